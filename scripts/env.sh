@@ -1,0 +1,18 @@
+# Sourced by the Makefile's recipes and the other scripts: where the tools are and which compiler builds.
+# Tools live outside the checkout, so that a second checkout finds them.
+RESOLUTIONFLOW_TOOLS="${RESOLUTIONFLOW_TOOLS:-${XDG_DATA_HOME:-$HOME/.local/share}/resolutionflow-tools}"
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+CARGO_LEPTOS_VERSION=0.3.11
+
+PATH="$RESOLUTIONFLOW_TOOLS/bin:$ROOT/end2end/node_modules/.bin:$HOME/.cargo/bin:$PATH"
+# Written by scripts/setup where rustup has no wasm target to offer: one compiler builds everything.
+if [ -z "${RUSTUP_TOOLCHAIN:-}" ] && [ -f "$RESOLUTIONFLOW_TOOLS/toolchain" ]; then
+  RUSTUP_TOOLCHAIN="$(cat "$RESOLUTIONFLOW_TOOLS/toolchain")"
+fi
+[ -n "${RUSTUP_TOOLCHAIN:-}" ] && export RUSTUP_TOOLCHAIN
+export PATH RESOLUTIONFLOW_TOOLS
+# The queries in the code are checked against the committed .sqlx; scripts/sqlx-prepare is the one that asks a database.
+export SQLX_OFFLINE="${SQLX_OFFLINE:-true}"
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
+die() { printf '✗ %s\n' "$*" >&2; exit 1; }

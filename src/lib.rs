@@ -1,0 +1,17 @@
+//! The rules of ResolutionFlow: technicians walk troubleshooting trees, every step is timed, every walk ends with an
+//! outcome, and the ticket's documentation falls out.
+//!
+//! Everything here is pure: no input or output, no clock, no randomness. Time and ids are arguments. It runs on the server
+//! and, compiled to WebAssembly, in the browser, so that both apply the same rules.
+
+pub mod access;
+pub mod decision;
+pub mod id;
+pub mod markdown;
+pub mod outcome;
+pub mod session;
+pub mod text;
+pub mod time;
+pub mod timing;
+pub mod tree;
+pub mod zone;
