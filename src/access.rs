@@ -1,0 +1,68 @@
+//! Who may do what inside an account.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UserId;
+
+/// The role of a user. Each may do all that the one before may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Walks trees.
+    Technician,
+    /// Also looks after trees and other people's sessions.
+    Manager,
+    /// Also looks after the account.
+    Admin,
+}
+
+/// The text names no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a role: technician, manager or admin")]
+pub struct NotARole;
+
+/// What not everybody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Import, publish and archive trees.
+    KeepTrees,
+    /// Close, reassign and correct sessions that others hold.
+    OverseeSessions,
+}
+
+impl Role {
+    /// Every role, least first.
+    pub const ALL: [Role; 3] = [Self::Technician, Self::Manager, Self::Admin];
+
+    /// Whether the role may do it.
+    pub fn may(self, deed: Deed) -> bool {
+        match deed {
+            Deed::KeepTrees | Deed::OverseeSessions => self >= Role::Manager,
+        }
+    }
+
+    /// As stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Technician => "technician",
+            Self::Manager => "manager",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = NotARole;
+    fn from_str(text: &str) -> Result<Self, NotARole> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(NotARole)
+    }
+}
+
+/// Somebody who acts: who, and with which role at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The user.
+    pub user_id: UserId,
+    /// The role, as read with the request.
+    pub role: Role,
+}

@@ -1,0 +1,126 @@
+//! Decision records: finished visits, as stored in `sessions.decisions`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::id::{UserId, VisitId};
+use crate::text::Note;
+use crate::time::{Seconds, Timestamp};
+use crate::tree::{NodeId, NodeType};
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftBy {
+    /// An option was chosen.
+    Answered,
+    /// The action was done.
+    Continued,
+    /// Back to the step before.
+    Back,
+    /// To an earlier step, to change its answer.
+    Jumped,
+    /// An ad-hoc step began.
+    Detour,
+    /// The session was parked.
+    Parked,
+    /// The session was completed.
+    Completed,
+    /// The session was closed from a list.
+    Closed,
+}
+
+/// Whose clock said when a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockSource {
+    /// The server's.
+    Server,
+    /// The browser's, corrected and clamped (timing rule 8).
+    Client,
+}
+
+/// A finished visit. Fields of other writers survive a read and write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DecisionRecord {
+    /// The visit's id.
+    pub id: VisitId,
+    /// The node; none for an ad-hoc step.
+    #[serde(default)]
+    pub node_id: Option<NodeId>,
+    /// What the step was.
+    pub node_type: NodeType,
+    /// The node's title as it read then.
+    pub title: String,
+    /// The option that was chosen.
+    #[serde(default)]
+    pub option_id: Option<String>,
+    /// The option's label as it read then.
+    #[serde(default)]
+    pub answer: Option<String>,
+    /// What the technician noted.
+    #[serde(default)]
+    pub notes: Note,
+    /// When the step was entered.
+    pub entered_at: Timestamp,
+    /// When it was left; never before `entered_at`.
+    pub exited_at: Timestamp,
+    /// Elapsed: `exited_at - entered_at`, in seconds.
+    pub duration_seconds: Seconds,
+    /// Elapsed less what the technician said was not work, in seconds.
+    pub active_seconds: Seconds,
+    /// How it was left.
+    pub left_by: LeftBy,
+    /// Who was there.
+    pub technician_id: UserId,
+    /// Whether going back took it out of what fixed the issue. Its time still counts.
+    #[serde(default)]
+    pub superseded: bool,
+    /// Whose clock said when it was left.
+    pub clock: ClockSource,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl DecisionRecord {
+    /// Whether Back and a jump may lead here: a step of the present path that was answered or done.
+    pub fn can_be_changed(&self) -> bool {
+        self.node_id.is_some() && !self.superseded && matches!(self.left_by, LeftBy::Answered | LeftBy::Continued)
+    }
+
+    /// Whether the next visit of the same node goes on with the same step (timing rule 5; undoing a close parks).
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self.left_by, LeftBy::Parked | LeftBy::Detour | LeftBy::Closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_the_fields_of_the_request_and_keeps_those_of_others() {
+        let stored = serde_json::json!({
+            "id": "0192f0c1-2345-7abc-8def-0123456789ab",
+            "node_id": "one-user",
+            "node_type": "decision",
+            "title": "Is it one user?",
+            "option_id": "one",
+            "answer": "Only this one",
+            "notes": "",
+            "entered_at": "2026-02-10T09:15:00Z",
+            "exited_at": "2026-02-10T09:17:30Z",
+            "duration_seconds": 150,
+            "active_seconds": 150,
+            "left_by": "answered",
+            "technician_id": "0192f0c1-0000-7abc-8def-0123456789ab",
+            "superseded": false,
+            "clock": "server",
+            "mood": {"of": "another writer"},
+        });
+        let record: DecisionRecord = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(record.duration_seconds, record.exited_at.since(record.entered_at));
+        assert_eq!(serde_json::to_value(&record).unwrap(), stored);
+    }
+}

@@ -1,0 +1,92 @@
+//! Markdown as a small typed block tree: parsed once, on publication, and rendered by one component on the server and in
+//! the browser. There is no raw HTML in it.
+
+#[cfg(feature = "publish")]
+mod parse;
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "publish")]
+pub use parse::parse;
+
+/// Something that stands on lines of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// A heading inside a body; pages show it below their own headings, whatever its level was.
+    Heading(Vec<Inline>),
+    /// A list; numbered from `start` if there is one.
+    List {
+        /// The first number of a numbered list.
+        start: Option<u64>,
+        /// Each item.
+        items: Vec<Vec<Block>>,
+    },
+    /// Text in monospace, exactly as written.
+    Code(String),
+    /// A quotation or a remark.
+    Quote(Vec<Block>),
+    /// A line across.
+    Rule,
+}
+
+/// Something inside a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// A word in monospace.
+    Code(String),
+    /// Important.
+    Strong(Vec<Inline>),
+    /// Stressed.
+    Emphasis(Vec<Inline>),
+    /// A link; its scheme is http, https or mailto.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// What it reads.
+        text: Vec<Inline>,
+    },
+    /// A line break that the author asked for.
+    Break,
+}
+
+/// The words alone, a line a block.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    write_blocks(blocks, &mut text);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn write_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(inlines) => {
+                write_inlines(inlines, text);
+                text.push('\n');
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| write_blocks(item, text)),
+            Block::Code(code) => {
+                text.push_str(code);
+                text.push('\n');
+            }
+            Block::Quote(inner) => write_blocks(inner, text),
+            Block::Rule => {}
+        }
+    }
+}
+
+fn write_inlines(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) => text.push_str(words),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => write_inlines(inner, text),
+            Inline::Break => text.push('\n'),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A session: one walk through one version of a tree for one ticket. A state machine; commands drive it, [`Session::apply`]
+//! is the only way to change one, and it runs on the server and in the browser alike.
+
+mod apply;
+mod command;
+mod refusal;
+mod trail;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Actor;
+use crate::decision::DecisionRecord;
+use crate::id::{SessionId, TreeId, UserId, VisitId};
+use crate::outcome::Outcome;
+use crate::text::Note;
+use crate::time::{Seconds, Timestamp};
+use crate::timing::Totals;
+use crate::tree::{NodeId, Tree};
+
+pub use command::{Action, Command, Conflict, Draft, Facts, Receipt, Reception, receive};
+pub use refusal::Refusal;
+pub use trail::{Step, trail};
+
+/// The most decision records of a session.
+pub const MAX_RECORDS: usize = 2_000;
+/// How long a close can be taken back.
+pub const UNDO_WINDOW: Seconds = Seconds(600);
+
+/// One walk through one version of a tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The id of the command that started it.
+    pub id: SessionId,
+    /// The version it is pinned to.
+    pub version: VersionRef,
+    /// The technician who may change it.
+    pub holder: UserId,
+    /// How many commands were carried out since the start.
+    pub revision: u32,
+    /// When its first step was entered.
+    pub started_at: Timestamp,
+    /// The last sign of work on it.
+    pub last_activity_at: Timestamp,
+    /// Finished visits, in the order in which they were made.
+    pub records: Vec<DecisionRecord>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// What it says about itself.
+    pub facts: Facts,
+    /// The session that this one follows up.
+    pub follows: Option<SessionId>,
+}
+
+/// A version of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VersionRef {
+    /// The tree.
+    pub tree_id: TreeId,
+    /// 1, 2, 3 …
+    pub number: u32,
+}
+
+/// Where a session stands. The first two are `active`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Phase {
+    /// Somebody is at a node; its visit is open.
+    Running(Visit),
+    /// The clock stands; it goes on at this node.
+    Parked {
+        /// The node.
+        node_id: NodeId,
+    },
+    /// It has an outcome.
+    Completed(Completion),
+}
+
+/// The open visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The id of the command that opened it.
+    pub id: VisitId,
+    /// Where.
+    pub node_id: NodeId,
+    /// Since when.
+    pub entered_at: Timestamp,
+    /// What was noted so far.
+    pub notes: Note,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// With which outcome.
+    pub outcome: Outcome,
+    /// The exit of the last visit.
+    pub completed_at: Timestamp,
+    /// Who closed it when, if it was closed rather than completed.
+    pub closed: Option<Closing>,
+}
+
+/// A close from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: UserId,
+}
+
+impl Session {
+    /// Starts a walk at the root of the tree; the first visit takes the session's id.
+    pub fn start(
+        id: SessionId,
+        version: VersionRef,
+        tree: &Tree,
+        by: &Actor,
+        facts: Facts,
+        follows: Option<SessionId>,
+        now: Timestamp,
+    ) -> Self {
+        let visit = Visit { id: VisitId(id.0), node_id: tree.root().clone(), entered_at: now, notes: Note::default() };
+        Self {
+            id,
+            version,
+            holder: by.user_id,
+            revision: 0,
+            started_at: now,
+            last_activity_at: now,
+            records: Vec::new(),
+            phase: Phase::Running(visit),
+            facts,
+            follows,
+        }
+    }
+
+    /// The open visit, if the session is running.
+    pub fn open_visit(&self) -> Option<&Visit> {
+        match &self.phase {
+            Phase::Running(visit) => Some(visit),
+            Phase::Parked { .. } | Phase::Completed(_) => None,
+        }
+    }
+
+    /// How it ended, if it did.
+    pub fn completion(&self) -> Option<&Completion> {
+        match &self.phase {
+            Phase::Completed(completion) => Some(completion),
+            Phase::Running(_) | Phase::Parked { .. } => None,
+        }
+    }
+
+    /// The node it stands at, or stood at when it ended; none only for a completed session without a record.
+    pub fn node_id(&self) -> Option<&NodeId> {
+        match &self.phase {
+            Phase::Running(visit) => Some(&visit.node_id),
+            Phase::Parked { node_id } => Some(node_id),
+            Phase::Completed(_) => self.last_node(),
+        }
+    }
+
+    /// The exit of the last finished visit, or the start.
+    pub fn last_exit(&self) -> Timestamp {
+        self.records.last().map_or(self.started_at, |record| record.exited_at)
+    }
+
+    /// Its times as of `now`: the open visit counts up to there.
+    pub fn totals(&self, now: Timestamp) -> Totals {
+        let mut totals = Totals::of(&self.records);
+        if let Some(visit) = self.open_visit() {
+            let open = now.since(visit.entered_at);
+            totals.total = totals.total + open;
+            totals.active = totals.active + open;
+            totals.parked = totals.parked + visit.entered_at.since(self.last_exit());
+        }
+        totals
+    }
+
+    /// The record that Back leads to.
+    pub fn back_target(&self) -> Option<&DecisionRecord> {
+        self.open_visit()?;
+        self.records.iter().rev().find(|record| record.can_be_changed())
+    }
+
+    /// Whether a close can still be taken back.
+    pub fn can_undo_close(&self, now: Timestamp) -> bool {
+        self.completion().and_then(|completion| completion.closed).is_some_and(|closing| now.since(closing.at) <= UNDO_WINDOW)
+    }
+
+    fn last_node(&self) -> Option<&NodeId> {
+        self.records.iter().rev().find_map(|record| record.node_id.as_ref())
+    }
+}

@@ -1,0 +1,245 @@
+//! Text that people typed, parsed once: normalised, within its limit, and from then on carried by type.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text was refused. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum TextError {
+    /// Nothing but white space where something is needed.
+    #[error("must not be empty")]
+    Empty,
+    /// Longer than the limit.
+    #[error("is {length} characters long; at most {limit} fit")]
+    TooLong {
+        /// How much fits.
+        limit: usize,
+        /// How much there was.
+        length: usize,
+    },
+}
+
+/// CRLF and lone CR become LF; NUL, which Postgres cannot store, goes.
+pub fn normalise(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
+}
+
+/// Everything on one line, white space at both ends removed.
+fn one_line(text: &str) -> String {
+    normalise(text).split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn within(text: String, limit: usize) -> Result<String, TextError> {
+    let length = text.chars().count();
+    if length > limit { Err(TextError::TooLong { limit, length }) } else { Ok(text) }
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $limit:literal, $shape:ident, $empty:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most Unicode scalars that fit.
+            pub const LIMIT: usize = $limit;
+
+            /// Normalises, then checks.
+            ///
+            /// # Errors
+            /// [`TextError`] where the text is too long, or empty where it may not be.
+            pub fn parse(text: &str) -> Result<Self, TextError> {
+                let text = within($shape(text), Self::LIMIT)?;
+                texts!(@$empty text);
+                Ok(Self(text))
+            }
+
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> String {
+                text.0
+            }
+        }
+
+        texts!(@default $empty $name);
+    )*};
+    (@filled $text:ident) => { if $text.is_empty() { return Err(TextError::Empty); } };
+    (@optional $text:ident) => {};
+    (@default filled $name:ident) => {};
+    (@default optional $name:ident) => {
+        impl $name {
+            /// Whether nothing was written.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self(String::new())
+            }
+        }
+    };
+}
+
+/// Trailing white space goes, leading indentation stays: notes hold pasted output.
+fn block(text: &str) -> String {
+    normalise(text).trim_end().trim_start_matches('\n').to_owned()
+}
+
+texts! {
+    /// The title of a node, or the name of a tree.
+    Title: 200, one_line, filled;
+    /// The label of an option.
+    Label: 120, one_line, filled;
+    /// A person's, an account's or a category's name.
+    Name: 120, one_line, filled;
+    /// Notes on one step.
+    Note: 8_000, block, optional;
+    /// What an outcome means here, or what happens next.
+    OutcomeNotes: 4_000, block, optional;
+    /// The number or reference of a ticket.
+    Ticket: 64, one_line, optional;
+    /// The name of a client.
+    ClientName: 200, one_line, optional;
+    /// Why a manager changed something.
+    Reason: 500, one_line, filled;
+}
+
+/// What a command printed: at most 64 KB of UTF-8.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Output(String);
+
+impl Output {
+    /// The most bytes that fit.
+    pub const LIMIT: usize = 65_536;
+
+    /// Normalises, then checks.
+    ///
+    /// # Errors
+    /// [`TextError::TooLong`], in bytes.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = normalise(text).trim_end().to_owned();
+        if text.len() > Self::LIMIT {
+            return Err(TextError::TooLong { limit: Self::LIMIT, length: text.len() });
+        }
+        Ok(Self(text))
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was pasted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl TryFrom<String> for Output {
+    type Error = TextError;
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Output> for String {
+    fn from(text: Output) -> String {
+        text.0
+    }
+}
+
+/// An e-mail address, lower-cased: an address belongs to one user of the installation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Email(String);
+
+/// The text does not look like an e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is not an e-mail address")]
+pub struct NotAnEmail;
+
+impl Email {
+    /// One `@` with something before it and a dotted name after it, at most 254 characters, no white space. Whether it
+    /// receives mail, only mail can tell.
+    ///
+    /// # Errors
+    /// [`NotAnEmail`].
+    pub fn parse(text: &str) -> Result<Self, NotAnEmail> {
+        let text = text.trim().to_lowercase();
+        let shaped = text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.contains('@') && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+        });
+        let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        if shaped && plain && text.chars().count() <= 254 { Ok(Self(text)) } else { Err(NotAnEmail) }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = NotAnEmail;
+    fn try_from(text: String) -> Result<Self, NotAnEmail> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> String {
+        email.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_line_ends_and_nul_never_get_in() {
+        assert_eq!(Note::parse("a\r\nb\0c\rd\n\n").unwrap().as_str(), "a\nbc\nd");
+        assert_eq!(Ticket::parse(" 48213\r\n now ").unwrap().as_str(), "48213 now");
+    }
+
+    #[test]
+    fn limits_count_characters_and_the_limit_itself_fits() {
+        assert!(Ticket::parse(&"ä".repeat(64)).is_ok());
+        assert_eq!(Ticket::parse(&"ä".repeat(65)), Err(TextError::TooLong { limit: 64, length: 65 }));
+        assert!(Output::parse(&"x".repeat(65_536)).is_ok());
+        assert!(Output::parse(&"ä".repeat(32_769)).is_err());
+        assert_eq!(Title::parse("  \n "), Err(TextError::Empty));
+        assert!(Note::parse("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_address_is_compared_without_case() {
+        assert_eq!(Email::parse(" Ada@Example.COM ").unwrap().as_str(), "ada@example.com");
+        for wrong in ["", "ada", "ada@", "@example.com", "a b@example.com", "a@b@c.d", "ada@localhost", "ada@.com"] {
+            assert_eq!(Email::parse(wrong), Err(NotAnEmail), "{wrong}");
+        }
+    }
+}

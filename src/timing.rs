@@ -1,0 +1,59 @@
+//! The three words for time, and whose clock decides. Every page, filter and format uses them in this sense.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::{ClockSource, DecisionRecord};
+use crate::time::{Seconds, Timestamp};
+
+/// How late a command may arrive and still take the server's time (timing rule 8).
+pub const PROMPT: Seconds = Seconds(2);
+
+/// The times of a session (timing rule 3). `total + parked` is what lies between its start and its last exit, exactly.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Σ of the durations of all visits, superseded ones included.
+    pub total: Seconds,
+    /// Σ of the gaps between visits.
+    pub parked: Seconds,
+    /// Σ of the active seconds of all visits.
+    pub active: Seconds,
+}
+
+impl Totals {
+    /// Over finished visits, in the order in which they were made.
+    pub fn of(records: &[DecisionRecord]) -> Self {
+        Self {
+            total: records.iter().map(|record| record.duration_seconds).sum(),
+            parked: records.windows(2).map(|pair| pair[1].entered_at.since(pair[0].exited_at)).sum(),
+            active: records.iter().map(|record| record.active_seconds).sum(),
+        }
+    }
+}
+
+/// When a command counts as made, and by whose clock (timing rule 8). `claimed` is the browser's time corrected by the
+/// measured offset, absent where a plain form was posted; `not_before` is the previous exit, or where there is none the
+/// start; `now` is the server's time. A clock that runs backwards moves nothing back (timing rule 2).
+pub fn decide(claimed: Option<Timestamp>, not_before: Timestamp, now: Timestamp) -> (Timestamp, ClockSource) {
+    let now = now.max(not_before);
+    match claimed {
+        Some(claimed) if now.since(claimed) > PROMPT => (claimed.max(not_before), ClockSource::Client),
+        _ => (now, ClockSource::Server),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_decides_unless_the_command_is_late_and_then_the_claim_is_clamped() {
+        let at = Timestamp::from_unix;
+        let decided = |claimed: Option<i64>| decide(claimed.map(at), at(100), at(200));
+        assert_eq!(decided(None), (at(200), ClockSource::Server));
+        assert_eq!(decided(Some(198)), (at(200), ClockSource::Server));
+        assert_eq!(decided(Some(197)), (at(197), ClockSource::Client));
+        assert_eq!(decided(Some(50)), (at(100), ClockSource::Client));
+        assert_eq!(decided(Some(9_999)), (at(200), ClockSource::Server));
+        assert_eq!(decide(None, at(100), at(90)), (at(100), ClockSource::Server));
+    }
+}

@@ -1,0 +1,201 @@
+//! The checker: whether a document is publishable, with every problem at once.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentNode, FORMAT, MAX_NODES, NodeId, NodeKind, TreeDocument};
+use crate::text::{Label, Name, TextError, Title};
+
+/// The most Unicode scalars of a node's body, of a command and of the tree's description.
+const BODY_LIMIT: usize = 20_000;
+/// The most Unicode scalars of a key and of an id.
+const KEY_LIMIT: usize = 120;
+/// The most tags, options of a node and commands of a node.
+const LIST_LIMIT: usize = 100;
+
+/// Something that keeps a document from being published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The node it is about; none if it is about the tree.
+    pub node: Option<NodeId>,
+    /// What is wrong and what would be right, as a sentence.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.node {
+            Some(node) => write!(f, "Node “{node}”: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Everything that keeps the document from being published; nothing if it is publishable: one root, every target
+/// exists, every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they
+/// must be, all within the limits.
+pub fn check(document: &TreeDocument) -> Vec<Problem> {
+    let mut found = Findings(Vec::new());
+    check_head(document, &mut found);
+
+    let mut by_id: HashMap<&NodeId, &DocumentNode> = HashMap::new();
+    for node in &document.nodes {
+        if by_id.insert(&node.id, node).is_some() {
+            found.at(node, "Another node has the same id; ids must be unique in the tree.");
+        }
+        check_node(node, &mut found);
+    }
+    for node in &document.nodes {
+        for target in node.kind.targets().filter(|target| !by_id.contains_key(target)) {
+            found.at(node, format!("It leads to “{target}”, but there is no such node."));
+        }
+    }
+    if document.nodes.is_empty() {
+        found.of_tree("The tree has no nodes.");
+    } else if !by_id.contains_key(&document.root) {
+        found.of_tree(format!("The root is “{}”, but there is no such node.", document.root));
+    } else {
+        check_paths(document, &by_id, &mut found);
+    }
+    found.0
+}
+
+struct Findings(Vec<Problem>);
+
+impl Findings {
+    fn at(&mut self, node: &DocumentNode, message: impl Into<String>) {
+        self.0.push(Problem { node: Some(node.id.clone()), message: message.into() });
+    }
+
+    fn of_tree(&mut self, message: impl Into<String>) {
+        self.0.push(Problem { node: None, message: message.into() });
+    }
+}
+
+fn check_head(document: &TreeDocument, found: &mut Findings) {
+    if document.format != FORMAT {
+        found.of_tree(format!("The format is “{}”; it must be “{FORMAT}”.", document.format));
+    }
+    let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let key = &document.key;
+    if key.is_empty() || key.len() > KEY_LIMIT || !key.chars().all(slug) || key.starts_with('-') || key.ends_with('-') {
+        found.of_tree(format!("The key must be 1 to {KEY_LIMIT} lower-case letters, digits and hyphens, such as “vpn-does-not-connect”."));
+    }
+    if let Err(error) = Title::parse(&document.name) {
+        found.of_tree(format!("The name {error}."));
+    }
+    if let Err(error) = Name::parse(&document.category) {
+        found.of_tree(format!("The category {error}."));
+    }
+    if let Some(length) = over(&document.description, BODY_LIMIT) {
+        found.of_tree(format!("The description is {length} characters long; at most {BODY_LIMIT} fit."));
+    }
+    if document.tags.len() > LIST_LIMIT {
+        found.of_tree(format!("There are {} tags; at most {LIST_LIMIT} fit.", document.tags.len()));
+    }
+    for tag in &document.tags {
+        if let Err(error) = Label::parse(tag) {
+            found.of_tree(format!("The tag “{tag}” {error}."));
+        }
+    }
+    if document.nodes.len() > MAX_NODES {
+        found.of_tree(format!("The tree has {} nodes; at most {MAX_NODES} fit.", document.nodes.len()));
+    }
+}
+
+fn check_node(node: &DocumentNode, found: &mut Findings) {
+    if node.id.0.trim().is_empty() || over(&node.id.0, KEY_LIMIT).is_some() {
+        found.at(node, format!("Its id must be 1 to {KEY_LIMIT} characters long."));
+    }
+    if let Err(error) = Title::parse(&node.title) {
+        found.at(node, format!("Its title {error}."));
+    }
+    if let Some(length) = over(&node.body, BODY_LIMIT) {
+        found.at(node, format!("Its body is {length} characters long; at most {BODY_LIMIT} fit."));
+    }
+    match &node.kind {
+        NodeKind::Decision { options } => {
+            if options.is_empty() || options.len() > LIST_LIMIT {
+                found.at(node, format!("It is a decision with {} options; it needs 1 to {LIST_LIMIT}.", options.len()));
+            }
+            let (mut ids, mut labels) = (HashSet::new(), HashSet::new());
+            for option in options {
+                match Label::parse(&option.label) {
+                    Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", option.id)),
+                    Err(error) => found.at(node, format!("The label of option “{}” {error}.", option.id)),
+                    Ok(label) if !labels.insert(label.as_str().to_lowercase()) => {
+                        found.at(node, format!("Two options read “{label}”."));
+                    }
+                    Ok(_) => {}
+                }
+                if option.id.trim().is_empty() || over(&option.id, KEY_LIMIT).is_some() {
+                    found.at(node, format!("The id of an option must be 1 to {KEY_LIMIT} characters long."));
+                } else if !ids.insert(&option.id) {
+                    found.at(node, format!("Two options have the id “{}”.", option.id));
+                }
+            }
+        }
+        NodeKind::Action { commands, .. } => {
+            if commands.len() > LIST_LIMIT {
+                found.at(node, format!("It has {} commands; at most {LIST_LIMIT} fit.", commands.len()));
+            }
+            for command in commands {
+                if let Err(error) = Label::parse(&command.label) {
+                    found.at(node, format!("The label of a command {error}."));
+                }
+                if command.text.trim().is_empty() {
+                    found.at(node, format!("The command “{}” is empty.", command.label));
+                }
+                if let Some(length) = over(&command.text, BODY_LIMIT) {
+                    found.at(node, format!("The command “{}” is {length} characters long; at most {BODY_LIMIT} fit.", command.label));
+                }
+            }
+        }
+        NodeKind::Solution { suggested_outcome } => {
+            if let Some(outcome) = suggested_outcome.filter(|outcome| !outcome.ends_a_walk()) {
+                found.at(node, format!("It suggests “{}”, with which no walk can end.", outcome.as_str()));
+            }
+        }
+    }
+}
+
+/// Reachability forwards from the root and backwards from the solutions.
+fn check_paths(document: &TreeDocument, by_id: &HashMap<&NodeId, &DocumentNode>, found: &mut Findings) {
+    let mut parents: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
+    for node in &document.nodes {
+        for target in node.kind.targets() {
+            parents.entry(target).or_default().push(&node.id);
+        }
+    }
+    let reachable = spread([&document.root], |id| by_id.get(id).into_iter().flat_map(|node| node.kind.targets()));
+    let solutions = document.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Solution { .. })).map(|node| &node.id);
+    let leading = spread(solutions, |id| parents.get(id).into_iter().flatten().copied());
+    for node in &document.nodes {
+        if !reachable.contains(&node.id) {
+            found.at(node, "No path from the root leads here.");
+        } else if !leading.contains(&node.id) {
+            found.at(node, "No path from here leads to a solution.");
+        }
+    }
+}
+
+/// Everything that can be reached from `start` by `next`.
+fn spread<'a, I: Iterator<Item = &'a NodeId>>(
+    start: impl IntoIterator<Item = &'a NodeId>,
+    next: impl Fn(&'a NodeId) -> I,
+) -> HashSet<&'a NodeId> {
+    let mut seen: HashSet<&NodeId> = HashSet::new();
+    let mut waiting: Vec<&NodeId> = start.into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        if seen.insert(id) {
+            waiting.extend(next(id));
+        }
+    }
+    seen
+}
+
+fn over(text: &str, limit: usize) -> Option<usize> {
+    Some(text.chars().count()).filter(|&length| length > limit)
+}

@@ -1,0 +1,173 @@
+//! The tree document: what authors write, stored, imported and exported as JSON. It may be broken; [`super::check`]
+//! says where.
+
+use serde::{Deserialize, Serialize};
+
+use super::NodeId;
+use crate::outcome::Outcome;
+
+/// The only format there is so far.
+pub const FORMAT: &str = "resolutionflow.tree/1";
+/// The most bytes of a document.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The most nodes of a tree.
+pub const MAX_NODES: usize = 10_000;
+
+/// A tree as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreeDocument {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// A slug, unique in the account: `vpn-does-not-connect`.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// The shelf it stands on.
+    #[serde(default)]
+    pub category: String,
+    /// Words to find it by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// When to use it.
+    #[serde(default)]
+    pub description: String,
+    /// The node where every walk begins.
+    pub root: NodeId,
+    /// Every node.
+    pub nodes: Vec<DocumentNode>,
+}
+
+/// A node as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentNode {
+    /// Unique in the tree.
+    pub id: NodeId,
+    /// What it is, and where it leads.
+    #[serde(flatten)]
+    pub kind: NodeKind,
+    /// The question, the instruction or the finding.
+    #[serde(default)]
+    pub title: String,
+    /// What else to know here, in Markdown.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// What a node is, and where it leads.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum NodeKind {
+    /// A question with options.
+    Decision {
+        /// The possible answers.
+        #[serde(default)]
+        options: Vec<TreeOption>,
+    },
+    /// Something to do before continuing.
+    Action {
+        /// What to run.
+        #[serde(default)]
+        commands: Vec<Command>,
+        /// What comes after it.
+        next_node_id: NodeId,
+    },
+    /// An end.
+    Solution {
+        /// What the outcome probably is; one of the four of a finished walk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        suggested_outcome: Option<Outcome>,
+    },
+}
+
+impl NodeKind {
+    /// The nodes it leads to.
+    pub fn targets(&self) -> impl Iterator<Item = &NodeId> {
+        let (options, next) = match self {
+            Self::Decision { options } => (options.as_slice(), None),
+            Self::Action { next_node_id, .. } => (&[][..], Some(next_node_id)),
+            Self::Solution { .. } => (&[][..], None),
+        };
+        options.iter().map(|option| &option.next_node_id).chain(next)
+    }
+}
+
+/// One answer of a decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreeOption {
+    /// Unique in the node.
+    pub id: String,
+    /// The answer's words.
+    #[serde(default)]
+    pub label: String,
+    /// Where it leads.
+    pub next_node_id: NodeId,
+}
+
+/// A command to run at the customer's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Command {
+    /// What it is for.
+    #[serde(default)]
+    pub label: String,
+    /// What runs it.
+    pub shell: Shell,
+    /// The command, one or more lines.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// What runs a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shell {
+    /// Windows PowerShell or PowerShell 7.
+    Powershell,
+    /// The Windows command prompt.
+    Cmd,
+    /// A POSIX shell.
+    Bash,
+}
+
+impl Shell {
+    /// Its name as people write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Powershell => "PowerShell",
+            Self::Cmd => "Command Prompt",
+            Self::Bash => "Bash",
+        }
+    }
+}
+
+/// The bytes are no tree document at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotADocument {
+    /// Over [`MAX_BYTES`].
+    #[error("The file is {0} bytes long; a tree has at most {MAX_BYTES}.")]
+    TooLarge(usize),
+    /// Not JSON, or a field is missing or of the wrong type.
+    #[error("This is not a tree file: {0}.")]
+    Malformed(String),
+}
+
+impl TreeDocument {
+    /// Reads a document; a byte-order mark, as Windows editors write it, is passed over.
+    ///
+    /// # Errors
+    /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, NotADocument> {
+        if bytes.len() > MAX_BYTES {
+            return Err(NotADocument::TooLarge(bytes.len()));
+        }
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(error.to_string()))
+    }
+
+    /// Writes it as people like to read and compare it: two spaces, a line a field, a newline at the end.
+    pub fn to_json(&self) -> String {
+        // A struct of strings and lists always serialises.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}

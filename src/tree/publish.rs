@@ -1,0 +1,46 @@
+//! From a document to a published tree: the one place where Markdown is parsed.
+
+use super::{DocumentNode, Node, NodeKind, Problem, Published, Tree, TreeDocument, check};
+use crate::markdown;
+use crate::text::normalise;
+
+impl Tree {
+    /// Publishes a document: titles and labels on one line, bodies as block trees.
+    ///
+    /// # Errors
+    /// Every [`Problem`] that the checker finds.
+    pub fn publish(document: &TreeDocument) -> Result<Tree, Vec<Problem>> {
+        let problems = check(document);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Published {
+            key: document.key.clone(),
+            name: line(&document.name),
+            category: line(&document.category),
+            tags: document.tags.iter().map(|tag| line(tag)).collect(),
+            description: normalise(&document.description).trim().to_owned(),
+            root: document.root.clone(),
+            nodes: document.nodes.iter().map(publish_node).collect(),
+        }
+        .into())
+    }
+}
+
+fn publish_node(node: &DocumentNode) -> Node {
+    let mut kind = node.kind.clone();
+    match &mut kind {
+        NodeKind::Decision { options } => options.iter_mut().for_each(|option| option.label = line(&option.label)),
+        NodeKind::Action { commands, .. } => commands.iter_mut().for_each(|command| {
+            command.label = line(&command.label);
+            command.text = normalise(&command.text).trim_end().to_owned();
+        }),
+        NodeKind::Solution { .. } => {}
+    }
+    Node { id: node.id.clone(), title: line(&node.title), body: markdown::parse(&node.body), kind }
+}
+
+/// What the checker accepted as a title or label, as it is shown.
+fn line(text: &str) -> String {
+    normalise(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,82 @@
+//! Time zones: how instants are shown. An instant without its offset is never printed.
+
+use std::fmt;
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+/// An IANA time zone: `Europe/Berlin`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Zone(chrono_tz::Tz);
+
+/// The text names no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is not a time zone such as Europe/Berlin")]
+pub struct NotAZone;
+
+impl Zone {
+    /// Coordinated universal time.
+    pub const UTC: Zone = Zone(chrono_tz::Tz::UTC);
+
+    /// `2026-02-10 10:15:00 +01:00`.
+    pub fn exact(self, instant: Timestamp) -> String {
+        instant.utc().with_timezone(&self.0).format("%Y-%m-%d %H:%M:%S %:z").to_string()
+    }
+
+    /// `10 Feb 2026, 10:15`; pages put [`Zone::exact`] beside it.
+    pub fn short(self, instant: Timestamp) -> String {
+        let local = instant.utc().with_timezone(&self.0);
+        format!("{} {}", local.day(), local.format("%b %Y, %H:%M"))
+    }
+
+    /// `2026-02-10`.
+    pub fn date(self, instant: Timestamp) -> String {
+        instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
+    }
+}
+
+impl std::str::FromStr for Zone {
+    type Err = NotAZone;
+    fn from_str(text: &str) -> Result<Self, NotAZone> {
+        text.trim().parse().map(Self).map_err(|_| NotAZone)
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = NotAZone;
+    fn try_from(text: String) -> Result<Self, NotAZone> {
+        text.parse()
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> String {
+        zone.to_string()
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_shown_in_the_zone_with_its_offset_then() {
+        let zone: Zone = "Europe/Berlin".parse().unwrap();
+        let winter = serde_json::from_str("\"2026-02-10T09:15:00Z\"").unwrap();
+        let summer = serde_json::from_str("\"2026-07-09T23:15:00Z\"").unwrap();
+        assert_eq!(zone.exact(winter), "2026-02-10 10:15:00 +01:00");
+        assert_eq!(zone.exact(summer), "2026-07-10 01:15:00 +02:00");
+        assert_eq!(zone.short(summer), "10 Jul 2026, 01:15");
+        assert_eq!(zone.date(summer), "2026-07-10");
+        assert_eq!("Mars/Olympus".parse::<Zone>(), Err(NotAZone));
+    }
+}
