@@ -1,0 +1,70 @@
+//! What the pages ask for. The server implements it over Postgres, the page tests over fixed answers.
+
+pub mod views;
+
+use async_trait::async_trait;
+use resolutionflow::export::Format;
+use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::session::{Command, Facts};
+
+use crate::error::AppError;
+use views::{Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+
+/// One request's way to the service: it knows who asks. Every method but [`Backend::sign_in`] answers
+/// [`AppError::NotSignedIn`] where nobody is signed in, and [`AppError::NotFound`] for another account's ids.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
+    fn new_command_id(&self) -> CommandId;
+
+    /// Who asks, and what every page shows of them.
+    async fn viewer(&self) -> Result<Viewer, AppError>;
+
+    /// Signs in; the answer is the value of a `Set-Cookie` header. Fails with [`AppError::WrongPassword`].
+    async fn sign_in(&self, email: &str, password: &str) -> Result<String, AppError>;
+
+    /// Ends the login; the answer is the value of a `Set-Cookie` header that removes the cookie. Never fails for want of a login.
+    async fn sign_out(&self) -> Result<String, AppError>;
+
+    /// The tree library, recent first.
+    async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError>;
+
+    /// One tree in its latest version.
+    async fn tree(&self, key: &str) -> Result<TreePage, AppError>;
+
+    /// The latest version's document as its author wrote it: (file name, JSON).
+    async fn tree_document(&self, key: &str) -> Result<Exported, AppError>;
+
+    /// Takes a tree out of the library, or back in (manager).
+    async fn archive_tree(&self, key: &str, archived: bool) -> Result<(), AppError>;
+
+    /// Imports a tree document (manager): the same content again is a no-op, other content becomes the next version.
+    /// Fails with [`AppError::NotATree`] or [`AppError::BrokenTree`].
+    async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError>;
+
+    /// What the start form needs: the tree, and the names of clients to suggest.
+    async fn start_page(&self, key: &str) -> Result<StartPage, AppError>;
+
+    /// Starts a session at the latest version; another running session of the same holder is parked. The command's id
+    /// becomes the session's id; sent again with the same content it answers the same.
+    async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError>;
+
+    /// Leaves a walk for another tree: the old session is cancelled, ticket and client go along to the new one, whose id is
+    /// the command's. One transaction.
+    async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError>;
+
+    /// The session as its holder walks it.
+    async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError>;
+
+    /// Carries out a command, once.
+    async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError>;
+
+    /// The session as everyone reads it.
+    async fn session(&self, id: SessionId) -> Result<SessionPage, AppError>;
+
+    /// An export as of now.
+    async fn export(&self, id: SessionId, format: Format) -> Result<Exported, AppError>;
+
+    /// The session history, newest first.
+    async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;
+}

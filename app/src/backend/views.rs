@@ -1,0 +1,349 @@
+//! What the pages show, as the backend answers it.
+
+use resolutionflow::access::Role;
+use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Session, Step};
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::timing::Totals;
+use resolutionflow::tree::{Node, Tree};
+use resolutionflow::zone::Zone;
+use serde::{Deserialize, Serialize};
+
+/// Who asks, and what the frame of every page shows of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The user's id.
+    pub user_id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their role at this moment.
+    pub role: Role,
+    /// The account's name.
+    pub account: String,
+    /// The account's zone, in which instants are shown.
+    pub zone: Zone,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// Their running session, if they have one.
+    pub running: Option<RunningSession>,
+}
+
+/// The running session, as the top bar shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunningSession {
+    /// Which.
+    pub id: SessionId,
+    /// The tree's name.
+    pub tree: String,
+    /// The ticket; empty if there is none.
+    pub ticket: String,
+    /// Its total so far.
+    pub total: Seconds,
+}
+
+/// A user, as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The user's id.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+}
+
+/// What to look for in the tree library. All of it lives in the URL.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TreeQuery {
+    /// Words in names, titles, bodies and commands; empty for all.
+    pub text: String,
+    /// One category; empty for all.
+    pub category: String,
+    /// The archived ones instead.
+    pub archived: bool,
+    /// Goes on after a page: what [`TreeLibrary::next`] said.
+    pub after: Option<String>,
+}
+
+/// A page of the tree library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreeLibrary {
+    /// The trees, recent first.
+    pub trees: Vec<TreeCard>,
+    /// Every category that has a tree, by name.
+    pub categories: Vec<String>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A tree on the shelf: its latest version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreeCard {
+    /// The slug.
+    pub key: String,
+    /// The name.
+    pub name: String,
+    /// The category.
+    pub category: String,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// When to use it.
+    pub description: String,
+    /// How many nodes it has.
+    pub nodes: u32,
+    /// The latest version's number.
+    pub version: u32,
+    /// When that was published.
+    pub published_at: Timestamp,
+    /// Whether it is archived: it can be read, not started.
+    pub archived: bool,
+}
+
+/// A tree with its outline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreePage {
+    /// What the library shows.
+    pub card: TreeCard,
+    /// Its nodes.
+    pub tree: Tree,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The tree's key.
+    pub key: String,
+    /// Its latest version's number now.
+    pub version: u32,
+    /// Whether there was nothing to do: the same content stands there.
+    pub unchanged: bool,
+}
+
+/// What the start form needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StartPage {
+    /// The tree.
+    pub card: TreeCard,
+    /// Names of clients to suggest, by name; at most 200.
+    pub clients: Vec<String>,
+}
+
+/// A tree's name and key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeName {
+    /// The slug.
+    pub key: String,
+    /// The name, in the version that is walked.
+    pub name: String,
+}
+
+/// A session as its holder walks it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WalkPage {
+    /// The session itself.
+    pub session: Session,
+    /// Its tree.
+    pub tree: TreeName,
+    /// The node it stands at.
+    pub node: Node,
+    /// What the commands of the open step printed, as saved.
+    pub output: String,
+    /// The steps so far.
+    pub steps: Vec<Step>,
+    /// Who holds it.
+    pub holder: Person,
+    /// Whether that is the viewer, who may then walk it.
+    pub is_mine: bool,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// A session as everyone reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionPage {
+    /// The session itself.
+    pub session: Session,
+    /// Its tree.
+    pub tree: TreeName,
+    /// Its steps, with what their commands printed.
+    pub steps: Vec<SessionStep>,
+    /// Its times as of now.
+    pub totals: Totals,
+    /// Who holds it.
+    pub holder: Person,
+    /// Who worked on it, in the order in which they did.
+    pub technicians: Vec<String>,
+    /// The session it follows up.
+    pub follows: Option<LinkedSession>,
+    /// The sessions that follow it up, oldest first.
+    pub followed_by: Vec<LinkedSession>,
+    /// What the viewer may do with it now.
+    pub may: SessionDeeds,
+    /// Who it can be reassigned to: the account's other users, by name; empty unless the viewer may reassign.
+    pub colleagues: Vec<Person>,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// A step on the session page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionStep {
+    /// The step; the last one of a running session is the open one, as of now.
+    pub step: Step,
+    /// What its commands printed.
+    pub output: String,
+    /// Whether it is still going on.
+    pub in_progress: bool,
+}
+
+/// What a viewer may do with a session at this moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionDeeds {
+    /// Walk, resume, park, complete it.
+    pub walk: bool,
+    /// Edit its facts.
+    pub edit: bool,
+    /// Close it with an outcome.
+    pub close: bool,
+    /// Take a close back, until then.
+    pub undo_close_until: Option<Timestamp>,
+    /// Correct its outcome.
+    pub correct: bool,
+    /// Give it to somebody else.
+    pub reassign: bool,
+}
+
+/// A session that another one links to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkedSession {
+    /// Which.
+    pub id: SessionId,
+    /// The tree's name.
+    pub tree: String,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// How it stands.
+    pub state: SessionState,
+}
+
+/// How a session stands, in one word and one badge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SessionState {
+    /// Somebody is at a step.
+    Running,
+    /// The clock stands.
+    Parked,
+    /// It has an outcome.
+    Completed(Outcome),
+}
+
+impl From<&Session> for SessionState {
+    fn from(session: &Session) -> Self {
+        match session.completion() {
+            Some(completion) => Self::Completed(completion.outcome),
+            None if session.open_visit().is_some() => Self::Running,
+            None => Self::Parked,
+        }
+    }
+}
+
+/// An export, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// A safe name for the file.
+    pub file_name: String,
+    /// The content.
+    pub text: String,
+}
+
+/// Which sessions to list. All of it lives in the URL.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct HistoryQuery {
+    /// By state.
+    pub state: Option<StateFilter>,
+    /// By outcome.
+    pub outcome: Option<Outcome>,
+    /// By the tree's key.
+    pub tree: Option<String>,
+    /// By holder.
+    pub technician: Technician,
+    /// Words in ticket, client, tree, notes, titles and answers; empty for all.
+    pub text: String,
+    /// Goes on after a page: what [`HistoryPage::next`] said.
+    pub after: Option<String>,
+}
+
+/// Sessions by state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateFilter {
+    /// Running or parked.
+    Active,
+    /// Running.
+    Running,
+    /// Parked.
+    Parked,
+    /// With an outcome.
+    Completed,
+    /// Active, and untouched for a day.
+    Untouched,
+}
+
+/// Sessions by holder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Technician {
+    /// The viewer's own.
+    #[default]
+    Me,
+    /// Everyone's.
+    Anyone,
+    /// One person's.
+    User(UserId),
+}
+
+/// A page of the session history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// The sessions, newest first.
+    pub rows: Vec<HistoryRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Every tree of the account by name, to filter by; archived ones included.
+    pub trees: Vec<TreeName>,
+    /// Every user of the account by name, to filter by.
+    pub technicians: Vec<Person>,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// A session in the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    /// Which.
+    pub id: SessionId,
+    /// The revision that a command in place is based on.
+    pub revision: u32,
+    /// How it stands.
+    pub state: SessionState,
+    /// The tree's name now.
+    pub tree: String,
+    /// The version that was walked.
+    pub version: u32,
+    /// Who holds it.
+    pub technician: Person,
+    /// The ticket; empty if there is none.
+    pub ticket: String,
+    /// The client; empty if none was given.
+    pub client: String,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// Its last sign of work.
+    pub last_activity_at: Timestamp,
+    /// Its total, as of now if it is running.
+    pub total: Seconds,
+    /// How many steps it has, the open one included.
+    pub steps: u32,
+    /// Whether the viewer may close it in place.
+    pub can_close: bool,
+    /// Whether the viewer may take a close back.
+    pub can_undo_close: bool,
+}

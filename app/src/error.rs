@@ -1,0 +1,130 @@
+//! The one error that a person can meet. Causes are logged where they happen and never travel.
+
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::codec::JsonEncoding;
+use resolutionflow::session::{Conflict, Refusal};
+use resolutionflow::text::TextError;
+use resolutionflow::tree::Problem;
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, in the terms of whoever asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum AppError {
+    /// 401: nobody is signed in, or not any longer.
+    #[error("Please sign in.")]
+    NotSignedIn,
+    /// 401: no such user, or another password; which one is not told.
+    #[error("The e-mail address or the password is wrong.")]
+    WrongPassword,
+    /// 403: the role does not reach that far.
+    #[error("Your role does not allow this.")]
+    Forbidden,
+    /// 404: no such thing in this account.
+    #[error("There is nothing here.")]
+    NotFound,
+    /// 409: somebody, or another tab, was faster.
+    #[error("This session has moved on since this page was loaded. Nothing was changed.")]
+    Stale,
+    /// 409: the same form was sent before with other content.
+    #[error("This form was already sent with a different answer. Nothing was changed.")]
+    DifferentContent,
+    /// The session does not take this command: 403 where it is somebody else's, 422 for an impossible outcome, otherwise 409.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// 422: something that was typed does not fit.
+    #[error("Please look at what is marked below.")]
+    Invalid(Vec<FieldError>),
+    /// 422: the document cannot be published.
+    #[error("This tree cannot be published yet.")]
+    BrokenTree(Vec<Problem>),
+    /// 422: the file is no tree document; says why.
+    #[error("{0}")]
+    NotATree(String),
+    /// 400: the form itself was mangled.
+    #[error("The form could not be read.")]
+    Malformed,
+    /// 413: more was sent than fits.
+    #[error("That is more than fits.")]
+    TooLarge,
+    /// 500: our fault. The log knows more.
+    #[error("Something went wrong on our side. Nothing that you saved is lost.")]
+    Unexpected,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a field. Reads on from the field's label: "Ticket is 70 characters long; at most 64 fit".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Fault {
+    /// The text does not fit.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// Nothing was chosen.
+    #[error("must be chosen")]
+    NotChosen,
+    /// What was chosen does not exist.
+    #[error("is not one of the choices")]
+    Unknown,
+}
+
+impl AppError {
+    /// One field does not fit.
+    pub fn invalid(field: &str, fault: impl Into<Fault>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), fault: fault.into() }])
+    }
+
+    /// The HTTP status that says so.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::NotSignedIn | Self::WrongPassword => 401,
+            Self::Forbidden | Self::Refused(Refusal::NotYours) => 403,
+            Self::NotFound => 404,
+            Self::TooLarge => 413,
+            Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
+            Self::Stale | Self::DifferentContent | Self::Refused(_) => 409,
+            Self::Unexpected => 500,
+        }
+    }
+
+    /// What is wrong with the field, if anything is.
+    pub fn fault(&self, field: &str) -> Option<Fault> {
+        match self {
+            Self::Invalid(errors) => errors.iter().find(|error| error.field == field).map(|error| error.fault),
+            _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Conflict> for AppError {
+    fn from(conflict: Conflict) -> Self {
+        match conflict {
+            Conflict::Stale => Self::Stale,
+            Conflict::DifferentContent => Self::DifferentContent,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
+            _ => Self::Unexpected,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! A form that was refused. The server shows the page it came from again, with the right status, everything that was typed
+//! still in place and the fault beside its field.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use leptos::prelude::use_context;
+
+use crate::error::AppError;
+
+/// A form that was refused, in the context of the page that shows it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// The server function's path: `/api/start_session`.
+    pub action: String,
+    /// What was typed, by field name; the last of repeated fields.
+    pub fields: HashMap<String, String>,
+    /// Why it was refused.
+    pub error: AppError,
+}
+
+impl Posted {
+    /// The refused form of this action, if the page shows one.
+    pub fn to(action: &str) -> Option<Self> {
+        use_context::<Self>().filter(|posted| posted.action == action)
+    }
+
+    /// What was typed into a field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+}
+
+/// Where a server function leaves its error for whoever answers a form without JavaScript.
+#[derive(Debug, Clone, Default)]
+pub struct ErrorSlot(Arc<Mutex<Option<AppError>>>);
+
+impl ErrorSlot {
+    /// Leaves an error.
+    pub fn leave(&self, error: AppError) {
+        if let Ok(mut slot) = self.0.lock() {
+            *slot = Some(error);
+        }
+    }
+
+    /// Takes the error, if one was left.
+    pub fn take(&self) -> Option<AppError> {
+        self.0.lock().ok().and_then(|mut slot| slot.take())
+    }
+}
