@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod decision;
+pub mod export;
 pub mod id;
 pub mod markdown;
 pub mod outcome;

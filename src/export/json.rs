@@ -1,0 +1,128 @@
+//! For programs: instants in UTC, durations in seconds, texts as they were typed, and the records exactly as stored.
+
+use serde::Serialize;
+
+use super::{Header, Report, ReportStep};
+use crate::decision::DecisionRecord;
+use crate::id::SessionId;
+use crate::outcome::Outcome;
+use crate::time::{Seconds, Timestamp};
+use crate::tree::NodeType;
+use crate::zone::Zone;
+
+const FORMAT: &str = "resolutionflow.session/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    session: SessionPart<'a>,
+    steps: Vec<StepPart<'a>>,
+    decisions: &'a [DecisionRecord],
+}
+
+#[derive(Serialize)]
+struct SessionPart<'a> {
+    id: SessionId,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Timestamp>,
+    tree_key: &'a str,
+    tree_name: &'a str,
+    tree_version: u32,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    technicians: &'a [String],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ticket: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    client: &'a str,
+    time_zone: Zone,
+    started_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completed_at: Option<Timestamp>,
+    total_seconds: Seconds,
+    active_seconds: Seconds,
+    parked_seconds: Seconds,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    outcome_notes: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    next_steps: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows_session_id: Option<SessionId>,
+}
+
+#[derive(Serialize)]
+struct StepPart<'a> {
+    number: usize,
+    node_type: NodeType,
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    answer: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    notes: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    output: &'a str,
+    entered_at: Timestamp,
+    exited_at: Timestamp,
+    duration_seconds: Seconds,
+    active_seconds: Seconds,
+    superseded: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    in_progress: bool,
+}
+
+pub(super) fn write(report: &Report) -> String {
+    let document = Document {
+        format: FORMAT,
+        session: session(&report.header, report.zone),
+        steps: report.steps.iter().map(step).collect(),
+        decisions: &report.records,
+    };
+    // Structs of strings, numbers and lists always serialise.
+    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
+    let active = header.completed_at.is_none();
+    SessionPart {
+        id: header.session,
+        state: if active { "active" } else { "completed" },
+        as_of: active.then_some(header.as_of),
+        tree_key: &header.tree_key,
+        tree_name: &header.tree_name,
+        tree_version: header.tree_version,
+        technicians: &header.technicians,
+        ticket: &header.ticket,
+        client: &header.client,
+        time_zone,
+        started_at: header.started_at,
+        completed_at: header.completed_at,
+        total_seconds: header.totals.total,
+        active_seconds: header.totals.active,
+        parked_seconds: header.totals.parked,
+        outcome: header.outcome,
+        outcome_notes: &header.outcome_notes,
+        next_steps: &header.next_steps,
+        follows_session_id: header.follows,
+    }
+}
+
+fn step(ReportStep { step, output, in_progress }: &ReportStep) -> StepPart<'_> {
+    StepPart {
+        number: step.number,
+        node_type: step.node_type,
+        title: &step.title,
+        answer: step.answer.as_deref().unwrap_or_default(),
+        notes: &step.notes,
+        output,
+        entered_at: step.entered_at,
+        exited_at: step.exited_at,
+        duration_seconds: step.duration,
+        active_seconds: step.active,
+        superseded: step.superseded,
+        in_progress: *in_progress,
+    }
+}
