@@ -1,5 +1,45 @@
 //! What the user sees and asks for: pages, islands and server functions.
 
+pub mod api;
 pub mod backend;
 pub mod error;
+pub mod pages;
 pub mod posted;
+pub mod respond;
+mod routes;
+pub mod theme;
+pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+
+pub use routes::{App, ROUTES, Route};
+
+/// The document around every page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let hydration = options.clone();
+    provide_context(hydration);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme::chosen()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <leptos_meta::HashedStylesheet options=options.clone() />
+                <script src="/script.js" defer></script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// What [`App`] needs before its first page.
+pub(crate) fn provide() {
+    provide_meta_context();
+}

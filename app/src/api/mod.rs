@@ -1,0 +1,52 @@
+//! Server functions. Each parses what a form sent, calls one method of the backend and says where to go next. Their addresses
+//! are stable: a tab may be open across a deployment.
+
+pub mod account;
+pub mod sessions;
+pub mod trees;
+pub mod walk;
+
+#[cfg(feature = "ssr")]
+mod support {
+    use std::sync::Arc;
+
+    use leptos::prelude::use_context;
+    use resolutionflow::text::TextError;
+
+    use crate::backend::Backend;
+    use crate::error::{AppError, Fault};
+    use crate::posted::ErrorSlot;
+    use crate::respond;
+
+    /// The request's way to the service.
+    pub(super) fn backend() -> Result<Arc<dyn Backend>, AppError> {
+        use_context::<Arc<dyn Backend>>().ok_or(AppError::Unexpected)
+    }
+
+    /// Lets whoever answers the form know what went wrong, in whichever way it was sent.
+    pub(super) fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
+        if let Err(error) = &result {
+            if respond::is_fetch() {
+                respond::status(error.status());
+            } else if let Some(slot) = use_context::<ErrorSlot>() {
+                slot.leave(error.clone());
+            }
+        }
+        result
+    }
+
+    /// Parses a field, or says which one does not fit.
+    pub(super) fn field<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<T, AppError> {
+        parse(text).map_err(|error| AppError::invalid(name, error))
+    }
+
+    /// Parses a choice, or says that nothing, or nothing known, was chosen.
+    pub(super) fn choice<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, AppError> {
+        text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))
+    }
+
+    /// Parses an id that a form carries unseen: a broken one is nobody's typing mistake.
+    pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
+        text.parse().map_err(|_| AppError::Malformed)
+    }
+}

@@ -1,0 +1,129 @@
+//! Changing sessions from their page and from the history.
+
+#![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::session::{Action, Command, Facts};
+#[cfg(feature = "ssr")]
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Ticket};
+
+#[cfg(feature = "ssr")]
+use super::support::{answer, backend, choice, field, id};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::respond;
+
+/// What every form about a session sends along.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SessionForm {
+    /// The session's id.
+    pub session: String,
+    /// The command's id.
+    pub command_id: String,
+    /// The revision that the page showed.
+    pub base_revision: String,
+}
+
+#[cfg(feature = "ssr")]
+impl SessionForm {
+    /// Carries the action out and goes back to the page that the form was on, saying what was done.
+    async fn carry_out(&self, action: Action, done: &str) -> Result<(), AppError> {
+        let command = Command { id: id(&self.command_id)?, base_revision: id(&self.base_revision)?, at: None, draft: None, action };
+        let session = id(&self.session)?;
+        backend()?.command(session, command).await?;
+        let page = respond::referring_page().filter(|page| page.starts_with("/sessions")).unwrap_or_else(|| format!("/sessions/{session}"));
+        respond::redirect(&with_done(&page, done));
+        Ok(())
+    }
+}
+
+/// The page's address with `done=…` in place of an earlier one.
+#[cfg(feature = "ssr")]
+fn with_done(page: &str, done: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("edit="));
+    let pairs: Vec<&str> = kept.collect();
+    let lead = if pairs.is_empty() { String::new() } else { format!("{}&", pairs.join("&")) };
+    format!("{path}?{lead}done={done}")
+}
+
+/// Closes a session from a list, as of its last activity.
+#[server(endpoint = "close_session", prefix = "/api")]
+pub async fn close_session(#[server(flatten)] form: SessionForm, #[server(default)] outcome: String) -> Result<(), AppError> {
+    answer(async { form.carry_out(Action::Close { outcome: choice("outcome", &outcome)? }, "closed").await }.await)
+}
+
+/// Takes a close back.
+#[server(endpoint = "undo_close", prefix = "/api")]
+pub async fn undo_close(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
+    answer(form.carry_out(Action::UndoClose, "reopened").await)
+}
+
+/// Changes what a session says about itself.
+#[server(endpoint = "edit_facts", prefix = "/api")]
+pub async fn edit_facts(
+    #[server(flatten)] form: SessionForm,
+    #[server(default)] ticket: String,
+    #[server(default)] client: String,
+    #[server(default)] outcome_notes: String,
+    #[server(default)] next_steps: String,
+) -> Result<(), AppError> {
+    answer(
+        async {
+            let facts = Facts {
+                ticket: field("ticket", &ticket, Ticket::parse)?,
+                client: field("client", &client, ClientName::parse)?,
+                outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
+                next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
+            };
+            form.carry_out(Action::EditFacts { facts }, "saved").await
+        }
+        .await,
+    )
+}
+
+/// Corrects the outcome of a completed session, with a reason.
+#[server(endpoint = "correct_outcome", prefix = "/api")]
+pub async fn correct_outcome(
+    #[server(flatten)] form: SessionForm,
+    #[server(default)] outcome: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    answer(
+        async {
+            let action = Action::CorrectOutcome { outcome: choice("outcome", &outcome)?, reason: field("reason", &reason, Reason::parse)? };
+            form.carry_out(action, "corrected").await
+        }
+        .await,
+    )
+}
+
+/// Changes the notes of a finished step.
+#[server(endpoint = "edit_notes", prefix = "/api")]
+pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[server(default)] notes: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
+            form.carry_out(action, "saved").await
+        }
+        .await,
+    )
+}
+
+/// Gives an active session to another technician.
+#[server(endpoint = "reassign_session", prefix = "/api")]
+pub async fn reassign_session(#[server(flatten)] form: SessionForm, #[server(default)] holder: String) -> Result<(), AppError> {
+    answer(async { form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, "reassigned").await }.await)
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::with_done;
+
+    #[test]
+    fn the_filters_of_the_page_stay_and_only_the_message_changes() {
+        assert_eq!(with_done("/sessions?state=active&done=closed", "reopened"), "/sessions?state=active&done=reopened");
+        assert_eq!(with_done("/sessions/1?edit=facts", "saved"), "/sessions/1?done=saved");
+    }
+}

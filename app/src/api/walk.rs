@@ -1,0 +1,151 @@
+//! Starting a walk and taking its steps.
+
+#![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::session::{Action, Command, Draft, Facts};
+#[cfg(feature = "ssr")]
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Output, Ticket};
+
+#[cfg(feature = "ssr")]
+use super::support::{answer, backend, choice, field, id};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::respond;
+
+/// Starts a walk; `command_id` becomes the session's id.
+#[server(endpoint = "start_walk", prefix = "/api")]
+pub async fn start_walk(
+    command_id: String,
+    tree: String,
+    #[server(default)] ticket: String,
+    #[server(default)] client: String,
+    #[server(default)] follows: String,
+) -> Result<(), AppError> {
+    answer(
+        async {
+            let facts = Facts {
+                ticket: field("ticket", &ticket, Ticket::parse)?,
+                client: field("client", &client, ClientName::parse)?,
+                ..Facts::default()
+            };
+            let follows = if follows.is_empty() { None } else { Some(id(&follows)?) };
+            let session = backend()?.start(id(&command_id)?, &tree, facts, follows).await?;
+            respond::redirect(&format!("/sessions/{session}/walk"));
+            Ok(())
+        }
+        .await,
+    )
+}
+
+/// What every button beside the open step sends along: which page it was pressed on, and what was typed there.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StepForm {
+    /// The session's id.
+    pub session: String,
+    /// The command's id.
+    pub command_id: String,
+    /// The revision that the page showed.
+    pub base_revision: String,
+    /// The open visit's id; empty if the page showed none.
+    #[serde(default)]
+    pub visit: String,
+    /// Notes on the open step.
+    #[serde(default)]
+    pub notes: String,
+    /// What the step's commands printed.
+    #[serde(default)]
+    pub output: String,
+}
+
+#[cfg(feature = "ssr")]
+impl StepForm {
+    pub(super) fn command(&self, action: Action) -> Result<Command, AppError> {
+        let draft = if self.visit.is_empty() {
+            None
+        } else {
+            Some(Draft {
+                visit_id: Some(id(&self.visit)?),
+                notes: field("notes", &self.notes, Note::parse)?,
+                output: field("output", &self.output, Output::parse)?,
+            })
+        };
+        Ok(Command { id: id(&self.command_id)?, base_revision: id(&self.base_revision)?, at: None, draft, action })
+    }
+}
+
+/// Takes a step. `act` names the button: `choose:<option>`, `continue`, `back`, `jump:<record>`, `save`, `park`, `resume` or
+/// `finish`, which saves what was typed and goes to the outcome page.
+#[server(endpoint = "take_step", prefix = "/api")]
+pub async fn take_step(#[server(flatten)] form: StepForm, act: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
+            let action = match verb {
+                "choose" => Action::Choose { option_id: object.to_owned() },
+                "continue" => Action::Continue,
+                "back" => Action::Back,
+                "jump" => Action::Jump { record_id: id(object)? },
+                "park" => Action::Park,
+                "resume" => Action::Resume,
+                "save" | "finish" | "leave" => {
+                    Action::Note { visit_id: id(&form.visit)?, notes: field("notes", &form.notes, Note::parse)? }
+                }
+                _ => return Err(AppError::Malformed),
+            };
+            backend()?.command(id(&form.session)?, form.command(action)?).await?;
+            respond::redirect(&match verb {
+                "park" => format!("/sessions/{}", form.session),
+                "finish" => format!("/sessions/{}/complete", form.session),
+                "leave" => format!("/sessions/{}/wrong-tree", form.session),
+                _ => format!("/sessions/{}/walk", form.session),
+            });
+            Ok(())
+        }
+        .await,
+    )
+}
+
+/// Completes the walk with an outcome and goes to the session's page.
+#[server(endpoint = "complete_walk", prefix = "/api")]
+pub async fn complete_walk(
+    #[server(flatten)] form: StepForm,
+    #[server(default)] outcome: String,
+    #[server(default)] outcome_notes: String,
+    #[server(default)] next_steps: String,
+) -> Result<(), AppError> {
+    answer(
+        async {
+            let action = Action::Complete {
+                outcome: choice("outcome", &outcome)?,
+                notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
+                next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
+            };
+            backend()?.command(id(&form.session)?, form.command(action)?).await?;
+            respond::redirect(&format!("/sessions/{}?done=completed", form.session));
+            Ok(())
+        }
+        .await,
+    )
+}
+
+/// Leaves the wrong tree: cancels the walk, or with a `tree` switches to that one.
+#[server(endpoint = "leave_tree", prefix = "/api")]
+pub async fn leave_tree(#[server(flatten)] form: StepForm, #[server(default)] tree: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let command = form.command(Action::Abandon)?;
+            let session = id(&form.session)?;
+            if tree.is_empty() {
+                backend()?.command(session, command).await?;
+                respond::redirect(&format!("/sessions/{session}?done=cancelled"));
+            } else {
+                let next = backend()?.switch_tree(session, command, &tree).await?;
+                respond::redirect(&format!("/sessions/{next}/walk"));
+            }
+            Ok(())
+        }
+        .await,
+    )
+}

@@ -1,0 +1,27 @@
+//! The pages, one a file.
+
+mod complete;
+mod history;
+mod home;
+mod problem;
+mod session;
+mod sign_in;
+mod start;
+mod tree;
+mod trees;
+mod upload;
+mod walk;
+mod wrong_tree;
+
+pub use complete::Complete;
+pub use history::History;
+pub use home::Home;
+pub use problem::{NotFound, Problem};
+pub use session::SessionPage;
+pub use sign_in::SignIn;
+pub use start::StartWalk;
+pub use tree::TreePage;
+pub use trees::TreeLibrary;
+pub use upload::UploadTree;
+pub use walk::Walk;
+pub use wrong_tree::WrongTree;

@@ -1,0 +1,34 @@
+//! `/sign-in`.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::account::SignIn as SignInAction;
+use crate::posted::Posted;
+use crate::ui::{FormFault, Hidden, Plain, TextField};
+
+/// Asks who it is.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let action = SignInAction::url();
+    let next = Posted::to(action)
+        .and_then(|posted| posted.field("next").map(str::to_owned))
+        .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
+        .unwrap_or_default();
+    view! {
+        <Plain title="Sign in">
+            <div class="card p-6">
+                <img class="mb-4" src="/favicon.svg" width="32" height="32" alt="" />
+                <h1 class="mb-6">"Sign in to ResolutionFlow"</h1>
+                <FormFault action />
+                <form class="space-y-4" method="post" action=action>
+                    <Hidden name="next" value=next />
+                    <TextField action name="email" label="E-mail" kind="email" autocomplete="username" required=true />
+                    <TextField action name="password" label="Password" kind="password" autocomplete="current-password" required=true />
+                    <button class="button button-primary w-full">"Sign in"</button>
+                </form>
+            </div>
+        </Plain>
+    }
+}

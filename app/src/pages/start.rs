@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// To be written.
+#[component]
+pub fn StartWalk() -> impl IntoView {}

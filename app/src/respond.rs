@@ -1,0 +1,74 @@
+//! The one adapter to HTTP: what a page or a server function says about its answer beside its content. In the browser all of
+//! it does nothing.
+
+#[cfg(feature = "ssr")]
+mod server {
+    use http::request::Parts;
+    use http::{HeaderName, HeaderValue, StatusCode, header};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+
+    /// Answers with this status.
+    pub fn status(status: u16) {
+        if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+            options.set_status(status);
+        }
+    }
+
+    /// Answers with a redirect: after a form has done its work, or where a page has moved.
+    pub fn redirect(to: &str) {
+        leptos_axum::redirect(to);
+    }
+
+    /// Adds a `Set-Cookie` header.
+    pub fn set_cookie(value: &str) {
+        append(header::SET_COOKIE, value);
+    }
+
+    /// A cookie of the request.
+    pub fn cookie(name: &str) -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        let cookies = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        cookies
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_owned())
+    }
+
+    /// The path and query of the page that a form was on, for going back to it.
+    pub fn referring_page() -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+        referer.path_and_query().map(|path| path.as_str().to_owned())
+    }
+
+    /// Whether a script asked, rather than a plain form.
+    pub fn is_fetch() -> bool {
+        let accept = use_context::<Parts>().and_then(|parts| parts.headers.get(header::ACCEPT).cloned());
+        !accept.is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
+    }
+
+    fn append(name: HeaderName, value: &str) {
+        if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+            options.append_header(name, value);
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use server::{cookie, is_fetch, redirect, referring_page, set_cookie, status};
+
+/// The browser has no say in the answer's status.
+#[cfg(not(feature = "ssr"))]
+pub fn status(_status: u16) {}
+
+/// The server redirects before the browser sees anything.
+#[cfg(not(feature = "ssr"))]
+pub fn redirect(_to: &str) {}
+
+/// Cookies are the server's to read.
+#[cfg(not(feature = "ssr"))]
+pub fn cookie(_name: &str) -> Option<String> {
+    None
+}

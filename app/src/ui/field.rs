@@ -1,0 +1,196 @@
+//! Fields of forms: a label, the control, what fits, and what is wrong with what was typed.
+
+use leptos::prelude::*;
+
+use crate::error::{AppError, Fault};
+use crate::posted::Posted;
+
+/// A value that the form carries unseen.
+#[component]
+pub fn Hidden(
+    /// The field's name.
+    name: &'static str,
+    /// Its value.
+    #[prop(into)]
+    value: String,
+) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value /> }
+}
+
+/// One line of text. After a refusal it holds what was typed, with the fault beside it.
+#[component]
+pub fn TextField(
+    /// The path of the server function that the form goes to.
+    action: &'static str,
+    /// The field's name; unique on the page, or give an `id`.
+    name: &'static str,
+    /// What stands above it.
+    label: &'static str,
+    /// What it holds at first.
+    #[prop(into, optional)]
+    value: String,
+    /// Below it, unless there is a fault.
+    #[prop(optional)]
+    hint: &'static str,
+    /// `text`, `email`, `password`, `search`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// For the browser's autofill.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// The id of a `<datalist>` with suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
+    /// The most characters that fit, so that the browser stops there.
+    #[prop(optional)]
+    limit: Option<usize>,
+    /// Whether the browser asks for it.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let posted = Posted::to(action);
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
+    let value = posted.as_ref().and_then(|posted| posted.field(name)).map_or(value, str::to_owned);
+    // A password is never sent back to the page.
+    let value = if kind == "password" { String::new() } else { value };
+    view! {
+        <div>
+            <label class="label" for=name>
+                {label}
+            </label>
+            <input
+                class="control"
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                list=list
+                maxlength=limit
+                required=required
+                aria-invalid=fault.map(|_| "true")
+                aria-describedby=(fault.is_some() || !hint.is_empty()).then(|| described(name))
+            />
+            <FieldFault name label fault hint />
+        </div>
+    }
+}
+
+/// Several lines of text. After a refusal it holds what was typed, with the fault below it.
+#[component]
+pub fn TextArea(
+    /// The path of the server function that the form goes to.
+    action: &'static str,
+    /// The field's name.
+    name: &'static str,
+    /// What stands above it.
+    label: &'static str,
+    /// What it holds at first.
+    #[prop(into, optional)]
+    value: String,
+    /// Below it, unless there is a fault.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The id, where the name is not unique on the page.
+    #[prop(optional)]
+    id: Option<String>,
+    /// The most characters that fit.
+    #[prop(optional)]
+    limit: Option<usize>,
+    /// Further classes of the control.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let posted = Posted::to(action);
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
+    let value = posted.as_ref().and_then(|posted| posted.field(name)).map_or(value, str::to_owned);
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let describes = (fault.is_some() || !hint.is_empty()).then(|| described(&id));
+    view! {
+        <div>
+            <label class="label" for=id.clone()>
+                {label}
+            </label>
+            <textarea
+                class=format!("control {class}")
+                id=id.clone()
+                name=name
+                maxlength=limit
+                aria-invalid=fault.map(|_| "true")
+                aria-describedby=describes
+                prop:value=value.clone()
+            >
+                {escaped(&value)}
+            </textarea>
+            <FieldFault name=id label fault hint />
+        </div>
+    }
+}
+
+/// leptos writes the children of a `<textarea>` as they are, and HTML drops a line break at its beginning.
+fn escaped(value: &str) -> String {
+    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+}
+
+fn described(name: &str) -> String {
+    format!("{name}-note")
+}
+
+/// The fault of a field, or its hint.
+#[component]
+pub fn FieldFault(
+    /// The field's id.
+    #[prop(into)]
+    name: String,
+    /// The field's label, with which the sentence begins.
+    label: &'static str,
+    /// What is wrong.
+    fault: Option<Fault>,
+    /// What to say otherwise.
+    #[prop(optional)]
+    hint: &'static str,
+) -> impl IntoView {
+    match fault {
+        Some(fault) => view! { <p class="fault mt-1" id=described(&name)>{format!("{label} {fault}.")}</p> }.into_any(),
+        None if hint.is_empty() => ().into_any(),
+        None => view! { <p class="hint mt-1" id=described(&name)>{hint}</p> }.into_any(),
+    }
+}
+
+/// Above a form that was refused: what happened, and that nothing was lost.
+#[component]
+pub fn FormFault(
+    /// The path of the server function that the form goes to.
+    action: &'static str,
+) -> impl IntoView {
+    Posted::to(action).map(|posted| {
+        let problems = match &posted.error {
+            AppError::BrokenTree(problems) => problems.clone(),
+            _ => Vec::new(),
+        };
+        view! {
+            <div class="notice notice-fault mb-4" role="alert">
+                <p class="font-medium">{posted.error.to_string()}</p>
+                {(!problems.is_empty())
+                    .then(|| {
+                        view! {
+                            <ul class="mt-2 list-disc pl-5">
+                                {problems.into_iter().map(|problem| view! { <li>{problem.to_string()}</li> }).collect_view()}
+                            </ul>
+                        }
+                    })}
+            </div>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_textarea_cannot_be_closed_from_inside() {
+        assert_eq!(escaped("</textarea><script>"), "\n&lt;/textarea&gt;&lt;script&gt;");
+        assert_eq!(escaped("\n&lt;"), "\n\n&amp;lt;");
+    }
+}

@@ -1,0 +1,187 @@
+//! The frame around every page of somebody who is signed in.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::Icon;
+use crate::api::account::{SetTheme, SignOut};
+use crate::backend::views::Viewer;
+use crate::theme::Theme;
+
+/// Which item of the bar is the present one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The tree library and what belongs to it.
+    Trees,
+    /// Sessions.
+    Sessions,
+}
+
+impl Section {
+    const ALL: [Section; 2] = [Self::Trees, Self::Sessions];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Trees => "Trees",
+            Self::Sessions => "Sessions",
+        }
+    }
+
+    fn href(self) -> &'static str {
+        match self {
+            Self::Trees => "/trees",
+            Self::Sessions => "/sessions",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Trees => Icon::Tree,
+            Self::Sessions => Icon::History,
+        }
+    }
+}
+
+/// The top bar, the page, and on a phone the bottom bar. The page brings its own `<h1>`.
+#[component]
+pub fn Frame(
+    /// The page's title, before the product's name.
+    #[prop(into)]
+    title: String,
+    /// Which item of the bar is the present one.
+    #[prop(into, optional)]
+    section: Option<Section>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let viewer = use_context::<Viewer>();
+    view! {
+        <Title text=format!("{title} · ResolutionFlow") />
+        <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
+            "Skip to content"
+        </a>
+        {viewer
+            .map(|viewer| {
+                view! {
+                    <header class="sticky top-0 z-30 border-b border-line bg-surface">
+                        <div class="mx-auto flex h-14 max-w-[1200px] items-center gap-2 px-4">
+                            <a class="mr-2 flex items-center gap-2 font-semibold" href="/trees">
+                                <img src="/favicon.svg" width="20" height="20" alt="" />
+                                <span class="max-sm:sr-only">"ResolutionFlow"</span>
+                            </a>
+                            <nav class="hidden gap-1 sm:flex" aria-label="Main">
+                                <Sections present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
+                            </nav>
+                            <div class="ml-auto flex min-w-0 items-center gap-2">
+                                <RunningPill viewer=viewer.clone() />
+                                <UserMenu viewer />
+                            </div>
+                        </div>
+                    </header>
+                }
+            })}
+        <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1">
+            {children()}
+        </main>
+        <nav class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden" aria-label="Main, below">
+            <Sections
+                present=section
+                class="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
+            />
+        </nav>
+    }
+}
+
+/// A page without the bar: for somebody who is not signed in.
+#[component]
+pub fn Plain(
+    /// The page's title, before the product's name.
+    #[prop(into)]
+    title: String,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Title text=format!("{title} · ResolutionFlow") />
+        <main class="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-12" id="main" tabindex="-1">
+            {children()}
+        </main>
+    }
+}
+
+#[component]
+fn Sections(present: Option<Section>, class: &'static str) -> impl IntoView {
+    Section::ALL
+        .into_iter()
+        .map(|section| {
+            view! {
+                <a class=class href=section.href() aria-current=(present == Some(section)).then_some("page")>
+                    {section.icon().view()}
+                    {section.word()}
+                </a>
+            }
+        })
+        .collect_view()
+}
+
+/// The way back to the running session, from every page.
+#[component]
+fn RunningPill(viewer: Viewer) -> impl IntoView {
+    viewer.running.map(|running| {
+        let what = if running.ticket.is_empty() { running.tree.clone() } else { running.ticket.clone() };
+        view! {
+            <a
+                class="flex min-h-9 min-w-0 items-center gap-2 rounded-full border border-line bg-accent-surface px-3 text-sm text-ink"
+                href=format!("/sessions/{}/walk", running.id)
+                title=format!("Go back to {}", running.tree)
+            >
+                {Icon::Play.view()}
+                <span class="truncate max-w-40">{what}</span>
+                <span class="text-muted" data-since=viewer.now.plus(-i64::try_from(running.total.0).unwrap_or(0)).unix().to_string() data-now=viewer.now.unix().to_string()>
+                    {running.total.clock()}
+                </span>
+            </a>
+        }
+    })
+}
+
+#[component]
+fn UserMenu(viewer: Viewer) -> impl IntoView {
+    let theme = Theme::of_request();
+    view! {
+        <button class="button button-quiet" type="button" popovertarget="user-menu" aria-label=format!("Menu of {}", viewer.name)>
+            {Icon::User.view()}
+            <span class="hidden md:inline">{viewer.name.clone()}</span>
+        </button>
+        <div class="card fixed inset-auto right-4 top-14 m-0 w-64 p-2 text-ink shadow-float" id="user-menu" popover="auto">
+            <p class="px-3 pt-2 font-medium">{viewer.name.clone()}</p>
+            <p class="px-3 pb-2 hint">{viewer.account.clone()} " · " {viewer.role.as_str()}</p>
+            <form class="border-t border-line px-3 py-2" method="post" action=SetTheme::url()>
+                <fieldset>
+                    <legend class="hint mb-1">"Theme"</legend>
+                    <div class="flex flex-wrap gap-1">
+                        {Theme::ALL
+                            .into_iter()
+                            .map(|choice| {
+                                view! {
+                                    <button
+                                        class="button text-sm aria-pressed:bg-accent-surface aria-pressed:text-accent"
+                                        name="theme"
+                                        value=choice.as_str()
+                                        aria-pressed=if choice == theme { "true" } else { "false" }
+                                    >
+                                        {choice.word()}
+                                    </button>
+                                }
+                            })
+                            .collect_view()}
+                    </div>
+                </fieldset>
+            </form>
+            <form class="border-t border-line pt-2" method="post" action=SignOut::url()>
+                <button class="button button-quiet w-full justify-start">{Icon::LogOut.view()} "Sign out"</button>
+            </form>
+        </div>
+    }
+}

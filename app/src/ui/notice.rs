@@ -1,0 +1,27 @@
+//! What was just done, said once after the redirect.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Announces what the `done` of the address says.
+#[component]
+pub fn Done() -> impl IntoView {
+    let done = use_query_map().with_untracked(|query| query.get("done"));
+    let said = done.and_then(|done| {
+        Some(match done.as_str() {
+            "completed" => "Session completed. The documentation is ready to copy.",
+            "cancelled" => "Walk cancelled. It counts in no rate.",
+            "closed" => "Session closed. You can take this back for ten minutes.",
+            "reopened" => "Session reopened. It is parked.",
+            "saved" => "Saved.",
+            "corrected" => "Outcome corrected. The first one stays in the audit trail.",
+            "reassigned" => "Session reassigned.",
+            "imported" => "Tree imported.",
+            "unchanged" => "Nothing to do: the same content was imported before.",
+            "archived" => "Tree archived. Sessions that walked it keep it.",
+            "restored" => "Tree restored to the library.",
+            _ => return None,
+        })
+    });
+    view! { <div role="status">{said.map(|said| view! { <p class="notice mb-4">{said}</p> })}</div> }
+}
