@@ -16,3 +16,14 @@ export SQLX_OFFLINE="${SQLX_OFFLINE:-true}"
 
 say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
 die() { printf '✗ %s\n' "$*" >&2; exit 1; }
+
+# Where cargo builds; the site that cargo-leptos assembles stays in the checkout.
+TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
+SITE="$ROOT/target/site"
+# A server started without cargo-leptos reads these.
+export LEPTOS_OUTPUT_NAME=resolutionflow LEPTOS_SITE_ROOT="$SITE" LEPTOS_SITE_PKG_DIR=pkg LEPTOS_HASH_FILES=true
+
+# Whether nothing that the build reads has changed since the stamp was written.
+is_fresh() {
+  [ -f "$1" ] && [ -z "$(cd "$ROOT" && find src app frontend server style public migrations .sqlx Cargo.toml Cargo.lock .cargo rust-toolchain.toml -newer "$1" -print -quit)" ]
+}

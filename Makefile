@@ -1,0 +1,28 @@
+# `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test e2e bench screenshots
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing to build, run and test
+	@scripts/setup --test
+
+run: ## Build the release and serve it with demo content on http://127.0.0.1:3000
+	@scripts/run
+
+dev: ## Serve a debug build on http://127.0.0.1:3000 and rebuild on every change
+	@scripts/dev
+
+test: ## Everything that continuous integration checks; ends with "N passed, N failed"
+	@scripts/test
+
+e2e: ## The browser tests alone; pass arguments to Playwright with ARGS="…"
+	@scripts/e2e $(ARGS)
+
+bench: ## Measure the domain and the server, and print the figures
+	@scripts/bench
+
+screenshots: ## Take README's pictures anew
+	@scripts/screenshots

@@ -1,0 +1,34 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const chromium = {
+  ...devices["Desktop Chrome"],
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--no-first-run",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+};
+
+// Every spec runs with and without JavaScript; what needs it is called *.hydrate.spec.ts.
+export default defineConfig({
+  testDir: "tests",
+  globalSetup: "./support/global-setup.ts",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: { trace: "retain-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
+  projects: [
+    { name: "javascript", use: chromium },
+    { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: /\.hydrate\.spec\.ts$/ },
+  ],
+});
