@@ -34,10 +34,9 @@ impl Totals {
 /// measured offset, absent where a plain form was posted; `not_before` is the previous exit, or where there is none the
 /// start; `now` is the server's time. A clock that runs backwards moves nothing back (timing rule 2).
 pub fn decide(claimed: Option<Timestamp>, not_before: Timestamp, now: Timestamp) -> (Timestamp, ClockSource) {
-    let now = now.max(not_before);
     match claimed {
         Some(claimed) if now.since(claimed) > PROMPT => (claimed.max(not_before), ClockSource::Client),
-        _ => (now, ClockSource::Server),
+        _ => (now.max(not_before), ClockSource::Server),
     }
 }
 
@@ -55,5 +54,12 @@ mod tests {
         assert_eq!(decided(Some(50)), (at(100), ClockSource::Client));
         assert_eq!(decided(Some(9_999)), (at(200), ClockSource::Server));
         assert_eq!(decide(None, at(100), at(90)), (at(100), ClockSource::Server));
+    }
+
+    #[test]
+    fn a_prompt_command_takes_the_servers_time_although_the_servers_clock_ran_backwards() {
+        let at = Timestamp::from_unix;
+        assert_eq!(decide(Some(at(89)), at(100), at(90)), (at(100), ClockSource::Server));
+        assert_eq!(decide(Some(at(80)), at(100), at(90)), (at(100), ClockSource::Client));
     }
 }
