@@ -28,12 +28,16 @@ impl Session {
     pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Session, Refusal> {
         self.authorise(&command.action, by)?;
         let mut next = self.clone();
-        let (at, clock) = timing::decide(command.at, self.not_before(), now);
+        let from_a_list = matches!(command.action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. });
+        // Nothing in a list is done offline, and a claimed time would stretch the ten minutes in which a close is undone.
+        let claimed = command.at.filter(|_| !from_a_list);
+        let (at, clock) = timing::decide(claimed, self.not_before(), now);
         let moment = Moment { at, clock, by, opens: VisitId(command.id.0) };
-        next.keep_draft(command);
+        if by.user_id == self.holder {
+            next.keep_draft(command);
+        }
         next.carry_out(tree, &command.action, moment)?;
         next.revision += 1;
-        let from_a_list = matches!(command.action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. });
         if by.user_id == self.holder && self.completion().is_none() && !from_a_list {
             next.last_activity_at = next.last_activity_at.max(at);
         }
@@ -186,9 +190,9 @@ impl Session {
         self.records.last_mut().ok_or(Refusal::WrongStep)
     }
 
-    /// Opens a visit where the last one ended, or after a gap of being parked. One record is left free for the end.
+    /// Opens a visit where the last one ended, or after a gap of being parked; only if its own record will fit.
     fn enter(&mut self, node_id: NodeId, moment: Moment<'_>) -> Result<(), Refusal> {
-        if self.records.len() + 1 >= MAX_RECORDS {
+        if self.records.len() >= MAX_RECORDS {
             return Err(Refusal::TooManySteps);
         }
         let entered_at = moment.at.max(self.last_exit());
@@ -228,7 +232,8 @@ impl Session {
 
     fn closed(&mut self, moment: Moment<'_>) {
         if let Phase::Completed(completion) = &mut self.phase {
-            completion.closed = Some(Closing { at: moment.at, by: moment.by.user_id });
+            // The last activity may lie after a server's time that ran backwards.
+            completion.closed = Some(Closing { at: moment.at.max(completion.completed_at), by: moment.by.user_id });
         }
     }
 

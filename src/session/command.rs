@@ -187,3 +187,33 @@ pub fn receive(revision: u32, seen: Option<&Receipt>, command: &Command, by: &Ac
         None => Err(Conflict::Stale),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_stored_under_the_name_that_it_is_sent_with() {
+        let visit_id = VisitId(uuid::Uuid::nil());
+        let (outcome, notes) = (Outcome::Resolved, Note::default());
+        for action in [
+            Action::Choose { option_id: "yes".into() },
+            Action::Continue,
+            Action::Back,
+            Action::Jump { record_id: visit_id },
+            Action::Park,
+            Action::Resume,
+            Action::Note { visit_id, notes },
+            Action::Output { visit_id, output: Output::default() },
+            Action::Complete { outcome, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
+            Action::Abandon,
+            Action::Close { outcome },
+            Action::UndoClose,
+            Action::EditFacts { facts: Facts::default() },
+            Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() },
+            Action::Reassign { holder: UserId(visit_id.0) },
+        ] {
+            assert_eq!(serde_json::to_value(&action).unwrap()["type"], action.name());
+        }
+    }
+}

@@ -42,7 +42,7 @@ pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
     // The step whose last visit was interrupted, and the node it goes on at.
     let mut interrupted: Option<(usize, &DecisionRecord)> = None;
     for record in records {
-        let continues = interrupted.filter(|(_, before)| record.node_id.is_some() && before.node_id == record.node_id);
+        let continues = interrupted.filter(|(_, before)| before.node_id == record.node_id);
         let position = if let Some((position, _)) = continues {
             let step = &mut steps[position];
             step.visits.push(record.id);
@@ -74,10 +74,9 @@ pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
             });
             steps.len() - 1
         };
-        if record.is_interrupted() {
-            interrupted = Some((position, record));
-        } else if record.node_id.is_some() {
-            interrupted = None;
+        // An ad-hoc step stands between the visits of the step that it interrupts, parked or not.
+        if record.node_id.is_some() {
+            interrupted = record.is_interrupted().then_some((position, record));
         }
     }
     steps
@@ -87,5 +86,55 @@ impl Step {
     /// The visit that a jump to this step names.
     pub fn last_visit(&self) -> Option<VisitId> {
         self.visits.last().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::LeftBy;
+
+    /// Visits of a node, or of an ad-hoc step where there is none, a minute each.
+    fn records(visits: &[(Option<&str>, LeftBy)]) -> Vec<DecisionRecord> {
+        let record = |(number, (node, left_by)): (usize, &(Option<&str>, LeftBy))| {
+            serde_json::from_value(serde_json::json!({
+                "id": uuid::Uuid::from_u128(number as u128), "node_id": node, "node_type": if node.is_some() { "action" } else { "custom" },
+                "title": node.unwrap_or("ad hoc"), "notes": format!("note {number}"), "left_by": left_by, "clock": "server",
+                "entered_at": "2026-02-10T09:15:00Z", "exited_at": "2026-02-10T09:16:00Z", "duration_seconds": 60, "active_seconds": 60,
+                "technician_id": uuid::Uuid::nil(),
+            }))
+            .unwrap()
+        };
+        visits.iter().enumerate().map(record).collect()
+    }
+
+    fn read(visits: &[(Option<&str>, LeftBy)]) -> Vec<(String, usize, Seconds)> {
+        trail(&records(visits)).into_iter().map(|step| (step.title, step.visits.len(), step.duration)).collect()
+    }
+
+    #[test]
+    fn a_step_interrupted_by_an_ad_hoc_step_reads_as_one() {
+        assert_eq!(
+            read(&[(Some("a"), LeftBy::Detour), (None, LeftBy::Continued), (Some("a"), LeftBy::Continued)]),
+            [("a".into(), 2, Seconds(120)), ("ad hoc".into(), 1, Seconds(60))]
+        );
+    }
+
+    #[test]
+    fn a_step_interrupted_by_an_ad_hoc_step_that_was_parked_reads_as_one() {
+        let read =
+            read(&[(Some("a"), LeftBy::Detour), (None, LeftBy::Parked), (Some("a"), LeftBy::Parked), (Some("a"), LeftBy::Completed)]);
+        assert_eq!(read, [("a".into(), 3, Seconds(180)), ("ad hoc".into(), 1, Seconds(60))]);
+    }
+
+    #[test]
+    fn a_node_that_is_visited_again_is_another_step() {
+        assert_eq!(read(&[(Some("a"), LeftBy::Continued), (Some("a"), LeftBy::Continued)]).len(), 2);
+        assert_eq!(read(&[(Some("a"), LeftBy::Parked), (Some("a"), LeftBy::Back), (Some("a"), LeftBy::Continued)]).len(), 2);
+    }
+
+    #[test]
+    fn the_notes_of_all_visits_stand_in_the_step() {
+        assert_eq!(trail(&records(&[(Some("a"), LeftBy::Parked), (Some("a"), LeftBy::Continued)]))[0].notes, "note 0\nnote 1");
     }
 }
