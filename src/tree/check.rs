@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentNode, FORMAT, MAX_NODES, NodeId, NodeKind, TreeDocument};
-use crate::text::{Label, Name, TextError, Title};
+use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, TreeDocument};
+use crate::text::{Label, Name, TextError, Title, normalise};
 
 /// The most Unicode scalars of a node's body, of a command and of the tree's description.
 const BODY_LIMIT: usize = 20_000;
@@ -40,25 +40,30 @@ pub fn check(document: &TreeDocument) -> Vec<Problem> {
     let mut found = Findings(Vec::new());
     check_head(document, &mut found);
 
-    let mut by_id: HashMap<&NodeId, &DocumentNode> = HashMap::new();
+    let mut ids: HashSet<&NodeId> = HashSet::new();
     for node in &document.nodes {
-        if by_id.insert(&node.id, node).is_some() {
+        if !ids.insert(&node.id) {
             found.at(node, "Another node has the same id; ids must be unique in the tree.");
         }
         check_node(node, &mut found);
     }
     for node in &document.nodes {
-        for target in node.kind.targets().filter(|target| !by_id.contains_key(target)) {
-            found.at(node, format!("It leads to “{target}”, but there is no such node."));
+        for target in node.kind.targets().filter(|target| target.0.is_empty() || !ids.contains(target)) {
+            found.at(
+                node,
+                match target.0.as_str() {
+                    "" => "It leads nowhere yet: a next node is missing.".to_owned(),
+                    target => format!("It leads to “{target}”, but there is no such node."),
+                },
+            );
         }
     }
     if document.nodes.is_empty() {
         found.of_tree("The tree has no nodes.");
-    } else if !by_id.contains_key(&document.root) {
+    } else if !ids.contains(&document.root) {
         found.of_tree(format!("The root is “{}”, but there is no such node.", document.root));
-    } else {
-        check_paths(document, &by_id, &mut found);
     }
+    check_paths(document, ids.contains(&document.root), &mut found);
     found.0
 }
 
@@ -100,14 +105,18 @@ fn check_head(document: &TreeDocument, found: &mut Findings) {
             found.of_tree(format!("The tag “{tag}” {error}."));
         }
     }
+    let bytes = document.to_json().len();
+    if bytes > MAX_BYTES {
+        found.of_tree(format!("The tree is {bytes} bytes long as a file; at most {MAX_BYTES} fit."));
+    }
     if document.nodes.len() > MAX_NODES {
         found.of_tree(format!("The tree has {} nodes; at most {MAX_NODES} fit.", document.nodes.len()));
     }
 }
 
 fn check_node(node: &DocumentNode, found: &mut Findings) {
-    if node.id.0.trim().is_empty() || over(&node.id.0, KEY_LIMIT).is_some() {
-        found.at(node, format!("Its id must be 1 to {KEY_LIMIT} characters long."));
+    if !is_id(&node.id.0) {
+        found.at(node, format!("Its id must be 1 to {KEY_LIMIT} characters on one line."));
     }
     if let Err(error) = Title::parse(&node.title) {
         found.at(node, format!("Its title {error}."));
@@ -125,13 +134,13 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
                 match Label::parse(&option.label) {
                     Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", option.id)),
                     Err(error) => found.at(node, format!("The label of option “{}” {error}.", option.id)),
-                    Ok(label) if !labels.insert(label.as_str().to_lowercase()) => {
+                    Ok(label) if !labels.insert(line(label.as_str()).to_lowercase()) => {
                         found.at(node, format!("Two options read “{label}”."));
                     }
                     Ok(_) => {}
                 }
-                if option.id.trim().is_empty() || over(&option.id, KEY_LIMIT).is_some() {
-                    found.at(node, format!("The id of an option must be 1 to {KEY_LIMIT} characters long."));
+                if !is_id(&option.id) {
+                    found.at(node, format!("The id of an option must be 1 to {KEY_LIMIT} characters on one line."));
                 } else if !ids.insert(&option.id) {
                     found.at(node, format!("Two options have the id “{}”.", option.id));
                 }
@@ -145,7 +154,7 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
                 if let Err(error) = Label::parse(&command.label) {
                     found.at(node, format!("The label of a command {error}."));
                 }
-                if command.text.trim().is_empty() {
+                if normalise(&command.text).trim().is_empty() {
                     found.at(node, format!("The command “{}” is empty.", command.label));
                 }
                 if let Some(length) = over(&command.text, BODY_LIMIT) {
@@ -161,41 +170,54 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
     }
 }
 
-/// Reachability forwards from the root and backwards from the solutions.
-fn check_paths(document: &TreeDocument, by_id: &HashMap<&NodeId, &DocumentNode>, found: &mut Findings) {
+/// Reachability forwards from the root, if it exists, and backwards from the solutions.
+fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Findings) {
+    // Where two nodes have one id the targets of both count, or one mistake would be reported as many.
+    let mut children: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
     let mut parents: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
     for node in &document.nodes {
         for target in node.kind.targets() {
+            children.entry(&node.id).or_default().push(target);
             parents.entry(target).or_default().push(&node.id);
         }
     }
-    let reachable = spread([&document.root], |id| by_id.get(id).into_iter().flat_map(|node| node.kind.targets()));
+    let reachable = spread([&document.root], &children);
     let solutions = document.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Solution { .. })).map(|node| &node.id);
-    let leading = spread(solutions, |id| parents.get(id).into_iter().flatten().copied());
+    let leading = spread(solutions, &parents);
     for node in &document.nodes {
-        if !reachable.contains(&node.id) {
+        if has_root && !reachable.contains(&node.id) {
             found.at(node, "No path from the root leads here.");
-        } else if !leading.contains(&node.id) {
+        }
+        if !leading.contains(&node.id) {
             found.at(node, "No path from here leads to a solution.");
         }
     }
 }
 
-/// Everything that can be reached from `start` by `next`.
-fn spread<'a, I: Iterator<Item = &'a NodeId>>(
-    start: impl IntoIterator<Item = &'a NodeId>,
-    next: impl Fn(&'a NodeId) -> I,
-) -> HashSet<&'a NodeId> {
+/// Everything that can be reached from `start` along `edges`.
+fn spread<'a>(start: impl IntoIterator<Item = &'a NodeId>, edges: &HashMap<&'a NodeId, Vec<&'a NodeId>>) -> HashSet<&'a NodeId> {
     let mut seen: HashSet<&NodeId> = HashSet::new();
     let mut waiting: Vec<&NodeId> = start.into_iter().collect();
     while let Some(id) = waiting.pop() {
         if seen.insert(id) {
-            waiting.extend(next(id));
+            waiting.extend(edges.get(id).into_iter().flatten());
         }
     }
     seen
 }
 
-fn over(text: &str, limit: usize) -> Option<usize> {
-    Some(text.chars().count()).filter(|&length| length > limit)
+/// What the checker accepts as a title or label, as it is shown: on one line, without runs of white space.
+pub(super) fn line(text: &str) -> String {
+    normalise(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+fn is_id(text: &str) -> bool {
+    !text.trim().is_empty() && over(text, KEY_LIMIT).is_none() && !text.contains(char::is_control)
+}
+
+fn over(text: &str, limit: usize) -> Option<usize> {
+    Some(normalise(text).chars().count()).filter(|&length| length > limit)
+}
+
+#[cfg(test)]
+mod tests;

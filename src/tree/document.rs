@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NodeId;
 use crate::outcome::Outcome;
+use crate::text::normalise;
 
 /// The only format there is so far.
 pub const FORMAT: &str = "resolutionflow.tree/1";
@@ -32,6 +33,7 @@ pub struct TreeDocument {
     #[serde(default)]
     pub description: String,
     /// The node where every walk begins.
+    #[serde(default)]
     pub root: NodeId,
     /// Every node.
     pub nodes: Vec<DocumentNode>,
@@ -53,6 +55,23 @@ pub struct DocumentNode {
     pub body: String,
 }
 
+impl DocumentNode {
+    fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts = vec![&mut self.id.0, &mut self.title, &mut self.body];
+        match &mut self.kind {
+            NodeKind::Decision { options } => {
+                texts.extend(options.iter_mut().flat_map(|option| [&mut option.id, &mut option.label, &mut option.next_node_id.0]));
+            }
+            NodeKind::Action { commands, next_node_id } => {
+                texts.push(&mut next_node_id.0);
+                texts.extend(commands.iter_mut().flat_map(|command| [&mut command.label, &mut command.text]));
+            }
+            NodeKind::Solution { .. } => {}
+        }
+        texts
+    }
+}
+
 /// What a node is, and where it leads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -69,6 +88,7 @@ pub enum NodeKind {
         #[serde(default)]
         commands: Vec<Command>,
         /// What comes after it.
+        #[serde(default)]
         next_node_id: NodeId,
     },
     /// An end.
@@ -100,6 +120,7 @@ pub struct TreeOption {
     #[serde(default)]
     pub label: String,
     /// Where it leads.
+    #[serde(default)]
     pub next_node_id: NodeId,
 }
 
@@ -151,7 +172,7 @@ pub enum NotADocument {
 }
 
 impl TreeDocument {
-    /// Reads a document; a byte-order mark, as Windows editors write it, is passed over.
+    /// Reads a document as Windows editors write it, too: a byte-order mark is passed over, CRLF becomes LF. NUL goes.
     ///
     /// # Errors
     /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
@@ -160,7 +181,16 @@ impl TreeDocument {
             return Err(NotADocument::TooLarge(bytes.len()));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(error.to_string()))
+        let mut document: Self = serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(error.to_string()))?;
+        document.texts().for_each(|text| *text = normalise(text));
+        Ok(document)
+    }
+
+    fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        [&mut self.format, &mut self.key, &mut self.name, &mut self.category, &mut self.description, &mut self.root.0]
+            .into_iter()
+            .chain(&mut self.tags)
+            .chain(self.nodes.iter_mut().flat_map(DocumentNode::texts))
     }
 
     /// Writes it as people like to read and compare it: two spaces, a line a field, a newline at the end.

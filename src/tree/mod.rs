@@ -16,7 +16,7 @@ pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind
 use crate::markdown::{self, Block};
 
 /// The author's text key of a node, unique in its tree.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NodeId(pub String);
 

@@ -1,5 +1,6 @@
 //! From a document to a published tree: the one place where Markdown is parsed.
 
+use super::check::line;
 use super::{DocumentNode, Node, NodeKind, Problem, Published, Tree, TreeDocument, check};
 use crate::markdown;
 use crate::text::normalise;
@@ -38,9 +39,4 @@ fn publish_node(node: &DocumentNode) -> Node {
         NodeKind::Solution { .. } => {}
     }
     Node { id: node.id.clone(), title: line(&node.title), body: markdown::parse(&node.body), kind }
-}
-
-/// What the checker accepted as a title or label, as it is shown.
-fn line(text: &str) -> String {
-    normalise(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
