@@ -66,3 +66,30 @@ pub struct Actor {
     /// The role, as read with the request.
     pub role: Role,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_may_do_all_that_the_one_before_may() {
+        for pair in Role::ALL.windows(2) {
+            assert!(pair[0] < pair[1]);
+            for deed in [Deed::KeepTrees, Deed::OverseeSessions] {
+                assert!(pair[1].may(deed) || !pair[0].may(deed));
+            }
+        }
+        assert!(!Role::Technician.may(Deed::OverseeSessions) && !Role::Technician.may(Deed::KeepTrees));
+        assert!(Role::Manager.may(Deed::OverseeSessions) && Role::Manager.may(Deed::KeepTrees));
+    }
+
+    #[test]
+    fn a_role_reads_back_from_its_name_and_no_other_text_is_one() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+        }
+        assert_eq!("owner".parse::<Role>(), Err(NotARole));
+        assert_eq!("Admin".parse::<Role>(), Err(NotARole));
+    }
+}
