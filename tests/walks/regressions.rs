@@ -1,0 +1,100 @@
+//! Tests named after bugs.
+
+use resolutionflow::id::CommandId;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Refusal, Session};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Tree, TreeDocument};
+
+use crate::moves::person;
+use crate::walk::{started, uuid};
+
+fn tree() -> Tree {
+    let document = r#"{
+        "format": "resolutionflow.tree/1", "key": "no-sound", "name": "No sound", "category": "Audio", "root": "muted",
+        "nodes": [
+            {"id": "muted", "type": "action", "title": "Unmute it", "next_node_id": "driver"},
+            {"id": "driver", "type": "solution", "title": "Install the driver"}
+        ]}"#;
+    Tree::publish(&TreeDocument::from_json(document.as_bytes()).unwrap()).unwrap()
+}
+
+fn attempt(session: &Session, action: Action, at: Option<Timestamp>, now: Timestamp) -> Result<Session, Refusal> {
+    let id = CommandId(uuid(session.revision as usize + 1));
+    session.apply(&tree(), &Command { id, base_revision: session.revision, at, draft: None, action }, &person(0), now)
+}
+
+#[test]
+fn a_claimed_time_does_not_stretch_the_ten_minutes_for_undoing_a_close() {
+    let start = started(&tree());
+    let closed_at = start.started_at.plus(60);
+    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, None, closed_at).unwrap();
+    let undo = |now| attempt(&closed, Action::UndoClose, Some(closed_at.plus(1)), now);
+    assert!(undo(closed_at.plus(600)).is_ok());
+    assert_eq!(undo(closed_at.plus(601)), Err(Refusal::TooLateToUndo));
+}
+
+#[test]
+fn a_claimed_time_does_not_say_when_a_session_was_closed() {
+    let start = started(&tree());
+    let now = start.started_at.plus(3_600);
+    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, Some(start.started_at.plus(1)), now).unwrap();
+    assert_eq!(closed.completion().unwrap().closed.unwrap().at, now);
+}
+
+#[test]
+fn a_session_is_not_closed_before_it_was_completed_although_the_servers_clock_ran_backwards() {
+    let mut start = started(&tree());
+    start.last_activity_at = start.started_at.plus(300);
+    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, None, start.started_at.plus(100)).unwrap();
+    let completion = closed.completion().unwrap();
+    assert_eq!(completion.completed_at, start.started_at.plus(300));
+    assert_eq!(completion.closed.unwrap().at, completion.completed_at);
+}
+
+#[test]
+fn a_close_can_be_undone_after_handing_over_and_the_new_holder_goes_on_where_it_stood() {
+    let start = started(&tree());
+    let now = start.started_at.plus(60);
+    let working = attempt(&start, Action::Continue, None, now).unwrap();
+    let reassign = Action::Reassign { holder: person(1).user_id };
+    let id = |number| CommandId(uuid(number));
+    let by_manager = |session: &Session, number, action| {
+        let command = Command { id: id(number), base_revision: session.revision, at: None, draft: None, action };
+        session.apply(&tree(), &command, &person(2), now.plus(30)).unwrap()
+    };
+    let handed = by_manager(&working, 10, reassign);
+    let closed = by_manager(&handed, 11, Action::Close { outcome: Outcome::ResolvedExternally });
+    let reopened = by_manager(&closed, 12, Action::UndoClose);
+    assert_eq!((reopened.holder, reopened.node_id()), (person(1).user_id, Some(&"driver".into())));
+    let resume = Command { id: id(13), base_revision: reopened.revision, at: None, draft: None, action: Action::Resume };
+    assert_eq!(reopened.apply(&tree(), &resume, &person(0), now.plus(40)), Err(Refusal::NotYours));
+    let resumed = reopened.apply(&tree(), &resume, &person(1), now.plus(40)).unwrap();
+    assert_eq!(resumed.open_visit().map(|visit| visit.node_id.0.as_str()), Some("driver"));
+}
+
+#[test]
+fn abandoning_a_parked_session_ends_it_at_its_last_exit_without_another_visit() {
+    let start = started(&tree());
+    let parked = attempt(&start, Action::Park, None, start.started_at.plus(60)).unwrap();
+    let abandoned = attempt(&parked, Action::Abandon, None, start.started_at.plus(9_000)).unwrap();
+    let completion = abandoned.completion().unwrap();
+    assert_eq!((completion.outcome, completion.completed_at), (Outcome::Cancelled, start.started_at.plus(60)));
+    assert_eq!(completion.closed.unwrap().at, start.started_at.plus(9_000));
+    assert_eq!(abandoned.records, parked.records);
+}
+
+#[test]
+fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked() {
+    let start = started(&tree());
+    let at = |seconds| start.started_at.plus(seconds);
+    let parked = attempt(&start, Action::Park, None, at(10)).unwrap();
+    let resumed = attempt(&parked, Action::Resume, None, at(100)).unwrap();
+    assert_eq!(attempt(&resumed, Action::Back, None, at(110)), Err(Refusal::FirstStep));
+    let second = attempt(&resumed, Action::Continue, None, at(120)).unwrap();
+    let parked = attempt(&second, Action::Park, None, at(130)).unwrap();
+    let resumed = attempt(&parked, Action::Resume, None, at(500)).unwrap();
+    let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
+    assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
+    assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [false, true, true, true]);
+}

@@ -1,0 +1,76 @@
+//! The trail: visits of one node with interruptions between them read as one step.
+
+use proptest::prelude::*;
+use resolutionflow::decision::{DecisionRecord, LeftBy};
+use resolutionflow::session::{Step, trail};
+use resolutionflow::time::Seconds;
+use resolutionflow::timing::Totals;
+
+use crate::cases;
+use crate::walk::walks;
+
+fn record<'a>(records: &'a [DecisionRecord], step: &Step, visit: usize) -> &'a DecisionRecord {
+    records.iter().find(|record| record.id == step.visits[visit]).unwrap()
+}
+
+fn was_interrupted(record: &DecisionRecord) -> bool {
+    matches!(record.left_by, LeftBy::Parked | LeftBy::Closed)
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_steps_add_up_to_the_totals_of_the_session(walk in walks()) {
+        for state in walk.states() {
+            let steps = trail(&state.records);
+            let totals = Totals::of(&state.records);
+            assert_eq!(steps.iter().map(|step| step.duration).sum::<Seconds>(), totals.total);
+            assert_eq!(steps.iter().map(|step| step.active).sum::<Seconds>(), totals.active);
+        }
+    }
+
+    #[test]
+    fn steps_are_numbered_from_one_and_hold_every_visit_once_in_order(walk in walks()) {
+        let records = &walk.end().records;
+        let steps = trail(records);
+        assert!(steps.iter().map(|step| step.number).eq(1..=steps.len()));
+        assert!(steps.iter().flat_map(|step| &step.visits).eq(records.iter().map(|record| &record.id)));
+    }
+
+    #[test]
+    fn visits_are_one_step_exactly_where_an_interruption_lies_between_them(walk in walks()) {
+        let records = &walk.end().records;
+        let steps = trail(records);
+        for step in &steps {
+            for pair in (0..step.visits.len()).collect::<Vec<_>>().windows(2) {
+                let (before, after) = (record(records, step, pair[0]), record(records, step, pair[1]));
+                assert!(was_interrupted(before) && before.node_id == after.node_id);
+            }
+        }
+        for pair in steps.windows(2) {
+            let (before, after) = (record(records, &pair[0], pair[0].visits.len() - 1), record(records, &pair[1], 0));
+            assert!(!was_interrupted(before) || before.node_id != after.node_id);
+        }
+    }
+
+    #[test]
+    fn a_step_reads_as_its_last_visit_left_it(walk in walks()) {
+        let records = &walk.end().records;
+        for step in trail(records) {
+            let (first, last) = (record(records, &step, 0), record(records, &step, step.visits.len() - 1));
+            assert_eq!((step.entered_at, step.exited_at), (first.entered_at, last.exited_at));
+            assert_eq!((&step.answer, step.superseded, step.can_be_changed), (&last.answer, last.superseded, last.can_be_changed()));
+            assert_eq!((step.last_visit(), &step.title, step.node_type), (Some(last.id), &first.title, first.node_type));
+        }
+    }
+
+    #[test]
+    fn no_note_is_lost_in_the_trail(walk in walks()) {
+        let records = &walk.end().records;
+        for step in trail(records) {
+            let visits = (0..step.visits.len()).map(|visit| record(records, &step, visit));
+            assert!(visits.clone().all(|visit| step.notes.contains(visit.notes.as_str())));
+        }
+    }
+}
