@@ -9,8 +9,8 @@ create table trees (
     latest_version integer not null constraint trees_latest_version_positive check (latest_version >= 1),
     name text not null constraint trees_name_length check (char_length(name) between 1 and 200),
     category text not null constraint trees_category_length check (char_length(category) between 1 and 120),
-    tags text[] not null,
-    description text not null,
+    tags text[] not null constraint trees_tags_limit check (cardinality(tags) <= 100),
+    description text not null constraint trees_description_length check (char_length(description) <= 20000),
     node_count integer not null constraint trees_node_count_limit check (node_count between 1 and 10000),
     published_at timestamptz not null,
     search tsvector not null,
@@ -31,7 +31,7 @@ create table tree_versions (
     tree_id uuid not null,
     number integer not null constraint tree_versions_number_positive check (number >= 1),
     -- As the author wrote it.
-    document jsonb not null,
+    document jsonb not null constraint tree_versions_document_size check (octet_length(document::text) <= 4194304),
     -- As sessions walk it: checked, and its Markdown parsed.
     published jsonb not null,
     published_at timestamptz not null,

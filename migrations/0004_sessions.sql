@@ -7,7 +7,8 @@ create table clients (
     constraint clients_pkey primary key (account_id, id),
     constraint clients_account_id_fkey foreign key (account_id) references accounts
 );
-create unique index clients_name_key on clients (account_id, lower(name));
+-- By a collation of its own, because the database's may not know Ä from ä.
+create unique index clients_name_key on clients (account_id, lower(name collate "und-x-icu"));
 
 alter table clients enable row level security;
 alter table clients force row level security;
@@ -26,7 +27,7 @@ create table sessions (
     ticket text not null constraint sessions_ticket_length check (char_length(ticket) <= 64),
     follows_session_id uuid,
     -- How many commands were carried out since the start.
-    revision integer not null,
+    revision integer not null constraint sessions_revision_positive check (revision >= 0),
     started_at timestamptz not null,
     last_activity_at timestamptz not null,
     -- Finished visits, each as docs/ARCHITECTURE.md describes a decision record.
@@ -46,10 +47,11 @@ create table sessions (
     completed_at timestamptz,
     closed_at timestamptz,
     closed_by uuid,
-    -- Of the finished visits: Σ durations, Σ gaps, Σ active seconds, and how many steps they print as.
+    -- Of the finished visits: Σ durations, Σ gaps, Σ active seconds.
     total_seconds bigint not null constraint sessions_total_seconds_positive check (total_seconds >= 0),
     parked_seconds bigint not null constraint sessions_parked_seconds_positive check (parked_seconds >= 0),
     active_seconds bigint not null constraint sessions_active_seconds_within check (active_seconds between 0 and total_seconds),
+    -- How many steps all visits print as, the open one included.
     step_count integer not null constraint sessions_step_count_positive check (step_count >= 0),
     -- Ticket, client, tree, notes, titles and answers, the first 8 KB of each.
     search tsvector not null,

@@ -1,0 +1,56 @@
+//! Where a page of a list ended: the instant and the id of its last row.
+
+use app::error::AppError;
+use resolutionflow::time::Timestamp;
+use uuid::Uuid;
+
+/// As addresses carry it.
+pub(super) fn write(at: Timestamp, id: Uuid) -> String {
+    format!("{}-{}", at.unix(), id.simple())
+}
+
+/// Reads what [`write`] wrote.
+///
+/// # Errors
+/// [`AppError::Malformed`] for anything else.
+pub(super) fn read(cursor: Option<&str>) -> Result<Option<(Timestamp, Uuid)>, AppError> {
+    cursor.map(|cursor| parse(cursor).ok_or(AppError::Malformed)).transpose()
+}
+
+fn parse(cursor: &str) -> Option<(Timestamp, Uuid)> {
+    let (at, id) = cursor.rsplit_once('-')?;
+    Some((Timestamp::from_unix(at.parse().ok()?), Uuid::try_parse(id).ok()?))
+}
+
+/// A page and where the next one begins. `rows` holds one more than fits if there is a next page.
+pub(super) fn page<Row>(mut rows: Vec<Row>, size: usize, position: impl Fn(&Row) -> (Timestamp, Uuid)) -> (Vec<Row>, Option<String>) {
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| more).map(|last| {
+        let (at, id) = position(last);
+        write(at, id)
+    });
+    (rows, next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_and_nothing_else_does() {
+        let at = (Timestamp::from_unix(-5), Uuid::from_u128(7));
+        assert_eq!(read(Some(&write(at.0, at.1))), Ok(Some(at)));
+        assert_eq!(read(None), Ok(None));
+        for garbage in ["", "-", "1-2", "x-00000000000000000000000000000007"] {
+            assert_eq!(read(Some(garbage)), Err(AppError::Malformed), "{garbage}");
+        }
+    }
+
+    #[test]
+    fn a_full_page_has_a_next_one_only_if_a_row_is_left() {
+        let position = |row: &i64| (Timestamp::from_unix(*row), Uuid::nil());
+        assert_eq!(page(vec![3, 2], 2, position), (vec![3, 2], None));
+        assert_eq!(page(vec![3, 2, 1], 2, position), (vec![3, 2], Some(write(Timestamp::from_unix(2), Uuid::nil()))));
+    }
+}

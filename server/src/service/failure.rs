@@ -1,0 +1,112 @@
+//! What keeps a use case from succeeding, until it reaches the edge.
+
+use app::error::{AppError, Fault};
+use resolutionflow::session::{Conflict, Refusal};
+use tokio::task::JoinError;
+
+use crate::login::password::PasswordError;
+
+/// Why a use case stopped. Its transaction is rolled back.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// For a reason that the person who asked is told.
+    Answer(AppError),
+    /// The database refused or did not answer.
+    Database(sqlx::Error),
+    /// Anything else that nobody asked for.
+    Fault(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Failure {
+    /// Whether somebody else did the same at the same moment: what this one saw before it failed is no longer so, and the
+    /// next look finds what the other one did.
+    fn is_collision(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        let raced = ["sessions_pkey", "sessions_one_running_a_holder", "commands_pkey", "trees_key_key"];
+        error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
+    }
+}
+
+/// Does the work, and does it once more where it collided with somebody else's.
+pub(super) async fn once_more<T, Work: Future<Output = Result<T, Failure>>>(work: impl Fn() -> Work) -> Result<T, Failure> {
+    match work().await {
+        Err(failure) if failure.is_collision() => work().await,
+        done => done,
+    }
+}
+
+/// What a violated constraint means to whoever asked, where a person can violate it.
+fn meaning(constraint: &str) -> Option<AppError> {
+    match constraint {
+        "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
+        "sessions_follows_fkey" => Some(AppError::NotFound),
+        _ => None,
+    }
+}
+
+/// The edge: a cause is logged here, once, and does not travel on.
+impl From<Failure> for AppError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Answer(error) => error,
+            Failure::Database(error) => {
+                let constraint = error.as_database_error().and_then(|error| error.constraint());
+                constraint.and_then(meaning).unwrap_or_else(|| unexpected(&error))
+            }
+            Failure::Fault(error) => unexpected(error.as_ref()),
+        }
+    }
+}
+
+fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {
+    tracing::error!(error, "a use case failed");
+    AppError::Unexpected
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self::Answer(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Answer(refusal.into())
+    }
+}
+
+impl From<Conflict> for Failure {
+    fn from(conflict: Conflict) -> Self {
+        Self::Answer(conflict.into())
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<PasswordError> for Failure {
+    fn from(error: PasswordError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<JoinError> for Failure {
+    fn from(error: JoinError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}

@@ -1,0 +1,168 @@
+//! What the command line asks for: whoever can run it may do anything, so nothing here asks who it is.
+
+use app::backend::views::{Exported, Imported};
+use app::error::AppError;
+use resolutionflow::access::Role;
+use resolutionflow::export::Format;
+use resolutionflow::id::{AccountId, SessionId, UserId};
+use resolutionflow::text::{Email, Name};
+use resolutionflow::zone::Zone;
+use uuid::Uuid;
+
+use super::failure::Failure;
+use super::member::Manager;
+use super::sessions::Export;
+use super::{Service, trees};
+use crate::login::password::PasswordError;
+use crate::store::{self, accounts, logins, users};
+
+/// Why a command of the command line failed, as a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing was set up yet.
+    #[error("There is no account yet. Add one first.")]
+    NoAccount,
+    /// It must be said which account is meant.
+    #[error("There are several accounts: {}. Say which one with --account.", .0.join(", "))]
+    SeveralAccounts(Vec<String>),
+    /// The key names no account.
+    #[error("There is no account “{0}”.")]
+    NoSuchAccount(String),
+    /// The key cannot name an account.
+    #[error("“{0}” cannot be an account's key: 1 to 64 lower-case letters, digits and hyphens, such as “northwind-it”.")]
+    BadKey(String),
+    /// The name cannot be an account's.
+    #[error("The account's name {0}.")]
+    BadName(#[from] resolutionflow::text::TextError),
+    /// The address is taken.
+    #[error("{0} belongs to a user already.")]
+    EmailTaken(String),
+    /// The address belongs to nobody.
+    #[error("No user has the address {0}.")]
+    NoSuchUser(String),
+    /// The password does not do.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database refused or did not answer.
+    #[error("The database says: {0}.")]
+    Database(#[from] sqlx::Error),
+}
+
+impl Service {
+    /// The key of the one account that there is.
+    ///
+    /// # Errors
+    /// [`Error::NoAccount`], [`Error::SeveralAccounts`].
+    pub async fn sole_account(&self) -> Result<String, Error> {
+        let mut keys = accounts::keys(&mut *self.pool.acquire().await?).await?;
+        match keys.pop() {
+            None => Err(Error::NoAccount),
+            Some(key) if keys.is_empty() => Ok(key),
+            Some(key) => Err(Error::SeveralAccounts(keys.into_iter().chain([key]).collect())),
+        }
+    }
+
+    /// The account that a key names.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`].
+    pub async fn account(&self, key: &str) -> Result<AccountId, Error> {
+        let found = accounts::by_key(&mut *self.pool.acquire().await?, key).await?;
+        found.ok_or_else(|| Error::NoSuchAccount(key.to_owned()))
+    }
+
+    /// The account that a key names, made if there is none; one that exists keeps its name and zone.
+    ///
+    /// # Errors
+    /// [`Error::BadKey`], [`Error::BadName`].
+    pub async fn ensure_account(&self, key: &str, name: &str, zone: Zone) -> Result<AccountId, Error> {
+        let name = Name::parse(name)?;
+        if let Some(account) = accounts::by_key(&mut *self.pool.acquire().await?, key).await? {
+            return Ok(account);
+        }
+        let account = AccountId(Uuid::now_v7());
+        let mut tx = store::begin(&self.pool, account).await?;
+        match accounts::insert(&mut tx, account, key, &name, zone, self.now()).await {
+            Ok(()) => {
+                tx.commit().await?;
+                Ok(account)
+            }
+            Err(error) if violates(&error, "account_keys_slug") => Err(Error::BadKey(key.to_owned())),
+            // Somebody was faster.
+            Err(error) if violates(&error, "account_keys_pkey") => self.account(key).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Adds a user to an account.
+    ///
+    /// # Errors
+    /// [`Error::EmailTaken`], [`Error::Password`].
+    pub async fn add_user(&self, account: AccountId, email: &Email, name: &Name, role: Role, password: &str) -> Result<UserId, Error> {
+        let hash = self.passwords.hash(password).await?;
+        let user = users::NewUser { id: UserId(Uuid::now_v7()), email, name, role, password_hash: &hash };
+        let mut tx = store::begin(&self.pool, account).await?;
+        match users::insert(&mut tx, account, &user, self.now()).await {
+            Ok(()) => {
+                tx.commit().await?;
+                Ok(user.id)
+            }
+            Err(error) if violates(&error, "login_emails_pkey") => Err(Error::EmailTaken(email.as_str().to_owned())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Changes a user's password and ends every login of theirs.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUser`], [`Error::Password`].
+    pub async fn set_password(&self, email: &Email, password: &str) -> Result<(), Error> {
+        let found = users::by_email(&mut *self.pool.acquire().await?, email).await?;
+        let (account, user) = found.ok_or_else(|| Error::NoSuchUser(email.as_str().to_owned()))?;
+        let hash = self.passwords.hash(password).await?;
+        let mut tx = store::begin(&self.pool, account).await?;
+        users::set_password(&mut tx, account, user, &hash).await?;
+        logins::delete_all_of(&mut tx, account, user).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Imports a tree document: the same content again is a no-op, other content becomes the next version.
+    ///
+    /// # Errors
+    /// [`AppError::NotATree`], [`AppError::BrokenTree`].
+    pub async fn import_tree(&self, account: AccountId, document: &[u8]) -> Result<Imported, AppError> {
+        Ok(trees::import(self, Manager::on_the_command_line(account), document).await?)
+    }
+
+    /// The document of a tree's latest version.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn tree_document(&self, account: AccountId, key: &str) -> Result<Exported, AppError> {
+        let work = async {
+            let mut tx = store::begin(&self.pool, account).await?;
+            trees::document(&mut tx, account, key).await
+        };
+        Ok(work.await?)
+    }
+
+    /// A session in a format, as of now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn export_session(&self, account: AccountId, session: SessionId, format: Format) -> Result<Exported, AppError> {
+        let work = async {
+            let mut tx = store::begin(&self.pool, account).await?;
+            let zone = accounts::zone(&mut tx, account).await?;
+            let export = Export { account, zone, by: None, now: self.now() };
+            let exported = export.write(&mut tx, &self.trees, session, format).await?;
+            tx.commit().await?;
+            Ok::<_, Failure>(exported)
+        };
+        Ok(work.await?)
+    }
+}
+
+fn violates(error: &sqlx::Error, constraint: &str) -> bool {
+    error.as_database_error().and_then(|error| error.constraint()) == Some(constraint)
+}

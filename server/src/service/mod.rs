@@ -1,0 +1,79 @@
+//! The use cases: authorise, load, let the domain decide, save; one transaction each.
+
+mod change;
+mod cursor;
+mod failure;
+mod history;
+mod installation;
+mod member;
+mod request;
+mod sessions;
+mod sign_in;
+mod start;
+mod tree_cache;
+mod trees;
+mod walk;
+
+use std::sync::Arc;
+
+use app::backend::Backend;
+use resolutionflow::time::Timestamp;
+use sqlx::PgPool;
+
+use crate::login::{Passwords, Token, cookie};
+use request::Request;
+use tree_cache::TreeCache;
+
+pub use installation::Error;
+
+/// Everything that the pages and the command line ask for, over one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    pool: PgPool,
+    secure_cookies: bool,
+    clock: fn() -> Timestamp,
+    passwords: Passwords,
+    trees: TreeCache,
+}
+
+impl Service {
+    /// The service over a pool of connections of the application role.
+    pub fn new(pool: PgPool, secure_cookies: bool) -> Self {
+        Self { pool, secure_cookies, clock: system_clock, passwords: Passwords::default(), trees: TreeCache::default() }
+    }
+
+    /// The same service by another clock, for tests.
+    #[must_use]
+    pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// What answers one request. `cookie` is the value of the login cookie, if the request has one.
+    pub fn backend(&self, cookie: Option<&str>) -> Arc<dyn Backend> {
+        Arc::new(Request::new(self.clone(), cookie.and_then(Token::parse)))
+    }
+
+    /// The login cookie's name.
+    pub fn cookie_name(&self) -> &'static str {
+        cookie::name(self.secure_cookies)
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
+    }
+
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}
+
+/// The one place that reads the time (timing rule 1).
+fn system_clock() -> Timestamp {
+    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,112 @@
+//! Starting a walk, and leaving one for another tree.
+
+use app::backend::views::StartPage;
+use app::error::{AppError, Fault};
+use resolutionflow::id::{ClientId, CommandId, SessionId};
+use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
+use resolutionflow::text::normalise;
+
+use super::change::Changes;
+use super::failure::Failure;
+use super::request::Request;
+use crate::store::commands::{Sent, Start};
+use crate::store::{clients, commands, sessions, trees};
+
+/// How many clients are suggested.
+const SUGGESTIONS: i64 = 200;
+
+impl Request {
+    /// What the start form needs.
+    pub(super) async fn start_form(&self, key: &str) -> Result<StartPage, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let shelved = trees::find(&mut tx, member.account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+        let clients = clients::names(&mut tx, member.account, SUGGESTIONS).await?;
+        tx.commit().await?;
+        Ok(StartPage { card: shelved.card, clients })
+    }
+
+    /// Starts a session, once.
+    pub(super) async fn start_walk(
+        &self,
+        id: CommandId,
+        key: &str,
+        facts: &Facts,
+        follows: Option<SessionId>,
+    ) -> Result<SessionId, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let start = Start { tree: normalise(key), facts: of_a_start(facts), follows };
+        let mut changes = self.changes(&mut tx, &member);
+        if changes.was_started(id, &start).await? {
+            return Ok(SessionId(id.0));
+        }
+        let running = sessions::lock_with_running(changes.conn, changes.account, None, changes.actor.user_id).await?;
+        for running in &running {
+            changes.park(running, None).await?;
+        }
+        let client = clients::ensure(changes.conn, changes.account, &start.facts.client).await?;
+        let started = changes.start(id, start, client).await?;
+        tx.commit().await?;
+        Ok(started)
+    }
+
+    /// Cancels a walk and starts another tree with its ticket and client, once.
+    pub(super) async fn change_trees(&self, old: SessionId, command: &Command, key: &str) -> Result<SessionId, Failure> {
+        if command.action != Action::Abandon {
+            return Err(AppError::Malformed.into());
+        }
+        let (mut tx, member) = self.begin().await?;
+        let held = sessions::lock_with_running(&mut tx, member.account, Some(old), member.actor.user_id).await?;
+        let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == old);
+        let old = old.first().ok_or(AppError::NotFound)?;
+        let start = Start { tree: normalise(key), facts: of_a_start(&old.session.facts), follows: None };
+        let mut changes = self.changes(&mut tx, &member);
+        if changes.receive(&old.session, command).await? == Reception::Repeated {
+            changes.was_switched(command.id, key).await?;
+            return Ok(SessionId(command.id.0));
+        }
+        changes.carry_out(old, command.clone()).await?;
+        for running in &others {
+            changes.park(running, None).await?;
+        }
+        let started = changes.start(command.id, start, old.client).await?;
+        tx.commit().await?;
+        Ok(started)
+    }
+}
+
+/// What a session says about itself before it has an outcome.
+fn of_a_start(facts: &Facts) -> Facts {
+    Facts { ticket: facts.ticket.clone(), client: facts.client.clone(), ..Facts::default() }
+}
+
+impl Changes<'_> {
+    /// Whether the same start was carried out before.
+    async fn was_started(&mut self, id: CommandId, start: &Start) -> Result<bool, Failure> {
+        match commands::find(self.conn, self.account, SessionId(id.0), id).await? {
+            None => Ok(false),
+            Some((Sent::Start(seen), by)) if seen == *start && by == self.actor.user_id => Ok(true),
+            Some(_) => Err(Conflict::DifferentContent.into()),
+        }
+    }
+
+    /// Fails unless the walk was left for this tree. Its facts may have changed since, so they are not compared.
+    async fn was_switched(&mut self, id: CommandId, key: &str) -> Result<(), Failure> {
+        match commands::find(self.conn, self.account, SessionId(id.0), id).await? {
+            Some((Sent::Start(seen), _)) if seen.tree == normalise(key) => Ok(()),
+            _ => Err(Conflict::DifferentContent.into()),
+        }
+    }
+
+    async fn start(&mut self, id: CommandId, start: Start, client: Option<ClientId>) -> Result<SessionId, Failure> {
+        let shelved = trees::find(self.conn, self.account, &start.tree).await?.ok_or(AppError::NotFound)?;
+        if shelved.card.archived {
+            return Err(AppError::invalid("tree", Fault::Unknown).into());
+        }
+        let version = shelved.latest();
+        let tree = self.trees.get(self.conn, self.account, version).await?;
+        let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, self.now);
+        sessions::insert(self.conn, self.account, &session, client, tree.name()).await?;
+        self.remember(session.id, id, &Sent::Start(start), session.revision).await?;
+        Ok(session.id)
+    }
+}

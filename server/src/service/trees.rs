@@ -1,0 +1,121 @@
+//! The tree library, and what managers do with it.
+
+use app::backend::views::{Exported, Imported, TreeLibrary, TreePage, TreeQuery};
+use app::error::AppError;
+use resolutionflow::id::{AccountId, TreeId};
+use resolutionflow::session::VersionRef;
+use resolutionflow::text::normalise;
+use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
+use serde_json::json;
+use sqlx::PgConnection;
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+use super::failure::{Failure, once_more};
+use super::member::Manager;
+use super::request::Request;
+use super::{Service, cursor};
+use crate::store::audit::Entry;
+use crate::store::trees::Wanted;
+use crate::store::{self, audit, trees};
+
+/// How many trees a page of the library shows.
+const PAGE: usize = 60;
+
+impl Request {
+    /// A page of the library, recent first.
+    pub(super) async fn tree_library(&self, query: &TreeQuery) -> Result<TreeLibrary, Failure> {
+        let after = cursor::read(query.after.as_deref())?;
+        let (mut tx, member) = self.begin().await?;
+        let (text, category) = (normalise(&query.text), normalise(&query.category));
+        let wanted = Wanted { text: text.trim(), category: &category, archived: query.archived, after, limit: PAGE as i64 + 1 };
+        let found = trees::list(&mut tx, member.account, &wanted).await?;
+        let categories = trees::categories(&mut tx, member.account, query.archived).await?;
+        tx.commit().await?;
+        let (found, next) = cursor::page(found, PAGE, |tree| (tree.card.published_at, tree.id.0));
+        Ok(TreeLibrary { trees: found.into_iter().map(|tree| tree.card).collect(), categories, next })
+    }
+
+    /// One tree in its latest version.
+    pub(super) async fn tree_page(&self, key: &str) -> Result<TreePage, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let shelved = trees::find(&mut tx, member.account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+        let tree = self.service.trees.get(&mut tx, member.account, shelved.latest()).await?;
+        tx.commit().await?;
+        Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree) })
+    }
+
+    /// The latest version's document.
+    pub(super) async fn export_tree(&self, key: &str) -> Result<Exported, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let exported = document(&mut tx, member.account, key).await?;
+        tx.commit().await?;
+        Ok(exported)
+    }
+
+    /// Takes a tree out of the library, or back in.
+    pub(super) async fn shelve_tree(&self, key: &str, archived: bool) -> Result<(), Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let manager = member.manager()?;
+        let shelved = trees::find(&mut tx, manager.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
+        if shelved.card.archived != archived {
+            let now = self.service.now();
+            trees::archive(&mut tx, manager.account(), shelved.id, archived.then_some(now)).await?;
+            let action = if archived { "archive_tree" } else { "restore_tree" };
+            let entry = Entry { by: manager.by(), action, subject: shelved.id.0, before: None, after: None };
+            audit::insert(&mut tx, manager.account(), now, &entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Imports a document for whoever asks.
+    pub(super) async fn take_tree_in(&self, document: &[u8]) -> Result<Imported, Failure> {
+        let (tx, member) = self.begin().await?;
+        tx.commit().await?;
+        import(&self.service, member.manager()?, document).await
+    }
+}
+
+/// The document of a tree's latest version.
+pub(super) async fn document(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Exported, Failure> {
+    let shelved = trees::find(conn, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+    let document = trees::document(conn, account, shelved.latest()).await?;
+    Ok(Exported { file_name: format!("{}.json", shelved.card.key), text: document.to_json() })
+}
+
+/// Imports a document: the same content again is a no-op, other content becomes the next version.
+pub(super) async fn import(service: &Service, manager: Manager, document: &[u8]) -> Result<Imported, Failure> {
+    let bytes = document.to_vec();
+    // A large document takes a while to check and to parse.
+    let (document, tree) = spawn_blocking(move || read(&bytes)).await??;
+    once_more(|| take_in(service, manager, &document, &tree)).await
+}
+
+fn read(bytes: &[u8]) -> Result<(TreeDocument, Tree), AppError> {
+    let document = TreeDocument::from_json(bytes).map_err(|error| match error {
+        NotADocument::TooLarge(_) => AppError::TooLarge,
+        NotADocument::Malformed(_) => AppError::NotATree(error.to_string()),
+    })?;
+    let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
+    Ok((document, tree))
+}
+
+async fn take_in(service: &Service, manager: Manager, document: &TreeDocument, tree: &Tree) -> Result<Imported, Failure> {
+    let (account, now) = (manager.account(), service.now());
+    let mut tx = store::begin(service.pool(), account).await?;
+    let version = match trees::lock(&mut tx, account, document).await? {
+        Some((latest, true)) => return Ok(imported(document, latest, true)),
+        Some((latest, false)) => VersionRef { number: latest.number + 1, ..latest },
+        None => VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 },
+    };
+    trees::publish(&mut tx, account, version, document, tree, manager.by(), now).await?;
+    let after = json!({"key": document.key, "version": version.number});
+    let entry = Entry { by: manager.by(), action: "import_tree", subject: version.tree_id.0, before: None, after: Some(after) };
+    audit::insert(&mut tx, account, now, &entry).await?;
+    tx.commit().await?;
+    Ok(imported(document, version, false))
+}
+
+fn imported(document: &TreeDocument, version: VersionRef, unchanged: bool) -> Imported {
+    Imported { key: document.key.clone(), version: version.number, unchanged }
+}

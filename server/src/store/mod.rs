@@ -1,0 +1,52 @@
+//! What is remembered: SQL over `&mut PgConnection`, a file a table.
+//!
+//! Row security shows a transaction the rows of one account, which [`begin`] sets. The queries name the account all the
+//! same: it leads every index, and one barrier is better tested when it is not the only one.
+
+pub(crate) mod accounts;
+pub(crate) mod audit;
+pub(crate) mod clients;
+pub(crate) mod commands;
+pub(crate) mod history;
+pub(crate) mod logins;
+mod migrations;
+pub(crate) mod outputs;
+pub(crate) mod sessions;
+pub(crate) mod trees;
+pub(crate) mod users;
+
+use resolutionflow::id::AccountId;
+use resolutionflow::time::Timestamp;
+use sqlx::types::chrono::{DateTime, Utc};
+use sqlx::{PgPool, Postgres, Transaction};
+
+pub use migrations::{migrate, pending_migrations};
+
+/// A transaction that sees one account.
+pub(crate) type Tx = Transaction<'static, Postgres>;
+
+/// Begins a transaction that sees one account. The setting ends with it, so that a pooled connection carries nothing over.
+pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string()).fetch_one(&mut *tx).await?;
+    Ok(tx)
+}
+
+/// A value in the database that the domain does not take. The constraints keep such values out.
+fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
+}
+
+/// Counts and numbers are positive, which `integer` does not know.
+fn positive(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
+/// Numbers of versions and revisions stay far below the limit of `integer`.
+fn integer(number: impl TryInto<i32>) -> i32 {
+    number.try_into().unwrap_or(i32::MAX)
+}
+
+fn at(instant: Option<DateTime<Utc>>) -> Option<Timestamp> {
+    instant.map(Timestamp::from_utc)
+}

@@ -1,0 +1,155 @@
+//! From a row to a session.
+
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, VisitId};
+use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Ticket};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::NodeId;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use sqlx::types::chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::Stored;
+use crate::store::{at, decode, positive};
+
+struct Row {
+    id: Uuid,
+    tree_id: Uuid,
+    version_number: i32,
+    holder_id: Uuid,
+    client_id: Option<Uuid>,
+    client: Option<String>,
+    ticket: String,
+    follows_session_id: Option<Uuid>,
+    revision: i32,
+    started_at: DateTime<Utc>,
+    last_activity_at: DateTime<Utc>,
+    decisions: Json<Vec<DecisionRecord>>,
+    open_visit_id: Option<Uuid>,
+    open_node_id: Option<String>,
+    open_entered_at: Option<DateTime<Utc>>,
+    open_notes: Option<String>,
+    open_output: Option<String>,
+    outcome: Option<String>,
+    outcome_notes: Option<String>,
+    next_steps: Option<String>,
+    completed_at: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+    closed_by: Option<Uuid>,
+}
+
+/// Sessions by id, in the order of their ids.
+async fn load(conn: &mut PgConnection, account: AccountId, ids: &[Uuid]) -> Result<Vec<Stored>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
+               s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
+               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, outputs.output as "open_output?",
+               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
+           from sessions s
+           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
+           left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
+           where s.account_id = $1 and s.id = any($2)
+           order by s.id"#,
+        account.0,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// A session to read.
+pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
+    Ok(load(conn, account, &[id.0]).await?.pop())
+}
+
+/// A session to change: nobody else changes it until the transaction ends.
+///
+/// `no key update`, because follow-ups hold a key-share lock on the session that they name, and need not wait. Where this
+/// had to wait for another change, the client and the output that are joined may be those from before it; the revision then
+/// says that the command is stale.
+pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
+               s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
+               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, outputs.output as "open_output?",
+               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
+           from sessions s
+           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
+           left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
+           where s.account_id = $1 and s.id = $2
+           for no key update of s"#,
+        account.0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Stored::try_from).transpose()
+}
+
+/// A holder's running session, and another one, to change both; locked in the order of their ids, so that two such
+/// transactions wait for each other and not for ever. Read once they are held.
+pub(crate) async fn lock_with_running(
+    conn: &mut PgConnection,
+    account: AccountId,
+    id: Option<SessionId>,
+    holder: UserId,
+) -> Result<Vec<Stored>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from sessions
+         where account_id = $1 and (id = $2 or (holder_id = $3 and open_visit_id is not null))
+         order by id
+         for no key update",
+        account.0,
+        id.map(|id| id.0),
+        holder.0
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    if ids.is_empty() { Ok(Vec::new()) } else { load(conn, account, &ids).await }
+}
+
+impl TryFrom<Row> for Stored {
+    type Error = sqlx::Error;
+
+    fn try_from(mut row: Row) -> Result<Self, sqlx::Error> {
+        let facts = Facts {
+            ticket: Ticket::parse(&row.ticket).map_err(decode)?,
+            client: ClientName::parse(row.client.as_deref().unwrap_or_default()).map_err(decode)?,
+            outcome_notes: OutcomeNotes::parse(row.outcome_notes.as_deref().unwrap_or_default()).map_err(decode)?,
+            next_steps: OutcomeNotes::parse(row.next_steps.as_deref().unwrap_or_default()).map_err(decode)?,
+        };
+        let phase = phase(&mut row)?;
+        let session = Session {
+            id: SessionId(row.id),
+            version: VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) },
+            holder: UserId(row.holder_id),
+            revision: positive(row.revision),
+            started_at: Timestamp::from_utc(row.started_at),
+            last_activity_at: Timestamp::from_utc(row.last_activity_at),
+            records: row.decisions.0,
+            phase,
+            facts,
+            follows: row.follows_session_id.map(SessionId),
+        };
+        Ok(Self { session, client: row.client_id.map(ClientId), open_output: row.open_output.unwrap_or_default() })
+    }
+}
+
+/// The constraints say which columns are set together.
+fn phase(row: &mut Row) -> Result<Phase, sqlx::Error> {
+    if let (Some(outcome), Some(completed_at)) = (&row.outcome, at(row.completed_at)) {
+        let closed = at(row.closed_at).zip(row.closed_by).map(|(at, by)| Closing { at, by: UserId(by) });
+        return Ok(Phase::Completed(Completion { outcome: outcome.parse().map_err(decode)?, completed_at, closed }));
+    }
+    if let (Some(id), Some(node_id), Some(entered_at)) = (row.open_visit_id, row.open_node_id.take(), at(row.open_entered_at)) {
+        let notes = Note::parse(row.open_notes.as_deref().unwrap_or_default()).map_err(decode)?;
+        return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), entered_at, notes }));
+    }
+    let node_id = row.decisions.iter().rev().find_map(|record| record.node_id.clone());
+    Ok(Phase::Parked { node_id: node_id.ok_or(sqlx::Error::RowNotFound)? })
+}

@@ -1,0 +1,30 @@
+//! What the search of the history looks at.
+
+use resolutionflow::session::Session;
+
+/// The most bytes of one text.
+const TEXT_LIMIT: usize = 8 * 1024;
+/// The most bytes in all. A tsvector must stay below 1 MB, and URLs and hyphenated words enter it several times over.
+const LIMIT: usize = 200_000;
+
+/// Ticket, client, tree, notes, titles and answers. The newest steps come first, in case they do not all fit.
+pub(super) fn search_text(session: &Session, tree: &str) -> String {
+    let facts = &session.facts;
+    let heads = [facts.ticket.as_str(), facts.client.as_str(), tree, facts.outcome_notes.as_str(), facts.next_steps.as_str()];
+    let open = session.open_visit().map(|visit| visit.notes.as_str());
+    let records = session
+        .records
+        .iter()
+        .rev()
+        .flat_map(|record| [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten());
+    let mut joined = String::new();
+    for text in heads.into_iter().chain(open).chain(records) {
+        let room = LIMIT.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
+        joined.push_str(&text[..text.floor_char_boundary(room)]);
+        joined.push('\n');
+        if joined.len() >= LIMIT {
+            break;
+        }
+    }
+    joined
+}

@@ -1,0 +1,118 @@
+//! From a session to its row.
+
+use resolutionflow::id::{AccountId, ClientId};
+use resolutionflow::session::{Session, trail};
+use resolutionflow::time::Seconds;
+use resolutionflow::timing::Totals;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use super::search::search_text;
+use crate::store::integer;
+
+/// Adds a session that was just started. `tree` is what its tree is called.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    account: AccountId,
+    session: &Session,
+    client: Option<ClientId>,
+    tree: &str,
+) -> Result<(), sqlx::Error> {
+    let open = session.open_visit();
+    sqlx::query!(
+        "insert into sessions (
+             account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
+             last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes,
+             total_seconds, parked_seconds, active_seconds, step_count, search
+         )
+         values (
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+             $11, '[]', $12, $13, $14, $15,
+             0, 0, 0, $16, to_tsvector('simple', $17)
+         )",
+        account.0,
+        session.id.0,
+        session.version.tree_id.0,
+        integer(session.version.number),
+        session.holder.0,
+        client.map(|client| client.0),
+        session.facts.ticket.as_str(),
+        session.follows.map(|follows| follows.0),
+        integer(session.revision),
+        session.started_at.utc(),
+        session.last_activity_at.utc(),
+        open.map(|visit| visit.id.0),
+        open.map(|visit| visit.node_id.0.as_str()),
+        open.map(|visit| visit.entered_at.utc()),
+        open.map(|visit| visit.notes.as_str()),
+        integer(step_count(session)),
+        search_text(session, tree)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Saves what commands can change about a session.
+pub(crate) async fn update(
+    conn: &mut PgConnection,
+    account: AccountId,
+    session: &Session,
+    client: Option<ClientId>,
+    tree: &str,
+) -> Result<(), sqlx::Error> {
+    let open = session.open_visit();
+    let completion = session.completion();
+    let closed = completion.and_then(|completion| completion.closed);
+    let totals = Totals::of(&session.records);
+    sqlx::query!(
+        "update sessions
+         set holder_id = $3, client_id = $4, ticket = $5, revision = $6, last_activity_at = $7, decisions = $8,
+             open_visit_id = $9, open_node_id = $10, open_entered_at = $11, open_notes = $12,
+             outcome = $13, outcome_notes = nullif($14, ''), next_steps = nullif($15, ''),
+             completed_at = $16, closed_at = $17, closed_by = $18,
+             total_seconds = $19, parked_seconds = $20, active_seconds = $21, step_count = $22,
+             search = to_tsvector('simple', $23)
+         where account_id = $1 and id = $2",
+        account.0,
+        session.id.0,
+        session.holder.0,
+        client.map(|client| client.0),
+        session.facts.ticket.as_str(),
+        integer(session.revision),
+        session.last_activity_at.utc(),
+        Json(&session.records) as _,
+        open.map(|visit| visit.id.0),
+        open.map(|visit| visit.node_id.0.as_str()),
+        open.map(|visit| visit.entered_at.utc()),
+        open.map(|visit| visit.notes.as_str()),
+        completion.map(|completion| completion.outcome.as_str()),
+        session.facts.outcome_notes.as_str(),
+        session.facts.next_steps.as_str(),
+        completion.map(|completion| completion.completed_at.utc()),
+        closed.map(|closing| closing.at.utc()),
+        closed.map(|closing| closing.by.0),
+        seconds(totals.total),
+        seconds(totals.parked),
+        seconds(totals.active),
+        integer(step_count(session)),
+        search_text(session, tree)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn seconds(seconds: Seconds) -> i64 {
+    i64::try_from(seconds.0).unwrap_or(i64::MAX)
+}
+
+/// How many steps the visits print as. The open one is one more, unless it goes on with an interrupted step (timing rule 5).
+fn step_count(session: &Session) -> usize {
+    let goes_on = |node| {
+        let last = session.records.iter().rev().find(|record| record.node_id.is_some());
+        last.is_some_and(|record| record.is_interrupted() && record.node_id.as_ref() == Some(node))
+    };
+    let open = session.open_visit().is_some_and(|visit| !goes_on(&visit.node_id));
+    trail(&session.records).len() + usize::from(open)
+}

@@ -1,0 +1,239 @@
+//! Trees and their immutable versions.
+
+use app::backend::views::{TreeCard, TreeName};
+use resolutionflow::id::{AccountId, TreeId, UserId};
+use resolutionflow::session::VersionRef;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Tree, TreeDocument};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use sqlx::types::chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{decode, integer, positive};
+
+/// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
+const SEARCH_LIMIT: usize = 200_000;
+
+/// A tree on the shelf, with its id.
+pub(crate) struct Shelved {
+    pub id: TreeId,
+    pub card: TreeCard,
+}
+
+impl Shelved {
+    /// The latest version.
+    pub(crate) fn latest(&self) -> VersionRef {
+        VersionRef { tree_id: self.id, number: self.card.version }
+    }
+}
+
+struct Row {
+    id: Uuid,
+    key: String,
+    archived_at: Option<DateTime<Utc>>,
+    latest_version: i32,
+    name: String,
+    category: String,
+    tags: Vec<String>,
+    description: String,
+    node_count: i32,
+    published_at: DateTime<Utc>,
+}
+
+impl From<Row> for Shelved {
+    fn from(row: Row) -> Self {
+        let card = TreeCard {
+            key: row.key,
+            name: row.name,
+            category: row.category,
+            tags: row.tags,
+            description: row.description,
+            nodes: positive(row.node_count),
+            version: positive(row.latest_version),
+            published_at: Timestamp::from_utc(row.published_at),
+            archived: row.archived_at.is_some(),
+        };
+        Self { id: TreeId(row.id), card }
+    }
+}
+
+/// What to look for on the shelf; empty texts for all.
+pub(crate) struct Wanted<'a> {
+    pub text: &'a str,
+    pub category: &'a str,
+    pub archived: bool,
+    /// Goes on after the tree of that publication and id.
+    pub after: Option<(Timestamp, Uuid)>,
+    pub limit: i64,
+}
+
+/// Trees, recent first.
+pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &Wanted<'_>) -> Result<Vec<Shelved>, sqlx::Error> {
+    let (after_at, after_id) = wanted.after.map(|(at, id)| (at.utc(), id)).unzip();
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, key, archived_at, latest_version, name, category, tags, description, node_count, published_at
+         from trees
+         where account_id = $1
+           and (archived_at is not null) = $2
+           and ($3 = '' or category = $3)
+           and ($4 = '' or search @@ search_query($4))
+           and ($5::timestamptz is null or (published_at, id) < ($5, $6::uuid))
+         order by published_at desc, id desc
+         limit $7",
+        account.0,
+        wanted.archived,
+        wanted.category,
+        wanted.text,
+        after_at,
+        after_id,
+        wanted.limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Shelved::from).collect())
+}
+
+/// The categories that have a tree, by name.
+pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, archived: bool) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select distinct category from trees where account_id = $1 and (archived_at is not null) = $2 order by category",
+        account.0,
+        archived
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The names of all trees, archived ones included.
+pub(crate) async fn names(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeName>, sqlx::Error> {
+    sqlx::query_as!(TreeName, "select key, name from trees where account_id = $1 order by name, key", account.0).fetch_all(conn).await
+}
+
+/// The tree of that key.
+pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Option<Shelved>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, key, archived_at, latest_version, name, category, tags, description, node_count, published_at
+         from trees
+         where account_id = $1 and key = $2",
+        account.0,
+        key
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(Shelved::from))
+}
+
+/// A version as sessions walk it, and how many bytes it took as JSON.
+pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<(Tree, usize), sqlx::Error> {
+    let json = sqlx::query_scalar!(
+        r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
+        account.0,
+        version.tree_id.0,
+        integer(version.number)
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((serde_json::from_str(&json).map_err(decode)?, json.len()))
+}
+
+/// A version as its author wrote it.
+pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<TreeDocument, sqlx::Error> {
+    let document = sqlx::query_scalar!(
+        r#"select document as "document: Json<TreeDocument>" from tree_versions
+           where account_id = $1 and tree_id = $2 and number = $3"#,
+        account.0,
+        version.tree_id.0,
+        integer(version.number)
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(document.0)
+}
+
+/// Holds the tree of that key until the transaction ends: its id, its latest version's number, and whether that version's
+/// document is this one.
+pub(crate) async fn lock(
+    conn: &mut PgConnection,
+    account: AccountId,
+    document: &TreeDocument,
+) -> Result<Option<(VersionRef, bool)>, sqlx::Error> {
+    let locked =
+        sqlx::query!("select id, latest_version from trees where account_id = $1 and key = $2 for no key update", account.0, document.key)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let Some(locked) = locked else { return Ok(None) };
+    let same = sqlx::query_scalar!(
+        r#"select document = $4 as "same!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
+        account.0,
+        locked.id,
+        locked.latest_version,
+        Json(document) as _
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
+}
+
+/// Adds a version and puts it on the shelf: with number 1 as a new tree, otherwise in place of the version before.
+pub(crate) async fn publish(
+    conn: &mut PgConnection,
+    account: AccountId,
+    version: VersionRef,
+    document: &TreeDocument,
+    tree: &Tree,
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let text = tree.search_text();
+    sqlx::query!(
+        "insert into trees (account_id, id, key, latest_version, name, category, tags, description, node_count, published_at, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_tsvector('simple', $11))
+         on conflict on constraint trees_pkey do update
+         set latest_version = excluded.latest_version, name = excluded.name, category = excluded.category, tags = excluded.tags,
+             description = excluded.description, node_count = excluded.node_count, published_at = excluded.published_at,
+             search = excluded.search",
+        account.0,
+        version.tree_id.0,
+        document.key,
+        integer(version.number),
+        tree.name(),
+        tree.category(),
+        tree.tags(),
+        tree.description(),
+        integer(tree.nodes().len()),
+        now.utc(),
+        &text[..text.floor_char_boundary(SEARCH_LIMIT)]
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into tree_versions (account_id, tree_id, number, document, published, published_at, published_by)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        account.0,
+        version.tree_id.0,
+        integer(version.number),
+        Json(document) as _,
+        Json(tree) as _,
+        now.utc(),
+        by.map(|by| by.0)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a tree out of the library since then, or back in.
+pub(crate) async fn archive(
+    conn: &mut PgConnection,
+    account: AccountId,
+    tree: TreeId,
+    archived_at: Option<Timestamp>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update trees set archived_at = $3 where account_id = $1 and id = $2", account.0, tree.0, archived_at.map(Timestamp::utc))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
