@@ -1,8 +1,9 @@
 //! Tests named after bugs.
 
-use resolutionflow::id::CommandId;
+use resolutionflow::id::{CommandId, VisitId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Action, Command, Refusal, Session};
+use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
+use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
 
@@ -97,4 +98,17 @@ fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked()
     let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
     assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
     assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [false, true, true, true]);
+}
+
+#[test]
+fn notes_typed_beside_another_step_do_not_land_on_the_open_one() {
+    let start = started(&tree());
+    let typed = |visit_id| {
+        let draft = Some(Draft { visit_id, notes: Note::parse("no lamp").unwrap(), output: Default::default() });
+        let command = Command { id: CommandId(uuid(1)), base_revision: 0, at: None, draft, action: Action::Continue };
+        start.apply(&tree(), &command, &person(0), start.started_at.plus(5)).unwrap().records[0].notes.as_str().to_owned()
+    };
+    assert_eq!(typed(Some(VisitId(start.id.0))), "no lamp");
+    assert_eq!(typed(None), "no lamp");
+    assert_eq!(typed(Some(VisitId(uuid(77)))), "");
 }
