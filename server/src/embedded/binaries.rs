@@ -1,0 +1,78 @@
+//! Where PostgreSQL's programs are, and which version fits the data.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::Error;
+
+/// The oldest PostgreSQL whose SQL the migrations can use.
+const OLDEST: u32 = 15;
+
+/// One installed PostgreSQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Binaries {
+    folder: PathBuf,
+    major: u32,
+}
+
+impl Binaries {
+    /// The PostgreSQL to run: the one that wrote the data, or, before there is any, the first on PATH or else the newest in
+    /// Debian's place.
+    pub(super) fn find(data: &Path) -> Result<Self, Error> {
+        let installed: Vec<Self> = folders().into_iter().filter_map(Self::at).filter(|found| found.major >= OLDEST).collect();
+        let written_by = std::fs::read_to_string(data.join("PG_VERSION")).ok().map(|version| version.trim().to_owned());
+        let Some(wanted) = written_by else { return installed.into_iter().next().ok_or(Error::NotInstalled) };
+        let found = installed.iter().map(|found| found.major.to_string()).collect::<Vec<_>>().join(", ");
+        if installed.is_empty() {
+            return Err(Error::NotInstalled);
+        }
+        installed.into_iter().find(|found| found.major.to_string() == wanted).ok_or_else(|| Error::WrongVersion {
+            dir: data.display().to_string(),
+            wanted,
+            found,
+        })
+    }
+
+    /// The path of a program.
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn at(folder: PathBuf) -> Option<Self> {
+        // Debian keeps pg_ctl off the PATH but psql on it; a folder counts if it has all that is needed.
+        if !["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).is_file()) {
+            return None;
+        }
+        let output = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
+        Some(Self { major: major(&String::from_utf8_lossy(&output.stdout))?, folder })
+    }
+}
+
+fn folders() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut debian: Vec<PathBuf> =
+        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+    debian.sort_by_key(|folder| {
+        let version = folder.parent().and_then(Path::file_name).and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
+        std::cmp::Reverse(version)
+    });
+    std::env::split_paths(&path).chain(debian).collect()
+}
+
+/// `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15.
+fn major(version: &str) -> Option<u32> {
+    let number = version.split_once("(PostgreSQL) ")?.1;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_read_whatever_follows_it() {
+        assert_eq!(major("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)\n"), Some(15));
+        assert_eq!(major("postgres (PostgreSQL) 18devel\n"), Some(18));
+        assert_eq!(major("postgres"), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! Starting, finding and stopping a cluster.
+
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sqlx::postgres::PgConnectOptions;
+use tokio::process::Command;
+
+use super::binaries::Binaries;
+use super::folder::{self, Folder};
+use super::{Durability, Error, PATIENCE};
+
+/// The superuser that `initdb` makes.
+pub(super) const SUPERUSER: &str = "postgres";
+/// In the socket's name only; nothing listens on a network.
+const PORT: u16 = 5432;
+/// How often to look whether it answers.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// A cluster that answers.
+#[derive(Debug)]
+pub(super) struct Cluster {
+    socket: PathBuf,
+    /// What stops it. None for another process's.
+    pg_ctl: Option<PathBuf>,
+}
+
+impl Cluster {
+    /// Starts the folder's cluster, or adopts it if it runs.
+    pub(super) async fn start(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<Self, Error> {
+        let data = folder.data();
+        if !data.join("PG_VERSION").exists() {
+            init(folder, binaries).await?;
+        }
+        let adopted = match PidFile::read(&data) {
+            Some(pid_file) => adopt(&data, &pid_file).await?,
+            None => None,
+        };
+        let socket = match adopted {
+            Some(socket) => socket,
+            None => launch(folder, binaries, durability).await?,
+        };
+        Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
+    }
+
+    /// The cluster that another process runs in `dir`.
+    pub(super) async fn of_another(dir: &Path) -> Result<Self, Error> {
+        let folder = folder::in_dir(dir)?;
+        let deadline = Instant::now() + PATIENCE;
+        // It may be about to start it.
+        loop {
+            if let Some(socket) = open_socket(&folder::data(&folder)) {
+                return Ok(Self { socket, pg_ctl: None });
+            }
+            if Instant::now() > deadline {
+                return Err(Error::Silent(folder.display().to_string()));
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// How to connect.
+    pub(super) fn connect_options(&self, role: &str, database: &str) -> PgConnectOptions {
+        PgConnectOptions::new_without_pgpass().socket(&self.socket).port(PORT).username(role).database(database)
+    }
+
+    /// How to connect, as a URL.
+    pub(super) fn url(&self, role: &str, database: &str) -> String {
+        let host: String = form_urlencoded::byte_serialize(self.socket.as_os_str().as_encoded_bytes()).collect();
+        format!("postgres:///{database}?host={host}&port={PORT}&user={role}")
+    }
+
+    /// Stops it: connections end, what was committed is on disk.
+    pub(super) async fn stop(&self, folder: &Folder) -> Result<(), Error> {
+        let Some(pg_ctl) = &self.pg_ctl else { return Ok(()) };
+        let mut command = Command::new(pg_ctl);
+        command.arg("stop").args(["-m", "fast", "-w", "-t", "60", "-s", "-D"]).arg(folder.data());
+        run("pg_ctl stop", command, folder).await
+    }
+}
+
+/// Makes the cluster under another name first: a start that is killed half-way leaves none that looks whole.
+async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
+    let half_made = folder.path().join("data.new");
+    if half_made.exists() {
+        std::fs::remove_dir_all(&half_made).map_err(Error::io(&half_made))?;
+    }
+    let mut command = Command::new(binaries.program("initdb"));
+    // Nobody but this user and root can enter the socket's folder, so no password is asked there. C.UTF-8 knows the letters
+    // of every language and sorts the same on every machine.
+    command.args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&half_made);
+    run("initdb", command, folder).await?;
+    std::fs::rename(&half_made, folder.data()).map_err(Error::io(&half_made))
+}
+
+async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {
+    let socket = folder.socket()?;
+    let mut options = format!("-c listen_addresses='' -c unix_socket_permissions=0700 -p {PORT} -k {}", shell_quoted(&socket));
+    if durability == Durability::ThrowAway {
+        options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+    }
+    let log = folder.path().join("postgres.log");
+    let mut command = Command::new(binaries.program("pg_ctl"));
+    command.arg("start").args(["-w", "-t", "60", "-s", "-D"]).arg(folder.data()).arg("-l").arg(&log).arg("-o").arg(options);
+    run("pg_ctl start", command, folder).await?;
+    Ok(socket)
+}
+
+/// Waits for a postmaster that a killed server left, and takes its pid file away where there is none: Postgres would refuse
+/// to start if its number had gone to some other process of this user since.
+async fn adopt(data: &Path, pid_file: &PidFile) -> Result<Option<PathBuf>, Error> {
+    let deadline = Instant::now() + PATIENCE;
+    while pid_file.is_alive(data) && Instant::now() < deadline {
+        if let Some(socket) = open_socket(data) {
+            return Ok(Some(socket));
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    let path = data.join("postmaster.pid");
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(&path)(error)),
+        _ => Ok(None),
+    }
+}
+
+/// The socket's folder, if something listens there.
+fn open_socket(data: &Path) -> Option<PathBuf> {
+    let socket = PidFile::read(data)?.socket?;
+    UnixStream::connect(socket.join(format!(".s.PGSQL.{PORT}"))).is_ok().then_some(socket)
+}
+
+async fn run(program: &'static str, mut command: Command, folder: &Folder) -> Result<(), Error> {
+    folder.identity().assume(&mut command);
+    // Its output goes to a file, not a pipe: the postmaster would inherit the pipe and keep it open for ever.
+    let said = folder.path().join("last-command.log");
+    let output = std::fs::File::create(&said).map_err(Error::io(&said))?;
+    let copy = output.try_clone().map_err(Error::io(&said))?;
+    command.current_dir(folder.path()).stdin(std::process::Stdio::null()).stdout(output).stderr(copy);
+    let status = command.status().await.map_err(|error| Error::Program { program, message: error.to_string() })?;
+    if status.success() {
+        return Ok(());
+    }
+    let message = std::fs::read_to_string(&said).unwrap_or_default();
+    let hint = format!("{} ({status}; see also {})", message.trim(), folder.path().join("postgres.log").display());
+    Err(Error::Program { program, message: hint })
+}
+
+/// pg_ctl hands the options to a shell.
+fn shell_quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}
+
+/// What a postmaster says of itself in `postmaster.pid`.
+struct PidFile {
+    pid: String,
+    /// Missing for a moment while it starts.
+    socket: Option<PathBuf>,
+}
+
+impl PidFile {
+    fn read(data: &Path) -> Option<Self> {
+        Self::parse(&std::fs::read_to_string(data.join("postmaster.pid")).ok()?)
+    }
+
+    /// Line 1 is the process, line 5 the socket's folder.
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let pid = lines.next()?.trim().to_owned();
+        let socket = lines.nth(3).map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from);
+        Some(Self { pid, socket })
+    }
+
+    /// Whether that process is a postmaster of this very cluster, and not another one that got its number since.
+    fn is_alive(&self, data: &Path) -> bool {
+        let works_in = std::fs::read_link(Path::new("/proc").join(&self.pid).join("cwd"));
+        match (works_in, std::fs::canonicalize(data)) {
+            (Ok(works_in), Ok(data)) => works_in == data,
+            // No such process, or a system without /proc: then the socket tells.
+            _ => open_socket(data).is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pid_file_tells_process_and_socket() {
+        let file = PidFile::parse("4711\n/data\n1770715000\n5432\n/run/rf\n\n  123 456\nready   \n").unwrap();
+        assert_eq!((file.pid.as_str(), file.socket), ("4711", Some(PathBuf::from("/run/rf"))));
+        assert_eq!(PidFile::parse("4711\n/data\n").unwrap().socket, None);
+        assert!(PidFile::parse("").is_none());
+    }
+
+    #[test]
+    fn a_path_with_a_quote_stays_one_word() {
+        assert_eq!(shell_quoted(Path::new("/a b/o'c")), r"'/a b/o'\''c'");
+    }
+}

@@ -1,0 +1,100 @@
+//! Whom Postgres runs as: whoever started the server, or the user `postgres` if that was root.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::path::Path;
+
+use tokio::process::Command;
+
+use super::Error;
+
+/// The user to run Postgres as, where it is not the one who runs the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// The same.
+    Own,
+    /// Another: user and group.
+    Other(u32, u32),
+}
+
+impl Identity {
+    /// The right one for this process.
+    pub(super) fn find() -> Result<Self, Error> {
+        if !is_root() {
+            return Ok(Self::Own);
+        }
+        let path = Path::new("/etc/passwd");
+        let passwd = std::fs::read_to_string(path).map_err(Error::io(path))?;
+        postgres_in(&passwd).ok_or(Error::NoPostgresUser)
+    }
+
+    /// Makes a command run as this user.
+    pub(super) fn assume(self, command: &mut Command) {
+        if let Self::Other(user, group) = self {
+            command.uid(user).gid(group);
+        }
+    }
+
+    /// Makes a folder that only this user (and root) can enter, and nobody else's.
+    pub(super) fn own_folder(self, path: &Path) -> Result<(), Error> {
+        std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)).map_err(Error::io(path))?;
+        match self {
+            Self::Own => Ok(()),
+            Self::Other(user, group) => chown(path, Some(user), Some(group)).map_err(Error::io(path)),
+        }
+    }
+
+    /// Whether this user can pass through the folder and all that it is in.
+    pub(super) fn can_enter(self, path: &Path) -> bool {
+        let Self::Other(user, group) = self else { return true };
+        path.ancestors().filter_map(|folder| folder.metadata().ok()).all(|folder| {
+            let bit = match folder.uid() == user {
+                true => 0o100,
+                false if folder.gid() == group => 0o010,
+                false => 0o001,
+            };
+            folder.mode() & bit != 0
+        })
+    }
+
+    /// Lets this user's group pass through a folder.
+    pub(super) fn admit(self, path: &Path) -> Result<(), Error> {
+        let Self::Other(_, group) = self else { return Ok(()) };
+        let mode = path.metadata().map_err(Error::io(path))?.mode();
+        chown(path, None, Some(group)).map_err(Error::io(path))?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode | 0o010)).map_err(Error::io(path))
+    }
+
+    /// The user's number.
+    pub(super) fn uid(self) -> u32 {
+        match self {
+            Self::Own => rustix::process::geteuid().as_raw(),
+            Self::Other(user, _) => user,
+        }
+    }
+}
+
+/// Whether root started this process.
+pub(super) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+fn postgres_in(passwd: &str) -> Option<Identity> {
+    let line = passwd.lines().find(|line| line.starts_with("postgres:"))?;
+    let mut fields = line.split(':').skip(2);
+    Some(Identity::Other(fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_user_is_read_from_its_line_alone() {
+        let passwd =
+            "root:x:0:0:root:/root:/bin/bash\npostgresql:x:7:7::/:/bin/sh\npostgres:x:101:103:PostgreSQL:/var/lib/postgresql:/bin/bash\n";
+        assert_eq!(postgres_in(passwd), Some(Identity::Other(101, 103)));
+        assert_eq!(postgres_in("root:x:0:0::/root:/bin/sh\n"), None);
+        assert_eq!(postgres_in("postgres:x:\n"), None);
+    }
+}
