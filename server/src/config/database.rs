@@ -1,0 +1,114 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use sqlx::postgres::PgConnectOptions;
+
+use super::ConfigError;
+use crate::embedded;
+
+/// Where the data lives.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Database")]
+pub struct DatabaseConfig {
+    /// The database, as the application role (postgres://role:password@host/database). Unset: a private
+    /// PostgreSQL in the data directory
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
+
+    /// The same database, as the role that owns it; only migrations use it
+    #[arg(long, env = "DATABASE_OWNER_URL", value_name = "URL", hide_env_values = true)]
+    database_owner_url: Option<String>,
+
+    /// Where the private PostgreSQL keeps its data [default: /var/lib/resolutionflow for root,
+    /// otherwise ~/.local/share/resolutionflow]
+    #[arg(long, env = "RESOLUTIONFLOW_DATA_DIR", value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+}
+
+/// Which database it is.
+#[derive(Debug, Clone)]
+pub enum Where {
+    /// A private one in this folder.
+    Embedded(PathBuf),
+    /// Somebody else's.
+    Given {
+        /// As the application role.
+        app: Box<PgConnectOptions>,
+        /// As the owner, where the server may migrate.
+        owner: Option<Box<PgConnectOptions>>,
+    },
+}
+
+impl DatabaseConfig {
+    /// The private database in a folder.
+    pub fn embedded(data_dir: PathBuf) -> Self {
+        Self { data_dir: Some(data_dir), ..Self::default() }
+    }
+
+    /// Which database these settings mean.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where a URL cannot be read, or settings contradict each other.
+    pub fn resolve(&self) -> Result<Where, ConfigError> {
+        // An empty variable is how many tools leave one unset.
+        let given = |url: &Option<String>| url.as_deref().filter(|url| !url.is_empty()).map(str::to_owned);
+        let owner = given(&self.database_owner_url).map(|url| read(&url, "DATABASE_OWNER_URL")).transpose()?;
+        match (given(&self.database_url), owner, &self.data_dir) {
+            (Some(_), _, Some(_)) => Err(ConfigError::new(
+                "RESOLUTIONFLOW_DATA_DIR",
+                "(or --data-dir) names a folder for a private PostgreSQL, but DATABASE_URL names another one; set one of the two",
+            )),
+            (Some(url), owner, None) => Ok(Where::Given { app: Box::new(read(&url, "DATABASE_URL")?), owner: owner.map(Box::new) }),
+            (None, Some(_), _) => Err(ConfigError::new(
+                "DATABASE_URL",
+                "is not set, but DATABASE_OWNER_URL is; set both, or neither for a private PostgreSQL",
+            )),
+            (None, None, Some(folder)) => Ok(Where::Embedded(folder.clone())),
+            (None, None, None) => embedded::default_dir().map(Where::Embedded).ok_or_else(|| {
+                ConfigError::new("RESOLUTIONFLOW_DATA_DIR", "is not set, and there is no HOME to put the data in; set it to a folder")
+            }),
+        }
+    }
+}
+
+fn read(url: &str, variable: &'static str) -> Result<PgConnectOptions, ConfigError> {
+    let wrong = || ConfigError::new(variable, "is not a database URL; it should look like postgres://role:password@host:5432/database");
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(wrong());
+    }
+    url.parse().map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(app: Option<&str>, owner: Option<&str>, dir: Option<&str>) -> DatabaseConfig {
+        DatabaseConfig {
+            database_url: app.map(str::to_owned),
+            database_owner_url: owner.map(str::to_owned),
+            data_dir: dir.map(PathBuf::from),
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_and_its_value_is_not() {
+        for (given, variable) in [
+            (config(Some("mysql://root:secret@db/x"), None, None), "DATABASE_URL "),
+            (config(Some("postgres://a@db:port:secret/x"), None, None), "DATABASE_URL "),
+            (config(Some("postgres://a@db/x"), Some("secret"), None), "DATABASE_OWNER_URL "),
+            (config(None, Some("postgres://a:secret@db/x"), None), "DATABASE_URL "),
+            (config(Some("postgres://a:secret@db/x"), None, Some("/data")), "RESOLUTIONFLOW_DATA_DIR "),
+        ] {
+            let error = given.resolve().unwrap_err().to_string();
+            assert!(error.starts_with(variable), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_is_set_to_nothing_is_not_set() {
+        assert!(matches!(config(Some(""), Some(""), Some("/data")).resolve(), Ok(Where::Embedded(_))));
+        assert!(matches!(config(Some("postgres://a@db/x"), Some(""), None).resolve(), Ok(Where::Given { owner: None, .. })));
+    }
+}

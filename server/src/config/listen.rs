@@ -1,0 +1,134 @@
+use std::net::SocketAddr;
+
+use clap::Args;
+
+use super::ConfigError;
+
+/// Where the server is reached.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Network")]
+pub struct ListenConfig {
+    /// The address and port to serve on
+    #[arg(long, env = "LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
+    listen: String,
+
+    /// A second address, on which Prometheus can read figures; off unless it is set
+    #[arg(long, env = "METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    metrics_listen: Option<String>,
+
+    /// What people type to get here, such as https://flow.example.com. With https, cookies are sent over
+    /// https only [default: http:// and LISTEN]
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl ListenConfig {
+    /// The address to serve on.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is none.
+    pub fn listen(&self) -> Result<SocketAddr, ConfigError> {
+        address(&self.listen, "LISTEN")
+    }
+
+    /// The address to serve figures on, if there shall be one.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is no address, or the one that pages are served on.
+    pub fn metrics_listen(&self) -> Result<Option<SocketAddr>, ConfigError> {
+        let Some(text) = self.metrics_listen.as_deref().filter(|text| !text.is_empty()) else { return Ok(None) };
+        let metrics = address(text, "METRICS_LISTEN")?;
+        if metrics == self.listen()? && metrics.port() != 0 {
+            return Err(ConfigError::new("METRICS_LISTEN", "is the same as LISTEN; figures need an address of their own"));
+        }
+        Ok(Some(metrics))
+    }
+
+    /// What people type to get here; by default, where the server listens.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is no http or https URL of a host alone.
+    pub fn public_url(&self, listening: SocketAddr) -> Result<PublicUrl, ConfigError> {
+        match self.public_url.as_deref().filter(|text| !text.is_empty()) {
+            Some(text) => PublicUrl::parse(text),
+            None => Ok(PublicUrl { origin: format!("http://{listening}") }),
+        }
+    }
+}
+
+fn address(text: &str, variable: &'static str) -> Result<SocketAddr, ConfigError> {
+    text.parse().map_err(|_| {
+        ConfigError::new(
+            variable,
+            format!("is “{text}”, which is no address with a port; it should look like 127.0.0.1:3000 or [::1]:3000"),
+        )
+    })
+}
+
+/// The origin under which browsers know the server: `https://flow.example.com`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+}
+
+impl PublicUrl {
+    /// Reads it as people write it; a slash at the end is passed over.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is no http or https URL of a host alone.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let wrong = || {
+            let message =
+                format!("is “{text}”; it should be http:// or https:// and a host, without a path, such as https://flow.example.com");
+            ConfigError::new("PUBLIC_URL", message)
+        };
+        let origin = text.trim_end_matches('/').to_lowercase();
+        let url: http::Uri = origin.parse().map_err(|_| wrong())?;
+        let plain = url.path() == "/" && url.query().is_none() && url.authority().is_some_and(|host| !host.as_str().contains('@'));
+        if plain && matches!(url.scheme_str(), Some("http" | "https")) { Ok(Self { origin }) } else { Err(wrong()) }
+    }
+
+    /// Scheme, host and port, as browsers send them in `Origin`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether browsers come by https.
+    pub fn is_secure(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_scheme_and_host_alone() {
+        for (text, origin, secure) in [
+            ("https://flow.example.com", "https://flow.example.com", true),
+            ("HTTPS://Flow.example.com/", "https://flow.example.com", true),
+            ("http://10.0.0.7:8080", "http://10.0.0.7:8080", false),
+        ] {
+            let url = PublicUrl::parse(text).unwrap();
+            assert_eq!((url.origin(), url.is_secure()), (origin, secure));
+        }
+        for wrong in ["flow.example.com", "https://", "https://a/b", "https://a?b", "ftp://a", "https://user:pass@a", "https://a b"] {
+            assert!(PublicUrl::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_apart() {
+        let config = |listen: &str, metrics: &str| ListenConfig {
+            listen: listen.to_owned(),
+            metrics_listen: Some(metrics.to_owned()),
+            public_url: None,
+        };
+        assert!(config("127.0.0.1:3000", "127.0.0.1:9000").metrics_listen().unwrap().is_some());
+        assert!(config("127.0.0.1:3000", "").metrics_listen().unwrap().is_none());
+        assert!(config("127.0.0.1:3000", "127.0.0.1:3000").metrics_listen().unwrap_err().to_string().starts_with("METRICS_LISTEN is"));
+        assert!(config("localhost", "").listen().unwrap_err().to_string().starts_with("LISTEN is “localhost”"));
+        assert_eq!(config("[::1]:3000", "").public_url("[::1]:3000".parse().unwrap()).unwrap().origin(), "http://[::1]:3000");
+    }
+}

@@ -1,0 +1,34 @@
+//! What can be set, and how: one struct a concern. Every setting is a flag and an environment variable; the flag wins.
+
+mod database;
+mod listen;
+mod log;
+mod site;
+
+use std::fmt;
+
+pub use database::{DatabaseConfig, Where};
+pub use listen::{ListenConfig, PublicUrl};
+pub use log::{LogConfig, LogFormat};
+pub use site::SiteConfig;
+
+/// A setting with which nothing can start. The process ends with status 2.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError {
+    /// The environment variable that sets it.
+    variable: &'static str,
+    /// What is wrong and what would be right. Never the value: it may hold a password.
+    message: String,
+}
+
+impl ConfigError {
+    fn new(variable: &'static str, message: impl Into<String>) -> Self {
+        Self { variable, message: message.into() }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.variable, self.message)
+    }
+}

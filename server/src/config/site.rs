@@ -1,0 +1,69 @@
+use std::path::{Path, PathBuf};
+
+use clap::{ArgAction, Args};
+use leptos::config::LeptosOptions;
+
+use super::ConfigError;
+
+/// Where the built styles, scripts and fonts are. `cargo leptos` sets the same variables while it builds.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Site")]
+pub struct SiteConfig {
+    /// The folder with the built styles, scripts and fonts [default: site beside the program or its
+    /// folder, or target/site]
+    #[arg(long, env = "LEPTOS_SITE_ROOT", value_name = "FOLDER")]
+    site_root: Option<PathBuf>,
+
+    /// The folder in it whose files carry a hash in their names
+    #[arg(long, env = "LEPTOS_SITE_PKG_DIR", default_value = "pkg", hide = true)]
+    site_pkg_dir: String,
+
+    /// How those files' names begin
+    #[arg(long, env = "LEPTOS_OUTPUT_NAME", default_value = "resolutionflow", hide = true)]
+    output_name: String,
+
+    /// Whether they do carry a hash; by default, if hash.txt stands beside the program
+    #[arg(long, env = "LEPTOS_HASH_FILES", action = ArgAction::Set, hide = true)]
+    hash_files: Option<bool>,
+
+    /// The file beside the program with the hashes
+    #[arg(long, env = "LEPTOS_HASH_FILE_NAME", default_value = "hash.txt", hide = true)]
+    hash_file: String,
+
+    /// Where `cargo leptos watch` tells browsers to reload
+    #[arg(long, env = "LEPTOS_RELOAD_PORT", default_value_t = 3001, hide = true)]
+    reload_port: u32,
+}
+
+impl SiteConfig {
+    /// As leptos takes it.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where there is no such folder.
+    pub fn options(&self) -> Result<LeptosOptions, ConfigError> {
+        let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned)).unwrap_or_default();
+        let root = match &self.site_root {
+            Some(root) if root.is_dir() => root.clone(),
+            Some(root) => {
+                return Err(ConfigError::new(
+                    "LEPTOS_SITE_ROOT",
+                    format!("names {}, which is no folder; build it with make", root.display()),
+                ));
+            }
+            None => [beside.join("site"), beside.join("../site"), PathBuf::from("target/site")]
+                .into_iter()
+                .find(|root| root.is_dir())
+                .ok_or_else(|| {
+                    ConfigError::new("LEPTOS_SITE_ROOT", "is not set, and there is no folder site beside the program; name the built site")
+                })?,
+        };
+        Ok(LeptosOptions::builder()
+            .output_name(self.output_name.as_str())
+            .site_root(root.display().to_string())
+            .site_pkg_dir(self.site_pkg_dir.as_str())
+            .hash_files(self.hash_files.unwrap_or_else(|| beside.join(&self.hash_file).is_file()))
+            .hash_file(self.hash_file.as_str().into())
+            .reload_port(self.reload_port)
+            .build())
+    }
+}
