@@ -1,0 +1,158 @@
+//! Server functions, called by scripts and by plain forms.
+//!
+//! A plain form that is refused gets the page it was on again, with everything that was typed, the fault beside its field and
+//! the right status; one that succeeds goes on to where the server function says.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use app::backend::Backend;
+use app::error::AppError;
+use app::posted::Posted;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::{Extension, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::context::provide_context;
+use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+
+use super::identify::{Asker, accepts_html, sign_in};
+use super::referer::referring_page;
+use super::{Web, pages, problem};
+
+/// The most bytes of a form: every text at its limit, in the script with the longest encoding.
+const FORM_LIMIT: usize = 1024 * 1024;
+/// The most bytes of an uploaded tree with what a form puts around it.
+const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
+/// How much of a body that is too large is read nevertheless: browsers show our answer only after they have sent all of it.
+const DRAINED: usize = 64 * 1024 * 1024;
+
+/// Calls the server function at the request's address.
+pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    if get_server_fn_service(&path, parts.method.clone()).is_none() {
+        let known = server_fn_paths().any(|(known, _)| known == path);
+        return if known { StatusCode::METHOD_NOT_ALLOWED } else { StatusCode::NOT_FOUND }.into_response();
+    }
+    let is_plain = accepts_html(&parts.headers);
+    let referer = referring_page(&parts.headers, &web.site.public_url);
+    let limit = if path == "/api/upload_tree" { UPLOAD_LIMIT } else { FORM_LIMIT };
+    let read = read(body, limit).await;
+    let fields = fields(&parts.headers, read.as_deref().ok());
+    // Asked for HTML, server functions put their error into the address of a redirect; asked for JSON, into the answer.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let head = parts.clone();
+    let result = match read {
+        Ok(bytes) => call(parts, bytes, &asker).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(response) if is_plain => redirect(response, referer.as_deref()),
+        Ok(response) => response,
+        Err(error) if !is_plain => problem::json(&error),
+        Err(AppError::NotSignedIn) => sign_in(referer.as_deref()),
+        Err(AppError::Malformed) => problem::bare(&AppError::Malformed),
+        Err(error) => match (referer, fields) {
+            (Some(page), Some(fields)) => show_again(&web, asker, head, &page, Posted { action: path, fields, error }).await,
+            // There is no page to show, or not all that was typed to show in it: the browser's own way back keeps it.
+            _ => problem::bare(&error),
+        },
+    }
+}
+
+async fn call(parts: Parts, body: Bytes, asker: &Asker) -> Result<Response, AppError> {
+    let backend = Arc::clone(&asker.backend);
+    let context = move || provide_context::<Arc<dyn Backend>>(Arc::clone(&backend));
+    let response = leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return Ok(response);
+    }
+    let body = to_bytes(response.into_body(), FORM_LIMIT).await.unwrap_or_default();
+    Err(serde_json::from_slice(&body).unwrap_or_else(|error| {
+        tracing::error!(%error, "a server function failed without saying how");
+        AppError::Unexpected
+    }))
+}
+
+/// To where the server function says, or back to the page that the form was on.
+fn redirect(mut response: Response, referer: Option<&str>) -> Response {
+    let back = referer.and_then(|page| HeaderValue::from_str(page).ok()).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().entry(header::LOCATION).or_insert(back);
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    *response.body_mut() = Body::empty();
+    response
+}
+
+async fn show_again(web: &Web, asker: Asker, mut head: Parts, page: &str, posted: Posted) -> Response {
+    let status = StatusCode::from_u16(posted.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let error = posted.error.clone();
+    let Ok(uri) = page.parse() else { return problem::bare(&error) };
+    head.uri = uri;
+    head.method = Method::GET;
+    let mut response = pages::render(web, asker, Some(posted), Request::from_parts(head, Body::empty())).await;
+    // The page may have a problem of its own by now, which then comes first.
+    if response.status().is_success() {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// What was typed, less passwords. An upload has nothing to keep; None where what was typed cannot be told.
+fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, String>> {
+    let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    if kind.starts_with("multipart/form-data") {
+        return Some(HashMap::new());
+    }
+    let body = body.filter(|_| kind.starts_with("application/x-www-form-urlencoded"))?;
+    let typed = form_urlencoded::parse(body).filter(|(name, _)| !name.contains("password"));
+    Some(typed.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+}
+
+/// The whole body, if it is within the limit.
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
+    let (mut bytes, mut received) = (Vec::new(), 0);
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        let frame = frame.map_err(|_| AppError::Malformed)?;
+        let Ok(data) = frame.into_data() else { continue };
+        received += data.len();
+        if received > DRAINED {
+            break;
+        }
+        if received <= limit {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    if received > limit { Err(AppError::TooLarge) } else { Ok(bytes.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: &str, body: &str) -> Option<HashMap<String, String>> {
+        fields(&[(header::CONTENT_TYPE, kind.parse().unwrap())].into_iter().collect(), Some(body.as_bytes()))
+    }
+
+    #[test]
+    fn what_was_typed_is_kept_and_passwords_are_not() {
+        let typed = of("application/x-www-form-urlencoded", "email=a%40b.c&password=secret&note=x+y%0D%0Az&note=last").unwrap();
+        assert_eq!(typed["email"], "a@b.c");
+        assert_eq!(typed["note"], "last");
+        assert!(!typed.contains_key("password"));
+        assert_eq!(of("multipart/form-data; boundary=x", "whatever"), Some(HashMap::new()));
+        assert_eq!(of("text/plain", "a=b"), None);
+    }
+
+    #[tokio::test]
+    async fn a_body_at_the_limit_fits_and_one_byte_more_does_not() {
+        assert_eq!(read(Body::from("12345"), 5).await.unwrap(), "12345");
+        assert_eq!(read(Body::from("123456"), 5).await, Err(AppError::TooLarge));
+        assert_eq!(read(Body::empty(), 5).await.unwrap(), "");
+    }
+}

@@ -1,0 +1,20 @@
+//! For whoever watches over the server.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use super::Web;
+
+/// The process runs.
+pub(super) async fn alive() -> &'static str {
+    "alive\n"
+}
+
+/// The database answers, so that requests can be sent here.
+pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
+    if web.service.is_ready().await {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+    }
+}

@@ -1,0 +1,41 @@
+//! HTTP: which address leads where, and what every request passes on its way.
+
+mod assets;
+pub mod connections;
+mod exports;
+mod forms;
+mod headers;
+mod health;
+mod identify;
+mod layers;
+pub mod metrics;
+mod pages;
+mod problem;
+mod referer;
+mod router;
+mod trace;
+
+use std::sync::Arc;
+
+use leptos::config::LeptosOptions;
+
+use crate::config::PublicUrl;
+use crate::service::Service;
+
+pub use router::router;
+
+/// What is served, and under which name.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where the built styles and scripts are.
+    pub options: LeptosOptions,
+    /// What people type to get here.
+    pub public_url: PublicUrl,
+}
+
+/// What handlers share.
+#[derive(Clone)]
+struct Web {
+    service: Service,
+    site: Arc<Site>,
+}

@@ -1,0 +1,66 @@
+//! Pages: the app rendered for whoever asks, in one piece.
+
+use std::sync::Arc;
+
+use app::backend::Backend;
+use app::posted::Posted;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::context::{provide_context, use_context};
+use leptos::nonce::use_nonce;
+use leptos_axum::ResponseOptions;
+
+use super::identify::Asker;
+use super::{Web, headers};
+
+/// A page of the route table.
+pub(super) async fn show(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
+    render(&web, asker, None, request).await
+}
+
+/// An address that leads nowhere.
+pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
+    let mut response = render(&web, asker, None, request).await;
+    if response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// Renders the page at the request's address, around a refused form if there is one.
+pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
+    // What is rendered here is for eyes, whatever a command-line client says it accepts: redirects of pages depend on it.
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+    let context = move || {
+        provide_context::<Arc<dyn Backend>>(Arc::clone(&asker.backend));
+        if let Some(viewer) = &asker.viewer {
+            provide_context(viewer.clone());
+        }
+        if let Some(posted) = &posted {
+            provide_context(posted.clone());
+        }
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
+            let policy = headers::content_security_policy(&nonce);
+            if let Ok(policy) = HeaderValue::from_str(&policy) {
+                response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+            }
+        }
+    };
+    let options = web.site.options.clone();
+    let response = leptos_axum::render_app_async_with_context(context, move || app::shell(options.clone()))(request).await;
+    in_one_piece(response).await
+}
+
+/// A page whose every part is there already goes out as one write with its length, not as a stream.
+async fn in_one_piece(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
+        Err(error) => {
+            tracing::error!(%error, "a page broke off while it was rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

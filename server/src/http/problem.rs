@@ -1,0 +1,113 @@
+//! What people see when something went wrong outside the pages: the words and a next step, in the site's dress. The app has
+//! problem pages of its own; this one needs nothing but itself, so it can also tell of a panic.
+
+use app::error::AppError;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use leptos::config::LeptosOptions;
+
+use super::identify::accepts_html;
+
+/// A refusal without words, which [`dress`] finds for it.
+pub(super) fn bare(error: &AppError) -> Response {
+    status(error).into_response()
+}
+
+/// A refusal for a script.
+pub(super) fn json(error: &AppError) -> Response {
+    (status(error), axum::Json(error)).into_response()
+}
+
+fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The address of the site's style sheet, as the build named it.
+#[derive(Debug, Clone)]
+pub(super) struct Stylesheet(String);
+
+impl Stylesheet {
+    /// Reads the hash that the build left beside the program, as leptos does for its pages.
+    pub(super) fn find(options: &LeptosOptions) -> Self {
+        let folder = std::env::current_exe().ok().and_then(|program| program.parent().map(ToOwned::to_owned)).unwrap_or_default();
+        let hashes = options.hash_files.then(|| std::fs::read_to_string(folder.join(&*options.hash_file)).ok()).flatten();
+        let hash = hashes.as_deref().and_then(|hashes| hashes.lines().find_map(|line| line.strip_prefix("css:"))).map(str::trim);
+        let end = hash.map_or_else(|| ".css".to_owned(), |hash| format!(".{hash}.css"));
+        Self(format!("{}{}{end}", options.site_pkg_dir_route_base(), options.output_name))
+    }
+}
+
+/// Gives words to refusals that have none: a page for eyes, an error for scripts.
+pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, request: Request, next: Next) -> Response {
+    let (for_eyes, is_call) = (accepts_html(request.headers()), request.uri().path().starts_with("/api/"));
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let wordless = (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(header::CONTENT_TYPE);
+    if !wordless {
+        return response;
+    }
+    let (title, advice) = words(status);
+    let worded = if for_eyes {
+        Html(page(&stylesheet, title, advice)).into_response()
+    } else if is_call {
+        json(&error(status))
+    } else {
+        format!("{title}. {advice}\n").into_response()
+    };
+    let (worded, body) = worded.into_parts();
+    if let Some(kind) = worded.headers.get(header::CONTENT_TYPE) {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::clone(kind));
+    }
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    *response.body_mut() = Body::new(body);
+    response
+}
+
+fn error(status: StatusCode) -> AppError {
+    match status {
+        StatusCode::BAD_REQUEST => AppError::Malformed,
+        StatusCode::UNAUTHORIZED => AppError::NotSignedIn,
+        StatusCode::FORBIDDEN => AppError::Forbidden,
+        StatusCode::NOT_FOUND => AppError::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+        _ => AppError::Unexpected,
+    }
+}
+
+/// What happened, and what to do next.
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::BAD_REQUEST => ("The form could not be read", "Nothing was changed. Go back, reload the page and send it again."),
+        StatusCode::UNAUTHORIZED => {
+            ("Please sign in", "The e-mail address or the password was wrong, or your login has ended. Nothing that you saved is lost.")
+        }
+        StatusCode::FORBIDDEN => {
+            ("This was refused", "Your role does not allow it, or the form was sent from another site. Nothing was changed.")
+        }
+        StatusCode::NOT_FOUND => ("There is nothing here", "The address may be mistyped, or what stood here belongs to another account."),
+        StatusCode::METHOD_NOT_ALLOWED => ("This address only takes forms", "Go to the page with the form and send it from there."),
+        StatusCode::CONFLICT => ("This has moved on", "Nothing was changed. Go back, reload the page and look at how it stands now."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("That is more than fits", "Nothing was changed. Go back, shorten what you sent and send it again.")
+        }
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            ("Something does not fit", "Nothing was changed. Go back, look at what you typed and send it again.")
+        }
+        StatusCode::SERVICE_UNAVAILABLE => ("This takes too long", "Nothing that you saved is lost. Go back and try again in a moment."),
+        status if status.is_client_error() => ("This was refused", "Nothing was changed. Go back and try again."),
+        _ => ("Something went wrong on our side", "Nothing that you saved is lost. Go back and try again in a moment."),
+    }
+}
+
+fn page(stylesheet: &str, title: &str, advice: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title} · ResolutionFlow</title>\n<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
+         <link rel=\"stylesheet\" href=\"{stylesheet}\">\n</head>\n<body>\n<main class=\"page\">\n<h1>{title}</h1>\n<p>{advice}</p>\n\
+         <p><a class=\"button button-primary\" href=\"/\">Go to the start page</a></p>\n</main>\n</body>\n</html>\n"
+    )
+}

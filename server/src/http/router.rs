@@ -1,0 +1,36 @@
+use std::sync::Arc;
+
+use app::App;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use leptos_axum::generate_route_list;
+
+use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem};
+use crate::service::Service;
+
+/// Everything that is served. Whoever is not signed in gets no further than [`identify::gate`], but for the few addresses
+/// named there; only assets and the two health checks are outside it.
+///
+/// # Errors
+/// Where the layers cannot be set up for the public URL.
+pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
+    let web = Web { service, site: Arc::new(site) };
+    let stylesheet = problem::Stylesheet::find(&web.site.options);
+
+    let gate = from_fn_with_state(web.clone(), identify::gate);
+    let mut pages = Router::new();
+    for listing in generate_route_list(App) {
+        pages = pages.route(listing.path(), get(pages::show));
+    }
+    let people = pages.merge(exports::routes()).route("/api/{*function}", any(forms::answer)).layer(gate.clone());
+    let lost = Router::new().fallback(pages::missing).layer(gate).with_state(web.clone());
+
+    let router = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(people)
+        .with_state(web.clone())
+        .fallback_service(assets::or_else(&web.site.options, lost));
+    layers::around(router, &web.site.public_url, stylesheet)
+}

@@ -1,0 +1,39 @@
+//! One line in the log and one figure a request. Addresses are logged without their query, which may hold what people typed.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::metrics;
+
+/// The header with the number under which the log knows the request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Numbers the request, and says how it went.
+pub(super) async fn request(request: Request, next: Next) -> Response {
+    let id = Uuid::now_v7().to_string();
+    let started = Instant::now();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let span = tracing::info_span!("answering a request", request_id = id, %method, path);
+
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let (status, latency) = (response.status().as_u16(), started.elapsed());
+    // Assets have no route. They and the health checks would drown the rest.
+    match route.as_ref().map(MatchedPath::as_str) {
+        None | Some("/healthz" | "/readyz") => tracing::debug!(parent: &span, status, ?latency, "answered"),
+        Some(_) => tracing::info!(parent: &span, status, ?latency, "answered"),
+    }
+    metrics::count(&method, route.as_ref().map(MatchedPath::as_str), status, latency);
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
