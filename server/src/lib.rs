@@ -1,1 +1,26 @@
+//! Everything that touches the world: HTTP, Postgres, the command line.
 
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod embedded;
+pub mod http;
+pub mod login;
+pub mod service;
+pub mod store;
+
+use std::future::Future;
+
+use tokio::net::TcpListener;
+
+use crate::http::Site;
+use crate::service::Service;
+
+/// Serves pages on the listener until `shutdown` is done, then finishes what was begun, for ten seconds at most.
+///
+/// # Errors
+/// Where the site's style sheet cannot be found.
+pub async fn serve(site: Site, listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+    http::connections::serve(listener, http::router(site, service)?, shutdown).await;
+    Ok(())
+}

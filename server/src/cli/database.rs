@@ -1,0 +1,118 @@
+//! The database of a command: somebody's, or a private one that runs as long as the command does.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::config::{DatabaseConfig, Where};
+use crate::embedded::{Durability, Embedded};
+use crate::service::Service;
+use crate::store;
+
+/// How many connections requests share. A request holds one for a few milliseconds.
+const CONNECTIONS: u32 = 16;
+/// How long a request waits for one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A database that answers.
+pub(super) struct Database {
+    app: PgPool,
+    owner: Option<PgConnectOptions>,
+    embedded: Option<Embedded>,
+}
+
+impl Database {
+    /// For a server: nobody else may run the private one.
+    pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
+        match config.resolve()? {
+            Where::Embedded(folder) => {
+                tracing::info!("starting the private PostgreSQL in {}", folder.display());
+                Ok(Self::of_embedded(Embedded::start(&folder, Durability::Safe).await?))
+            }
+            Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await,
+        }
+    }
+
+    /// For a command that takes a moment, beside a server or without one. The schema is as this program knows it.
+    pub(super) async fn of_command(config: &DatabaseConfig) -> anyhow::Result<Self> {
+        let database = match config.resolve()? {
+            Where::Embedded(folder) => Self::of_embedded(Embedded::reach(&folder).await?),
+            Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await?,
+        };
+        if let Err(error) = database.bring_up_to_date().await {
+            database.close().await?;
+            return Err(error);
+        }
+        Ok(database)
+    }
+
+    fn of_embedded(embedded: Embedded) -> Self {
+        Self { app: pool().connect_lazy_with(embedded.app()), owner: Some(embedded.owner()), embedded: Some(embedded) }
+    }
+
+    async fn of_given(app: PgConnectOptions, owner: Option<PgConnectOptions>) -> anyhow::Result<Self> {
+        let app = pool().connect_with(app).await.context("the database that DATABASE_URL names does not let us in")?;
+        Ok(Self { app, owner, embedded: None })
+    }
+
+    /// Applies the migrations that are pending, or says who can.
+    pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
+        match store::pending_migrations(&self.app).await? {
+            0 => Ok(()),
+            pending if self.owner.is_some() => {
+                tracing::info!(pending, "bringing the database up to date");
+                self.migrate().await
+            }
+            pending => bail!(
+                "the database is {pending} migrations behind this program; run “resolutionflow migrate” with DATABASE_OWNER_URL set to \
+                 the same database as the role that owns it"
+            ),
+        }
+    }
+
+    /// Applies every migration, as the owner.
+    pub(super) async fn migrate(&self) -> anyhow::Result<()> {
+        let Some(owner) = &self.owner else {
+            bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
+        };
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(owner.clone()).await;
+        let pool = pool.context("the database does not let its owner in")?;
+        let migrated = store::migrate(&pool).await;
+        pool.close().await;
+        Ok(migrated?)
+    }
+
+    /// Connections as the application role.
+    pub(super) fn pool(&self) -> &PgPool {
+        &self.app
+    }
+
+    /// The service over it, for the command line, where there are no cookies.
+    pub(super) fn service(&self) -> Service {
+        Service::new(self.app.clone(), false)
+    }
+
+    /// Closes the connections and stops the private one.
+    pub(super) async fn close(self) -> anyhow::Result<()> {
+        // A request that was cut off may still hold a connection.
+        let _ = tokio::time::timeout(PATIENCE, self.app.close()).await;
+        match self.embedded {
+            Some(embedded) => Ok(embedded.stop().await?),
+            None => Ok(()),
+        }
+    }
+}
+
+fn pool() -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
+}
+
+/// Does something with the database of a command, and closes it whatever comes of it.
+pub(super) async fn with<T>(config: &DatabaseConfig, work: impl AsyncFnOnce(Service) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let database = Database::of_command(config).await?;
+    let done = work(database.service()).await;
+    database.close().await?;
+    done
+}

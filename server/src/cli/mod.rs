@@ -1,0 +1,132 @@
+//! The command line: a file a subcommand.
+
+mod database;
+mod migrate;
+mod password;
+mod serve;
+mod session;
+mod tree;
+mod user;
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use resolutionflow::id::AccountId;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::config::{ConfigError, LogConfig, LogFormat};
+use crate::service::Service;
+
+/// Technicians walk troubleshooting trees; every step is timed, and the ticket's documentation falls out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "resolutionflow",
+    version,
+    propagate_version = true,
+    after_help = "Examples:
+  resolutionflow serve --demo                       try it on http://127.0.0.1:3000
+  resolutionflow user add ada@example.com --name 'Ada Lovelace' --role admin --account acme
+  resolutionflow tree check vpn.json && resolutionflow tree import vpn.json
+
+Without DATABASE_URL it keeps a private PostgreSQL of its own, which needs PostgreSQL's programs and no set-up."
+)]
+struct Cli {
+    #[command(flatten)]
+    log: LogConfig,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages until interrupted
+    Serve(serve::Serve),
+    /// Bring the database's schema up to date
+    Migrate(migrate::Migrate),
+    /// Add users and change their passwords
+    #[command(subcommand)]
+    User(user::User),
+    /// Check, import and export trees
+    #[command(subcommand)]
+    Tree(tree::Tree),
+    /// Export sessions
+    #[command(subcommand)]
+    Session(session::Session),
+}
+
+/// Whose data a command works on.
+#[derive(Debug, Args)]
+struct AccountArg {
+    /// The account's key [default: the only account there is]
+    #[arg(long, value_name = "KEY")]
+    account: Option<String>,
+}
+
+impl AccountArg {
+    async fn find(&self, service: &Service) -> anyhow::Result<AccountId> {
+        let key = match &self.account {
+            Some(key) => key.clone(),
+            None => service.sole_account().await?,
+        };
+        Ok(service.account(&key).await?)
+    }
+}
+
+/// Runs what the command line asks for. Status 0: done; 1: it did not work; 2: it was asked wrongly, or a setting is wrong.
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // With standard error gone there is nobody left to tell.
+            let _ = writeln!(stderr(), "resolutionflow: {error:#}");
+            if error.is::<ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    start_log(&cli.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve(serve) => serve.run().await,
+            Command::Migrate(migrate) => migrate.run().await,
+            Command::User(user) => user.run().await,
+            Command::Tree(tree) => tree.run().await,
+            Command::Session(session) => session.run().await,
+        }
+    })
+}
+
+/// The log goes to standard error: standard output is for what a command answers.
+fn start_log(config: &LogConfig) -> Result<(), ConfigError> {
+    let registry = tracing_subscriber::registry().with(config.filter()?);
+    match config.format() {
+        LogFormat::Text => {
+            let colour = stderr().is_terminal();
+            registry.with(tracing_subscriber::fmt::layer().with_target(false).with_ansi(colour).with_writer(stderr)).init();
+        }
+        LogFormat::Json => registry.with(tracing_subscriber::fmt::layer().json().with_writer(stderr)).init(),
+    }
+    Ok(())
+}
+
+/// Says something on standard output.
+fn say(text: impl Display) -> std::io::Result<()> {
+    writeln!(stdout().lock(), "{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

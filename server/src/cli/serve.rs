@@ -1,0 +1,123 @@
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use clap::Args;
+use resolutionflow::time::Timestamp;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::database::Database;
+use super::say;
+use crate::config::{DatabaseConfig, ListenConfig, SiteConfig};
+use crate::demo;
+use crate::http::{Site, metrics};
+use crate::service::Service;
+
+/// `resolutionflow serve`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  resolutionflow serve --demo                       on http://127.0.0.1:3000, with something to look at
+  LISTEN=0.0.0.0:8080 PUBLIC_URL=https://flow.example.com DATABASE_URL=postgres://app@db/flow resolutionflow serve
+
+Pending migrations are applied where the database's owner is known (DATABASE_OWNER_URL, or the private PostgreSQL);
+otherwise the server refuses to start until they are.")]
+pub(super) struct Serve {
+    /// Load demo users, trees and sessions into an empty database
+    #[arg(long)]
+    demo: bool,
+    #[command(flatten)]
+    listen: ListenConfig,
+    #[command(flatten)]
+    database: DatabaseConfig,
+    #[command(flatten)]
+    site: SiteConfig,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let options = self.site.options()?;
+        let metrics_address = self.listen.metrics_listen()?;
+        let listener = bind(self.listen.listen()?, "LISTEN").await?;
+        let site = Site { options, public_url: self.listen.public_url(listener.local_addr()?)? };
+        let metrics_listener = match metrics_address {
+            Some(address) => Some(bind(address, "METRICS_LISTEN").await?),
+            None => None,
+        };
+        let stop = stop_signal()?;
+
+        // An interrupt while the database starts counts once it has started: half a start cannot be stopped cleanly.
+        let database = Database::of_server(&self.database).await?;
+        let served = self.serve(&database, site, listener, metrics_listener, stop).await;
+        let closed = database.close().await;
+        served.and(closed)
+    }
+
+    async fn serve(
+        &self,
+        database: &Database,
+        site: Site,
+        listener: TcpListener,
+        metrics_listener: Option<TcpListener>,
+        stop: watch::Receiver<bool>,
+    ) -> anyhow::Result<()> {
+        let service = Service::new(database.pool().clone(), site.public_url.is_secure());
+        tokio::select! {
+            prepared = self.prepare(database, &service) => prepared?,
+            () = stopped(stop.clone()) => return Ok(()),
+        }
+        if !site.public_url.is_secure() && !listener.local_addr()?.ip().is_loopback() {
+            tracing::warn!("PUBLIC_URL is not https, so passwords and cookies cross the network in clear");
+        }
+        if let Some(listener) = metrics_listener {
+            tokio::spawn(metrics::serve(listener, database.pool().clone(), stopped(stop.clone())));
+        }
+        say(format_args!("ResolutionFlow is at {}", site.public_url.origin()))?;
+        crate::serve(site, listener, service, stopped(stop)).await
+    }
+
+    async fn prepare(&self, database: &Database, service: &Service) -> anyhow::Result<()> {
+        database.bring_up_to_date().await?;
+        if self.demo {
+            let loaded = demo::load_into_empty(service, now()).await.context("the demo content could not be loaded")?;
+            say(if loaded {
+                "Demo content is loaded. Sign in as"
+            } else {
+                "The database is not empty. If the demo is what is in it, sign in as"
+            })?;
+            for login in demo::logins() {
+                say(format_args!("  {:<28} {:<32} {}", login.what, login.email, login.password))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn now() -> Timestamp {
+    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX))
+}
+
+async fn bind(address: SocketAddr, variable: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("{variable} is {address}, where the server cannot listen"))
+}
+
+/// Becomes true with the first interrupt or request to terminate.
+fn stop_signal() -> std::io::Result<watch::Receiver<bool>> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+        sender.send_replace(true);
+    });
+    Ok(receiver)
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // An error means that nobody is left to say it.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,124 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use app::error::AppError;
+use clap::{Args, Subcommand};
+use resolutionflow::tree::{Problem, TreeDocument, check};
+
+use super::{AccountArg, database, say};
+use crate::config::DatabaseConfig;
+
+/// `resolutionflow tree`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Tree {
+    /// Say everything that keeps a tree file from being published; needs no database
+    Check(Check),
+    /// Publish a tree file: a new tree, or the next version of the tree with its key
+    Import(Import),
+    /// Write a tree's latest version to standard output
+    Export(Export),
+}
+
+impl Tree {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Check(check) => check.run(),
+            Self::Import(import) => import.run().await,
+            Self::Export(export) => export.run().await,
+        }
+    }
+}
+
+/// `resolutionflow tree check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  resolutionflow tree check vpn.json
+
+Status 0: it can be published; 1: it cannot.")]
+pub(super) struct Check {
+    /// The tree file
+    file: PathBuf,
+}
+
+impl Check {
+    fn run(self) -> anyhow::Result<()> {
+        let document = TreeDocument::from_json(&read(&self.file)?).with_context(|| self.file.display().to_string())?;
+        let problems = check(&document);
+        if problems.is_empty() {
+            return Ok(say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?);
+        }
+        Err(report(&self.file, &problems)?)
+    }
+}
+
+/// `resolutionflow tree import`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  resolutionflow tree import vpn.json
+  resolutionflow tree import vpn.json --account acme
+
+A file that is imported already changes nothing; one with problems changes nothing either.")]
+pub(super) struct Import {
+    /// The tree file
+    file: PathBuf,
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Import {
+    async fn run(self) -> anyhow::Result<()> {
+        let document = read(&self.file)?;
+        let imported = database::with(&self.database, async |service| {
+            let account = self.account.find(&service).await?;
+            match service.import_tree(account, &document).await {
+                Err(AppError::BrokenTree(problems)) => Err(report(&self.file, &problems)?),
+                result => result.with_context(|| self.file.display().to_string()),
+            }
+        })
+        .await?;
+        let done = if imported.unchanged { "is already" } else { "is now" };
+        Ok(say(format_args!("{} {done} version {}.", imported.key, imported.version))?)
+    }
+}
+
+/// `resolutionflow tree export`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  resolutionflow tree export vpn-does-not-connect > vpn.json")]
+pub(super) struct Export {
+    /// The tree's key
+    key: String,
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Export {
+    async fn run(self) -> anyhow::Result<()> {
+        let exported = database::with(&self.database, async |service| {
+            let account = self.account.find(&service).await?;
+            match service.tree_document(account, &self.key).await {
+                Err(AppError::NotFound) => bail!("there is no tree “{}”", self.key),
+                result => Ok(result?),
+            }
+        })
+        .await?;
+        Ok(say(exported.text.trim_end())?)
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| file.display().to_string())
+}
+
+/// Says every problem, and sums up.
+fn report(file: &Path, problems: &[Problem]) -> std::io::Result<anyhow::Error> {
+    for problem in problems {
+        say(problem)?;
+    }
+    let count = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
+    Ok(anyhow::anyhow!("{} cannot be published: {count}", file.display()))
+}
