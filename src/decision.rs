@@ -117,7 +117,7 @@ mod tests {
             "technician_id": "0192f0c1-0000-7abc-8def-0123456789ab",
             "superseded": false,
             "clock": "server",
-            "mood": {"of": "another writer"},
+            "mood": {"of": "another writer", "score": 0.123_456_789_012_345_68_f64},
         });
         let record: DecisionRecord = serde_json::from_value(stored.clone()).unwrap();
         assert_eq!(record.duration_seconds, record.exited_at.since(record.entered_at));

@@ -20,7 +20,7 @@ pub struct Step {
     pub title: String,
     /// What was answered.
     pub answer: Option<String>,
-    /// The notes of all its visits, a paragraph each.
+    /// The notes of all its visits, each beginning on a line of its own.
     pub notes: String,
     /// When it was first entered.
     pub entered_at: Timestamp,
