@@ -1,9 +1,12 @@
 //! Carrying out commands on sessions that a transaction holds.
 
+use std::sync::Arc;
+
 use resolutionflow::access::Actor;
 use resolutionflow::id::{AccountId, CommandId, SessionId};
-use resolutionflow::session::{Action, Command, Conflict, Receipt, Reception, Session, receive};
+use resolutionflow::session::{Action, Command, Conflict, Receipt, Reception, Session, VersionRef, receive};
 use resolutionflow::time::Timestamp;
+use resolutionflow::tree::Tree;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,12 +19,12 @@ use crate::store::sessions::Stored;
 use crate::store::{audit, clients, commands, outputs, sessions};
 
 /// Somebody changes sessions of an account, in one transaction, at one moment.
-pub(super) struct Changes<'a> {
-    pub(super) conn: &'a mut PgConnection,
+pub(crate) struct Changes<'a> {
+    pub(crate) conn: &'a mut PgConnection,
     pub(super) trees: &'a TreeCache,
-    pub(super) account: AccountId,
-    pub(super) actor: Actor,
-    pub(super) now: Timestamp,
+    pub(crate) account: AccountId,
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
 }
 
 impl Changes<'_> {
@@ -35,10 +38,10 @@ impl Changes<'_> {
         Ok(receive(session.revision, seen.as_ref(), command, &self.actor)?)
     }
 
-    /// Carries a new command out: the session, what its commands printed, the receipt, the audit trail.
-    pub(super) async fn carry_out(&mut self, stored: &Stored, command: Command) -> Result<(), Failure> {
+    /// Carries a new command out: the session, what its commands printed, the receipt, the audit trail. The session after it.
+    pub(crate) async fn carry_out(&mut self, stored: &Stored, command: Command) -> Result<Session, Failure> {
         let before = &stored.session;
-        let tree = self.trees.get(self.conn, self.account, before.version).await?;
+        let tree = self.tree(before.version).await?;
         let after = before.apply(&tree, &command, &self.actor, self.now)?;
         let client = if after.facts.client == before.facts.client {
             stored.client
@@ -51,14 +54,21 @@ impl Changes<'_> {
             audit::insert(self.conn, self.account, self.now, &entry).await?;
         }
         let id = command.id;
-        self.remember(after.id, id, &Sent::Command(command), after.revision).await
+        self.remember(after.id, id, &Sent::Command(command), after.revision).await?;
+        Ok(after)
+    }
+
+    /// The version that a session is pinned to.
+    pub(crate) async fn tree(&mut self, version: VersionRef) -> Result<Arc<Tree>, Failure> {
+        Ok(self.trees.get(self.conn, self.account, version).await?)
     }
 
     /// Parks the holder's other running session, which starting or resuming one does.
     pub(super) async fn park(&mut self, running: &Stored, at: Option<Timestamp>) -> Result<(), Failure> {
         let id = CommandId(Uuid::now_v7());
         let park = Command { id, base_revision: running.session.revision, at, draft: None, action: Action::Park };
-        self.carry_out(running, park).await
+        self.carry_out(running, park).await?;
+        Ok(())
     }
 
     /// Stores the receipt, by which sending the same again is known.

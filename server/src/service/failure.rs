@@ -8,7 +8,7 @@ use crate::login::password::PasswordError;
 
 /// Why a use case stopped. Its transaction is rolled back.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// For a reason that the person who asked is told.
     Answer(AppError),
     /// The database refused or did not answer.

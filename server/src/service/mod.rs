@@ -17,13 +17,16 @@ mod walk;
 use std::sync::Arc;
 
 use app::backend::Backend;
+use resolutionflow::access::Actor;
+use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::login::{Passwords, Token, cookie};
 use request::Request;
 use tree_cache::TreeCache;
 
+pub(crate) use change::Changes;
 pub use installation::Error;
 
 /// Everything that the pages and the command line ask for, over one database. Cheap to clone.
@@ -31,7 +34,7 @@ pub use installation::Error;
 pub struct Service {
     pool: PgPool,
     secure_cookies: bool,
-    clock: fn() -> Timestamp,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
 }
@@ -39,13 +42,13 @@ pub struct Service {
 impl Service {
     /// The service over a pool of connections of the application role.
     pub fn new(pool: PgPool, secure_cookies: bool) -> Self {
-        Self { pool, secure_cookies, clock: system_clock, passwords: Passwords::default(), trees: TreeCache::default() }
+        Self { pool, secure_cookies, clock: Arc::new(system_clock), passwords: Passwords::default(), trees: TreeCache::default() }
     }
 
-    /// The same service by another clock, for tests.
+    /// The same service by another clock.
     #[must_use]
-    pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
-        Self { clock, ..self }
+    pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
     }
 
     /// What answers one request. `cookie` is the value of the login cookie, if the request has one.
@@ -61,6 +64,11 @@ impl Service {
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
+    }
+
+    /// Somebody who changes sessions at a moment, in a transaction that sees their account.
+    pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: Timestamp) -> Changes<'a> {
+        Changes { conn, trees: &self.trees, account, actor, now }
     }
 
     pub(crate) fn pool(&self) -> &PgPool {

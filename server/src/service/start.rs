@@ -2,7 +2,7 @@
 
 use app::backend::views::StartPage;
 use app::error::{AppError, Fault};
-use resolutionflow::id::{ClientId, CommandId, SessionId};
+use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::normalise;
 
@@ -10,6 +10,7 @@ use super::change::Changes;
 use super::failure::Failure;
 use super::request::Request;
 use crate::store::commands::{Sent, Start};
+use crate::store::sessions::Stored;
 use crate::store::{clients, commands, sessions, trees};
 
 /// How many clients are suggested.
@@ -43,10 +44,9 @@ impl Request {
         for running in &running {
             changes.park(running, None).await?;
         }
-        let client = clients::ensure(changes.conn, changes.account, &start.facts.client).await?;
-        let started = changes.start(id, start, client).await?;
+        let started = changes.start(id, start).await?;
         tx.commit().await?;
-        Ok(started)
+        Ok(started.session.id)
     }
 
     /// Cancels a walk and starts another tree with its ticket and client, once.
@@ -68,9 +68,9 @@ impl Request {
         for running in &others {
             changes.park(running, None).await?;
         }
-        let started = changes.start(command.id, start, old.client).await?;
+        let started = changes.start(command.id, start).await?;
         tx.commit().await?;
-        Ok(started)
+        Ok(started.session.id)
     }
 }
 
@@ -97,16 +97,18 @@ impl Changes<'_> {
         }
     }
 
-    async fn start(&mut self, id: CommandId, start: Start, client: Option<ClientId>) -> Result<SessionId, Failure> {
+    /// Starts a session at the latest version of a tree that is not archived.
+    pub(crate) async fn start(&mut self, id: CommandId, start: Start) -> Result<Stored, Failure> {
         let shelved = trees::find(self.conn, self.account, &start.tree).await?.ok_or(AppError::NotFound)?;
         if shelved.card.archived {
             return Err(AppError::invalid("tree", Fault::Unknown).into());
         }
         let version = shelved.latest();
-        let tree = self.trees.get(self.conn, self.account, version).await?;
+        let tree = self.tree(version).await?;
+        let client = clients::ensure(self.conn, self.account, &start.facts.client).await?;
         let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, self.now);
         sessions::insert(self.conn, self.account, &session, client, tree.name()).await?;
         self.remember(session.id, id, &Sent::Start(start), session.revision).await?;
-        Ok(session.id)
+        Ok(Stored { session, client, open_output: String::new() })
     }
 }

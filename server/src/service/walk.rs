@@ -14,7 +14,7 @@ use crate::store::{self, Tx};
 impl Request {
     /// Whoever asks, ready to change sessions.
     pub(super) fn changes<'a>(&'a self, tx: &'a mut Tx, member: &Member) -> Changes<'a> {
-        Changes { conn: tx, trees: &self.service.trees, account: member.account, actor: member.actor, now: self.service.now() }
+        self.service.changes(tx, member.account, member.actor, self.service.now())
     }
 
     /// Carries out a command, once.

@@ -1,0 +1,96 @@
+//! Who works where, for whom, with which trees.
+
+use resolutionflow::access::Role;
+
+/// Somebody who can sign in to the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoLogin {
+    /// What they are, where: `technician, Northwind IT`.
+    pub what: &'static str,
+    /// The address to sign in with.
+    pub email: &'static str,
+    /// The password, the same for all.
+    pub password: &'static str,
+}
+
+/// An MSP of the demo.
+pub(super) struct Company {
+    pub(super) key: &'static str,
+    pub(super) name: &'static str,
+    pub(super) zone: &'static str,
+    pub(super) people: &'static [Employee],
+    pub(super) trees: &'static [&'static str],
+    pub(super) clients: &'static [&'static str],
+    /// How many sessions a technician works on a day, about.
+    pub(super) pace: u64,
+}
+
+/// Somebody who works there.
+pub(super) struct Employee {
+    pub(super) name: &'static str,
+    pub(super) role: Role,
+    pub(super) login: DemoLogin,
+    /// Whether they walked trees in the last month.
+    pub(super) walks: bool,
+}
+
+/// One password for all: it is printed at every start.
+const PASSWORD: &str = "demo-walk-the-tree";
+
+const TESS: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "tess@northwind.example", password: PASSWORD };
+const OMAR: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "omar@northwind.example", password: PASSWORD };
+const MARA: DemoLogin = DemoLogin { what: "manager, Northwind IT", email: "mara@northwind.example", password: PASSWORD };
+const ADA: DemoLogin = DemoLogin { what: "admin, Northwind IT", email: "ada@northwind.example", password: PASSWORD };
+const BEN: DemoLogin = DemoLogin { what: "manager, Contoso MSP", email: "ben@contoso.example", password: PASSWORD };
+
+/// Who can sign in to the demo.
+pub fn logins() -> &'static [DemoLogin] {
+    &[TESS, OMAR, MARA, ADA, BEN]
+}
+
+pub(super) const COMPANIES: &[Company] = &[
+    Company {
+        key: "northwind-it",
+        name: "Northwind IT",
+        zone: "Europe/Berlin",
+        people: &[
+            Employee { name: "Tess Tanaka", role: Role::Technician, login: TESS, walks: true },
+            Employee { name: "Omar Haddad", role: Role::Technician, login: OMAR, walks: true },
+            Employee { name: "Mara Lindqvist", role: Role::Manager, login: MARA, walks: false },
+            Employee { name: "Ada Okafor", role: Role::Admin, login: ADA, walks: false },
+        ],
+        trees: &[
+            include_str!("../../demo/trees/slow-computer.json"),
+            include_str!("../../demo/trees/wifi-drops.json"),
+            include_str!("../../demo/trees/disk-space-on-a-server.json"),
+            include_str!("../../demo/trees/website-or-dns-unreachable.json"),
+            include_str!("../../demo/trees/printer-does-not-print.json"),
+            include_str!("../../demo/trees/outlook-does-not-sync.json"),
+            include_str!("../../demo/trees/account-locked-out.json"),
+            include_str!("../../demo/trees/vpn-does-not-connect.json"),
+        ],
+        clients: &[
+            "Alder Dental Group",
+            "Brückner Maschinenbau",
+            "City Library Eastside",
+            "Dunmore Logistics",
+            "Fjord Shipping",
+            "Gasthof Linde",
+            "Hillcrest School",
+            "Kessler & Roth Law",
+            "Marlow Architects",
+            "Ostrava Foods",
+            "Pine Street Clinic",
+        ],
+        pace: 3,
+    },
+    Company {
+        key: "contoso-msp",
+        name: "Contoso MSP",
+        zone: "America/Chicago",
+        people: &[Employee { name: "Ben Carver", role: Role::Manager, login: BEN, walks: true }],
+        trees: &[include_str!("../../demo/trees/printer-does-not-print.json"), include_str!("../../demo/trees/account-locked-out.json")],
+        clients: &["Lakeside Realty", "Harper Credit Union"],
+        pace: 0,
+    },
+];

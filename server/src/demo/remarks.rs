@@ -1,0 +1,69 @@
+//! What technicians write down, and what commands print, by tree and node.
+
+use std::collections::HashMap;
+
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::Draft;
+use resolutionflow::text::{Note, OutcomeNotes, Output};
+use resolutionflow::tree::NodeId;
+use serde::Deserialize;
+
+use super::dice::Dice;
+
+/// Remarks on the nodes of each tree.
+pub(super) struct Remarks(HashMap<String, HashMap<NodeId, Remark>>);
+
+#[derive(Default, Deserialize)]
+struct Remark {
+    #[serde(default)]
+    notes: Vec<String>,
+    #[serde(default)]
+    next_steps: Vec<String>,
+    #[serde(default)]
+    output: String,
+}
+
+impl Remarks {
+    pub(super) fn read() -> serde_json::Result<Self> {
+        serde_json::from_str(include_str!("../../demo/remarks.json")).map(Self)
+    }
+
+    fn on(&self, tree: &str, node: &NodeId) -> Option<&Remark> {
+        self.0.get(tree)?.get(node)
+    }
+
+    /// What is typed beside a step, if anything is.
+    pub(super) fn draft(&self, dice: &mut Dice, tree: &str, node: &NodeId) -> anyhow::Result<Option<Draft>> {
+        let Some(remark) = self.on(tree, node) else { return Ok(None) };
+        let notes = if dice.chance(65) { dice.pick(&remark.notes).map_or("", String::as_str) } else { "" };
+        let output = if dice.chance(60) { remark.output.as_str() } else { "" };
+        let draft = Draft { visit_id: None, notes: Note::parse(notes)?, output: Output::parse(output)? };
+        Ok((draft != Draft::default()).then_some(draft))
+    }
+
+    /// What is written about an outcome, and about what comes next.
+    pub(super) fn outcome(
+        &self,
+        dice: &mut Dice,
+        tree: &str,
+        solution: &NodeId,
+        outcome: Outcome,
+        suggested: bool,
+    ) -> anyhow::Result<(OutcomeNotes, OutcomeNotes)> {
+        let remark = self.on(tree, solution).filter(|_| suggested);
+        let notes = remark.and_then(|remark| dice.pick(&remark.notes)).map_or(in_general(outcome), String::as_str);
+        let next_steps = remark.and_then(|remark| dice.pick(&remark.next_steps)).map_or("", String::as_str);
+        let notes = if dice.chance(75) { notes } else { "" };
+        Ok((OutcomeNotes::parse(notes)?, OutcomeNotes::parse(next_steps)?))
+    }
+}
+
+fn in_general(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Resolved => "Works again, the user confirmed it.",
+        Outcome::Workaround => "Works for now, the cause is not found yet.",
+        Outcome::Escalated => "Beyond what first level can do, handed over with the steps above.",
+        Outcome::Unresolved => "User had to leave, will call again.",
+        Outcome::Cancelled | Outcome::ResolvedExternally => "",
+    }
+}

@@ -1,0 +1,212 @@
+//! One walk, as a technician would take it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::error::AppError;
+use resolutionflow::access::Actor;
+use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Facts};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Node, NodeId, NodeKind, Tree};
+
+use super::dice::Dice;
+use super::remarks::Remarks;
+use crate::service::Changes;
+use crate::store::commands::Start;
+use crate::store::sessions::Stored;
+
+/// After that many steps the shortest way to an end is taken.
+const PATIENCE: usize = 14;
+
+/// A walk that goes on.
+pub(super) struct Walk<'a, 'c> {
+    changes: &'a mut Changes<'c>,
+    dice: &'a mut Dice,
+    remarks: &'a Remarks,
+    tree: Arc<Tree>,
+    /// How far each node is from a solution.
+    distance: HashMap<NodeId, u64>,
+    stored: Stored,
+    /// The time on the clock.
+    pub(super) at: Timestamp,
+}
+
+impl<'a, 'c> Walk<'a, 'c> {
+    pub(super) async fn start(
+        changes: &'a mut Changes<'c>,
+        dice: &'a mut Dice,
+        remarks: &'a Remarks,
+        tree: &str,
+        facts: Facts,
+        follows: Option<SessionId>,
+        at: Timestamp,
+    ) -> anyhow::Result<Self> {
+        changes.now = at;
+        let id = CommandId(dice.id(at));
+        let stored = changes.start(id, Start { tree: tree.to_owned(), facts, follows }).await.map_err(AppError::from)?;
+        let tree = changes.tree(stored.session.version).await.map_err(AppError::from)?;
+        let distance = distances(&tree);
+        Ok(Self { changes, dice, remarks, tree, distance, stored, at })
+    }
+
+    pub(super) fn id(&self) -> SessionId {
+        self.stored.session.id
+    }
+
+    /// How it ended, if it did.
+    pub(super) fn outcome(&self) -> Option<Outcome> {
+        self.stored.session.completion().map(|completion| completion.outcome)
+    }
+
+    /// Whether it stands at a solution.
+    pub(super) fn is_at_the_end(&self) -> bool {
+        self.node().is_some_and(|node| matches!(node.kind, NodeKind::Solution { .. }))
+    }
+
+    /// Takes as many steps, or as there are up to a solution.
+    pub(super) async fn steps(&mut self, count: usize) -> anyhow::Result<()> {
+        for _ in 0..count {
+            if self.is_at_the_end() {
+                break;
+            }
+            self.step().await?;
+        }
+        Ok(())
+    }
+
+    /// Answers the open question or does what is to be done.
+    pub(super) async fn step(&mut self) -> anyhow::Result<()> {
+        let Some(node) = self.node().cloned() else { return Ok(()) };
+        let action = match &node.kind {
+            NodeKind::Decision { .. } => Action::Choose { option_id: self.choose(&node) },
+            NodeKind::Action { .. } => Action::Continue,
+            NodeKind::Solution { .. } => return Ok(()),
+        };
+        self.spend(&node);
+        self.send(&node, action).await
+    }
+
+    /// Back one step, or to an earlier one, after having found out that something was wrong.
+    pub(super) async fn reconsider(&mut self) -> anyhow::Result<()> {
+        let Some(node) = self.node().cloned() else { return Ok(()) };
+        let earlier: Vec<_> = self.stored.session.records.iter().filter(|record| record.can_be_changed()).map(|record| record.id).collect();
+        let action = if self.dice.chance(60) {
+            Action::Back
+        } else {
+            match self.dice.pick(&earlier) {
+                Some(record_id) => Action::Jump { record_id: *record_id },
+                None => return Ok(()),
+            }
+        };
+        self.at = self.at.plus(self.dice.seconds(8, 40));
+        self.send(&node, action).await
+    }
+
+    pub(super) async fn park(&mut self) -> anyhow::Result<()> {
+        let Some(node) = self.node().cloned() else { return Ok(()) };
+        self.at = self.at.plus(self.dice.seconds(20, 90));
+        self.send(&node, Action::Park).await
+    }
+
+    pub(super) async fn resume(&mut self) -> anyhow::Result<()> {
+        self.at = self.at.plus(self.dice.seconds(600, 3_000));
+        self.issue(None, Action::Resume).await
+    }
+
+    /// Ends the walk where it stands, mostly as the solution suggests.
+    pub(super) async fn complete(&mut self) -> anyhow::Result<()> {
+        let Some(node) = self.node().cloned() else { return Ok(()) };
+        let suggested = match node.kind {
+            NodeKind::Solution { suggested_outcome } => suggested_outcome.unwrap_or(Outcome::Unresolved),
+            NodeKind::Decision { .. } | NodeKind::Action { .. } => Outcome::Escalated,
+        };
+        let outcome = if self.dice.chance(88) { suggested } else { *self.dice.pick(&Outcome::OF_A_WALK).unwrap_or(&suggested) };
+        let (notes, next_steps) = self.remarks.outcome(self.dice, self.tree.key(), &node.id, outcome, outcome == suggested)?;
+        self.spend(&node);
+        self.issue(None, Action::Complete { outcome, notes, next_steps }).await
+    }
+
+    /// It was the wrong tree.
+    pub(super) async fn abandon(&mut self) -> anyhow::Result<()> {
+        self.at = self.at.plus(self.dice.seconds(5, 30));
+        self.issue(None, Action::Abandon).await
+    }
+
+    /// Somebody closes it from a list.
+    pub(super) async fn close(&mut self, by: Actor, outcome: Outcome, at: Timestamp) -> anyhow::Result<()> {
+        let walker = std::mem::replace(&mut self.changes.actor, by);
+        self.at = at;
+        let closed = self.issue(None, Action::Close { outcome }).await;
+        self.changes.actor = walker;
+        closed
+    }
+
+    async fn send(&mut self, node: &Node, action: Action) -> anyhow::Result<()> {
+        let draft = self.remarks.draft(self.dice, self.tree.key(), &node.id)?;
+        self.issue(draft, action).await
+    }
+
+    async fn issue(&mut self, draft: Option<resolutionflow::session::Draft>, action: Action) -> anyhow::Result<()> {
+        let id = CommandId(self.dice.id(self.at));
+        self.changes.now = self.at;
+        let command = Command { id, base_revision: self.stored.session.revision, at: None, draft, action };
+        self.stored.session = self.changes.carry_out(&self.stored, command).await.map_err(AppError::from)?;
+        Ok(())
+    }
+
+    fn node(&self) -> Option<&Node> {
+        self.tree.node(&self.stored.session.open_visit()?.node_id)
+    }
+
+    /// Time goes by: reading is quick, doing takes longer, the longer the more there is to run.
+    fn spend(&mut self, node: &Node) {
+        let spent = match &node.kind {
+            NodeKind::Decision { .. } => self.dice.seconds(8, 75),
+            NodeKind::Action { commands, .. } => {
+                self.dice.seconds(45, 240) + self.dice.seconds(0, 45) * i64::try_from(commands.len()).unwrap_or(0)
+            }
+            NodeKind::Solution { .. } => self.dice.seconds(15, 60),
+        };
+        self.at = self.at.plus(spent);
+    }
+
+    /// An answer that makes sense: rather something new than the same again, rather yes than no.
+    fn choose(&mut self, node: &Node) -> String {
+        let NodeKind::Decision { options } = &node.kind else { return String::new() };
+        let records = &self.stored.session.records;
+        let tired = records.len() > PATIENCE;
+        let been = |id: &NodeId| records.iter().filter(|record| record.node_id.as_ref() == Some(id)).count();
+        let nearest = options.iter().filter_map(|option| self.distance.get(&option.next_node_id)).min().copied().unwrap_or(0);
+        let weighed: Vec<(&str, u64)> = options
+            .iter()
+            .map(|option| {
+                let near = self.distance.get(&option.next_node_id) == Some(&nearest);
+                let weight = match (been(&option.next_node_id), option.id.as_str()) {
+                    _ if tired => u64::from(near),
+                    (0, "yes") => 18,
+                    (0, _) => 6,
+                    _ => 1,
+                };
+                (option.id.as_str(), weight)
+            })
+            .collect();
+        self.dice.weigh(&weighed).map_or(String::new(), |id| (*id).to_owned())
+    }
+}
+
+/// How many steps each node is from the nearest solution.
+fn distances(tree: &Tree) -> HashMap<NodeId, u64> {
+    let mut distance: HashMap<NodeId, u64> = HashMap::new();
+    for round in 0..u64::try_from(tree.nodes().len()).unwrap_or(0) {
+        for node in tree.nodes() {
+            let ends = matches!(node.kind, NodeKind::Solution { .. });
+            let next = node.kind.targets().filter_map(|target| distance.get(target)).min().copied();
+            if !distance.contains_key(&node.id) && ((ends && round == 0) || next.is_some_and(|next| next < round)) {
+                distance.insert(node.id.clone(), round);
+            }
+        }
+    }
+    distance
+}
