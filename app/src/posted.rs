@@ -2,7 +2,6 @@
 //! still in place and the fault beside its field.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
 
 use leptos::prelude::use_context;
 
@@ -28,23 +27,5 @@ impl Posted {
     /// What was typed into a field.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
-    }
-}
-
-/// Where a server function leaves its error for whoever answers a form without JavaScript.
-#[derive(Debug, Clone, Default)]
-pub struct ErrorSlot(Arc<Mutex<Option<AppError>>>);
-
-impl ErrorSlot {
-    /// Leaves an error.
-    pub fn leave(&self, error: AppError) {
-        if let Ok(mut slot) = self.0.lock() {
-            *slot = Some(error);
-        }
-    }
-
-    /// Takes the error, if one was left.
-    pub fn take(&self) -> Option<AppError> {
-        self.0.lock().ok().and_then(|mut slot| slot.take())
     }
 }

@@ -43,12 +43,6 @@ mod server {
         referer.path_and_query().map(|path| path.as_str().to_owned())
     }
 
-    /// Whether a script asked, rather than a plain form.
-    pub fn is_fetch() -> bool {
-        let accept = use_context::<Parts>().and_then(|parts| parts.headers.get(header::ACCEPT).cloned());
-        !accept.is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
-    }
-
     fn append(name: HeaderName, value: &str) {
         if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
             options.append_header(name, value);
@@ -57,7 +51,7 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{cookie, is_fetch, redirect, referring_page, set_cookie, status};
+pub use server::{cookie, redirect, referring_page, set_cookie, status};
 
 /// The browser has no say in the answer's status.
 #[cfg(not(feature = "ssr"))]

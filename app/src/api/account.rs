@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use super::support::{answer, backend};
+use super::support::backend;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -18,29 +18,19 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    answer(
-        async {
-            let cookie = backend()?.sign_in(&email, &password).await?;
-            respond::set_cookie(&cookie);
-            respond::redirect(own_path(&next));
-            Ok(())
-        }
-        .await,
-    )
+    let cookie = backend()?.sign_in(&email, &password).await?;
+    respond::set_cookie(&cookie);
+    respond::redirect(own_path(&next));
+    Ok(())
 }
 
 /// Signs out.
 #[server(endpoint = "sign_out", prefix = "/api")]
 pub async fn sign_out() -> Result<(), AppError> {
-    answer(
-        async {
-            let cookie = backend()?.sign_out().await?;
-            respond::set_cookie(&cookie);
-            respond::redirect("/sign-in");
-            Ok(())
-        }
-        .await,
-    )
+    let cookie = backend()?.sign_out().await?;
+    respond::set_cookie(&cookie);
+    respond::redirect("/sign-in");
+    Ok(())
 }
 
 /// Remembers the theme in this browser for a year.

@@ -15,24 +15,10 @@ mod support {
 
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
-    use crate::posted::ErrorSlot;
-    use crate::respond;
 
     /// The request's way to the service.
     pub(super) fn backend() -> Result<Arc<dyn Backend>, AppError> {
         use_context::<Arc<dyn Backend>>().ok_or(AppError::Unexpected)
-    }
-
-    /// Lets whoever answers the form know what went wrong, in whichever way it was sent.
-    pub(super) fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
-        if let Err(error) = &result {
-            if respond::is_fetch() {
-                respond::status(error.status());
-            } else if let Some(slot) = use_context::<ErrorSlot>() {
-                slot.leave(error.clone());
-            }
-        }
-        result
     }
 
     /// Parses a field, or says which one does not fit.

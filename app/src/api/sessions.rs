@@ -9,7 +9,7 @@ use resolutionflow::session::{Action, Command, Facts};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Ticket};
 
 #[cfg(feature = "ssr")]
-use super::support::{answer, backend, choice, field, id};
+use super::support::{backend, choice, field, id};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -51,13 +51,13 @@ fn with_done(page: &str, done: &str) -> String {
 /// Closes a session from a list, as of its last activity.
 #[server(endpoint = "close_session", prefix = "/api")]
 pub async fn close_session(#[server(flatten)] form: SessionForm, #[server(default)] outcome: String) -> Result<(), AppError> {
-    answer(async { form.carry_out(Action::Close { outcome: choice("outcome", &outcome)? }, "closed").await }.await)
+    form.carry_out(Action::Close { outcome: choice("outcome", &outcome)? }, "closed").await
 }
 
 /// Takes a close back.
 #[server(endpoint = "undo_close", prefix = "/api")]
 pub async fn undo_close(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
-    answer(form.carry_out(Action::UndoClose, "reopened").await)
+    form.carry_out(Action::UndoClose, "reopened").await
 }
 
 /// Changes what a session says about itself.
@@ -69,18 +69,13 @@ pub async fn edit_facts(
     #[server(default)] outcome_notes: String,
     #[server(default)] next_steps: String,
 ) -> Result<(), AppError> {
-    answer(
-        async {
-            let facts = Facts {
-                ticket: field("ticket", &ticket, Ticket::parse)?,
-                client: field("client", &client, ClientName::parse)?,
-                outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
-                next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
-            };
-            form.carry_out(Action::EditFacts { facts }, "saved").await
-        }
-        .await,
-    )
+    let facts = Facts {
+        ticket: field("ticket", &ticket, Ticket::parse)?,
+        client: field("client", &client, ClientName::parse)?,
+        outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
+        next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
+    };
+    form.carry_out(Action::EditFacts { facts }, "saved").await
 }
 
 /// Corrects the outcome of a completed session, with a reason.
@@ -90,31 +85,21 @@ pub async fn correct_outcome(
     #[server(default)] outcome: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    answer(
-        async {
-            let action = Action::CorrectOutcome { outcome: choice("outcome", &outcome)?, reason: field("reason", &reason, Reason::parse)? };
-            form.carry_out(action, "corrected").await
-        }
-        .await,
-    )
+    let action = Action::CorrectOutcome { outcome: choice("outcome", &outcome)?, reason: field("reason", &reason, Reason::parse)? };
+    form.carry_out(action, "corrected").await
 }
 
 /// Changes the notes of a finished step.
 #[server(endpoint = "edit_notes", prefix = "/api")]
 pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[server(default)] notes: String) -> Result<(), AppError> {
-    answer(
-        async {
-            let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
-            form.carry_out(action, "saved").await
-        }
-        .await,
-    )
+    let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
+    form.carry_out(action, "saved").await
 }
 
 /// Gives an active session to another technician.
 #[server(endpoint = "reassign_session", prefix = "/api")]
 pub async fn reassign_session(#[server(flatten)] form: SessionForm, #[server(default)] holder: String) -> Result<(), AppError> {
-    answer(async { form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, "reassigned").await }.await)
+    form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, "reassigned").await
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 #[cfg(feature = "ssr")]
-use super::support::{answer, backend};
+use super::support::backend;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -14,39 +14,29 @@ use crate::respond;
 /// Imports the tree file of the field `document` and goes to the tree.
 #[server(endpoint = "upload_tree", prefix = "/api", input = MultipartFormData)]
 pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
-    answer(
-        async {
-            let mut form = form.into_inner().ok_or(AppError::Malformed)?;
-            while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
-                if field.name() == Some("document") {
-                    let mut document = Vec::new();
-                    while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
-                        if document.len() + chunk.len() > resolutionflow::tree::MAX_BYTES {
-                            return Err(AppError::TooLarge);
-                        }
-                        document.extend_from_slice(&chunk);
-                    }
-                    let imported = backend()?.import_tree(&document).await?;
-                    let what = if imported.unchanged { "unchanged" } else { "imported" };
-                    respond::redirect(&format!("/trees/{}?done={what}", imported.key));
-                    return Ok(());
+    let mut form = form.into_inner().ok_or(AppError::Malformed)?;
+    while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
+        if field.name() == Some("document") {
+            let mut document = Vec::new();
+            while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
+                if document.len() + chunk.len() > resolutionflow::tree::MAX_BYTES {
+                    return Err(AppError::TooLarge);
                 }
+                document.extend_from_slice(&chunk);
             }
-            Err(AppError::invalid("document", crate::error::Fault::NotChosen))
+            let imported = backend()?.import_tree(&document).await?;
+            let what = if imported.unchanged { "unchanged" } else { "imported" };
+            respond::redirect(&format!("/trees/{}?done={what}", imported.key));
+            return Ok(());
         }
-        .await,
-    )
+    }
+    Err(AppError::invalid("document", crate::error::Fault::NotChosen))
 }
 
 /// Takes a tree out of the library, or back in.
 #[server(endpoint = "archive_tree", prefix = "/api")]
 pub async fn archive_tree(key: String, archived: bool) -> Result<(), AppError> {
-    answer(
-        async {
-            backend()?.archive_tree(&key, archived).await?;
-            respond::redirect(&format!("/trees/{key}?done={}", if archived { "archived" } else { "restored" }));
-            Ok(())
-        }
-        .await,
-    )
+    backend()?.archive_tree(&key, archived).await?;
+    respond::redirect(&format!("/trees/{key}?done={}", if archived { "archived" } else { "restored" }));
+    Ok(())
 }

@@ -9,7 +9,7 @@ use resolutionflow::session::{Action, Command, Draft, Facts};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Output, Ticket};
 
 #[cfg(feature = "ssr")]
-use super::support::{answer, backend, choice, field, id};
+use super::support::{backend, choice, field, id};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -23,20 +23,15 @@ pub async fn start_walk(
     #[server(default)] client: String,
     #[server(default)] follows: String,
 ) -> Result<(), AppError> {
-    answer(
-        async {
-            let facts = Facts {
-                ticket: field("ticket", &ticket, Ticket::parse)?,
-                client: field("client", &client, ClientName::parse)?,
-                ..Facts::default()
-            };
-            let follows = if follows.is_empty() { None } else { Some(id(&follows)?) };
-            let session = backend()?.start(id(&command_id)?, &tree, facts, follows).await?;
-            respond::redirect(&format!("/sessions/{session}/walk"));
-            Ok(())
-        }
-        .await,
-    )
+    let facts = Facts {
+        ticket: field("ticket", &ticket, Ticket::parse)?,
+        client: field("client", &client, ClientName::parse)?,
+        ..Facts::default()
+    };
+    let follows = if follows.is_empty() { None } else { Some(id(&follows)?) };
+    let session = backend()?.start(id(&command_id)?, &tree, facts, follows).await?;
+    respond::redirect(&format!("/sessions/{session}/walk"));
+    Ok(())
 }
 
 /// What every button beside the open step sends along: which page it was pressed on, and what was typed there.
@@ -79,32 +74,25 @@ impl StepForm {
 /// `finish`, which saves what was typed and goes to the outcome page.
 #[server(endpoint = "take_step", prefix = "/api")]
 pub async fn take_step(#[server(flatten)] form: StepForm, act: String) -> Result<(), AppError> {
-    answer(
-        async {
-            let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
-            let action = match verb {
-                "choose" => Action::Choose { option_id: object.to_owned() },
-                "continue" => Action::Continue,
-                "back" => Action::Back,
-                "jump" => Action::Jump { record_id: id(object)? },
-                "park" => Action::Park,
-                "resume" => Action::Resume,
-                "save" | "finish" | "leave" => {
-                    Action::Note { visit_id: id(&form.visit)?, notes: field("notes", &form.notes, Note::parse)? }
-                }
-                _ => return Err(AppError::Malformed),
-            };
-            backend()?.command(id(&form.session)?, form.command(action)?).await?;
-            respond::redirect(&match verb {
-                "park" => format!("/sessions/{}", form.session),
-                "finish" => format!("/sessions/{}/complete", form.session),
-                "leave" => format!("/sessions/{}/wrong-tree", form.session),
-                _ => format!("/sessions/{}/walk", form.session),
-            });
-            Ok(())
-        }
-        .await,
-    )
+    let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
+    let action = match verb {
+        "choose" => Action::Choose { option_id: object.to_owned() },
+        "continue" => Action::Continue,
+        "back" => Action::Back,
+        "jump" => Action::Jump { record_id: id(object)? },
+        "park" => Action::Park,
+        "resume" => Action::Resume,
+        "save" | "finish" | "leave" => Action::Note { visit_id: id(&form.visit)?, notes: field("notes", &form.notes, Note::parse)? },
+        _ => return Err(AppError::Malformed),
+    };
+    backend()?.command(id(&form.session)?, form.command(action)?).await?;
+    respond::redirect(&match verb {
+        "park" => format!("/sessions/{}", form.session),
+        "finish" => format!("/sessions/{}/complete", form.session),
+        "leave" => format!("/sessions/{}/wrong-tree", form.session),
+        _ => format!("/sessions/{}/walk", form.session),
+    });
+    Ok(())
 }
 
 /// Completes the walk with an outcome and goes to the session's page.
@@ -115,37 +103,27 @@ pub async fn complete_walk(
     #[server(default)] outcome_notes: String,
     #[server(default)] next_steps: String,
 ) -> Result<(), AppError> {
-    answer(
-        async {
-            let action = Action::Complete {
-                outcome: choice("outcome", &outcome)?,
-                notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
-                next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
-            };
-            backend()?.command(id(&form.session)?, form.command(action)?).await?;
-            respond::redirect(&format!("/sessions/{}?done=completed", form.session));
-            Ok(())
-        }
-        .await,
-    )
+    let action = Action::Complete {
+        outcome: choice("outcome", &outcome)?,
+        notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
+        next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
+    };
+    backend()?.command(id(&form.session)?, form.command(action)?).await?;
+    respond::redirect(&format!("/sessions/{}?done=completed", form.session));
+    Ok(())
 }
 
 /// Leaves the wrong tree: cancels the walk, or with a `tree` switches to that one.
 #[server(endpoint = "leave_tree", prefix = "/api")]
 pub async fn leave_tree(#[server(flatten)] form: StepForm, #[server(default)] tree: String) -> Result<(), AppError> {
-    answer(
-        async {
-            let command = form.command(Action::Abandon)?;
-            let session = id(&form.session)?;
-            if tree.is_empty() {
-                backend()?.command(session, command).await?;
-                respond::redirect(&format!("/sessions/{session}?done=cancelled"));
-            } else {
-                let next = backend()?.switch_tree(session, command, &tree).await?;
-                respond::redirect(&format!("/sessions/{next}/walk"));
-            }
-            Ok(())
-        }
-        .await,
-    )
+    let command = form.command(Action::Abandon)?;
+    let session = id(&form.session)?;
+    if tree.is_empty() {
+        backend()?.command(session, command).await?;
+        respond::redirect(&format!("/sessions/{session}?done=cancelled"));
+    } else {
+        let next = backend()?.switch_tree(session, command, &tree).await?;
+        respond::redirect(&format!("/sessions/{next}/walk"));
+    }
+    Ok(())
 }
