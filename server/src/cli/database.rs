@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
 use crate::embedded::{Durability, Embedded};
@@ -53,8 +53,9 @@ impl Database {
     }
 
     async fn of_given(app: PgConnectOptions, owner: Option<PgConnectOptions>) -> anyhow::Result<Self> {
-        let app = pool().connect_with(app).await.context("the database that DATABASE_URL names does not let us in")?;
-        Ok(Self { app, owner, embedded: None })
+        // A pool would try again until its patience ends, and then not say why.
+        app.connect().await.context("the database that DATABASE_URL names does not let us in")?.close().await?;
+        Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
     /// Applies the migrations that are pending, or says who can.
@@ -77,8 +78,8 @@ impl Database {
         let Some(owner) = &self.owner else {
             bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
         };
-        let pool = PgPoolOptions::new().max_connections(1).connect_with(owner.clone()).await;
-        let pool = pool.context("the database does not let its owner in")?;
+        owner.connect().await.context("the database does not let its owner in")?.close().await?;
+        let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(owner.clone());
         let migrated = store::migrate(&pool).await;
         pool.close().await;
         Ok(migrated?)

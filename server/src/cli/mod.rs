@@ -129,4 +129,35 @@ mod tests {
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
     }
+
+    #[test]
+    fn every_command_can_be_given() {
+        let session = "session export 019c4b1e-7d5f-7a53-9f0e-2b6f0d3c9a11 --format json --account acme --log-format json";
+        for line in [
+            "serve --demo --data-dir /tmp/x --log warn",
+            "migrate",
+            "user add ada@example.com --name Ada --role admin --account acme --account-name Acme --time-zone Europe/Berlin",
+            "user add bob@example.com --name Bob --role technician --password-stdin",
+            "user passwd ada@example.com",
+            "tree check vpn.json",
+            "tree import vpn.json --account acme",
+            "tree export vpn",
+            session,
+        ] {
+            Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for line in [
+            "",
+            "user add ada --name Ada --role admin",
+            "user add a@b.c --name Ada --role boss",
+            "session export 1 --format json",
+            "user add a@b.c --name Ada --role admin --account-name Acme",
+        ] {
+            assert!(Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).is_err(), "{line}");
+        }
+    }
 }

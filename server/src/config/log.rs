@@ -8,12 +8,12 @@ use super::ConfigError;
 #[command(next_help_heading = "Log")]
 pub struct LogConfig {
     /// What to log, such as warn or info,sqlx=debug
-    #[arg(long = "log", global = true, env = "RESOLUTIONFLOW_LOG", value_name = "FILTER", default_value = "info")]
-    filter: String,
+    #[arg(long, global = true, env = "RESOLUTIONFLOW_LOG", value_name = "FILTER", default_value = "info")]
+    log: String,
 
     /// How to write it
-    #[arg(long = "log-format", global = true, env = "RESOLUTIONFLOW_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
-    format: LogFormat,
+    #[arg(long, global = true, env = "RESOLUTIONFLOW_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
+    log_format: LogFormat,
 }
 
 /// How the log is written.
@@ -28,7 +28,7 @@ pub enum LogFormat {
 impl LogConfig {
     /// How to write it.
     pub fn format(&self) -> LogFormat {
-        self.format
+        self.log_format
     }
 
     /// What to log.
@@ -36,8 +36,8 @@ impl LogConfig {
     /// # Errors
     /// [`ConfigError`] where the filter cannot be read.
     pub fn filter(&self) -> Result<EnvFilter, ConfigError> {
-        EnvFilter::try_new(&self.filter).map_err(|error| {
-            let message = format!("is “{}”, which is no filter ({error}); it should look like info or info,sqlx=debug", self.filter);
+        EnvFilter::try_new(&self.log).map_err(|error| {
+            let message = format!("is “{}”, which is no filter ({error}); it should look like info or info,sqlx=debug", self.log);
             ConfigError::new("RESOLUTIONFLOW_LOG", message)
         })
     }

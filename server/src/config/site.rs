@@ -29,10 +29,6 @@ pub struct SiteConfig {
     /// The file beside the program with the hashes
     #[arg(long, env = "LEPTOS_HASH_FILE_NAME", default_value = "hash.txt", hide = true)]
     hash_file: String,
-
-    /// Where `cargo leptos watch` tells browsers to reload
-    #[arg(long, env = "LEPTOS_RELOAD_PORT", default_value_t = 3001, hide = true)]
-    reload_port: u32,
 }
 
 impl SiteConfig {
@@ -57,13 +53,18 @@ impl SiteConfig {
                     ConfigError::new("LEPTOS_SITE_ROOT", "is not set, and there is no folder site beside the program; name the built site")
                 })?,
         };
+        let hashes_exist = beside.join(&self.hash_file).is_file();
+        let hash_files = self.hash_files.unwrap_or(hashes_exist);
+        if hash_files && !hashes_exist {
+            let message = format!("is true, but there is no {} beside the program; build the site with make", self.hash_file);
+            return Err(ConfigError::new("LEPTOS_HASH_FILES", message));
+        }
         Ok(LeptosOptions::builder()
             .output_name(self.output_name.as_str())
             .site_root(root.display().to_string())
             .site_pkg_dir(self.site_pkg_dir.as_str())
-            .hash_files(self.hash_files.unwrap_or_else(|| beside.join(&self.hash_file).is_file()))
+            .hash_files(hash_files)
             .hash_file(self.hash_file.as_str().into())
-            .reload_port(self.reload_port)
             .build())
     }
 }

@@ -33,13 +33,15 @@ impl Cluster {
         if !data.join("PG_VERSION").exists() {
             init(folder, binaries).await?;
         }
-        let adopted = match PidFile::read(&data) {
-            Some(pid_file) => adopt(&data, &pid_file).await?,
-            None => None,
-        };
-        let socket = match adopted {
-            Some(socket) => socket,
+        let socket = match PidFile::read(&data) {
             None => launch(folder, binaries, durability).await?,
+            Some(left_behind) => match adopt(folder, &left_behind).await? {
+                Some(socket) => socket,
+                None => {
+                    sweep(folder, &left_behind)?;
+                    launch_after_crash(folder, binaries, durability).await?
+                }
+            },
         };
         Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
     }
@@ -96,7 +98,9 @@ async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
 
 async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {
     let socket = folder.socket()?;
-    let mut options = format!("-c listen_addresses='' -c unix_socket_permissions=0700 -p {PORT} -k {}", shell_quoted(&socket));
+    // Terse: what people typed does not belong in its log, and details of refused rows would put it there.
+    let fixed = "-c listen_addresses='' -c unix_socket_permissions=0700 -c log_error_verbosity=terse";
+    let mut options = format!("{fixed} -p {PORT} -k {}", shell_quoted(&socket));
     if durability == Durability::ThrowAway {
         options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
     }
@@ -107,21 +111,46 @@ async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) ->
     Ok(socket)
 }
 
-/// Waits for a postmaster that a killed server left, and takes its pid file away where there is none: Postgres would refuse
-/// to start if its number had gone to some other process of this user since.
-async fn adopt(data: &Path, pid_file: &PidFile) -> Result<Option<PathBuf>, Error> {
-    let deadline = Instant::now() + PATIENCE;
-    while pid_file.is_alive(data) && Instant::now() < deadline {
-        if let Some(socket) = open_socket(data) {
+/// Waits for the postmaster that a killed server left to let somebody in; none if it is gone.
+async fn adopt(folder: &Folder, left_behind: &PidFile) -> Result<Option<PathBuf>, Error> {
+    let (data, deadline) = (folder.data(), Instant::now() + PATIENCE);
+    while left_behind.is_alive(&data) {
+        if let Some(socket) = open_socket(&data) {
             return Ok(Some(socket));
+        }
+        if Instant::now() > deadline {
+            return Err(Error::Silent(folder.path().display().to_string()));
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
-    let path = data.join("postmaster.pid");
-    match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(&path)(error)),
-        _ => Ok(None),
+    Ok(None)
+}
+
+/// Takes away what a dead postmaster left. Postgres looks after its pid file itself, but refuses to start where the number
+/// in it has gone to another process since, or to a dead one that nobody has buried.
+fn sweep(folder: &Folder, left_behind: &PidFile) -> Result<(), Error> {
+    let number_taken = Path::new("/proc").join(&left_behind.pid).exists();
+    let pid_file = number_taken.then(|| folder.data().join("postmaster.pid"));
+    let socket_lock = folder.socket()?.join(format!(".s.PGSQL.{PORT}.lock"));
+    for path in pid_file.into_iter().chain([socket_lock]) {
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&path)(error)),
+            _ => {}
+        }
     }
+    Ok(())
+}
+
+/// A dead postmaster's children need a moment to notice, and Postgres does not start before they are gone.
+async fn launch_after_crash(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {
+    const ATTEMPTS: u32 = 5;
+    for _ in 1..ATTEMPTS {
+        if let Ok(socket) = launch(folder, binaries, durability).await {
+            return Ok(socket);
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    launch(folder, binaries, durability).await
 }
 
 /// The socket's folder, if something listens there.

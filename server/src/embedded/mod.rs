@@ -72,22 +72,22 @@ pub enum Error {
     #[error("the private PostgreSQL in {0} does not answer; its log is postgres.log there")]
     Silent(String),
     /// A file or folder.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Io {
         /// Which.
         path: String,
         /// Why.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// A statement of the bootstrap.
-    #[error("the private PostgreSQL refused its set-up: {0}")]
+    #[error("the private PostgreSQL refused its set-up")]
     Bootstrap(#[from] sqlx::Error),
 }
 
 impl Error {
     fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
-        move |source| Self::Io { path, source }
+        move |reason| Self::Io { path, reason }
     }
 }
 

@@ -13,11 +13,12 @@ use app::posted::Posted;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::context::provide_context;
 use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use leptos::server_fn::redirect::REDIRECT_HEADER;
 
 use super::identify::{Asker, accepts_html, sign_in};
 use super::referer::referring_page;
@@ -82,8 +83,9 @@ async fn call(parts: Parts, body: Bytes, asker: &Asker) -> Result<Response, AppE
 fn redirect(mut response: Response, referer: Option<&str>) -> Response {
     let back = referer.and_then(|page| HeaderValue::from_str(page).ok()).unwrap_or(HeaderValue::from_static("/"));
     response.headers_mut().entry(header::LOCATION).or_insert(back);
-    response.headers_mut().remove(header::CONTENT_TYPE);
-    response.headers_mut().remove(header::CONTENT_LENGTH);
+    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, HeaderName::from_static(REDIRECT_HEADER)] {
+        response.headers_mut().remove(name);
+    }
     *response.status_mut() = StatusCode::SEE_OTHER;
     *response.body_mut() = Body::empty();
     response

@@ -38,10 +38,8 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
 
 /// What a page may load and where its forms may go: our own site. The nonce lets our own inline scripts run.
 pub(super) fn content_security_policy(nonce: &impl Display) -> String {
-    // While `cargo leptos watch` runs, pages listen for changes on another port.
-    let watching = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'{watching}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+         font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
     )
 }

@@ -64,7 +64,9 @@ fn send_to_sign_in(parts: &Parts, web: &Web) -> Response {
 pub(super) fn sign_in(wanted: Option<&str>) -> Response {
     let address = match wanted {
         None | Some("/") => "/sign-in".to_owned(),
-        Some(wanted) => form_urlencoded::Serializer::for_suffix("/sign-in?".to_owned(), "/sign-in?".len()).append_pair("next", wanted).finish(),
+        Some(wanted) => {
+            form_urlencoded::Serializer::for_suffix("/sign-in?".to_owned(), "/sign-in?".len()).append_pair("next", wanted).finish()
+        }
     };
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
 }
