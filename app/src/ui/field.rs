@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::error::{AppError, Fault};
+use crate::error::Fault;
 use crate::posted::Posted;
 
 /// A value that the form carries unseen.
@@ -47,6 +47,9 @@ pub fn TextField(
     /// Whether the browser asks for it.
     #[prop(optional)]
     required: bool,
+    /// Whether typing begins here.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
@@ -68,6 +71,7 @@ pub fn TextField(
                 list=list
                 maxlength=limit
                 required=required
+                autofocus=autofocus
                 aria-invalid=fault.map(|_| "true")
                 aria-describedby=(fault.is_some() || !hint.is_empty()).then(|| described(name))
             />
@@ -157,36 +161,18 @@ pub fn FieldFault(
     }
 }
 
-/// Above a form that was refused: what happened, and that nothing was lost.
-#[component]
-pub fn FormFault(
-    /// The path of the server function that the form goes to.
-    action: &'static str,
-) -> impl IntoView {
-    Posted::to(action).map(|posted| {
-        let problems = match &posted.error {
-            AppError::BrokenTree(problems) => problems.clone(),
-            _ => Vec::new(),
-        };
-        view! {
-            <div class="notice notice-fault mb-4" role="alert">
-                <p class="font-medium">{posted.error.to_string()}</p>
-                {(!problems.is_empty())
-                    .then(|| {
-                        view! {
-                            <ul class="mt-2 list-disc pl-5">
-                                {problems.into_iter().map(|problem| view! { <li>{problem.to_string()}</li> }).collect_view()}
-                            </ul>
-                        }
-                    })}
-            </div>
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::escaped;
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn a_textarea_holds_exactly_what_was_typed() {
+        use leptos::prelude::*;
+        let owner = Owner::new();
+        let html = owner.with(|| view! { <super::TextArea action="/api/x" name="notes" label="Notes" value="a < b" /> }.to_html());
+        assert!(html.contains(">\na &lt; b</textarea>"), "{html}");
+    }
 
     #[test]
     fn a_textarea_cannot_be_closed_from_inside() {

@@ -56,6 +56,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
+    let signed_in = viewer.is_some();
     view! {
         <Title text=format!("{title} · ResolutionFlow") />
         <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
@@ -84,12 +85,20 @@ pub fn Frame(
         <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1">
             {children()}
         </main>
-        <nav class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden" aria-label="Main, below">
-            <Sections
-                present=section
-                class="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
-            />
-        </nav>
+        {signed_in
+            .then(|| {
+                view! {
+                    <nav
+                        class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+                        aria-label="Main, below"
+                    >
+                        <Sections
+                            present=section
+                            class="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
+                        />
+                    </nav>
+                }
+            })}
     }
 }
 
@@ -150,23 +159,23 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
 fn UserMenu(viewer: Viewer) -> impl IntoView {
     let theme = Theme::of_request();
     view! {
-        <button class="button button-quiet" type="button" popovertarget="user-menu" aria-label=format!("Menu of {}", viewer.name)>
+        <button class="button button-quiet -mr-3.5" type="button" popovertarget="user-menu" aria-label=format!("Menu of {}", viewer.name)>
             {Icon::User.view()}
             <span class="hidden md:inline">{viewer.name.clone()}</span>
         </button>
-        <div class="card fixed inset-auto right-4 top-14 m-0 w-64 p-2 text-ink shadow-float" id="user-menu" popover="auto">
+        <div class="menu" id="user-menu" popover="auto">
             <p class="px-3 pt-2 font-medium">{viewer.name.clone()}</p>
             <p class="px-3 pb-2 hint">{viewer.account.clone()} " · " {viewer.role.as_str()}</p>
-            <form class="border-t border-line px-3 py-2" method="post" action=SetTheme::url()>
+            <form class="border-t border-line px-3 py-2" method="post" action=SetTheme::url() data-theme-switch="">
                 <fieldset>
                     <legend class="hint mb-1">"Theme"</legend>
-                    <div class="flex flex-wrap gap-1">
+                    <div class="flex gap-1">
                         {Theme::ALL
                             .into_iter()
                             .map(|choice| {
                                 view! {
                                     <button
-                                        class="button text-sm aria-pressed:bg-accent-surface aria-pressed:text-accent"
+                                        class="button button-small flex-auto aria-pressed:border-accent aria-pressed:bg-accent-surface aria-pressed:text-accent"
                                         name="theme"
                                         value=choice.as_str()
                                         aria-pressed=if choice == theme { "true" } else { "false" }

@@ -1,19 +1,33 @@
 //! Small components that several pages share.
 
 mod badge;
+mod command_fields;
+mod copy;
+mod fault;
 mod field;
 mod frame;
 mod icon;
+mod list;
 mod load;
 mod markdown;
 mod notice;
+mod outcome_cards;
+mod query;
+mod ticking;
 mod time;
 
 pub use badge::{OutcomeBadge, StateBadge, outcome_icon, outcome_tint};
-pub use field::{FieldFault, FormFault, Hidden, TextArea, TextField};
+pub use command_fields::CommandFields;
+pub use copy::CopyButton;
+pub use fault::FormFault;
+pub use field::{FieldFault, Hidden, TextArea, TextField};
 pub use frame::{Frame, Plain, Section};
 pub use icon::Icon;
+pub use list::{ActiveFilter, ActiveFilters, Empty, Pager, Segment, Segments};
 pub use load::load;
 pub use markdown::Markdown;
 pub use notice::Done;
-pub use time::{Instant, age};
+pub use outcome_cards::OutcomeCards;
+pub use query::Query;
+pub use ticking::Ticking;
+pub use time::{Day, Instant, age};

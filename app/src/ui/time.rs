@@ -26,6 +26,22 @@ pub fn Instant(
     }
 }
 
+/// The day of an instant in the account's zone: `10 Feb 2026`, with the exact instant in the tooltip.
+#[component]
+pub fn Day(
+    /// When.
+    at: Timestamp,
+) -> impl IntoView {
+    let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
+    let short = zone.short(at);
+    let day = short.split(',').next().unwrap_or_default().to_owned();
+    view! {
+        <time class="whitespace-nowrap" datetime=at.to_string() title=zone.exact(at)>
+            {day}
+        </time>
+    }
+}
+
 /// `just now`, `5 minutes ago`, `3 days ago`.
 pub fn age(at: Timestamp, now: Timestamp) -> String {
     let seconds = now.since(at).0;

@@ -1,0 +1,139 @@
+//! What lists share: the switch between views, active filters, the way to older entries, and what stands where nothing is.
+
+use leptos::prelude::*;
+
+use super::Icon;
+
+/// One of several views of the same list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// What it shows.
+    pub word: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Whether it is the present one.
+    pub present: bool,
+}
+
+/// Switches between a few views of a list.
+#[component]
+pub fn Segments(
+    /// What the views differ in.
+    label: &'static str,
+    /// The views.
+    views: Vec<Segment>,
+) -> impl IntoView {
+    view! {
+        <nav class="segments" aria-label=label>
+            {views
+                .into_iter()
+                .map(|view| {
+                    view! {
+                        <a href=view.href aria-current=view.present.then_some("true")>
+                            {view.word}
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+}
+
+/// A filter that narrows a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActiveFilter {
+    /// What it lets through.
+    pub says: String,
+    /// The list without it.
+    pub without: String,
+}
+
+/// The active filters; each can be taken away.
+#[component]
+pub fn ActiveFilters(
+    /// Which.
+    filters: Vec<ActiveFilter>,
+    /// The list without any.
+    clear: String,
+) -> impl IntoView {
+    (!filters.is_empty()).then(|| {
+        view! {
+            <ul class="flex flex-wrap items-center gap-2" aria-label="Active filters">
+                {filters
+                    .into_iter()
+                    .map(|filter| {
+                        view! {
+                            <li class="min-w-0">
+                                <a class="chip" href=filter.without>
+                                    <span class="sr-only">"Remove the filter "</span>
+                                    <span class="truncate">{filter.says}</span>
+                                    {Icon::Cross.view()}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+                <li>
+                    <a class="link text-sm" href=clear>
+                        "Clear filters"
+                    </a>
+                </li>
+            </ul>
+        }
+    })
+}
+
+/// The way to the older entries of a list, and back to the newest.
+#[component]
+pub fn Pager(
+    /// What is listed: `trees`.
+    what: &'static str,
+    /// The address of the next page, if there is one.
+    older: Option<String>,
+    /// The address of the first page, unless this is it.
+    newest: Option<String>,
+) -> impl IntoView {
+    (older.is_some() || newest.is_some()).then(|| {
+        view! {
+            <nav class="mt-4 flex flex-wrap justify-center gap-2" aria-label="Pages">
+                {newest
+                    .map(|href| {
+                        view! {
+                            <a class="button" href=href>
+                                {Icon::ChevronLeft.view()}
+                                {format!("Newest {what}")}
+                            </a>
+                        }
+                    })}
+                {older
+                    .map(|href| {
+                        view! {
+                            <a class="button" href=href rel="next">
+                                {format!("Older {what}")}
+                                {Icon::ChevronRight.view()}
+                            </a>
+                        }
+                    })}
+            </nav>
+        }
+    })
+}
+
+/// What stands where a list would be: what will be here, and the first step.
+#[component]
+pub fn Empty(
+    /// A picture of what will be here.
+    icon: Icon,
+    /// What there is none of.
+    title: &'static str,
+    /// What to do about it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="card flex flex-col items-center px-6 py-12 text-center">
+            <span class="empty-icon">{icon.view()}</span>
+            <h2 class="mt-4">{title}</h2>
+            <div class="mt-1 flex max-w-md flex-col items-center gap-5 text-muted">{children()}</div>
+        </div>
+    }
+}

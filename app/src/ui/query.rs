@@ -1,0 +1,120 @@
+//! The query of an address: what a page is asked for, and links that ask for something slightly different.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+/// Names and values in the order in which they stand in the address. Unknown names are kept: they do no harm.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// What the present page was asked for. What was just done is no part of it.
+    pub fn of_page() -> Self {
+        use_url().with_untracked(|url| Self::parse(url.search())).without("done")
+    }
+
+    /// Reads a query. leptos_router would decode twice, and a search for `%41` would look for `A`.
+    pub fn parse(text: &str) -> Self {
+        let pairs = text.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decoded(name), decoded(value))).collect())
+    }
+
+    /// A value without the white space around it; empty if there is none, or a word for none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The value, unless it is empty.
+    pub fn filled(&self, name: &str) -> Option<String> {
+        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+
+    /// The same query with another value; an empty value takes the name out.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut query = self.without(name);
+        if !value.is_empty() {
+            query.0.push((name.to_owned(), value.to_owned()));
+        }
+        query
+    }
+
+    /// The same query without a name.
+    pub fn without(&self, name: &str) -> Self {
+        Self(self.0.iter().filter(|(key, _)| key != name).cloned().collect())
+    }
+
+    /// The address of this query on a page.
+    pub fn href(&self, path: &str) -> String {
+        let mut href = path.to_owned();
+        for (index, (name, value)) in self.0.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
+            href.push(if index == 0 { '?' } else { '&' });
+            encode(name, &mut href);
+            href.push('=');
+            encode(value, &mut href);
+        }
+        href
+    }
+}
+
+fn encode(text: &str, into: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => into.push(char::from(byte)),
+            b' ' => into.push('+'),
+            // Writing to a string never fails.
+            _ => _ = write!(into, "%{byte:02X}"),
+        }
+    }
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let digits = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (byte, digits) {
+            (b'%', Some(value)) => {
+                bytes.push(value);
+                rest = &tail[2..];
+            }
+            (b'+', _) => {
+                bytes.push(b' ');
+                rest = tail;
+            }
+            _ => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).replace('\0', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Query;
+
+    #[test]
+    fn a_query_reads_back_as_it_was_written() {
+        let query = Query::default().with("q", "a&b=c 100% %41 ä").with("category", "Wi-Fi");
+        let href = query.href("/trees");
+        assert_eq!(href, "/trees?q=a%26b%3Dc+100%25+%2541+%C3%A4&category=Wi-Fi");
+        assert_eq!(Query::parse(href.trim_start_matches("/trees")), query);
+    }
+
+    #[test]
+    fn a_filter_is_changed_and_taken_out_without_touching_the_others() {
+        let query = Query::parse("?state=active&q=vpn&q=dns");
+        assert_eq!(query.get("q"), "dns");
+        assert_eq!(query.with("q", "wifi").href("/sessions"), "/sessions?state=active&q=wifi");
+        assert_eq!(query.without("state").with("q", "").href("/sessions"), "/sessions");
+    }
+
+    #[test]
+    fn a_broken_query_is_read_as_far_as_it_goes() {
+        let query = Query::parse("q=%zz%4&%ff=x&&lone");
+        assert_eq!((query.get("q"), query.get("lone"), query.get("none")), ("%zz%4", "", ""));
+    }
+}

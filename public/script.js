@@ -1,0 +1,111 @@
+// Makes pages quicker that work without it: the theme, ticking clocks, copying, filters that apply at once.
+"use strict";
+(() => {
+    const root = document.documentElement;
+
+    // Says something to everybody: at the foot of the page for those who see, as a status for those who listen.
+    const said = document.createElement("div");
+    said.className = "said";
+    said.setAttribute("role", "status");
+    document.body.append(said);
+    let silence;
+    const say = (words) => {
+        said.textContent = words;
+        clearTimeout(silence);
+        silence = setTimeout(() => (said.textContent = ""), 2000);
+    };
+
+    // The theme, without a reload. The cookie is the one that the server reads.
+    const chooseTheme = (form, button) => {
+        document.cookie = `theme=${button.value}; Path=/; Max-Age=31536000; SameSite=Lax`;
+        if (button.value === "system") delete root.dataset.theme;
+        else root.dataset.theme = button.value;
+        for (const other of form.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+    };
+
+    document.addEventListener("submit", (event) => {
+        const form = event.target;
+        if (form.matches("[data-theme-switch]") && event.submitter) {
+            event.preventDefault();
+            chooseTheme(form, event.submitter);
+        }
+    });
+
+    // Clocks. The difference between the server's clock and this one is measured where the page is fresh; a page that
+    // the browser kept was rendered long ago, and takes the difference that was measured last.
+    const seconds = () => Date.now() / 1000;
+    const kept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    let ahead = kept ? Number(sessionStorage.getItem("ahead") ?? NaN) : NaN;
+    const clock = (elapsed) => {
+        const [h, m, s] = [elapsed / 3600, (elapsed / 60) % 60, elapsed % 60].map(Math.floor);
+        const two = (part) => String(part).padStart(2, "0");
+        return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+    };
+    const tick = () => {
+        for (const timer of document.querySelectorAll("[data-since]")) {
+            if (Number.isNaN(ahead)) {
+                ahead = timer.dataset.now - seconds();
+                sessionStorage.setItem("ahead", ahead);
+            }
+            const text = clock(Math.max(0, Math.floor(seconds() + ahead - timer.dataset.since + 0.01)));
+            if (timer.textContent !== text) timer.textContent = text;
+        }
+    };
+    const keepTicking = () => {
+        tick();
+        setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);
+    };
+    keepTicking();
+    // A timer may fire late after sleep or in a hidden tab; whoever looks again sees the right time at once.
+    for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
+    document.addEventListener("visibilitychange", tick);
+
+    // Copying the text of the element that a button names.
+    const copy = async (text, button) => {
+        try {
+            await navigator.clipboard.writeText(text);
+        } catch {
+            // No permission, or not over https.
+            const area = Object.assign(document.createElement("textarea"), { value: text, className: "sr-only" });
+            button.after(area);
+            area.select();
+            const copied = document.execCommand("copy");
+            area.remove();
+            if (!copied) throw new Error("not copied");
+        }
+    };
+    document.addEventListener("click", async (event) => {
+        const button = event.target.closest("[data-copy]");
+        const source = button && document.getElementById(button.dataset.copy);
+        if (!source) return;
+        // A link that copies leads, without this script, to where the text can be selected.
+        event.preventDefault();
+        try {
+            await copy(source.value ?? source.textContent, button);
+            say("Copied");
+        } catch {
+            getSelection().selectAllChildren(source);
+            say("Press Ctrl+C to copy");
+        }
+        button.focus();
+    });
+
+    // Filters apply when they change, and the keyboard stays where it was.
+    document.addEventListener("change", (event) => {
+        const form = event.target.form;
+        if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
+            sessionStorage.setItem("focus", location.pathname + "#" + event.target.id);
+            form.requestSubmit();
+        }
+    });
+    // Addresses name only the filters that are set.
+    document.addEventListener("formdata", (event) => {
+        if (event.target.matches("[data-live]")) {
+            for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+        }
+    });
+    document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    const [path, id] = (sessionStorage.getItem("focus") ?? "").split("#");
+    sessionStorage.removeItem("focus");
+    if (id && path === location.pathname) document.getElementById(id)?.focus({ preventScroll: true });
+})();
