@@ -8,7 +8,7 @@ mod session;
 mod sign_in;
 mod start;
 mod tree;
-mod trees;
+pub(crate) mod trees;
 mod upload;
 mod walk;
 mod wrong_tree;

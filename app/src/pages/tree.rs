@@ -1,5 +1,146 @@
-use leptos::prelude::*;
+//! `/trees/:key`: one tree, to read, start, download and archive.
 
-/// To be written.
+mod node;
+mod outline;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
+use resolutionflow::access::Deed;
+use resolutionflow::tree::NodeKind;
+
+use super::trees::TreeFacts;
+use crate::api::trees::ArchiveTree;
+use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
+use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
+use node::OutlineNode;
+use outline::outline;
+
+/// More nodes than these nobody reads on one page; the file has them all.
+const SHOWN: usize = 500;
+
+/// Shows a tree and its outline.
 #[component]
-pub fn TreePage() -> impl IntoView {}
+pub fn TreePage() -> impl IntoView {
+    let key = use_params_map().with_untracked(|params| params.get("key")).unwrap_or_default();
+    load(
+        |backend| async move { backend.tree(&key).await },
+        |page| {
+            view! {
+                <Frame title=page.card.name.clone() section=Section::Trees>
+                    <Done />
+                    <FormFault action=ArchiveTree::url() />
+                    <Head card=page.card.clone() />
+                    <Outline page />
+                </Frame>
+            }
+        },
+    )
+}
+
+#[component]
+fn Head(card: TreeCard) -> impl IntoView {
+    let keeps_trees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees));
+    let start = Query::default().with("tree", &card.key).href("/start");
+    let file = format!("/trees/{}/tree.json", card.key);
+    let (key, archived) = (card.key.clone(), card.archived);
+    view! {
+        <div class="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+            <div class="min-w-0 max-w-3xl basis-2xl wrap-anywhere">
+                <h1>{card.name.clone()}</h1>
+                {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-lg text-muted">{card.description.clone()}</p> })}
+                <TreeFacts card />
+            </div>
+            <div class="flex flex-wrap items-center gap-2">
+                {(!archived)
+                    .then(|| {
+                        view! {
+                            <a class="button button-primary" href=start>
+                                {Icon::Play.view()}
+                                "Start walk"
+                            </a>
+                        }
+                    })}
+                <a class="button" href=file download="">
+                    {Icon::Download.view()}
+                    "Download file"
+                </a>
+                {keeps_trees.then(|| view! { <Archive key archived /> })}
+            </div>
+        </div>
+        {archived
+            .then(|| {
+                view! {
+                    <p class="notice mt-4 flex gap-3">
+                        <span class="pt-0.5">{Icon::Archive.view()}</span>
+                        "This tree is archived. It can be read, but no walk can be started on it. Sessions that walked it keep it."
+                    </p>
+                }
+            })}
+    }
+}
+
+#[component]
+fn Archive(key: String, archived: bool) -> impl IntoView {
+    let (word, icon, then) = if archived { ("Restore", Icon::ArchiveRestore, "false") } else { ("Archive", Icon::Archive, "true") };
+    view! {
+        <form method="post" action=ArchiveTree::url()>
+            <Hidden name="key" value=key />
+            <Hidden name="archived" value=then />
+            <button class="button">{icon.view()} {word}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Outline(page: Page) -> impl IntoView {
+    let outline = outline(&page.tree, SHOWN);
+    let kinds = Kinds::of(&page);
+    let (shown, all) = (outline.entries.len(), page.tree.nodes().len());
+    view! {
+        <section class="mt-8" aria-labelledby="outline">
+            <div class="mb-3 flex flex-wrap items-baseline gap-x-3">
+                <h2 id="outline">"Outline"</h2>
+                <p class="hint">{kinds.said()}</p>
+            </div>
+            <ol class="tree-outline card">
+                {outline.entries.into_iter().map(|entry| view! { <OutlineNode entry /> }).collect_view()}
+            </ol>
+            {(shown < all)
+                .then(|| {
+                    view! {
+                        <p class="notice mt-4">
+                            {format!("These are the first {shown} of {all} nodes, in the order in which a walk meets them. The file has them all: ")}
+                            <a class="link" href=format!("/trees/{}/tree.json", page.card.key) download="">
+                                "Download file"
+                            </a>
+                            "."
+                        </p>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// How many nodes there are of each type.
+struct Kinds {
+    decisions: usize,
+    actions: usize,
+    solutions: usize,
+}
+
+impl Kinds {
+    fn of(page: &Page) -> Self {
+        let count = |is: fn(&NodeKind) -> bool| page.tree.nodes().iter().filter(|node| is(&node.kind)).count();
+        Self {
+            decisions: count(|kind| matches!(kind, NodeKind::Decision { .. })),
+            actions: count(|kind| matches!(kind, NodeKind::Action { .. })),
+            solutions: count(|kind| matches!(kind, NodeKind::Solution { .. })),
+        }
+    }
+
+    fn said(&self) -> String {
+        let of = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        format!("{} · {} · {}", of(self.decisions, "decision"), of(self.actions, "action"), of(self.solutions, "solution"))
+    }
+}

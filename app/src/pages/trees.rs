@@ -1,5 +1,203 @@
-use leptos::prelude::*;
+//! `/trees`: the library.
 
-/// To be written.
+mod row;
+
+use leptos::prelude::*;
+use resolutionflow::access::Deed;
+
+use crate::backend::views::{TreeLibrary as Library, TreeQuery, Viewer};
+use crate::ui::{ActiveFilter, ActiveFilters, Done, Empty, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
+pub(super) use row::TreeFacts;
+use row::TreeRow;
+
+const PATH: &str = "/trees";
+
+/// Lists the account's trees, recent first.
 #[component]
-pub fn TreeLibrary() -> impl IntoView {}
+pub fn TreeLibrary() -> impl IntoView {
+    let keeps_trees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees));
+    let query = Query::of_page();
+    let asked = TreeQuery {
+        text: query.get("q").to_owned(),
+        category: query.get("category").to_owned(),
+        archived: keeps_trees && query.get("archived") == "1",
+        after: query.filled("after"),
+    };
+    let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
+    let (archived, paged) = (asked.archived, asked.after.is_some());
+    load(
+        |backend| async move { backend.trees(asked).await },
+        move |library| {
+            let query = query.clone();
+            let nothing_yet = library.trees.is_empty() && !narrowed && !archived && !paged;
+            view! {
+                <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
+                    <Done />
+                    <Head keeps_trees archived query=query.clone() />
+                    {if nothing_yet {
+                        view! { <NoTrees keeps_trees /> }.into_any()
+                    } else {
+                        view! { <Shelf library query archived paged narrowed /> }.into_any()
+                    }}
+                </Frame>
+            }
+        },
+    )
+}
+
+#[component]
+fn Head(keeps_trees: bool, archived: bool, query: Query) -> impl IntoView {
+    let shelf = query.without("after");
+    view! {
+        <div class="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+            <h1 class="mr-auto">{if archived { "Archived trees" } else { "Trees" }}</h1>
+            {keeps_trees
+                .then(|| {
+                    let views = vec![
+                        Segment { word: "Library", href: shelf.without("archived").href(PATH), present: !archived },
+                        Segment { word: "Archived", href: shelf.with("archived", "1").href(PATH), present: archived },
+                    ];
+                    view! {
+                        <Segments label="Which trees" views />
+                        <a class="button" href="/trees/upload">
+                            {Icon::Upload.view()}
+                            "Upload a tree"
+                        </a>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn Shelf(library: Library, query: Query, archived: bool, paged: bool, narrowed: bool) -> impl IntoView {
+    let first = query.without("after");
+    let older = library.next.as_deref().map(|next| first.with("after", next).href(PATH));
+    let newest = paged.then(|| first.href(PATH));
+    let counted = counted(library.trees.len(), older.is_some(), paged, narrowed);
+    view! {
+        <Search query=query.clone() categories=library.categories archived />
+        <div class="mb-2 mt-3 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
+            <p class="hint">{counted}</p>
+            <ActiveFilters filters=filters(&first) clear=first.without("q").without("category").href(PATH) />
+        </div>
+        {if library.trees.is_empty() {
+            view! { <NothingFound query=first narrowed /> }.into_any()
+        } else {
+            view! {
+                <ul class="card divide-y divide-line" aria-label="Trees">
+                    {library.trees.into_iter().map(|card| view! { <TreeRow card /> }).collect_view()}
+                </ul>
+            }
+                .into_any()
+        }}
+        <Pager what="trees" older newest />
+    }
+}
+
+/// The library does not know how many there are beyond the page; what it says holds.
+fn counted(shown: usize, more: bool, paged: bool, narrowed: bool) -> String {
+    let trees = if shown == 1 { "tree" } else { "trees" };
+    match (more, paged) {
+        (true, false) => format!("The {shown} most recent {trees}"),
+        (true, true) => format!("{shown} older {trees}"),
+        (false, true) => format!("The {shown} oldest {trees}"),
+        (false, false) if narrowed => format!("{shown} {trees} found"),
+        (false, false) => format!("{shown} {trees}"),
+    }
+}
+
+fn filters(query: &Query) -> Vec<ActiveFilter> {
+    let says = |name: &'static str, says: fn(&str) -> String| {
+        query.filled(name).map(|value| ActiveFilter { says: says(&value), without: query.without(name).href(PATH) })
+    };
+    [says("q", |words| format!("“{words}”")), says("category", |category| format!("Category: {category}"))].into_iter().flatten().collect()
+}
+
+#[component]
+fn Search(query: Query, categories: Vec<String>, archived: bool) -> impl IntoView {
+    let chosen = query.get("category").to_owned();
+    // A category that has no tree any longer stays chosen, or the filter would be on without being seen.
+    let unknown = Some(chosen.clone()).filter(|chosen| !chosen.is_empty() && !categories.contains(chosen));
+    view! {
+        <form class="filters" method="get" action=PATH role="search" data-live="">
+            {archived.then(|| view! { <input type="hidden" name="archived" value="1" /> })}
+            <div class="search">
+                {Icon::Search.view()}
+                <label class="sr-only" for="q">
+                    "Search in names, steps and commands"
+                </label>
+                <input class="control" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names and steps" />
+            </div>
+            <button class="button">"Search"</button>
+            <div class="choice">
+                <label class="sr-only" for="category">
+                    "Category"
+                </label>
+                <select class="control" id="category" name="category">
+                    <option value="">"All categories"</option>
+                    {unknown
+                        .into_iter()
+                        .chain(categories)
+                        .map(|category| {
+                            let selected = category == chosen;
+                            view! {
+                                <option value=category.clone() selected=selected>
+                                    {category.clone()}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn NoTrees(keeps_trees: bool) -> impl IntoView {
+    if keeps_trees {
+        view! {
+            <Empty icon=Icon::Tree title="No trees yet">
+                <p>"The troubleshooting trees that your technicians walk will be here. A tree is a JSON file."</p>
+                <a class="button button-primary" href="/trees/upload">
+                    {Icon::Upload.view()}
+                    "Upload a tree"
+                </a>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty icon=Icon::Tree title="No trees yet">
+                <p>"The troubleshooting trees that you walk will be here. Ask a manager of your account to upload the first one."</p>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn NothingFound(query: Query, narrowed: bool) -> impl IntoView {
+    if narrowed {
+        view! {
+            <Empty icon=Icon::Search title="No tree matches">
+                <p>"Fewer words find more. The search looks at names, steps, instructions and commands."</p>
+                <a class="button" href=query.without("q").without("category").href(PATH)>
+                    "Clear filters"
+                </a>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty icon=Icon::Archive title="No trees here">
+                <p>"Archived trees are kept here: they can be read, not started."</p>
+                <a class="button" href=PATH>
+                    "Go to the library"
+                </a>
+            </Empty>
+        }
+        .into_any()
+    }
+}

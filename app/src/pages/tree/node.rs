@@ -1,0 +1,137 @@
+//! One node of the outline.
+
+use leptos::prelude::*;
+use resolutionflow::tree::{Command, Node, NodeKind};
+
+use super::outline::{Entry, Exit};
+use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge};
+
+/// Deeper nodes are not indented further, or nothing would be left of the line.
+const DEEPEST: usize = 8;
+
+/// A node: its title, what to do there behind a disclosure, and where it leads.
+#[component]
+pub fn OutlineNode(
+    /// Which.
+    entry: Entry,
+) -> impl IntoView {
+    let number = entry.number;
+    view! {
+        <li class="outline-node" id=format!("node-{number}") data-depth=entry.depth.min(DEEPEST).to_string()>
+            {entry
+                .answer
+                .map(|answer| {
+                    view! {
+                        <p class="outline-answer">
+                            <span class="sr-only">"After "</span>
+                            {answer}
+                        </p>
+                    }
+                })}
+            <Content node=entry.node number />
+            <Exits exits=entry.exits />
+        </li>
+    }
+}
+
+/// The title, and behind it the instructions and commands if there are any.
+#[component]
+fn Content(node: Node, number: usize) -> impl IntoView {
+    let title = view! { <NodeTitle node=node.clone() /> };
+    let commands = match node.kind {
+        NodeKind::Action { commands, .. } => commands,
+        _ => Vec::new(),
+    };
+    let more = match (node.body.is_empty(), commands.len()) {
+        (true, 0) => return view! { <div class="outline-title">{title}</div> }.into_any(),
+        (_, 0) => "Instructions".to_owned(),
+        (_, count) => counted(count),
+    };
+    view! {
+        <details>
+            <summary class="outline-title">
+                {title} <span class="more">
+                    <span>{more}</span>
+                    {Icon::ChevronRight.view()}
+                </span>
+            </summary>
+            <div class="outline-content max-w-3xl space-y-3">
+                <Markdown blocks=node.body />
+                {commands
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, command)| view! { <CommandBox command id=format!("command-{number}-{index}") /> })
+                    .collect_view()}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn NodeTitle(node: Node) -> impl IntoView {
+    let (icon, word, suggested) = match node.kind {
+        NodeKind::Decision { .. } => (Icon::Route, "Decision", None),
+        NodeKind::Action { .. } => (Icon::Terminal, "Action", None),
+        NodeKind::Solution { suggested_outcome } => (Icon::Flag, "Solution", suggested_outcome),
+    };
+    view! {
+        <span class="kind" title=word>
+            {icon.view()}
+            <span class="sr-only">{word} ": "</span>
+        </span>
+        <h3 class="min-w-0">{node.title}</h3>
+        {suggested.map(|outcome| view! { <OutcomeBadge outcome /> })}
+    }
+}
+
+fn counted(commands: usize) -> String {
+    if commands == 1 { "1 command".to_owned() } else { format!("{commands} commands") }
+}
+
+#[component]
+fn CommandBox(command: Command, id: String) -> impl IntoView {
+    view! {
+        <figure class="command">
+            <figcaption>
+                <span class="min-w-0 wrap-anywhere">{command.label}</span>
+                <span class="ml-auto shrink-0 text-muted">{command.shell.word()}</span>
+                <CopyButton from=id.clone() what="the command" />
+            </figcaption>
+            <pre class="code" id=id tabindex="0">
+                {command.text}
+            </pre>
+        </figure>
+    }
+}
+
+/// The options of a decision, or where an action goes on, if that is not simply the next entry.
+#[component]
+fn Exits(exits: Vec<Exit>) -> impl IntoView {
+    let told: Vec<Exit> = exits.into_iter().filter(|exit| exit.label.is_some() || exit.elsewhere).collect();
+    (!told.is_empty()).then(|| {
+        view! {
+            <ul class="outline-exits">
+                {told.into_iter().map(|exit| view! { <li>{exit.label.clone().map(|label| view! { <span class="font-medium text-ink">{label}</span> " " })} <Target exit /></li> }).collect_view()}
+            </ul>
+        }
+    })
+}
+
+#[component]
+fn Target(exit: Exit) -> impl IntoView {
+    let (lead, title) = match exit.number {
+        Some(_) if exit.elsewhere => ("→ see ", format!("“{}”", exit.title)),
+        _ => ("→ ", exit.title),
+    };
+    let target = match exit.number {
+        Some(number) => view! {
+            <a class="link" href=format!("#node-{number}")>
+                {title}
+            </a>
+        }
+        .into_any(),
+        None => title.into_any(),
+    };
+    view! { <span>{lead} {target}</span> }
+}
