@@ -1,5 +1,67 @@
-use leptos::prelude::*;
+//! `/start?tree=&ticket=&client=&follows=`: the form that begins a walk. A ticket system can link to it.
 
-/// To be written.
+mod choose;
+mod form;
+
+use leptos::prelude::*;
+use resolutionflow::id::SessionId;
+
+use crate::backend::views::{LinkedSession, SessionState, StartPage, TreeLibrary, TreeQuery};
+use crate::error::AppError;
+use crate::ui::{Frame, Query, Section, load};
+use choose::ChooseTree;
+use form::StartForm;
+
+const PATH: &str = "/start";
+
+/// What the page shows: the form, or the trees to choose from.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+struct Found {
+    tree: Option<StartPage>,
+    choice: Option<TreeLibrary>,
+    follows: Option<LinkedSession>,
+}
+
+/// Starts a walk on the tree that the address names, or lets one be chosen.
 #[component]
-pub fn StartWalk() -> impl IntoView {}
+pub fn StartWalk() -> impl IntoView {
+    let query = Query::of_page();
+    let key = query.filled("tree");
+    let follows = query.get("follows").parse::<SessionId>().ok();
+    let wanted = TreeQuery { text: query.get("q").to_owned(), after: query.filled("after"), ..TreeQuery::default() };
+    load(
+        move |backend| async move {
+            // A follow-up of a session that is gone is a start like any other.
+            let follows = match follows {
+                Some(id) => backend.session(id).await.ok().map(|page| LinkedSession {
+                    id,
+                    tree: page.tree.name.clone(),
+                    started_at: page.session.started_at,
+                    state: SessionState::from(&page.session),
+                }),
+                None => None,
+            };
+            let tree = match key {
+                Some(key) => match backend.start_page(&key).await {
+                    Ok(page) => Some(page),
+                    Err(AppError::NotFound) => None,
+                    Err(error) => return Err(error),
+                },
+                None => None,
+            };
+            let choice = if tree.is_none() { Some(backend.trees(wanted).await?) } else { None };
+            Ok(Found { tree, choice, follows })
+        },
+        move |found| {
+            let query = query.clone();
+            view! {
+                <Frame title="Start a walk" section=Section::Trees>
+                    {match (found.tree, found.choice) {
+                        (Some(page), _) => view! { <StartForm page follows=found.follows query /> }.into_any(),
+                        (None, library) => view! { <ChooseTree library query follows=found.follows /> }.into_any(),
+                    }}
+                </Frame>
+            }
+        },
+    )
+}
