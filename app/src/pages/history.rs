@@ -1,5 +1,154 @@
-use leptos::prelude::*;
+//! `/sessions`: the history.
 
-/// To be written.
+mod asked;
+mod filters;
+mod menu;
+mod row;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::api::sessions::{CloseSession, UndoClose};
+use crate::backend::views::{HistoryPage, StateFilter, Technician, Viewer};
+use crate::ui::{Done, Empty, FormFault, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
+use asked::asked;
+use filters::{Filters, Tabs};
+use row::Row;
+
+const PATH: &str = "/sessions";
+
+/// Lists sessions, newest first; one's own unless asked otherwise.
 #[component]
-pub fn History() -> impl IntoView {}
+pub fn History() -> impl IntoView {
+    let query = Query::of_page();
+    let wanted = asked(&query, use_context::<Viewer>().map(|viewer| viewer.user_id));
+    let technician = wanted.technician;
+    let state = wanted.state;
+    load(
+        |backend| async move { backend.history(wanted).await },
+        move |page| {
+            let query = query.clone();
+            view! {
+                <Frame title="Sessions" section=Section::Sessions>
+                    <Done />
+                    <FormFault action=CloseSession::url() />
+                    <FormFault action=UndoClose::url() />
+                    <Head query=query.without("after") technician />
+                    <Filters page=page.clone() query=query.without("after") technician />
+                    <Tabs query=query.without("after") state />
+                    <List page query technician />
+                </Frame>
+            }
+        },
+    )
+}
+
+/// Whose sessions are listed is the one thing to see at a glance, and to switch with one press.
+#[component]
+fn Head(query: Query, technician: Technician) -> impl IntoView {
+    let views = vec![
+        Segment { word: "Mine", href: query.without("technician").href(PATH), present: technician == Technician::Me },
+        Segment { word: "Everyone’s", href: query.with("technician", "anyone").href(PATH), present: technician == Technician::Anyone },
+    ];
+    view! {
+        <div class="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <h1>"Sessions"</h1>
+            <Segments label="Whose sessions" views />
+        </div>
+    }
+}
+
+#[component]
+fn List(page: HistoryPage, query: Query, technician: Technician) -> impl IntoView {
+    let first = query.without("after");
+    let older = page.next.as_deref().map(|next| first.with("after", next).href(PATH));
+    let newest = query.filled("after").map(|_| first.href(PATH));
+    let now = page.now;
+    if page.rows.is_empty() {
+        return view! {
+            <NoSessions query=first technician />
+            <Pager what="sessions" older newest />
+        }
+        .into_any();
+    }
+    view! {
+        // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
+        <table class="history" role="table">
+            <caption class="sr-only">{format!("{} sessions, newest first", page.rows.len())}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">"Outcome"</th>
+                    <th role="columnheader" scope="col">"Tree"</th>
+                    <th role="columnheader" scope="col">"Ticket · client"</th>
+                    <th role="columnheader" scope="col">"Technician"</th>
+                    <th role="columnheader" scope="col">"Started"</th>
+                    <th class="text-right" role="columnheader" scope="col">"Total"</th>
+                    <th class="text-right" role="columnheader" scope="col">"Steps"</th>
+                    <th role="columnheader" scope="col"><span class="sr-only">"Actions"</span></th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{page.rows.into_iter().map(|row| view! { <Row row now /> }).collect_view()}</tbody>
+        </table>
+        <Pager what="sessions" older newest />
+    }
+    .into_any()
+}
+
+#[component]
+fn NoSessions(query: Query, technician: Technician) -> impl IntoView {
+    let bare = Query::default().with("technician", query.get("technician"));
+    let narrowed = query != bare && query.without("technician") != Query::default();
+    let everyone = (technician != Technician::Anyone).then(|| query.with("technician", "anyone").href(PATH));
+    let title = match (narrowed, technician) {
+        (true, _) => "No session matches",
+        (false, Technician::Me) => "No sessions of yours yet",
+        (false, _) => "No sessions yet",
+    };
+    view! {
+        <Empty icon=Icon::History title>
+            <p>
+                {if narrowed {
+                    "The filters let nothing through. Take one away, or look further."
+                } else {
+                    "Every walk through a tree will be here with its outcome, its times and its documentation."
+                }}
+            </p>
+            <div class="flex flex-wrap justify-center gap-2">
+                {if narrowed {
+                    view! {
+                        <a class="button" href=bare.href(PATH)>
+                            "Clear filters"
+                        </a>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <a class="button button-primary" href="/trees">
+                            "Choose a tree to walk"
+                        </a>
+                    }
+                        .into_any()
+                }}
+                {everyone
+                    .map(|href| {
+                        view! {
+                            <a class="button" href=href>
+                                "Look at everyone’s"
+                            </a>
+                        }
+                    })}
+            </div>
+        </Empty>
+    }
+}
+
+/// The name of a state in the address.
+fn state_name(state: StateFilter) -> &'static str {
+    match state {
+        StateFilter::Active => "active",
+        StateFilter::Running => "running",
+        StateFilter::Parked => "parked",
+        StateFilter::Completed => "completed",
+        StateFilter::Untouched => "untouched",
+    }
+}
