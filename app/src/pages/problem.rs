@@ -1,10 +1,11 @@
 //! Problem pages: what happened, and the next step.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_url;
 
 use crate::error::AppError;
 use crate::respond;
-use crate::ui::Frame;
+use crate::ui::{Frame, Icon, Query};
 
 /// No such address.
 #[component]
@@ -19,27 +20,98 @@ pub fn Problem(
     error: AppError,
 ) -> impl IntoView {
     respond::status(error.status());
-    let (title, advice) = match &error {
-        AppError::NotFound => ("There is nothing here", "The address may be mistyped, or what stood here belongs to another account."),
-        AppError::NotSignedIn | AppError::WrongPassword => ("Please sign in", "Your login has ended. Nothing that you saved is lost."),
-        AppError::Forbidden => ("This is not yours to do", "Your role does not allow it. Ask a manager or an admin of your account."),
-        AppError::Stale | AppError::DifferentContent | AppError::Refused(_) => {
-            ("This has moved on", "Nothing was changed. Look at how it stands now.")
-        }
-        _ => ("Something went wrong on our side", "Nothing that you saved is lost. Try again in a moment."),
-    };
+    let (title, advice) = said(&error);
+    let status = error.status();
     view! {
         <Frame title>
-            <h1 class="mb-2">{title}</h1>
-            <p class="text-muted mb-6">{advice}</p>
-            <div class="flex flex-wrap gap-2">
-                <a class="button button-primary" href="/trees">
-                    "Go to the trees"
-                </a>
-                <a class="button" href="/sessions">
-                    "Go to the sessions"
-                </a>
+            <div class="mx-auto flex max-w-lg flex-col items-center py-12 text-center wrap-anywhere sm:py-20">
+                <span class="empty-icon">{icon(&error).view()}</span>
+                <h1 class="mt-4">{title}</h1>
+                <p class="mt-2 text-lg text-muted">{advice}</p>
+                <div class="mt-6 flex flex-wrap justify-center gap-2">
+                    <NextStep error />
+                </div>
+                <p class="hint mt-8">{format!("Status {status}")}</p>
             </div>
         </Frame>
+    }
+}
+
+fn said(error: &AppError) -> (&'static str, String) {
+    match error {
+        AppError::NotFound => {
+            ("There is nothing here", "The address may be mistyped, or what stood here belongs to another account.".to_owned())
+        }
+        AppError::NotSignedIn | AppError::WrongPassword => {
+            ("Please sign in", "Your login has ended. Nothing that you saved is lost.".to_owned())
+        }
+        AppError::Forbidden => {
+            ("This is not yours to do", "Your role does not allow it. Ask a manager or an admin of your account.".to_owned())
+        }
+        AppError::Refused(refusal) if error.status() == 403 => {
+            ("This is not yours to do", format!("{refusal} Ask them, or a manager of your account. Nothing was changed."))
+        }
+        AppError::Refused(refusal) => ("That did not fit", format!("{refusal} Nothing was changed.")),
+        AppError::Stale | AppError::DifferentContent => ("This has moved on", error.to_string()),
+        AppError::TooLarge => ("That is more than fits", "Nothing was changed. Send less at once.".to_owned()),
+        AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),
+        AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {
+            ("That cannot be taken as it is", format!("{error} Nothing was changed."))
+        }
+        AppError::Unexpected => (
+            "Something went wrong on our side",
+            "Nothing that you saved is lost. Try again in a moment; if it stays, tell an admin when it happened.".to_owned(),
+        ),
+    }
+}
+
+fn icon(error: &AppError) -> Icon {
+    match error {
+        AppError::NotFound => Icon::Search,
+        AppError::NotSignedIn | AppError::WrongPassword => Icon::User,
+        AppError::Forbidden => Icon::Ban,
+        _ => Icon::Warning,
+    }
+}
+
+/// What to do now: the likeliest step first.
+#[component]
+fn NextStep(error: AppError) -> impl IntoView {
+    // The page again, as it was asked for.
+    let here = use_url().with_untracked(|url| Query::parse(url.search()).href(url.path()));
+    match error.status() {
+        401 => view! {
+            <a class="button button-primary" href=Query::default().with("next", &here).href("/sign-in")>
+                "Sign in"
+            </a>
+        }
+        .into_any(),
+        404 | 403 => view! {
+            <a class="button button-primary" href="/trees">
+                "Go to the trees"
+            </a>
+            <a class="button" href="/sessions">
+                "Go to the sessions"
+            </a>
+        }
+        .into_any(),
+        409 => view! {
+            <a class="button button-primary" href=here>
+                "See how it stands now"
+            </a>
+            <a class="button" href="/sessions">
+                "Go to the sessions"
+            </a>
+        }
+        .into_any(),
+        _ => view! {
+            <a class="button button-primary" href=here>
+                "Load the page again"
+            </a>
+            <a class="button" href="/trees">
+                "Go to the trees"
+            </a>
+        }
+        .into_any(),
     }
 }

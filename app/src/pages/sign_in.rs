@@ -18,17 +18,21 @@ pub fn SignIn() -> impl IntoView {
         .unwrap_or_default();
     view! {
         <Plain title="Sign in">
+            <div class="mb-6 flex flex-col items-center text-center">
+                <img src="/favicon.svg" width="40" height="40" alt="" />
+                <h1 class="mt-4">"Sign in to ResolutionFlow"</h1>
+                {(!next.is_empty() && next != "/").then(|| view! { <p class="mt-1 text-muted">"You will go on where you were."</p> })}
+            </div>
             <div class="card p-6">
-                <img class="mb-4" src="/favicon.svg" width="32" height="32" alt="" />
-                <h1 class="mb-6">"Sign in to ResolutionFlow"</h1>
                 <FormFault action />
                 <form class="space-y-4" method="post" action=action>
                     <Hidden name="next" value=next />
-                    <TextField action name="email" label="E-mail" kind="email" autocomplete="username" required=true />
+                    <TextField action name="email" label="E-mail" kind="email" autocomplete="username" required=true autofocus=true />
                     <TextField action name="password" label="Password" kind="password" autocomplete="current-password" required=true />
                     <button class="button button-primary w-full">"Sign in"</button>
                 </form>
             </div>
+            <p class="hint mt-4 text-center">"Forgot the password? An admin of your account can set a new one."</p>
         </Plain>
     }
 }
