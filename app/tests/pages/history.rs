@@ -1,0 +1,120 @@
+use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, user};
+use crate::support::{Fake, visit};
+use app::api::sessions::{CloseSession, UndoClose};
+use app::backend::views::{HistoryPage, HistoryQuery, HistoryRow, SessionState, StateFilter, Technician};
+use app::error::AppError;
+use leptos::server_fn::ServerFn;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::Seconds;
+
+fn with(page: HistoryPage) -> Fake {
+    Fake { history: Ok(page), ..Fake::default() }
+}
+
+#[tokio::test]
+async fn every_outcome_has_its_badge_with_icon_and_word() {
+    let page = visit("/sessions").over(with(full_history())).answer().await;
+    assert_eq!(page.status, 200);
+    let table = page.html.element("table", &[]);
+    for outcome in Outcome::ALL {
+        assert!(table.contains(outcome.word()), "{}", outcome.word());
+    }
+    assert!(table.contains("In progress") && table.contains("Parked"));
+    assert!(page.html.says("48213 · Acme Dental") && page.html.says("3 days ago") && page.html.says("54 min 04 s"));
+    assert!(page.html.has(&format!("href=\"/sessions/{}\"", session(4))));
+    assert!(page.html.has("Started 2026-02-06 10:15:00 +01:00"), "the exact start with its offset");
+}
+
+#[tokio::test]
+async fn ones_own_are_listed_unless_everyones_are_asked_for() {
+    let mine = visit("/sessions").over(with(full_history())).answer().await;
+    assert_eq!(mine.backend.asked_history.lock().unwrap().clone(), Some(HistoryQuery::default()));
+    assert!(mine.html.has("href=\"/sessions?technician=anyone\""));
+    let all = visit("/sessions?technician=anyone").by(manager()).over(with(full_history())).answer().await;
+    assert_eq!(all.backend.asked_history.lock().unwrap().clone().unwrap().technician, Technician::Anyone);
+}
+
+#[tokio::test]
+async fn filters_come_from_the_address_are_seen_and_can_be_taken_away() {
+    let address = format!("/sessions?state=untouched&tree=vpn-does-not-connect&technician={}&q=acme&after=zz", user(2));
+    let page = visit(&address).over(with(full_history())).answer().await;
+    let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
+    assert_eq!(asked.state, Some(StateFilter::Untouched));
+    assert_eq!((asked.technician, asked.text.as_str()), (Technician::User(user(2)), "acme"));
+    assert!(page.html.says("Tree: VPN does not connect") && page.html.says("Technician: Marek Lind"));
+    assert!(page.html.element("option", &["value=\"vpn-does-not-connect\""]).contains("selected"));
+    assert!(page.html.has("name=\"state\" value=\"untouched\""), "the form keeps the tab");
+    let chip = format!("href=\"/sessions?state=untouched&amp;tree=vpn-does-not-connect&amp;technician={}\"", user(2));
+    assert!(page.html.element("a", &[&chip, "chip"]).contains("acme"), "taking the words away keeps the rest and begins at the newest");
+    assert!(page.html.says("Newest sessions"));
+}
+
+#[tokio::test]
+async fn garbage_in_the_address_is_ignored() {
+    let page = visit("/sessions?state=lost&outcome=won&technician=%00%FF&x=%zz").over(with(full_history())).answer().await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.backend.asked_history.lock().unwrap().clone(), Some(HistoryQuery::default()));
+}
+
+#[tokio::test]
+async fn older_sessions_are_a_link_that_keeps_the_filters() {
+    let paged = HistoryPage { next: Some("c|1".into()), ..full_history() };
+    let page = visit("/sessions?outcome=resolved&technician=anyone").over(with(paged)).answer().await;
+    assert!(page.html.has("href=\"/sessions?outcome=resolved&amp;technician=anyone&amp;after=c%7C1\""));
+}
+
+#[tokio::test]
+async fn a_session_in_progress_is_closed_in_place_with_one_of_six_outcomes() {
+    let page = visit("/sessions").over(with(history(vec![HistoryRow { can_close: true, ..row(5, SessionState::Parked) }]))).answer().await;
+    let form = page.html.element("form", &[CloseSession::url()]);
+    assert!(form.contains(&format!("name=\"session\" value=\"{}\"", session(5))));
+    assert!(form.contains("name=\"command_id\" value=\"0192f0c1") && form.contains("name=\"base_revision\" value=\"7\""));
+    for outcome in Outcome::ALL {
+        assert!(form.contains(&format!("name=\"outcome\" value=\"{}\"", outcome.as_str())));
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_may_not_be_closed_offers_nothing_and_a_closed_one_offers_undo() {
+    let locked = visit("/sessions").over(with(history(vec![row(5, SessionState::Running)]))).answer().await;
+    assert!(!locked.html.has(CloseSession::url()) && !locked.html.has(UndoClose::url()));
+    let closed = HistoryRow { can_undo_close: true, ..row(5, SessionState::Completed(Outcome::Cancelled)) };
+    let page = visit("/sessions").over(with(history(vec![closed]))).answer().await;
+    assert!(page.html.element("form", &[UndoClose::url()]).contains("Undo close"));
+}
+
+#[tokio::test]
+async fn a_close_that_came_too_late_says_so_above_the_list() {
+    let page = visit("/sessions").over(with(full_history())).refused(CloseSession::url(), AppError::Stale, &[]).answer().await;
+    assert!(page.html.element("div", &["notice-fault"]).contains("Nothing was changed"));
+}
+
+#[tokio::test]
+async fn an_empty_history_says_what_will_be_here_and_an_empty_search_how_to_go_on() {
+    let none = visit("/sessions").over(with(history(vec![]))).answer().await;
+    assert!(none.html.says("No sessions of yours yet") && none.html.says("Choose a tree to walk") && none.html.says("Look at everyone’s"));
+    let search = visit("/sessions?q=fax").over(with(history(vec![]))).answer().await;
+    assert!(search.html.says("No session matches") && search.html.has("href=\"/sessions?q=fax&amp;technician=anyone\""));
+    assert!(!search.html.says("No sessions of yours yet"));
+}
+
+#[tokio::test]
+async fn the_clock_of_a_running_session_is_seen_running() {
+    let page = visit("/sessions").over(with(full_history())).answer().await;
+    assert!(page.html.has("data-since=\"1770714158\" data-now=\"1770714900\"") && page.html.says("12:22"));
+}
+
+#[tokio::test]
+async fn hostile_and_endless_texts_are_shown_as_text() {
+    let long = HistoryRow {
+        tree: longest(),
+        ticket: "T".repeat(64),
+        client: format!("{HOSTILE}{}", "C".repeat(160)),
+        total: Seconds(400_000),
+        steps: 2_000,
+        can_close: true,
+        ..row(5, SessionState::Parked)
+    };
+    let page = visit("/sessions").over(with(history(vec![long, row(6, SessionState::Running)]))).answer().await;
+    assert!(!page.html.has("<script>alert") && page.html.says(HOSTILE));
+}

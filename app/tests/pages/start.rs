@@ -1,0 +1,77 @@
+use crate::support::fixtures::{HOSTILE, full_library, library, session, start_page, technician, walking};
+use crate::support::{Fake, visit};
+use app::api::walk::StartWalk;
+use app::error::AppError;
+use leptos::server_fn::ServerFn;
+use resolutionflow::text::TextError;
+
+fn with_tree() -> Fake {
+    Fake { start: Ok(start_page()), ..Fake::default() }
+}
+
+#[tokio::test]
+async fn a_ticket_system_can_link_to_a_filled_form() {
+    let page = visit("/start?tree=vpn-does-not-connect&ticket=48213&client=Acme+Dental").over(with_tree()).answer().await;
+    assert_eq!(page.status, 200);
+    let form = page.html.element("form", &["method=\"post\"", "class=\"card"]);
+    assert!(form.contains(&format!("action=\"{}\"", StartWalk::url())));
+    assert!(form.contains("name=\"tree\" value=\"vpn-does-not-connect\"") && form.contains("name=\"command_id\" value=\"0192f0c1-"));
+    assert!(form.contains("value=\"48213\"") && form.contains("value=\"Acme Dental\"") && form.contains("list=\"clients\""));
+    assert!(page.html.element("datalist", &[]).contains("value=\"Bolt &amp; Sons\""));
+    assert!(page.html.says("Start walk"));
+}
+
+#[tokio::test]
+async fn without_a_tree_one_is_chosen_and_ticket_and_client_go_along() {
+    let page = visit("/start?ticket=48213&client=Acme").over(Fake { trees: Ok(full_library()), ..Fake::default() }).answer().await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.says("Choose a tree"));
+    assert!(page.html.has("href=\"/start?ticket=48213&amp;client=Acme&amp;tree=wifi-drops\""));
+    assert!(page.html.element("form", &["role=\"search\""]).contains("name=\"ticket\" value=\"48213\""));
+}
+
+#[tokio::test]
+async fn an_unknown_tree_is_named_and_another_can_be_chosen() {
+    let page = visit("/start?tree=no-such&ticket=7").over(Fake { trees: Ok(full_library()), ..Fake::default() }).answer().await;
+    assert!(page.html.says("no-such") && page.html.says("in your account"));
+    assert!(page.html.has("ticket=7&amp;tree=wifi-drops"));
+    let nothing = visit("/start?q=fax").over(Fake { trees: Ok(library(vec![])), ..Fake::default() }).answer().await;
+    assert!(nothing.html.says("No tree matches"));
+}
+
+#[tokio::test]
+async fn an_archived_tree_says_so_and_has_no_form() {
+    let mut archived = start_page();
+    archived.card.archived = true;
+    let page = visit("/start?tree=vpn-does-not-connect&ticket=7").over(Fake { start: Ok(archived), ..Fake::default() }).answer().await;
+    assert!(page.html.says("This tree is archived") && !page.html.has(StartWalk::url()));
+    assert!(page.html.has("href=\"/start?ticket=7\""));
+}
+
+#[tokio::test]
+async fn a_running_walk_is_said_to_be_parked() {
+    let calm = visit("/start?tree=vpn-does-not-connect").over(with_tree()).answer().await;
+    assert!(!calm.html.says("will be parked"));
+    let page = visit("/start?tree=vpn-does-not-connect").by(walking(technician())).over(with_tree()).answer().await;
+    assert!(page.html.says("Printer does not print") && page.html.says("will be parked"));
+    assert!(page.html.has(&format!("href=\"/sessions/{}/walk\"", session(9))));
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_typed_and_shows_the_fault_beside_its_field() {
+    let error = AppError::invalid("ticket", TextError::TooLong { limit: 64, length: 70 });
+    let ticket = format!("{HOSTILE}{}", "7".repeat(30));
+    let page = visit("/start?tree=vpn-does-not-connect&ticket=old")
+        .over(with_tree())
+        .refused(
+            StartWalk::url(),
+            error,
+            &[("ticket", &ticket), ("client", "Acme"), ("command_id", "0192f0c1-2345-7abc-8def-0123456789ab")],
+        )
+        .answer()
+        .await;
+    assert!(page.html.says("Ticket is 70 characters long; at most 64 fit."));
+    assert!(page.html.element("input", &["id=\"ticket\""]).contains("aria-invalid=\"true\""));
+    assert!(!page.html.has("<script>alert") && page.html.has("&lt;/textarea&gt;&lt;script&gt;"));
+    assert!(page.html.has("value=\"0192f0c1-2345-7abc-8def-0123456789ab\""), "the same attempt goes out again");
+}

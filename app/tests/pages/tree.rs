@@ -1,0 +1,95 @@
+use crate::support::fixtures::{demo_tree, longest, manager, tree_page};
+use crate::support::{Fake, visit};
+use app::api::trees::ArchiveTree;
+use app::error::AppError;
+use leptos::server_fn::ServerFn;
+use resolutionflow::tree::{Tree, TreeDocument};
+
+fn with(tree: Tree) -> Fake {
+    Fake { tree: Ok(tree_page(tree)), ..Fake::default() }
+}
+
+fn built(nodes: serde_json::Value) -> Tree {
+    let document = serde_json::json!({
+        "format": "resolutionflow.tree/1", "key": "built", "name": "Built", "category": "Test", "root": nodes[0]["id"], "nodes": nodes,
+    });
+    Tree::publish(&serde_json::from_value::<TreeDocument>(document).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn the_outline_shows_every_node_once_with_its_answer_and_its_commands() {
+    let tree = demo_tree("vpn-does-not-connect");
+    let nodes = tree.nodes().len();
+    let page = visit("/trees/vpn-does-not-connect").over(with(tree)).answer().await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.html.count("class=\"outline-node\""), nodes);
+    assert!(page.html.has("data-copy=\"command-") && page.html.says("PowerShell") && page.html.says("→ see"));
+    assert!(page.html.has("href=\"/start?tree=vpn-does-not-connect\"") && page.html.has("href=\"/trees/vpn-does-not-connect/tree.json\""));
+    assert_eq!(page.html.count("<h1"), 1);
+}
+
+#[tokio::test]
+async fn links_of_the_outline_lead_to_nodes_that_are_there() {
+    let page = visit("/trees/wifi-drops").over(with(demo_tree("wifi-drops"))).answer().await;
+    let links: Vec<&str> = page.html.0.split("href=\"#node-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(!links.is_empty());
+    for number in links {
+        assert!(page.html.has(&format!("id=\"node-{number}\"")), "{number}");
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_nodes_are_cut_with_an_honest_note() {
+    let mut nodes: Vec<_> = (0..9_999)
+        .map(|id| serde_json::json!({"id": format!("n{id}"), "type": "action", "title": format!("Step {id}"), "next_node_id": format!("n{}", id + 1)}))
+        .collect();
+    nodes.push(serde_json::json!({"id": "n9999", "type": "solution", "title": "End"}));
+    let page = visit("/trees/built").over(with(built(nodes.into()))).answer().await;
+    assert_eq!(page.html.count("class=\"outline-node\""), 500);
+    assert!(page.html.says("the first 500 of 10000 nodes"));
+}
+
+#[tokio::test]
+async fn only_a_manager_archives_and_restores() {
+    let technician = visit("/trees/wifi-drops").over(with(demo_tree("wifi-drops"))).answer().await;
+    assert!(!technician.html.has(ArchiveTree::url()));
+    let manager_sees = visit("/trees/wifi-drops").by(manager()).over(with(demo_tree("wifi-drops"))).answer().await;
+    assert!(manager_sees.html.element("form", &[ArchiveTree::url()]).contains("value=\"true\""));
+
+    let mut archived = tree_page(demo_tree("wifi-drops"));
+    archived.card.archived = true;
+    let page = visit("/trees/wifi-drops").by(manager()).over(Fake { tree: Ok(archived), ..Fake::default() }).answer().await;
+    assert!(page.html.says("Restore") && page.html.says("This tree is archived") && !page.html.says("Start walk"));
+}
+
+#[tokio::test]
+async fn a_tree_that_is_not_there_is_a_problem_page_with_a_next_step() {
+    let page = visit("/trees/nothing").answer().await;
+    assert_eq!(page.status, 404);
+    assert!(page.html.says("There is nothing here") && page.html.has("href=\"/trees\""));
+}
+
+#[tokio::test]
+async fn a_refused_archiving_says_why_on_the_same_page() {
+    let page = visit("/trees/wifi-drops")
+        .by(manager())
+        .over(with(demo_tree("wifi-drops")))
+        .refused(ArchiveTree::url(), AppError::Unexpected, &[])
+        .answer()
+        .await;
+    assert!(page.html.element("div", &["notice-fault"]).contains("Something went wrong on our side"));
+}
+
+#[tokio::test]
+async fn the_longest_texts_and_what_looks_like_html_stay_text() {
+    let tree = built(serde_json::json!([
+        {"id": "a", "type": "decision", "title": longest(), "body": "<img src=x onerror=alert(1)> [x](javascript:alert(1))",
+         "options": [{"id": "1", "label": "L".repeat(120), "next_node_id": "b"}]},
+        {"id": "b", "type": "action", "title": "</textarea><script>", "next_node_id": "c",
+         "commands": [{"label": "L".repeat(120), "shell": "bash", "text": format!("echo '</pre><script>' {}", "x".repeat(400))}]},
+        {"id": "c", "type": "solution", "title": "End", "suggested_outcome": "escalated"},
+    ]));
+    let page = visit("/trees/built").over(with(tree)).answer().await;
+    assert!(!page.html.has("<img src=x") && !page.html.has("javascript:") && !page.html.has("</pre><script>"));
+    assert!(page.html.says("</textarea><script>") && page.html.says("Escalated"));
+}

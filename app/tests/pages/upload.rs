@@ -1,0 +1,55 @@
+use crate::support::fixtures::manager;
+use crate::support::visit;
+use app::api::trees::UploadTree;
+use app::error::{AppError, Fault};
+use leptos::server_fn::ServerFn;
+use resolutionflow::tree::{Problem, TreeDocument, check};
+
+#[tokio::test]
+async fn a_technician_is_told_whom_to_ask_and_sees_no_form() {
+    let page = visit("/trees/upload").answer().await;
+    assert_eq!(page.status, 403);
+    assert!(page.html.says("Ask a manager") && !page.html.has("type=\"file\""));
+}
+
+#[tokio::test]
+async fn a_manager_finds_the_limits_the_format_and_an_example_that_the_checker_accepts() {
+    let page = visit("/trees/upload").by(manager()).answer().await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.has("enctype=\"multipart/form-data\"") && page.html.has("accept=\".json,application/json\""));
+    assert!(page.html.says("at most 4 MB with at most 10,000 nodes"));
+    let example = page.html.element("pre", &["id=\"example\""]).split_once('>').unwrap().1;
+    let example = example.trim_end_matches("<!>").replace("&lt;", "<").replace("&quot;", "\"").replace("&amp;", "&");
+    assert_eq!(check(&TreeDocument::from_json(example.as_bytes()).unwrap()), []);
+}
+
+#[tokio::test]
+async fn every_problem_of_a_broken_file_is_listed_with_its_node() {
+    let problems = vec![
+        Problem { node: Some("muted".into()), message: "It leads to “<b>”, but there is no such node.".into() },
+        Problem { node: None, message: "The key must be lower-case.".into() },
+    ];
+    let page = visit("/trees/upload").by(manager()).refused(UploadTree::url(), AppError::BrokenTree(problems), &[]).answer().await;
+    assert!(page.html.says("2 problems keep this tree from being published. Nothing was changed."));
+    assert_eq!(page.html.element("ol", &["problems"]).matches("<li>").count(), 2);
+    assert!(page.html.says("Node muted It leads to “<b>”") && page.html.says("The key must be lower-case."));
+    assert!(page.html.says("Correct the file, then choose it again."));
+}
+
+#[tokio::test]
+async fn thousands_of_problems_are_cut_with_a_count_of_the_rest() {
+    let problems = (0..12_000).map(|id| Problem { node: Some(format!("n{id}").as_str().into()), message: "Lost.".into() }).collect();
+    let page = visit("/trees/upload").by(manager()).refused(UploadTree::url(), AppError::BrokenTree(problems), &[]).answer().await;
+    assert!(page.html.says("12000 problems") && page.html.says("and 11800 more"));
+}
+
+#[tokio::test]
+async fn a_missing_file_is_marked_at_its_field() {
+    let page = visit("/trees/upload")
+        .by(manager())
+        .refused(UploadTree::url(), AppError::invalid("document", Fault::NotChosen), &[])
+        .answer()
+        .await;
+    assert!(page.html.says("Tree file must be chosen."));
+    assert!(page.html.element("input", &["type=\"file\""]).contains("aria-invalid=\"true\""));
+}

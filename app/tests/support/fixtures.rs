@@ -1,0 +1,168 @@
+//! People, trees and sessions for page states.
+
+use app::backend::views::{
+    HistoryPage, HistoryRow, Person, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
+};
+use resolutionflow::access::Role;
+use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::tree::{Tree, TreeDocument};
+use resolutionflow::zone::Zone;
+use uuid::Uuid;
+
+/// The server's clock: 2026-02-10T09:15:00Z.
+pub fn now() -> Timestamp {
+    Timestamp::from_unix(1_770_714_900)
+}
+
+/// The longest title that fits, without a place to break it.
+pub fn longest() -> String {
+    "W".repeat(200)
+}
+
+/// Text that would break out of a page that did not escape it.
+pub const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&";
+
+/// A user's id.
+pub fn user(number: u128) -> UserId {
+    UserId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0001_0000 + number))
+}
+
+/// A session's id.
+pub fn session(number: u128) -> SessionId {
+    SessionId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0002_0000 + number))
+}
+
+/// A technician.
+pub fn technician() -> Viewer {
+    Viewer {
+        user_id: user(1),
+        name: "Tess Okafor".into(),
+        role: Role::Technician,
+        account: "Northwind IT".into(),
+        zone: "Europe/Berlin".parse::<Zone>().unwrap(),
+        now: now(),
+        running: None,
+    }
+}
+
+/// A manager.
+pub fn manager() -> Viewer {
+    Viewer { user_id: user(2), name: "Marek Lind".into(), role: Role::Manager, ..technician() }
+}
+
+/// The viewer with a walk going on.
+pub fn walking(viewer: Viewer) -> Viewer {
+    let running = RunningSession { id: session(9), tree: "Printer does not print".into(), ticket: "48213".into(), total: Seconds(727) };
+    Viewer { running: Some(running), ..viewer }
+}
+
+/// A tree of the demo content.
+pub fn demo_tree(key: &str) -> Tree {
+    let path = format!("{}/../server/demo/trees/{key}.json", env!("CARGO_MANIFEST_DIR"));
+    Tree::publish(&TreeDocument::from_json(&std::fs::read(path).unwrap()).unwrap()).unwrap()
+}
+
+/// What the library shows of a tree.
+pub fn card(key: &str, name: &str, category: &str) -> TreeCard {
+    TreeCard {
+        key: key.into(),
+        name: name.into(),
+        category: category.into(),
+        tags: vec!["remote".into(), "home office".into()],
+        description: "The tunnel does not come up, or comes up and nothing can be reached. Not for slow connections.".into(),
+        nodes: 34,
+        version: 3,
+        published_at: now().plus(-7 * 86_400),
+        archived: false,
+    }
+}
+
+/// The card of a demo tree.
+pub fn card_of(tree: &Tree) -> TreeCard {
+    TreeCard {
+        tags: tree.tags().to_vec(),
+        description: tree.description().to_owned(),
+        nodes: u32::try_from(tree.nodes().len()).unwrap(),
+        ..card(tree.key(), tree.name(), tree.category())
+    }
+}
+
+/// A page of the library with these trees.
+pub fn library(trees: Vec<TreeCard>) -> TreeLibrary {
+    TreeLibrary { trees, categories: vec!["Network".into(), "Printing".into(), "Workplace".into()], next: None }
+}
+
+/// The library that the demo content makes.
+pub fn full_library() -> TreeLibrary {
+    let keys = ["vpn-does-not-connect", "printer-does-not-print", "wifi-drops", "outlook-does-not-sync", "disk-space-on-a-server"];
+    library(keys.iter().map(|key| card_of(&demo_tree(key))).collect())
+}
+
+/// The page of a tree.
+pub fn tree_page(tree: Tree) -> TreePage {
+    TreePage { card: card_of(&tree), tree }
+}
+
+/// What the start form needs.
+pub fn start_page() -> StartPage {
+    StartPage {
+        card: card("vpn-does-not-connect", "VPN does not connect", "Network"),
+        clients: vec!["Acme Dental".into(), "Bolt & Sons".into()],
+    }
+}
+
+/// A session of the viewer's, three days old.
+pub fn row(number: u128, state: SessionState) -> HistoryRow {
+    HistoryRow {
+        id: session(number),
+        revision: 7,
+        state,
+        tree: "VPN does not connect".into(),
+        version: 3,
+        technician: Person { id: user(1), name: "Tess Okafor".into() },
+        ticket: "48213".into(),
+        client: "Acme Dental".into(),
+        started_at: now().plus(-3 * 86_400),
+        last_activity_at: now().plus(-3 * 86_400 + 800),
+        total: Seconds(742),
+        steps: 9,
+        can_close: false,
+        can_undo_close: false,
+    }
+}
+
+/// A page of the history with these rows.
+pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
+    HistoryPage {
+        rows,
+        next: None,
+        trees: vec![
+            TreeName { key: "printer-does-not-print".into(), name: "Printer does not print".into() },
+            TreeName { key: "vpn-does-not-connect".into(), name: "VPN does not connect".into() },
+        ],
+        technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],
+        now: now(),
+    }
+}
+
+/// One session of every state and outcome.
+pub fn full_history() -> HistoryPage {
+    let mut rows = vec![
+        HistoryRow { can_close: true, started_at: now().plus(-742), last_activity_at: now().plus(-30), ..row(1, SessionState::Running) },
+        HistoryRow { can_close: true, tree: "Printer does not print".into(), ticket: String::new(), ..row(2, SessionState::Parked) },
+        HistoryRow { can_undo_close: true, ..row(3, SessionState::Completed(Outcome::Cancelled)) },
+    ];
+    for (number, outcome) in (4..).zip(Outcome::ALL) {
+        let total = Seconds(u64::try_from(number).unwrap() * 811);
+        rows.push(HistoryRow {
+            total,
+            started_at: now().plus(-86_400 * i64::try_from(number).unwrap()),
+            ..row(number, SessionState::Completed(outcome))
+        });
+    }
+    rows[5].client = String::new();
+    rows[6].technician = Person { id: user(2), name: "Marek Lind".into() };
+    history(rows)
+}
