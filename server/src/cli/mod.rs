@@ -81,10 +81,19 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // With standard error gone there is nobody left to tell.
-            let _ = writeln!(stderr(), "resolutionflow: {error:#}");
+            let _ = writeln!(stderr(), "resolutionflow: {}", in_words(&error));
             if error.is::<ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// The error and its causes, less those that it has told already, as sqlx's do.
+fn in_words(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        _ if told.ends_with(&cause) => told,
+        _ => format!("{told}: {cause}"),
+    })
 }
 
 fn run(cli: Cli) -> anyhow::Result<()> {
@@ -146,6 +155,12 @@ mod tests {
         ] {
             Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).unwrap();
         }
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let told = anyhow::anyhow!("connection refused").context("no answer: connection refused").context("no database");
+        assert_eq!(in_words(&told), "no database: no answer: connection refused");
     }
 
     #[test]

@@ -42,3 +42,55 @@ fn tell_of_panic(cause: Box<dyn Any + Send>) -> Response {
     tracing::error!(message = message.unwrap_or("unknown"), "a request panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::http::header;
+    use axum::routing::{get, post};
+    use leptos::config::LeptosOptions;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn broken() -> StatusCode {
+        panic!("on purpose")
+    }
+
+    async fn ask(request: Request) -> (Response<()>, String) {
+        let stylesheet = problem::Stylesheet::find(&LeptosOptions::builder().output_name("resolutionflow").build());
+        let router = Router::new().route("/broken", get(broken)).route("/api/form", post(async || "taken"));
+        let router = around(router, &PublicUrl::parse("https://flow.example.com").unwrap(), stylesheet).unwrap();
+        let (head, body) = router.oneshot(request).await.unwrap().into_parts();
+        let body = to_bytes(body, 10_000).await.unwrap();
+        (Response::from_parts(head, ()), String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn request(method: &str, path: &str) -> axum::http::request::Builder {
+        Request::builder().method(method).uri(path).header(header::HOST, "flow.example.com")
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_in_a_page_and_nothing_of_it_gets_out() {
+        let (head, body) = ask(request("GET", "/broken").header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await;
+        assert_eq!(head.status(), 500);
+        assert!(body.contains("<h1>Something went wrong on our side</h1>") && body.contains("/pkg/resolutionflow.css"), "{body}");
+        assert!(!body.contains("on purpose"));
+        assert!(head.headers().contains_key("x-request-id") && head.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+    }
+
+    #[tokio::test]
+    async fn scripts_are_told_in_their_own_terms() {
+        let (head, body) = ask(request("GET", "/api/form").body(Body::empty()).unwrap()).await;
+        assert_eq!((head.status().as_u16(), body.as_str()), (405, "\"Unexpected\""));
+    }
+
+    #[tokio::test]
+    async fn forms_of_other_sites_are_refused() {
+        for (origin, status) in [("https://flow.example.com", 200), ("https://evil.example", 403), ("null", 403)] {
+            let form = request("POST", "/api/form").header(header::ORIGIN, origin).header("sec-fetch-site", "cross-site");
+            assert_eq!(ask(form.body(Body::empty()).unwrap()).await.0.status(), status, "{origin}");
+        }
+    }
+}
