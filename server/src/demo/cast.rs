@@ -21,8 +21,8 @@ pub(super) struct Company {
     pub(super) people: &'static [Employee],
     pub(super) trees: &'static [&'static str],
     pub(super) clients: &'static [&'static str],
-    /// How many sessions a technician works on a day, about.
-    pub(super) pace: u64,
+    /// How many seconds lie between two sessions of one person, at least and at most.
+    pub(super) pause: (u64, u64),
 }
 
 /// Somebody who works there.
@@ -82,7 +82,7 @@ pub(super) const COMPANIES: &[Company] = &[
             "Ostrava Foods",
             "Pine Street Clinic",
         ],
-        pace: 3,
+        pause: (90 * 60, 210 * 60),
     },
     Company {
         key: "contoso-msp",
@@ -91,6 +91,6 @@ pub(super) const COMPANIES: &[Company] = &[
         people: &[Employee { name: "Ben Carver", role: Role::Manager, login: BEN, walks: true }],
         trees: &[include_str!("../../demo/trees/printer-does-not-print.json"), include_str!("../../demo/trees/account-locked-out.json")],
         clients: &["Lakeside Realty", "Harper Credit Union"],
-        pace: 0,
+        pause: (4 * 3600, 30 * 3600),
     },
 ];

@@ -19,7 +19,6 @@ use crate::store;
 /// How far back the demo goes.
 const DAYS: u64 = 30;
 const MINUTE: i64 = 60;
-const HOUR: u64 = 3600;
 
 /// Somebody who walks, with what they still have to come back to.
 struct Desk<'a, 'c> {
@@ -56,15 +55,15 @@ pub(super) async fn live(
         if !person.walks {
             continue;
         }
-        let dice = Dice::new(u64::try_from(position)? * 7919 + company.pace);
+        let dice = Dice::new(u64::try_from(position)? * 7919 + company.pause.0);
         let mut changes = service.changes(&mut tx, account, *actor, opened);
         let (trees, callbacks) = (trees.clone(), Vec::new());
         let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened };
         for (day, shift) in shifts.iter().enumerate() {
-            desk.work(*shift, now).await?;
+            let over = desk.work(*shift, now).await?;
             // What is parked in the evening waits for its holder.
-            if company.pace > 0 && (day + 1 + position * 2 == shifts.len() || day + 4 == shifts.len()) {
-                desk.leave_parked(shift.to).await?;
+            if day + 1 + position * 2 == shifts.len() || day + 4 == shifts.len() {
+                desk.leave_parked(over.max(shift.to)).await?;
             }
         }
         desk.today(position, now).await?;
@@ -73,14 +72,15 @@ pub(super) async fn live(
 }
 
 impl Desk<'_, '_> {
-    /// A day's sessions, one after the other.
-    async fn work(&mut self, shift: Shift, now: Timestamp) -> anyhow::Result<()> {
-        let (short, long) = if self.company.pace > 0 { (HOUR / 2, HOUR * 3) } else { (HOUR * 24, HOUR * 48) };
-        let mut at = shift.from.plus(self.dice.seconds(60, long));
+    /// A day's sessions, one after the other; when the last one was over.
+    async fn work(&mut self, shift: Shift, now: Timestamp) -> anyhow::Result<Timestamp> {
+        let (short, long) = self.company.pause;
+        let (mut at, mut over) = (shift.from.plus(self.dice.seconds(60, long)), shift.from);
         while at < shift.to {
-            at = self.session(at, shift.to, now).await?.plus(self.dice.seconds(short, long));
+            over = self.session(at, shift.to, now).await?;
+            at = over.plus(self.dice.seconds(short, long));
         }
-        Ok(())
+        Ok(over)
     }
 
     /// One session from its start; when it was over.
@@ -93,7 +93,7 @@ impl Desk<'_, '_> {
         walk.steps(2).await?;
         match (fate, turns) {
             (0..4, _) => walk.abandon().await?,
-            (4..9, _) if !walk.is_at_the_end() => {
+            (4..13, _) if !walk.is_at_the_end() => {
                 walk.park().await?;
                 let outcome = [Outcome::Cancelled, Outcome::ResolvedExternally, Outcome::Unresolved][usize::try_from(fate % 3)?];
                 let closed_at = evening.plus(15 * MINUTE);
@@ -101,7 +101,7 @@ impl Desk<'_, '_> {
                 walk.close(*overseer, outcome, closed_at.max(walk.at).min(now)).await?;
                 walk.at = free;
             }
-            (9..12, _) => walk.complete().await?,
+            (13..15, _) => walk.complete().await?,
             (_, 0..12) => {
                 walk.steps(2).await?;
                 walk.park().await?;

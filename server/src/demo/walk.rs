@@ -183,10 +183,15 @@ impl<'a, 'c> Walk<'a, 'c> {
             .iter()
             .map(|option| {
                 let near = self.distance.get(&option.next_node_id) == Some(&nearest);
-                let weight = match (been(&option.next_node_id), option.id.as_str()) {
+                let end = self.tree.node(&option.next_node_id).and_then(|node| match node.kind {
+                    NodeKind::Solution { suggested_outcome } => suggested_outcome,
+                    NodeKind::Decision { .. } | NodeKind::Action { .. } => None,
+                });
+                let weight = match (been(&option.next_node_id), option.id.as_str(), end) {
                     _ if tired => u64::from(near),
-                    (0, "yes") => 18,
-                    (0, _) => 6,
+                    (0, "yes", _) | (0, _, Some(Outcome::Resolved)) => 18,
+                    (0, _, Some(Outcome::Escalated)) => 2,
+                    (0, ..) => 6,
                     _ => 1,
                 };
                 (option.id.as_str(), weight)

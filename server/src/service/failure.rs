@@ -27,12 +27,19 @@ impl Failure {
     }
 }
 
-/// Does the work, and does it once more where it collided with somebody else's.
-pub(super) async fn once_more<T, Work: Future<Output = Result<T, Failure>>>(work: impl Fn() -> Work) -> Result<T, Failure> {
-    match work().await {
-        Err(failure) if failure.is_collision() => work().await,
-        done => done,
+/// How often the same work may collide. Of several requests that start sessions for one person at one moment, one is through
+/// after each round.
+const ROUNDS: usize = 6;
+
+/// Does the work, and does it again where it collided with somebody else's.
+pub(super) async fn until_settled<T, Work: Future<Output = Result<T, Failure>>>(work: impl Fn() -> Work) -> Result<T, Failure> {
+    for _ in 1..ROUNDS {
+        match work().await {
+            Err(failure) if failure.is_collision() => {}
+            done => return done,
+        }
     }
+    work().await
 }
 
 /// What a violated constraint means to whoever asked, where a person can violate it.

@@ -19,9 +19,9 @@ const PAGE: usize = 50;
 impl Request {
     /// A page of the history, newest first.
     pub(super) async fn history_page(&self, query: &HistoryQuery) -> Result<HistoryPage, Failure> {
-        let after = cursor::read(query.after.as_deref())?;
-        let query = HistoryQuery { text: normalise(&query.text), tree: query.tree.as_deref().map(normalise), ..query.clone() };
         let (mut tx, member) = self.begin().await?;
+        let after = cursor::read(query.after.as_deref())?;
+        let query = HistoryQuery { tree: query.tree.as_deref().map(normalise), ..query.clone() };
         let now = self.service.now();
         let listed = list(&mut tx, member.account, member.actor.user_id, &query, after, now, PAGE as i64 + 1).await?;
         let trees = trees::names(&mut tx, member.account).await?;

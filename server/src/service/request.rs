@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::Service;
-use super::failure::once_more;
+use super::failure::until_settled;
 use super::member::Member;
 use crate::login::Token;
 
@@ -77,11 +77,11 @@ impl Backend for Request {
     }
 
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
-        Ok(once_more(|| self.start_walk(id, tree, &facts, follows)).await?)
+        Ok(until_settled(|| self.start_walk(id, tree, &facts, follows)).await?)
     }
 
     async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
-        Ok(once_more(|| self.change_trees(session, &command, tree)).await?)
+        Ok(until_settled(|| self.change_trees(session, &command, tree)).await?)
     }
 
     async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
@@ -89,7 +89,7 @@ impl Backend for Request {
     }
 
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
-        Ok(once_more(|| self.carry_out(session, &command)).await?)
+        Ok(until_settled(|| self.carry_out(session, &command)).await?)
     }
 
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {

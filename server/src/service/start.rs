@@ -51,10 +51,10 @@ impl Request {
 
     /// Cancels a walk and starts another tree with its ticket and client, once.
     pub(super) async fn change_trees(&self, old: SessionId, command: &Command, key: &str) -> Result<SessionId, Failure> {
+        let (mut tx, member) = self.begin().await?;
         if command.action != Action::Abandon {
             return Err(AppError::Malformed.into());
         }
-        let (mut tx, member) = self.begin().await?;
         let held = sessions::lock_with_running(&mut tx, member.account, Some(old), member.actor.user_id).await?;
         let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == old);
         let old = old.first().ok_or(AppError::NotFound)?;

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use super::failure::{Failure, once_more};
+use super::failure::{Failure, until_settled};
 use super::member::Manager;
 use super::request::Request;
 use super::{Service, cursor};
@@ -25,10 +25,15 @@ const PAGE: usize = 60;
 impl Request {
     /// A page of the library, recent first.
     pub(super) async fn tree_library(&self, query: &TreeQuery) -> Result<TreeLibrary, Failure> {
-        let after = cursor::read(query.after.as_deref())?;
         let (mut tx, member) = self.begin().await?;
-        let (text, category) = (normalise(&query.text), normalise(&query.category));
-        let wanted = Wanted { text: text.trim(), category: &category, archived: query.archived, after, limit: PAGE as i64 + 1 };
+        let after = cursor::read(query.after.as_deref())?;
+        let wanted = Wanted {
+            text: query.text.trim(),
+            category: &normalise(&query.category),
+            archived: query.archived,
+            after,
+            limit: PAGE as i64 + 1,
+        };
         let found = trees::list(&mut tx, member.account, &wanted).await?;
         let categories = trees::categories(&mut tx, member.account, query.archived).await?;
         tx.commit().await?;
@@ -88,7 +93,7 @@ pub(super) async fn import(service: &Service, manager: Manager, document: &[u8])
     let bytes = document.to_vec();
     // A large document takes a while to check and to parse.
     let (document, tree) = spawn_blocking(move || read(&bytes)).await??;
-    once_more(|| take_in(service, manager, &document, &tree)).await
+    until_settled(|| take_in(service, manager, &document, &tree)).await
 }
 
 fn read(bytes: &[u8]) -> Result<(TreeDocument, Tree), AppError> {

@@ -8,6 +8,7 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::sessions::{state, total};
+use super::words::words;
 use super::{at, positive};
 
 /// How long a session must rest to count as untouched.
@@ -103,7 +104,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, viewer: UserId, query: &HistoryQuery
         Technician::Anyone => {}
     }
     if !query.text.trim().is_empty() {
-        sql.push(" and s.id in (select search_sessions(").push_bind(query.text.clone()).push("))");
+        sql.push(" and s.id in (select search_sessions(").push_bind(words(&query.text)).push("))");
     }
 }
 

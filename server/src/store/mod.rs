@@ -14,6 +14,7 @@ pub(crate) mod outputs;
 pub(crate) mod sessions;
 pub(crate) mod trees;
 pub(crate) mod users;
+mod words;
 
 use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;

@@ -10,6 +10,7 @@ use sqlx::types::Json;
 use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::words::words;
 use super::{decode, integer, positive};
 
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
@@ -85,7 +86,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &W
         account.0,
         wanted.archived,
         wanted.category,
-        wanted.text,
+        words(wanted.text),
         after_at,
         after_id,
         wanted.limit
@@ -205,7 +206,7 @@ pub(crate) async fn publish(
         tree.description(),
         integer(tree.nodes().len()),
         now.utc(),
-        &text[..text.floor_char_boundary(SEARCH_LIMIT)]
+        words(&text[..text.floor_char_boundary(SEARCH_LIMIT)])
     )
     .execute(&mut *conn)
     .await?;

@@ -2,9 +2,11 @@
 
 use resolutionflow::session::Session;
 
+use crate::store::words::words;
+
 /// The most bytes of one text.
 const TEXT_LIMIT: usize = 8 * 1024;
-/// The most bytes in all. A tsvector must stay below 1 MB, and URLs and hyphenated words enter it several times over.
+/// The most bytes in all: a tsvector must stay below 1 MB, and a short word takes three times as much there.
 const LIMIT: usize = 200_000;
 
 /// Ticket, client, tree, notes, titles and answers. The newest steps come first, in case they do not all fit.
@@ -26,5 +28,5 @@ pub(super) fn search_text(session: &Session, tree: &str) -> String {
             break;
         }
     }
-    joined
+    words(&joined)
 }

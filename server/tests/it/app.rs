@@ -1,0 +1,168 @@
+//! A server over a database of its own.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+
+use ::app::backend::Backend;
+use resolutionflow::id::{AccountId, LoginId, UserId};
+use resolutionflow::text::Email;
+use resolutionflow::time::Timestamp;
+use server::embedded::{Durability, Embedded};
+use server::login::Token;
+use server::service::Service;
+use server::store;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{AssertSqlSafe, PgPool};
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
+use uuid::Uuid;
+
+use crate::fixtures;
+
+/// Tuesday 2026-02-10, 09:00 UTC: when every test begins.
+pub const MORNING: i64 = 1_770_714_000;
+
+/// The cluster of this run.
+struct Cluster {
+    embedded: Embedded,
+    /// Ends when this process does, however that ends, and takes the cluster along.
+    _undertaker: Child,
+}
+
+static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+/// Postgres takes 100 connections.
+static ROOM: Semaphore = Semaphore::const_new(8);
+
+/// A server, its database and its clock.
+pub struct TestApp {
+    pub service: Service,
+    /// As the application role.
+    pub pool: PgPool,
+    /// Sees every account.
+    pub superuser: PgPool,
+    pub north: AccountId,
+    pub south: AccountId,
+    clock: Arc<AtomicI64>,
+    _room: SemaphorePermit<'static>,
+}
+
+impl TestApp {
+    /// Two accounts with people and trees, and nothing walked yet.
+    pub async fn start() -> Self {
+        Self::over("resolutionflow").await
+    }
+
+    /// No accounts at all.
+    pub async fn empty() -> Self {
+        Self::over("resolutionflow_empty").await
+    }
+
+    async fn over(template: &str) -> Self {
+        let room = ROOM.acquire().await.unwrap();
+        let embedded = &CLUSTER.get_or_init(Cluster::start).await.embedded;
+        let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        create_database(embedded, &name, template).await;
+        let pool = pool(10, embedded.app().database(&name)).await;
+        let superuser = pool_of_superuser(embedded, &name).await;
+        let clock = Arc::new(AtomicI64::new(MORNING));
+        let ticking = clock.clone();
+        let service = Service::new(pool.clone(), false).with_clock(move || Timestamp::from_unix(ticking.load(Ordering::Relaxed)));
+        let account = async |key| service.account(key).await.unwrap_or(AccountId(Uuid::nil()));
+        let (north, south) = (account("north").await, account("south").await);
+        Self { service, pool, superuser, north, south, clock, _room: room }
+    }
+
+    /// The server's clock.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.clock.load(Ordering::Relaxed))
+    }
+
+    /// Time goes by.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// The user of an address.
+    pub async fn user(&self, email: &str) -> UserId {
+        let email = Email::parse(email).unwrap();
+        let id: Uuid = sqlx::query_scalar("select user_id from login_emails where email = $1")
+            .bind(email.as_str())
+            .fetch_one(&self.superuser)
+            .await
+            .unwrap();
+        UserId(id)
+    }
+
+    /// A request of somebody who is signed in.
+    pub async fn sign_in(&self, email: &str) -> Arc<dyn Backend> {
+        let cookie = self.cookie_of(email).await;
+        self.service.backend(Some(&cookie))
+    }
+
+    /// The login cookie of somebody who is signed in, without the work that a password makes.
+    pub async fn cookie_of(&self, email: &str) -> String {
+        let (account, user): (Uuid, Uuid) = sqlx::query_as("select account_id, user_id from login_emails where email = $1")
+            .bind(email)
+            .fetch_one(&self.superuser)
+            .await
+            .unwrap();
+        let token = Token::new(AccountId(account), LoginId(Uuid::now_v7())).unwrap();
+        sqlx::query("insert into logins (account_id, id, user_id, secret_hash, created_at, last_used_at) values ($1, $2, $3, $4, $5, $5)")
+            .bind(account)
+            .bind(token.login.0)
+            .bind(user)
+            .bind(token.hash().as_slice())
+            .bind(self.now().utc())
+            .execute(&self.superuser)
+            .await
+            .unwrap();
+        token.cookie_value()
+    }
+
+    /// How many rows a table has, over all accounts.
+    pub async fn count(&self, table: &str) -> i64 {
+        let sql = format!("select count(*) from {table}");
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&self.superuser).await.unwrap()
+    }
+}
+
+impl Cluster {
+    async fn start() -> Self {
+        let dir: PathBuf = std::env::temp_dir().join(format!("resolutionflow-test-{}", Uuid::now_v7().simple()));
+        let embedded = Embedded::start(&dir, Durability::ThrowAway).await.unwrap();
+        let undertaker = Command::new("sh")
+            .arg("-c")
+            .arg("trap '' INT TERM; cat; kill -QUIT $(head -n 1 $0/postgres/data/postmaster.pid); until rm -rf $0; do :; done")
+            .arg(&dir)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let owner = pool(1, embedded.owner()).await;
+        store::migrate(&owner).await.unwrap();
+        owner.close().await;
+        create_database(&embedded, "resolutionflow_empty", "resolutionflow").await;
+        let app = pool(2, embedded.app()).await;
+        fixtures::fill(&Service::new(app.clone(), false).with_clock(|| Timestamp::from_unix(MORNING))).await;
+        app.close().await;
+        Self { embedded, _undertaker: undertaker }
+    }
+}
+
+async fn pool(size: u32, options: sqlx::postgres::PgConnectOptions) -> PgPool {
+    PgPoolOptions::new().max_connections(size).connect_with(options).await.unwrap()
+}
+
+async fn pool_of_superuser(embedded: &Embedded, database: &str) -> PgPool {
+    pool(2, embedded.superuser(database)).await
+}
+
+async fn create_database(embedded: &Embedded, name: &str, template: &str) {
+    let superuser = pool_of_superuser(embedded, "postgres").await;
+    let sql = format!("create database {name} template {template} owner resolutionflow_owner");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&superuser).await.unwrap();
+    superuser.close().await;
+}

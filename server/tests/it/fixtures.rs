@@ -1,0 +1,153 @@
+//! Two accounts with people and a small tree, and ways through it.
+
+use std::sync::Arc;
+
+use ::app::backend::Backend;
+use ::app::error::AppError;
+use resolutionflow::access::Role;
+use resolutionflow::id::{CommandId, SessionId, VisitId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Draft, Facts, Session};
+use resolutionflow::text::{ClientName, Email, Name, Note, OutcomeNotes, Output, Ticket};
+use resolutionflow::zone::Zone;
+use serde_json::{Value, json};
+use server::service::Service;
+use uuid::Uuid;
+
+pub const TESS: &str = "tess@north.example";
+pub const OMAR: &str = "omar@north.example";
+pub const MARA: &str = "mara@north.example";
+pub const ADA: &str = "ada@north.example";
+pub const BEN: &str = "ben@south.example";
+pub const PASSWORD: &str = "walk-the-tree-twice";
+
+/// Fills the template of the tests.
+pub async fn fill(service: &Service) {
+    let zone: Zone = "Europe/Berlin".parse().unwrap();
+    let north = service.ensure_account("north", "North IT", zone).await.unwrap();
+    let south = service.ensure_account("south", "South IT", Zone::UTC).await.unwrap();
+    for (account, email, name, role) in [
+        (north, TESS, "Tess Tanaka", Role::Technician),
+        (north, OMAR, "Omar Haddad", Role::Technician),
+        (north, MARA, "Mara Lindqvist", Role::Manager),
+        (north, ADA, "Ada Okafor", Role::Admin),
+        (south, BEN, "Ben Carver", Role::Manager),
+    ] {
+        service.add_user(account, &Email::parse(email).unwrap(), &Name::parse(name).unwrap(), role, PASSWORD).await.unwrap();
+    }
+    for account in [north, south] {
+        for key in ["vpn", "printer"] {
+            service.import_tree(account, tree(key).to_string().as_bytes()).await.unwrap();
+        }
+    }
+}
+
+/// A tree with every type of node and a loop: `q1` –yes→ `a1` → `q2` –done→ `s1`; `q1` –no→ `s2`; `q2` –again→ `q1`.
+pub fn tree(key: &str) -> Value {
+    json!({
+        "format": "resolutionflow.tree/1",
+        "key": key,
+        "name": format!("The {key} tree"),
+        "category": "Network",
+        "tags": ["remote", key],
+        "description": "For tests.",
+        "root": "q1",
+        "nodes": [
+            {"id": "q1", "type": "decision", "title": "Is it plugged in?", "body": "Look **behind** the desk.", "options": [
+                {"id": "yes", "label": "Yes, it is", "next_node_id": "a1"},
+                {"id": "no", "label": "No", "next_node_id": "s2"},
+            ]},
+            {"id": "a1", "type": "action", "title": "Ping the gateway", "body": "", "next_node_id": "q2", "commands": [
+                {"label": "Ping", "shell": "powershell", "text": "Test-Connection 10.10.0.1"},
+            ]},
+            {"id": "q2", "type": "decision", "title": "Does it answer?", "body": "", "options": [
+                {"id": "done", "label": "Yes, it answers", "next_node_id": "s1"},
+                {"id": "again", "label": "From the beginning", "next_node_id": "q1"},
+            ]},
+            {"id": "s1", "type": "solution", "title": "It works", "body": "", "suggested_outcome": "resolved"},
+            {"id": "s2", "type": "solution", "title": "Plug it in", "body": "", "suggested_outcome": "workaround"},
+        ],
+    })
+}
+
+/// A fresh id.
+pub fn id() -> CommandId {
+    CommandId(Uuid::now_v7())
+}
+
+/// What a session is about.
+pub fn facts(ticket: &str, client: &str) -> Facts {
+    Facts { ticket: Ticket::parse(ticket).unwrap(), client: ClientName::parse(client).unwrap(), ..Facts::default() }
+}
+
+/// A command on a session as it was seen.
+pub fn command(session: &Session, action: Action) -> Command {
+    Command { id: id(), base_revision: session.revision, at: None, draft: None, action }
+}
+
+/// What was typed beside the open step.
+pub fn draft(session: &Session, notes: &str, output: &str) -> Draft {
+    Draft {
+        visit_id: session.open_visit().map(|visit| visit.id),
+        notes: Note::parse(notes).unwrap(),
+        output: Output::parse(output).unwrap(),
+    }
+}
+
+pub fn choose(option: &str) -> Action {
+    Action::Choose { option_id: option.to_owned() }
+}
+
+pub fn complete(outcome: Outcome) -> Action {
+    Action::Complete { outcome, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() }
+}
+
+/// Somebody walks one session.
+#[derive(Clone)]
+pub struct Walker {
+    pub backend: Arc<dyn Backend>,
+    pub id: SessionId,
+}
+
+impl Walker {
+    /// Starts the tree of that key.
+    pub async fn start(backend: Arc<dyn Backend>, tree: &str) -> Self {
+        Self::start_for(backend, tree, Facts::default()).await
+    }
+
+    pub async fn start_for(backend: Arc<dyn Backend>, tree: &str, facts: Facts) -> Self {
+        let id = backend.start(id(), tree, facts, None).await.unwrap();
+        Self { backend, id }
+    }
+
+    /// The session as it is stored.
+    pub async fn session(&self) -> Session {
+        self.backend.walk(self.id).await.unwrap().session
+    }
+
+    /// Does it, on the session as it stands.
+    pub async fn try_to(&self, action: Action) -> Result<(), AppError> {
+        self.backend.command(self.id, command(&self.session().await, action)).await
+    }
+
+    /// Does it; the session after it.
+    pub async fn does(&self, action: Action) -> Session {
+        self.try_to(action).await.unwrap();
+        self.session().await
+    }
+
+    /// Does it with notes and output typed beside the open step; the visit that they are on.
+    pub async fn writes(&self, notes: &str, output: &str, action: Action) -> VisitId {
+        let session = self.session().await;
+        let visit = session.open_visit().unwrap().id;
+        let command = Command { draft: Some(draft(&session, notes, output)), ..command(&session, action) };
+        self.backend.command(self.id, command).await.unwrap();
+        visit
+    }
+
+    /// To the end, with that outcome.
+    pub async fn finishes(&self, outcome: Outcome) -> Session {
+        self.does(choose("no")).await;
+        self.does(complete(outcome)).await
+    }
+}

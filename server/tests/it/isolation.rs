@@ -1,0 +1,84 @@
+//! No account sees another one's rows, whatever the queries forget.
+
+use sqlx::{AssertSqlSafe, PgConnection};
+
+use crate::app::TestApp;
+use crate::catalogue::account_tables;
+use crate::fixtures::{BEN, TESS, Walker, choose, facts};
+use resolutionflow::outcome::Outcome;
+
+/// Rows in every table of both accounts.
+async fn both_at_work() -> TestApp {
+    let app = TestApp::start().await;
+    for email in [TESS, BEN] {
+        let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
+        walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
+        walker.backend.export(walker.id, resolutionflow::export::Format::Text).await.unwrap();
+        let other = Walker::start(walker.backend.clone(), "printer").await;
+        other.finishes(Outcome::Resolved).await;
+    }
+    app
+}
+
+async fn see(conn: &mut PgConnection, account: &str) {
+    sqlx::query("select set_config('resolutionflow.account_id', $1, true)").bind(account).execute(conn).await.unwrap();
+}
+
+async fn rows(conn: &mut PgConnection, table: &str, condition: &str) -> i64 {
+    let sql = format!("select count(*) from {table} where {condition}");
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(conn).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_account_sees_its_own_rows_and_no_others_and_without_one_nothing_is_seen() {
+    let app = both_at_work().await;
+    let (own, other) = (format!("account_id = '{}'", app.north), format!("account_id = '{}'", app.south));
+    for table in account_tables(&app.superuser).await {
+        let mut all = app.superuser.acquire().await.unwrap();
+        let there = (rows(&mut all, &table, &own).await, rows(&mut all, &table, &other).await);
+        assert!(there.0 > 0 && there.1 > 0, "{table} was not filled: {there:?}");
+
+        let mut tx = app.pool.begin().await.unwrap();
+        assert_eq!(rows(&mut tx, &table, "true").await, 0, "{table} without an account");
+        see(&mut tx, "").await;
+        assert_eq!(rows(&mut tx, &table, "true").await, 0, "{table} with an empty account");
+        see(&mut tx, &app.north.to_string()).await;
+        assert_eq!((rows(&mut tx, &table, "true").await, rows(&mut tx, &table, &other).await), (there.0, 0), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_carries_no_account_over_to_its_next_use() {
+    let app = both_at_work().await;
+    for _ in 0..20 {
+        let seen: i64 = sqlx::query_scalar("select count(*) from sessions").fetch_one(&app.pool).await.unwrap();
+        assert_eq!(seen, 0);
+    }
+}
+
+#[tokio::test]
+async fn rows_cannot_be_put_into_or_moved_to_another_account() {
+    let app = both_at_work().await;
+    let refused = async |sql: String| {
+        let mut tx = app.pool.begin().await.unwrap();
+        see(&mut tx, &app.north.to_string()).await;
+        let error = sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap_err();
+        error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned))
+    };
+    let put = format!("insert into clients (account_id, id, name) values ('{}', gen_random_uuid(), 'Theirs')", app.south);
+    assert_eq!(refused(put).await.as_deref(), Some("42501"));
+    assert_eq!(refused(format!("update clients set account_id = '{}'", app.south)).await.as_deref(), Some("42501"));
+}
+
+#[tokio::test]
+async fn the_search_runs_as_the_owner_and_still_finds_only_the_accounts_own() {
+    let app = both_at_work().await;
+    let found = async |account: &str| -> i64 {
+        let mut tx = app.pool.begin().await.unwrap();
+        see(&mut tx, account).await;
+        sqlx::query_scalar("select count(*) from search_sessions('fjord')").fetch_one(&mut *tx).await.unwrap()
+    };
+    assert_eq!(found(&app.north.to_string()).await, 1);
+    assert_eq!(found(&app.south.to_string()).await, 1);
+    assert_eq!(found("").await, 0);
+}

@@ -1,0 +1,25 @@
+//! The server against a real Postgres, as the application role: one private cluster a run, a database a test.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod access;
+mod app;
+mod audit;
+mod catalogue;
+mod clients;
+mod commands;
+mod demo;
+mod fixtures;
+mod history;
+mod imports;
+mod isolation;
+mod library;
+mod limits;
+mod logins;
+mod migrations;
+mod outputs;
+mod pages;
+mod running;
+mod search;
+mod starts;
+mod stored;

@@ -1,0 +1,63 @@
+//! The search of the history.
+
+use ::app::backend::views::{HistoryQuery, Technician};
+use resolutionflow::id::SessionId;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::Action;
+use resolutionflow::text::{Note, OutcomeNotes};
+
+use crate::app::TestApp;
+use crate::fixtures::{MARA, TESS, Walker, choose, facts};
+
+async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
+    let query = HistoryQuery { text: text.to_owned(), technician: Technician::Anyone, ..HistoryQuery::default() };
+    app.sign_in(MARA).await.history(query).await.unwrap().rows.into_iter().map(|row| row.id).collect()
+}
+
+#[tokio::test]
+async fn sessions_are_found_by_everything_that_was_written_in_them() {
+    let app = TestApp::start().await;
+    let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("INC-48213", "Brückner Maschinenbau")).await;
+    walker.writes("The Ärger began on Monday.", "", choose("yes")).await;
+    walker.does(Action::Continue).await;
+    let outcome = OutcomeNotes::parse("Router replaced.").unwrap();
+    let next_steps = OutcomeNotes::parse("Call tomorrow.").unwrap();
+    walker.does(Action::Complete { outcome: Outcome::Workaround, notes: outcome, next_steps }).await;
+    Walker::start(app.sign_in(MARA).await, "printer").await;
+    for words in
+        ["48213", "inc-48", "BRÜCK", "masch", "ärger monday", "vpn tree", "plugged", "yes it is", "ping gateway", "replac", "tomorrow call"]
+    {
+        assert_eq!(found(&app, words).await, [walker.id], "{words}");
+    }
+    assert_eq!(found(&app, "plugged nothing").await, []);
+    assert_eq!(found(&app, "   ").await.len(), 2, "no words: all");
+}
+
+#[tokio::test]
+async fn any_text_is_a_query() {
+    let app = TestApp::start().await;
+    for nasty in
+        ["'", "''", "\\", "\\'", ":*", "a:*", "a & b", "!", "(", "\0", "a\0b", "<->", "%", "--", "'; drop table sessions", "ß", "\u{202e}"]
+    {
+        found(&app, nasty).await;
+    }
+    found(&app, &"word ".repeat(5_000)).await;
+    found(&app, &"x".repeat(5_000)).await;
+}
+
+#[tokio::test]
+async fn notes_that_are_worst_for_the_index_are_stored() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    // Short words that are all different take the most room.
+    let mut words = 0x1000..;
+    for _ in 0..40 {
+        let notes: String = words.by_ref().take(1_300).map(|word| format!("{word:x} ")).collect();
+        let visit_id = walker.session().await.open_visit().unwrap().id;
+        walker.does(Action::Note { visit_id, notes: Note::parse(&notes).unwrap() }).await;
+        walker.does(choose("yes")).await;
+        walker.does(Action::Back).await;
+    }
+    let words: i32 = sqlx::query_scalar("select length(search) from sessions").fetch_one(&app.superuser).await.unwrap();
+    assert!(words > 25_000, "{words} words: the test does not get near");
+}

@@ -1,0 +1,88 @@
+//! What is stored reads back as the domain made it.
+
+use resolutionflow::access::{Actor, Role};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Session};
+use resolutionflow::text::Note;
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::fixtures::{TESS, Walker, choose, command, complete, draft, facts};
+
+#[tokio::test]
+async fn every_command_stores_what_the_domain_decides() {
+    let app = TestApp::start().await;
+    let actor = Actor { user_id: app.user(TESS).await, role: Role::Technician };
+    let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "Fjord")).await;
+    let tree = walker.backend.tree("vpn").await.unwrap().tree;
+    let mut here: Session = walker.session().await;
+    let start = here.open_visit().unwrap().id;
+    let actions = [
+        choose("yes"),
+        Action::Continue,
+        Action::Back,
+        Action::Continue,
+        choose("again"),
+        Action::Jump { record_id: start },
+        choose("yes"),
+        Action::Park,
+        Action::Note { visit_id: start, notes: Note::parse("later\n\n  indented").unwrap() },
+        Action::Resume,
+        Action::EditFacts { facts: facts("7", "Alder") },
+        Action::Close { outcome: Outcome::Cancelled },
+        Action::UndoClose,
+        Action::Resume,
+        Action::Continue,
+        choose("done"),
+        complete(Outcome::Resolved),
+    ];
+    for (number, action) in actions.into_iter().enumerate() {
+        // Also backwards.
+        app.wait(if number % 5 == 4 { -90 } else { 37 });
+        let mut sent: Command = command(&here, action);
+        if here.open_visit().is_some() {
+            sent.draft = Some(draft(&here, &format!("note {number}"), ""));
+        }
+        // An early answer to jump to that is still on the path.
+        if let Action::Jump { record_id } = &mut sent.action {
+            *record_id = here.records.iter().find(|record| record.can_be_changed()).unwrap().id;
+        }
+        here = here.apply(&tree, &sent, &actor, app.now()).unwrap();
+        walker.backend.command(walker.id, sent.clone()).await.unwrap();
+        assert_eq!(walker.session().await, here, "{:?}", sent.action);
+    }
+    assert!(here.completion().is_some());
+}
+
+#[tokio::test]
+async fn what_another_writer_put_into_a_record_survives() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    walker.does(choose("yes")).await;
+    sqlx::query("update sessions set decisions = jsonb_set(decisions, '{0,mood}', '{\"of\": [1, null]}')")
+        .execute(&app.superuser)
+        .await
+        .unwrap();
+    walker.does(Action::Back).await;
+    let mood: Value = sqlx::query_scalar("select decisions->0->'mood' from sessions").fetch_one(&app.superuser).await.unwrap();
+    assert_eq!(mood, json!({"of": [1, null]}));
+}
+
+#[tokio::test]
+async fn the_sums_of_the_row_are_those_of_its_records() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    app.wait(10);
+    walker.does(choose("yes")).await;
+    app.wait(20);
+    walker.does(Action::Park).await;
+    app.wait(400);
+    walker.does(Action::Resume).await;
+    app.wait(5);
+    walker.does(complete(Outcome::Resolved)).await;
+    let sums: (i64, i64, i64, i32) = sqlx::query_as("select total_seconds, parked_seconds, active_seconds, step_count from sessions")
+        .fetch_one(&app.superuser)
+        .await
+        .unwrap();
+    assert_eq!(sums, (35, 400, 35, 2), "the interrupted step is one");
+}
