@@ -3,7 +3,7 @@
 (() => {
     const root = document.documentElement;
 
-    // Says something to everybody: at the foot of the page for those who see, as a status for those who listen.
+    // Says something at the foot of the page, and as a status to those who listen.
     const said = document.createElement("div");
     said.className = "said";
     said.setAttribute("role", "status");

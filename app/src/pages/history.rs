@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::sessions::{CloseSession, UndoClose};
-use crate::backend::views::{HistoryPage, StateFilter, Technician, Viewer};
+use crate::backend::views::{HistoryPage, HistoryQuery, StateFilter, Technician, Viewer};
+use crate::error::AppError;
 use crate::ui::{Done, Empty, FormFault, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
 use asked::asked;
 use filters::{Filters, Tabs};
@@ -25,7 +26,13 @@ pub fn History() -> impl IntoView {
     let technician = wanted.technician;
     let state = wanted.state;
     load(
-        |backend| async move { backend.history(wanted).await },
+        |backend| async move {
+            match backend.history(wanted.clone()).await {
+                // Nothing begins at the place that the address names: the list begins where lists begin.
+                Err(AppError::Malformed) if wanted.after.is_some() => backend.history(HistoryQuery { after: None, ..wanted }).await,
+                answer => answer,
+            }
+        },
         move |page| {
             let query = query.clone();
             view! {

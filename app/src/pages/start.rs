@@ -6,6 +6,7 @@ mod form;
 use leptos::prelude::*;
 use resolutionflow::id::SessionId;
 
+use super::trees::from_the_top;
 use crate::backend::views::{LinkedSession, SessionState, StartPage, TreeLibrary, TreeQuery};
 use crate::error::AppError;
 use crate::ui::{Frame, Query, Section, load};
@@ -49,7 +50,7 @@ pub fn StartWalk() -> impl IntoView {
                 },
                 None => None,
             };
-            let choice = if tree.is_none() { Some(backend.trees(wanted).await?) } else { None };
+            let choice = if tree.is_none() { Some(from_the_top(backend, wanted).await?) } else { None };
             Ok(Found { tree, choice, follows })
         },
         move |found| {

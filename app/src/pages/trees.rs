@@ -2,10 +2,14 @@
 
 mod row;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use resolutionflow::access::Deed;
 
+use crate::backend::Backend;
 use crate::backend::views::{TreeLibrary as Library, TreeQuery, Viewer};
+use crate::error::AppError;
 use crate::ui::{ActiveFilter, ActiveFilters, Done, Empty, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
 pub(super) use row::TreeFacts;
 use row::TreeRow;
@@ -26,7 +30,7 @@ pub fn TreeLibrary() -> impl IntoView {
     let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
     let (archived, paged) = (asked.archived, asked.after.is_some());
     load(
-        |backend| async move { backend.trees(asked).await },
+        |backend| async move { from_the_top(backend, asked).await },
         move |library| {
             let query = query.clone();
             let nothing_yet = library.trees.is_empty() && !narrowed && !archived && !paged;
@@ -43,6 +47,14 @@ pub fn TreeLibrary() -> impl IntoView {
             }
         },
     )
+}
+
+/// A page of the library; its first one where the address names a place at which nothing begins.
+pub(super) async fn from_the_top(backend: Arc<dyn Backend>, query: TreeQuery) -> Result<Library, AppError> {
+    match backend.trees(query.clone()).await {
+        Err(AppError::Malformed) if query.after.is_some() => backend.trees(TreeQuery { after: None, ..query }).await,
+        answer => answer,
+    }
 }
 
 #[component]

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use crate::posted::Posted;
+
 /// Announces what the `done` of the address says.
 #[component]
 pub fn Done() -> impl IntoView {
     let done = use_query_map().with_untracked(|query| query.get("done"));
-    let said = done.and_then(|done| {
+    // A page that shows a refused form again still has the address of what succeeded before.
+    let said = done.filter(|_| use_context::<Posted>().is_none()).and_then(|done| {
         Some(match done.as_str() {
             "completed" => "Session completed. The documentation is ready to copy.",
             "cancelled" => "Walk cancelled. It counts in no rate.",

@@ -51,7 +51,7 @@ async fn filters_come_from_the_address_are_seen_and_can_be_taken_away() {
 
 #[tokio::test]
 async fn garbage_in_the_address_is_ignored() {
-    let page = visit("/sessions?state=lost&outcome=won&technician=%00%FF&x=%zz").over(with(full_history())).answer().await;
+    let page = visit("/sessions?state=lost&outcome=won&technician=%00%FF&x=%zz&after=nowhere").over(with(full_history())).answer().await;
     assert_eq!(page.status, 200);
     assert_eq!(page.backend.asked_history.lock().unwrap().clone(), Some(HistoryQuery::default()));
 }
@@ -87,6 +87,20 @@ async fn a_session_that_may_not_be_closed_offers_nothing_and_a_closed_one_offers
 async fn a_close_that_came_too_late_says_so_above_the_list() {
     let page = visit("/sessions").over(with(full_history())).refused(CloseSession::url(), AppError::Stale, &[]).answer().await;
     assert!(page.html.element("div", &["notice-fault"]).contains("Nothing was changed"));
+}
+
+#[tokio::test]
+async fn what_was_done_before_is_not_said_beside_what_was_refused_now() {
+    let page = visit("/sessions?done=closed").over(with(full_history())).refused(CloseSession::url(), AppError::Stale, &[]).answer().await;
+    assert!(!page.html.says("Session closed."));
+}
+
+#[tokio::test]
+async fn a_session_in_progress_that_nobody_touched_for_a_day_says_so() {
+    let page = visit("/sessions?state=active").over(with(history(vec![row(5, SessionState::Parked)]))).answer().await;
+    assert!(page.html.element("td", &["history-outcome"]).contains("touched 2 days ago"));
+    let ended = visit("/sessions").over(with(history(vec![row(5, SessionState::Completed(Outcome::Resolved))]))).answer().await;
+    assert!(!ended.html.says("touched"));
 }
 
 #[tokio::test]

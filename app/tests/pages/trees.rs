@@ -66,6 +66,13 @@ async fn older_trees_are_a_link_that_keeps_the_filters() {
 }
 
 #[tokio::test]
+async fn a_page_that_begins_nowhere_is_the_first_one() {
+    let page = visit("/trees?after=nowhere").over(with(full_library())).answer().await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.backend.asked_trees.lock().unwrap().clone().unwrap().after, None);
+}
+
+#[tokio::test]
 async fn hostile_and_endless_texts_are_shown_as_text() {
     let hostile = TreeCard { description: HOSTILE.into(), tags: vec!["T".repeat(120)], ..card("x", &longest(), &"C".repeat(120)) };
     let page =

@@ -12,6 +12,9 @@ use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Command, Facts};
 
+/// A place of a list at which no page begins.
+pub const NOWHERE: &str = "nowhere";
+
 /// Answers that were not given are [`AppError::NotFound`]. A page never changes anything, so changes are refused loudly.
 pub struct Fake {
     /// Answers [`Backend::trees`].
@@ -73,6 +76,9 @@ impl Backend for Fake {
     }
 
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
+        if query.after.as_deref() == Some(NOWHERE) {
+            return Err(AppError::Malformed);
+        }
         *self.asked_trees.lock().unwrap() = Some(query);
         self.trees.clone()
     }
@@ -122,6 +128,9 @@ impl Backend for Fake {
     }
 
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
+        if query.after.as_deref() == Some(NOWHERE) {
+            return Err(AppError::Malformed);
+        }
         *self.asked_history.lock().unwrap() = Some(query);
         self.history.clone()
     }

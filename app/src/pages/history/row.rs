@@ -1,12 +1,15 @@
 //! A session of the history: a row on a desktop, a card on a phone, one markup.
 
 use leptos::prelude::*;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
 use super::menu::RowMenu;
 use crate::backend::views::{HistoryRow, SessionState, Viewer};
 use crate::ui::{StateBadge, Ticking, age};
+
+/// After so long without a sign of work a session in progress is probably forgotten.
+const DAY: Seconds = Seconds(86_400);
 
 /// The row. Its link covers it; the menu lies above the link.
 #[component]
@@ -19,11 +22,14 @@ pub fn Row(
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     let facts: Vec<String> = [row.ticket.clone(), row.client.clone()].into_iter().filter(|fact| !fact.is_empty()).collect();
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
+    let active = !matches!(row.state, SessionState::Completed(_));
+    let untouched = Some(row.last_activity_at).filter(|at| active && now.since(*at) >= DAY).map(|at| age(at, now));
     let steps = if row.steps == 1 { "step" } else { "steps" };
     view! {
         <tr role="row">
             <td class="history-outcome" role="cell">
                 <StateBadge state=row.state />
+                {untouched.map(|since| view! { <span class="history-untouched">{format!("touched {since}")}</span> })}
             </td>
             <td class="history-tree" role="cell">
                 <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
