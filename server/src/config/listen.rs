@@ -16,9 +16,14 @@ pub struct ListenConfig {
     #[arg(long, env = "METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     metrics_listen: Option<String>,
 
-    /// What people type to get here, such as https://flow.example.com. With https, cookies are sent over
-    /// https only [default: http:// and LISTEN]
-    #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
+    /// What people type to get here.
+    #[arg(
+        long,
+        env = "PUBLIC_URL",
+        value_name = "URL",
+        help = "What people type to get here, such as https://flow.example.com. With https, cookies are sent over https only [default: \
+                http:// and LISTEN]"
+    )]
     public_url: Option<String>,
 }
 

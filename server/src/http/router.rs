@@ -9,7 +9,7 @@ use leptos_axum::generate_route_list;
 use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem};
 use crate::service::Service;
 
-/// Everything that is served. Whoever is not signed in gets no further than [`identify::gate`], but for the few addresses
+/// Everything that is served. Whoever is not signed in gets no further than the gate, but for the few addresses
 /// named there; only assets and the two health checks are outside it.
 ///
 /// # Errors
