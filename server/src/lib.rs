@@ -19,7 +19,7 @@ use crate::service::Service;
 /// Serves pages on the listener until `shutdown` is done, then finishes what was begun, for ten seconds at most.
 ///
 /// # Errors
-/// Where the site's style sheet cannot be found.
+/// Where the public URL is no origin that browsers send.
 pub async fn serve(site: Site, listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
     http::connections::serve(listener, http::router(site, service)?, shutdown).await;
     Ok(())
