@@ -15,7 +15,7 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
     }
     sqlx::query!(
         "insert into clients (account_id, id, name) values ($1, $2, $3)
-         on conflict (account_id, lower(name collate \"und-x-icu\")) do nothing",
+         on conflict on constraint clients_name_key do nothing",
         account.0,
         Uuid::now_v7(),
         name.as_str()
@@ -28,8 +28,7 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
 
 async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
     let id = sqlx::query_scalar!(
-        "select id from clients
-         where account_id = $1 and lower(name collate \"und-x-icu\") = lower($2::text collate \"und-x-icu\")",
+        r#"select id from clients where account_id = $1 and name_key = lower($2::text collate "und-x-icu") collate "C""#,
         account.0,
         name.as_str()
     )
@@ -41,7 +40,7 @@ async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) ->
 /// Names to suggest, by name; at most `limit`.
 pub(crate) async fn names(conn: &mut PgConnection, account: AccountId, limit: i64) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select name from clients where account_id = $1 order by lower(name collate \"und-x-icu\") limit $2",
+        "select name from clients where account_id = $1 order by name_key collate \"und-x-icu\", id limit $2",
         account.0,
         limit
     )
