@@ -37,7 +37,7 @@ pub fn TreeLibrary() -> impl IntoView {
             view! {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
-                    <Head keeps_trees archived query=query.clone() />
+                    <Head keeps_trees archived nothing_yet query=query.clone() />
                     {if nothing_yet {
                         view! { <NoTrees keeps_trees /> }.into_any()
                     } else {
@@ -58,7 +58,7 @@ pub(super) async fn from_the_top(backend: Arc<dyn Backend>, query: TreeQuery) ->
 }
 
 #[component]
-fn Head(keeps_trees: bool, archived: bool, query: Query) -> impl IntoView {
+fn Head(keeps_trees: bool, archived: bool, nothing_yet: bool, query: Query) -> impl IntoView {
     let shelf = query.without("after");
     view! {
         <div class="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -71,10 +71,16 @@ fn Head(keeps_trees: bool, archived: bool, query: Query) -> impl IntoView {
                     ];
                     view! {
                         <Segments label="Which trees" views />
-                        <a class="button" href="/trees/upload">
-                            {Icon::Upload.view()}
-                            "Upload a tree"
-                        </a>
+                        // Where nothing is yet, the first step is offered in its place.
+                        {(!nothing_yet)
+                            .then(|| {
+                                view! {
+                                    <a class="button" href="/trees/upload">
+                                        {Icon::Upload.view()}
+                                        "Upload a tree"
+                                    </a>
+                                }
+                            })}
                     }
                 })}
         </div>

@@ -20,7 +20,7 @@ async fn every_outcome_has_its_badge_with_icon_and_word() {
         assert!(table.contains(outcome.word()), "{}", outcome.word());
     }
     assert!(table.contains("In progress") && table.contains("Parked"));
-    assert!(page.html.says("48213 · Acme Dental") && page.html.says("3 days ago") && page.html.says("54 min 04 s"));
+    assert!(page.html.says("48213 · Acme Dental") && page.html.says("4 days ago") && page.html.says("54 min 04 s"));
     assert!(page.html.has(&format!("href=\"/sessions/{}\"", session(4))));
     assert!(page.html.has("Started 2026-02-06 10:15:00 +01:00"), "the exact start with its offset");
 }
@@ -98,7 +98,7 @@ async fn what_was_done_before_is_not_said_beside_what_was_refused_now() {
 #[tokio::test]
 async fn a_session_in_progress_that_nobody_touched_for_a_day_says_so() {
     let page = visit("/sessions?state=active").over(with(history(vec![row(5, SessionState::Parked)]))).answer().await;
-    assert!(page.html.element("td", &["history-outcome"]).contains("touched 2 days ago"));
+    assert!(page.html.element("td", &["history-started"]).contains("touched 2 days ago"));
     let ended = visit("/sessions").over(with(history(vec![row(5, SessionState::Completed(Outcome::Resolved))]))).answer().await;
     assert!(!ended.html.says("touched"));
 }

@@ -23,13 +23,17 @@ pub fn Row(
     let facts: Vec<String> = [row.ticket.clone(), row.client.clone()].into_iter().filter(|fact| !fact.is_empty()).collect();
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
     let active = !matches!(row.state, SessionState::Completed(_));
-    let untouched = Some(row.last_activity_at).filter(|at| active && now.since(*at) >= DAY).map(|at| age(at, now));
+    let forgotten = active && now.since(row.last_activity_at) >= DAY;
+    let (class, beside) = if forgotten {
+        ("hint history-untouched", format!("touched {}", age(row.last_activity_at, now)))
+    } else {
+        ("hint", age(row.started_at, now))
+    };
     let steps = if row.steps == 1 { "step" } else { "steps" };
     view! {
         <tr role="row">
             <td class="history-outcome" role="cell">
                 <StateBadge state=row.state />
-                {untouched.map(|since| view! { <span class="history-untouched">{format!("touched {since}")}</span> })}
             </td>
             <td class="history-tree" role="cell">
                 <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
@@ -46,14 +50,14 @@ pub fn Row(
             </td>
             <td class="history-started" role="cell">
                 <time datetime=row.started_at.to_string()>{zone.short(row.started_at)}</time>
-                <span class="hint">{age(row.started_at, now)}</span>
+                <span class=class>{beside}</span>
             </td>
             <td class="history-total" role="cell">
                 <Total row=row.clone() now />
             </td>
             <td class="history-steps" role="cell">
                 {row.steps}
-                <span class="lg:sr-only">" " {steps}</span>
+                <span class="history-unit">" " {steps}</span>
             </td>
             <td class=actions role="cell">
                 <RowMenu row now />
