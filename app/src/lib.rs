@@ -3,6 +3,7 @@
 pub mod api;
 pub mod backend;
 pub mod error;
+pub mod islands;
 pub mod pages;
 pub mod posted;
 pub mod respond;

@@ -1,0 +1,100 @@
+//! What the session says about itself, and the form that changes it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use resolutionflow::text::{ClientName, OutcomeNotes, Ticket};
+use resolutionflow::time::Seconds;
+
+use crate::api::sessions::EditFacts;
+use crate::backend::views::SessionPage;
+use crate::pages::walk::tree_line;
+use crate::posted::Posted;
+use crate::ui::{CommandFields, Icon, Instant, TextArea, TextField};
+
+/// The facts in two columns, or the form.
+#[component]
+pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
+    let editing = page.may.edit && (editing || Posted::to(EditFacts::url()).is_some());
+    let link = (page.may.edit && !editing).then(|| {
+        view! {
+            <a class="button button-quiet" href=format!("/sessions/{}?edit=facts#facts", page.session.id)>
+                {Icon::Pencil.view()}
+                "Edit"
+                <span class="sr-only">" facts"</span>
+            </a>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="facts">
+            <div class="card-head">
+                <h2 id="facts">"Facts"</h2>
+                {link}
+            </div>
+            {if editing { view! { <FactsForm page /> }.into_any() } else { view! { <FactsList page /> }.into_any() }}
+        </section>
+    }
+}
+
+#[component]
+fn FactsList(page: SessionPage) -> impl IntoView {
+    let session = &page.session;
+    let totals = page.totals;
+    let completion = session.completion().cloned();
+    let closing = completion.as_ref().and_then(|completion| completion.closed);
+    let closer = closing.map(|closing| {
+        let name = if closing.by == page.holder.id {
+            Some(page.holder.name.clone())
+        } else {
+            page.colleagues.iter().find(|person| person.id == closing.by).map(|person| person.name.clone())
+        };
+        (closing.at, name.unwrap_or_else(|| "A manager".to_owned()))
+    });
+    let text =
+        |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));
+    let time = |label, time: Seconds| fact(label, time.to_string().into_any());
+    view! {
+        <dl class="fact-list">
+            {text("Tree", tree_line(&page.tree.name, session))}
+            {text(if page.technicians.len() > 1 { "Technicians" } else { "Technician" }, page.technicians.join(", "))}
+            {text("Ticket", session.facts.ticket.to_string())} {text("Client", session.facts.client.to_string())}
+            {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
+            {completion
+                .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
+            {time("Total", totals.total)} {(totals.active != totals.total).then(|| time("Active", totals.active))}
+            {(totals.parked != Seconds(0)).then(|| time("Parked", totals.parked))}
+            {closer.map(|(at, name)| fact("Closed by", view! { <span>{name} ", " <Instant at /></span> }.into_any()))}
+        </dl>
+    }
+}
+
+fn fact(label: &'static str, value: AnyView) -> impl IntoView {
+    view! {
+        <div class="fact">
+            <dt class="hint">{label}</dt>
+            <dd class="min-w-0">{value}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn FactsForm(page: SessionPage) -> impl IntoView {
+    let action = EditFacts::url();
+    let facts = page.session.facts.clone();
+    view! {
+        <form class="facts-form" method="post" action=action>
+            <CommandFields session=page.session.id revision=page.session.revision />
+            <div class="grid gap-4 sm:grid-cols-2">
+                <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT />
+                <TextField action name="client" label="Client" value=facts.client.to_string() limit=ClientName::LIMIT />
+            </div>
+            <TextArea action name="outcome_notes" label="Outcome notes" value=facts.outcome_notes.to_string() limit=OutcomeNotes::LIMIT />
+            <TextArea action name="next_steps" label="Next steps" value=facts.next_steps.to_string() limit=OutcomeNotes::LIMIT />
+            <div class="flex flex-wrap gap-2">
+                <button class="button button-primary">"Save facts"</button>
+                <a class="button" href=format!("/sessions/{}", page.session.id)>
+                    "Discard changes"
+                </a>
+            </div>
+        </form>
+    }
+}

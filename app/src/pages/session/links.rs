@@ -1,0 +1,57 @@
+//! The sessions before and after this one.
+
+use leptos::prelude::*;
+
+use crate::backend::views::{LinkedSession, SessionPage};
+use crate::ui::{Icon, Instant, StateBadge};
+
+/// What it follows up, what follows it up, and the way to the next: the client called back.
+#[component]
+pub(super) fn Links(page: SessionPage) -> impl IntoView {
+    let completed = page.session.completion().is_some();
+    let any = page.follows.is_some() || !page.followed_by.is_empty();
+    let list = any.then(|| {
+        view! {
+            <ul class="space-y-2">
+                {page.follows.clone().map(|linked| view! { <Linked word="Follow-up of" linked /> })}
+                {page.followed_by.clone().into_iter().map(|linked| view! { <Linked word="Followed by" linked /> }).collect_view()}
+            </ul>
+        }
+    });
+    (any || completed).then(|| {
+        view! {
+            <section class="links" aria-label="Follow-ups">
+                {list}
+                {completed.then(|| view! { <CallBack page=page.clone() /> })}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
+    view! {
+        <li class="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span class="text-muted">{word}</span>
+            <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id)>
+                {linked.tree}
+            </a>
+            <Instant at=linked.started_at />
+            <StateBadge state=linked.state />
+        </li>
+    }
+}
+
+/// A follow-up begins at the start form, with everything that is known already.
+#[component]
+fn CallBack(page: SessionPage) -> impl IntoView {
+    view! {
+        <form method="get" action="/start">
+            <input type="hidden" name="tree" value=page.tree.key />
+            <input type="hidden" name="ticket" value=page.session.facts.ticket.to_string() />
+            <input type="hidden" name="client" value=page.session.facts.client.to_string() />
+            <input type="hidden" name="follows" value=page.session.id.to_string() />
+            <button class="button">{Icon::Undo.view()} "The client called back"</button>
+        </form>
+    }
+}

@@ -1,0 +1,94 @@
+//! `/sessions/:id`: what was done, how long it took, how it ended, and all of it ready to copy into a ticket.
+
+mod exports;
+mod facts;
+mod links;
+mod outcome;
+mod oversight;
+mod standing;
+mod step;
+mod timeline;
+
+use leptos::prelude::*;
+use resolutionflow::export::Format;
+
+use super::walk::{Subject, session_id, tree_line};
+use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, UndoClose};
+use crate::backend::views::{Exported, SessionPage as Page, SessionState};
+use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
+use exports::Exports;
+use facts::FactsCard;
+use leptos::server_fn::ServerFn;
+use links::Links;
+use outcome::OutcomeCard;
+use oversight::Oversight;
+use standing::Standing;
+use timeline::Timeline;
+
+/// A session as everyone reads it.
+#[component]
+pub fn SessionPage() -> impl IntoView {
+    let id = session_id();
+    let query = Query::of_page();
+    let format = query.get("export").parse::<Format>().ok();
+    let edits_facts = query.get("edit") == "facts";
+    load(
+        move |backend| async move {
+            let page = backend.session(id?).await?;
+            let text = backend.export(page.session.id, Format::Text).await?;
+            let preview = match format {
+                Some(Format::Text) => Some(text.clone()),
+                Some(format) => Some(backend.export(page.session.id, format).await?),
+                None => None,
+            };
+            Ok((page, text, preview))
+        },
+        move |(page, text, preview)| show(page, text, preview.zip(format).map(|(preview, format)| (format, preview)), edits_facts),
+    )
+}
+
+fn show(page: Page, text: Exported, preview: Option<(Format, Exported)>, edits_facts: bool) -> AnyView {
+    let heading = tree_line(&page.tree.name, &page.session);
+    let state = SessionState::from(&page.session);
+    let id = page.session.id;
+    view! {
+        <Frame title=format!("Session {} · {}", id.short(), page.tree.name) section=Section::Sessions>
+            <Done />
+            <Faults />
+            <header class="mb-6">
+                <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+                    <h1 class="min-w-0 wrap-anywhere">{heading}</h1>
+                    <StateBadge state />
+                </div>
+                <p class="subject-line mt-2">
+                    <Subject facts=page.session.facts.clone() />
+                    <span>{format!("Session {}", id.short())}</span>
+                </p>
+            </header>
+            <div class="space-y-6">
+                {match state {
+                    SessionState::Completed(outcome) => view! { <OutcomeCard page=page.clone() outcome /> }.into_any(),
+                    SessionState::Running | SessionState::Parked => view! { <Standing page=page.clone() /> }.into_any(),
+                }}
+                <FactsCard page=page.clone() editing=edits_facts />
+                <Links page=page.clone() />
+                <Oversight page=page.clone() />
+                <Timeline page />
+                <Exports id text preview />
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
+
+#[component]
+fn Faults() -> impl IntoView {
+    view! {
+        <FormFault action=EditFacts::url() />
+        <FormFault action=EditNotes::url() />
+        <FormFault action=CorrectOutcome::url() />
+        <FormFault action=CloseSession::url() />
+        <FormFault action=UndoClose::url() />
+        <FormFault action=ReassignSession::url() />
+    }
+}

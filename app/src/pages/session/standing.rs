@@ -1,0 +1,74 @@
+//! While a session is active: where it stands, and the way back to it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::api::walk::TakeStep;
+use crate::backend::views::SessionPage;
+use crate::ui::{CommandFields, Icon, Ticking};
+
+/// Where an active session stands, with Resume and Complete for its holder and a name for everyone else.
+#[component]
+pub(super) fn Standing(page: SessionPage) -> impl IntoView {
+    let session = &page.session;
+    let (id, running) = (session.id, session.open_visit().is_some());
+    let at = page.steps.iter().rev().find(|step| step.in_progress || !running).map(|step| step.step.title.clone());
+    let said = match (page.may.walk, running) {
+        (true, true) => "You are walking this session".to_owned(),
+        (true, false) => "This session is parked. Its clock stands".to_owned(),
+        (false, true) => format!("{} is walking this session", page.holder.name),
+        (false, false) => format!("{} parked this session", page.holder.name),
+    };
+    view! {
+        <section class="standing" aria-labelledby="standing">
+            <div class="min-w-0 flex-1 basis-72">
+                <h2 class="wrap-anywhere" id="standing">
+                    {said}
+                </h2>
+                {at.map(|title| view! { <p class="text-muted wrap-anywhere">{format!("At: {title}")}</p> })}
+                <p class="mt-1 flex items-center gap-2">
+                    {Icon::Clock.view()}
+                    <span>
+                        {if running {
+                            view! { <Ticking elapsed=page.totals.total now=page.now /> }.into_any()
+                        } else {
+                            page.totals.total.to_string().into_any()
+                        }} " total"
+                    </span>
+                </p>
+            </div>
+            {page
+                .may
+                .walk
+                .then(|| {
+                    view! {
+                        <div class="flex flex-wrap gap-2">
+                            {if running {
+                                view! {
+                                    <a class="button button-primary" href=format!("/sessions/{id}/walk")>
+                                        {Icon::Play.view()}
+                                        "Go on"
+                                    </a>
+                                }
+                                    .into_any()
+                            } else {
+                                view! {
+                                    <form method="post" action=TakeStep::url()>
+                                        <CommandFields session=id revision=page.session.revision />
+                                        <button class="button button-primary" name="act" value="resume">
+                                            {Icon::Play.view()}
+                                            "Resume"
+                                        </button>
+                                    </form>
+                                }
+                                    .into_any()
+                            }}
+                            <a class="button" href=format!("/sessions/{id}/complete")>
+                                "Complete session"
+                            </a>
+                        </div>
+                    }
+                })}
+        </section>
+    }
+}

@@ -1,0 +1,123 @@
+//! One step of the timeline.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::session::Session;
+use resolutionflow::text::Note;
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::tree::NodeType;
+
+use crate::api::sessions::EditNotes;
+use crate::backend::views::{SessionStep, Viewer};
+use crate::posted::Posted;
+use crate::ui::{CommandFields, Hidden, Icon, TextArea, Ticking};
+
+/// Its number, title, answer, notes and output, a bar as long as its share of the total, and its duration.
+#[component]
+pub(super) fn StepRow(step: SessionStep, session: Session, now: Timestamp, total: Seconds, may_edit: bool) -> impl IntoView {
+    let SessionStep { step, output, in_progress } = step;
+    let class = if step.superseded { "timeline-row timeline-row-left" } else { "timeline-row" };
+    let zone = use_context::<Viewer>().map(|viewer| viewer.zone);
+    let span = zone.map(|zone| format!("{} to {}", zone.exact(step.entered_at), zone.exact(step.exited_at)));
+    let editable: Vec<_> = session.records.iter().filter(|record| may_edit && step.visits.contains(&record.id)).cloned().collect();
+    let active = (step.active != step.duration).then(|| format!("{} active", step.active));
+    view! {
+        <li class=class id=format!("step-{}", step.number)>
+            <span class="timeline-number" aria-hidden="true">
+                {step.number}
+            </span>
+            <div class="min-w-0">
+                <h3 class="timeline-title">{step.title.clone()}</h3>
+                {step.superseded.then(|| view! { <p class="mark">"Superseded: left for another answer"</p> })}
+                {(step.node_type == NodeType::Custom).then(|| view! { <p class="mark">"Not in the tree"</p> })}
+                {in_progress.then(|| view! { <p class="mark text-accent">"In progress"</p> })}
+                {step.answer.map(|answer| view! { <p class="timeline-answer">{Icon::ArrowRight.view()} <span class="min-w-0">{answer}</span></p> })}
+                {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2">{step.notes.clone()}</p> })}
+                <div class="timeline-folds">
+                    <OutputFold output />
+                {(!editable.is_empty()).then(|| view! { <NotesForms session records=editable number=step.number /> })}
+                </div>
+            </div>
+            <div class="timeline-time" title=span>
+                <span>
+                    {if in_progress {
+                        view! { <Ticking elapsed=step.duration now /> }.into_any()
+                    } else {
+                        step.duration.to_string().into_any()
+                    }}
+                </span>
+                {active.map(|active| view! { <span class="hint">{active}</span> })}
+                <Share part=step.duration whole=total />
+            </div>
+        </li>
+    }
+}
+
+/// A bar as long as the share; the duration beside it says the same in words.
+#[component]
+fn Share(part: Seconds, whole: Seconds) -> impl IntoView {
+    let share = (part.0 * 1_000).checked_div(whole.0).unwrap_or(0).min(1_000);
+    view! {
+        <svg class="share" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="share-whole" width="1000" height="1"></rect>
+            <rect class="share-part" width=share.to_string() height="1"></rect>
+        </svg>
+    }
+}
+
+#[component]
+fn OutputFold(output: String) -> impl IntoView {
+    let lines = output.lines().count();
+    (!output.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="summary-link">
+                    {Icon::Terminal.view()} {format!("Output, {lines} {}", if lines == 1 { "line" } else { "lines" })}
+                </summary>
+                <pre class="code mt-2 max-h-96 overflow-y-auto" tabindex="0">
+                    {output}
+                </pre>
+            </details>
+        }
+    })
+}
+
+/// The notes of each visit that the step had; mostly it is one.
+#[component]
+fn NotesForms(session: Session, records: Vec<DecisionRecord>, number: usize) -> impl IntoView {
+    let action = EditNotes::url();
+    let refused = Posted::to(action).and_then(|posted| posted.field("visit").map(str::to_owned));
+    let open = records.iter().any(|record| refused.as_deref() == Some(record.id.to_string().as_str()));
+    let word = if records.iter().all(|record| record.notes.is_empty()) { "Add notes" } else { "Edit notes" };
+    view! {
+        <details open=open>
+            <summary class="summary-link">
+                {Icon::Pencil.view()} <span>{word} <span class="sr-only">{format!(" of step {number}")}</span></span>
+            </summary>
+            {records
+                .into_iter()
+                .map(|record| {
+                    let visit = record.id.to_string();
+                    // Only the form that was refused shows again what was typed into it.
+                    let action = if refused.as_deref() == Some(visit.as_str()) { action } else { "" };
+                    view! {
+                        <form class="mt-2 space-y-2" method="post" action=EditNotes::url()>
+                            <CommandFields session=session.id revision=session.revision />
+                            <Hidden name="visit" value=visit.clone() />
+                            <TextArea
+                                action
+                                name="notes"
+                                label="Notes"
+                                id=format!("notes-{visit}")
+                                value=record.notes.to_string()
+                                limit=Note::LIMIT
+                            />
+                            <button class="button">"Save notes"</button>
+                        </form>
+                    }
+                })
+                .collect_view()}
+        </details>
+    }
+}

@@ -1,0 +1,31 @@
+//! The steps in the order in which they were begun.
+
+use leptos::prelude::*;
+
+use super::step::StepRow;
+use crate::backend::views::{SessionPage, Viewer};
+
+/// Every step, the superseded ones included, with its share of the total.
+#[component]
+pub(super) fn Timeline(page: SessionPage) -> impl IntoView {
+    let viewer = use_context::<Viewer>();
+    // Only the holder changes notes; a manager corrects outcomes, not what somebody else wrote.
+    let may_edit = viewer.is_some_and(|viewer| viewer.user_id == page.session.holder);
+    let count = page.steps.len();
+    let total = page.totals.total;
+    view! {
+        <section aria-labelledby="timeline">
+            <h2 class="mb-3 flex items-baseline gap-2" id="timeline">
+                "Timeline"
+                <span class="hint font-normal">{format!("{count} {}, {total}", if count == 1 { "step" } else { "steps" })}</span>
+            </h2>
+            <ol class="timeline card">
+                {page
+                    .steps
+                    .iter()
+                    .map(|step| view! { <StepRow step=step.clone() session=page.session.clone() now=page.now total may_edit /> })
+                    .collect_view()}
+            </ol>
+        </section>
+    }
+}

@@ -1,5 +1,0 @@
-use leptos::prelude::*;
-
-/// To be written.
-#[component]
-pub fn Walk() -> impl IntoView {}

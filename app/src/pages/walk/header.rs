@@ -1,0 +1,105 @@
+//! What is being worked on, and for how long.
+
+use leptos::prelude::*;
+use resolutionflow::session::{Facts, Session};
+use resolutionflow::time::Seconds;
+
+use crate::backend::views::WalkPage;
+use crate::islands::Saved;
+use crate::posted::Posted;
+use crate::ui::{Icon, Ticking};
+
+/// The tree and its version in one line: `VPN does not connect · v3`.
+pub(in crate::pages) fn tree_line(name: &str, session: &Session) -> String {
+    format!("{name} · v{}", session.version.number)
+}
+
+/// The head of the walk page: tree, ticket, client, clocks, and whether everything is saved.
+#[component]
+pub(super) fn WalkHeader(walk: WalkPage, here: Seconds, total: Seconds) -> impl IntoView {
+    let now = walk.now;
+    let unsaved = use_context::<Posted>().is_some();
+    view! {
+        <header class="walk-header">
+            <p class="walk-tree line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</p>
+            <p class="walk-subject">
+                <Subject facts=walk.session.facts.clone() />
+                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts", walk.session.id)>
+                    "Edit"
+                    <span class="sr-only">" ticket and client"</span>
+                </a>
+            </p>
+            <p class="walk-clocks">
+                <span class="walk-clock">
+                    <strong>
+                        <Ticking elapsed=here now />
+                    </strong>
+                    <span class="max-sm:sr-only">" this"</span>
+                    " step"
+                </span>
+                <span class="walk-clock">
+                    <strong>
+                        <Ticking elapsed=total now />
+                    </strong>
+                    " total"
+                </span>
+            </p>
+            <p class="walk-saved">
+                <Saved unsaved />
+            </p>
+        </header>
+    }
+}
+
+/// The ticket and the client, with a picture each and cut where they are too long for a line; says so where there is neither.
+#[component]
+pub(in crate::pages) fn Subject(facts: Facts) -> impl IntoView {
+    let (ticket, client) = (facts.ticket, facts.client);
+    let neither = (ticket.is_empty() && client.is_empty()).then(|| view! { <span class="text-muted">"No ticket, no client"</span> });
+    view! {
+        {neither}
+        {(!ticket.is_empty())
+            .then(|| {
+                view! {
+                    <span class="subject">
+                        {Icon::Ticket.view()}
+                        <span class="sr-only">"Ticket "</span>
+                        <span class="truncate" title=ticket.to_string()>{ticket.to_string()}</span>
+                    </span>
+                }
+            })}
+        {(!client.is_empty())
+            .then(|| {
+                view! {
+                    <span class="subject">
+                        {Icon::Client.view()}
+                        <span class="sr-only">"Client "</span>
+                        <span class="truncate" title=client.to_string()>{client.to_string()}</span>
+                    </span>
+                }
+            })}
+    }
+}
+
+/// Under the question at the end: what is being completed, and its total.
+#[component]
+pub(in crate::pages) fn SubjectLine(walk: WalkPage, total: Seconds) -> impl IntoView {
+    let now = walk.now;
+    let running = walk.session.open_visit().is_some();
+    view! {
+        <p class="subject-line">
+            <span class="line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</span>
+            <Subject facts=walk.session.facts />
+            <span class="subject">
+                {Icon::Clock.view()}
+                <span>
+                    {if running {
+                        view! { <Ticking elapsed=total now /> }.into_any()
+                    } else {
+                        total.to_string().into_any()
+                    }} " total"
+                </span>
+            </span>
+        </p>
+    }
+}
