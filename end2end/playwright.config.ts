@@ -26,7 +26,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
-  use: { trace: "retain-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
+  // A trace of every test costs half of the time again; TRACE=1 asks for it.
+  use: { trace: process.env.TRACE ? "retain-on-failure" : "off", screenshot: "only-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
   projects: [
     { name: "javascript", use: chromium },
     { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: /\.hydrate\.spec\.ts$/ },

@@ -1,0 +1,77 @@
+// Every test has users of its own, so that tests run side by side: a technician has one running session at a time.
+import { randomUUID } from "node:crypto";
+import { type Page, test as base, expect } from "@playwright/test";
+import { press } from "./page";
+import { runCommand } from "./server";
+
+export interface User {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export type Role = "technician" | "manager" | "admin";
+
+/** Makes a user on the command line, as an administrator would. An account whose key is new is made with them. */
+export function makeUser(role: Role, account = "northwind-it", data = dataDir()): User {
+  const id = randomUUID().slice(0, 8);
+  const user = { name: `Test ${role} ${id}`, email: `${id}@test.example`, password: `walk-${id}-the-tree` };
+  const args = ["user", "add", user.email, "--name", user.name, "--role", role, "--account", account, "--password-stdin"];
+  runCommand(data, args, user.password);
+  return user;
+}
+
+/** The key of an account that only one test uses. */
+export function ownAccount(): string {
+  return `test-${randomUUID().slice(0, 8)}`;
+}
+
+export function dataDir(): string {
+  const dir = process.env.E2E_DATA_DIR;
+  if (!dir) throw new Error("global-setup did not run");
+  return dir;
+}
+
+export async function fillSignIn(page: Page, user: Pick<User, "email" | "password">): Promise<void> {
+  await page.getByLabel("E-mail").fill(user.email);
+  await page.getByLabel("Password").fill(user.password);
+  await press(page, page.getByRole("button", { name: "Sign in" }));
+}
+
+export async function signIn(page: Page, user: User): Promise<void> {
+  await page.goto("/sign-in");
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL(/\/trees$/);
+}
+
+interface Fixtures {
+  technician: User;
+  manager: User;
+  /** A page on which a new technician is signed in. */
+  desk: Page;
+  /** Opens a browser of its own for somebody and signs them in. */
+  another: (user: User) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  // The server's address is known only once global-setup has run.
+  baseURL: async ({}, use) => use(process.env.E2E_URL),
+  technician: async ({}, use) => use(makeUser("technician")),
+  manager: async ({}, use) => use(makeUser("manager")),
+  desk: async ({ page, technician }, use) => {
+    await signIn(page, technician);
+    await use(page);
+  },
+  another: async ({ browser }, use) => {
+    const opened: Page[] = [];
+    await use(async (user) => {
+      const page = await (await browser.newContext()).newPage();
+      opened.push(page);
+      await signIn(page, user);
+      return page;
+    });
+    for (const page of opened) await page.context().close();
+  },
+});
+
+export { expect };

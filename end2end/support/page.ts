@@ -1,0 +1,52 @@
+// Pressing things that lead to another page, and sending forms past the browser.
+import { randomBytes } from "node:crypto";
+import type { APIResponse, Locator, Page, Response } from "@playwright/test";
+
+/** Presses something and waits until the page that it leads to has taken over. */
+export async function press(page: Page, target: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()), target.click()]);
+}
+
+/** Presses a form's button; answers what the server said to the form itself. */
+export async function submit(page: Page, button: Locator): Promise<Response> {
+  const [response] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST" && response.request().isNavigationRequest()),
+    press(page, button),
+  ]);
+  return response;
+}
+
+/** What a form carries unseen. */
+export async function hiddenFields(form: Locator): Promise<Record<string, string>> {
+  const pairs = await form
+    .locator("input[type=hidden]")
+    .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""] as const));
+  return Object.fromEntries(pairs);
+}
+
+/** The form of the page that goes to a server function. */
+export function formTo(page: Page, action: string): Locator {
+  return page.locator(`form[action="/api/${action}"]`);
+}
+
+/** Sends a form as the page's browser would, and does not follow where the answer leads. */
+export function send(page: Page, action: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<APIResponse> {
+  const usual = { accept: "text/html", referer: page.url() };
+  return page.request.post(`/api/${action}`, { form, maxRedirects: 0, headers: { ...usual, ...headers } });
+}
+
+/** Types a text that the field's own limit would cut off, as a browser without that limit would. */
+export async function fillBeyondLimit(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element) => element.removeAttribute("maxlength"));
+  await field.fill(text);
+}
+
+/** A fresh id for a command, ordered by time as RFC 9562 says (version 7). */
+export function commandId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

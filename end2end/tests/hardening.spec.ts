@@ -1,0 +1,188 @@
+// Doing things twice, at once, too late or with nothing chosen: one change or none, the right status and clear words.
+import { type Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { formTo, hiddenFields, press, send, submit } from "../support/page";
+import { stored } from "../support/session";
+import { card, complete, notes, sessionOf, startWalk, step } from "../support/walk";
+
+/** What the form around the open step would send if `act` were pressed. */
+async function stepFields(page: Page, act: string, typed: Record<string, string> = {}): Promise<Record<string, string>> {
+  return { ...(await hiddenFields(formTo(page, "take_step"))), notes: "", output: "", act, ...typed };
+}
+
+test("A double click takes one step", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await desk.getByRole("button", { name: "Users everywhere" }).dblclick();
+  await expect(step(desk)).toHaveText("Test the gateway from outside");
+  await desk.reload();
+  await expect(step(desk)).toHaveText("Test the gateway from outside");
+  expect((await stored(desk, id)).decisions).toHaveLength(1);
+});
+
+test("A double click starts one walk", async ({ desk }) => {
+  await desk.goto("/start?tree=vpn-does-not-connect&ticket=once");
+  await desk.getByRole("button", { name: "Start walk" }).dblclick();
+  await expect(desk).toHaveURL(/\/walk$/);
+  await desk.goto("/sessions");
+  await expect(desk.getByRole("row").filter({ hasText: "once" })).toHaveCount(1);
+});
+
+test("The same form sent twice is answered the same and changes one thing", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const fields = await stepFields(desk, "choose:everywhere", { notes: "Everybody called." });
+  const first = await send(desk, "take_step", fields);
+  const after = await stored(desk, id);
+  const second = await send(desk, "take_step", fields);
+  expect([first.status(), second.status()]).toEqual([303, 303]);
+  expect(second.headers().location).toBe(first.headers().location);
+  const { as_of: _, ...session } = after.session;
+  const again = await stored(desk, id);
+  expect(again.decisions).toEqual(after.decisions);
+  expect(again.session).toMatchObject({ id: session.id, state: "active" });
+  expect(again.decisions).toHaveLength(1);
+  expect(again.decisions[0]!.notes).toBe("Everybody called.");
+});
+
+test("Both of two that are sent at the same moment are answered, and one step is taken", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const fields = await stepFields(desk, "choose:everywhere");
+  const answers = await Promise.all([1, 2, 3, 4].map(() => send(desk, "take_step", fields)));
+  expect(answers.map((answer) => answer.status())).toEqual([303, 303, 303, 303]);
+  expect((await stored(desk, id)).decisions).toHaveLength(1);
+});
+
+test("The same form with another answer is refused", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const fields = await stepFields(desk, "choose:everywhere");
+  expect((await send(desk, "take_step", fields)).status()).toBe(303);
+  const other = await send(desk, "take_step", { ...fields, act: "choose:one" });
+  expect(other.status()).toBe(409);
+  expect(await other.text()).toContain("This form was already sent with a different answer. Nothing was changed.");
+  expect((await stored(desk, id)).decisions.map((record) => record.option_id)).toEqual(["everywhere"]);
+});
+
+test("The second of two browsers on one session is told that it has moved on", async ({ desk, technician, another }) => {
+  const id = await startWalk(desk);
+  const late = await another(technician);
+  await late.goto(desk.url());
+  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
+
+  await notes(late).fill("Typed beside the first step.");
+  const answer = await submit(late, late.getByRole("button", { name: "Only this user" }));
+  expect(answer.status()).toBe(409);
+  await expect(late.getByRole("alert")).toContainText("This session has moved on since this page was loaded. Nothing was changed.");
+  // The page shows how it stands now, and what was typed is not lost.
+  await expect(step(late)).toHaveText("Test the gateway from outside");
+  await expect(late.getByRole("region", { name: "What you typed" })).toContainText("Typed beside the first step.");
+  await expect(notes(late)).toHaveValue("");
+  const { decisions } = await stored(desk, id);
+  expect(decisions.map((record) => [record.option_id, record.notes])).toEqual([["everywhere", ""]]);
+
+  // From there it goes on.
+  await press(late, late.getByRole("button", { name: "Continue" }));
+  await expect(step(late)).toHaveText("Does the gateway answer?");
+});
+
+test("Completing twice is refused and changes nothing", async ({ desk, technician, another }) => {
+  const id = await startWalk(desk);
+  const late = await another(technician);
+  await late.goto(`/sessions/${id}/complete`);
+  await complete(desk, "Resolved", { notes: "First." });
+  const before = await stored(desk, id);
+
+  await card(late, "Unresolved").check();
+  await late.getByLabel("Outcome notes").fill("Second.");
+  const answer = await submit(late, late.getByRole("button", { name: "Complete session" }));
+  expect(answer.status()).toBe(409);
+  await expect(late.getByRole("alert")).toContainText("Nothing was changed.");
+  await expect(step(late)).toHaveText("This session is completed");
+  await expect(late.getByRole("region", { name: "What you typed" })).toContainText("Second.");
+  expect(await stored(desk, id)).toEqual(before);
+});
+
+test("A completed session refuses a form that knows its latest revision", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const fields = await stepFields(desk, "choose:one");
+  await complete(desk, "Resolved");
+  const before = await stored(desk, id);
+  // The session page's own form knows the revision.
+  const { base_revision } = await hiddenFields(formTo(desk, "correct_outcome"));
+  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! });
+  expect(answer.status()).toBe(409);
+  expect(await answer.text()).toContain("This session is already completed.");
+  expect(await stored(desk, id)).toEqual(before);
+});
+
+test("Completing needs an outcome, one of the four", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await desk.goto(`/sessions/${id}/complete`);
+  const fields = { ...(await hiddenFields(formTo(desk, "complete_walk"))), outcome_notes: "Typed already.", next_steps: "" };
+  for (const [outcome, said] of [
+    [{}, "An outcome must be chosen."],
+    [{ outcome: "" }, "An outcome must be chosen."],
+    [{ outcome: "solved" }, "An outcome is not one of the choices."],
+    [{ outcome: "cancelled" }, "A walk ends as resolved, workaround, escalated or unresolved."],
+  ] as const) {
+    const answer = await send(desk, "complete_walk", { ...fields, ...outcome });
+    expect(answer.status(), said).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain(said);
+    expect(page).toContain("Typed already.");
+  }
+  const { session, decisions } = await stored(desk, id);
+  expect(session.state).toBe("active");
+  expect(session).not.toHaveProperty("outcome_notes");
+  expect(decisions).toEqual([]);
+});
+
+test("Closing needs an outcome that exists", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await desk.goto(`/sessions/${id}`);
+  const fields = await hiddenFields(formTo(desk, "close_session"));
+  for (const outcome of ["", "solved"]) {
+    expect((await send(desk, "close_session", { ...fields, outcome })).status()).toBe(422);
+  }
+  expect((await stored(desk, id)).session.state).toBe("active");
+});
+
+test("An answer that the step does not have is refused", async ({ desk }) => {
+  const id = await startWalk(desk);
+  for (const [act, status] of [
+    ["choose:nowhere", 422],
+    ["continue", 409],
+    ["back", 409],
+    ["resume", 409],
+    ["jump:0192f0c1-2345-7abc-8def-0123456789ab", 409],
+    ["jump:there", 400],
+    ["fly", 400],
+  ] as const) {
+    const answer = await send(desk, "take_step", await stepFields(desk, act));
+    expect(answer.status(), act).toBe(status);
+    expect(await answer.text(), act).toContain(status === 400 ? "The form could not be read" : "role=\"alert\"");
+  }
+  expect((await stored(desk, id)).decisions).toEqual([]);
+});
+
+test("A parked session takes no step before it is resumed", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const fields = await stepFields(desk, "choose:one");
+  await press(desk, desk.getByRole("button", { name: "Park" }));
+  const { base_revision } = await hiddenFields(formTo(desk, "take_step"));
+  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! });
+  expect(answer.status()).toBe(409);
+  expect(await answer.text()).toContain("This session is parked. Resume it first.");
+  expect((await stored(desk, id)).decisions).toHaveLength(1);
+});
+
+test("Back and forward in the browser do not take a step twice", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
+  await desk.goBack();
+  const answer = await submit(desk, desk.getByRole("button", { name: /^(Only this user|Continue)$/ }));
+  // A page that the browser kept is out of date and says so; one that it asked for anew is the present step.
+  expect([303, 409]).toContain(answer.status());
+  const { decisions } = await stored(desk, id);
+  expect(decisions[0]!.option_id).toBe("everywhere");
+  expect(decisions.filter((record) => record.node_id === "scope")).toHaveLength(1);
+  expect(sessionOf(desk)).toBe(id);
+});
