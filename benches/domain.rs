@@ -1,0 +1,169 @@
+//! The rules alone, without a database: how long a step, a trail, a publication and an export take.
+
+use std::collections::HashMap;
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use resolutionflow::access::{Actor, Role};
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::export::{Format, Names, Report};
+use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Session, VersionRef, trail};
+use resolutionflow::text::{Note, Output};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Command as Line, DocumentNode, FORMAT, MAX_NODES, NodeKind, Shell, Tree, TreeDocument, TreeOption};
+use resolutionflow::zone::Zone;
+use uuid::Uuid;
+
+const TECHNICIAN: Actor = Actor { user_id: UserId(Uuid::from_u128(1)), role: Role::Technician };
+/// One record less than fits with the one that the next step adds, for it has to fit the visit that it opens, too.
+const LONGEST: usize = MAX_RECORDS - 2;
+
+/// A chain of questions with something to try at each: `ask-0` → `try-0` → `end-0`, or on to `ask-1`.
+fn document(nodes: usize) -> TreeDocument {
+    let links = nodes / 4;
+    TreeDocument {
+        format: FORMAT.into(),
+        key: "a-chain".into(),
+        name: "A chain of questions".into(),
+        category: "Network".into(),
+        tags: vec!["chain".into(), "benchmark".into()],
+        description: "Asked one after the other.".into(),
+        root: "ask-0".into(),
+        nodes: (0..links).flat_map(|link| chain_link(link, links)).collect(),
+    }
+}
+
+fn chain_link(link: usize, links: usize) -> [DocumentNode; 4] {
+    let onward = if link + 1 < links { format!("ask-{}", link + 1) } else { format!("end-{link}") };
+    let node = |name: &str, kind: NodeKind| DocumentNode {
+        id: format!("{name}-{link}").as_str().into(),
+        kind,
+        title: format!("Does part {link} of the connection {name}?"),
+        body: "Look at the **lamp** first:\n\n- green is `well`\n- red is not".into(),
+    };
+    let option = |id: &str, next: &str| TreeOption { id: id.into(), label: format!("It is {id}"), next_node_id: next.into() };
+    let commands = vec![Line { label: "Flush".into(), shell: Shell::Cmd, text: "ipconfig /flushdns".into() }];
+    [
+        node("ask", NodeKind::Decision { options: vec![option("broken", &format!("try-{link}")), option("well", &onward)] }),
+        node("try", NodeKind::Action { commands, next_node_id: format!("seen-{link}").as_str().into() }),
+        node("seen", NodeKind::Decision { options: vec![option("mended", &format!("end-{link}")), option("still broken", &onward)] }),
+        node("end", NodeKind::Solution { suggested_outcome: Some(Outcome::Resolved) }),
+    ]
+}
+
+fn published(nodes: usize) -> Tree {
+    Tree::publish(&document(nodes)).unwrap_or_else(|problems| panic!("the chain has problems: {problems:?}"))
+}
+
+/// A session with that many records: the chain walked to its end and taken up again further back, with notes on every step.
+fn walked(tree: &Tree, records: usize) -> Session {
+    let version = VersionRef { tree_id: TreeId(Uuid::from_u128(2)), number: 1 };
+    let mut session = Session::start(
+        SessionId(Uuid::from_u128(3)),
+        version,
+        tree,
+        &TECHNICIAN,
+        Facts::default(),
+        None,
+        Timestamp::from_unix(1_770_715_000),
+    );
+    while session.records.len() < records {
+        session = next(&session, tree);
+    }
+    session
+}
+
+fn next(session: &Session, tree: &Tree) -> Session {
+    let now = session.last_activity_at.plus(42);
+    session.apply(tree, &step(session, tree), &TECHNICIAN, now).unwrap_or_else(|refusal| panic!("the chain cannot be walked: {refusal}"))
+}
+
+/// What the technician does next: answers the last way, carries on, and from an end goes back to the first question.
+fn step(session: &Session, tree: &Tree) -> Command {
+    let node = session.node_id().and_then(|id| tree.node(id));
+    let action = match node.map(|node| &node.kind) {
+        Some(NodeKind::Decision { options }) => {
+            let option = if session.records.len().is_multiple_of(3) { options.first() } else { options.last() };
+            Action::Choose { option_id: option.map(|option| option.id.clone()).unwrap_or_default() }
+        }
+        Some(NodeKind::Action { .. }) => Action::Continue,
+        Some(NodeKind::Solution { .. }) | None => {
+            let first = session.records.iter().find(|record| record.can_be_changed());
+            first.map_or(Action::Back, |record| Action::Jump { record_id: record.id })
+        }
+    };
+    let notes = Note::parse("The lamp is red; the customer says it has been since Monday.").unwrap_or_default();
+    let id = CommandId(Uuid::from_u128(1_000 + u128::from(session.revision)));
+    Command {
+        id,
+        base_revision: session.revision,
+        at: None,
+        draft: Some(Draft { visit_id: None, notes, output: Output::default() }),
+        action,
+    }
+}
+
+fn steps(criterion: &mut Criterion) {
+    let tree = published(40);
+    let mut group = criterion.benchmark_group("apply a step");
+    for records in [10, 200, LONGEST] {
+        let session = walked(&tree, records);
+        let (command, now) = (step(&session, &tree), session.last_activity_at.plus(42));
+        group.bench_function(BenchmarkId::from_parameter(format!("{records} records")), |bencher| {
+            bencher.iter(|| black_box(&session).apply(&tree, &command, &TECHNICIAN, now));
+        });
+    }
+    group.finish();
+
+    let session = walked(&tree, 200);
+    criterion.bench_function("trail/200 records", |bencher| bencher.iter(|| trail(black_box(&session.records))));
+}
+
+fn publications(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("check and publish");
+    for nodes in [40, MAX_NODES] {
+        let document = document(nodes);
+        group.bench_function(BenchmarkId::from_parameter(format!("{nodes} nodes")), |bencher| {
+            bencher.iter(|| Tree::publish(black_box(&document)));
+        });
+    }
+    group.finish();
+}
+
+fn exports(criterion: &mut Criterion) {
+    let tree = published(40);
+    let session = walked(&tree, 200);
+    let names = Names {
+        tree_key: tree.key().to_owned(),
+        tree_name: tree.name().to_owned(),
+        technicians: HashMap::from([(TECHNICIAN.user_id, "Tess Tanaka".to_owned())]),
+        outputs: HashMap::new(),
+    };
+    let now = session.last_activity_at.plus(42);
+    let mut group = criterion.benchmark_group("export 200 records");
+    for format in Format::ALL {
+        group.bench_function(BenchmarkId::from_parameter(format.word()), |bencher| {
+            bencher.iter(|| Report::new(black_box(&session), &tree, &names, Zone::UTC, now).write(format));
+        });
+    }
+    group.finish();
+}
+
+fn json(criterion: &mut Criterion) {
+    let session = walked(&published(40), 200);
+    let stored = serde_json::to_string(&session.records).unwrap_or_default();
+    let mut group = criterion.benchmark_group("200 records as JSON");
+    group.bench_function("write", |bencher| bencher.iter(|| serde_json::to_string(black_box(&session.records))));
+    group.bench_function("read", |bencher| bencher.iter(|| serde_json::from_str::<Vec<DecisionRecord>>(black_box(&stored))));
+    group.finish();
+}
+
+criterion_group! {
+    name = domain;
+    config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3)).sample_size(50);
+    targets = steps, publications, exports, json
+}
+criterion_main!(domain);
