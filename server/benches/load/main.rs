@@ -1,0 +1,172 @@
+//! A load generator for the server, over loopback: how fast the walk page is rendered and a step is recorded, each beside what
+//! this machine could do at most, measured in the same run.
+//!
+//! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default.
+
+mod client;
+mod measure;
+mod page;
+mod pgbench;
+mod place;
+mod statements;
+mod step;
+mod table;
+
+use std::fs::File;
+use std::io::{Write, stdout};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use tracing_subscriber::EnvFilter;
+
+use measure::{Sample, drive};
+use page::{Reader, bare_route};
+use pgbench::Pgbench;
+use place::{Place, Technician};
+use statements::Statements;
+use step::Walker;
+use table::Figure;
+
+/// How many work at once.
+const CONCURRENCY: [usize; 2] = [1, 16];
+/// A figure and its limit take turns, so that whatever else this machine does in the meantime slows both.
+const ROUNDS: u32 = 4;
+/// How many records the sessions of the pages and of pgbench have: a walk of a good length.
+const RECORDS: usize = step::RECORDS as usize / 2;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    log_as_the_server_does()?;
+    let times = Times::of_environment()?;
+    say("setting up a private PostgreSQL, the demo and technicians")?;
+    let place = Place::set_up().await?;
+    let measured = tokio::select! {
+        measured = measure(&place, times) => measured,
+        interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Into::into).and_then(|()| bail!("interrupted")),
+    };
+    place.clear().await?;
+    Ok(table::print(&measured?)?)
+}
+
+/// Lines that nobody reads cost the same as those that somebody does.
+fn log_as_the_server_does() -> anyhow::Result<()> {
+    let nowhere = Arc::new(File::options().write(true).open("/dev/null")?);
+    tracing_subscriber::fmt().with_env_filter(EnvFilter::new("info")).with_target(false).with_ansi(false).with_writer(nowhere).init();
+    Ok(())
+}
+
+/// How long is measured.
+#[derive(Clone, Copy)]
+struct Times {
+    warm_up: Duration,
+    round: Duration,
+}
+
+impl Times {
+    fn of_environment() -> anyhow::Result<Self> {
+        let seconds = |name: &str, default: f64| match std::env::var(name) {
+            Ok(text) => text.parse().with_context(|| format!("{name} is no number of seconds")),
+            Err(_) => Ok(default),
+        };
+        let round = Duration::try_from_secs_f64(seconds("BENCH_SECONDS", 8.0)? / f64::from(ROUNDS))?;
+        Ok(Self { warm_up: Duration::try_from_secs_f64(seconds("BENCH_WARM_UP", 2.0)?)?, round })
+    }
+
+    /// pgbench connects anew each round, so it warms up anew: for as long in all.
+    fn warm_up_of_a_round(self) -> Duration {
+        self.warm_up / ROUNDS
+    }
+}
+
+async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
+    let (statements, pgbench) = (Statements::read()?, Pgbench::new(place).await?);
+    let most = CONCURRENCY.into_iter().max().unwrap_or(1);
+    let mut walkers = Vec::new();
+    let mut readers = Vec::new();
+    for number in 0..most {
+        walkers.push(place.technician(2 * number).await?);
+        let reader = place.technician(2 * number + 1).await?;
+        let session = reader.walk(RECORDS).await?;
+        pgbench.add_client(number, &reader, &session).await?;
+        readers.push((reader, session.id));
+    }
+    let mut figures = Vec::new();
+    for concurrency in CONCURRENCY {
+        let mut pages = Vec::new();
+        for (reader, session) in &readers[..concurrency] {
+            pages.push(Reader::new(place.address, &format!("/sessions/{session}/walk"), &reader.cookie).await?);
+        }
+        figures.push(page_beside_bare_route(place, times, &mut pages).await?);
+        figures.push(page_beside_statements(place, times, &mut pages, &pgbench, &statements.page()?).await?);
+    }
+    for concurrency in CONCURRENCY {
+        figures.push(step_beside_statements(place, times, &walkers[..concurrency], &pgbench, &statements.step()?).await?);
+    }
+    Ok(figures)
+}
+
+async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Reader>) -> anyhow::Result<Figure> {
+    let (bytes, concurrency) = (pages[0].bytes, pages.len());
+    say(&format!("the walk page and a bare route of {bytes} bytes, {concurrency} at once"))?;
+    let address = bare_route(bytes, pages[0].headers.clone()).await?;
+    let mut bare = Vec::new();
+    for _ in 0..concurrency {
+        bare.push(Reader::new(address, "/", "").await?);
+    }
+    place.tidy().await?;
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    drive(pages, times.warm_up).await?;
+    drive(&mut bare, times.warm_up).await?;
+    for _ in 0..ROUNDS {
+        measured.add(drive(pages, times.round).await?);
+        limit.add(drive(&mut bare, times.round).await?);
+    }
+    Ok(Figure { name: format!("walk page, {bytes} bytes"), concurrency, measured, limit_name: "bare axum route", limit, aim: Some(50) })
+}
+
+async fn page_beside_statements(
+    place: &Place,
+    times: Times,
+    pages: &mut Vec<Reader>,
+    pgbench: &Pgbench,
+    script: &str,
+) -> anyhow::Result<Figure> {
+    let concurrency = pages.len();
+    say(&format!("the walk page and its statements in pgbench, {concurrency} at once"))?;
+    place.tidy().await?;
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    for _ in 0..ROUNDS {
+        drive(pages, times.warm_up_of_a_round()).await?;
+        measured.add(drive(pages, times.round).await?);
+        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
+    }
+    Ok(Figure { name: "walk page".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: None })
+}
+
+async fn step_beside_statements(
+    place: &Place,
+    times: Times,
+    technicians: &[Technician],
+    pgbench: &Pgbench,
+    script: &str,
+) -> anyhow::Result<Figure> {
+    let concurrency = technicians.len();
+    say(&format!("a step recorded and its statements in pgbench, {concurrency} at once"))?;
+    let mut walkers = Vec::new();
+    for technician in technicians {
+        walkers.push(Walker::new(technician.clone(), place.address).await?);
+    }
+    place.tidy().await?;
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    for _ in 0..ROUNDS {
+        drive(&mut walkers, times.warm_up_of_a_round()).await?;
+        measured.add(drive(&mut walkers, times.round).await?);
+        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
+    }
+    Ok(Figure { name: "step recorded".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: Some(60) })
+}
+
+fn say(what: &str) -> std::io::Result<()> {
+    writeln!(stdout().lock(), "  {what}")
+}

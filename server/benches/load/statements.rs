@@ -1,0 +1,103 @@
+//! The server's own statements as scripts for pgbench. Their text is read from `.sqlx`, so that it cannot differ from what the
+//! server sends.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+/// Loads what a client needs, the first time that it runs the script.
+const ONCE: &str = "\\if :fresh
+select account, login, holder, session, sessions, client, decisions, node, entered, total, steps, search, command
+from bench_clients where number = :client_id
+\\gset
+\\set fresh false
+\\endif
+";
+
+/// Every statement that the server knows.
+pub(crate) struct Statements(Vec<String>);
+
+impl Statements {
+    /// Reads them.
+    pub(crate) fn read() -> anyhow::Result<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.sqlx");
+        let mut statements = Vec::new();
+        for entry in std::fs::read_dir(&folder).with_context(|| format!("{}", folder.display()))? {
+            let query: Value = serde_json::from_slice(&std::fs::read(entry?.path())?)?;
+            statements.push(query["query"].as_str().context("a query without text")?.to_owned());
+        }
+        Ok(Self(statements))
+    }
+
+    /// What a step needs of the database, in one transaction: who asks, the session locked, whether the step is new, the
+    /// session saved, the receipt.
+    pub(crate) fn step(&self) -> anyhow::Result<String> {
+        // What changes with every step changes here, too: the open visit, which some index looks at, makes every index take
+        // a new entry. A receipt is looked for by an id that no command has.
+        let update = [
+            ":account",
+            ":session",
+            ":holder",
+            ":client",
+            "'48213'",
+            ":steps",
+            "now()",
+            ":decisions",
+            "gen_random_uuid()",
+            ":node",
+            ":entered",
+            "''",
+            "null",
+            "''",
+            "''",
+            "null",
+            "null",
+            "null",
+            ":total",
+            "0",
+            ":total",
+            ":steps",
+            ":search",
+        ];
+        let insert = [":account", ":session", "gen_random_uuid()", ":holder", ":command", ":steps", "now()"];
+        script(&[
+            self.one("select set_config(", &[":account"])?,
+            self.one("select logins.secret_hash", &[":account", ":login"])?,
+            self.one("for no key update of s", &[":account", ":session"])?,
+            self.one("from commands where", &[":account", ":session", ":login"])?,
+            self.one("update sessions", &update)?,
+            self.one("insert into commands", &insert)?,
+        ])
+    }
+
+    /// What the walk page needs of the database, in one transaction: who asks, what they are at, the session.
+    pub(crate) fn page(&self) -> anyhow::Result<String> {
+        script(&[
+            self.one("select set_config(", &[":account"])?,
+            self.one("select logins.secret_hash", &[":account", ":login"])?,
+            self.one("select sessions.id, sessions.ticket", &[":account", ":holder"])?,
+            self.one("s.id = any(", &[":account", ":sessions"])?,
+        ])
+    }
+
+    /// The one statement with this in it, with its parameters filled in.
+    fn one(&self, part: &str, values: &[&str]) -> anyhow::Result<String> {
+        let found: Vec<&String> = self.0.iter().filter(|statement| statement.contains(part)).collect();
+        let [statement] = found.as_slice() else { bail!("{} statements of the server contain “{part}”, not one", found.len()) };
+        // From the last to the first, or $1 would be found in $10.
+        let filled = values
+            .iter()
+            .enumerate()
+            .rev()
+            .fold((*statement).clone(), |statement, (position, value)| statement.replace(&format!("${}", position + 1), value));
+        if filled.contains('$') {
+            bail!("this statement has more parameters than the benchmark knows: {filled}");
+        }
+        Ok(filled)
+    }
+}
+
+fn script(statements: &[String]) -> anyhow::Result<String> {
+    Ok(format!("{ONCE}begin;\n{};\ncommit;\n", statements.join(";\n")))
+}
