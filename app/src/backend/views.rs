@@ -172,6 +172,10 @@ pub struct SessionPage {
     pub holder: Person,
     /// Who worked on it, in the order in which they did.
     pub technicians: Vec<String>,
+    /// Who closed it, if it was closed rather than completed.
+    pub closed_by: Option<Person>,
+    /// All of it as plain text, for a ticket.
+    pub text: String,
     /// The session it follows up.
     pub follows: Option<LinkedSession>,
     /// The sessions that follow it up, oldest first.

@@ -41,10 +41,12 @@ impl Request {
             |step: resolutionflow::export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
         Ok(SessionPage {
             tree: TreeName { key: names.tree_key, name: names.tree_name },
-            steps: report.steps.into_iter().map(step).collect(),
             totals: report.header.totals,
-            holder: holder(&people, session.holder),
+            holder: person(&people, session.holder),
+            closed_by: session.completion().and_then(|completion| completion.closed).map(|closing| person(&people, closing.by)),
+            text: report.write(Format::Text),
             technicians: report.header.technicians,
+            steps: report.steps.into_iter().map(step).collect(),
             follows: follows.into_iter().next(),
             followed_by,
             may,
@@ -105,8 +107,8 @@ async fn names(
     Ok(Names { tree_key: tree.key().to_owned(), tree_name: tree.name().to_owned(), technicians, outputs })
 }
 
-/// The holder among the account's people; a foreign key says that they are.
-fn holder(people: &[Person], id: UserId) -> Person {
+/// One of the account's people; foreign keys say that holders and closers are.
+fn person(people: &[Person], id: UserId) -> Person {
     people.iter().find(|person| person.id == id).cloned().unwrap_or(Person { id, name: String::new() })
 }
 

@@ -9,7 +9,7 @@ use crate::ui::{CopyButton, Icon};
 
 /// The formats as a toolbar, "Copy for ticket" first, and a preview of the one that was asked for.
 #[component]
-pub(super) fn Exports(id: SessionId, text: Exported, preview: Option<(Format, Exported)>) -> impl IntoView {
+pub(super) fn Exports(id: SessionId, text: String, preview: Option<(Format, Exported)>) -> impl IntoView {
     let present = preview.as_ref().map(|(format, _)| *format);
     view! {
         <section class="exports-place" aria-label="Exports">
@@ -35,7 +35,7 @@ pub(super) fn Exports(id: SessionId, text: Exported, preview: Option<(Format, Ex
                     .collect_view()}
             </div>
             <pre id="ticket-text" hidden>
-                {text.text}
+                {text}
             </pre>
         </section>
         {preview.map(|(format, exported)| view! { <Preview id format exported /> })}

@@ -41,14 +41,7 @@ fn FactsList(page: SessionPage) -> impl IntoView {
     let totals = page.totals;
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed);
-    let closer = closing.map(|closing| {
-        let name = if closing.by == page.holder.id {
-            Some(page.holder.name.clone())
-        } else {
-            page.colleagues.iter().find(|person| person.id == closing.by).map(|person| person.name.clone())
-        };
-        (closing.at, name.unwrap_or_else(|| "A manager".to_owned()))
-    });
+    let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
     let text =
         |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));
     let time = |label, time: Seconds| fact(label, time.to_string().into_any());

@@ -35,19 +35,17 @@ pub fn SessionPage() -> impl IntoView {
     load(
         move |backend| async move {
             let page = backend.session(id?).await?;
-            let text = backend.export(page.session.id, Format::Text).await?;
             let preview = match format {
-                Some(Format::Text) => Some(text.clone()),
-                Some(format) => Some(backend.export(page.session.id, format).await?),
+                Some(format) => Some((format, backend.export(page.session.id, format).await?)),
                 None => None,
             };
-            Ok((page, text, preview))
+            Ok((page, preview))
         },
-        move |(page, text, preview)| show(page, text, preview.zip(format).map(|(preview, format)| (format, preview)), edits_facts),
+        move |(page, preview)| show(page, preview, edits_facts),
     )
 }
 
-fn show(page: Page, text: Exported, preview: Option<(Format, Exported)>, edits_facts: bool) -> AnyView {
+fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
@@ -73,8 +71,8 @@ fn show(page: Page, text: Exported, preview: Option<(Format, Exported)>, edits_f
                 <FactsCard page=page.clone() editing=edits_facts />
                 <Links page=page.clone() />
                 <Oversight page=page.clone() />
-                <Timeline page />
-                <Exports id text preview />
+                <Timeline page=page.clone() />
+                <Exports id text=page.text preview />
             </div>
         </Frame>
     }

@@ -17,7 +17,7 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
         (true, true) => "You are walking this session".to_owned(),
         (true, false) => "This session is parked. Its clock stands".to_owned(),
         (false, true) => format!("{} is walking this session", page.holder.name),
-        (false, false) => format!("{} parked this session", page.holder.name),
+        (false, false) => format!("{} holds this session. It is parked", page.holder.name),
     };
     view! {
         <section class="standing" aria-labelledby="standing">

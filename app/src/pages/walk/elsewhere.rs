@@ -60,7 +60,7 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
 /// Somebody else walks it.
 #[component]
 pub(in crate::pages) fn Held(walk: WalkPage) -> impl IntoView {
-    let doing = if walk.session.open_visit().is_some() { "is at this step:" } else { "parked it at this step:" };
+    let doing = if walk.session.open_visit().is_some() { "It stands at this step:" } else { "It is parked at this step:" };
     view! {
         <Frame title=walk.tree.name.clone() section=Section::Sessions>
             <div class="mx-auto max-w-xl">
@@ -72,7 +72,7 @@ pub(in crate::pages) fn Held(walk: WalkPage) -> impl IntoView {
                     <p class="subject-line mt-2">
                         <Subject facts=walk.session.facts.clone() />
                     </p>
-                    <p class="mt-4 text-muted">{format!("Only the holder can take steps. {} {doing}", walk.holder.name)}</p>
+                    <p class="mt-4 text-muted">{format!("Only the holder can take steps. {doing}")}</p>
                     <p class="mt-1 text-lg font-medium wrap-anywhere">{walk.node.title.clone()}</p>
                     <div class="mt-6 flex flex-wrap gap-2">
                         <a class="button button-primary" href=format!("/sessions/{}", walk.session.id)>
