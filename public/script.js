@@ -1,7 +1,11 @@
-// Makes pages quicker that work without it: the theme, ticking clocks, copying, filters that apply at once.
+// Makes pages quicker that work without it.
 "use strict";
 (() => {
     const root = document.documentElement;
+
+    // A refused form is shown at the address it was sent to; its page has another.
+    const page = document.querySelector("[data-page]")?.dataset.page;
+    if (page) history.replaceState(null, "", page);
 
     // Says something at the foot of the page, and as a status to those who listen.
     const said = document.createElement("div");
@@ -31,8 +35,7 @@
         }
     });
 
-    // Clocks. The difference between the server's clock and this one is measured where the page is fresh; a page that
-    // the browser kept was rendered long ago, and takes the difference that was measured last.
+    // How far the server's clock is ahead: measured on a fresh page, remembered on one that the browser kept.
     const seconds = () => Date.now() / 1000;
     const kept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     let ahead = kept ? Number(sessionStorage.getItem("ahead") ?? NaN) : NaN;
@@ -56,7 +59,7 @@
         setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);
     };
     keepTicking();
-    // A timer may fire late after sleep or in a hidden tab; whoever looks again sees the right time at once.
+    // Timers fire late after sleep and in hidden tabs; whoever looks again sees the right time at once.
     for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
     document.addEventListener("visibilitychange", tick);
 
@@ -65,7 +68,7 @@
         try {
             await navigator.clipboard.writeText(text);
         } catch {
-            // No permission, or not over https.
+            // Not over https.
             const area = Object.assign(document.createElement("textarea"), { value: text, className: "sr-only" });
             button.after(area);
             area.select();
@@ -90,7 +93,7 @@
         button.focus();
     });
 
-    // Filters apply when they change, and the keyboard stays where it was.
+    // Filters apply at once, and the keyboard stays where it was.
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {

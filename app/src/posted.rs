@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use leptos::prelude::use_context;
+use resolutionflow::id::SessionId;
 
 use crate::error::AppError;
+use crate::ui::Query;
 
 /// A form that was refused, in the context of the page that shows it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,5 +29,55 @@ impl Posted {
     /// What was typed into a field.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
+    }
+}
+
+/// The page that a form belongs to, from what it carries: a form that is refused a second time was sent from the address of
+/// the first refusal, which is no page. Filters of a list are then forgotten; what was typed is not.
+pub fn page_of(action: &str, fields: &HashMap<String, String>) -> Option<String> {
+    let field = |name: &str| fields.get(name).map(String::as_str).filter(|value| !value.is_empty());
+    let session = |page: &str| field("session").and_then(|id| id.parse::<SessionId>().ok()).map(|id| format!("/sessions/{id}{page}"));
+    match action.strip_prefix("/api/")? {
+        "sign_in" => Some(asking("/sign-in", &[("next", field("next"))])),
+        "upload_tree" => Some("/trees/upload".to_owned()),
+        "archive_tree" => {
+            field("key").filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).map(|key| format!("/trees/{key}"))
+        }
+        "start_walk" => Some(asking("/start", &[("tree", field("tree")), ("follows", field("follows"))])),
+        "take_step" => session("/walk"),
+        "complete_walk" => session("/complete"),
+        "leave_tree" => session("/wrong-tree"),
+        "close_session" | "undo_close" => Some("/sessions".to_owned()),
+        _ => session(""),
+    }
+}
+
+fn asking(page: &str, filled: &[(&str, Option<&str>)]) -> String {
+    filled.iter().fold(Query::default(), |query, (name, value)| query.with(name, value.unwrap_or_default())).href(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(action: &str, fields: &[(&str, &str)]) -> Option<String> {
+        page_of(action, &fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_form_knows_its_page() {
+        let id = "0192f0c1-2345-7abc-8def-0123456789ab";
+        assert_eq!(page("/api/sign_in", &[("next", "/start?tree=a")]).as_deref(), Some("/sign-in?next=%2Fstart%3Ftree%3Da"));
+        assert_eq!(page("/api/start_walk", &[("tree", "vpn"), ("follows", "")]).as_deref(), Some("/start?tree=vpn"));
+        assert_eq!(page("/api/upload_tree", &[]).as_deref(), Some("/trees/upload"));
+        assert_eq!(page("/api/take_step", &[("session", id)]), Some(format!("/sessions/{id}/walk")));
+        assert_eq!(page("/api/edit_facts", &[("session", id)]), Some(format!("/sessions/{id}")));
+    }
+
+    #[test]
+    fn what_no_page_of_ours_sends_has_none() {
+        assert_eq!(page("/api/take_step", &[("session", "../../sign-in")]), None);
+        assert_eq!(page("/api/archive_tree", &[("key", "a/../b")]), None);
+        assert_eq!(page("/elsewhere", &[]), None);
     }
 }

@@ -40,7 +40,8 @@ mod server {
     pub fn referring_page() -> Option<String> {
         let parts = use_context::<Parts>()?;
         let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-        referer.path_and_query().map(|path| path.as_str().to_owned())
+        // A refused form is shown again at the server function's address, which is no page to go back to.
+        referer.path_and_query().map(|path| path.as_str().to_owned()).filter(|path| !path.starts_with("/api/"))
     }
 
     fn append(name: HeaderName, value: &str) {

@@ -50,7 +50,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
                 .take(SHOWN)
                 .map(|problem| {
                     let node = problem.node.map(|node| view! { <span class="problem-node"><span class="sr-only">"Node "</span> {node.0}</span> });
-                    view! { <li>{node} <span>{problem.message}</span></li> }
+                    view! { <li>{node} " " {problem.message}</li> }
                 })
                 .collect_view()}
         </ol>

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use leptos_router::hooks::use_url;
 
-use super::Icon;
+use super::{Icon, Query};
 use crate::api::account::{SetTheme, SignOut};
 use crate::backend::views::Viewer;
+use crate::posted::Posted;
 use crate::theme::Theme;
 
 /// Which item of the bar is the present one.
@@ -82,7 +84,7 @@ pub fn Frame(
                     </header>
                 }
             })}
-        <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1">
+        <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1" data-page=shown_again()>
             {children()}
         </main>
         {signed_in
@@ -113,10 +115,16 @@ pub fn Plain(
 ) -> impl IntoView {
     view! {
         <Title text=format!("{title} · ResolutionFlow") />
-        <main class="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-12" id="main" tabindex="-1">
+        <main class="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-12" id="main" tabindex="-1" data-page=shown_again()>
             {children()}
         </main>
     }
+}
+
+/// The page's own address where a refused form is shown again at another one: the script puts it right, so that loading the
+/// page anew and sending the form once more begin at the page.
+fn shown_again() -> Option<String> {
+    use_context::<Posted>().map(|_| use_url().with_untracked(|url| Query::parse(url.search()).without("done").href(url.path())))
 }
 
 #[component]

@@ -34,3 +34,10 @@ async fn a_page_is_sent_once_without_inline_styles_or_its_own_data_as_a_script()
     assert!(page.html.has("src=\"/script.js\"") && !page.html.has("__RESOLVED_RESOURCES["));
     assert!(!page.html.has(".wasm"), "a page without islands loads none");
 }
+
+#[tokio::test]
+async fn a_page_that_shows_a_refused_form_again_knows_its_own_address() {
+    let refused = visit("/trees?q=a%26b&done=restored").over(library()).refused("/api/set_theme", app::error::AppError::Unexpected, &[]);
+    assert!(refused.answer().await.html.has("data-page=\"/trees?q=a%26b\""));
+    assert!(!visit("/trees").over(library()).answer().await.html.has("data-page"));
+}

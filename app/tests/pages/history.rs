@@ -98,9 +98,9 @@ async fn what_was_done_before_is_not_said_beside_what_was_refused_now() {
 #[tokio::test]
 async fn a_session_in_progress_that_nobody_touched_for_a_day_says_so() {
     let page = visit("/sessions?state=active").over(with(history(vec![row(5, SessionState::Parked)]))).answer().await;
-    assert!(page.html.element("td", &["history-started"]).contains("touched 2 days ago"));
+    assert!(page.html.element("td", &["history-started"]).contains("untouched for 2 days"));
     let ended = visit("/sessions").over(with(history(vec![row(5, SessionState::Completed(Outcome::Resolved))]))).answer().await;
-    assert!(!ended.html.says("touched"));
+    assert!(!ended.html.says("untouched"));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use app::backend::Backend;
 use app::error::AppError;
-use app::posted::Posted;
+use app::posted::{Posted, page_of};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, Request, State};
 use axum::http::request::Parts;
@@ -57,7 +57,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Err(error) if !is_plain => problem::json(&error),
         Err(AppError::NotSignedIn) => sign_in(referer.as_deref()),
         Err(AppError::Malformed) => problem::bare(&AppError::Malformed),
-        Err(error) => match (referer, fields) {
+        Err(error) => match (referer.or_else(|| page_of(&path, fields.as_ref()?)), fields) {
             (Some(page), Some(fields)) => show_again(&web, asker, head, &page, Posted { action: path, fields, error }).await,
             // There is no page to show, or not all that was typed to show in it: the browser's own way back keeps it.
             _ => problem::bare(&error),

@@ -4,14 +4,15 @@ use axum::http::{HeaderMap, Uri, header};
 
 use crate::config::PublicUrl;
 
-/// Path and query of the page that the request came from, if that is one of ours.
+/// Path and query of the page that the request came from, if that is one of ours. A refused form is shown again at the address
+/// of its server function, which is no page.
 pub(super) fn referring_page(headers: &HeaderMap, public_url: &PublicUrl) -> Option<String> {
     let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
     let (scheme, authority) = (referer.scheme_str()?, referer.authority()?.as_str());
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     // A proxy may have changed Host; then the public URL tells.
     let ours = host == Some(authority) || public_url.origin().split_once("://") == Some((scheme, authority));
-    (ours && matches!(scheme, "http" | "https")).then(|| own_address(&referer))
+    (ours && matches!(scheme, "http" | "https") && !referer.path().starts_with("/api/")).then(|| own_address(&referer))
 }
 
 /// Path and query of an address, without its host.
@@ -33,9 +34,14 @@ mod tests {
         assert_eq!(page("http://127.0.0.1:3000/start?tree=vpn", "127.0.0.1:3000").as_deref(), Some("/start?tree=vpn"));
         assert_eq!(page("https://flow.example.com/start", "10.0.0.7:3000").as_deref(), Some("/start"));
         assert_eq!(page("https://flow.example.com", "10.0.0.7:3000").as_deref(), Some("/"));
-        for foreign in
-            ["https://example.com/start", "http://flow.example.com/start", "https://flow.example.com.evil.org/", "/start", "about:blank"]
-        {
+        for foreign in [
+            "https://example.com/start",
+            "http://flow.example.com/start",
+            "https://flow.example.com.evil.org/",
+            "http://127.0.0.1:3000/api/sign_in",
+            "/start",
+            "about:blank",
+        ] {
             assert_eq!(page(foreign, "127.0.0.1:3000"), None, "{foreign}");
         }
     }

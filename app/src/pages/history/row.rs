@@ -25,7 +25,7 @@ pub fn Row(
     let active = !matches!(row.state, SessionState::Completed(_));
     let forgotten = active && now.since(row.last_activity_at) >= DAY;
     let (class, beside) = if forgotten {
-        ("hint history-untouched", format!("touched {}", age(row.last_activity_at, now)))
+        ("hint history-untouched", format!("untouched for {}", age(row.last_activity_at, now).trim_end_matches(" ago")))
     } else {
         ("hint", age(row.started_at, now))
     };
