@@ -32,6 +32,8 @@ struct Desk<'a, 'c> {
     /// Sessions that the client calls back about.
     callbacks: Vec<(SessionId, String, Facts)>,
     opened: Timestamp,
+    /// Which of the people it is.
+    position: u64,
 }
 
 /// Fills an account with the work of its people, in one transaction.
@@ -51,22 +53,22 @@ pub(super) async fn live(
 
     let mut tx = store::begin(service.pool(), account).await?;
     let trees: Vec<String> = store::trees::names(&mut tx, account).await?.into_iter().map(|tree| tree.key).collect();
-    for (position, (actor, person)) in actors.iter().zip(company.people).enumerate() {
+    for (position, (actor, person)) in (0..).zip(actors.iter().zip(company.people)) {
         if !person.walks {
             continue;
         }
-        let dice = Dice::new(u64::try_from(position)? * 7919 + company.pause.0);
+        let dice = Dice::new(position * 7919 + company.pause.0);
         let mut changes = service.changes(&mut tx, account, *actor, opened);
         let (trees, callbacks) = (trees.clone(), Vec::new());
-        let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened };
-        for (day, shift) in shifts.iter().enumerate() {
+        let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened, position };
+        for (days_left, shift) in (0..u64::try_from(shifts.len())?).rev().zip(&shifts) {
             let over = desk.work(*shift, now).await?;
             // What is parked in the evening waits for its holder.
-            if day + 1 + position * 2 == shifts.len() || day + 4 == shifts.len() {
+            if [position * 2, 3].contains(&days_left) {
                 desk.leave_parked(over.max(shift.to)).await?;
             }
         }
-        desk.today(position, now).await?;
+        desk.today(now).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -132,7 +134,8 @@ impl Desk<'_, '_> {
             return Ok((Some(follows), tree, facts));
         }
         let tree = self.dice.pick(&self.trees).context("an account without trees")?.clone();
-        let ticket = if self.dice.chance(94) { (41_000 + at.since(self.opened).0 / 300).to_string() } else { String::new() };
+        let ticket =
+            if self.dice.chance(94) { (41_000 + at.since(self.opened).0 / 600 * 2 + self.position).to_string() } else { String::new() };
         let client = if self.dice.chance(96) { self.dice.pick(self.company.clients).copied().unwrap_or_default() } else { "" };
         let facts = Facts { ticket: Ticket::parse(&ticket)?, client: ClientName::parse(client)?, ..Facts::default() };
         Ok((None, tree, facts))
@@ -146,8 +149,9 @@ impl Desk<'_, '_> {
     }
 
     /// The last hours, whatever the time of day is: something finished, and for the second technician something running.
-    async fn today(&mut self, position: usize, now: Timestamp) -> anyhow::Result<()> {
-        self.session(now.plus(-6 * 60 * MINUTE), now, now).await?;
+    async fn today(&mut self, now: Timestamp) -> anyhow::Result<()> {
+        let position = i64::try_from(self.position)?;
+        self.session(now.plus(-(190 + 47 * position) * MINUTE), now, now).await?;
         if position == 1 {
             let (follows, _, facts) = self.occasion(now)?;
             let at = now.plus(-12 * MINUTE);

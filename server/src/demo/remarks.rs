@@ -1,17 +1,17 @@
-//! What technicians write down, and what commands print, by tree and node.
+//! What technicians write down, and what commands print: by tree and node, on a decision by `node/option`.
 
 use std::collections::HashMap;
 
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::Draft;
+use resolutionflow::session::{Action, Draft};
 use resolutionflow::text::{Note, OutcomeNotes, Output};
 use resolutionflow::tree::NodeId;
 use serde::Deserialize;
 
 use super::dice::Dice;
 
-/// Remarks on the nodes of each tree.
-pub(super) struct Remarks(HashMap<String, HashMap<NodeId, Remark>>);
+/// Remarks on the steps of each tree.
+pub(super) struct Remarks(HashMap<String, HashMap<String, Remark>>);
 
 #[derive(Default, Deserialize)]
 struct Remark {
@@ -28,13 +28,17 @@ impl Remarks {
         serde_json::from_str(include_str!("../../demo/remarks.json")).map(Self)
     }
 
-    fn on(&self, tree: &str, node: &NodeId) -> Option<&Remark> {
-        self.0.get(tree)?.get(node)
+    fn on(&self, tree: &str, step: &str) -> Option<&Remark> {
+        self.0.get(tree)?.get(step)
     }
 
-    /// What is typed beside a step, if anything is.
-    pub(super) fn draft(&self, dice: &mut Dice, tree: &str, node: &NodeId) -> anyhow::Result<Option<Draft>> {
-        let Some(remark) = self.on(tree, node) else { return Ok(None) };
+    /// What is typed beside a step before that is done, if anything is.
+    pub(super) fn draft(&self, dice: &mut Dice, tree: &str, node: &NodeId, action: &Action) -> anyhow::Result<Option<Draft>> {
+        let step = match action {
+            Action::Choose { option_id } => format!("{node}/{option_id}"),
+            _ => node.to_string(),
+        };
+        let Some(remark) = self.on(tree, &step) else { return Ok(None) };
         let notes = if dice.chance(65) { dice.pick(&remark.notes).map_or("", String::as_str) } else { "" };
         let output = if dice.chance(60) { remark.output.as_str() } else { "" };
         let draft = Draft { visit_id: None, notes: Note::parse(notes)?, output: Output::parse(output)? };
@@ -50,7 +54,7 @@ impl Remarks {
         outcome: Outcome,
         suggested: bool,
     ) -> anyhow::Result<(OutcomeNotes, OutcomeNotes)> {
-        let remark = self.on(tree, solution).filter(|_| suggested);
+        let remark = self.on(tree, &solution.0).filter(|_| suggested);
         let notes = remark.and_then(|remark| dice.pick(&remark.notes)).map_or(in_general(outcome), String::as_str);
         let next_steps = remark.and_then(|remark| dice.pick(&remark.next_steps)).map_or("", String::as_str);
         let notes = if dice.chance(75) { notes } else { "" };

@@ -144,7 +144,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     async fn send(&mut self, node: &Node, action: Action) -> anyhow::Result<()> {
-        let draft = self.remarks.draft(self.dice, self.tree.key(), &node.id)?;
+        let draft = self.remarks.draft(self.dice, self.tree.key(), &node.id, &action)?;
         self.issue(draft, action).await
     }
 

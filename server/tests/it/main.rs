@@ -23,3 +23,4 @@ mod running;
 mod search;
 mod starts;
 mod stored;
+mod web;

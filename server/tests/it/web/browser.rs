@@ -1,0 +1,205 @@
+//! A browser without JavaScript: it keeps cookies, says where it comes from, and sends forms as they stand on the page.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use leptos::config::LeptosOptions;
+use server::config::PublicUrl;
+use server::http::{Site, router};
+use tower::ServiceExt;
+
+use crate::app::TestApp;
+
+const ORIGIN: &str = "http://flow.example.com";
+
+/// A browser with one tab.
+pub struct Browser {
+    router: Router,
+    cookie: Option<String>,
+    /// Where it is: path and query.
+    pub address: String,
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub html: String,
+}
+
+/// A form as it stands on a page.
+pub struct Form {
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// At nobody's desk.
+    pub fn open(app: &TestApp) -> Self {
+        let options = LeptosOptions::builder().output_name("resolutionflow").build();
+        let site = Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap() };
+        Self {
+            router: router(site, app.service.clone()).unwrap(),
+            cookie: None,
+            address: "/".to_owned(),
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            html: String::new(),
+        }
+    }
+
+    /// Somebody is signed in already.
+    pub async fn of(app: &TestApp, email: &str) -> Self {
+        Self { cookie: Some(format!("login={}", app.cookie_of(email).await)), ..Self::open(app) }
+    }
+
+    /// Another tab.
+    pub fn another(&self) -> Self {
+        let (router, cookie, address) = (self.router.clone(), self.cookie.clone(), self.address.clone());
+        Self { router, cookie, address, status: self.status, headers: self.headers.clone(), html: self.html.clone() }
+    }
+
+    /// Goes to an address, and on to where it leads.
+    pub async fn goes_to(&mut self, address: &str) -> &mut Self {
+        self.fetches(address).await;
+        self.follows_redirects().await;
+        self
+    }
+
+    /// Asks for an address and stays with the answer.
+    pub async fn fetches(&mut self, address: &str) -> &mut Self {
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        self.sends(request).await;
+        address.clone_into(&mut self.address);
+        self
+    }
+
+    /// Sends a form of the page, and goes on to where that leads.
+    pub async fn submits(&mut self, form: Form) -> &mut Self {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
+        let request = Request::post(&form.action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, ORIGIN)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::REFERER, format!("{ORIGIN}{}", self.address))
+            .body(Body::from(body))
+            .unwrap();
+        self.sends(request).await;
+        self.follows_redirects().await;
+        self
+    }
+
+    async fn follows_redirects(&mut self) {
+        while self.status.is_redirection() {
+            let location = self.headers[header::LOCATION].to_str().unwrap().trim_start_matches(ORIGIN).to_owned();
+            self.fetches(&location).await;
+        }
+    }
+
+    async fn sends(&mut self, mut request: Request<Body>) {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "flow.example.com".parse().unwrap());
+        headers.insert(header::ACCEPT, "text/html,application/xhtml+xml".parse().unwrap());
+        if let Some(cookie) = &self.cookie {
+            headers.insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        for set in head.headers.get_all(header::SET_COOKIE) {
+            let (cookie, _) = set.to_str().unwrap().split_once(';').unwrap();
+            self.cookie = Some(cookie.to_owned()).filter(|cookie| !cookie.ends_with('='));
+        }
+        self.status = head.status;
+        self.headers = head.headers;
+        self.html = String::from_utf8(to_bytes(body, 10_000_000).await.unwrap().to_vec()).unwrap();
+    }
+
+    /// The form of the page that goes to that action and has all of these words in it.
+    pub fn form(&self, action: &str, words: &str) -> Form {
+        let forms = self.html.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+        let form = forms
+            .filter(|form| attribute(form.split('>').next().unwrap(), "action").is_some_and(|to| to == action))
+            .find(|form| form.contains(words))
+            .unwrap_or_else(|| panic!("no form to {action} with “{words}” on {}: {}", self.address, self.html));
+        let inputs = form.split("<input").skip(1).map(|input| input.split('>').next().unwrap());
+        let inputs = inputs.filter(|input| !matches!(attribute(input, "type").as_deref(), Some("radio" | "checkbox" | "file" | "submit")));
+        let inputs = inputs.filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value").unwrap_or_default())));
+        let areas = form.split("<textarea").skip(1).filter_map(|area| {
+            let (tag, rest) = area.split_once('>')?;
+            // Browsers drop a line end right behind the tag.
+            let text = rest.split("</textarea>").next()?;
+            Some((attribute(tag, "name")?, plain(text.strip_prefix('\n').unwrap_or(text))))
+        });
+        Form { action: action.to_owned(), fields: inputs.chain(areas).collect() }
+    }
+
+    /// Every tag of the page with its attributes, as a browser takes them: what stands in quotes, in comments, in scripts and
+    /// in text areas is none.
+    pub fn tags(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let (mut tags, mut rest) = (Vec::new(), self.html.as_str());
+        while let Some((_, after)) = rest.split_once('<') {
+            if let Some(comment) = after.strip_prefix("!--") {
+                rest = comment.split_once("-->").map_or("", |(_, after)| after);
+                continue;
+            }
+            let name: String = after.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/')).collect();
+            let name = name.to_lowercase();
+            rest = &after[name.len()..];
+            let mut attributes = Vec::new();
+            while let Some(position) = rest.find(['>', '"']) {
+                let before = &rest[..position];
+                let (last, quoted) = (before.split_whitespace().last().unwrap_or(""), rest[position..].starts_with('"'));
+                rest = &rest[position + 1..];
+                if !quoted {
+                    break;
+                }
+                let (value, after) = rest.split_once('"').unwrap_or((rest, ""));
+                attributes.push((last.trim_end_matches('=').to_lowercase(), plain(value)));
+                rest = after;
+            }
+            if ["script", "style", "textarea", "title"].contains(&name.as_str()) {
+                let end = format!("</{name}");
+                rest = rest.find(&end).map_or("", |position| &rest[position..]);
+            }
+            tags.push((name, attributes));
+        }
+        tags
+    }
+
+    /// The page as people read it: no tags, no entities.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.html.split('<').skip(1) {
+            let (tag, words) = part.split_once('>').unwrap_or((part, ""));
+            let inline = ["b", "/b", "span", "/span", "strong", "/strong", "!--"].iter().any(|name| tag.starts_with(name));
+            text.push_str(if inline { "" } else { " " });
+            text.push_str(&plain(words));
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Form {
+    /// Types or chooses something, in place of what stood there.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// What is sent under that name.
+    pub fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+}
+
+impl Clone for Form {
+    fn clone(&self) -> Self {
+        Self { action: self.action.clone(), fields: self.fields.clone() }
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(plain(rest.split('"').next()?))
+}
+
+fn plain(html: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(html.to_owned(), |text, (entity, c)| text.replace(entity, c))
+}

@@ -1,0 +1,8 @@
+//! Through the router, as a browser without JavaScript would.
+
+mod browser;
+mod forms;
+mod nasty;
+mod refusals;
+mod signing_in;
+mod walking;
