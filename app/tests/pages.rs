@@ -5,12 +5,16 @@
 mod support;
 
 mod pages {
+    mod complete;
     mod frame;
     mod history;
     mod problem;
+    mod session;
     mod sign_in;
     mod start;
     mod tree;
     mod trees;
     mod upload;
+    mod walk;
+    mod wrong_tree;
 }

@@ -5,6 +5,7 @@
 mod fake;
 pub mod fixtures;
 mod html;
+pub mod walks;
 
 use std::collections::HashMap;
 use std::sync::Arc;

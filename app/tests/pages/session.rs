@@ -1,0 +1,118 @@
+use crate::support::fixtures::{HOSTILE, manager, now, session, user};
+use crate::support::walks::{Walk, walk};
+use crate::support::{Fake, Visit, visit};
+use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes};
+use app::backend::views::{Exported, LinkedSession, Person, SessionDeeds, SessionPage, SessionState};
+use app::error::{AppError, Fault};
+use leptos::server_fn::ServerFn;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::Action;
+use resolutionflow::text::OutcomeNotes;
+
+const NOTHING: SessionDeeds =
+    SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false };
+
+fn at(query: &str, page: SessionPage) -> Visit {
+    let export = Exported { file_name: "48213_vpn_2026-02-10.md".into(), text: format!("# {HOSTILE}") };
+    visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), export: Ok(export), ..Fake::default() })
+}
+
+fn resolved() -> Walk {
+    let notes = OutcomeNotes::parse(HOSTILE).unwrap();
+    walk()
+        .act_noting("first thought", Action::Choose { option_id: "one".into() })
+        .act(Action::Back)
+        .choose("everywhere")
+        .printing("TcpTestSucceeded : False")
+        .act(Action::Complete { outcome: Outcome::Resolved, notes, next_steps: OutcomeNotes::default() })
+}
+
+#[tokio::test]
+async fn a_completed_session_says_how_it_ended_and_what_was_done() {
+    let page = at("?done=completed", resolved().session_page(SessionDeeds { edit: true, correct: true, ..NOTHING })).answer().await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.says("Session completed."));
+    let card = page.html.element("section", &["class=\"outcome tint-resolved\""]);
+    assert!(
+        card.contains("Resolved")
+            && card.contains("4 min 00 s total")
+            && card.contains("&lt;/textarea&gt;")
+            && !card.contains("Next steps")
+    );
+    assert_eq!(page.html.count("Superseded: left for another answer"), 2);
+    assert!(page.html.has("width=\"250\" height=\"1\" class=\"share-part\""), "each of the four took a quarter");
+    assert!(page.html.says("Output, 1 line") && page.html.says("first thought"));
+    assert_eq!(page.html.count("<h1"), 1);
+    assert!(!page.html.has("<script>alert"));
+}
+
+#[tokio::test]
+async fn forms_of_one_page_have_an_id_each() {
+    let page = at("?edit=facts", resolved().session_page(SessionDeeds { edit: true, correct: true, ..NOTHING })).answer().await;
+    let ids = page.backend.commands.load(std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(u64::try_from(page.html.count("name=\"command_id\"")).unwrap(), ids);
+    assert_eq!(page.html.count(&format!("action=\"{}\"", EditNotes::url())), 4);
+    assert!(page.html.element("form", &[&format!("action=\"{}\"", EditFacts::url())]).contains("value=\"48213\""));
+}
+
+#[tokio::test]
+async fn a_running_session_leads_back_to_the_walk_for_its_holder_alone() {
+    let mine = at("", walk().choose("one").session_page(SessionDeeds { walk: true, edit: true, ..NOTHING })).answer().await;
+    assert!(mine.html.says("You are walking this session At: Does the user have working internet?"));
+    assert!(mine.html.has(&format!("href=\"/sessions/{}/walk\"", session(1))) && mine.html.says("In progress"));
+    let theirs = at("", walk().act(Action::Park).session_page(NOTHING)).by(manager()).answer().await;
+    assert!(theirs.html.says("Tess Okafor holds this session. It is parked") && !theirs.html.says("Go on"));
+    assert!(!theirs.html.has(EditNotes::url()), "notes are their author's");
+}
+
+#[tokio::test]
+async fn a_manager_closes_reassigns_and_takes_a_close_back() {
+    let may = SessionDeeds { close: true, reassign: true, ..NOTHING };
+    let colleagues = vec![Person { id: user(3), name: "Ines <Roth>".into() }];
+    let page = at("", SessionPage { colleagues, ..walk().session_page(may) }).by(manager()).answer().await;
+    assert_eq!(page.html.count("name=\"outcome\""), 6);
+    assert!(page.html.element("select", &["name=\"holder\""]).contains("Ines &lt;Roth&gt;"));
+    let closed = walk().act(Action::Close { outcome: Outcome::Cancelled });
+    let may = SessionDeeds { undo_close_until: Some(now().plus(125)), ..NOTHING };
+    let page = at("?done=closed", closed.session_page(may)).by(manager()).answer().await;
+    assert!(page.html.says("Undo close possible for another 2 min 05 s"));
+    assert!(page.html.says("Closed by Marek Lind") && page.html.says("10 Feb 2026, 10:01"));
+}
+
+#[tokio::test]
+async fn an_export_is_previewed_copied_and_downloaded() {
+    let page = at("?export=markdown", resolved().session_page(NOTHING)).answer().await;
+    assert!(page.html.element("pre", &["id=\"preview\""]).contains("# &lt;/textarea&gt;"));
+    assert!(page.html.has(&format!("href=\"/sessions/{}/export.md\" download", session(1))) && page.html.has("data-copy=\"preview\""));
+    assert!(page.html.element("pre", &["id=\"ticket-text\""]).contains("VPN does not connect, version 3"));
+    let without = at("?export=nonsense", resolved().session_page(NOTHING)).answer().await;
+    assert!(!without.html.has("id=\"preview\""));
+}
+
+#[tokio::test]
+async fn a_refused_correction_is_open_and_says_what_is_missing() {
+    let may = SessionDeeds { correct: true, ..NOTHING };
+    let error = AppError::invalid("outcome", Fault::NotChosen);
+    let page = at("", resolved().session_page(may)).refused(CorrectOutcome::url(), error, &[("reason", "misread")]).answer().await;
+    assert!(page.html.says("An outcome must be chosen.") && page.html.has("value=\"misread\""));
+    assert!(page.html.element("details", &["class=\"outcome-correct\""]).starts_with("<details open"));
+}
+
+#[tokio::test]
+async fn a_refused_note_is_shown_again_at_its_own_step() {
+    let walked = resolved().session_page(NOTHING);
+    let visit = walked.session.records[2].id.to_string();
+    let fields = [("visit", visit.as_str()), ("notes", "typed again")];
+    let page = at("", walked).refused(EditNotes::url(), AppError::Stale, &fields).answer().await;
+    assert_eq!(page.html.count("typed again"), 1);
+    assert!(page.html.element("textarea", &[&format!("id=\"notes-{visit}\"")]).contains("typed again"));
+}
+
+#[tokio::test]
+async fn linked_sessions_and_the_way_to_the_next_are_there() {
+    let linked = LinkedSession { id: session(2), tree: "Wi-Fi drops".into(), started_at: now(), state: SessionState::Parked };
+    let page = at("", SessionPage { follows: Some(linked), ..resolved().session_page(NOTHING) }).answer().await;
+    assert!(page.html.says("Follow-up of Wi-Fi drops") && page.html.has(&format!("href=\"/sessions/{}\"", session(2))));
+    let form = page.html.element("form", &["action=\"/start\""]);
+    assert!(form.contains("name=\"follows\"") && form.contains("value=\"Acme Dental\"") && form.contains("The client called back"));
+}

@@ -1,0 +1,177 @@
+use crate::support::fixtures::{HOSTILE, longest, session};
+use crate::support::walks::{Walk, walk, walk_of};
+use crate::support::{Answer, Fake, visit};
+use app::api::walk::{CompleteWalk, TakeStep};
+use app::backend::views::WalkPage;
+use app::error::AppError;
+use leptos::server_fn::ServerFn;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Facts, Refusal};
+use resolutionflow::text::{ClientName, OutcomeNotes, TextError, Ticket};
+use resolutionflow::tree::{Tree, TreeDocument};
+use serde_json::json;
+
+fn over(page: WalkPage) -> crate::support::Visit {
+    visit(&format!("/sessions/{}/walk", session(1))).over(Fake { walk: Ok(page), ..Fake::default() })
+}
+
+async fn shown(walk: Walk) -> Answer {
+    over(walk.page()).answer().await
+}
+
+fn completed(walk: Walk) -> Walk {
+    walk.act(Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() })
+}
+
+#[tokio::test]
+async fn a_question_has_its_answers_as_numbered_buttons_of_one_form() {
+    let page = shown(walk()).await;
+    assert_eq!(page.status, 200);
+    let form = page.html.element("form", &["class=\"walk\""]);
+    assert!(form.contains(&format!("action=\"{}\"", TakeStep::url())) && form.contains("name=\"base_revision\" value=\"0\""));
+    assert!(page.html.element("h1", &["autofocus"]).contains("Is it one user or several?"));
+    assert_eq!(page.html.count("value=\"choose:"), 3);
+    assert!(page.html.element("button", &["value=\"choose:one\""]).contains("Only this user"));
+    assert!(page.html.element("button", &["value=\"back\""]).contains("disabled"), "there is nothing before the first step");
+    assert_eq!(page.html.count("<h1"), 1);
+}
+
+#[tokio::test]
+async fn enter_presses_a_button_that_only_saves() {
+    let page = shown(walk().choose("one")).await;
+    assert!(page.html.element("button", &["name=\"act\""]).contains("value=\"save\""), "it is the first of the form");
+}
+
+#[tokio::test]
+async fn the_trail_says_what_was_answered_how_long_it_took_and_what_was_left() {
+    let page = shown(walk().choose("one").act(Action::Back).choose("everywhere")).await;
+    let trail = page.html.element("nav", &["id=\"trail\""]);
+    assert!(trail.contains("Only this user") && trail.contains("Users everywhere"));
+    assert_eq!(trail.matches("Left for another answer").count(), 2);
+    assert_eq!(trail.matches("value=\"jump:").count(), 1, "what was left cannot be answered anew");
+    assert_eq!(trail.matches("1 min 00 s").count(), 3);
+    assert_eq!(trail.matches("aria-current=\"step\"").count(), 1);
+}
+
+#[tokio::test]
+async fn clocks_begin_where_the_step_and_the_session_began() {
+    let page = shown(walk().choose("one")).await;
+    let now = crate::support::fixtures::now().unix();
+    assert!(page.html.has(&format!("data-since=\"{}\" data-now=\"{now}\">14:00<", now - 840)), "this step");
+    assert!(page.html.has(&format!("data-since=\"{}\" data-now=\"{now}\">15:00<", now - 900)), "total");
+}
+
+#[tokio::test]
+async fn a_resumed_step_goes_on_with_its_time_and_shows_what_was_noted_before() {
+    let page = shown(walk().act_noting("asked the user", Action::Park).act(Action::Resume)).await;
+    let now = crate::support::fixtures::now().unix();
+    assert!(page.html.has(&format!("data-since=\"{}\"", now - 780 - 60)), "13 minutes after the break and one before it");
+    assert!(page.html.says("Noted before the break asked the user"));
+    assert_eq!(page.html.element("nav", &["id=\"trail\""]).matches("<li").count(), 1);
+}
+
+#[tokio::test]
+async fn an_action_has_its_commands_to_copy_and_one_button() {
+    let page = shown(walk().choose("everywhere").printing("TcpTestSucceeded : True\nRemotePort : 443")).await;
+    assert!(page.html.element("pre", &["id=\"command-1\""]).contains("Resolve-DnsName vpn.example.com"));
+    assert!(page.html.says("PowerShell") && page.html.has("data-copy=\"command-1\""));
+    assert!(page.html.element("button", &["value=\"continue\""]).contains("Continue"));
+    assert!(page.html.says("2 lines") && page.html.has("TcpTestSucceeded : True"));
+}
+
+#[tokio::test]
+async fn a_solution_suggests_an_outcome_and_chooses_none() {
+    let page = shown(walk().choose("everywhere").act(Action::Continue).choose("line-down")).await;
+    assert!(page.html.says("Suggested outcome Escalated"));
+    assert!(page.html.element("button", &["value=\"finish\""]).contains("button-primary"));
+    let dialog = page.html.element("dialog", &[]);
+    assert_eq!(dialog.matches("Suggested").count(), 1);
+    assert!(!dialog.contains("checked") && !dialog.contains("required"));
+    assert!(page.html.element("button", &[&format!("formaction=\"{}\"", CompleteWalk::url())]).contains("disabled"));
+}
+
+#[tokio::test]
+async fn the_longest_and_the_worst_texts_stay_text() {
+    let facts = Facts {
+        ticket: Ticket::parse(&"T".repeat(64)).unwrap(),
+        client: ClientName::parse(HOSTILE).unwrap(),
+        outcome_notes: OutcomeNotes::parse(HOSTILE).unwrap(),
+        ..Facts::default()
+    };
+    let option =
+        |number: usize| json!({"id": format!("o{number}"), "label": format!("{number}{}", "L".repeat(119)), "next_node_id": "end"});
+    let document = json!({
+        "format": "resolutionflow.tree/1", "key": "long", "name": longest(), "category": "Network", "root": "start",
+        "nodes": [
+            {"id": "start", "type": "decision", "title": longest(), "body": HOSTILE, "options": [option(0), option(1)]},
+            {"id": "end", "type": "solution", "title": HOSTILE},
+        ],
+    });
+    let tree = Tree::publish(&TreeDocument::from_json(document.to_string().as_bytes()).unwrap()).unwrap();
+    let page = shown(walk_of(tree).about(facts).printing(HOSTILE)).await;
+    assert!(page.html.says(&longest()) && !page.html.has("<script>alert"));
+    assert!(page.html.element("textarea", &["name=\"output\""]).contains("&lt;/textarea&gt;"));
+}
+
+#[tokio::test]
+async fn a_parked_session_offers_to_go_on() {
+    let page = shown(walk().choose("one").act(Action::Park)).await;
+    assert!(page.html.says("It goes on at this step: Does the user have working internet?"));
+    assert!(page.html.element("button", &["value=\"resume\""]).contains("Resume"));
+    assert!(!page.html.has("hydrate") && page.html.has(&format!("href=\"/sessions/{}/complete\"", session(1))));
+}
+
+#[tokio::test]
+async fn somebody_elses_session_can_be_read_and_not_walked() {
+    let page = over(WalkPage { is_mine: false, ..walk().page() }).answer().await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.says("Tess Okafor holds this session") && !page.html.has("name=\"act\""));
+    assert!(page.html.has(&format!("href=\"/sessions/{}\"", session(1))));
+}
+
+#[tokio::test]
+async fn a_completed_session_leads_to_its_page() {
+    let page = shown(completed(walk())).await;
+    assert_eq!((page.status, page.location), (302, Some(format!("/sessions/{}", session(1)))));
+}
+
+#[tokio::test]
+async fn what_was_typed_beside_a_step_that_is_over_is_shown_and_not_put_into_the_next() {
+    let before = walk().visit();
+    let fields = [("visit", before.as_str()), ("notes", HOSTILE), ("act", "choose:one")];
+    let page = over(walk().choose("everywhere").page()).refused(TakeStep::url(), AppError::Stale, &fields).answer().await;
+    assert!(page.html.says("This session has moved on") && page.html.says(&format!("Notes Copy {HOSTILE}")));
+    assert!(!page.html.element("textarea", &["name=\"notes\""]).contains("alert"));
+}
+
+#[tokio::test]
+async fn a_text_that_does_not_fit_stays_in_its_field() {
+    let visit = walk().visit();
+    let error = AppError::invalid("notes", TextError::TooLong { limit: 8_000, length: 8_001 });
+    let page = over(walk().page()).refused(TakeStep::url(), error, &[("visit", &visit), ("notes", "nnn")]).answer().await;
+    assert!(page.html.says("Notes for this step is 8001 characters long; at most 8000 fit."));
+    assert!(page.html.element("textarea", &["name=\"notes\""]).contains("nnn") && page.html.says("Not saved yet"));
+}
+
+#[tokio::test]
+async fn a_refused_dialog_becomes_a_page_with_everything_typed() {
+    let visit = walk().visit();
+    let fields =
+        [("visit", visit.as_str()), ("notes", "beside"), ("outcome", "escalated"), ("outcome_notes", "why"), ("next_steps", "who")];
+    let error = AppError::invalid("next_steps", TextError::TooLong { limit: 4_000, length: 4_001 });
+    let page = over(walk().page()).refused(CompleteWalk::url(), error, &fields).answer().await;
+    let form = page.html.element("form", &["class=\"card\""]);
+    assert!(form.contains(&format!("action=\"{}\"", CompleteWalk::url())) && form.contains("name=\"notes\" value=\"beside\""));
+    assert!(page.html.element("input", &["value=\"escalated\""]).contains("checked"));
+    assert!(page.html.element("textarea", &["name=\"outcome_notes\""]).contains("why"));
+    assert!(page.html.element("textarea", &["name=\"next_steps\""]).contains("who"));
+}
+
+#[tokio::test]
+async fn completing_twice_says_so_and_keeps_what_was_typed() {
+    let fields = [("visit", ""), ("outcome", "resolved"), ("outcome_notes", "late words")];
+    let error = AppError::Refused(Refusal::Completed);
+    let page = over(completed(walk()).page()).refused(CompleteWalk::url(), error, &fields).answer().await;
+    assert_eq!(page.location, None);
+    assert!(page.html.says("This session is already completed.") && page.html.says("late words"));
+}
