@@ -24,6 +24,8 @@ use super::identify::{Asker, accepts_html, sign_in};
 use super::referer::referring_page;
 use super::{Web, pages, problem};
 
+/// The one server function that nobody is signed in for.
+const SIGN_IN: &str = "/api/sign_in";
 /// The most bytes of a form: every text at its limit, in the script with the longest encoding.
 const FORM_LIMIT: usize = 1024 * 1024;
 /// The most bytes of an uploaded tree with what a form puts around it.
@@ -51,6 +53,9 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Ok(bytes) => call(parts, bytes, &asker).await,
         Err(error) => Err(error),
     };
+    // A form is read before the backend is asked; who is not signed in is to hear of that first.
+    let nobody = result.is_err() && path != SIGN_IN && asker.backend.viewer().await == Err(AppError::NotSignedIn);
+    let result = if nobody { Err(AppError::NotSignedIn) } else { result };
     match result {
         Ok(response) if is_plain => redirect(response, referer.as_deref()),
         Ok(response) => response,

@@ -3,29 +3,25 @@
 use std::sync::Arc;
 
 use app::backend::Backend;
-use app::backend::views::Viewer;
 use app::error::AppError;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 
-use super::referer::{own_address, referring_page};
+use super::referer::own_address;
 use super::{Web, problem};
 
-/// The only addresses behind the gate that need no login.
-const OPEN: [&str; 2] = ["/sign-in", "/api/sign_in"];
+/// The only page that needs no login.
+const OPEN: &str = "/sign-in";
 
 /// Who asks, as handlers find it in the request's extensions.
 #[derive(Clone)]
 pub(super) struct Asker {
     /// Their way to the service.
     pub(super) backend: Arc<dyn Backend>,
-    /// None at the open addresses alone.
-    pub(super) viewer: Option<Viewer>,
 }
 
 /// Looks up who asks, once a request. What is behind the gate is somebody's, so nobody keeps a copy.
@@ -40,24 +36,17 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     let cookies = CookieJar::from_headers(&parts.headers);
     let cookie = cookies.get(web.service.cookie_name()).map(Cookie::value);
     let backend = web.service.backend(cookie);
-    let viewer = match backend.viewer().await {
-        Ok(viewer) => Some(viewer),
-        Err(_) if OPEN.contains(&parts.uri.path()) => None,
-        Err(AppError::NotSignedIn) => return send_to_sign_in(&parts, web),
-        Err(error) => return problem::bare(&error),
-    };
-    parts.extensions.insert(Asker { backend, viewer });
-    next.run(Request::from_parts(parts, body)).await
-}
-
-/// People go to the sign-in page and from there to where they wanted to; scripts are told.
-fn send_to_sign_in(parts: &Parts, web: &Web) -> Response {
-    let is_call = parts.uri.path().starts_with("/api/");
-    if is_call && !accepts_html(&parts.headers) {
-        return problem::json(&AppError::NotSignedIn);
+    // A server function asks the backend, which looks the login up in the transaction that does the work; asking here too
+    // would cost each step another one.
+    if parts.uri.path() != OPEN && !parts.uri.path().starts_with("/api/") {
+        match backend.viewer().await {
+            Ok(_) => {}
+            Err(AppError::NotSignedIn) => return sign_in(Some(&own_address(&parts.uri))),
+            Err(error) => return problem::bare(&error),
+        }
     }
-    let wanted = if is_call { referring_page(&parts.headers, &web.site.public_url) } else { Some(own_address(&parts.uri)) };
-    sign_in(wanted.as_deref())
+    parts.extensions.insert(Asker { backend });
+    next.run(Request::from_parts(parts, body)).await
 }
 
 /// A redirect to the sign-in page, and from there to a path of ours.

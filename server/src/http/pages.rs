@@ -33,9 +33,11 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
 pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
     // What is rendered here is for eyes, whatever a command-line client says it accepts: redirects of pages depend on it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+    // Nobody is behind the sign-in page. Elsewhere the gate has asked, and the answer is kept for the request.
+    let viewer = asker.backend.viewer().await.ok();
     let context = move || {
         provide_context::<Arc<dyn Backend>>(Arc::clone(&asker.backend));
-        if let Some(viewer) = &asker.viewer {
+        if let Some(viewer) = &viewer {
             provide_context(viewer.clone());
         }
         if let Some(posted) = &posted {
