@@ -22,13 +22,6 @@ pub(super) fn WalkHeader(walk: WalkPage, here: Seconds, total: Seconds) -> impl 
     view! {
         <header class="walk-header">
             <p class="walk-tree line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</p>
-            <p class="walk-subject">
-                <Subject facts=walk.session.facts.clone() />
-                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts", walk.session.id)>
-                    "Edit"
-                    <span class="sr-only">" ticket and client"</span>
-                </a>
-            </p>
             <p class="walk-clocks">
                 <span class="walk-clock">
                     <strong>
@@ -43,6 +36,13 @@ pub(super) fn WalkHeader(walk: WalkPage, here: Seconds, total: Seconds) -> impl 
                     </strong>
                     " total"
                 </span>
+            </p>
+            <p class="walk-subject">
+                <Subject facts=walk.session.facts.clone() />
+                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts", walk.session.id)>
+                    "Edit"
+                    <span class="sr-only">" ticket and client"</span>
+                </a>
             </p>
             <p class="walk-saved">
                 <Saved unsaved />

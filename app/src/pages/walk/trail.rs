@@ -21,7 +21,7 @@ pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
                 <h2 class="trail-title" id="trail-title">
                     "Trail"
                 </h2>
-                <div class="trail-scroll">
+                <div class="trail-scroll" tabindex="0">
                     <ol class="trail-list">{rows.into_iter().map(|row| view! { <TrailRow row now /> }).collect_view()}</ol>
                 </div>
             </nav>
