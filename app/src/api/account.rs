@@ -41,10 +41,11 @@ pub async fn set_theme(theme: Theme) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Where to go after signing in: only ever to a path of ours, never to another host.
+/// Where to go after signing in: only ever to a path of ours, never to another host. Browsers drop tabs and line ends before
+/// they read an address.
 #[cfg(feature = "ssr")]
 fn own_path(next: &str) -> &str {
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if own { next } else { "/" }
 }
 
@@ -55,7 +56,7 @@ mod tests {
     #[test]
     fn signing_in_never_leads_to_another_host() {
         assert_eq!(own_path("/sessions?outcome=resolved"), "/sessions?outcome=resolved");
-        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/a\r\nSet-Cookie: b"] {
+        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/a\r\nSet-Cookie: b", "/\t/example.com"] {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -60,7 +60,7 @@ pub fn Frame(
     let viewer = use_context::<Viewer>();
     let signed_in = viewer.is_some();
     view! {
-        <Title text=format!("{title} · ResolutionFlow") />
+        <Title text=titled(&title) />
         <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
             "Skip to content"
         </a>
@@ -114,11 +114,16 @@ pub fn Plain(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · ResolutionFlow") />
+        <Title text=titled(&title) />
         <main class="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-12" id="main" tabindex="-1" data-page=shown_again()>
             {children()}
         </main>
     }
+}
+
+/// What the browser's tab says. leptos_meta writes a title as it is, and a tree's name may hold markup.
+fn titled(page: &str) -> String {
+    format!("{} · ResolutionFlow", page.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// The page's own address where a refused form is shown again at another one: the script puts it right, so that loading the
@@ -200,5 +205,15 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                 <button class="button button-quiet w-full justify-start">{Icon::LogOut.view()} "Sign out"</button>
             </form>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titled;
+
+    #[test]
+    fn a_title_cannot_be_closed_from_inside() {
+        assert_eq!(titled("</title><script> & x"), "&lt;/title>&lt;script> &amp; x · ResolutionFlow");
     }
 }

@@ -14,6 +14,7 @@ use resolutionflow::export::Format;
 
 use super::walk::{Subject, session_id, tree_line};
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, UndoClose};
+use crate::api::walk::TakeStep;
 use crate::backend::views::{Exported, SessionPage as Page, SessionState};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
 use exports::Exports;
@@ -82,6 +83,7 @@ fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> A
 #[component]
 fn Faults() -> impl IntoView {
     view! {
+        <FormFault action=TakeStep::url() />
         <FormFault action=EditFacts::url() />
         <FormFault action=EditNotes::url() />
         <FormFault action=CorrectOutcome::url() />
