@@ -117,10 +117,12 @@ export function readText(text: string): Paper {
         label = begun[1]!;
         column = margin + label.length + 1 + begun[2]!.length;
         found[label] = begun[3]!;
-      } else if (line !== "" && label) {
+      } else if (label) {
         found[label] += `\n${line.slice(column)}`;
       }
     }
+    // Empty lines are part of a text only where it goes on.
+    for (const [label, text] of Object.entries(found)) found[label] = text.trimEnd();
     return found;
   };
   const [head, body] = text.split("\nSteps\n-----\n");

@@ -35,6 +35,11 @@ export function send(page: Page, action: string, form: Record<string, string>, h
   return page.request.post(`/api/${action}`, { form, maxRedirects: 0, headers: { ...usual, ...headers } });
 }
 
+/** Whether a page that was answered to a form says this. */
+export async function says(answer: APIResponse, words: string): Promise<boolean> {
+  return (await answer.text()).includes(words);
+}
+
 /** Types a text that the field's own limit would cut off, as a browser without that limit would. */
 export async function fillBeyondLimit(field: Locator, text: string): Promise<void> {
   await field.evaluate((element) => element.removeAttribute("maxlength"));

@@ -1,7 +1,7 @@
 // Doing things twice, at once, too late or with nothing chosen: one change or none, the right status and clear words.
 import { type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { formTo, hiddenFields, press, send, submit } from "../support/page";
+import { fillBeyondLimit, formTo, hiddenFields, press, says, send, submit } from "../support/page";
 import { stored } from "../support/session";
 import { card, complete, notes, sessionOf, startWalk, step } from "../support/walk";
 
@@ -57,7 +57,7 @@ test("The same form with another answer is refused", async ({ desk }) => {
   expect((await send(desk, "take_step", fields)).status()).toBe(303);
   const other = await send(desk, "take_step", { ...fields, act: "choose:one" });
   expect(other.status()).toBe(409);
-  expect(await other.text()).toContain("This form was already sent with a different answer. Nothing was changed.");
+  expect(await says(other, "This form was already sent with a different answer. Nothing was changed.")).toBe(true);
   expect((await stored(desk, id)).decisions.map((record) => record.option_id)).toEqual(["everywhere"]);
 });
 
@@ -102,14 +102,15 @@ test("Completing twice is refused and changes nothing", async ({ desk, technicia
 
 test("A completed session refuses a form that knows its latest revision", async ({ desk }) => {
   const id = await startWalk(desk);
+  const walk = desk.url();
   const fields = await stepFields(desk, "choose:one");
   await complete(desk, "Resolved");
   const before = await stored(desk, id);
   // The session page's own form knows the revision.
   const { base_revision } = await hiddenFields(formTo(desk, "correct_outcome"));
-  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! });
+  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! }, { referer: walk });
   expect(answer.status()).toBe(409);
-  expect(await answer.text()).toContain("This session is already completed.");
+  expect(await says(answer, "This session is already completed.")).toBe(true);
   expect(await stored(desk, id)).toEqual(before);
 });
 
@@ -125,9 +126,8 @@ test("Completing needs an outcome, one of the four", async ({ desk }) => {
   ] as const) {
     const answer = await send(desk, "complete_walk", { ...fields, ...outcome });
     expect(answer.status(), said).toBe(422);
-    const page = await answer.text();
-    expect(page).toContain(said);
-    expect(page).toContain("Typed already.");
+    expect(await says(answer, said), said).toBe(true);
+    expect(await says(answer, "Typed already."), said).toBe(true);
   }
   const { session, decisions } = await stored(desk, id);
   expect(session.state).toBe("active");
@@ -158,7 +158,7 @@ test("An answer that the step does not have is refused", async ({ desk }) => {
   ] as const) {
     const answer = await send(desk, "take_step", await stepFields(desk, act));
     expect(answer.status(), act).toBe(status);
-    expect(await answer.text(), act).toContain(status === 400 ? "The form could not be read" : "role=\"alert\"");
+    expect(await says(answer, status === 400 ? "The form could not be read" : 'role="alert"'), act).toBe(true);
   }
   expect((await stored(desk, id)).decisions).toEqual([]);
 });
@@ -170,8 +170,34 @@ test("A parked session takes no step before it is resumed", async ({ desk }) => 
   const { base_revision } = await hiddenFields(formTo(desk, "take_step"));
   const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! });
   expect(answer.status()).toBe(409);
-  expect(await answer.text()).toContain("This session is parked. Resume it first.");
+  expect(await says(answer, "This session is parked. Resume it first.")).toBe(true);
   expect((await stored(desk, id)).decisions).toHaveLength(1);
+});
+
+test("Resuming twice is told that it has moved on", async ({ desk, technician, another }) => {
+  const id = await startWalk(desk);
+  await press(desk, desk.getByRole("button", { name: "Park" }));
+  const late = await another(technician);
+  await late.goto(`/sessions/${id}`);
+  await press(desk, desk.getByRole("button", { name: "Resume" }));
+  const answer = await submit(late, late.getByRole("button", { name: "Resume" }));
+  expect(answer.status()).toBe(409);
+  await expect(late.getByRole("alert")).toContainText("This session has moved on since this page was loaded. Nothing was changed.");
+  await expect(late.getByRole("heading", { name: "You are walking this session" })).toBeVisible();
+  expect((await stored(desk, id)).decisions).toHaveLength(1);
+});
+
+test("A form that is refused again and again keeps its page and what was typed", async ({ desk }) => {
+  await startWalk(desk);
+  for (const extra of [1, 2, 3]) {
+    await fillBeyondLimit(notes(desk), "x".repeat(8_000 + extra));
+    const answer = await submit(desk, desk.getByRole("button", { name: "Users everywhere" }));
+    expect(answer.status()).toBe(422);
+    await expect(notes(desk)).toHaveValue("x".repeat(8_000 + extra));
+  }
+  await notes(desk).fill("Short.");
+  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
+  await expect(step(desk)).toHaveText("Test the gateway from outside");
 });
 
 test("Back and forward in the browser do not take a step twice", async ({ desk }) => {

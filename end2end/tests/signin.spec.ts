@@ -102,7 +102,7 @@ test("The theme that was chosen is in the first byte of every page", async ({ de
       expect(html, path).toMatch(new RegExp(`<html[^>]* data-theme="${theme}"`));
     }
   }
-  const paint = () => desk.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const paint = () => desk.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await paint();
   await menu.click();
   const system = desk.getByRole("button", { name: "As the system", exact: true });

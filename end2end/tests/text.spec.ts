@@ -132,7 +132,7 @@ test("NUL goes, line ends become one kind, and what one line holds becomes one l
 
 test("A refused form shows hostile texts again, as they were typed", async ({ desk }) => {
   await startWalk(desk);
-  const long = NASTY.padEnd(8_001, "x");
+  const long = NASTY + "x".repeat(8_001);
   const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere", notes: long, output: NASTY };
   const answer = await send(desk, "take_step", fields);
   expect(answer.status()).toBe(422);
