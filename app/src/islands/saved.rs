@@ -16,14 +16,21 @@ pub fn Saved(
     let here = NodeRef::<html::Span>::new();
     let state = RwSignal::new(if unsaved { State::Typed } else { State::Saved });
     here.on_load(move |here| {
+        let form = here.closest("form").ok().flatten();
+        let watched = form.clone();
         let look = Rc::new(move || {
-            let form = here.closest("form").ok().flatten();
-            state.set(if unsaved || form.is_some_and(|form| any_changed(&form)) { State::Typed } else { State::Saved });
+            state.set(if unsaved || watched.as_ref().is_some_and(any_changed) { State::Typed } else { State::Saved });
         });
         look();
         let again = Rc::clone(&look);
         window_event_listener(ev::input, move |_| again());
-        window_event_listener(ev::submit, move |_| state.set(State::Saving));
+        window_event_listener(ev::submit, move |event| {
+            // The page has other forms, which do not take along what was typed.
+            let ours = event.target().and_then(|target| target.dyn_into::<Element>().ok()) == form;
+            if ours && !event.default_prevented() {
+                state.set(State::Saving);
+            }
+        });
         // Back leads to the page as it was left.
         window_event_listener(ev::pageshow, move |_| look());
         window_event_listener(ev::beforeunload, move |event| {
