@@ -56,7 +56,9 @@ mod tests {
     #[test]
     fn signing_in_never_leads_to_another_host() {
         assert_eq!(own_path("/sessions?outcome=resolved"), "/sessions?outcome=resolved");
-        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/a\r\nSet-Cookie: b", "/\t/example.com"] {
+        for elsewhere in
+            ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/a\r\nSet-Cookie: b", "/\t/example.com"]
+        {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -147,8 +147,6 @@ pub struct WalkPage {
     pub node: Node,
     /// What the commands of the open step printed, as saved.
     pub output: String,
-    /// The steps so far.
-    pub steps: Vec<Step>,
     /// Who holds it.
     pub holder: Person,
     /// Whether that is the viewer, who may then walk it.

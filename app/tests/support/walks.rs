@@ -4,7 +4,7 @@ use app::backend::views::{Person, SessionDeeds, SessionPage, SessionStep, TreeNa
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::export::{Format, Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
-use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef, trail};
+use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
 use resolutionflow::text::{ClientName, Note, Output, Ticket};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
@@ -87,7 +87,6 @@ impl Walk {
             tree: TreeName { key: self.tree.key().to_owned(), name: self.tree.name().to_owned() },
             node,
             output: self.output,
-            steps: trail(&self.session.records),
             holder: Person { id: user(1), name: "Tess Okafor".into() },
             is_mine: true,
             now: now(),

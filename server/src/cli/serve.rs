@@ -2,7 +2,6 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use clap::Args;
-use resolutionflow::time::Timestamp;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -79,7 +78,7 @@ impl Serve {
     async fn prepare(&self, database: &Database, service: &Service) -> anyhow::Result<()> {
         database.bring_up_to_date().await?;
         if self.demo {
-            let loaded = demo::load_into_empty(service, now()).await.context("the demo content could not be loaded")?;
+            let loaded = demo::load_into_empty(service, service.now()).await.context("the demo content could not be loaded")?;
             say(if loaded {
                 "Demo content is loaded. Sign in as"
             } else {
@@ -91,11 +90,6 @@ impl Serve {
         }
         Ok(())
     }
-}
-
-fn now() -> Timestamp {
-    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_unix(i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX))
 }
 
 async fn bind(address: SocketAddr, variable: &str) -> anyhow::Result<TcpListener> {

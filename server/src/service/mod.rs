@@ -75,7 +75,8 @@ impl Service {
         &self.pool
     }
 
-    fn now(&self) -> Timestamp {
+    /// The present, by the one clock.
+    pub(crate) fn now(&self) -> Timestamp {
         (self.clock)()
     }
 }

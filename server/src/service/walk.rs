@@ -3,7 +3,7 @@
 use app::backend::views::{Person, TreeName, WalkPage};
 use app::error::AppError;
 use resolutionflow::id::SessionId;
-use resolutionflow::session::{Action, Command, Reception, trail};
+use resolutionflow::session::{Action, Command, Reception};
 
 use super::change::Changes;
 use super::failure::Failure;
@@ -56,7 +56,6 @@ impl Request {
             tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
             node: node.ok_or(AppError::NotFound)?.clone(),
             output: stored.open_output,
-            steps: trail(&session.records),
             holder,
             is_mine,
             now: self.service.now(),
