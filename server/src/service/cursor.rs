@@ -9,7 +9,7 @@ pub(super) fn write(at: Timestamp, id: Uuid) -> String {
     format!("{}-{}", at.unix(), id.simple())
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for anything else.

@@ -1,6 +1,6 @@
 //! What is remembered: SQL over `&mut PgConnection`, a file a table.
 //!
-//! Row security shows a transaction the rows of one account, which [`begin`] sets. The queries name the account all the
+//! Row security shows a transaction the rows of one account, which `begin` sets. The queries name the account all the
 //! same: it leads every index, and one barrier is better tested when it is not the only one.
 
 pub(crate) mod accounts;
