@@ -1,7 +1,7 @@
 // Doing things twice, at once, too late or with nothing chosen: one change or none, the right status and clear words.
 import { type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { fillBeyondLimit, formTo, hiddenFields, press, says, send, submit } from "../support/page";
+import { commandId, fillBeyondLimit, formTo, hiddenFields, press, says, send, submit } from "../support/page";
 import { stored } from "../support/session";
 import { card, complete, notes, sessionOf, startWalk, step } from "../support/walk";
 
@@ -108,7 +108,7 @@ test("A completed session refuses a form that knows its latest revision", async 
   const before = await stored(desk, id);
   // The session page's own form knows the revision.
   const { base_revision } = await hiddenFields(formTo(desk, "correct_outcome"));
-  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! }, { referer: walk });
+  const answer = await send(desk, "take_step", { ...fields, command_id: commandId(), base_revision: base_revision! }, { referer: walk });
   expect(answer.status()).toBe(409);
   expect(await says(answer, "This session is already completed.")).toBe(true);
   expect(await stored(desk, id)).toEqual(before);
@@ -168,7 +168,7 @@ test("A parked session takes no step before it is resumed", async ({ desk }) => 
   const fields = await stepFields(desk, "choose:one");
   await press(desk, desk.getByRole("button", { name: "Park" }));
   const { base_revision } = await hiddenFields(formTo(desk, "take_step"));
-  const answer = await send(desk, "take_step", { ...fields, base_revision: base_revision! });
+  const answer = await send(desk, "take_step", { ...fields, command_id: commandId(), base_revision: base_revision! });
   expect(answer.status()).toBe(409);
   expect(await says(answer, "This session is parked. Resume it first.")).toBe(true);
   expect((await stored(desk, id)).decisions).toHaveLength(1);

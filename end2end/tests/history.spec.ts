@@ -183,7 +183,7 @@ test("A manager closes a technician's session from its page, and takes it back t
   await desk.getByRole("button", { name: "Users everywhere" }).click();
   await expect(desk.getByRole("heading", { name: "This session is completed" })).toBeVisible();
   await press(boss, boss.getByRole("button", { name: "Undo close" }));
-  await expect(boss.getByRole("heading", { name: /parked this session/ })).toBeVisible();
+  await expect(boss.getByRole("heading", { name: /holds this session. It is parked$/ })).toBeVisible();
   expect((await stored(boss, id)).session.state).toBe("active");
 });
 
@@ -197,7 +197,7 @@ test("A manager reassigns a running session, and its new holder goes on", async 
   await boss.getByLabel("New holder").selectOption({ label: colleague.name });
   await press(boss, boss.getByRole("button", { name: "Reassign session" }));
   await expect(boss.getByRole("status").filter({ hasText: "Session reassigned." })).toBeVisible();
-  await expect(boss.getByRole("heading", { name: `${colleague.name} parked this session` })).toBeVisible();
+  await expect(boss.getByRole("heading", { name: `${colleague.name} holds this session. It is parked` })).toBeVisible();
 
   await desk.goto("/sessions");
   await expect(desk.getByRole("heading", { name: "No sessions of yours yet" })).toBeVisible();
