@@ -28,7 +28,9 @@ test("README's pictures", async ({ browser }) => {
   await picture(page, "walk");
 
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("button", { name: "Complete session" }).click();
+  const finish = page.getByRole("button", { name: "Complete session" });
+  await expect(finish).toHaveAttribute("aria-haspopup", "dialog");
+  await finish.click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: /Resolved/ }).check();
   await dialog.getByLabel("Outcome notes").fill("The password had expired. Reset it, VPN connects.");
