@@ -66,7 +66,6 @@ async fn nothing_that_was_typed_becomes_markup() {
 }
 
 #[tokio::test]
-#[ignore = "leptos_meta writes a title as it is, and ui/frame.rs does not escape it yet"]
 async fn the_name_of_a_tree_cannot_end_the_title_of_a_page() {
     let app = TestApp::start().await;
     let mut document = tree("nasty");
