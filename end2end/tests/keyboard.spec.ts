@@ -19,6 +19,7 @@ async function enter(page: Page, target: Locator, key = "Enter"): Promise<void> 
 }
 
 test("A walk from the library to the outcome with the keyboard alone", async ({ desk }) => {
+  await desk.goto("/trees");
   await enter(desk, desk.getByRole("link", { name: "Start walk of VPN does not connect" }));
   await tabTo(desk, desk.getByLabel("Ticket"));
   await desk.keyboard.type("48213");
@@ -93,6 +94,7 @@ test.describe("on a phone", () => {
       const [scroll, client] = await desk.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
       expect(scroll, desk.url()).toBeLessThanOrEqual(client);
     };
+    await desk.goto("/trees");
     await narrow();
     await startWalk(desk, { ticket: "W".repeat(64), client: "W".repeat(200) });
     await narrow();

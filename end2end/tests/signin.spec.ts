@@ -40,6 +40,7 @@ test("The address is signed in with whatever its case, and the password is not",
 });
 
 test("Signing out ends the login for good", async ({ desk, baseURL, playwright }) => {
+  await desk.goto("/trees");
   const kept = await desk.context().storageState();
   await desk.getByRole("button", { name: /^Menu of Test technician/ }).click();
   await press(desk, desk.getByRole("button", { name: "Sign out" }));
@@ -84,6 +85,7 @@ test("A refused sign-in does not forget where somebody wanted to go", async ({ p
 });
 
 test("The theme that was chosen is in the first byte of every page", async ({ desk, javaScriptEnabled }) => {
+  await desk.goto("/trees");
   const root = desk.locator("html");
   const menu = desk.getByRole("button", { name: /^Menu of/ });
   await expect(root).not.toHaveAttribute("data-theme");
@@ -117,7 +119,7 @@ test("The theme that was chosen is in the first byte of every page", async ({ de
 
 test("A theme that nobody offers is ignored", async ({ desk, baseURL }) => {
   await desk.context().addCookies([{ name: "theme", value: "<script>", url: baseURL! }]);
-  await desk.reload();
+  await desk.goto("/trees");
   await expect(desk.locator("html")).not.toHaveAttribute("data-theme");
   const answer = await desk.request.post("/api/set_theme", { form: { theme: "neon" }, headers: { accept: "text/html", referer: desk.url() }, maxRedirects: 0 });
   expect(answer.status()).toBe(400);

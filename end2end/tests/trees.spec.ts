@@ -31,6 +31,7 @@ async function upload(page: Page, file: string | { name: string; mimeType: strin
 }
 
 test("The library is searched in names, steps and commands, and the search is the address", async ({ desk }) => {
+  await desk.goto("/trees");
   await expect(shelf(desk)).toHaveCount(8);
   for (const [words, found] of [
     ["Wi-Fi drops", "Wi-Fi drops"],
@@ -54,6 +55,7 @@ test("The library is searched in names, steps and commands, and the search is th
 });
 
 test("The library is narrowed to a category, and the category is the address", async ({ desk, javaScriptEnabled }) => {
+  await desk.goto("/trees");
   const all = await shelf(desk).count();
   await filter(desk, desk.getByLabel("Category"), "Network", !!javaScriptEnabled);
   expect(new URL(desk.url()).searchParams.get("category")).toBe("Network");
@@ -107,6 +109,7 @@ test("A manager uploads a tree, and it is walked to its end", async ({ page, ano
   await page.close();
   const account = ownAccount();
   const boss = await another(makeUser("manager", account));
+  await boss.goto("/trees");
   await expect(boss.getByRole("heading", { name: "No trees yet" })).toBeVisible();
   expect((await upload(boss, fixture("projector.json"))).status()).toBe(303);
   await expect(boss.getByRole("status").filter({ hasText: "Tree imported." })).toBeVisible();

@@ -130,6 +130,7 @@ test("Another browser goes on at the same step with the same clock", async ({ de
   await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
   await stay(desk, 3, !!javaScriptEnabled);
   const elsewhere = await another(technician);
+  await elsewhere.goto("/sessions?technician=anyone");
   await press(elsewhere, elsewhere.getByRole("link", { name: /VPN does not connect \d+:\d\d/ }));
   await expect(elsewhere).toHaveURL(new RegExp(`/sessions/${id}/walk$`));
   await expect(step(elsewhere)).toHaveText("Test the gateway from outside");
