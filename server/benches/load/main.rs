@@ -1,9 +1,11 @@
 //! A load generator for the server, over loopback: how fast the walk page is rendered and a step is recorded, each beside what
 //! this machine could do at most, measured in the same run.
 //!
-//! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default.
+//! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default;
+//! an argument, `page` or `step`, measures those figures alone.
 
 mod client;
+mod cpu;
 mod measure;
 mod page;
 mod pgbench;
@@ -91,22 +93,24 @@ async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
         pgbench.add_client(number, &reader, &session).await?;
         readers.push((reader, session.id));
     }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_wanted = |what: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == what);
     let mut figures = Vec::new();
-    for concurrency in CONCURRENCY {
+    for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("page")) {
         let mut pages = Vec::new();
         for (reader, session) in &readers[..concurrency] {
             pages.push(Reader::new(place.address, &format!("/sessions/{session}/walk"), &reader.cookie).await?);
         }
-        figures.push(page_beside_bare_route(place, times, &mut pages).await?);
+        figures.push(page_beside_bare_route(place, times, &mut pages, &pgbench).await?);
         figures.push(page_beside_statements(place, times, &mut pages, &pgbench, &statements.page()?).await?);
     }
-    for concurrency in CONCURRENCY {
+    for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("step")) {
         figures.push(step_beside_statements(place, times, &walkers[..concurrency], &pgbench, &statements.step()?).await?);
     }
     Ok(figures)
 }
 
-async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Reader>) -> anyhow::Result<Figure> {
+async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Reader>, pgbench: &Pgbench) -> anyhow::Result<Figure> {
     let (bytes, concurrency) = (pages[0].bytes, pages.len());
     say(&format!("the walk page and a bare route of {bytes} bytes, {concurrency} at once"))?;
     let address = bare_route(bytes, pages[0].headers.clone()).await?;
@@ -116,11 +120,11 @@ async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Rea
     }
     place.tidy().await?;
     let (mut measured, mut limit) = (Sample::default(), Sample::default());
-    drive(pages, times.warm_up).await?;
-    drive(&mut bare, times.warm_up).await?;
+    drive(pages, times.warm_up, pgbench.postmaster).await?;
+    drive(&mut bare, times.warm_up, pgbench.postmaster).await?;
     for _ in 0..ROUNDS {
-        measured.add(drive(pages, times.round).await?);
-        limit.add(drive(&mut bare, times.round).await?);
+        measured.add(drive(pages, times.round, pgbench.postmaster).await?);
+        limit.add(drive(&mut bare, times.round, pgbench.postmaster).await?);
     }
     Ok(Figure { name: format!("walk page, {bytes} bytes"), concurrency, measured, limit_name: "bare axum route", limit, aim: Some(50) })
 }
@@ -137,8 +141,8 @@ async fn page_beside_statements(
     place.tidy().await?;
     let (mut measured, mut limit) = (Sample::default(), Sample::default());
     for _ in 0..ROUNDS {
-        drive(pages, times.warm_up_of_a_round()).await?;
-        measured.add(drive(pages, times.round).await?);
+        drive(pages, times.warm_up_of_a_round(), pgbench.postmaster).await?;
+        measured.add(drive(pages, times.round, pgbench.postmaster).await?);
         limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
     }
     Ok(Figure { name: "walk page".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: None })
@@ -160,8 +164,8 @@ async fn step_beside_statements(
     place.tidy().await?;
     let (mut measured, mut limit) = (Sample::default(), Sample::default());
     for _ in 0..ROUNDS {
-        drive(&mut walkers, times.warm_up_of_a_round()).await?;
-        measured.add(drive(&mut walkers, times.round).await?);
+        drive(&mut walkers, times.warm_up_of_a_round(), pgbench.postmaster).await?;
+        measured.add(drive(&mut walkers, times.round, pgbench.postmaster).await?);
         limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
     }
     Ok(Figure { name: "step recorded".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: Some(60) })

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
+use super::cpu::Used;
+
 /// Somebody who does one thing again and again.
 pub(crate) trait Worker: Send + Sized + 'static {
     /// Does it once.
@@ -25,23 +27,39 @@ pub(crate) struct Sample {
     latencies: Vec<u64>,
     /// How often a second, by round.
     rates: Vec<f64>,
+    /// What it took of the processors, and how often it was done for that.
+    used: Used,
+    done: usize,
 }
 
 impl Sample {
     /// A round of things that took so many microseconds each, at so many a second.
     pub(crate) fn of(latencies: Vec<u64>, rate: f64) -> Self {
-        Self { latencies, rates: vec![rate] }
+        Self { latencies, rates: vec![rate], ..Self::default() }
+    }
+
+    /// The same sample with what it took of the processors to do it so often.
+    pub(crate) fn using(self, used: Used, done: usize) -> Self {
+        Self { used, done, ..self }
     }
 
     /// Adds another round of the same length.
     pub(crate) fn add(&mut self, other: Self) {
         self.latencies.extend(other.latencies);
         self.rates.extend(other.rates);
+        self.used += other.used;
+        self.done += other.done;
     }
 
     /// How often a second.
     pub(crate) fn throughput(&self) -> f64 {
         if self.rates.is_empty() { 0.0 } else { self.rates.iter().sum::<f64>() / self.rates.len() as f64 }
+    }
+
+    /// Microseconds of processor time each: here, and in Postgres.
+    pub(crate) fn processor_time(&self) -> (f64, f64) {
+        let each = |used: Duration| if self.done == 0 { 0.0 } else { used.as_secs_f64() * 1e6 / self.done as f64 };
+        (each(self.used.here), each(self.used.postgres))
     }
 
     /// What so many of a hundred stay within, in milliseconds.
@@ -53,8 +71,9 @@ impl Sample {
     }
 }
 
-/// Lets the workers work side by side for a while.
-pub(crate) async fn drive<W: Worker>(workers: &mut Vec<W>, length: Duration) -> anyhow::Result<Sample> {
+/// Lets the workers work side by side for a while. `postmaster` is Postgres's first process.
+pub(crate) async fn drive<W: Worker>(workers: &mut Vec<W>, length: Duration, postmaster: i32) -> anyhow::Result<Sample> {
+    let before = Used::so_far(postmaster)?;
     let end = Instant::now() + length;
     let mut running = JoinSet::new();
     for mut worker in workers.drain(..) {
@@ -76,5 +95,6 @@ pub(crate) async fn drive<W: Worker>(workers: &mut Vec<W>, length: Duration) -> 
         rate += measured.len() as f64 / spent.as_secs_f64();
         latencies.extend(measured);
     }
-    Ok(Sample::of(latencies, rate))
+    let done = latencies.len();
+    Ok(Sample::of(latencies, rate).using(Used::so_far(postmaster)?.since(before), done))
 }

@@ -8,6 +8,7 @@ use resolutionflow::session::Session;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use tokio::process::Command;
 
+use super::cpu::Used;
 use super::measure::Sample;
 use super::place::{Place, Technician};
 
@@ -32,6 +33,8 @@ pub(crate) struct Pgbench {
     app: PgConnectOptions,
     folder: PathBuf,
     superuser: PgPool,
+    /// The database's first process.
+    pub(crate) postmaster: i32,
 }
 
 impl Pgbench {
@@ -42,8 +45,10 @@ impl Pgbench {
         let programs: String = sqlx::query_scalar("select setting from pg_config where name = 'BINDIR'").fetch_one(&superuser).await?;
         let program = Path::new(&programs).join("pgbench");
         ensure!(program.is_file(), "there is no {}; it comes with PostgreSQL's contributed programs", program.display());
+        let pid_file: String = sqlx::query_scalar("select pg_read_file('postmaster.pid')").fetch_one(&superuser).await?;
+        let postmaster = pid_file.lines().next().unwrap_or_default().trim().parse().context("a postmaster.pid without a process")?;
         sqlx::raw_sql(CLIENTS).execute(&superuser).await?;
-        Ok(Self { program, app: place.embedded.app(), folder: place.folder.clone(), superuser })
+        Ok(Self { program, app: place.embedded.app(), folder: place.folder.clone(), superuser, postmaster })
     }
 
     /// Adds a client that works on a technician's session.
@@ -76,9 +81,11 @@ impl Pgbench {
         command.args(["-p", &self.app.get_port().to_string(), "-U", self.app.get_username()]);
         command.arg("-f").arg(&file).arg("--log-prefix").arg(logs.join("log"));
         command.arg(self.app.get_database().unwrap_or_default()).kill_on_drop(true);
+        let before = Used::so_far(self.postmaster)?;
         let output = command.output().await?;
+        let used = Used::so_far(self.postmaster)?.since(before);
         ensure!(output.status.success(), "pgbench failed: {}", String::from_utf8_lossy(&output.stderr));
-        sample(&logs, warm_up, length)
+        sample(&logs, warm_up, length, used)
     }
 }
 
@@ -91,7 +98,7 @@ fn search_text(session: &Session) -> String {
 }
 
 /// Reads the lines `client transaction microseconds script epoch_seconds microseconds`.
-fn sample(logs: &Path, warm_up: Duration, length: Duration) -> anyhow::Result<Sample> {
+fn sample(logs: &Path, warm_up: Duration, length: Duration, used: Used) -> anyhow::Result<Sample> {
     let mut transactions = Vec::new();
     for entry in std::fs::read_dir(logs)? {
         for line in std::fs::read_to_string(entry?.path())?.lines() {
@@ -100,9 +107,10 @@ fn sample(logs: &Path, warm_up: Duration, length: Duration) -> anyhow::Result<Sa
             transactions.push((Duration::from_secs(*seconds) + Duration::from_micros(*rest), *micros));
         }
     }
+    let done = transactions.len();
     let began = transactions.iter().map(|(ended, _)| *ended).min().context("pgbench did nothing")? + warm_up;
     let latencies: Vec<u64> =
         transactions.into_iter().filter(|(ended, _)| (began..began + length).contains(ended)).map(|(_, micros)| micros).collect();
     let rate = latencies.len() as f64 / length.as_secs_f64();
-    Ok(Sample::of(latencies, rate))
+    Ok(Sample::of(latencies, rate).using(used, done))
 }

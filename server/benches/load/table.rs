@@ -15,31 +15,27 @@ pub(crate) struct Figure {
     pub(crate) aim: Option<u32>,
 }
 
-/// Prints the figures.
+/// Prints the figures, each above its limit.
 pub(crate) fn print(figures: &[Figure]) -> std::io::Result<()> {
     let mut out = stdout().lock();
     writeln!(
         out,
-        "\n{:<28} {:>7} {:>9} {:>8} {:>8}   {:<24} {:>9} {:>8} {:>8} {:>7}   aim",
-        "figure", "at once", "per s", "p50 ms", "p99 ms", "this machine's limit", "per s", "p50 ms", "p99 ms", "share"
+        "\n{:<27} {:>7} {:>9} {:>8} {:>8} {:>16} {:>8}   aim",
+        "", "at once", "per s", "p50 ms", "p99 ms", "CPU µs each", "share"
     )?;
+    writeln!(out, "{:<27} {:>7} {:>9} {:>8} {:>8} {:>16}", "", "", "", "", "", "here + Postgres")?;
     for figure in figures {
-        let (measured, limit) = (&figure.measured, &figure.limit);
-        writeln!(
-            out,
-            "{:<28} {:>7} {:>9.0} {:>8.2} {:>8.2}   {:<24} {:>9.0} {:>8.2} {:>8.2} {:>5.0} %   {}",
-            figure.name,
-            figure.concurrency,
-            measured.throughput(),
-            measured.percentile(50),
-            measured.percentile(99),
-            figure.limit_name,
-            limit.throughput(),
-            limit.percentile(50),
-            limit.percentile(99),
-            100.0 * measured.throughput() / limit.throughput(),
-            figure.aim.map(|aim| format!("≥ {aim} %")).unwrap_or_default()
-        )?;
+        line(&mut out, &figure.name, figure.concurrency, &figure.measured)?;
+        let share = 100.0 * figure.measured.throughput() / figure.limit.throughput();
+        writeln!(out, " {share:>6.0} %   {}", figure.aim.map(|aim| format!("≥ {aim} %")).unwrap_or_default())?;
+        line(&mut out, &format!("  {}", figure.limit_name), figure.concurrency, &figure.limit)?;
+        writeln!(out)?;
     }
     Ok(())
+}
+
+fn line(out: &mut impl Write, name: &str, concurrency: usize, sample: &Sample) -> std::io::Result<()> {
+    let (here, postgres) = sample.processor_time();
+    let (rate, p50, p99) = (sample.throughput(), sample.percentile(50), sample.percentile(99));
+    write!(out, "{name:<27} {concurrency:>7} {rate:>9.0} {p50:>8.2} {p99:>8.2} {:>16}", format!("{here:.0} + {postgres:.0}"))
 }
