@@ -9,37 +9,58 @@ mod walk;
 
 use std::str::FromStr;
 
+use app::error::AppError;
+use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Tree, TreeDocument};
 use resolutionflow::zone::Zone;
+use uuid::Uuid;
 
-use crate::service::Service;
-use crate::store::accounts;
+use crate::login::Passwords;
+use crate::service::{Manager, Service, publish_tree};
+use crate::store::users::NewUser;
+use crate::store::{self, Tx, accounts, users};
+use cast::Company;
 
 pub use cast::{DemoLogin, logins};
 
-/// Loads the demo into a database without accounts; says whether it did. `now` is when the last session of the demo is
-/// still going on. The same every time but for that.
+/// Loads the demo into a database without accounts; says whether it did. All of it or nothing, in one transaction. `now` is
+/// when the last session of the demo is still going on. The same every time but for that.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn load_into_empty(service: &Service, now: Timestamp) -> anyhow::Result<bool> {
-    if !accounts::keys(&mut *service.pool().acquire().await?).await?.is_empty() {
+    let mut tx = service.pool().begin().await?;
+    if !accounts::keys(&mut tx).await?.is_empty() {
         return Ok(false);
     }
     for company in cast::COMPANIES {
-        let account = service.ensure_account(company.key, company.name, Zone::from_str(company.zone)?).await?;
-        let mut people = Vec::new();
-        for person in company.people {
-            let (email, name) = (Email::parse(person.login.email)?, Name::parse(person.name)?);
-            people.push(service.add_user(account, &email, &name, person.role, person.login.password).await?);
-        }
-        for (age, tree) in company.trees.iter().enumerate() {
-            // Published before anybody walked them, one a day.
-            let published_at = now.plus(-(60 - i64::try_from(age)?) * 24 * 3600);
-            service.clone().with_clock(move || published_at).import_tree(account, tree.as_bytes()).await?;
-        }
-        month::live(service, account, company, &people, now).await?;
+        found(service, &mut tx, company, now).await?;
     }
+    tx.commit().await?;
     Ok(true)
+}
+
+/// An account with its people, their trees and their work.
+async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp) -> anyhow::Result<()> {
+    let (account, passwords) = (AccountId(Uuid::now_v7()), Passwords::default());
+    store::see(tx, account).await?;
+    accounts::insert(tx, account, company.key, &Name::parse(company.name)?, Zone::from_str(company.zone)?, now).await?;
+    let mut people = Vec::new();
+    for person in company.people {
+        let (email, name) = (Email::parse(person.login.email)?, Name::parse(person.name)?);
+        let password_hash = passwords.hash(person.login.password).await?;
+        let user = NewUser { id: UserId(Uuid::now_v7()), email: &email, name: &name, role: person.role, password_hash: &password_hash };
+        users::insert(tx, account, &user, now).await?;
+        people.push(user.id);
+    }
+    for (age, tree) in company.trees.iter().enumerate() {
+        let document = TreeDocument::from_json(tree.as_bytes())?;
+        let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
+        // Published before anybody walked them, one a day.
+        let published_at = now.plus(-(60 - i64::try_from(age)?) * 24 * 3600);
+        publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, published_at).await.map_err(AppError::from)?;
+    }
+    month::live(service, tx, account, company, &people, now).await
 }

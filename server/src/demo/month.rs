@@ -14,7 +14,7 @@ use super::dice::Dice;
 use super::remarks::Remarks;
 use super::walk::Walk;
 use crate::service::{Changes, Service};
-use crate::store;
+use crate::store::{Tx, trees};
 
 /// How far back the demo goes.
 const DAYS: u64 = 30;
@@ -36,9 +36,10 @@ struct Desk<'a, 'c> {
     position: u64,
 }
 
-/// Fills an account with the work of its people, in one transaction.
+/// Fills an account with the work of its people, in a transaction that sees it.
 pub(super) async fn live(
     service: &Service,
+    tx: &mut Tx,
     account: AccountId,
     company: &Company,
     people: &[UserId],
@@ -51,14 +52,13 @@ pub(super) async fn live(
     let actors: Vec<Actor> = actors.collect();
     let overseer = *actors.iter().find(|actor| actor.role.may(Deed::OverseeSessions)).context("nobody oversees")?;
 
-    let mut tx = store::begin(service.pool(), account).await?;
-    let trees: Vec<String> = store::trees::names(&mut tx, account).await?.into_iter().map(|tree| tree.key).collect();
+    let trees: Vec<String> = trees::names(tx, account).await?.into_iter().map(|tree| tree.key).collect();
     for (position, (actor, person)) in (0..).zip(actors.iter().zip(company.people)) {
         if !person.walks {
             continue;
         }
         let dice = Dice::new(position * 7919 + company.pause.0);
-        let mut changes = service.changes(&mut tx, account, *actor, opened);
+        let mut changes = service.changes(tx, account, *actor, opened);
         let (trees, callbacks) = (trees.clone(), Vec::new());
         let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened, position };
         for (days_left, shift) in (0..u64::try_from(shifts.len())?).rev().zip(&shifts) {
@@ -70,7 +70,7 @@ pub(super) async fn live(
         }
         desk.today(now).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 impl Desk<'_, '_> {

@@ -28,14 +28,14 @@ impl Member {
 
 /// Somebody who may look after the account's trees.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Manager {
+pub(crate) struct Manager {
     account: AccountId,
     by: Option<UserId>,
 }
 
 impl Manager {
     /// Whoever can run commands on the server may.
-    pub(super) fn on_the_command_line(account: AccountId) -> Self {
+    pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: None }
     }
 

@@ -28,6 +28,8 @@ use tree_cache::TreeCache;
 
 pub(crate) use change::Changes;
 pub use installation::Error;
+pub(crate) use member::Manager;
+pub(crate) use trees::publish as publish_tree;
 
 /// Everything that the pages and the command line ask for, over one database. Cheap to clone.
 #[derive(Clone)]

@@ -5,6 +5,7 @@ use app::error::AppError;
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::normalise;
+use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -106,18 +107,30 @@ fn read(bytes: &[u8]) -> Result<(TreeDocument, Tree), AppError> {
 }
 
 async fn take_in(service: &Service, manager: Manager, document: &TreeDocument, tree: &Tree) -> Result<Imported, Failure> {
-    let (account, now) = (manager.account(), service.now());
-    let mut tx = store::begin(service.pool(), account).await?;
-    let version = match trees::lock(&mut tx, account, document).await? {
+    let mut tx = store::begin(service.pool(), manager.account()).await?;
+    let imported = publish(&mut tx, manager, document, tree, service.now()).await?;
+    tx.commit().await?;
+    Ok(imported)
+}
+
+/// Makes a document the latest version of its tree, in a transaction that sees the account.
+pub(crate) async fn publish(
+    conn: &mut PgConnection,
+    manager: Manager,
+    document: &TreeDocument,
+    tree: &Tree,
+    now: Timestamp,
+) -> Result<Imported, Failure> {
+    let account = manager.account();
+    let version = match trees::lock(conn, account, document).await? {
         Some((latest, true)) => return Ok(imported(document, latest, true)),
         Some((latest, false)) => VersionRef { number: latest.number + 1, ..latest },
         None => VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 },
     };
-    trees::publish(&mut tx, account, version, document, tree, manager.by(), now).await?;
+    trees::publish(conn, account, version, document, tree, manager.by(), now).await?;
     let after = json!({"key": document.key, "version": version.number});
     let entry = Entry { by: manager.by(), action: "import_tree", subject: version.tree_id.0, before: None, after: Some(after) };
-    audit::insert(&mut tx, account, now, &entry).await?;
-    tx.commit().await?;
+    audit::insert(conn, account, now, &entry).await?;
     Ok(imported(document, version, false))
 }
 

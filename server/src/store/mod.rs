@@ -29,8 +29,16 @@ pub(crate) type Tx = Transaction<'static, Postgres>;
 /// Begins a transaction that sees one account. The setting ends with it, so that a pooled connection carries nothing over.
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
     let mut tx = pool.begin().await?;
-    sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string()).fetch_one(&mut *tx).await?;
+    see(&mut tx, account).await?;
     Ok(tx)
+}
+
+/// Lets a transaction see one account, and no longer the one before.
+pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string())
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// A value in the database that the domain does not take. The constraints keep such values out.
