@@ -7,6 +7,12 @@ export async function press(page: Page, target: Locator): Promise<void> {
   await Promise.all([page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()), target.click()]);
 }
 
+/** Goes back from a page that has arrived: while one takes over from another, the browser has no way back. */
+export async function goBack(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await page.goBack();
+}
+
 /** Presses a form's button; answers what the server said to the form itself. */
 export async function submit(page: Page, button: Locator): Promise<Response> {
   const [response] = await Promise.all([

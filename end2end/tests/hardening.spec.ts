@@ -1,7 +1,7 @@
 // Doing things twice, at once, too late or with nothing chosen: one change or none, the right status and clear words.
 import { type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { commandId, fillBeyondLimit, formTo, hiddenFields, press, says, send, submit } from "../support/page";
+import { commandId, fillBeyondLimit, formTo, goBack, hiddenFields, press, says, send, submit } from "../support/page";
 import { stored } from "../support/session";
 import { card, complete, notes, sessionOf, startWalk, step } from "../support/walk";
 
@@ -203,7 +203,7 @@ test("A form that is refused again and again keeps its page and what was typed",
 test("Back and forward in the browser do not take a step twice", async ({ desk }) => {
   const id = await startWalk(desk);
   await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
-  await desk.goBack();
+  await goBack(desk);
   const answer = await submit(desk, desk.getByRole("button", { name: /^(Only this user|Continue)$/ }));
   // A page that the browser kept is out of date and says so; one that it asked for anew is the present step.
   expect([303, 409]).toContain(answer.status());

@@ -1,6 +1,6 @@
 // Signing in and out, and the theme, which needs no login to be right.
 import { expect, fillSignIn, makeUser, signIn, test } from "../support/fixtures";
-import { press, submit } from "../support/page";
+import { goBack, press, submit } from "../support/page";
 
 test("A wrong password and an unknown address are refused in the same words", async ({ page, technician }) => {
   const said: string[] = [];
@@ -52,7 +52,7 @@ test("Signing out ends the login for good", async ({ desk, baseURL, playwright }
   expect((await thief.get("/trees", { maxRedirects: 0 })).status()).toBe(303);
   await thief.dispose();
   // Back shows nothing of what was there.
-  await desk.goBack();
+  await goBack(desk);
   await expect(desk.getByRole("button", { name: /^Menu of/ })).toHaveCount(0);
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, makeUser, ownAccount, test } from "../support/fixtures";
 import { download, papers } from "../support/exports";
 import { NASTY, NASTY_LINE, expectHarmless } from "../support/harmless";
-import { formTo, hiddenFields, press, send } from "../support/page";
+import { formTo, goBack, hiddenFields, press, send } from "../support/page";
 import { stored } from "../support/session";
 import { choose, complete, notes, startWalk, step, typeOutput } from "../support/walk";
 
@@ -175,7 +175,7 @@ test("Hostile texts of a tree stay texts on every page and in every export", asy
   await expectHarmless(desk);
   await press(desk, desk.getByRole("button", { name: "Wrong tree?" }));
   await expectHarmless(desk);
-  await desk.goBack();
+  await goBack(desk);
   await choose(desk, "Continue");
   await complete(desk, "Resolved");
   await expectHarmless(desk);

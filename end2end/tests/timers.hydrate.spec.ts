@@ -1,7 +1,7 @@
 // The timers count from the clocks, not by ticks: a reload, a frozen tab and a clock that jumps do not make them wrong.
 import { type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { press } from "../support/page";
+import { goBack, press } from "../support/page";
 import { seconds, stored } from "../support/session";
 import { choose, clockSeconds, hydrated, startWalk, stepTimer } from "../support/walk";
 
@@ -97,7 +97,7 @@ test("A page that the browser kept shows the present time", async ({ desk }) => 
   await press(desk, desk.getByRole("link", { name: "Sessions" }).first());
   const at = await elapsed(desk, id);
   await expect.poll(() => elapsed(desk, id)).toBeGreaterThanOrEqual(at + 2);
-  await desk.goBack();
+  await goBack(desk);
   await expect.poll(() => shown(desk), { timeout: 2_000 }).toBeGreaterThanOrEqual(at + 2);
   await expectRight(desk, id);
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expect, makeUser, ownAccount, test } from "../support/fixtures";
-import { formTo, hiddenFields, press, send, submit } from "../support/page";
+import { formTo, goBack, hiddenFields, press, send, submit } from "../support/page";
 import { stored } from "../support/session";
 import { complete, startWalk, step, take } from "../support/walk";
 
@@ -66,7 +66,7 @@ test("The library is narrowed to a category, and the category is the address", a
   await desk.getByLabel("Search in names, steps and commands").fill("vpn");
   await press(desk, desk.getByRole("button", { name: "Search" }));
   expect(Object.fromEntries(new URL(desk.url()).searchParams)).toEqual({ q: "vpn", category: "Network" });
-  await desk.goBack();
+  await goBack(desk);
   await expect(shelf(desk)).toHaveCount(some);
   await expect(desk.getByLabel("Category")).toHaveValue("Network");
 });
