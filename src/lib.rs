@@ -10,6 +10,7 @@ pub mod export;
 pub mod id;
 pub mod markdown;
 pub mod outcome;
+pub mod player;
 pub mod session;
 pub mod text;
 pub mod time;

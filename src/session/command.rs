@@ -164,7 +164,8 @@ pub enum Reception {
 }
 
 /// Why a command is not even looked at; both are HTTP 409.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Conflict {
     /// Another command came with the same id.
     #[error("a different change was sent with the same id")]

@@ -10,6 +10,7 @@ mod completed;
 mod limits;
 mod mistakes;
 mod moves;
+mod outbox;
 mod regressions;
 mod returning;
 mod shares;

@@ -147,11 +147,11 @@ pub(crate) fn holder(session: &Session) -> Actor {
     (0..PEOPLE.len()).map(person).find(|actor| actor.user_id == session.holder).unwrap()
 }
 
-fn draft(notes: &str, session: &Session) -> Draft {
+pub(crate) fn draft(notes: &str, session: &Session) -> Draft {
     Draft { visit_id: session.open_visit().map(|visit| visit.id), notes: Note::parse(notes).unwrap(), output: Output::default() }
 }
 
-fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
+pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
     let some_outcome = *one.pick.get(&Outcome::ALL);
     let visits: Vec<VisitId> = session
         .records

@@ -1,0 +1,115 @@
+//! The server's time, as a browser knows it.
+
+use crate::time::Timestamp;
+
+/// How fast a computer's clock may drift: parts of a millisecond a millisecond.
+const DRIFT: f64 = 100e-6;
+/// By how many milliseconds the two clocks of a browser may part before it counts as a jump.
+const JUMP_MS: f64 = 2_000.0;
+
+/// The server's clock, by the browser's steady one (`performance.now()`). The clock on the computer's wall is looked at only
+/// to notice that the computer slept, or that somebody changed it: no duration depends on it.
+///
+/// All arguments are milliseconds: steady ones since whenever, the server's and the wall's since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clock {
+    /// The server's time less the steady one.
+    ahead: f64,
+    /// By how much that may be wrong either way, when it was measured.
+    doubt: f64,
+    measured_at: f64,
+    looked_at: (f64, f64),
+    /// Whether nothing has happened since the measurement that could have stopped the steady clock.
+    sure: bool,
+}
+
+impl Clock {
+    /// A clock set by one exchange.
+    pub fn set(sent: f64, received: f64, server: f64, wall: f64) -> Self {
+        let (ahead, doubt) = reading(sent, received, server);
+        Self { ahead, doubt, measured_at: received, looked_at: (received, wall), sure: true }
+    }
+
+    /// The server's time in milliseconds.
+    pub fn now_ms(&self, steady: f64) -> f64 {
+        self.ahead + steady
+    }
+
+    /// The server's time.
+    pub fn now(&self, steady: f64) -> Timestamp {
+        Timestamp::from_unix((self.now_ms(steady) / 1000.0).floor() as i64)
+    }
+
+    /// Whether the time is known. After a jump it is not, until the next exchange.
+    pub fn is_sure(&self) -> bool {
+        self.sure
+    }
+
+    /// Compares the browser's two clocks. Some computers stop the steady one while they sleep, and from in here that looks
+    /// the same as a wall clock that was changed; only the server can tell.
+    pub fn look(&mut self, steady: f64, wall: f64) {
+        let (steady_before, wall_before) = self.looked_at;
+        if ((wall - wall_before) - (steady - steady_before)).abs() > JUMP_MS {
+            self.sure = false;
+        }
+        self.looked_at = (steady, wall);
+    }
+
+    /// Takes an exchange into account; by how many milliseconds the clock moved. The true time lies between what the server
+    /// said when the request left and when the answer came: the narrower reading wins, and one that contradicts what was
+    /// known.
+    pub fn measure(&mut self, sent: f64, received: f64, server: f64) -> f64 {
+        let (ahead, doubt) = reading(sent, received, server);
+        let known = self.doubt + (received - self.measured_at).max(0.0) * DRIFT;
+        let moved = ahead - self.ahead;
+        if self.sure && doubt >= known && moved.abs() <= doubt + known {
+            return 0.0;
+        }
+        (self.ahead, self.doubt, self.measured_at, self.sure) = (ahead, doubt, received, true);
+        moved
+    }
+}
+
+/// How far the server was ahead in the middle of an exchange, and by how much that may be wrong.
+fn reading(sent: f64, received: f64, server: f64) -> (f64, f64) {
+    (server - f64::midpoint(sent, received), (received - sent).max(0.0) / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_the_wall_clock_moves_nothing() {
+        let mut clock = Clock::set(1_000.0, 1_100.0, 5_000_050.0, 8_600_000.0);
+        clock.look(2_000.0, 8_600_900.0);
+        assert!(clock.is_sure());
+        clock.look(3_000.0, 5_000_000.0);
+        assert!(!clock.is_sure());
+        assert_eq!(clock.now_ms(3_000.0), 5_002_000.0);
+        assert_eq!(clock.measure(3_000.0, 3_200.0, 5_002_100.0), 0.0);
+        assert!(clock.is_sure());
+    }
+
+    #[test]
+    fn a_sleep_that_stopped_the_steady_clock_is_made_up_for_by_the_next_exchange() {
+        let mut clock = Clock::set(0.0, 100.0, 1_000_050.0, 1_000_100.0);
+        clock.look(1_000.0, 1_000_000.0 + 3_600_000.0);
+        assert_eq!(clock.measure(1_000.0, 1_200.0, 1_001_100.0 + 3_600_000.0), 3_600_000.0);
+        assert_eq!(clock.now_ms(1_200.0), 1_001_200.0 + 3_600_000.0);
+    }
+
+    #[test]
+    fn the_narrower_reading_wins_and_a_slow_exchange_moves_nothing() {
+        let mut clock = Clock::set(0.0, 2_000.0, 1_001_900.0, 0.0);
+        assert_eq!(clock.measure(3_000.0, 3_100.0, 1_003_050.0), -900.0);
+        assert_eq!(clock.measure(4_000.0, 9_000.0, 1_008_900.0), 0.0);
+        assert_eq!(clock.now_ms(10_000.0), 1_010_000.0);
+    }
+
+    #[test]
+    fn a_reading_that_contradicts_what_was_known_is_taken_although_it_is_wider() {
+        let mut clock = Clock::set(0.0, 10.0, 1_000_005.0, 0.0);
+        assert_eq!(clock.measure(1_000.0, 1_500.0, 1_061_250.0), 60_000.0);
+    }
+}

@@ -1,0 +1,113 @@
+//! What browser and server say to each other during a walk.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Actor;
+use crate::id::CommandId;
+use crate::session::{Command, Conflict, Receipt, Reception, Refusal, Session, receive};
+use crate::time::Timestamp;
+use crate::tree::Tree;
+
+/// The most commands that are sent at once.
+pub const MAX_BATCH: usize = 20;
+
+/// Commands, in the order in which they were made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The revision that the browser has: the answer is told relative to it.
+    pub known_revision: u32,
+    /// At most [`MAX_BATCH`]; none, to ask how things stand and what time it is.
+    pub commands: Vec<Command>,
+    /// The last real input on the page, corrected by the measured offset (timing rule 7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_at: Option<Timestamp>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The server's clock when it answered, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now_ms: i64,
+    /// How many of the commands, from the first on, were carried out, now or before.
+    pub done: usize,
+    /// Why the next one was not, and with it all that follow.
+    pub refused: Option<Refused>,
+    /// The session after it.
+    pub state: State,
+}
+
+/// A session as told to somebody who has an earlier revision of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// How many records, from the first on, are as the browser has them.
+    pub kept: usize,
+    /// The session, with the records from there on.
+    pub session: Session,
+    /// What the commands of the open step printed.
+    pub open_output: String,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refused {
+    /// Before it was looked at.
+    Conflict(Conflict),
+    /// By the rules of the walk.
+    Refusal(Refusal),
+}
+
+impl State {
+    /// The session for a browser that has `known`; all of it where it has none, or another revision.
+    pub fn since(known: Option<&Session>, session: Session, open_output: String) -> Self {
+        let kept = known.map_or(0, |known| known.records.iter().zip(&session.records).take_while(|(had, has)| had == has).count());
+        let records = session.records[kept..].to_vec();
+        Self { kept, session: Session { records, ..session }, open_output }
+    }
+
+    /// The whole session, for the browser that has `known`.
+    pub fn onto(self, known: &Session) -> Session {
+        let kept = known.records.iter().take(self.kept).cloned();
+        let records = kept.chain(self.session.records).collect();
+        Session { records, ..self.session }
+    }
+}
+
+/// What a batch does to a session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// The session after each command that was carried out now, with the command's position in the batch.
+    pub steps: Vec<(usize, Session)>,
+    /// How many of the commands, from the first on, were carried out, now or before.
+    pub done: usize,
+    /// Why the next one was not.
+    pub refused: Option<Refused>,
+}
+
+/// Carries commands out one after the other, each once, up to the first that is refused. `seen` are the receipts under their
+/// ids, `now` is the server's time.
+pub fn take(session: &Session, tree: &Tree, commands: &[Command], seen: &HashMap<CommandId, Receipt>, by: &Actor, now: Timestamp) -> Taken {
+    let mut taken = Taken { steps: Vec::new(), done: 0, refused: None };
+    for (position, command) in commands.iter().enumerate() {
+        let before = taken.steps.last().map_or(session, |(_, after)| after);
+        let after = match receive(before.revision, seen.get(&command.id), command, by) {
+            Ok(Reception::Repeated) => None,
+            Ok(Reception::New) => match before.apply(tree, command, by, now) {
+                Ok(after) => Some(after),
+                Err(refusal) => {
+                    taken.refused = Some(Refused::Refusal(refusal));
+                    break;
+                }
+            },
+            Err(conflict) => {
+                taken.refused = Some(Refused::Conflict(conflict));
+                break;
+            }
+        };
+        taken.steps.extend(after.map(|after| (position, after)));
+        taken.done += 1;
+    }
+    taken
+}

@@ -1,0 +1,10 @@
+//! The browser's side of a walk: what was made and is not acknowledged yet, and the server's time as far as it is known.
+//! The rules themselves are [`crate::session`]'s, here as on the server.
+
+mod clock;
+mod exchange;
+mod outbox;
+
+pub use clock::Clock;
+pub use exchange::{Answer, Batch, MAX_BATCH, Refused, State, Taken, take};
+pub use outbox::Outbox;

@@ -1,0 +1,111 @@
+//! Commands that were made and are not acknowledged yet.
+
+use super::exchange::{Answer, Batch, MAX_BATCH};
+use crate::access::Actor;
+use crate::id::CommandId;
+use crate::session::{Action, Command, Draft, Refusal, Session};
+use crate::time::Timestamp;
+use crate::tree::Tree;
+
+/// A session as somebody walks it in a browser: what the server acknowledged, and what was made since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outbox {
+    acknowledged: Session,
+    /// First made, first sent.
+    pending: Vec<Command>,
+    /// The session with what is pending carried out.
+    current: Session,
+    /// What the server did not take, because the session had gone on elsewhere.
+    refused: Vec<Command>,
+}
+
+impl Outbox {
+    /// The session as the server told it, with what an earlier page could not send.
+    pub fn new(acknowledged: Session, pending: Vec<Command>, tree: &Tree, by: &Actor) -> Self {
+        let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused: Vec::new() };
+        outbox.replay(tree, by);
+        outbox
+    }
+
+    /// The session as the person sees it.
+    pub fn current(&self) -> &Session {
+        &self.current
+    }
+
+    /// The session as the server has it.
+    pub fn acknowledged(&self) -> &Session {
+        &self.acknowledged
+    }
+
+    /// What is not acknowledged yet, first made first.
+    pub fn pending(&self) -> &[Command] {
+        &self.pending
+    }
+
+    /// What the server did not take.
+    pub fn refused(&self) -> &[Command] {
+        &self.refused
+    }
+
+    /// Carries out what the person does, at once, and keeps it to be sent. `at` is the browser's time, corrected by the
+    /// measured offset.
+    ///
+    /// # Errors
+    /// [`Refusal`]; nothing is changed then.
+    pub fn make(
+        &mut self,
+        tree: &Tree,
+        id: CommandId,
+        action: Action,
+        draft: Option<Draft>,
+        by: &Actor,
+        at: Timestamp,
+    ) -> Result<Command, Refusal> {
+        let command = Command { id, base_revision: self.current.revision, at: Some(at), draft, action };
+        self.current = self.current.apply(tree, &command, by, at)?;
+        self.pending.push(command.clone());
+        Ok(command)
+    }
+
+    /// What to send next. Nothing else is sent before it is answered, or known to be lost.
+    pub fn batch(&self, active_at: Option<Timestamp>) -> Batch {
+        let commands = self.pending.iter().take(MAX_BATCH).cloned().collect();
+        Batch { known_revision: self.acknowledged.revision, commands, active_at }
+    }
+
+    /// Adopts what the server acknowledged of the batch that was sent last; what was made since is carried out on top of it.
+    /// Where the server refused one, it and all that were made after it are set aside: they were made on a session that
+    /// never was.
+    pub fn adopt(&mut self, answer: Answer, tree: &Tree, by: &Actor) {
+        self.pending.drain(..answer.done.min(self.pending.len()));
+        if answer.refused.is_some() {
+            self.refused.append(&mut self.pending);
+        }
+        self.acknowledged = answer.state.onto(&self.acknowledged);
+        self.replay(tree, by);
+    }
+
+    /// Forgets what the server did not take.
+    pub fn discard(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.refused)
+    }
+
+    /// Moves the times of what was never sent, after the clock turned out to be wrong.
+    pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_seconds: i64) {
+        for command in self.pending.iter_mut().filter(|command| of(command)) {
+            command.at = command.at.map(|at| at.plus(by_seconds));
+        }
+    }
+
+    /// What an earlier page left may have arrived without its knowing: only what was made on this very revision is carried
+    /// out here, and the server says of the rest what became of it.
+    fn replay(&mut self, tree: &Tree, by: &Actor) {
+        self.current = self.acknowledged.clone();
+        for command in &self.pending {
+            let Some(at) = command.at.filter(|_| command.base_revision == self.current.revision) else { continue };
+            if let Ok(after) = self.current.apply(tree, command, by, at) {
+                self.current = after;
+            }
+        }
+    }
+}

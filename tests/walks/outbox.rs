@@ -1,0 +1,175 @@
+//! A browser that walks ahead of the server, over a network that loses, repeats and reorders.
+
+use std::collections::{HashMap, HashSet};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use resolutionflow::access::Actor;
+use resolutionflow::id::CommandId;
+use resolutionflow::player::{Answer, Batch, Outbox, State, take};
+use resolutionflow::session::{Action, Command, Receipt, Session};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::Tree;
+
+use crate::cases;
+use crate::moves::{Move, moves, person};
+use crate::trees::documents;
+use crate::walk::{action, draft, holder, started, uuid};
+
+/// What happens next.
+#[derive(Debug, Clone)]
+enum Event {
+    /// The person does something.
+    Make(Move),
+    /// The browser sends what is next; the request arrives or not, and so does its answer.
+    Send { arrives: bool, answered: bool },
+    /// A request that was sent before arrives once more; nobody hears the answer.
+    Again(Index),
+    /// Somebody else changes the session, as the server has it.
+    Elsewhere(Move),
+    /// The browser is killed and opened again, with what it kept.
+    Reopen,
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let one = || moves(1..2, false).prop_map(|mut moves| moves.remove(0));
+    let event = prop_oneof![
+        12 => one().prop_map(Event::Make),
+        6 => (prop::bool::weighted(0.8), prop::bool::weighted(0.7)).prop_map(|(arrives, answered)| Event::Send { arrives, answered }),
+        3 => any::<Index>().prop_map(Event::Again),
+        1 => one().prop_map(Event::Elsewhere),
+        1 => Just(Event::Reopen),
+    ];
+    vec(event, 5..60)
+}
+
+struct Server {
+    session: Session,
+    receipts: HashMap<CommandId, Receipt>,
+    carried_out: Vec<CommandId>,
+}
+
+impl Server {
+    fn receive(&mut self, tree: &Tree, batch: &Batch, by: &Actor, now: Timestamp) -> Answer {
+        let known = (batch.known_revision == self.session.revision).then(|| self.session.clone());
+        let taken = take(&self.session, tree, &batch.commands, &self.receipts, by, now);
+        for (position, after) in taken.steps {
+            let command = &batch.commands[position];
+            self.receipts.insert(command.id, Receipt { command: command.clone(), by: by.user_id });
+            self.carried_out.push(command.id);
+            self.session = after;
+        }
+        let state = State::since(known.as_ref(), self.session.clone(), String::new());
+        Answer { now_ms: now.unix() * 1000, done: taken.done, refused: taken.refused, state }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    #[test]
+    fn once_everything_is_acknowledged_browser_and_server_are_equal(document in documents(), events in events()) {
+        let tree = Tree::publish(&document).unwrap();
+        let start = started(&tree);
+        let me = person(0);
+        let mut server = Server { session: start.clone(), receipts: HashMap::new(), carried_out: Vec::new() };
+        let mut browser = Outbox::new(start.clone(), Vec::new(), &tree, &me);
+        let (mut now, mut made, mut sent) = (start.started_at, Vec::new(), Vec::<Batch>::new());
+        let mut given_up: HashSet<CommandId> = HashSet::new();
+        for (number, event) in events.into_iter().enumerate() {
+            let id = CommandId(uuid(number + 1));
+            match event {
+                Event::Make(one) => {
+                    now = now.plus(one.elapsed.abs());
+                    let action = action(&one, browser.current(), &tree);
+                    let draft = one.draft.map(|notes| draft(notes, browser.current()));
+                    let before = browser.current().clone();
+                    match browser.make(&tree, id, action, draft, &me, now) {
+                        Ok(command) => {
+                            prop_assert_eq!(browser.current().revision, before.revision + 1);
+                            made.push(command);
+                        }
+                        Err(_) => prop_assert_eq!(browser.current(), &before),
+                    }
+                }
+                Event::Send { arrives, answered } => {
+                    let batch = browser.batch(None);
+                    if arrives {
+                        let answer = server.receive(&tree, &batch, &me, now.plus(1));
+                        if answered {
+                            browser.adopt(answer, &tree, &me);
+                            given_up.extend(browser.discard().iter().map(|command| command.id));
+                        }
+                    }
+                    sent.push(batch);
+                }
+                Event::Again(index) => {
+                    if !sent.is_empty() {
+                        let before = server.carried_out.len();
+                        server.receive(&tree, index.get(&sent), &me, now.plus(2));
+                        let repeated: HashSet<_> = server.carried_out[..before].iter().collect();
+                        prop_assert!(server.carried_out[before..].iter().all(|id| !repeated.contains(id)), "carried out twice");
+                    }
+                }
+                Event::Elsewhere(one) => {
+                    let action = action(&one, &server.session, &tree);
+                    let command = Command { id, base_revision: server.session.revision, at: None, draft: None, action };
+                    let by = holder(&server.session);
+                    let batch = Batch { known_revision: 0, commands: vec![command], active_at: None };
+                    server.receive(&tree, &batch, &by, now);
+                }
+                Event::Reopen => {
+                    browser = Outbox::new(server.session.clone(), browser.pending().to_vec(), &tree, &me);
+                    if browser.pending().iter().all(|command| server.carried_out.contains(&command.id)) {
+                        prop_assert_eq!(browser.current(), &server.session, "what had arrived was carried out on top of itself");
+                    }
+                }
+            }
+        }
+        // The network is back. Every answer settles a batch or sets everything aside, so this ends.
+        while !browser.pending().is_empty() {
+            let answer = server.receive(&tree, &browser.batch(None), &me, now);
+            browser.adopt(answer, &tree, &me);
+            given_up.extend(browser.discard().iter().map(|command| command.id));
+        }
+        let answer = server.receive(&tree, &browser.batch(None), &me, now);
+        browser.adopt(answer, &tree, &me);
+        prop_assert_eq!(browser.current(), &server.session);
+        prop_assert_eq!(browser.acknowledged(), &server.session);
+        for command in made {
+            let times = server.carried_out.iter().filter(|id| **id == command.id).count();
+            prop_assert_eq!(times + usize::from(given_up.contains(&command.id)), 1, "{:?} was neither kept nor given back", command.action);
+        }
+    }
+
+    #[test]
+    fn what_is_made_without_a_network_is_taken_by_the_server_step_by_step(document in documents(), moves in moves(1..60, false)) {
+        let tree = Tree::publish(&document).unwrap();
+        let start = started(&tree);
+        let me = person(0);
+        let mut browser = Outbox::new(start.clone(), Vec::new(), &tree, &me);
+        let mut now = start.started_at;
+        for (number, one) in moves.iter().enumerate() {
+            now = now.plus(one.elapsed.abs());
+            let action = action(one, browser.current(), &tree);
+            // Lists are not for walking offline.
+            if !matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. }) {
+                _ = browser.make(&tree, CommandId(uuid(number + 1)), action, None, &me, now);
+            }
+        }
+        let walked = browser.current().clone();
+        let mut server = Server { session: start, receipts: HashMap::new(), carried_out: Vec::new() };
+        let much_later = now.plus(3_600);
+        while !browser.pending().is_empty() {
+            let answer = server.receive(&tree, &browser.batch(None), &me, much_later);
+            prop_assert_eq!(answer.refused, None);
+            browser.adopt(answer, &tree, &me);
+        }
+        // The same but for whose clock it was.
+        let times = |session: &Session| session.records.iter().map(|record| (record.entered_at, record.exited_at, record.superseded)).collect::<Vec<_>>();
+        prop_assert_eq!(times(&server.session), times(&walked));
+        prop_assert_eq!(&server.session.phase, &walked.phase);
+        prop_assert_eq!(server.session.facts, walked.facts);
+    }
+}
