@@ -182,6 +182,13 @@ impl Session {
         self.records.iter().rev().find(|record| record.can_be_changed())
     }
 
+    /// When the last activity was after a beat: somebody did something on the page of the walk at `at` by the browser's
+    /// clock, without a command (timing rule 7). None where that changes nothing.
+    pub fn beat(&self, by: &Actor, at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let at = at.min(now);
+        (self.open_visit().is_some() && by.user_id == self.holder && at > self.last_activity_at).then_some(at)
+    }
+
     /// Whether a close can still be taken back.
     pub fn can_undo_close(&self, now: Timestamp) -> bool {
         self.completion().and_then(|completion| completion.closed).is_some_and(|closing| now.since(closing.at) <= UNDO_WINDOW)

@@ -2,10 +2,14 @@
 
 pub mod views;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::session::{Command, Facts};
+use resolutionflow::player::{Answer, Batch};
+use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::tree::Tree;
 
 use crate::error::AppError;
 use views::{Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -58,6 +62,13 @@ pub trait Backend: Send + Sync {
 
     /// Carries out a command, once.
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError>;
+
+    /// Carries out what a browser made of a walk, each command once, up to the first that is refused; an empty batch asks how
+    /// things stand.
+    async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError>;
+
+    /// A published version, which never changes.
+    async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError>;
 
     /// The session as everyone reads it.
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError>;

@@ -1,7 +1,7 @@
 //! A backend of fixed answers that remembers what it was asked.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::backend::Backend;
 use app::backend::views::{
@@ -10,7 +10,9 @@ use app::backend::views::{
 use app::error::AppError;
 use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::session::{Command, Facts};
+use resolutionflow::player::{Answer, Batch};
+use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::tree::Tree;
 
 /// A place of a list at which no page begins.
 pub const NOWHERE: &str = "nowhere";
@@ -117,6 +119,14 @@ impl Backend for Fake {
 
     async fn command(&self, _session: SessionId, _command: Command) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
+    }
+
+    async fn send(&self, _session: SessionId, _batch: Batch) -> Result<Answer, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn tree_version(&self, _version: VersionRef) -> Result<Arc<Tree>, AppError> {
+        unreachable!("a version has an address of its own")
     }
 
     async fn session(&self, _id: SessionId) -> Result<SessionPage, AppError> {

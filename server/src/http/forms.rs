@@ -122,7 +122,7 @@ fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, St
 }
 
 /// The whole body, if it is within the limit.
-async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
+pub(super) async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
     let (mut bytes, mut received) = (Vec::new(), 0);
     while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         let frame = frame.map_err(|_| AppError::Malformed)?;

@@ -27,7 +27,8 @@ pub(super) struct Asker {
 /// Looks up who asks, once a request. What is behind the gate is somebody's, so nobody keeps a copy.
 pub(super) async fn gate(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = admit(&web, request, next).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // But for what says otherwise of itself.
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

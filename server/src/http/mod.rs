@@ -14,6 +14,7 @@ mod problem;
 mod referer;
 mod router;
 mod trace;
+mod walks;
 
 use std::sync::Arc;
 

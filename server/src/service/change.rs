@@ -1,5 +1,6 @@
 //! Carrying out commands on sessions that a transaction holds.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use resolutionflow::access::Actor;
@@ -38,24 +39,55 @@ impl Changes<'_> {
         Ok(receive(session.revision, seen.as_ref(), command, &self.actor)?)
     }
 
-    /// Carries a new command out: the session, what its commands printed, the receipt, the audit trail. The session after it.
+    /// What was carried out before of these commands.
+    pub(super) async fn receipts(&mut self, session: SessionId, sent: &[Command]) -> Result<HashMap<CommandId, Receipt>, Failure> {
+        if sent.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let ids: Vec<Uuid> = sent.iter().map(|command| command.id.0).collect();
+        let found = commands::receipts(self.conn, self.account, session, &ids).await?;
+        let receipt = |(id, (sent, by))| match sent {
+            Sent::Command(command) => Ok((id, Receipt { command, by })),
+            Sent::Start(_) => Err(Conflict::DifferentContent.into()),
+        };
+        found.into_iter().map(receipt).collect()
+    }
+
+    /// Carries a new command out. The session after it.
     pub(crate) async fn carry_out(&mut self, stored: &Stored, command: Command) -> Result<Session, Failure> {
-        let before = &stored.session;
-        let tree = self.tree(before.version).await?;
-        let after = before.apply(&tree, &command, &self.actor, self.now)?;
-        let client = if after.facts.client == before.facts.client {
+        let tree = self.tree(stored.session.version).await?;
+        let after = stored.session.apply(&tree, &command, &self.actor, self.now)?;
+        let steps = [(command, after)];
+        self.keep(stored, &tree, &steps).await?;
+        let [(_, after)] = steps;
+        Ok(after)
+    }
+
+    /// Keeps what commands made of a session, one after the other: the session, what was printed, the audit trail, the
+    /// receipts. Answers what the commands of the step that is open then printed.
+    pub(super) async fn keep(&mut self, stored: &Stored, tree: &Tree, steps: &[(Command, Session)]) -> Result<String, Failure> {
+        let Some((_, last)) = steps.last() else { return Ok(stored.open_output.clone()) };
+        let client = if last.facts.client == stored.session.facts.client {
             stored.client
         } else {
-            clients::ensure(self.conn, self.account, &after.facts.client).await?
+            clients::ensure(self.conn, self.account, &last.facts.client).await?
         };
-        sessions::update(self.conn, self.account, &after, client, tree.name()).await?;
-        self.keep_output(stored, &command).await?;
-        if let Some(entry) = audited(before, &command, self.actor) {
-            audit::insert(self.conn, self.account, self.now, &entry).await?;
+        sessions::update(self.conn, self.account, last, client, tree.name()).await?;
+        let (mut before, mut open_output) = (&stored.session, stored.open_output.clone());
+        let mut receipts = Vec::with_capacity(steps.len());
+        for (command, after) in steps {
+            self.keep_output(before, command, &mut open_output).await?;
+            if let Some(entry) = audited(before, command, self.actor) {
+                audit::insert(self.conn, self.account, self.now, &entry).await?;
+            }
+            receipts.push(Done { id: command.id, sent: Sent::Command(command.clone()), revision: after.revision });
+            if before.open_visit().map(|visit| visit.id) != after.open_visit().map(|visit| visit.id) {
+                open_output.clear();
+            }
+            before = after;
         }
-        let id = command.id;
-        self.remember(after.id, id, &Sent::Command(command), after.revision).await?;
-        Ok(after)
+        self.remember(last.id, &receipts).await?;
+        Ok(open_output)
     }
 
     /// The version that a session is pinned to.
@@ -71,24 +103,28 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Stores the receipt, by which sending the same again is known.
-    pub(super) async fn remember(&mut self, session: SessionId, id: CommandId, sent: &Sent, revision: u32) -> Result<(), Failure> {
-        let done = Done { session, id, by: self.actor.user_id, sent, revision, at: self.now };
-        Ok(commands::insert(self.conn, self.account, &done).await?)
+    /// Stores receipts, by which sending the same again is known.
+    pub(super) async fn remember(&mut self, session: SessionId, receipts: &[Done]) -> Result<(), Failure> {
+        Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now, receipts).await?)
     }
 
     /// Output is a row of its own: what was typed beside the open step, and what a command says about any step.
-    async fn keep_output(&mut self, stored: &Stored, command: &Command) -> Result<(), Failure> {
-        let session = &stored.session;
-        if let (Some(draft), Some(visit)) = (&command.draft, session.open_visit())
+    /// `open_output` is what the open step has.
+    async fn keep_output(&mut self, session: &Session, command: &Command, open_output: &mut String) -> Result<(), Failure> {
+        let open = session.open_visit().map(|visit| visit.id);
+        if let (Some(draft), Some(visit)) = (&command.draft, open)
             && self.actor.user_id == session.holder
-            && draft.visit_id.is_none_or(|id| id == visit.id)
-            && draft.output.as_str() != stored.open_output
+            && draft.visit_id.is_none_or(|id| id == visit)
+            && draft.output.as_str() != open_output
         {
-            outputs::save(self.conn, self.account, session.id, visit.id, &draft.output).await?;
+            outputs::save(self.conn, self.account, session.id, visit, &draft.output).await?;
+            draft.output.as_str().clone_into(open_output);
         }
         if let Action::Output { visit_id, output } = &command.action {
             outputs::save(self.conn, self.account, session.id, *visit_id, output).await?;
+            if open == Some(*visit_id) {
+                output.as_str().clone_into(open_output);
+            }
         }
         Ok(())
     }

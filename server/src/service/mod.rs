@@ -36,7 +36,8 @@ pub(crate) use trees::publish as publish_tree;
 pub struct Service {
     pool: PgPool,
     secure_cookies: bool,
-    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
 }
@@ -50,7 +51,7 @@ impl Service {
     /// The same service by another clock.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(clock), ..self }
+        Self { clock: Arc::new(move || clock().unix() * 1000), ..self }
     }
 
     /// What answers one request. `cookie` is the value of the login cookie, if the request has one.
@@ -79,12 +80,17 @@ impl Service {
 
     /// The present, by the one clock.
     pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.now_ms().div_euclid(1000))
+    }
+
+    /// The same in milliseconds since 1970-01-01T00:00:00Z, for browsers to set their clocks by.
+    pub(crate) fn now_ms(&self) -> i64 {
         (self.clock)()
     }
 }
 
 /// The one place that reads the time (timing rule 1).
-fn system_clock() -> Timestamp {
+fn system_clock() -> i64 {
     let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_unix(i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX))
+    i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
 }

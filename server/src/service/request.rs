@@ -10,7 +10,9 @@ use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::session::{Command, Facts};
+use resolutionflow::player::{Answer, Batch};
+use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::tree::Tree;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -90,6 +92,14 @@ impl Backend for Request {
 
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
         Ok(until_settled(|| self.carry_out(session, &command)).await?)
+    }
+
+    async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
+        Ok(until_settled(|| self.take_batch(session, &batch)).await?)
+    }
+
+    async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
+        Ok(self.published(version).await?)
     }
 
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {

@@ -9,7 +9,7 @@ use resolutionflow::text::normalise;
 use super::change::Changes;
 use super::failure::Failure;
 use super::request::Request;
-use crate::store::commands::{Sent, Start};
+use crate::store::commands::{Done, Sent, Start};
 use crate::store::sessions::Stored;
 use crate::store::{clients, commands, sessions, trees};
 
@@ -108,7 +108,7 @@ impl Changes<'_> {
         let client = clients::ensure(self.conn, self.account, &start.facts.client).await?;
         let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, self.now);
         sessions::insert(self.conn, self.account, &session, client, tree.name()).await?;
-        self.remember(session.id, id, &Sent::Start(start), session.revision).await?;
+        self.remember(session.id, &[Done { id, sent: Sent::Start(start), revision: session.revision }]).await?;
         Ok(Stored { session, client, open_output: String::new() })
     }
 }

@@ -1,15 +1,19 @@
 //! Taking steps.
 
+use std::sync::Arc;
+
 use app::backend::views::{Person, TreeName, WalkPage};
 use app::error::AppError;
 use resolutionflow::id::SessionId;
-use resolutionflow::session::{Action, Command, Reception};
+use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
+use resolutionflow::session::{Action, Command, Session, VersionRef};
+use resolutionflow::tree::Tree;
 
 use super::change::Changes;
 use super::failure::Failure;
 use super::member::Member;
 use super::request::Request;
-use crate::store::{self, Tx};
+use crate::store::{self, Tx, sessions};
 
 impl Request {
     /// Whoever asks, ready to change sessions.
@@ -19,23 +23,65 @@ impl Request {
 
     /// Carries out a command, once.
     pub(super) async fn carry_out(&self, id: SessionId, command: &Command) -> Result<(), Failure> {
+        let batch = Batch { known_revision: command.base_revision, commands: vec![command.clone()], active_at: None };
+        match self.take_batch(id, &batch).await?.refused {
+            None => Ok(()),
+            Some(Refused::Conflict(conflict)) => Err(conflict.into()),
+            Some(Refused::Refusal(refusal)) => Err(refusal.into()),
+        }
+    }
+
+    /// Carries out what a browser made of a walk while it was ahead, each command once, up to the first that is refused.
+    /// An empty batch asks how things stand.
+    pub(super) async fn take_batch(&self, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
+        if batch.commands.len() > MAX_BATCH {
+            return Err(AppError::Malformed.into());
+        }
         let (mut tx, member) = self.begin().await?;
+        let account = member.account;
         // Resuming parks what the holder is at; nothing else touches a second session.
-        let held = if command.action == Action::Resume {
-            store::sessions::lock_with_running(&mut tx, member.account, Some(id), member.actor.user_id).await?
+        let held = if batch.commands.iter().any(|command| command.action == Action::Resume) {
+            sessions::lock_with_running(&mut tx, account, Some(id), member.actor.user_id).await?
+        } else if batch.commands.is_empty() && batch.active_at.is_none() {
+            sessions::find(&mut tx, account, id).await?.into_iter().collect()
         } else {
-            store::sessions::lock(&mut tx, member.account, id).await?.into_iter().collect()
+            sessions::lock(&mut tx, account, id).await?.into_iter().collect()
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
-        let here = here.first().ok_or(AppError::NotFound)?;
+        let here = here.into_iter().next().ok_or(AppError::NotFound)?;
         let mut changes = self.changes(&mut tx, &member);
-        if changes.receive(&here.session, command).await? == Reception::New {
+        let tree = changes.tree(here.session.version).await?;
+        let seen = changes.receipts(id, &batch.commands).await?;
+        let taken = take(&here.session, &tree, &batch.commands, &seen, &member.actor, changes.now);
+        let steps: Vec<(Command, Session)> =
+            taken.steps.into_iter().map(|(position, after)| (batch.commands[position].clone(), after)).collect();
+        if let Some((resume, _)) = steps.iter().find(|(command, _)| command.action == Action::Resume) {
             for running in &others {
-                changes.park(running, command.at).await?;
+                changes.park(running, resume.at).await?;
             }
-            changes.carry_out(here, command.clone()).await?;
         }
-        Ok(tx.commit().await?)
+        let open_output = changes.keep(&here, &tree, &steps).await?;
+        let now = changes.now;
+        let mut session = steps.into_iter().next_back().map_or_else(|| here.session.clone(), |(_, after)| after);
+        if let Some(at) = batch.active_at.and_then(|at| session.beat(&member.actor, at, now)) {
+            sessions::touch(&mut tx, account, id, at).await?;
+            session.last_activity_at = at;
+        }
+        tx.commit().await?;
+        let known = (batch.known_revision == here.session.revision).then_some(&here.session);
+        let state = State::since(known, session, open_output);
+        Ok(Answer { now_ms: self.service.now_ms(), done: taken.done, refused: taken.refused, state })
+    }
+
+    /// A published version, which never changes.
+    pub(super) async fn published(&self, version: VersionRef) -> Result<Arc<Tree>, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let tree = self.service.trees.get(&mut tx, member.account, version).await.map_err(|error| match error {
+            sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
+            error => error.into(),
+        })?;
+        tx.commit().await?;
+        Ok(tree)
     }
 
     /// The session as its holder walks it.

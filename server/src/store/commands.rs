@@ -1,11 +1,14 @@
 //! Receipts: every change that a person made, so that sending it again changes nothing.
 
+use std::collections::HashMap;
+
 use resolutionflow::id::{AccountId, CommandId, SessionId, UserId};
 use resolutionflow::session::{Command, Facts};
 use resolutionflow::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::integer;
 
@@ -37,40 +40,59 @@ pub(crate) async fn find(
     session: SessionId,
     id: CommandId,
 ) -> Result<Option<(Sent, UserId)>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select content as "content: Json<Sent>", user_id from commands where account_id = $1 and session_id = $2 and id = $3"#,
+    Ok(receipts(conn, account, session, &[id.0]).await?.remove(&id))
+}
+
+/// The receipts of commands, by their ids.
+pub(crate) async fn receipts(
+    conn: &mut PgConnection,
+    account: AccountId,
+    session: SessionId,
+    ids: &[Uuid],
+) -> Result<HashMap<CommandId, (Sent, UserId)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, content as "content: Json<Sent>", user_id from commands
+           where account_id = $1 and session_id = $2 and id = any($3)"#,
         account.0,
         session.0,
-        id.0
+        ids
     )
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(row.map(|row| (row.content.0, UserId(row.user_id))))
+    Ok(rows.into_iter().map(|row| (CommandId(row.id), (row.content.0, UserId(row.user_id)))).collect())
 }
 
 /// Something that was carried out.
-pub(crate) struct Done<'a> {
-    pub session: SessionId,
+pub(crate) struct Done {
     pub id: CommandId,
-    pub by: UserId,
-    pub sent: &'a Sent,
+    pub sent: Sent,
     /// The session's revision after it.
     pub revision: u32,
-    pub at: Timestamp,
 }
 
-/// Adds a receipt.
-pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, done: &Done<'_>) -> Result<(), sqlx::Error> {
+/// Adds receipts of what somebody sent.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    account: AccountId,
+    session: SessionId,
+    by: UserId,
+    at: Timestamp,
+    done: &[Done],
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = done.iter().map(|done| done.id.0).collect();
+    let contents: Vec<Json<&Sent>> = done.iter().map(|done| Json(&done.sent)).collect();
+    let revisions: Vec<i32> = done.iter().map(|done| integer(done.revision)).collect();
     sqlx::query!(
         "insert into commands (account_id, session_id, id, user_id, content, revision, received_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+         select $1, $2, done.id, $3, done.content, done.revision, $4
+         from unnest($5::uuid[], $6::jsonb[], $7::integer[]) as done (id, content, revision)",
         account.0,
-        done.session.0,
-        done.id.0,
-        done.by.0,
-        Json(done.sent) as _,
-        integer(done.revision),
-        done.at.utc()
+        session.0,
+        by.0,
+        at.utc(),
+        &ids,
+        &contents as _,
+        &revisions
     )
     .execute(conn)
     .await?;

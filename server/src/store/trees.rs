@@ -127,7 +127,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
     Ok(row.map(Shelved::from))
 }
 
-/// A version as sessions walk it, and how many bytes it took as JSON.
+/// A version as sessions walk it, and how many bytes it took as JSON; [`sqlx::Error::RowNotFound`] where there is none.
 pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<(Tree, usize), sqlx::Error> {
     let json = sqlx::query_scalar!(
         r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,

@@ -5,6 +5,7 @@
 mod access;
 mod app;
 mod audit;
+mod batches;
 mod catalogue;
 mod clients;
 mod commands;

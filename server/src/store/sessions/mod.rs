@@ -11,7 +11,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
 pub(crate) use read::{find, lock, lock_with_running};
-pub(crate) use write::{insert, update};
+pub(crate) use write::{insert, touch, update};
 
 use super::decode;
 

@@ -1,8 +1,8 @@
 //! From a session to its row.
 
-use resolutionflow::id::{AccountId, ClientId};
+use resolutionflow::id::{AccountId, ClientId, SessionId};
 use resolutionflow::session::{Session, trail};
-use resolutionflow::time::Seconds;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -100,6 +100,14 @@ pub(crate) async fn update(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Moves the last activity of a session.
+pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, session: SessionId, at: Timestamp) -> Result<(), sqlx::Error> {
+    sqlx::query!("update sessions set last_activity_at = $3 where account_id = $1 and id = $2", account.0, session.0, at.utc())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
