@@ -54,6 +54,11 @@
             if (timer.textContent !== text) timer.textContent = text;
         }
     };
+    // The walk player measures better.
+    document.addEventListener("ahead", (event) => {
+        sessionStorage.setItem("ahead", (ahead = event.detail));
+        tick();
+    });
     const keepTicking = () => {
         tick();
         setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);

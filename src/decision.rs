@@ -1,7 +1,6 @@
 //! Decision records: finished visits, as stored in `sessions.decisions`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::id::{UserId, VisitId};
 use crate::text::Note;
@@ -78,9 +77,10 @@ pub struct DecisionRecord {
     pub superseded: bool,
     /// Whose clock said when it was left.
     pub clock: ClockSource,
-    /// Fields this version does not know.
+    /// Fields this version does not know. A browser never writes records, so it need not keep them.
+    #[cfg(feature = "server")]
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl DecisionRecord {

@@ -1,8 +1,10 @@
 //! Instants and durations, in UTC and whole seconds, so that durations add up exactly (timing rule 1).
 
+use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant in UTC, cut to whole seconds. Written as RFC 3339 with `Z`: `2026-02-10T09:15:00Z`.
@@ -43,7 +45,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.format("%Y-%m-%dT%H:%M:%SZ").fmt(f)
+        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 }
 
@@ -55,7 +57,8 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        DateTime::<Utc>::deserialize(deserializer).map(Self::from_utc)
+        let text = Cow::<str>::deserialize(deserializer)?;
+        DateTime::parse_from_rfc3339(&text).map(|instant| Self::from_utc(instant.to_utc())).map_err(D::Error::custom)
     }
 }
 

@@ -1,10 +1,10 @@
-//! What the user sees and asks for: pages, islands and server functions.
+//! What the user sees and asks for: pages, server functions and the walk player.
 
 pub mod api;
 pub mod backend;
 pub mod error;
-pub mod islands;
 pub mod pages;
+pub mod player;
 pub mod posted;
 pub mod respond;
 mod routes;

@@ -1,9 +1,29 @@
 // Pressing things that lead to another page, and sending forms past the browser.
 import { randomBytes } from "node:crypto";
-import type { APIResponse, Locator, Page, Response } from "@playwright/test";
+import { type APIResponse, type Locator, type Page, type Response, expect, test } from "@playwright/test";
 
-/** Presses something and waits until the page that it leads to has taken over. */
+/** The buttons with which the player stays on the page. */
+const STEPS = /^(choose:|jump:|continue$|back$|save$|resume$)/;
+
+/** Whether the walk player is at work on the page. It takes over from the plain form a moment after the page has arrived. */
+export async function hasPlayer(page: Page): Promise<boolean> {
+  if (test.info().project.name !== "javascript" || (await page.locator("[data-player]").count()) === 0) return false;
+  await page.locator("form[data-live]").waitFor();
+  return true;
+}
+
+/** Waits until the player says that the server has everything. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
+}
+
+/** Presses something and waits until the page that it leads to has taken over, or the player has done it and it is saved. */
 export async function press(page: Page, target: Locator): Promise<void> {
+  if ((await hasPlayer(page)) && STEPS.test((await target.getAttribute("value")) ?? "")) {
+    await target.click();
+    await saved(page);
+    return;
+  }
   await Promise.all([page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()), target.click()]);
 }
 

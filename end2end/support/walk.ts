@@ -1,6 +1,6 @@
 // Walking a tree as a technician does.
 import { type Locator, type Page, expect } from "@playwright/test";
-import { press } from "./page";
+import { hasPlayer, press } from "./page";
 
 export const VPN = { key: "vpn-does-not-connect", name: "VPN does not connect" };
 
@@ -63,6 +63,7 @@ export interface Ending {
 
 /** Presses "Complete session" and waits for the question, in the dialog or on the page that stands in for it. */
 export async function ask(page: Page): Promise<void> {
+  await hasPlayer(page);
   await page.getByRole("button", { name: "Complete session" }).click();
   await expect(page.getByRole("heading", { name: "Did this resolve the issue?" })).toBeVisible();
 }
@@ -81,13 +82,9 @@ export async function complete(page: Page, outcome: Outcome, ending: Ending = {}
   await answer(page, outcome, ending);
 }
 
-/** Waits until the browser's part of the walk page is at work: it has noticed that something was typed. */
+/** Waits until the player is at work. */
 export async function hydrated(page: Page): Promise<void> {
-  const saved = await notes(page).inputValue();
-  await notes(page).fill(`${saved}.`);
-  await expect(page.getByRole("status").filter({ hasText: "Not saved yet" })).toBeVisible();
-  await notes(page).fill(saved);
-  await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
+  expect(await hasPlayer(page)).toBe(true);
 }
 
 /** The seconds that a timer of the form 0:42 or 1:05:09 shows. */

@@ -1,16 +1,13 @@
-//! The entry into the islands in the browser.
+//! The entry into the walk player in the browser.
 
 // wasm-bindgen's expansion contains unsafe blocks of its own.
 #![allow(unsafe_code, reason = "wasm-bindgen's macro expands to it")]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-// The linker would drop the islands, which nothing here names.
-use app as _;
-
-/// Hydrates the islands of the page.
+/// Starts the player on the page, if the page has a place for it. The name is the one that leptos's script calls.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
+    app::player::start();
 }

@@ -166,6 +166,7 @@ fn so_far(session: &Session, visit: &Visit, node: Option<&Node>, as_of: Timestam
         technician_id: session.holder,
         superseded: false,
         clock: ClockSource::Server,
+        #[cfg(feature = "server")]
         extra: serde_json::Map::new(),
     }
 }

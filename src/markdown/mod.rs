@@ -1,12 +1,12 @@
 //! Markdown as a small typed block tree: parsed once, on publication, and rendered by one component on the server and in
 //! the browser. There is no raw HTML in it.
 
-#[cfg(feature = "publish")]
+#[cfg(feature = "server")]
 mod parse;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "publish")]
+#[cfg(feature = "server")]
 pub use parse::parse;
 
 /// Something that stands on lines of its own.

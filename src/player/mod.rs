@@ -4,7 +4,8 @@
 mod clock;
 mod exchange;
 mod outbox;
+mod told;
 
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, MAX_BATCH, Refused, State, Taken, take};
-pub use outbox::Outbox;
+pub use outbox::{Made, Outbox};

@@ -1,27 +1,39 @@
 //! Commands that were made and are not acknowledged yet.
 
+use serde::{Deserialize, Serialize};
+
 use super::exchange::{Answer, Batch, MAX_BATCH};
+use super::told::told;
 use crate::access::Actor;
 use crate::id::CommandId;
 use crate::session::{Action, Command, Draft, Refusal, Session};
 use crate::time::Timestamp;
 use crate::tree::Tree;
 
+/// A command, and what it was in words: those tell of it where it could not be carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// What is sent.
+    pub command: Command,
+    /// `“Is it plugged in?”: Yes, it is`
+    pub told: String,
+}
+
 /// A session as somebody walks it in a browser: what the server acknowledged, and what was made since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outbox {
     acknowledged: Session,
     /// First made, first sent.
-    pending: Vec<Command>,
+    pending: Vec<Made>,
     /// The session with what is pending carried out.
     current: Session,
     /// What the server did not take, because the session had gone on elsewhere.
-    refused: Vec<Command>,
+    refused: Vec<Made>,
 }
 
 impl Outbox {
     /// The session as the server told it, with what an earlier page could not send.
-    pub fn new(acknowledged: Session, pending: Vec<Command>, tree: &Tree, by: &Actor) -> Self {
+    pub fn new(acknowledged: Session, pending: Vec<Made>, tree: &Tree, by: &Actor) -> Self {
         let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused: Vec::new() };
         outbox.replay(tree, by);
         outbox
@@ -38,12 +50,12 @@ impl Outbox {
     }
 
     /// What is not acknowledged yet, first made first.
-    pub fn pending(&self) -> &[Command] {
+    pub fn pending(&self) -> &[Made] {
         &self.pending
     }
 
     /// What the server did not take.
-    pub fn refused(&self) -> &[Command] {
+    pub fn refused(&self) -> &[Made] {
         &self.refused
     }
 
@@ -60,16 +72,18 @@ impl Outbox {
         draft: Option<Draft>,
         by: &Actor,
         at: Timestamp,
-    ) -> Result<Command, Refusal> {
+    ) -> Result<&Made, Refusal> {
         let command = Command { id, base_revision: self.current.revision, at: Some(at), draft, action };
-        self.current = self.current.apply(tree, &command, by, at)?;
-        self.pending.push(command.clone());
-        Ok(command)
+        let after = self.current.apply(tree, &command, by, at)?;
+        let told = told(&self.current, tree, &command);
+        self.current = after;
+        self.pending.push(Made { command, told });
+        self.pending.last().ok_or(Refusal::WrongStep)
     }
 
     /// What to send next. Nothing else is sent before it is answered, or known to be lost.
     pub fn batch(&self, active_at: Option<Timestamp>) -> Batch {
-        let commands = self.pending.iter().take(MAX_BATCH).cloned().collect();
+        let commands = self.pending.iter().take(MAX_BATCH).map(|made| made.command.clone()).collect();
         Batch { known_revision: self.acknowledged.revision, commands, active_at }
     }
 
@@ -86,14 +100,14 @@ impl Outbox {
     }
 
     /// Forgets what the server did not take.
-    pub fn discard(&mut self) -> Vec<Command> {
+    pub fn discard(&mut self) -> Vec<Made> {
         std::mem::take(&mut self.refused)
     }
 
     /// Moves the times of what was never sent, after the clock turned out to be wrong.
     pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_seconds: i64) {
-        for command in self.pending.iter_mut().filter(|command| of(command)) {
-            command.at = command.at.map(|at| at.plus(by_seconds));
+        for made in self.pending.iter_mut().filter(|made| of(&made.command)) {
+            made.command.at = made.command.at.map(|at| at.plus(by_seconds));
         }
     }
 
@@ -101,7 +115,7 @@ impl Outbox {
     /// out here, and the server says of the rest what became of it.
     fn replay(&mut self, tree: &Tree, by: &Actor) {
         self.current = self.acknowledged.clone();
-        for command in &self.pending {
+        for Made { command, .. } in &self.pending {
             let Some(at) = command.at.filter(|_| command.base_revision == self.current.revision) else { continue };
             if let Ok(after) = self.current.apply(tree, command, by, at) {
                 self.current = after;

@@ -184,6 +184,7 @@ impl Session {
             technician_id: self.holder,
             superseded: false,
             clock: moment.clock,
+            #[cfg(feature = "server")]
             extra: serde_json::Map::new(),
         };
         self.records.push(record);

@@ -2,7 +2,7 @@
 
 mod check;
 mod document;
-#[cfg(feature = "publish")]
+#[cfg(feature = "server")]
 mod publish;
 
 use std::collections::HashMap;

@@ -86,9 +86,9 @@ proptest! {
                     let draft = one.draft.map(|notes| draft(notes, browser.current()));
                     let before = browser.current().clone();
                     match browser.make(&tree, id, action, draft, &me, now) {
-                        Ok(command) => {
+                        Ok(one) => {
+                            made.push(one.command.clone());
                             prop_assert_eq!(browser.current().revision, before.revision + 1);
-                            made.push(command);
                         }
                         Err(_) => prop_assert_eq!(browser.current(), &before),
                     }
@@ -99,7 +99,7 @@ proptest! {
                         let answer = server.receive(&tree, &batch, &me, now.plus(1));
                         if answered {
                             browser.adopt(answer, &tree, &me);
-                            given_up.extend(browser.discard().iter().map(|command| command.id));
+                            given_up.extend(browser.discard().iter().map(|made| made.command.id));
                         }
                     }
                     sent.push(batch);
@@ -121,7 +121,7 @@ proptest! {
                 }
                 Event::Reopen => {
                     browser = Outbox::new(server.session.clone(), browser.pending().to_vec(), &tree, &me);
-                    if browser.pending().iter().all(|command| server.carried_out.contains(&command.id)) {
+                    if browser.pending().iter().all(|made| server.carried_out.contains(&made.command.id)) {
                         prop_assert_eq!(browser.current(), &server.session, "what had arrived was carried out on top of itself");
                     }
                 }
@@ -131,7 +131,7 @@ proptest! {
         while !browser.pending().is_empty() {
             let answer = server.receive(&tree, &browser.batch(None), &me, now);
             browser.adopt(answer, &tree, &me);
-            given_up.extend(browser.discard().iter().map(|command| command.id));
+            given_up.extend(browser.discard().iter().map(|made| made.command.id));
         }
         let answer = server.receive(&tree, &browser.batch(None), &me, now);
         browser.adopt(answer, &tree, &me);

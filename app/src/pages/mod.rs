@@ -1,6 +1,6 @@
 //! The pages, one a file.
 
-mod complete;
+pub(crate) mod complete;
 mod history;
 mod home;
 mod problem;
@@ -10,7 +10,7 @@ mod start;
 mod tree;
 pub(crate) mod trees;
 mod upload;
-mod walk;
+pub(crate) mod walk;
 mod wrong_tree;
 
 pub use complete::Complete;

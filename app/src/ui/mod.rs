@@ -29,5 +29,5 @@ pub use markdown::Markdown;
 pub use notice::Done;
 pub use outcome_cards::OutcomeCards;
 pub use query::Query;
-pub use ticking::Ticking;
+pub use ticking::{Now, Ticking};
 pub use time::{Day, Instant, age};

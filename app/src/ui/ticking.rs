@@ -3,6 +3,17 @@
 use leptos::prelude::*;
 use resolutionflow::time::{Seconds, Timestamp};
 
+/// The server's time as it goes by, in seconds since 1970-01-01T00:00:00Z, in the context of what keeps a clock of its own.
+#[derive(Clone, Copy)]
+pub struct Now(pub RwSignal<i64>);
+
+impl Now {
+    /// What it is now.
+    pub fn get_untracked(self) -> Timestamp {
+        Timestamp::from_unix(self.0.get_untracked())
+    }
+}
+
 /// How long something has been going on. The page's script computes it anew from the clocks each second, so that neither a
 /// sleeping laptop nor a throttled tab makes it wrong; without the script it says how long it was when the page was made.
 #[component]
@@ -13,9 +24,14 @@ pub fn Ticking(
     now: Timestamp,
 ) -> impl IntoView {
     let since = now.unix().saturating_sub(i64::try_from(elapsed.0).unwrap_or(i64::MAX));
+    if let Some(Now(now)) = use_context() {
+        let since = Timestamp::from_unix(since);
+        return view! { <span role="timer">{move || Timestamp::from_unix(now.get()).since(since).clock()}</span> }.into_any();
+    }
     view! {
         <span role="timer" data-since=since.to_string() data-now=now.unix().to_string()>
             {elapsed.clock()}
         </span>
     }
+    .into_any()
 }

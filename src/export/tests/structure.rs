@@ -22,7 +22,7 @@ fn occurrences(text: &str, rendered: &str) -> usize {
 /// Tree, technician, ticket, client, notes and next steps; title, answer, notes and output of two steps.
 const FIELDS: usize = 6 + 2 * 4;
 
-#[cfg(feature = "publish")]
+#[cfg(feature = "server")]
 mod rendered_markdown {
     use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 

@@ -13,7 +13,7 @@ use crate::posted::Posted;
 use crate::ui::{Hidden, OutcomeCards, TextArea};
 
 /// What the step suggests, if it is an end that does.
-pub(in crate::pages) fn suggested(node: &Node) -> Option<Outcome> {
+pub(crate) fn suggested(node: &Node) -> Option<Outcome> {
     match node.kind {
         NodeKind::Solution { suggested_outcome } => suggested_outcome,
         NodeKind::Decision { .. } | NodeKind::Action { .. } => None,
@@ -22,7 +22,7 @@ pub(in crate::pages) fn suggested(node: &Node) -> Option<Outcome> {
 
 /// The outcome, what it means here, and what happens next.
 #[component]
-pub(in crate::pages) fn OutcomeFields(
+pub(crate) fn OutcomeFields(
     facts: Facts,
     suggested: Option<Outcome>,
     /// Only where every button of the form needs an outcome.

@@ -13,7 +13,7 @@ use crate::respond;
 use crate::ui::{CommandFields, FormFault, Frame, Section, load};
 use fields::Draft;
 
-pub(super) use fields::{OutcomeFields, suggested};
+pub(crate) use fields::{OutcomeFields, suggested};
 
 /// Asks how the walk ended.
 #[component]
@@ -38,7 +38,6 @@ fn show(walk: WalkPage) -> AnyView {
 /// The form, with what a refused one carried.
 #[component]
 pub(super) fn CompletionForm(walk: WalkPage) -> impl IntoView {
-    let total = walk.session.totals(walk.now).total;
     let suggested = suggested(&walk.node);
     view! {
         <Frame title=format!("Complete session · {}", walk.tree.name) section=Section::Sessions>
@@ -48,7 +47,7 @@ pub(super) fn CompletionForm(walk: WalkPage) -> impl IntoView {
                 <form class="card" method="post" action=CompleteWalk::url()>
                     <div class="dialog-head">
                         <h1>"Did this resolve the issue?"</h1>
-                        <SubjectLine walk=walk.clone() total />
+                        <SubjectLine walk=walk.clone() />
                     </div>
                     <div class="dialog-body">
                         <CommandFields session=walk.session.id revision=walk.session.revision />

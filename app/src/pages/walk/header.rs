@@ -5,20 +5,24 @@ use resolutionflow::session::{Facts, Session};
 use resolutionflow::time::Seconds;
 
 use crate::backend::views::WalkPage;
-use crate::islands::Saved;
-use crate::posted::Posted;
 use crate::ui::{Icon, Ticking};
 
 /// The tree and its version in one line: `VPN does not connect · v3`.
-pub(in crate::pages) fn tree_line(name: &str, session: &Session) -> String {
+pub(crate) fn tree_line(name: &str, session: &Session) -> String {
     format!("{name} · v{}", session.version.number)
 }
 
 /// The head of the walk page: tree, ticket, client, clocks, and whether everything is saved.
 #[component]
-pub(super) fn WalkHeader(walk: WalkPage, here: Seconds, total: Seconds) -> impl IntoView {
-    let now = walk.now;
-    let unsaved = use_context::<Posted>().is_some();
+pub(crate) fn WalkHeader(
+    walk: WalkPage,
+    /// How long the open step has been going on.
+    here: Seconds,
+    /// Whether everything is saved, where something can tell.
+    #[prop(optional, into)]
+    saved: Option<AnyView>,
+) -> impl IntoView {
+    let (now, total) = (walk.now, walk.session.totals(walk.now).total);
     view! {
         <header class="walk-header">
             <p class="walk-tree line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</p>
@@ -44,9 +48,7 @@ pub(super) fn WalkHeader(walk: WalkPage, here: Seconds, total: Seconds) -> impl 
                     <span class="sr-only">" ticket and client"</span>
                 </a>
             </p>
-            <p class="walk-saved">
-                <Saved unsaved />
-            </p>
+            <div class="walk-saved">{saved}</div>
         </header>
     }
 }
@@ -83,8 +85,8 @@ pub(in crate::pages) fn Subject(facts: Facts) -> impl IntoView {
 
 /// Under the question at the end: what is being completed, and its total.
 #[component]
-pub(in crate::pages) fn SubjectLine(walk: WalkPage, total: Seconds) -> impl IntoView {
-    let now = walk.now;
+pub(crate) fn SubjectLine(walk: WalkPage) -> impl IntoView {
+    let (now, total) = (walk.now, walk.session.totals(walk.now).total);
     let running = walk.session.open_visit().is_some();
     view! {
         <p class="subject-line">

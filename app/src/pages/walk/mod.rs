@@ -8,31 +8,32 @@ mod rows;
 mod step;
 mod trail;
 
-use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
+use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Phase;
 use resolutionflow::tree::NodeKind;
 
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
-use crate::backend::views::WalkPage;
+use crate::backend::views::{Viewer, WalkPage};
 use crate::error::AppError;
-use crate::islands::OutcomeDialog;
-use crate::pages::complete::{CompletionForm, OutcomeFields};
+use crate::pages::complete::CompletionForm;
+use crate::player::{Player, Walker};
 use crate::posted::Posted;
 use crate::respond;
-use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Section, load};
+use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Now, Section, load};
 use beside::Beside;
-use header::WalkHeader;
-use rows::{Row, rows};
 use step::StepCard;
 use trail::Trail;
 
 pub(super) use elsewhere::{Held, Over};
-pub(super) use header::{Subject, SubjectLine, tree_line};
+pub(super) use header::Subject;
+pub(crate) use header::WalkHeader;
+pub(crate) use header::{SubjectLine, tree_line};
 pub(super) use kept::Kept;
+pub(crate) use rows::{Row, rows};
 
 /// Walks a session.
 #[component]
@@ -68,51 +69,70 @@ fn show(walk: WalkPage) -> AnyView {
     }
 }
 
-/// One form around everything, so that what was typed beside the step is kept whatever is pressed.
+/// One form around everything, so that what was typed beside the step is kept whatever is pressed. Where the browser can, the
+/// player takes its place.
 #[component]
 fn Running(walk: WalkPage) -> impl IntoView {
     let rows = rows(&walk);
     let Some(here) = rows.iter().find(|row| row.here).cloned() else { return ().into_any() };
-    let (now, total) = (walk.now, walk.session.totals(walk.now).total);
     let visit = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
-    let can_go_back = walk.session.back_target().is_some();
-    let foot = walk.clone();
+    let form = view! {
+        <form class="walk" method="post" action=TakeStep::url()>
+            // Enter in a field presses a form's first button; this one is harmless.
+            <button name="act" value="save" hidden>
+                "Save notes"
+            </button>
+            <CommandFields session=walk.session.id revision=walk.session.revision />
+            <Hidden name="visit" value=visit />
+            <WalkHeader walk=walk.clone() here=here.step.duration />
+            <FormFault action=TakeStep::url() />
+            <Kept walk=walk.clone() />
+            <Columns walk=walk.clone() rows />
+        </form>
+    };
+    // A refused form shows what was typed and why it was refused, which the player does not know of.
+    let viewer = use_context::<Viewer>().filter(|_| use_context::<Posted>().is_none());
+    let walker = viewer.map(|viewer| Walker {
+        session: walk.session.id,
+        version: walk.session.version,
+        actor: Actor { user_id: viewer.user_id, role: viewer.role },
+    });
     view! {
         <Frame title=format!("{} · {}", walk.node.title, walk.tree.name) section=Section::Sessions>
-            {use_context::<LeptosOptions>().map(|options| view! { <HydrationScripts options islands=true /> })}
-            <form class="walk" method="post" action=TakeStep::url()>
-                // Enter in a field presses a form's first button; this one is harmless.
-                <button name="act" value="save" hidden>
-                    "Save notes"
-                </button>
-                <CommandFields session=walk.session.id revision=walk.session.revision />
-                <Hidden name="visit" value=visit />
-                <WalkHeader walk=walk.clone() here=here.step.duration total />
-                <FormFault action=TakeStep::url() />
-                <Kept walk=walk.clone() />
-                <div class="walk-columns">
-                    <StepCard node=walk.node.clone() number=here.step.number>
-                        <Foot walk=foot.clone() can_go_back total />
-                    </StepCard>
-                    <Beside walk=walk.clone() earlier=here.step.notes.clone() />
-                    <Trail rows now />
-                </div>
-            </form>
+            {match walker {
+                Some(walker) => view! { <Player walker>{form}</Player> }.into_any(),
+                None => form.into_any(),
+            }}
         </Frame>
     }
     .into_any()
 }
 
+/// The step, what is beside it, and the trail.
+#[component]
+pub(crate) fn Columns(walk: WalkPage, rows: Vec<Row>) -> impl IntoView {
+    let here = rows.iter().find(|row| row.here).map(|row| (row.step.number, row.step.notes.clone()));
+    let (number, earlier) = here.unwrap_or_default();
+    let (now, beside) = (walk.now, walk.clone());
+    view! {
+        <div class="walk-columns">
+            <StepCard node=walk.node.clone() number>
+                <Foot walk=walk.clone() />
+            </StepCard>
+            <Beside walk=beside earlier />
+            <Trail rows now />
+        </div>
+    }
+}
+
 /// What can be done at every step. On a phone it stays under the thumb.
 #[component]
-fn Foot(walk: WalkPage, can_go_back: bool, total: resolutionflow::time::Seconds) -> impl IntoView {
-    let (is_end, suggested) = match walk.node.kind {
-        NodeKind::Solution { suggested_outcome } => (true, suggested_outcome),
-        NodeKind::Decision { .. } | NodeKind::Action { .. } => (false, None),
-    };
+fn Foot(walk: WalkPage) -> impl IntoView {
+    let is_end = matches!(walk.node.kind, NodeKind::Solution { .. });
+    let opens = use_context::<Now>().map(|_| "dialog");
     view! {
         <div class="walk-foot">
-            <button class="button" name="act" value="back" disabled=!can_go_back>
+            <button class="button" name="act" value="back" disabled=walk.session.back_target().is_none()>
                 {Icon::ArrowLeft.view()}
                 "Back"
             </button>
@@ -125,17 +145,14 @@ fn Foot(walk: WalkPage, can_go_back: bool, total: resolutionflow::time::Seconds)
                 <span class="max-sm:sr-only md:max-lg:sr-only">"Wrong tree?"</span>
             </button>
             <span class="flex-1"></span>
-            <OutcomeDialog action=CompleteWalk::url().to_owned() primary=is_end>
-                <div class="dialog-head">
-                    <h2 class="text-xl" id="outcome-title" tabindex="-1">
-                        "Did this resolve the issue?"
-                    </h2>
-                    <SubjectLine walk=walk.clone() total />
-                </div>
-                <div class="dialog-body">
-                    <OutcomeFields facts=walk.session.facts.clone() suggested />
-                </div>
-            </OutcomeDialog>
+            <button
+                class=if is_end { "button button-primary" } else { "button" }
+                name="act"
+                value="finish"
+                aria-haspopup=opens
+            >
+                "Complete session"
+            </button>
         </div>
     }
 }

@@ -6,16 +6,16 @@ use crate::backend::views::WalkPage;
 
 /// A step of the trail.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The step; of the open one, up to now.
-    pub(super) step: Step,
+    pub(crate) step: Step,
     /// Whether it is the open one.
-    pub(super) here: bool,
+    pub(crate) here: bool,
 }
 
 /// Every step, the open one among them. An interrupted step that goes on is one row (timing rule 5), with the notes of its
 /// earlier visits.
-pub(super) fn rows(walk: &WalkPage) -> Vec<Row> {
+pub(crate) fn rows(walk: &WalkPage) -> Vec<Row> {
     let records = &walk.session.records;
     let mut rows: Vec<Row> = trail(records).into_iter().map(|step| Row { step, here: false }).collect();
     let Some(visit) = walk.session.open_visit() else { return rows };

@@ -1,0 +1,152 @@
+//! What the player needs of the browser and `web-sys` does not offer, or not simply.
+
+use leptos::leptos_dom::helpers::set_timeout;
+use leptos::wasm_bindgen::prelude::*;
+use leptos::web_sys::{AbortSignal, CustomEvent, CustomEventInit, Headers, RequestInit, Response};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use uuid::Uuid;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds since the page began; nobody can set this clock.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(super) fn steady() -> f64;
+
+    /// Milliseconds since 1970, by the clock that people set.
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    pub(super) fn wall() -> f64;
+
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill_randomly(bytes: &mut [u8]);
+
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(url: &str, options: &RequestInit) -> js_sys::Promise;
+
+    #[wasm_bindgen(static_method_of = AbortSignalTimeout, js_class = AbortSignal, js_name = timeout)]
+    fn signal_after(milliseconds: u32) -> AbortSignal;
+    type AbortSignalTimeout;
+
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
+    fn request_lock(name: &str, held: &Closure<dyn FnMut(JsValue) -> js_sys::Promise>) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// How long a request may take.
+const PATIENCE_MS: u32 = 20_000;
+
+/// A UUID of version 7 (RFC 9562) at a time in milliseconds since 1970.
+pub(super) fn new_id(milliseconds: u64) -> Uuid {
+    let mut random = [0; 10];
+    fill_randomly(&mut random);
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid()
+}
+
+/// Tells the page's script how many seconds the server's clock is ahead of this computer's.
+pub(super) fn tell_clocks(ahead: f64) {
+    let init = CustomEventInit::new();
+    init.set_detail(&ahead.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("ahead", &init) {
+        _ = leptos::prelude::document().dispatch_event(&event);
+    }
+}
+
+/// Why a request has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Nothing came back, or something that says to try again.
+    Network,
+    /// Nobody is signed in, or not any longer.
+    SignedOut,
+    /// The server does not take it, and will not when it is asked again.
+    Refused,
+}
+
+/// Sends JSON, or asks for some where there is nothing to send; the answer's text.
+pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Trouble> {
+    let options = RequestInit::new();
+    let headers = Headers::new().map_err(|_| Trouble::Network)?;
+    _ = headers.set("accept", "application/json");
+    if let Some(body) = body {
+        options.set_method("POST");
+        options.set_body(&body.into());
+        _ = headers.set("content-type", "application/json");
+    }
+    options.set_headers(&headers);
+    options.set_signal(Some(&AbortSignalTimeout::signal_after(PATIENCE_MS)));
+    let response = JsFuture::from(fetch(url, &options)).await.map_err(|_| Trouble::Network)?;
+    let response: Response = response.dyn_into().map_err(|_| Trouble::Network)?;
+    match response.status() {
+        200 => {}
+        401 => return Err(Trouble::SignedOut),
+        408 | 425 | 429 | 500.. => return Err(Trouble::Network),
+        _ => return Err(Trouble::Refused),
+    }
+    let text = response.text().map_err(|_| Trouble::Network)?;
+    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or(Trouble::Network)
+}
+
+/// Something that ends at a time or when it is called off, whichever comes first.
+#[derive(Default)]
+pub(super) struct Alarm(Rc<RefCell<Option<js_sys::Function>>>);
+
+impl Alarm {
+    /// Waits.
+    pub(super) async fn wait(&self, length: Duration) {
+        let ring = Rc::clone(&self.0);
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            *self.0.borrow_mut() = Some(resolve);
+            let ring = Rc::clone(&ring);
+            set_timeout(move || call(&ring), length);
+        });
+        _ = JsFuture::from(promise).await;
+    }
+
+    /// Ends the waiting.
+    pub(super) fn ring(&self) {
+        call(&self.0);
+    }
+}
+
+fn call(ring: &RefCell<Option<js_sys::Function>>) {
+    let resolve = ring.borrow_mut().take();
+    if let Some(resolve) = resolve {
+        _ = resolve.call0(&JsValue::NULL);
+    }
+}
+
+/// A lock that one tab of the browser has at a time. Dropping it lets the next one have it.
+pub(super) struct Lock(Option<js_sys::Function>);
+
+impl Lock {
+    /// Waits for it. Where the browser has no locks, which it keeps from pages that are not secure, nobody waits.
+    pub(super) async fn of(name: &str) -> Self {
+        let (mut held, mut granted) = (None, None);
+        let mine = js_sys::Promise::new(&mut |resolve, _| granted = Some(resolve));
+        let grant = granted.unwrap_or_else(|| js_sys::Function::new_no_args(""));
+        let on_held = Closure::once(move |_: JsValue| {
+            let mut release = None;
+            let until = js_sys::Promise::new(&mut |resolve, _| release = Some(resolve));
+            _ = grant.call1(&JsValue::NULL, &release.map_or(JsValue::NULL, Into::into));
+            until
+        });
+        if has_locks() && request_lock(name, &on_held).is_ok() {
+            held = JsFuture::from(mine).await.ok().and_then(|release| release.dyn_into().ok());
+        }
+        Self(held)
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some(release) = &self.0 {
+            _ = release.call0(&JsValue::NULL);
+        }
+    }
+}
+
+fn has_locks() -> bool {
+    let navigator = leptos::prelude::window().navigator();
+    js_sys::Reflect::get(&navigator, &"locks".into()).is_ok_and(|locks| !locks.is_undefined())
+}

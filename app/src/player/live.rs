@@ -1,0 +1,324 @@
+//! The page that the player shows.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use resolutionflow::id::VisitId;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Draft};
+use resolutionflow::text::{Note, OutcomeNotes, Output};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Walker;
+use super::ending::Ending;
+use super::engine::Engine;
+use super::not_saved::NotSaved;
+use super::outcome_dialog::OutcomeDialog;
+use super::status::Status;
+use crate::api::walk::TakeStep;
+use crate::backend::views::{Person, TreeName, WalkPage};
+use crate::pages::walk::{Columns, WalkHeader, rows};
+
+/// How long somebody has to stop typing before it is saved.
+const PAUSE_IN_TYPING: std::time::Duration = std::time::Duration::from_millis(1200);
+
+/// Loads the walk that the page is about, and takes the page's place once that is done.
+pub fn start() {
+    let place: Option<HtmlElement> = document().query_selector("[data-player]").ok().flatten().and_then(|place| place.dyn_into().ok());
+    let Some(place) = place else { return };
+    let Some(walker) = place.get_attribute("data-player").as_deref().and_then(Walker::read) else { return };
+    spawn_local(async move {
+        let Some(engine) = Engine::begin(walker).await else { return };
+        let typed = Typed::of(&place);
+        place.set_inner_html("");
+        // It lives as long as the page.
+        mount_to(place, move || view! { <Live engine typed /> }).forget();
+    });
+}
+
+/// What was typed before the player took over.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    texts: Vec<(&'static str, String)>,
+    /// The field in which the caret was, and where.
+    caret: Option<(&'static str, u32)>,
+}
+
+const TEXTS: [&str; 2] = ["notes", "output"];
+
+impl Typed {
+    fn of(plain: &HtmlElement) -> Self {
+        let mut typed = Self::default();
+        for name in TEXTS {
+            let Some(area) = area(plain, name) else { continue };
+            if document().active_element().is_some_and(|active| active.is_same_node(Some(&area))) {
+                typed.caret = Some((name, area.selection_end().ok().flatten().unwrap_or_default()));
+            }
+            if area.default_value().is_ok_and(|sent| sent != area.value()) {
+                typed.texts.push((name, area.value()));
+            }
+        }
+        typed
+    }
+
+    fn restore(&self, form: &HtmlElement) {
+        for (name, text) in &self.texts {
+            if let Some(area) = area(form, name) {
+                area.set_value(text);
+            }
+        }
+        if let Some((area, at)) = self.caret.and_then(|(name, at)| Some((area(form, name)?, at))) {
+            _ = area.focus();
+            _ = area.set_selection_range(at, at);
+        }
+    }
+}
+
+fn area(within: &HtmlElement, name: &str) -> Option<HtmlTextAreaElement> {
+    within.query_selector(&format!("textarea[name={name}]")).ok()??.dyn_into().ok()
+}
+
+/// The walk as it stands, for components that the server renders too.
+fn page(engine: Engine) -> Option<WalkPage> {
+    let session = engine.session();
+    engine.with_tree(|tree| {
+        let node = session.node_id().and_then(|id| tree.node(id))?.clone();
+        Some(WalkPage {
+            tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
+            node,
+            output: engine.output(),
+            holder: Person { id: session.holder, name: String::new() },
+            is_mine: engine.is_mine(),
+            now: engine.now().get_untracked(),
+            session,
+        })
+    })
+}
+
+#[component]
+fn Live(engine: Engine, typed: Typed) -> impl IntoView {
+    provide_context(engine.now());
+    keep_ticking(engine);
+    watch(engine);
+    request_animation_frame(move || {
+        let Some(form) = form() else { return };
+        typed.restore(&form);
+        if typed.caret.is_none() {
+            focus_step();
+        }
+        save_typed(engine, &form);
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        let Some(form) = form() else { return };
+        let words = press(engine, &form, &button.map(|button| button.value()).unwrap_or_default()).err().unwrap_or_default();
+        say(&form, &words);
+    };
+    let header = move || {
+        engine.track_session();
+        let walk = page(engine)?;
+        let here = rows(&walk).into_iter().find(|row| row.here)?.step.duration;
+        Some(view! { <WalkHeader walk here saved=view! { <Saved engine /> }.into_any() /> })
+    };
+    let columns = move || {
+        engine.track_step();
+        let walk = page(engine)?;
+        document().set_title(&format!("{} · {} · ResolutionFlow", walk.node.title, walk.tree.name));
+        walk.session.open_visit()?;
+        let rows = rows(&walk);
+        request_animation_frame(focus_step);
+        Some(view! { <Columns walk=walk.clone() rows /> <OutcomeDialog walk /> })
+    };
+    let ending = move || {
+        engine.track_step();
+        (engine.session().open_visit().is_none() || !engine.is_mine()).then(|| view! { <Ending engine /> })
+    };
+    view! {
+        <form class="walk" method="post" action=TakeStep::url() data-live="" on:submit=submit>
+            // Enter in a field presses a form's first button; this one is harmless.
+            <button name="act" value="save" hidden>
+                "Save notes"
+            </button>
+            {header}
+            <NotSaved engine />
+            <p class="notice notice-fault mb-4" id="said" role="alert" hidden></p>
+            {columns}
+            {ending}
+        </form>
+    }
+}
+
+/// The player's form.
+fn form() -> Option<HtmlFormElement> {
+    document().query_selector("form.walk").ok()??.dyn_into().ok()
+}
+
+/// Says above the step why something could not be done.
+fn say(form: &HtmlFormElement, words: &str) {
+    if let Ok(Some(said)) = form.query_selector("#said") {
+        said.set_text_content(Some(words));
+        _ = said.toggle_attribute_with_force("hidden", words.is_empty());
+    }
+}
+
+/// Whether everything is safe, beside the timer.
+#[component]
+fn Saved(engine: Engine) -> impl IntoView {
+    let words = move || {
+        engine.track_safety();
+        engine.status().words(engine.is_kept())
+    };
+    view! {
+        <p role="status">{words}</p>
+        {move || {
+            engine.track_safety();
+            matches!(engine.status(), Status::SignedOut(_))
+                .then(|| {
+                    let here = window().location().pathname().unwrap_or_default();
+                    view! {
+                        <a class="link" href=format!("/sign-in?next={here}")>
+                            "Sign in again"
+                        </a>
+                    }
+                })
+        }}
+    }
+}
+
+/// Does what a button of the form says.
+fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), String> {
+    let session = engine.session();
+    let visit = session.open_visit().map(|visit| visit.id);
+    let draft = visit.map(|visit| draft(form, visit)).transpose()?;
+    let (verb, object) = value.split_once(':').unwrap_or((value, ""));
+    let action = match verb {
+        "choose" => Action::Choose { option_id: object.to_owned() },
+        "continue" => Action::Continue,
+        "back" => Action::Back,
+        "jump" => Action::Jump { record_id: object.parse().map_err(|_| "There is no such step.")? },
+        "park" => Action::Park,
+        "resume" => Action::Resume,
+        "complete" => completion(form)?,
+        "finish" => {
+            open_dialog(form);
+            return Ok(());
+        }
+        _ => {
+            let (Some(visit_id), Some(draft)) = (visit, &draft) else { return Ok(()) };
+            Action::Note { visit_id, notes: draft.notes.clone() }
+        }
+    };
+    engine.act(action, draft).map_err(|refusal| refusal.to_string())?;
+    match verb {
+        "park" => engine.go_to(format!("/sessions/{}", session.id)),
+        "complete" => engine.go_to(format!("/sessions/{}?done=completed", session.id)),
+        "leave" => engine.go_to(format!("/sessions/{}/wrong-tree", session.id)),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn draft(form: &HtmlFormElement, visit: VisitId) -> Result<Draft, String> {
+    let text = |name| area(form, name).map(|area| area.value()).unwrap_or_default();
+    Ok(Draft {
+        visit_id: Some(visit),
+        notes: Note::parse(&text("notes")).map_err(|error| format!("Notes for this step {error}."))?,
+        output: Output::parse(&text("output")).map_err(|error| format!("What the commands printed {error}."))?,
+    })
+}
+
+fn completion(form: &HtmlFormElement) -> Result<Action, String> {
+    let chosen =
+        form.query_selector("input[name=outcome]:checked").ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let outcome: Outcome = chosen.and_then(|input| input.value().parse().ok()).ok_or("An outcome must be chosen.")?;
+    let text = |name| area(form, name).map(|area| area.value()).unwrap_or_default();
+    Ok(Action::Complete {
+        outcome,
+        notes: OutcomeNotes::parse(&text("outcome_notes")).map_err(|error| format!("Outcome notes {error}."))?,
+        next_steps: OutcomeNotes::parse(&text("next_steps")).map_err(|error| format!("Next steps {error}."))?,
+    })
+}
+
+fn open_dialog(form: &HtmlFormElement) {
+    let dialog = form.query_selector("dialog").ok().flatten().and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog
+        && dialog.show_modal().is_ok()
+    {
+        // Left to the browser the focus goes to the first card, which then looks chosen.
+        focus(&dialog, "#outcome-title");
+    }
+}
+
+fn focus_step() {
+    if let Some(body) = document().body() {
+        focus(&body, "#step-title");
+    }
+}
+
+fn focus(within: &HtmlElement, selector: &str) {
+    if let Ok(Some(element)) = within.query_selector(selector)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        _ = element.focus();
+    }
+}
+
+/// Saves what was typed beside the open step, if it differs from what was saved.
+fn save_typed(engine: Engine, form: &HtmlFormElement) {
+    let session = engine.session();
+    let Some(visit) = session.open_visit() else { return };
+    if let Ok(draft) = draft(form, visit.id)
+        && (draft.notes != visit.notes || draft.output.as_str() != engine.output())
+    {
+        engine.set_output(draft.output.as_str());
+        _ = engine.act(Action::Note { visit_id: visit.id, notes: draft.notes.clone() }, Some(draft));
+    }
+}
+
+/// Saves as somebody types, and holds back who is about to leave with something unsaved.
+fn watch(engine: Engine) {
+    let typed = Rc::new(Cell::new(0_u32));
+    window_event_listener(ev::input, move |_| {
+        engine.note_input();
+        let now = typed.get() + 1;
+        typed.set(now);
+        let typed = Rc::clone(&typed);
+        set_timeout(
+            move || {
+                if typed.get() == now
+                    && let Some(form) = form()
+                {
+                    save_typed(engine, &form);
+                }
+            },
+            PAUSE_IN_TYPING,
+        );
+    });
+    window_event_listener(ev::pointerdown, move |_| engine.note_input());
+    window_event_listener(ev::keydown, move |_| engine.note_input());
+    window_event_listener(ev::online, move |_| engine.try_now());
+    window_event_listener(ev::focus, move |_| {
+        engine.tick();
+        engine.try_now();
+    });
+    window_event_listener(ev::beforeunload, move |event| {
+        if let Some(form) = form() {
+            save_typed(engine, &form);
+        }
+        if engine.waiting() > 0 {
+            event.prevent_default();
+        }
+    });
+}
+
+fn keep_ticking(engine: Engine) {
+    engine.tick();
+    set_timeout(move || keep_ticking(engine), engine.to_the_next_second());
+}

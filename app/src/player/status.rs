@@ -1,0 +1,49 @@
+//! Whether what was done is safe, in words.
+
+/// How things stand with what was done and typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// The server has everything.
+    Saved,
+    /// Being written to this computer's disk.
+    Keeping,
+    /// On its way to the server.
+    Saving,
+    /// No network. So many steps wait.
+    Offline(usize),
+    /// The login has ended. So many steps wait.
+    SignedOut(usize),
+    /// The server does not answer as it should, and trying again will not help. So many steps wait.
+    Stuck(usize),
+}
+
+impl Status {
+    /// What stands by the timer. `kept` says whether this computer's disk has what waits.
+    pub(super) fn words(self, kept: bool) -> String {
+        let place = if kept { "kept on this computer" } else { "only on this page: this browser keeps nothing" };
+        match self {
+            Self::Saved => "Saved".to_owned(),
+            Self::Keeping => "Keeping".to_owned(),
+            Self::Saving => "Saving".to_owned(),
+            Self::Offline(count) => format!("Offline: {} {place}", steps(count)),
+            Self::SignedOut(count) => format!("Signed out: {} {place}", steps(count)),
+            Self::Stuck(count) => format!("Not saved: {} {place}", steps(count)),
+        }
+    }
+}
+
+/// `1 step`, `3 steps`.
+pub(super) fn steps(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_steps_are_counted_and_located() {
+        assert_eq!(Status::Offline(3).words(true), "Offline: 3 steps kept on this computer");
+        assert_eq!(Status::SignedOut(1).words(false), "Signed out: 1 step only on this page: this browser keeps nothing");
+    }
+}
