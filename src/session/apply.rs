@@ -1,5 +1,6 @@
 //! What each command does.
 
+use super::trail::first_visit_of_step;
 use super::{Action, Closing, Command, Completion, MAX_RECORDS, Phase, Refusal, Session, Visit};
 use crate::access::{Actor, Deed};
 use crate::decision::{ClockSource, DecisionRecord, LeftBy};
@@ -201,12 +202,14 @@ impl Session {
         Ok(())
     }
 
-    /// Back and jump (timing rule 4): that visit, all after it and the one left become superseded at once.
+    /// Back and jump (timing rule 4): that step, all after it and the one left become superseded at once. Where the step was
+    /// interrupted, that takes all of its visits: they print as one step (timing rule 5), which is left or is not.
     fn return_to(&mut self, tree: &Tree, target: VisitId, left_by: LeftBy, moment: Moment<'_>) -> Result<(), Refusal> {
         let position = self.records.iter().position(|record| record.id == target && record.can_be_changed()).ok_or(Refusal::NoSuchStep)?;
         let node_id = self.records[position].node_id.clone().ok_or(Refusal::NoSuchStep)?;
         self.leave(tree, left_by, moment)?;
-        for record in &mut self.records[position..] {
+        let begun = first_visit_of_step(&self.records, position);
+        for record in &mut self.records[begun..] {
             record.superseded = true;
         }
         self.enter(node_id, moment)

@@ -82,6 +82,13 @@ pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
     steps
 }
 
+/// The position of the first visit of a step, from that of any of its visits.
+pub(super) fn first_visit_of_step(records: &[DecisionRecord], visit: usize) -> usize {
+    let earlier = records[..visit].iter().enumerate().rev().filter(|(_, record)| record.node_id.is_some());
+    let before = earlier.take_while(|(_, record)| record.is_interrupted() && record.node_id == records[visit].node_id);
+    before.last().map_or(visit, |(position, _)| position)
+}
+
 impl Step {
     /// The visit that a jump to this step names.
     pub fn last_visit(&self) -> Option<VisitId> {

@@ -97,7 +97,7 @@ fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked()
     let resumed = attempt(&parked, Action::Resume, None, at(500)).unwrap();
     let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
     assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
-    assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [false, true, true, true]);
+    assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [true, true, true, true]);
 }
 
 #[test]

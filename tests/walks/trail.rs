@@ -66,6 +66,15 @@ proptest! {
     }
 
     #[test]
+    fn a_step_is_superseded_with_all_of_its_visits_or_with_none(walk in walks()) {
+        for state in walk.states() {
+            for step in trail(&state.records) {
+                assert!((0..step.visits.len()).all(|visit| record(&state.records, &step, visit).superseded == step.superseded));
+            }
+        }
+    }
+
+    #[test]
     fn no_note_is_lost_in_the_trail(walk in walks()) {
         let records = &walk.end().records;
         for step in trail(records) {
