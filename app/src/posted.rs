@@ -20,10 +20,25 @@ pub struct Posted {
     pub error: AppError,
 }
 
+/// The fields in which people type at length.
+const TEXTS: [(&str, &str); 5] = [
+    ("notes", "Notes"),
+    ("output", "Command output"),
+    ("outcome_notes", "Outcome notes"),
+    ("next_steps", "Next steps"),
+    ("reason", "Reason"),
+];
+
 impl Posted {
     /// The refused form of this action, if the page shows one.
     pub fn to(action: &str) -> Option<Self> {
         use_context::<Self>().filter(|posted| posted.action == action)
+    }
+
+    /// What somebody typed at length, field by field: its name, its label and the text.
+    pub fn texts(&self) -> Vec<(&'static str, &'static str, String)> {
+        let typed = |(name, label): (&'static str, &'static str)| Some((name, label, self.field(name)?.trim_end().to_owned()));
+        TEXTS.into_iter().filter_map(typed).filter(|(_, _, text)| !text.is_empty()).collect()
     }
 
     /// What was typed into a field.

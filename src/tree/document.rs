@@ -171,6 +171,23 @@ pub enum NotADocument {
     Malformed(String),
 }
 
+/// Every node that cannot be read, by its id, or what else is wrong.
+fn told(bytes: &[u8], error: &serde_json::Error) -> String {
+    let document: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    let nodes = document.as_ref().and_then(|document| document.get("nodes")?.as_array()).map_or(&[][..], Vec::as_slice);
+    let faults: Vec<String> = nodes
+        .iter()
+        .enumerate()
+        .filter_map(|(position, node)| {
+            let fault = DocumentNode::deserialize(node).err()?;
+            let id = node.get("id").and_then(serde_json::Value::as_str);
+            Some(id.map_or_else(|| format!("node {}: {fault}", position + 1), |id| format!("node “{id}”: {fault}")))
+        })
+        .take(100)
+        .collect();
+    if faults.is_empty() { error.to_string() } else { faults.join("; ") }
+}
+
 impl TreeDocument {
     /// Reads a document as Windows editors write it, too: a byte-order mark is passed over, CRLF becomes LF. NUL goes.
     ///
@@ -181,7 +198,7 @@ impl TreeDocument {
             return Err(NotADocument::TooLarge(bytes.len()));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut document: Self = serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(error.to_string()))?;
+        let mut document: Self = serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(told(bytes, &error)))?;
         document.texts().for_each(|text| *text = normalise(text));
         Ok(document)
     }

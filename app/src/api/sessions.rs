@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
+use resolutionflow::id::SessionId;
+#[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Facts};
 #[cfg(feature = "ssr")]
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Ticket};
@@ -30,10 +32,11 @@ impl SessionForm {
     /// Carries the action out and goes back to the page that the form was on, saying what was done.
     async fn carry_out(&self, action: Action, done: &str) -> Result<(), AppError> {
         let command = Command { id: id(&self.command_id)?, base_revision: id(&self.base_revision)?, at: None, draft: None, action };
-        let session = id(&self.session)?;
+        let session: SessionId = id(&self.session)?;
         backend()?.command(session, command).await?;
         let page = respond::referring_page().filter(|page| page.starts_with("/sessions")).unwrap_or_else(|| format!("/sessions/{session}"));
-        respond::redirect(&with_done(&page, done));
+        let undo = format!("{session}.{}", id::<u32>(&self.base_revision)? + 1);
+        respond::redirect(&with_done(&page, &if done == "closed" { format!("closed&undo={undo}") } else { done.to_owned() }));
         Ok(())
     }
 }
@@ -42,7 +45,13 @@ impl SessionForm {
 #[cfg(feature = "ssr")]
 fn with_done(page: &str, done: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
-    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("edit="));
+    let kept = query.split('&').filter(|pair| {
+        !pair.is_empty()
+            && !pair.starts_with("done=")
+            && !pair.starts_with("undo=")
+            && !pair.starts_with("from=")
+            && !pair.starts_with("edit=")
+    });
     let pairs: Vec<&str> = kept.collect();
     let lead = if pairs.is_empty() { String::new() } else { format!("{}&", pairs.join("&")) };
     format!("{path}?{lead}done={done}")
@@ -68,6 +77,7 @@ pub async fn edit_facts(
     #[server(default)] client: String,
     #[server(default)] outcome_notes: String,
     #[server(default)] next_steps: String,
+    #[server(default)] from: String,
 ) -> Result<(), AppError> {
     let facts = Facts {
         ticket: field("ticket", &ticket, Ticket::parse)?,
@@ -75,7 +85,12 @@ pub async fn edit_facts(
         outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
         next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
     };
-    form.carry_out(Action::EditFacts { facts }, "saved").await
+    form.carry_out(Action::EditFacts { facts }, "saved").await?;
+    // In the middle of a walk they are changed in passing.
+    if from == "walk" {
+        respond::redirect(&format!("/sessions/{}/walk", form.session));
+    }
+    Ok(())
 }
 
 /// Corrects the outcome of a completed session, with a reason.

@@ -81,7 +81,7 @@ fn List(page: HistoryPage, query: Query, technician: Technician) -> impl IntoVie
     view! {
         // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
         <table class="history" role="table">
-            <caption class="sr-only">{format!("{} sessions, newest first", page.rows.len())}</caption>
+            <caption class="sr-only">"Sessions, newest first"</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col">"Outcome"</th>

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::account::SignIn as SignInAction;
 use crate::posted::Posted;
-use crate::ui::{FormFault, Hidden, Plain, TextField};
+use crate::ui::{FormFault, Hidden, KeptTexts, Plain, TextField};
 
 /// Asks who it is.
 #[component]
@@ -16,6 +16,7 @@ pub fn SignIn() -> impl IntoView {
         .and_then(|posted| posted.field("next").map(str::to_owned))
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
         .unwrap_or_default();
+    let interrupted = use_context::<Posted>().filter(|posted| posted.action != action);
     view! {
         <Plain title="Sign in">
             <div class="mb-6 flex flex-col items-center text-center">
@@ -23,6 +24,15 @@ pub fn SignIn() -> impl IntoView {
                 <h1 class="mt-4">"Sign in to ResolutionFlow"</h1>
                 {(!next.is_empty() && next != "/").then(|| view! { <p class="mt-1 text-muted">"You will go on where you were."</p> })}
             </div>
+            {interrupted
+                .map(|posted| {
+                    view! {
+                        <p class="notice notice-fault mb-4" role="alert">
+                            "Your login has ended, so this was not saved. Nothing else was changed."
+                        </p>
+                        <KeptTexts texts=posted.texts() why="This is what you typed. Copy it before you sign in." />
+                    }
+                })}
             <div class="card p-6">
                 <FormFault action />
                 <form class="space-y-4" method="post" action=action>

@@ -42,8 +42,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waiting_steps_are_counted_and_located() {
-        assert_eq!(Status::Offline(3).words(true), "Offline: 3 steps kept on this computer");
+    fn what_is_not_safe_is_counted_and_located() {
+        let said = |status: Status| status.words(true);
+        assert_eq!([Status::Saved, Status::Keeping, Status::Saving].map(said), ["Saved", "Keeping", "Saving"]);
+        assert_eq!(said(Status::Offline(3)), "Offline: 3 steps kept on this computer");
+        assert_eq!(said(Status::Stuck(1)), "Not saved: 1 step kept on this computer");
         assert_eq!(Status::SignedOut(1).words(false), "Signed out: 1 step only on this page: this browser keeps nothing");
     }
 }

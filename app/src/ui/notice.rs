@@ -1,8 +1,12 @@
 //! What was just done, said once after the redirect.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
+use resolutionflow::id::SessionId;
 
+use super::{CommandFields, Icon};
+use crate::api::sessions::UndoClose;
 use crate::posted::Posted;
 
 /// Announces what the `done` of the address says.
@@ -26,5 +30,35 @@ pub fn Done() -> impl IntoView {
             _ => return None,
         })
     });
-    view! { <div role="status">{said.map(|said| view! { <p class="notice mb-4">{said}</p> })}</div> }
+    let undo = use_query_map().with_untracked(|query| query.get("undo")).filter(|_| said.is_some()).and_then(|undo| {
+        let (session, revision) = undo.split_once('.')?;
+        Some((session.parse::<SessionId>().ok()?, revision.parse::<u32>().ok()?))
+    });
+    view! {
+        <div role="status">
+            {said
+                .map(|said| {
+                    view! {
+                        <div class="notice mb-4 flex flex-wrap items-center justify-between gap-2">
+                            <p>{said}</p>
+                            {undo.map(|(session, revision)| view! { <TakeBack session revision /> })}
+                        </div>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// A session that was just closed may have left the list that shows the message.
+#[component]
+fn TakeBack(session: SessionId, revision: u32) -> impl IntoView {
+    view! {
+        <form method="post" action=UndoClose::url()>
+            <CommandFields session revision />
+            <button class="button button-small">
+                {Icon::Undo.view()}
+                "Take it back"
+            </button>
+        </form>
+    }
 }

@@ -23,6 +23,13 @@ async fn the_question_is_a_page_without_javascript() {
 }
 
 #[tokio::test]
+async fn the_solutions_suggestion_is_marked_and_not_chosen() {
+    let page = over(walk().choose("everywhere").act(Action::Continue).choose("line-down").page()).answer().await;
+    assert_eq!(page.html.element("form", &["class=\"card\""]).matches("Suggested").count(), 1);
+    assert!(!page.html.has("checked"));
+}
+
+#[tokio::test]
 async fn a_parked_session_is_completed_without_being_resumed() {
     let page = over(walk().act(Action::Park).page()).answer().await;
     assert!(page.html.says("1 min 00 s total") && page.html.has(CompleteWalk::url()));

@@ -84,10 +84,7 @@ async fn a_solution_suggests_an_outcome_and_chooses_none() {
     let page = shown(walk().choose("everywhere").act(Action::Continue).choose("line-down")).await;
     assert!(page.html.says("Suggested outcome Escalated"));
     assert!(page.html.element("button", &["value=\"finish\""]).contains("button-primary"));
-    let dialog = page.html.element("dialog", &[]);
-    assert_eq!(dialog.matches("Suggested").count(), 1);
-    assert!(!dialog.contains("checked") && !dialog.contains("required"));
-    assert!(page.html.element("button", &[&format!("formaction=\"{}\"", CompleteWalk::url())]).contains("disabled"));
+    assert!(!page.html.has("checked"));
 }
 
 #[tokio::test]
@@ -150,7 +147,8 @@ async fn a_text_that_does_not_fit_stays_in_its_field() {
     let error = AppError::invalid("notes", TextError::TooLong { limit: 8_000, length: 8_001 });
     let page = over(walk().page()).refused(TakeStep::url(), error, &[("visit", &visit), ("notes", "nnn")]).answer().await;
     assert!(page.html.says("Notes for this step is 8001 characters long; at most 8000 fit."));
-    assert!(page.html.element("textarea", &["name=\"notes\""]).contains("nnn") && page.html.says("Not saved yet"));
+    assert!(page.html.element("textarea", &["name=\"notes\""]).contains("nnn"));
+    assert!(!page.html.has("data-player"), "the player knows nothing of what was typed");
 }
 
 #[tokio::test]

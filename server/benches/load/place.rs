@@ -18,7 +18,7 @@ use server::config::PublicUrl;
 use server::embedded::{Durability, Embedded};
 use server::http::Site;
 use server::login::Token;
-use server::service::Service;
+use server::service::{Newcomer, Service};
 use server::{demo, store};
 use sqlx::postgres::PgPoolOptions;
 use tokio::net::TcpListener;
@@ -98,8 +98,10 @@ impl Place {
     pub(crate) async fn technician(&self, number: usize) -> anyhow::Result<Technician> {
         const PASSWORD: &str = "walks-one-tree-after-another";
         let (email, name) = (format!("technician-{number}@bench.example"), format!("Technician {number}"));
-        self.service.add_user(self.account, &Email::parse(&email)?, &Name::parse(&name)?, Role::Technician, PASSWORD).await?;
-        let cookie = self.service.backend(None).sign_in(&email, PASSWORD).await?;
+        let (email, name) = (Email::parse(&email)?, Name::parse(&name)?);
+        let user = Newcomer { email: &email, name: &name, role: Role::Technician, password: PASSWORD };
+        self.service.add_user(self.account, &user).await?;
+        let cookie = self.service.backend(None).sign_in(email.as_str(), PASSWORD).await?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let token = cookie.split_once('=').and_then(|(_, value)| Token::parse(value)).context("no login cookie")?;
         Ok(Technician { service: self.service.clone(), cookie, token })

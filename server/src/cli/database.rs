@@ -29,7 +29,10 @@ impl Database {
         match config.resolve()? {
             Where::Embedded(folder) => {
                 tracing::info!("starting the private PostgreSQL in {}", folder.display());
-                Ok(Self::of_embedded(Embedded::start(&folder, Durability::Safe).await?))
+                let started = Embedded::start(&folder, Durability::Safe).await;
+                Ok(Self::of_embedded(
+                    started.context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?,
+                ))
             }
             Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await,
         }
@@ -38,7 +41,11 @@ impl Database {
     /// For a command that takes a moment, beside a server or without one. The schema is as this program knows it.
     pub(super) async fn of_command(config: &DatabaseConfig) -> anyhow::Result<Self> {
         let database = match config.resolve()? {
-            Where::Embedded(folder) => Self::of_embedded(Embedded::reach(&folder).await?),
+            Where::Embedded(folder) => Self::of_embedded(
+                Embedded::reach(&folder)
+                    .await
+                    .context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?,
+            ),
             Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await?,
         };
         if let Err(error) = database.bring_up_to_date().await {

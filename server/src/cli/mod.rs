@@ -12,7 +12,8 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use resolutionflow::id::AccountId;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -77,7 +78,16 @@ impl AccountArg {
 
 /// Runs what the command line asks for. Status 0: done; 1: it did not work; 2: it was asked wrongly, or a setting is wrong.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            if let Some(variable) = variable_at_fault(&error) {
+                let _ = writeln!(stderr(), "resolutionflow: {variable} cannot be used as it is set:");
+            }
+            error.exit()
+        }
+    };
+    match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // With standard error gone there is nobody left to tell.
@@ -85,6 +95,19 @@ pub fn main() -> ExitCode {
             if error.is::<ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// The environment variable from which clap took the argument that it complains about.
+fn variable_at_fault(error: &clap::Error) -> Option<String> {
+    fn variable(command: &clap::Command, flag: &str) -> Option<String> {
+        let here = command.get_arguments().find(|argument| argument.get_long() == Some(flag));
+        let name = here.and_then(|argument| Some(argument.get_env()?.to_str()?.to_owned()));
+        name.or_else(|| command.get_subcommands().find_map(|command| variable(command, flag)))
+    }
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else { return None };
+    let flag = argument.trim_start_matches("--").split([' ', '=']).next()?;
+    let given = std::env::args().any(|given| given.strip_prefix("--").is_some_and(|given| given.split('=').next() == Some(flag)));
+    variable(&Cli::command(), flag).filter(|name| !given && std::env::var_os(name).is_some())
 }
 
 /// The error and its causes, less those that it has told already, as sqlx's do.
@@ -130,8 +153,6 @@ fn say(text: impl Display) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -45,7 +45,7 @@ impl Export {
         let exported = database::with(&self.database, async |service| {
             let account = self.account.find(&service).await?;
             match service.export_session(account, self.id, self.format).await {
-                Err(AppError::NotFound) => bail!("there is no session {}", self.id),
+                Err(AppError::NotFound) => bail!("There is no session {}.", self.id),
                 result => Ok(result?),
             }
         })

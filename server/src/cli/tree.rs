@@ -101,7 +101,7 @@ impl Export {
         let exported = database::with(&self.database, async |service| {
             let account = self.account.find(&service).await?;
             match service.tree_document(account, &self.key).await {
-                Err(AppError::NotFound) => bail!("there is no tree “{}”", self.key),
+                Err(AppError::NotFound) => bail!("There is no tree “{}”.", self.key),
                 result => Ok(result?),
             }
         })

@@ -6,6 +6,7 @@ use resolutionflow::zone::Zone;
 
 use super::{database, password, say};
 use crate::config::DatabaseConfig;
+use crate::service::{Error, Newcomer};
 
 /// `resolutionflow user`.
 #[derive(Debug, Subcommand)]
@@ -60,15 +61,30 @@ pub(super) struct Add {
 impl Add {
     async fn run(self) -> anyhow::Result<()> {
         let password = password::read(self.password_stdin)?;
-        database::with(&self.database, async |service| {
-            let account = match &self.account {
-                Some(key) => service.ensure_account(key, self.account_name.as_deref().unwrap_or(key), self.time_zone).await?,
-                None => service.account(&service.sole_account().await?).await?,
+        let user = Newcomer { email: &self.email, name: &self.name, role: self.role, password: &password };
+        let new_account = database::with(&self.database, async |service| {
+            let key = match &self.account {
+                Some(key) => key.clone(),
+                None => service.sole_account().await?,
             };
-            service.add_user(account, &self.email, &self.name, self.role, &password).await?;
-            Ok(())
+            match service.account(&key).await {
+                Ok(account) => {
+                    service.add_user(account, &user).await?;
+                    Ok(None)
+                }
+                Err(Error::NoSuchAccount(key)) => {
+                    service.found_account(&key, self.account_name.as_deref().unwrap_or(&key), self.time_zone, &user).await?;
+                    Ok(Some(key))
+                }
+                Err(error) => Err(error.into()),
+            }
         })
         .await?;
+        match new_account {
+            Some(key) => say(format_args!("The account “{key}” is new, with the time zone {}.", self.time_zone))?,
+            None if self.account_name.is_some() => say("The account was there already and keeps its name and time zone.")?,
+            None => {}
+        }
         Ok(say(format_args!("{} can sign in as {}.", self.name, self.email.as_str()))?)
     }
 }

@@ -39,12 +39,10 @@ impl SiteConfig {
     pub fn options(&self) -> Result<LeptosOptions, ConfigError> {
         let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned)).unwrap_or_default();
         let root = match &self.site_root {
-            Some(root) if root.is_dir() => root.clone(),
+            Some(root) if root.join(&self.site_pkg_dir).is_dir() => root.clone(),
             Some(root) => {
-                return Err(ConfigError::new(
-                    "LEPTOS_SITE_ROOT",
-                    format!("names {}, which is no folder; build it with make", root.display()),
-                ));
+                let message = format!("names {}, where there is no folder {}; build the site with make", root.display(), self.site_pkg_dir);
+                return Err(ConfigError::new("LEPTOS_SITE_ROOT", message));
             }
             None => [beside.join("site"), beside.join("../site"), PathBuf::from("target/site")]
                 .into_iter()

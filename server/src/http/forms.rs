@@ -20,12 +20,13 @@ use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
 
-use super::identify::{Asker, accepts_html, sign_in};
+use super::identify::{Asker, accepts_html, sign_in, sign_in_address};
 use super::referer::referring_page;
 use super::{Web, pages, problem};
 
 /// The one server function that nobody is signed in for.
 const SIGN_IN: &str = "/api/sign_in";
+const UPLOAD: &str = "/api/upload_tree";
 /// The most bytes of a form: every text at its limit, in the script with the longest encoding.
 const FORM_LIMIT: usize = 1024 * 1024;
 /// The most bytes of an uploaded tree with what a form puts around it.
@@ -43,13 +44,15 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
     }
     let is_plain = accepts_html(&parts.headers);
     let referer = referring_page(&parts.headers, &web.site.public_url);
-    let limit = if path == "/api/upload_tree" { UPLOAD_LIMIT } else { FORM_LIMIT };
+    let limit = if path == UPLOAD { UPLOAD_LIMIT } else { FORM_LIMIT };
     let read = read(body, limit).await;
     let fields = fields(&parts.headers, read.as_deref().ok());
     // Asked for HTML, server functions put their error into the address of a redirect; asked for JSON, into the answer.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let head = parts.clone();
     let result = match read {
+        // The server function would panic.
+        Ok(_) if path == UPLOAD && !has_parts(&parts.headers) => Err(AppError::Malformed),
         Ok(bytes) => call(parts, bytes, &asker).await,
         Err(error) => Err(error),
     };
@@ -60,7 +63,15 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Ok(response) if is_plain => redirect(response, referer.as_deref()),
         Ok(response) => response,
         Err(error) if !is_plain => problem::json(&error),
-        Err(AppError::NotSignedIn) => sign_in(referer.as_deref()),
+        Err(error @ AppError::NotSignedIn) => {
+            let page = referer.or_else(|| page_of(&path, fields.as_ref()?));
+            let posted = fields.map(|fields| Posted { action: path, fields, error }).filter(|posted| !posted.texts().is_empty());
+            match posted {
+                // On the way to the sign-in page it would be lost.
+                Some(posted) => show_again(&web, asker, head, &sign_in_address(page.as_deref()), posted).await,
+                None => sign_in(page.as_deref()),
+            }
+        }
         Err(AppError::Malformed) => problem::bare(&AppError::Malformed),
         Err(error) => match (referer.or_else(|| page_of(&path, fields.as_ref()?)), fields) {
             (Some(page), Some(fields)) => show_again(&web, asker, head, &page, Posted { action: path, fields, error }).await,
@@ -119,6 +130,12 @@ fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, St
     let body = body.filter(|_| kind.starts_with("application/x-www-form-urlencoded"))?;
     let typed = form_urlencoded::parse(body).filter(|(name, _)| !name.contains("password"));
     Some(typed.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+}
+
+/// Whether a body of several parts says where each begins.
+fn has_parts(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
 }
 
 /// The whole body, if it is within the limit.

@@ -52,13 +52,17 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
 
 /// A redirect to the sign-in page, and from there to a path of ours.
 pub(super) fn sign_in(wanted: Option<&str>) -> Response {
-    let address = match wanted {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, sign_in_address(wanted))]).into_response()
+}
+
+/// The sign-in page that leads on to a path of ours.
+pub(super) fn sign_in_address(wanted: Option<&str>) -> String {
+    match wanted {
         None | Some("/") => "/sign-in".to_owned(),
         Some(wanted) => {
             form_urlencoded::Serializer::for_suffix("/sign-in?".to_owned(), "/sign-in?".len()).append_pair("next", wanted).finish()
         }
-    };
-    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+    }
 }
 
 /// Whether the answer is for somebody's eyes.

@@ -83,7 +83,7 @@ mod tests {
     #[tokio::test]
     async fn scripts_are_told_in_their_own_terms() {
         let (head, body) = ask(request("GET", "/api/form").body(Body::empty()).unwrap()).await;
-        assert_eq!((head.status().as_u16(), body.as_str()), (405, "\"Unexpected\""));
+        assert_eq!((head.status().as_u16(), body.as_str()), (405, "\"Malformed\""));
     }
 
     #[tokio::test]

@@ -68,7 +68,7 @@ pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, requ
 
 fn error(status: StatusCode) -> AppError {
     match status {
-        StatusCode::BAD_REQUEST => AppError::Malformed,
+        StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED => AppError::Malformed,
         StatusCode::UNAUTHORIZED => AppError::NotSignedIn,
         StatusCode::FORBIDDEN => AppError::Forbidden,
         StatusCode::NOT_FOUND => AppError::NotFound,

@@ -14,7 +14,7 @@ use super::member::Manager;
 use super::sessions::Export;
 use super::{Service, trees};
 use crate::login::password::PasswordError;
-use crate::store::{self, accounts, logins, users};
+use crate::store::{self, Tx, accounts, logins, users};
 
 /// Why a command of the command line failed, as a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,9 @@ pub enum Error {
     /// The key names no account.
     #[error("There is no account “{0}”.")]
     NoSuchAccount(String),
+    /// Another account has the key.
+    #[error("There is an account “{0}” already.")]
+    KeyTaken(String),
     /// The key cannot name an account.
     #[error("“{0}” cannot be an account's key: 1 to 64 lower-case letters, digits and hyphens, such as “northwind-it”.")]
     BadKey(String),
@@ -46,6 +49,19 @@ pub enum Error {
     /// The database refused or did not answer.
     #[error("The database says: {0}.")]
     Database(#[from] sqlx::Error),
+}
+
+/// Somebody about to become a user.
+#[derive(Clone, Copy)]
+pub struct Newcomer<'a> {
+    /// What to sign in with.
+    pub email: &'a Email,
+    /// What others call them.
+    pub name: &'a Name,
+    /// What they may do.
+    pub role: Role,
+    /// In clear.
+    pub password: &'a str,
 }
 
 impl Service {
@@ -71,42 +87,42 @@ impl Service {
         found.ok_or_else(|| Error::NoSuchAccount(key.to_owned()))
     }
 
-    /// The account that a key names, made if there is none; one that exists keeps its name and zone.
+    /// Adds an account and its first user, both or neither.
     ///
     /// # Errors
-    /// [`Error::BadKey`], [`Error::BadName`].
-    pub async fn ensure_account(&self, key: &str, name: &str, zone: Zone) -> Result<AccountId, Error> {
-        let name = Name::parse(name)?;
-        if let Some(account) = accounts::by_key(&mut *self.pool.acquire().await?, key).await? {
-            return Ok(account);
-        }
-        let account = AccountId(Uuid::now_v7());
+    /// [`Error::KeyTaken`], [`Error::BadKey`], [`Error::BadName`], and those of [`Service::add_user`].
+    pub async fn found_account(&self, key: &str, name: &str, zone: Zone, first: &Newcomer<'_>) -> Result<AccountId, Error> {
+        let (account, name) = (AccountId(Uuid::now_v7()), Name::parse(name)?);
+        let hash = self.passwords.hash(first.password).await?;
         let mut tx = store::begin(&self.pool, account).await?;
         match accounts::insert(&mut tx, account, key, &name, zone, self.now()).await {
-            Ok(()) => {
-                tx.commit().await?;
-                Ok(account)
-            }
-            Err(error) if violates(&error, "account_keys_slug") => Err(Error::BadKey(key.to_owned())),
-            // Somebody was faster.
-            Err(error) if violates(&error, "account_keys_pkey") => self.account(key).await,
-            Err(error) => Err(error.into()),
+            Ok(()) => {}
+            Err(error) if violates(&error, "account_keys_slug") => return Err(Error::BadKey(key.to_owned())),
+            Err(error) if violates(&error, "account_keys_pkey") => return Err(Error::KeyTaken(key.to_owned())),
+            Err(error) => return Err(error.into()),
         }
+        self.insert_user(&mut tx, account, first, &hash).await?;
+        tx.commit().await?;
+        Ok(account)
     }
 
     /// Adds a user to an account.
     ///
     /// # Errors
     /// [`Error::EmailTaken`], [`Error::Password`].
-    pub async fn add_user(&self, account: AccountId, email: &Email, name: &Name, role: Role, password: &str) -> Result<UserId, Error> {
-        let hash = self.passwords.hash(password).await?;
-        let user = users::NewUser { id: UserId(Uuid::now_v7()), email, name, role, password_hash: &hash };
+    pub async fn add_user(&self, account: AccountId, user: &Newcomer<'_>) -> Result<UserId, Error> {
+        let hash = self.passwords.hash(user.password).await?;
         let mut tx = store::begin(&self.pool, account).await?;
-        match users::insert(&mut tx, account, &user, self.now()).await {
-            Ok(()) => {
-                tx.commit().await?;
-                Ok(user.id)
-            }
+        let id = self.insert_user(&mut tx, account, user, &hash).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn insert_user(&self, tx: &mut Tx, account: AccountId, user: &Newcomer<'_>, hash: &str) -> Result<UserId, Error> {
+        let Newcomer { email, name, role, .. } = *user;
+        let id = UserId(Uuid::now_v7());
+        match users::insert(tx, account, &users::NewUser { id, email, name, role, password_hash: hash }, self.now()).await {
+            Ok(()) => Ok(id),
             Err(error) if violates(&error, "login_emails_pkey") => Err(Error::EmailTaken(email.as_str().to_owned())),
             Err(error) => Err(error.into()),
         }

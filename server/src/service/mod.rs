@@ -27,7 +27,7 @@ use request::Request;
 use tree_cache::TreeCache;
 
 pub(crate) use change::Changes;
-pub use installation::Error;
+pub use installation::{Error, Newcomer};
 pub(crate) use member::Manager;
 pub(crate) use trees::publish as publish_tree;
 

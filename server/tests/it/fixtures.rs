@@ -11,7 +11,7 @@ use resolutionflow::session::{Action, Command, Draft, Facts, Session};
 use resolutionflow::text::{ClientName, Email, Name, Note, OutcomeNotes, Output, Ticket};
 use resolutionflow::zone::Zone;
 use serde_json::{Value, json};
-use server::service::Service;
+use server::service::{Newcomer, Service};
 use uuid::Uuid;
 
 pub const TESS: &str = "tess@north.example";
@@ -24,16 +24,20 @@ pub const PASSWORD: &str = "walk-the-tree-twice";
 /// Fills the template of the tests.
 pub async fn fill(service: &Service) {
     let zone: Zone = "Europe/Berlin".parse().unwrap();
-    let north = service.ensure_account("north", "North IT", zone).await.unwrap();
-    let south = service.ensure_account("south", "South IT", Zone::UTC).await.unwrap();
-    for (account, email, name, role) in [
-        (north, TESS, "Tess Tanaka", Role::Technician),
-        (north, OMAR, "Omar Haddad", Role::Technician),
-        (north, MARA, "Mara Lindqvist", Role::Manager),
-        (north, ADA, "Ada Okafor", Role::Admin),
-        (south, BEN, "Ben Carver", Role::Manager),
-    ] {
-        service.add_user(account, &Email::parse(email).unwrap(), &Name::parse(name).unwrap(), role, PASSWORD).await.unwrap();
+    let people = [
+        (TESS, "Tess Tanaka", Role::Technician),
+        (OMAR, "Omar Haddad", Role::Technician),
+        (MARA, "Mara Lindqvist", Role::Manager),
+        (ADA, "Ada Okafor", Role::Admin),
+        (BEN, "Ben Carver", Role::Manager),
+    ];
+    let people = people.map(|(email, name, role)| (Email::parse(email).unwrap(), Name::parse(name).unwrap(), role));
+    let [tess, omar, mara, ada, ben] =
+        people.each_ref().map(|(email, name, role)| Newcomer { email, name, role: *role, password: PASSWORD });
+    let north = service.found_account("north", "North IT", zone, &tess).await.unwrap();
+    let south = service.found_account("south", "South IT", Zone::UTC, &ben).await.unwrap();
+    for user in [omar, mara, ada] {
+        service.add_user(north, &user).await.unwrap();
     }
     for account in [north, south] {
         for key in ["vpn", "printer"] {

@@ -3,7 +3,8 @@
 use ::app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::text::{Email, Name};
-use server::service::Error;
+use resolutionflow::zone::Zone;
+use server::service::{Error, Newcomer};
 
 use crate::app::TestApp;
 use crate::fixtures::{MARA, PASSWORD, TESS};
@@ -109,24 +110,29 @@ async fn a_new_password_ends_that_users_logins_and_no_others() {
 async fn an_address_belongs_to_one_user_of_the_installation() {
     let app = TestApp::start().await;
     let (email, name) = (Email::parse("TESS@north.example").unwrap(), Name::parse("Another Tess").unwrap());
-    let taken = app.service.add_user(app.south, &email, &name, Role::Admin, PASSWORD).await.unwrap_err();
+    let user = Newcomer { email: &email, name: &name, role: Role::Admin, password: PASSWORD };
+    let taken = app.service.add_user(app.south, &user).await.unwrap_err();
     assert_eq!(taken.to_string(), "tess@north.example belongs to a user already.");
+    assert!(matches!(app.service.found_account("west", "West IT", Zone::UTC, &user).await, Err(Error::EmailTaken(_))));
     assert_eq!(app.count("users").await, 5, "nothing half-written");
+    assert!(matches!(app.service.account("west").await, Err(Error::NoSuchAccount(_))), "no account without its user");
 }
 
 #[tokio::test]
 async fn accounts_are_made_once_and_named_by_their_keys() {
     let app = TestApp::empty().await;
-    let zone = "Europe/Berlin".parse().unwrap();
+    let emails = ["a@x.example", "b@x.example", "c@x.example"].map(|email| Email::parse(email).unwrap());
+    let name = Name::parse("Somebody").unwrap();
+    let [a, b, c] = emails.each_ref().map(|email| Newcomer { email, name: &name, role: Role::Admin, password: PASSWORD });
     assert!(matches!(app.service.sole_account().await, Err(Error::NoAccount)));
-    let first = app.service.ensure_account("north", "North IT", zone).await.unwrap();
+    let first = app.service.found_account("north", "North IT", Zone::UTC, &a).await.unwrap();
     assert_eq!(app.service.sole_account().await.unwrap(), "north");
-    assert_eq!(app.service.ensure_account("north", "Another name", zone).await.unwrap(), first);
+    assert!(matches!(app.service.found_account("north", "Another name", Zone::UTC, &b).await, Err(Error::KeyTaken(_))));
     assert_eq!(app.service.account("north").await.unwrap(), first);
     assert!(matches!(app.service.account("south").await, Err(Error::NoSuchAccount(_))));
-    assert!(matches!(app.service.ensure_account("No Slug", "x", zone).await, Err(Error::BadKey(_))));
-    assert!(matches!(app.service.ensure_account("south", "  ", zone).await, Err(Error::BadName(_))));
-    app.service.ensure_account("south", "South IT", zone).await.unwrap();
+    assert!(matches!(app.service.found_account("No Slug", "x", Zone::UTC, &b).await, Err(Error::BadKey(_))));
+    assert!(matches!(app.service.found_account("south", "  ", Zone::UTC, &b).await, Err(Error::BadName(_))));
+    app.service.found_account("south", "South IT", Zone::UTC, &c).await.unwrap();
     let several = app.service.sole_account().await.unwrap_err().to_string();
     assert_eq!(several, "There are several accounts: north, south. Say which one with --account.");
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 use resolutionflow::text::{ClientName, OutcomeNotes, Ticket};
 use resolutionflow::time::Seconds;
 
@@ -9,7 +10,7 @@ use crate::api::sessions::EditFacts;
 use crate::backend::views::SessionPage;
 use crate::pages::walk::tree_line;
 use crate::posted::Posted;
-use crate::ui::{CommandFields, Icon, Instant, TextArea, TextField};
+use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 
 /// The facts in two columns, or the form.
 #[component]
@@ -50,6 +51,10 @@ fn FactsList(page: SessionPage) -> impl IntoView {
             {text("Tree", tree_line(&page.tree.name, session))}
             {text(if page.technicians.len() > 1 { "Technicians" } else { "Technician" }, page.technicians.join(", "))}
             {text("Ticket", session.facts.ticket.to_string())} {text("Client", session.facts.client.to_string())}
+            // After completion they stand with the outcome.
+            {completion
+                .is_none()
+                .then(|| view! { {text("Outcome notes", session.facts.outcome_notes.to_string())} {text("Next steps", session.facts.next_steps.to_string())} })}
             {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
             {completion
                 .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
@@ -73,9 +78,15 @@ fn fact(label: &'static str, value: AnyView) -> impl IntoView {
 fn FactsForm(page: SessionPage) -> impl IntoView {
     let action = EditFacts::url();
     let facts = page.session.facts.clone();
+    let from = Posted::to(action)
+        .and_then(|posted| posted.field("from").map(str::to_owned))
+        .or_else(|| use_query_map().with_untracked(|query| query.get("from")))
+        .unwrap_or_default();
+    let back = format!("/sessions/{}{}", page.session.id, if from == "walk" { "/walk" } else { "" });
     view! {
         <form class="facts-form" method="post" action=action>
             <CommandFields session=page.session.id revision=page.session.revision />
+            <Hidden name="from" value=from />
             <div class="grid gap-4 sm:grid-cols-2">
                 <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT />
                 <TextField action name="client" label="Client" value=facts.client.to_string() limit=ClientName::LIMIT />
@@ -84,7 +95,7 @@ fn FactsForm(page: SessionPage) -> impl IntoView {
             <TextArea action name="next_steps" label="Next steps" value=facts.next_steps.to_string() limit=OutcomeNotes::LIMIT />
             <div class="flex flex-wrap gap-2">
                 <button class="button button-primary">"Save facts"</button>
-                <a class="button" href=format!("/sessions/{}", page.session.id)>
+                <a class="button" href=back>
                     "Discard changes"
                 </a>
             </div>

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::{Kept, Subject, tree_line};
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::WalkPage;
-use crate::ui::{CommandFields, FormFault, Frame, Icon, Section};
+use crate::ui::{CommandFields, FormFault, Frame, Icon, OutcomeBadge, Section};
 
 #[component]
 fn Faults() -> impl IntoView {
@@ -96,6 +96,7 @@ pub(in crate::pages) fn Over(walk: WalkPage) -> impl IntoView {
                 <section class="card p-6">
                     <p class="step-kind">{tree_line(&walk.tree.name, &walk.session)}</p>
                     <h1 class="mt-2">"This session is completed"</h1>
+                    {walk.session.completion().map(|completion| view! { <p class="mt-2"><OutcomeBadge outcome=completion.outcome /></p> })}
                     <div class="mt-6">
                         <a class="button button-primary" href=format!("/sessions/{}", walk.session.id)>
                             "Read the session"

@@ -43,7 +43,7 @@ pub(crate) fn WalkHeader(
             </p>
             <p class="walk-subject">
                 <Subject facts=walk.session.facts.clone() />
-                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts", walk.session.id)>
+                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts&from=walk#facts", walk.session.id)>
                     "Edit"
                     <span class="sr-only">" ticket and client"</span>
                 </a>

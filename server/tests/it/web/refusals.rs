@@ -2,7 +2,7 @@
 
 use super::browser::Browser;
 use crate::app::TestApp;
-use crate::fixtures::{OMAR, TESS, Walker, choose, complete};
+use crate::fixtures::{MARA, OMAR, PASSWORD, TESS, Walker, choose, complete};
 use resolutionflow::outcome::Outcome;
 
 #[tokio::test]
@@ -84,4 +84,61 @@ async fn another_technicians_walk_cannot_be_walked() {
     assert_eq!(omar.status, 403);
     assert!(omar.text().contains("Another technician holds this session."), "{}", omar.text());
     assert_eq!(walker.session().await, before);
+}
+
+#[tokio::test]
+async fn a_login_that_ended_does_not_take_along_what_was_typed() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let mut browser = Browser::of(&app, TESS).await;
+    browser.goes_to(&format!("/sessions/{}/walk", walker.id)).await;
+    let form = browser.form("/api/take_step", "base_revision").with("act", "choose:yes");
+    sqlx::query("delete from logins").execute(&app.superuser).await.unwrap();
+    browser.submits(form.clone().with("notes", "The lamp <blinks>")).await;
+    assert_eq!(browser.status, 401);
+    assert!(browser.text().contains("Your login has ended") && browser.text().contains("The lamp <blinks>"), "{}", browser.text());
+    let sign_in = browser.form("/api/sign_in", "email").with("email", TESS).with("password", PASSWORD);
+    browser.submits(sign_in).await;
+    assert_eq!((browser.status.as_u16(), browser.address.as_str()), (200, format!("/sessions/{}/walk", walker.id).as_str()));
+    assert_eq!(walker.session().await.revision, 0);
+    sqlx::query("delete from logins").execute(&app.superuser).await.unwrap();
+    browser.submits(form.with("notes", "")).await;
+    assert_eq!(browser.status, 200, "nothing was typed, so the way to the sign-in page is enough");
+}
+
+#[tokio::test]
+async fn an_upload_that_is_no_form_of_several_parts_is_malformed_and_nobody_has_to_panic() {
+    let app = TestApp::start().await;
+    let mut manager = Browser::of(&app, MARA).await;
+    manager.goes_to("/trees/upload").await;
+    let form = manager.form("/api/upload_tree", "document");
+    manager.submits(form).await;
+    assert_eq!(manager.status, 400);
+}
+
+#[tokio::test]
+async fn a_session_closed_from_a_filtered_list_can_be_taken_back_there() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let mut manager = Browser::of(&app, MARA).await;
+    manager.goes_to("/sessions?state=active&technician=anyone").await;
+    let close = manager.form("/api/close_session", "Close session as").with("outcome", "unresolved");
+    manager.submits(close).await;
+    assert!(manager.text().contains("No session matches"), "{}", manager.text());
+    let undo = manager.form("/api/undo_close", "Take it back");
+    manager.submits(undo).await;
+    assert!(manager.text().contains("Session reopened"), "{}", manager.text());
+    assert!(walker.session().await.completion().is_none());
+}
+
+#[tokio::test]
+async fn the_ticket_is_corrected_in_passing_and_the_walk_goes_on() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let mut browser = Browser::of(&app, TESS).await;
+    browser.goes_to(&format!("/sessions/{}?edit=facts&from=walk", walker.id)).await;
+    let form = browser.form("/api/edit_facts", "ticket").with("ticket", "48213");
+    browser.submits(form).await;
+    assert_eq!(browser.address, format!("/sessions/{}/walk", walker.id));
+    assert!(browser.text().contains("48213"), "{}", browser.text());
 }

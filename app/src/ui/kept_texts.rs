@@ -1,0 +1,36 @@
+//! What was typed and could not be saved.
+
+use leptos::prelude::*;
+
+use super::CopyButton;
+
+/// Texts to be copied, each with its label; nothing where there are none.
+#[component]
+pub fn KeptTexts(
+    /// The field's name, its label and the text.
+    texts: Vec<(&'static str, &'static str, String)>,
+    /// What became of them, and what to do.
+    why: &'static str,
+) -> impl IntoView {
+    (!texts.is_empty()).then(|| {
+        view! {
+            <section class="notice mb-4 text-left" aria-label="What you typed">
+                <p class="font-medium">{why}</p>
+                {texts
+                    .into_iter()
+                    .map(|(name, label, text)| {
+                        let id = format!("kept-{name}");
+                        view! {
+                            <div class="mt-3">
+                                <p class="flex items-center justify-between gap-2">{label} <CopyButton from=id.clone() /></p>
+                                <p class="typed max-h-40 overflow-y-auto" id=id tabindex="0">
+                                    {text}
+                                </p>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </section>
+        }
+    })
+}
