@@ -3,11 +3,11 @@
 (() => {
     const root = document.documentElement;
 
-    // A refused form is shown at the address it was sent to; its page has another.
+    // A refused form is shown at its action's address.
     const page = document.querySelector("[data-page]")?.dataset.page;
     if (page) history.replaceState(null, "", page);
 
-    // Says something at the foot of the page, and as a status to those who listen.
+    // Says something, as a status to those who listen.
     const said = document.createElement("div");
     said.className = "said";
     said.setAttribute("role", "status");
@@ -19,7 +19,7 @@
         silence = setTimeout(() => (said.textContent = ""), 2000);
     };
 
-    // The theme, without a reload. The cookie is the one that the server reads.
+    // The theme, without a reload; the server reads the cookie.
     const chooseTheme = (form, button) => {
         document.cookie = `theme=${button.value}; Path=/; Max-Age=31536000; SameSite=Lax`;
         if (button.value === "system") delete root.dataset.theme;
@@ -35,7 +35,7 @@
         }
     });
 
-    // How far the server's clock is ahead: measured on a fresh page, remembered on one that the browser kept.
+    // How far the server's clock is ahead: measured on a fresh page, remembered on a kept one.
     const seconds = () => Date.now() / 1000;
     const kept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     let ahead = kept ? Number(sessionStorage.getItem("ahead") ?? NaN) : NaN;
@@ -64,7 +64,7 @@
         setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);
     };
     keepTicking();
-    // Timers fire late after sleep and in hidden tabs; whoever looks again sees the right time at once.
+    // Timers fire late after sleep and in hidden tabs.
     for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
     document.addEventListener("visibilitychange", tick);
 
@@ -86,7 +86,7 @@
         const button = event.target.closest("[data-copy]");
         const source = button && document.getElementById(button.dataset.copy);
         if (!source) return;
-        // A link that copies leads, without this script, to where the text can be selected.
+        // Without this script it leads to where the text can be selected.
         event.preventDefault();
         try {
             await copy(source.value ?? source.textContent, button);
@@ -98,7 +98,7 @@
         button.focus();
     });
 
-    // Filters apply at once, and the keyboard stays where it was.
+    // Filters apply at once; the keyboard stays.
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
