@@ -12,7 +12,7 @@ use crate::api::sessions::{CloseSession, UndoClose};
 use crate::backend::views::{HistoryPage, HistoryQuery, StateFilter, Technician, Viewer};
 use crate::error::AppError;
 use crate::ui::{Done, Empty, FormFault, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
-use asked::asked;
+use asked::{asked, not_understood};
 use filters::{Filters, Tabs};
 use row::Row;
 
@@ -35,11 +35,16 @@ pub fn History() -> impl IntoView {
         },
         move |page| {
             let query = query.clone();
+            let lost = not_understood(&query);
             view! {
                 <Frame title="Sessions" section=Section::Sessions>
                     <Done />
                     <FormFault action=CloseSession::url() />
                     <FormFault action=UndoClose::url() />
+                    {(!lost.is_empty())
+                        .then(|| {
+                            view! { <p class="notice mb-4 wrap-anywhere">{format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}</p> }
+                        })}
                     <Head query=query.without("after") technician />
                     <Filters page=page.clone() query=query.without("after") technician />
                     <Tabs query=query.without("after") state />

@@ -1,6 +1,7 @@
-//! What the address asks for. Unknown values are ignored: an old bookmark shows more, never a problem page.
+//! What the address asks for. Unknown values are left out, and said to be: an old bookmark shows more, never a problem page.
 
 use resolutionflow::id::UserId;
+use resolutionflow::outcome::Outcome;
 
 use super::state_name;
 use crate::backend::views::{HistoryQuery, StateFilter, Technician};
@@ -29,10 +30,19 @@ pub(super) fn asked(query: &Query, viewer: Option<UserId>) -> HistoryQuery {
     }
 }
 
+/// The filters of the address that mean nothing, as `state “lost”`.
+pub(super) fn not_understood(query: &Query) -> Vec<String> {
+    let state = STATES.into_iter().any(|state| state_name(state) == query.get("state"));
+    let outcome = query.get("outcome").parse::<Outcome>().is_ok();
+    let technician = query.get("technician") == "anyone" || query.get("technician").parse::<UserId>().is_ok();
+    let meant = [("state", state), ("outcome", outcome), ("technician", technician)];
+    let lost = meant.into_iter().filter(|(name, known)| !known && !query.get(name).is_empty());
+    lost.map(|(name, _)| format!("{name} “{}”", query.get(name))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use resolutionflow::outcome::Outcome;
 
     #[test]
     fn what_the_address_says_is_asked_for() {
@@ -53,7 +63,10 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_ignored() {
-        assert_eq!(asked(&Query::parse("state=lost&outcome=won&technician=%F0%28&tree=&x=y"), None), HistoryQuery::default());
+    fn what_nobody_knows_is_left_out_and_said_to_be() {
+        let query = Query::parse("state=lost&outcome=won&technician=me&tree=&x=y");
+        assert_eq!(asked(&query, None), HistoryQuery::default());
+        assert_eq!(not_understood(&query), ["state “lost”", "outcome “won”", "technician “me”"]);
+        assert!(not_understood(&Query::parse("state=active&outcome=resolved&technician=anyone")).is_empty());
     }
 }
