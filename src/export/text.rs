@@ -19,7 +19,8 @@ fn heading(text: &str, underline: char) -> String {
 }
 
 fn step(step: &ReportStep) -> String {
-    let title = format!("{}. {}{}", step.step.number, step.marks(), step.title());
+    let title: String = step.title().chars().filter(|c| !commands_a_terminal(*c)).collect();
+    let title = format!("{}. {}{title}", step.step.number, step.marks());
     format!("{}\n{}", title.trim_end(), facts(STEP_MARGIN, &step.facts()))
 }
 
@@ -35,5 +36,22 @@ fn fact(margin: &str, width: usize, fact: &Fact) -> String {
         let first = if position == 0 { label.as_str() } else { "" };
         format!("{}\n", format!("{margin}{first:width$}{line}").trim_end())
     };
-    fact.text.lines().enumerate().map(column).collect()
+    let text: String = fact.text.chars().filter(|c| !commands_a_terminal(*c)).collect();
+    text.lines().enumerate().map(column).collect()
+}
+
+/// Escape sequences come along when a terminal's output is pasted, and would be obeyed by the next terminal.
+fn commands_a_terminal(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::tests::report_with;
+
+    #[test]
+    fn nothing_in_the_text_commands_the_terminal_that_shows_it() {
+        let text = super::write(&report_with("red \u{1b}[31malert\u{7}\tend"));
+        assert!(text.contains("red [31malert\tend") && !text.contains(|c| c == '\u{1b}' || c == '\u{7}'), "{text}");
+    }
 }
