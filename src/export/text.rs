@@ -52,6 +52,6 @@ mod tests {
     #[test]
     fn nothing_in_the_text_commands_the_terminal_that_shows_it() {
         let text = super::write(&report_with("red \u{1b}[31malert\u{7}\tend"));
-        assert!(text.contains("red [31malert\tend") && !text.contains(|c| c == '\u{1b}' || c == '\u{7}'), "{text}");
+        assert!(text.contains("red [31malert\tend") && !text.contains(['\u{1b}', '\u{7}']), "{text}");
     }
 }
