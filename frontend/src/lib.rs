@@ -8,6 +8,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Starts the player on the page, if the page has a place for it. The name is the one that leptos's script calls.
 #[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
     app::player::start();
 }

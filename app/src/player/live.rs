@@ -18,12 +18,14 @@ use wasm_bindgen_futures::spawn_local;
 use super::Walker;
 use super::ending::Ending;
 use super::engine::Engine;
+use super::keys::{self, Keys};
 use super::not_saved::NotSaved;
 use super::outcome_dialog::OutcomeDialog;
 use super::status::Status;
 use crate::api::walk::TakeStep;
 use crate::backend::views::{Person, TreeName, WalkPage};
 use crate::pages::walk::{Columns, WalkHeader, rows};
+use crate::ui::Key;
 
 /// How long somebody has to stop typing before it is saved.
 const PAUSE_IN_TYPING: std::time::Duration = std::time::Duration::from_millis(1200);
@@ -106,6 +108,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     provide_context(engine.now());
     keep_ticking(engine);
     watch(engine);
+    keys::listen();
     request_animation_frame(move || {
         let Some(form) = form() else { return };
         typed.restore(&form);
@@ -152,6 +155,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
             {columns}
             {ending}
         </form>
+        <Keys />
     }
 }
 
@@ -177,6 +181,10 @@ fn Saved(engine: Engine) -> impl IntoView {
     };
     view! {
         <p role="status">{words}</p>
+        <button class="link max-sm:hidden" type="button" popovertarget="keys">
+            "Keys"
+            <Key key="?" />
+        </button>
         {move || {
             engine.track_safety();
             matches!(engine.status(), Status::SignedOut(_))

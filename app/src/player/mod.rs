@@ -13,6 +13,8 @@ mod engine;
 #[cfg(feature = "browser")]
 mod kept;
 #[cfg(feature = "browser")]
+mod keys;
+#[cfg(feature = "browser")]
 mod live;
 #[cfg(feature = "browser")]
 mod not_saved;

@@ -23,7 +23,7 @@ use crate::pages::complete::CompletionForm;
 use crate::player::{Player, Walker};
 use crate::posted::Posted;
 use crate::respond;
-use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Now, Section, load};
+use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Key, Now, Section, load};
 use beside::Beside;
 use step::StepCard;
 use trail::Trail;
@@ -135,10 +135,12 @@ fn Foot(walk: WalkPage) -> impl IntoView {
             <button class="button" name="act" value="back" disabled=walk.session.back_target().is_none()>
                 {Icon::ArrowLeft.view()}
                 "Back"
+                <Key key="⌫" />
             </button>
             <button class="button button-quiet" name="act" value="park">
                 {Icon::Pause.view()}
                 <span class="max-sm:sr-only md:max-lg:sr-only">"Park"</span>
+                <Key key="p" />
             </button>
             <button class="button button-quiet" name="act" value="leave">
                 {Icon::Tree.view()}
@@ -152,6 +154,7 @@ fn Foot(walk: WalkPage) -> impl IntoView {
                 aria-haspopup=opens
             >
                 "Complete session"
+                <Key key="f" />
             </button>
         </div>
     }

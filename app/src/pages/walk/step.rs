@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::tree::{Command, Node, NodeKind, TreeOption};
 
-use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge};
+use crate::ui::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge};
 
 /// The step in the middle of the page. The children stand below it.
 #[component]
@@ -84,7 +84,7 @@ fn Options(options: Vec<TreeOption>) -> impl IntoView {
                         <li class="flex">
                             <button class="option" name="act" value=format!("choose:{}", option.id)>
                                 <span class="option-number" aria-hidden="true">
-                                    {index + 1}
+                                    {MARKS.get(index).copied().unwrap_or("·")}
                                 </span>
                                 <span class="min-w-0 wrap-anywhere">{option.label}</span>
                             </button>
