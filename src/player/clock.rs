@@ -46,13 +46,13 @@ impl Clock {
     }
 
     /// Compares the browser's two clocks. Some computers stop the steady one while they sleep, and from in here that looks
-    /// the same as a wall clock that was changed; only the server can tell.
-    pub fn look(&mut self, steady: f64, wall: f64) {
+    /// the same as a wall clock that was changed; only the server can tell. Whether one of them jumped since the last look.
+    pub fn look(&mut self, steady: f64, wall: f64) -> bool {
         let (steady_before, wall_before) = self.looked_at;
-        if ((wall - wall_before) - (steady - steady_before)).abs() > JUMP_MS {
-            self.sure = false;
-        }
+        let jumped = ((wall - wall_before) - (steady - steady_before)).abs() > JUMP_MS;
+        self.sure &= !jumped;
         self.looked_at = (steady, wall);
+        jumped
     }
 
     /// Takes an exchange into account; by how many milliseconds the clock moved. The true time lies between what the server

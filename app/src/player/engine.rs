@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use resolutionflow::access::Actor;
 use resolutionflow::id::{CommandId, SessionId, UserId, VisitId};
 use resolutionflow::player::{Answer, Batch, Clock, Made, Outbox};
-use resolutionflow::session::{Action, Draft, Refusal, Session};
+use resolutionflow::session::{Action, Draft, Phase, Refusal, Session};
+use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 use send_wrapper::SendWrapper;
@@ -48,8 +49,8 @@ struct Inner {
     is_kept: Cell<bool>,
     sending: Cell<bool>,
     alarm: Alarm,
-    /// Commands that may have reached the server: they must not be changed any more.
-    sent: RefCell<HashSet<CommandId>>,
+    /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
+    settled: RefCell<HashSet<CommandId>>,
     last_id_ms: Cell<u64>,
     /// The last real input, and the last that the server was told of; by the steady clock.
     input: Cell<f64>,
@@ -57,6 +58,8 @@ struct Inner {
     /// What was saved of what the commands of the open step printed.
     output: RefCell<String>,
     status: Cell<Status>,
+    /// The session as the page last showed it, and how much the server had not taken.
+    told_of: RefCell<(Session, usize)>,
     /// Where the walk stood when the page last showed a step.
     shown: RefCell<Standing>,
     /// How far the server's clock is ahead of the one on the wall, as the page's other clocks were told; in seconds.
@@ -106,6 +109,7 @@ impl Engine {
         let earlier = pending.iter().map(|made| made.command.id).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         let inner = Inner {
+            told_of: RefCell::new((outbox.current().clone(), 0)),
             shown: RefCell::new(Standing::of(outbox.current())),
             outbox: RefCell::new(outbox),
             id,
@@ -117,7 +121,7 @@ impl Engine {
             is_kept: Cell::new(is_kept),
             sending: Cell::new(false),
             alarm: Alarm::default(),
-            sent: RefCell::new(earlier),
+            settled: RefCell::new(earlier),
             last_id_ms: Cell::new(0),
             input: Cell::new(0.0),
             told: Cell::new(received),
@@ -233,7 +237,7 @@ impl Engine {
     pub(super) fn tick(self) {
         let inner = self.0;
         let steady = browser::steady();
-        inner.clock.borrow_mut().look(steady, browser::wall());
+        inner.look();
         let (now_ms, wall) = (inner.clock.borrow().now_ms(steady), browser::wall());
         let ahead = (now_ms - wall) / 1000.0;
         if inner.ahead.get().is_nan() || (ahead - inner.ahead.get()).abs() > 0.02 {
@@ -291,7 +295,7 @@ impl Engine {
     /// The write is begun here and now, in the event that made the command.
     fn keep(self, made: &Made) {
         let inner = self.0;
-        let Some(kept) = &inner.kept else { return };
+        let Some(kept) = &inner.kept else { return inner.say(Status::Saving) };
         let written = kept.keep(made);
         inner.writing.set(inner.writing.get() + 1);
         inner.say(Status::Keeping);
@@ -308,12 +312,20 @@ impl Engine {
 impl Inner {
     /// The id and the time of what is done now. Ids made in one millisecond would not sort as they were made.
     fn new_id(&self) -> (CommandId, Timestamp) {
-        let steady = browser::steady();
-        let mut clock = self.clock.borrow_mut();
-        clock.look(steady, browser::wall());
+        self.look();
+        let (steady, clock) = (browser::steady(), self.clock.borrow());
         let ms = (clock.now_ms(steady).max(0.0) as u64).max(self.last_id_ms.get() + 1);
         self.last_id_ms.set(ms);
         (CommandId(browser::new_id(ms)), clock.now(steady))
+    }
+
+    /// Whether the computer slept, or its clock was changed, since the last look.
+    fn look(&self) -> bool {
+        let jumped = self.clock.borrow_mut().look(browser::steady(), browser::wall());
+        if jumped {
+            self.settled.borrow_mut().extend(self.outbox.borrow().pending().iter().map(|made| made.command.id));
+        }
+        jumped
     }
 
     fn open_visit(&self) -> Option<VisitId> {
@@ -330,8 +342,16 @@ impl Inner {
 
     /// Has the page show how things stand now.
     fn show(&self) {
-        self.session.update(|count| *count += 1);
-        self.safety.update(|count| *count += 1);
+        let (mut session, refused) = (self.outbox.borrow().current().clone(), self.outbox.borrow().refused().len());
+        // What is being typed is on the page already.
+        (session.revision, session.last_activity_at) = (0, session.started_at);
+        if let Phase::Running(visit) = &mut session.phase {
+            visit.notes = Note::default();
+        }
+        if *self.told_of.borrow() != (session.clone(), refused) {
+            *self.told_of.borrow_mut() = (session, refused);
+            self.session.update(|count| *count += 1);
+        }
         let standing = Standing::of(self.outbox.borrow().current());
         if *self.shown.borrow() != standing {
             *self.shown.borrow_mut() = standing;
@@ -347,6 +367,7 @@ impl Inner {
 
     fn go(&self) {
         if self.status.get() == Status::Saved
+            && self.outbox.borrow().pending().is_empty()
             && let Some(address) = self.going_to.take()
         {
             _ = window().location().assign(&address);
@@ -380,12 +401,15 @@ impl Inner {
                 // What was made since the jump gets its time before it is sent.
                 batch.commands.clear();
             }
-            self.sent.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
+            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
             let asked = ask(self.id, &batch).await;
             let waiting = self.outbox.borrow().pending().len();
             match asked {
                 Ok((answer, sent, received)) => {
-                    self.measured(&answer, sent, received);
+                    // An exchange that lasted over a sleep says nothing of the time.
+                    if !self.look() {
+                        self.measured(&answer, sent, received);
+                    }
                     self.adopt(answer, &batch).await;
                     pause = Duration::from_secs(1);
                 }
@@ -412,8 +436,8 @@ impl Inner {
         let was_sure = self.clock.borrow().is_sure();
         let moved = self.clock.borrow_mut().measure(sent, received, answer.now_ms as f64);
         if !was_sure {
-            let sent = self.sent.borrow();
-            self.outbox.borrow_mut().correct_times(|command| !sent.contains(&command.id), (moved / 1000.0).round() as i64);
+            let settled = self.settled.borrow();
+            self.outbox.borrow_mut().correct_times(|command| !settled.contains(&command.id), (moved / 1000.0).round() as i64);
         }
     }
 
