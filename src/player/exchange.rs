@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
-use crate::id::CommandId;
+use crate::id::{CommandId, UserId};
 use crate::session::{Command, Conflict, Receipt, Reception, Refusal, Session, receive};
 use crate::time::Timestamp;
 use crate::tree::Tree;
 
 /// The most commands that are sent at once.
 pub const MAX_BATCH: usize = 20;
+
+/// The most bytes of commands, as JSON, that are sent at once; one that is larger goes alone.
+pub const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 /// Commands, in the order in which they were made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,9 @@ pub struct Batch {
     /// The last real input on the page, corrected by the measured offset (timing rule 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Timestamp>,
+    /// Whose commands they are: somebody else may have signed in on the same browser since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
 }
 
 /// What became of a batch.

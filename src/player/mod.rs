@@ -7,5 +7,5 @@ mod outbox;
 mod told;
 
 pub use clock::Clock;
-pub use exchange::{Answer, Batch, MAX_BATCH, Refused, State, Taken, take};
+pub use exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
 pub use outbox::{Made, Outbox};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::exchange::{Answer, Batch, MAX_BATCH};
+use super::exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES};
 use super::told::told;
 use crate::access::Actor;
 use crate::id::CommandId;
@@ -17,6 +17,9 @@ pub struct Made {
     pub command: Command,
     /// `“Is it plugged in?”: Yes, it is`
     pub told: String,
+    /// Whether the server did not take it.
+    #[serde(default)]
+    pub refused: bool,
 }
 
 /// A session as somebody walks it in a browser: what the server acknowledged, and what was made since.
@@ -32,9 +35,10 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// The session as the server told it, with what an earlier page could not send.
-    pub fn new(acknowledged: Session, pending: Vec<Made>, tree: &Tree, by: &Actor) -> Self {
-        let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused: Vec::new() };
+    /// The session as the server told it, with what an earlier page could not send, or sent in vain.
+    pub fn new(acknowledged: Session, made: Vec<Made>, tree: &Tree, by: &Actor) -> Self {
+        let (refused, pending) = made.into_iter().partition(|made| made.refused);
+        let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused };
         outbox.replay(tree, by);
         outbox
     }
@@ -77,14 +81,19 @@ impl Outbox {
         let after = self.current.apply(tree, &command, by, at)?;
         let told = told(&self.current, tree, &command);
         self.current = after;
-        self.pending.push(Made { command, told });
+        self.pending.push(Made { command, told, refused: false });
         self.pending.last().ok_or(Refusal::WrongStep)
     }
 
     /// What to send next. Nothing else is sent before it is answered, or known to be lost.
     pub fn batch(&self, active_at: Option<Timestamp>) -> Batch {
-        let commands = self.pending.iter().take(MAX_BATCH).map(|made| made.command.clone()).collect();
-        Batch { known_revision: self.acknowledged.revision, commands, active_at }
+        let mut bytes = 0;
+        let fits = |(position, made): &(usize, &Made)| {
+            bytes += serde_json::to_string(&made.command).map_or(0, |json| json.len());
+            *position == 0 || bytes <= MAX_BATCH_BYTES
+        };
+        let commands = self.pending.iter().enumerate().take(MAX_BATCH).take_while(fits).map(|(_, made)| made.command.clone()).collect();
+        Batch { known_revision: self.acknowledged.revision, commands, active_at, by: None }
     }
 
     /// Adopts what the server acknowledged of the batch that was sent last; what was made since is carried out on top of it.
@@ -93,7 +102,7 @@ impl Outbox {
     pub fn adopt(&mut self, answer: Answer, tree: &Tree, by: &Actor) {
         self.pending.drain(..answer.done.min(self.pending.len()));
         if answer.refused.is_some() {
-            self.refused.append(&mut self.pending);
+            self.refused.extend(self.pending.drain(..).map(|made| Made { refused: true, ..made }));
         }
         self.acknowledged = answer.state.onto(&self.acknowledged);
         self.replay(tree, by);

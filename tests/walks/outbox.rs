@@ -116,7 +116,7 @@ proptest! {
                     let action = action(&one, &server.session, &tree);
                     let command = Command { id, base_revision: server.session.revision, at: None, draft: None, action };
                     let by = holder(&server.session);
-                    let batch = Batch { known_revision: 0, commands: vec![command], active_at: None };
+                    let batch = Batch { known_revision: 0, commands: vec![command], active_at: None, by: None };
                     server.receive(&tree, &batch, &by, now);
                 }
                 Event::Reopen => {

@@ -46,6 +46,10 @@ struct Inner {
     kept: Option<Kept>,
     /// Writes to the disk that have not ended.
     writing: Cell<usize>,
+    /// Whether something is typed that is no command yet.
+    is_typed: Cell<bool>,
+    /// Whether the last request came to nothing.
+    is_offline: Cell<bool>,
     is_kept: Cell<bool>,
     sending: Cell<bool>,
     alarm: Alarm,
@@ -101,7 +105,7 @@ impl Engine {
             Some(kept) => kept.read().await,
             None => None,
         };
-        let empty = Batch { known_revision: u32::MAX, commands: Vec::new(), active_at: None };
+        let empty = Batch { known_revision: u32::MAX, commands: Vec::new(), active_at: None, by: Some(by.user_id) };
         let (answer, sent, received) = ask(id, &empty).await.ok()?;
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
@@ -118,6 +122,8 @@ impl Engine {
             clock: RefCell::new(clock),
             kept,
             writing: Cell::new(0),
+            is_typed: Cell::new(false),
+            is_offline: Cell::new(false),
             is_kept: Cell::new(is_kept),
             sending: Cell::new(false),
             alarm: Alarm::default(),
@@ -134,6 +140,7 @@ impl Engine {
             session: RwSignal::new(0),
             safety: RwSignal::new(0),
         };
+        inner.status.set(inner.at_rest());
         let engine = Self(Box::leak(Box::new(SendWrapper::new(inner))));
         engine.send_soon();
         Some(engine)
@@ -212,6 +219,7 @@ impl Engine {
     pub(super) fn act(self, action: Action, draft: Option<Draft>) -> Result<(), Refusal> {
         let inner = self.0;
         inner.note_input();
+        inner.going_to.take();
         let (id, at) = inner.new_id();
         let visit = inner.open_visit();
         let made = inner.outbox.borrow_mut().make(&inner.tree, id, action, draft, &inner.by, at)?.clone();
@@ -265,6 +273,18 @@ impl Engine {
         self.send_soon();
     }
 
+    /// Something is being typed, or is no longer.
+    pub(super) fn set_typed(self, is_typed: bool) {
+        if self.0.is_typed.replace(is_typed) != is_typed {
+            self.0.say(self.0.at_rest());
+        }
+    }
+
+    /// What was typed is more than fits.
+    pub(super) fn cannot_save(self) {
+        self.0.say(Status::TooLong);
+    }
+
     /// How many steps the server does not have.
     pub(super) fn waiting(self) -> usize {
         self.0.outbox.borrow().pending().len()
@@ -298,11 +318,11 @@ impl Engine {
         let Some(kept) = &inner.kept else { return inner.say(Status::Saving) };
         let written = kept.keep(made);
         inner.writing.set(inner.writing.get() + 1);
-        inner.say(Status::Keeping);
+        inner.say(inner.at_rest());
         spawn_local(async move {
             inner.is_kept.set(written.await);
             inner.writing.set(inner.writing.get() - 1);
-            if inner.writing.get() == 0 && inner.status.get() == Status::Keeping {
+            if inner.writing.get() == 0 && matches!(inner.status.get(), Status::Keeping | Status::Offline(_)) {
                 inner.say(inner.at_rest());
             }
         });
@@ -378,16 +398,19 @@ impl Inner {
     fn at_rest(&self) -> Status {
         if self.writing.get() > 0 {
             Status::Keeping
-        } else if self.outbox.borrow().pending().is_empty() {
-            Status::Saved
         } else {
-            Status::Saving
+            match self.outbox.borrow().pending().len() {
+                0 if self.is_typed.get() => Status::Typed,
+                0 => Status::Saved,
+                waiting if self.is_offline.get() => Status::Offline(waiting),
+                _ => Status::Saving,
+            }
         }
     }
 
     fn next(&self) -> Option<Batch> {
         let active_at = self.is_beat_due().then(|| self.clock.borrow().now(self.input.get()));
-        let batch = self.outbox.borrow().batch(active_at);
+        let batch = Batch { by: Some(self.by.user_id), ..self.outbox.borrow().batch(active_at) };
         (!batch.commands.is_empty() || active_at.is_some() || !self.clock.borrow().is_sure()).then_some(batch)
     }
 
@@ -406,6 +429,7 @@ impl Inner {
             let waiting = self.outbox.borrow().pending().len();
             match asked {
                 Ok((answer, sent, received)) => {
+                    self.is_offline.set(false);
                     // An exchange that lasted over a sleep says nothing of the time.
                     if !self.look() {
                         self.measured(&answer, sent, received);
@@ -415,9 +439,8 @@ impl Inner {
                 }
                 Err(Trouble::Network) => {
                     drop(lock);
-                    if waiting > 0 {
-                        self.say(Status::Offline(waiting));
-                    }
+                    self.is_offline.set(true);
+                    self.say(self.at_rest());
                     self.alarm.wait(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                     continue;
@@ -444,10 +467,18 @@ impl Inner {
     async fn adopt(&self, answer: Answer, batch: &Batch) {
         let done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
         self.told.set(if batch.active_at.is_some() || !done.is_empty() { browser::steady() } else { self.told.get() });
+        let was_refused = self.outbox.borrow().refused().len();
         self.outbox.borrow_mut().adopt(answer, &self.tree, &self.by);
         self.show();
-        if let Some(kept) = self.kept.as_ref().filter(|_| !done.is_empty()) {
-            kept.forget(done).await;
+        if let Some(kept) = &self.kept {
+            if !done.is_empty() {
+                kept.forget(done).await;
+            }
+            // A page that is opened later must not send them again, before what is made until then.
+            let refused = self.outbox.borrow().refused().to_vec();
+            for made in refused.iter().skip(was_refused) {
+                kept.keep(made).await;
+            }
         }
     }
 }

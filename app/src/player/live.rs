@@ -50,13 +50,16 @@ struct Typed {
     texts: Vec<(&'static str, String)>,
     /// The field in which the caret was, and where.
     caret: Option<(&'static str, u32)>,
+    /// Whether the output was unfolded.
+    is_open: bool,
 }
 
 const TEXTS: [&str; 2] = ["notes", "output"];
 
 impl Typed {
     fn of(plain: &HtmlElement) -> Self {
-        let mut typed = Self::default();
+        let is_open = plain.query_selector(".beside details[open]").is_ok_and(|fold| fold.is_some());
+        let mut typed = Self { is_open, ..Self::default() };
         for name in TEXTS {
             let Some(area) = area(plain, name) else { continue };
             if document().active_element().is_some_and(|active| active.is_same_node(Some(&area))) {
@@ -69,7 +72,13 @@ impl Typed {
         typed
     }
 
-    fn restore(&self, form: &HtmlElement) {
+    /// Puts it back; whether the caret is.
+    fn restore(&self, form: &HtmlElement) -> bool {
+        if self.is_open
+            && let Ok(Some(fold)) = form.query_selector(".beside details")
+        {
+            _ = fold.set_attribute("open", "");
+        }
         for (name, text) in &self.texts {
             if let Some(area) = area(form, name) {
                 area.set_value(text);
@@ -79,6 +88,7 @@ impl Typed {
             _ = area.focus();
             _ = area.set_selection_range(at, at);
         }
+        self.caret.is_some()
     }
 }
 
@@ -109,14 +119,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     keep_ticking(engine);
     watch(engine);
     keys::listen();
-    request_animation_frame(move || {
-        let Some(form) = form() else { return };
-        typed.restore(&form);
-        if typed.caret.is_none() {
-            focus_step();
-        }
-        save_typed(engine, &form);
-    });
+    let first = Cell::new(Some(typed));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
@@ -136,7 +139,15 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         document().set_title(&format!("{} · {} · ResolutionFlow", walk.node.title, walk.tree.name));
         walk.session.open_visit()?;
         let rows = rows(&walk);
-        request_animation_frame(focus_step);
+        let typed = first.take();
+        request_animation_frame(move || {
+            let Some(form) = form() else { return };
+            let has_caret = typed.as_ref().is_some_and(|typed| typed.restore(&form));
+            if !has_caret {
+                focus_step();
+            }
+            save_typed(engine, &form);
+        });
         Some(view! { <Columns walk=walk.clone() rows /> <OutcomeDialog walk /> })
     };
     let ending = move || {
@@ -144,7 +155,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         (engine.session().open_visit().is_none() || !engine.is_mine()).then(|| view! { <Ending engine /> })
     };
     view! {
-        <form class="walk" method="post" action=TakeStep::url() data-live="" on:submit=submit>
+        <form class="walk" method="post" action=TakeStep::url() data-player-form="" on:submit=submit on:click=click_once>
             // Enter in a field presses a form's first button; this one is harmless.
             <button name="act" value="save" hidden>
                 "Save notes"
@@ -159,6 +170,13 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     }
 }
 
+/// The second half of a double click would answer the step that has just come up.
+fn click_once(event: ev::MouseEvent) {
+    if event.detail() > 1 {
+        event.prevent_default();
+    }
+}
+
 /// The player's form.
 fn form() -> Option<HtmlFormElement> {
     document().query_selector("form.walk").ok()??.dyn_into().ok()
@@ -166,7 +184,9 @@ fn form() -> Option<HtmlFormElement> {
 
 /// Says above the step why something could not be done.
 fn say(form: &HtmlFormElement, words: &str) {
-    if let Ok(Some(said)) = form.query_selector("#said") {
+    // A modal dialog covers the rest of the page.
+    let place = if form.query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some()) { "dialog .said-here" } else { "#said" };
+    if let Ok(Some(said)) = form.query_selector(place) {
         said.set_text_content(Some(words));
         _ = said.toggle_attribute_with_force("hidden", words.is_empty());
     }
@@ -200,6 +220,17 @@ fn Saved(engine: Engine) -> impl IntoView {
     }
 }
 
+/// Puts a text below what stands in the notes of the open step, and saves it.
+pub(super) fn add_to_notes(engine: Engine, text: &str) -> bool {
+    let Some(form) = form() else { return false };
+    let Some(area) = area(&form, "notes") else { return false };
+    let typed = area.value();
+    let joined = if typed.trim().is_empty() { text.to_owned() } else { format!("{typed}\n{text}") };
+    area.set_value(&joined.chars().take(Note::LIMIT).collect::<String>());
+    save_typed(engine, &form);
+    true
+}
+
 /// Does what a button of the form says.
 fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), String> {
     let session = engine.session();
@@ -223,6 +254,7 @@ fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), Stri
             Action::Note { visit_id, notes: draft.notes.clone() }
         }
     };
+    engine.set_typed(false);
     engine.act(action, draft).map_err(|refusal| refusal.to_string())?;
     match verb {
         "park" => engine.go_to(format!("/sessions/{}", session.id)),
@@ -282,19 +314,29 @@ fn focus(within: &HtmlElement, selector: &str) {
 fn save_typed(engine: Engine, form: &HtmlFormElement) {
     let session = engine.session();
     let Some(visit) = session.open_visit() else { return };
-    if let Ok(draft) = draft(form, visit.id)
-        && (draft.notes != visit.notes || draft.output.as_str() != engine.output())
-    {
-        engine.set_output(draft.output.as_str());
-        _ = engine.act(Action::Note { visit_id: visit.id, notes: draft.notes.clone() }, Some(draft));
+    engine.set_typed(false);
+    match draft(form, visit.id) {
+        Ok(draft) if draft.notes != visit.notes || draft.output.as_str() != engine.output() => {
+            engine.set_output(draft.output.as_str());
+            _ = engine.act(Action::Note { visit_id: visit.id, notes: draft.notes.clone() }, Some(draft));
+        }
+        Ok(_) => {}
+        Err(words) => {
+            say(form, &words);
+            engine.cannot_save();
+        }
     }
 }
 
 /// Saves as somebody types, and holds back who is about to leave with something unsaved.
 fn watch(engine: Engine) {
     let typed = Rc::new(Cell::new(0_u32));
-    window_event_listener(ev::input, move |_| {
+    window_event_listener(ev::input, move |event| {
         engine.note_input();
+        let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+        if area.is_some_and(|area| TEXTS.contains(&area.name().as_str())) {
+            engine.set_typed(true);
+        }
         let now = typed.get() + 1;
         typed.set(now);
         let typed = Rc::clone(&typed);

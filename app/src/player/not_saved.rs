@@ -1,24 +1,16 @@
 //! What the server did not take, because the session had gone on elsewhere.
 
 use leptos::prelude::*;
-use resolutionflow::session::Action;
-use resolutionflow::text::Note;
 
 use super::engine::Engine;
+use super::live::add_to_notes;
 use super::status::steps;
 
 /// Beside the newer state: what was done here and not saved, to be kept as a note or thrown away.
 #[component]
 pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
     let note = move |_| {
-        let session = engine.session();
-        let Some(visit) = session.open_visit() else { return };
-        let told = engine.refused().join("\n");
-        let text = if visit.notes.is_empty() { told } else { format!("{}\n{told}", visit.notes) };
-        let fitting: String = text.chars().take(Note::LIMIT).collect();
-        if let Ok(notes) = Note::parse(&fitting)
-            && engine.act(Action::Note { visit_id: visit.id, notes }, None).is_ok()
-        {
+        if add_to_notes(engine, &engine.refused().join("\n")) {
             engine.discard();
         }
     };

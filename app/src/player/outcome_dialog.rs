@@ -43,6 +43,7 @@ pub(super) fn OutcomeDialog(walk: WalkPage) -> impl IntoView {
                 <SubjectLine walk />
             </div>
             <div class="dialog-body">
+                <p class="fault said-here" role="alert" hidden></p>
                 <OutcomeFields facts suggested />
             </div>
             <div class="dialog-foot">

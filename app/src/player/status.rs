@@ -5,10 +5,14 @@
 pub(super) enum Status {
     /// The server has everything.
     Saved,
+    /// Somebody is typing.
+    Typed,
     /// Being written to this computer's disk.
     Keeping,
     /// On its way to the server.
     Saving,
+    /// What is typed is more than fits.
+    TooLong,
     /// No network. So many steps wait.
     Offline(usize),
     /// The login has ended. So many steps wait.
@@ -23,8 +27,10 @@ impl Status {
         let place = if kept { "kept on this computer" } else { "only on this page: this browser keeps nothing" };
         match self {
             Self::Saved => "Saved".to_owned(),
+            Self::Typed => "Not saved yet".to_owned(),
             Self::Keeping => "Keeping".to_owned(),
             Self::Saving => "Saving".to_owned(),
+            Self::TooLong => "Not saved: too long".to_owned(),
             Self::Offline(count) => format!("Offline: {} {place}", steps(count)),
             Self::SignedOut(count) => format!("Signed out: {} {place}", steps(count)),
             Self::Stuck(count) => format!("Not saved: {} {place}", steps(count)),
@@ -44,7 +50,10 @@ mod tests {
     #[test]
     fn what_is_not_safe_is_counted_and_located() {
         let said = |status: Status| status.words(true);
-        assert_eq!([Status::Saved, Status::Keeping, Status::Saving].map(said), ["Saved", "Keeping", "Saving"]);
+        assert_eq!(
+            [Status::Saved, Status::Typed, Status::Keeping, Status::Saving, Status::TooLong].map(said),
+            ["Saved", "Not saved yet", "Keeping", "Saving", "Not saved: too long"]
+        );
         assert_eq!(said(Status::Offline(3)), "Offline: 3 steps kept on this computer");
         assert_eq!(said(Status::Stuck(1)), "Not saved: 1 step kept on this computer");
         assert_eq!(Status::SignedOut(1).words(false), "Signed out: 1 step only on this page: this browser keeps nothing");

@@ -23,7 +23,7 @@ impl Request {
 
     /// Carries out a command, once.
     pub(super) async fn carry_out(&self, id: SessionId, command: &Command) -> Result<(), Failure> {
-        let batch = Batch { known_revision: command.base_revision, commands: vec![command.clone()], active_at: None };
+        let batch = Batch { known_revision: command.base_revision, commands: vec![command.clone()], active_at: None, by: None };
         match self.take_batch(id, &batch).await?.refused {
             None => Ok(()),
             Some(Refused::Conflict(conflict)) => Err(conflict.into()),
@@ -39,6 +39,9 @@ impl Request {
         }
         let (mut tx, member) = self.begin().await?;
         let account = member.account;
+        if batch.by.is_some_and(|by| by != member.actor.user_id) {
+            return Err(AppError::NotSignedIn.into());
+        }
         // Resuming parks what the holder is at; nothing else touches a second session.
         let held = if batch.commands.iter().any(|command| command.action == Action::Resume) {
             sessions::lock_with_running(&mut tx, account, Some(id), member.actor.user_id).await?

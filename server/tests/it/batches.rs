@@ -20,7 +20,7 @@ fn ahead(session: &Session, actions: Vec<Action>) -> Vec<Command> {
 }
 
 fn batch(known: &Session, commands: Vec<Command>) -> Batch {
-    Batch { known_revision: known.revision, commands, active_at: None }
+    Batch { known_revision: known.revision, commands, active_at: None, by: None }
 }
 
 async fn send(walker: &Walker, known: &Session, commands: Vec<Command>) -> Answer {
@@ -180,4 +180,14 @@ async fn a_version_is_for_its_account_alone() {
     assert_eq!(app.service.backend(None).tree_version(version).await.err(), Some(AppError::NotSignedIn));
     let next = VersionRef { number: version.number + 1, ..version };
     assert_eq!(walker.backend.tree_version(next).await.err(), Some(AppError::NotFound));
+}
+
+#[tokio::test]
+async fn what_somebody_made_is_not_taken_from_whoever_signed_in_since() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let known = walker.session().await;
+    let of_tess = Batch { by: Some(known.holder), ..batch(&known, ahead(&known, vec![choose("yes")])) };
+    assert_eq!(app.sign_in(MARA).await.send(walker.id, of_tess.clone()).await.err(), Some(AppError::NotSignedIn));
+    assert_eq!(walker.backend.send(walker.id, of_tess).await.unwrap().done, 1);
 }
