@@ -15,7 +15,8 @@ const chromium = {
   },
 };
 
-// Every spec runs with and without JavaScript; what needs it is called *.hydrate.spec.ts.
+// Every spec runs with and without JavaScript, but for *.hydrate.spec.ts, which need it, and *.plain.spec.ts, which are about
+// the forms in whose place it puts something else.
 export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global-setup.ts",
@@ -29,7 +30,7 @@ export default defineConfig({
   // A trace of every test costs half of the time again; TRACE=1 asks for it.
   use: { trace: process.env.TRACE ? "retain-on-failure" : "off", screenshot: "only-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
   projects: [
-    { name: "javascript", use: chromium },
+    { name: "javascript", use: chromium, testIgnore: /\.plain\.spec\.ts$/ },
     { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: /\.hydrate\.spec\.ts$/ },
   ],
 });

@@ -7,8 +7,10 @@ const STEPS = /^(choose:|jump:|continue$|back$|save$|resume$)/;
 
 /** Whether the walk player is at work on the page. It takes over from the plain form a moment after the page has arrived. */
 export async function hasPlayer(page: Page): Promise<boolean> {
-  if (test.info().project.name !== "javascript" || (await page.locator("[data-player]").count()) === 0) return false;
-  await page.locator("form[data-live]").waitFor();
+  if (test.info().project.name !== "javascript") return false;
+  await page.waitForLoadState("domcontentloaded");
+  if ((await page.locator("[data-player]").count()) === 0) return false;
+  await page.locator("form[data-player-form]").waitFor();
   return true;
 }
 
@@ -18,13 +20,14 @@ export async function saved(page: Page): Promise<void> {
 }
 
 /** Presses something and waits until the page that it leads to has taken over, or the player has done it and it is saved. */
-export async function press(page: Page, target: Locator): Promise<void> {
+export async function press(page: Page, target: Locator, how: () => Promise<void> = () => target.click()): Promise<void> {
   if ((await hasPlayer(page)) && STEPS.test((await target.getAttribute("value")) ?? "")) {
-    await target.click();
+    await how();
     await saved(page);
     return;
   }
-  await Promise.all([page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()), target.click()]);
+  await Promise.all([page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()), how()]);
+  await hasPlayer(page);
 }
 
 /** Goes back from a page that has arrived: while one takes over from another, the browser has no way back. */
@@ -48,6 +51,15 @@ export async function hiddenFields(form: Locator): Promise<Record<string, string
     .locator("input[type=hidden]")
     .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""] as const));
   return Object.fromEntries(pairs);
+}
+
+/** What the plain form around a walk's open step carries unseen, in whose place the player may be by now. */
+export async function stepForm(page: Page, session: string): Promise<Record<string, string>> {
+  const html = await (await page.request.get(`/sessions/${session}/walk`, { headers: { accept: "text/html" } })).text();
+  return page.evaluate((html) => {
+    const inputs = new DOMParser().parseFromString(html, "text/html").querySelectorAll("form[action='/api/take_step'] input[type=hidden]");
+    return Object.fromEntries([...inputs].map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""]));
+  }, html);
 }
 
 /** The form of the page that goes to a server function. */

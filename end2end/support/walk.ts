@@ -43,8 +43,12 @@ export function notes(page: Page): Locator {
   return page.getByLabel("Notes for this step");
 }
 
+export async function openOutput(page: Page): Promise<void> {
+  await page.getByRole("region", { name: "Beside this step" }).getByText("Command output", { exact: true }).click();
+}
+
 export async function typeOutput(page: Page, output: string): Promise<void> {
-  await page.getByText("Command output", { exact: true }).click();
+  await openOutput(page);
   await page.getByLabel("What the commands printed").fill(output);
 }
 

@@ -1,12 +1,13 @@
 // Who may do what: another technician, another account, a login that has ended, another site, and addresses of nothing.
+import type { APIRequestContext } from "@playwright/test";
 import { expect, makeUser, signIn, test, fillSignIn } from "../support/fixtures";
-import { commandId, formTo, hiddenFields, press, says, send, submit } from "../support/page";
+import { commandId, formTo, hiddenFields, press, says, send, stepForm, submit } from "../support/page";
 import { stored } from "../support/session";
 import { complete, notes, startWalk, step } from "../support/walk";
 
 test("Another technician's session can be read and not walked", async ({ desk, technician, another }) => {
   const id = await startWalk(desk, { ticket: "mine" });
-  const fields = await hiddenFields(formTo(desk, "take_step"));
+  const fields = await stepForm(desk, id);
   const colleague = await another(makeUser("technician"));
   await colleague.goto(`/sessions/${id}/walk`);
   await expect(step(colleague)).toHaveText(`${technician.name} holds this session`);
@@ -45,7 +46,7 @@ test("Another technician's session can be read and not walked", async ({ desk, t
 
 test("Another account's session is as if it did not exist", async ({ desk, another }) => {
   const id = await startWalk(desk);
-  const fields = await hiddenFields(formTo(desk, "take_step"));
+  const fields = await stepForm(desk, id);
   const stranger = await another(makeUser("manager", "contoso-msp"));
   const nobodys = "0192f0c1-2345-7abc-8def-0123456789ab";
   for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.md", "/export.txt", "/export.html", "/export.json"]) {
@@ -76,6 +77,24 @@ test("Another account's session is as if it did not exist", async ({ desk, anoth
   expect((await stranger.goto("/trees/vpn-does-not-connect"))!.status()).toBe(404);
 });
 
+test("Steps that the player would send are taken from the holder alone", async ({ desk, another, playwright, baseURL }) => {
+  const id = await startWalk(desk);
+  const { base_revision } = await stepForm(desk, id);
+  const data = { known_revision: 0, commands: [{ id: commandId(), base_revision: Number(base_revision), action: { type: "park" } }] };
+  const send = (request: APIRequestContext, headers: Record<string, string> = {}) => request.post(`/api/sessions/${id}/commands`, { data, headers });
+  const colleague = await send((await another(makeUser("technician"))).request);
+  expect([colleague.status(), (await colleague.json()).done]).toEqual([200, 0]);
+  expect((await (await send((await another(makeUser("manager"))).request)).json()).done).toBe(0);
+  expect((await send((await another(makeUser("manager", "contoso-msp"))).request)).status()).toBe(404);
+  const nobody = await playwright.request.newContext({ baseURL: baseURL! });
+  expect((await send(nobody)).status()).toBe(401);
+  await nobody.dispose();
+  expect((await send(desk.request, { origin: "https://evil.example" })).status()).toBe(403);
+  expect((await stored(desk, id)).decisions).toEqual([]);
+  // The holder's is taken, so it was not refused for anything else.
+  expect((await (await send(desk.request)).json()).done).toBe(1);
+});
+
 test("Another account's session is not followed up", async ({ desk, another }) => {
   const id = await startWalk(desk);
   const stranger = await another(makeUser("manager", "contoso-msp"));
@@ -83,23 +102,6 @@ test("Another account's session is not followed up", async ({ desk, another }) =
   await expect(step(stranger)).toHaveText("Start a walk");
   const fields = { ...(await hiddenFields(formTo(stranger, "start_walk"))), follows: id };
   expect((await send(stranger, "start_walk", fields)).status()).toBe(404);
-});
-
-test("A login that has ended leads to the sign-in page and back, and nothing is half-written", async ({ desk, technician, playwright }) => {
-  const id = await startWalk(desk);
-  const address = desk.url();
-  const elsewhere = await playwright.request.newContext({ baseURL: new URL(address).origin, storageState: await desk.context().storageState() });
-  await elsewhere.post("/api/sign_out");
-  await elsewhere.dispose();
-
-  const answer = await submit(desk, desk.getByRole("button", { name: "Users everywhere" }));
-  expect(answer.status()).toBe(303);
-  await expect(desk).toHaveURL(`/sign-in?next=${encodeURIComponent(`/sessions/${id}/walk`)}`);
-  await expect(desk.getByText("You will go on where you were.")).toBeVisible();
-  await fillSignIn(desk, technician);
-  await expect(desk).toHaveURL(address);
-  await expect(step(desk)).toHaveText("Is it one user or several?");
-  expect((await stored(desk, id)).decisions).toEqual([]);
 });
 
 test("Whoever is not signed in is sent to sign in, with the way to where they wanted to go", async ({ page, technician }) => {
@@ -120,7 +122,7 @@ test("Whoever is not signed in is sent to sign in, with the way to where they wa
 
 test("A form on another site changes nothing", async ({ desk }) => {
   const id = await startWalk(desk);
-  const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere" };
+  const fields = { ...(await stepForm(desk, id)), act: "choose:everywhere" };
   const foreign: Record<string, string>[] = [
     { origin: "https://evil.example" },
     { "sec-fetch-site": "cross-site" },
@@ -155,7 +157,7 @@ test("Addresses of nothing are told apart from mistakes of ours", async ({ desk 
 
 test("Forms that no page of ours sends are refused", async ({ desk }) => {
   const id = await startWalk(desk);
-  const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere" };
+  const fields = { ...(await stepForm(desk, id)), act: "choose:everywhere" };
   const mangled: Record<string, string>[] = [
     { ...fields, command_id: "nonsense" },
     { ...fields, session: "nonsense" },
@@ -205,7 +207,7 @@ test("A technician may not do what a manager may", async ({ desk, another, manag
 test("Somebody else who signs in in the same browser does not get the first one's walk", async ({ desk }) => {
   const id = await startWalk(desk);
   const address = desk.url();
-  const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere" };
+  const fields = { ...(await stepForm(desk, id)), act: "choose:everywhere" };
   await desk.context().clearCookies();
   await signIn(desk, makeUser("technician"));
   expect((await send(desk, "take_step", fields)).status()).toBe(403);

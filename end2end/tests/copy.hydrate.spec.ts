@@ -1,8 +1,7 @@
-// Copying, and what the browser's part of the walk page adds: it says what is saved and holds back whoever would lose text.
+// Copying, and what was typed in a dialog that was closed.
 import { expect, test } from "../support/fixtures";
 import { download } from "../support/exports";
-import { press } from "../support/page";
-import { choose, complete, hydrated, notes, startWalk } from "../support/walk";
+import { choose, complete, hydrated, startWalk } from "../support/walk";
 
 test("The documentation is copied for the ticket", async ({ desk }) => {
   const id = await startWalk(desk, { ticket: "48213" });
@@ -20,33 +19,6 @@ test("A command is copied as it stands", async ({ desk }) => {
   await command.getByRole("button", { name: "Copy the command" }).click();
   await expect(desk.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
   expect(await desk.evaluate(() => navigator.clipboard.readText())).toBe(await command.locator("pre").innerText());
-});
-
-test("What was typed and not saved is not lost by leaving the page", async ({ desk }) => {
-  await startWalk(desk);
-  await hydrated(desk);
-  await notes(desk).fill("Not saved.");
-  await expect(desk.getByRole("status").filter({ hasText: "Not saved yet" })).toBeVisible();
-  const asked = desk.waitForEvent("dialog");
-  const leaving = desk.reload();
-  const dialog = await asked;
-  expect(dialog.type()).toBe("beforeunload");
-  await dialog.accept();
-  await leaving;
-
-  // Saved, nobody is held back.
-  await hydrated(desk);
-  await notes(desk).fill("Saved.");
-  await press(desk, desk.getByRole("button", { name: "Save notes" }));
-  await hydrated(desk);
-  let held = false;
-  desk.on("dialog", (dialog) => {
-    held = true;
-    void dialog.accept();
-  });
-  await desk.reload();
-  await expect(notes(desk)).toHaveValue("Saved.");
-  expect(held).toBe(false);
 });
 
 test("What was typed in the outcome dialog is still there when it opens again", async ({ desk }) => {

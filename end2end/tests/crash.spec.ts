@@ -1,6 +1,6 @@
 // The server is killed in the middle of a walk. Whatever it had acknowledged is there when it comes back.
 import { expect, makeUser, signIn, test } from "../support/fixtures";
-import { formTo, hiddenFields, press, send } from "../support/page";
+import { press, send, stepForm } from "../support/page";
 import { Server } from "../support/server";
 import { seconds, stored } from "../support/session";
 import { clockSeconds, notes, startWalk, step, stepTimer, take } from "../support/walk";
@@ -37,8 +37,7 @@ test("Killed in the middle of a walk and started again, the server has every ack
     let acknowledged = before.decisions.length;
     let killed: Promise<void> | undefined;
     for (const act of Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? "choose:no-traffic" : "back"))) {
-      await page.goto(`/sessions/${id}/walk`);
-      const fields = { ...(await hiddenFields(formTo(page, "take_step"))), notes: "", output: "", act };
+      const fields = { ...(await stepForm(page, id)), notes: "", output: "", act };
       const sent = send(page, "take_step", fields).then(
         (answer) => answer.status(),
         () => undefined,

@@ -1,14 +1,8 @@
 // Doing things twice, at once, too late or with nothing chosen: one change or none, the right status and clear words.
-import { type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { commandId, fillBeyondLimit, formTo, goBack, hiddenFields, press, says, send, submit } from "../support/page";
+import { formTo, hiddenFields, press, says, send, submit } from "../support/page";
 import { stored } from "../support/session";
-import { card, complete, notes, sessionOf, startWalk, step } from "../support/walk";
-
-/** What the form around the open step would send if `act` were pressed. */
-async function stepFields(page: Page, act: string, typed: Record<string, string> = {}): Promise<Record<string, string>> {
-  return { ...(await hiddenFields(formTo(page, "take_step"))), notes: "", output: "", act, ...typed };
-}
+import { card, complete, startWalk, step } from "../support/walk";
 
 test("A double click takes one step", async ({ desk }) => {
   const id = await startWalk(desk);
@@ -27,62 +21,6 @@ test("A double click starts one walk", async ({ desk }) => {
   await expect(desk.getByRole("row").filter({ hasText: "once" })).toHaveCount(1);
 });
 
-test("The same form sent twice is answered the same and changes one thing", async ({ desk }) => {
-  const id = await startWalk(desk);
-  const fields = await stepFields(desk, "choose:everywhere", { notes: "Everybody called." });
-  const first = await send(desk, "take_step", fields);
-  const after = await stored(desk, id);
-  const second = await send(desk, "take_step", fields);
-  expect([first.status(), second.status()]).toEqual([303, 303]);
-  expect(second.headers().location).toBe(first.headers().location);
-  const { as_of: _, ...session } = after.session;
-  const again = await stored(desk, id);
-  expect(again.decisions).toEqual(after.decisions);
-  expect(again.session).toMatchObject({ id: session.id, state: "active" });
-  expect(again.decisions).toHaveLength(1);
-  expect(again.decisions[0]!.notes).toBe("Everybody called.");
-});
-
-test("Both of two that are sent at the same moment are answered, and one step is taken", async ({ desk }) => {
-  const id = await startWalk(desk);
-  const fields = await stepFields(desk, "choose:everywhere");
-  const answers = await Promise.all([1, 2, 3, 4].map(() => send(desk, "take_step", fields)));
-  expect(answers.map((answer) => answer.status())).toEqual([303, 303, 303, 303]);
-  expect((await stored(desk, id)).decisions).toHaveLength(1);
-});
-
-test("The same form with another answer is refused", async ({ desk }) => {
-  const id = await startWalk(desk);
-  const fields = await stepFields(desk, "choose:everywhere");
-  expect((await send(desk, "take_step", fields)).status()).toBe(303);
-  const other = await send(desk, "take_step", { ...fields, act: "choose:one" });
-  expect(other.status()).toBe(409);
-  expect(await says(other, "This form was already sent with a different answer. Nothing was changed.")).toBe(true);
-  expect((await stored(desk, id)).decisions.map((record) => record.option_id)).toEqual(["everywhere"]);
-});
-
-test("The second of two browsers on one session is told that it has moved on", async ({ desk, technician, another }) => {
-  const id = await startWalk(desk);
-  const late = await another(technician);
-  await late.goto(desk.url());
-  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
-
-  await notes(late).fill("Typed beside the first step.");
-  const answer = await submit(late, late.getByRole("button", { name: "Only this user" }));
-  expect(answer.status()).toBe(409);
-  await expect(late.getByRole("alert")).toContainText("This session has moved on since this page was loaded. Nothing was changed.");
-  // The page shows how it stands now, and what was typed is not lost.
-  await expect(step(late)).toHaveText("Test the gateway from outside");
-  await expect(late.getByRole("region", { name: "What you typed" })).toContainText("Typed beside the first step.");
-  await expect(notes(late)).toHaveValue("");
-  const { decisions } = await stored(desk, id);
-  expect(decisions.map((record) => [record.option_id, record.notes])).toEqual([["everywhere", ""]]);
-
-  // From there it goes on.
-  await press(late, late.getByRole("button", { name: "Continue" }));
-  await expect(step(late)).toHaveText("Does the gateway answer?");
-});
-
 test("Completing twice is refused and changes nothing", async ({ desk, technician, another }) => {
   const id = await startWalk(desk);
   const late = await another(technician);
@@ -97,20 +35,6 @@ test("Completing twice is refused and changes nothing", async ({ desk, technicia
   await expect(late.getByRole("alert")).toContainText("Nothing was changed.");
   await expect(step(late)).toHaveText("This session is completed");
   await expect(late.getByRole("region", { name: "What you typed" })).toContainText("Second.");
-  expect(await stored(desk, id)).toEqual(before);
-});
-
-test("A completed session refuses a form that knows its latest revision", async ({ desk }) => {
-  const id = await startWalk(desk);
-  const walk = desk.url();
-  const fields = await stepFields(desk, "choose:one");
-  await complete(desk, "Resolved");
-  const before = await stored(desk, id);
-  // The session page's own form knows the revision.
-  const { base_revision } = await hiddenFields(formTo(desk, "correct_outcome"));
-  const answer = await send(desk, "take_step", { ...fields, command_id: commandId(), base_revision: base_revision! }, { referer: walk });
-  expect(answer.status()).toBe(409);
-  expect(await says(answer, "This session is already completed.")).toBe(true);
   expect(await stored(desk, id)).toEqual(before);
 });
 
@@ -145,35 +69,6 @@ test("Closing needs an outcome that exists", async ({ desk }) => {
   expect((await stored(desk, id)).session.state).toBe("active");
 });
 
-test("An answer that the step does not have is refused", async ({ desk }) => {
-  const id = await startWalk(desk);
-  for (const [act, status] of [
-    ["choose:nowhere", 422],
-    ["continue", 409],
-    ["back", 409],
-    ["resume", 409],
-    ["jump:0192f0c1-2345-7abc-8def-0123456789ab", 409],
-    ["jump:there", 400],
-    ["fly", 400],
-  ] as const) {
-    const answer = await send(desk, "take_step", await stepFields(desk, act));
-    expect(answer.status(), act).toBe(status);
-    expect(await says(answer, status === 400 ? "The form could not be read" : 'role="alert"'), act).toBe(true);
-  }
-  expect((await stored(desk, id)).decisions).toEqual([]);
-});
-
-test("A parked session takes no step before it is resumed", async ({ desk }) => {
-  const id = await startWalk(desk);
-  const fields = await stepFields(desk, "choose:one");
-  await press(desk, desk.getByRole("button", { name: "Park" }));
-  const { base_revision } = await hiddenFields(formTo(desk, "take_step"));
-  const answer = await send(desk, "take_step", { ...fields, command_id: commandId(), base_revision: base_revision! });
-  expect(answer.status()).toBe(409);
-  expect(await says(answer, "This session is parked. Resume it first.")).toBe(true);
-  expect((await stored(desk, id)).decisions).toHaveLength(1);
-});
-
 test("Resuming twice is told that it has moved on", async ({ desk, technician, another }) => {
   const id = await startWalk(desk);
   await press(desk, desk.getByRole("button", { name: "Park" }));
@@ -185,30 +80,4 @@ test("Resuming twice is told that it has moved on", async ({ desk, technician, a
   await expect(late.getByRole("alert")).toContainText("This session has moved on since this page was loaded. Nothing was changed.");
   await expect(late.getByRole("heading", { name: "You are walking this session" })).toBeVisible();
   expect((await stored(desk, id)).decisions).toHaveLength(1);
-});
-
-test("A form that is refused again and again keeps its page and what was typed", async ({ desk }) => {
-  await startWalk(desk);
-  for (const extra of [1, 2, 3]) {
-    await fillBeyondLimit(notes(desk), "x".repeat(8_000 + extra));
-    const answer = await submit(desk, desk.getByRole("button", { name: "Users everywhere" }));
-    expect(answer.status()).toBe(422);
-    await expect(notes(desk)).toHaveValue("x".repeat(8_000 + extra));
-  }
-  await notes(desk).fill("Short.");
-  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
-  await expect(step(desk)).toHaveText("Test the gateway from outside");
-});
-
-test("Back and forward in the browser do not take a step twice", async ({ desk }) => {
-  const id = await startWalk(desk);
-  await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
-  await goBack(desk);
-  const answer = await submit(desk, desk.getByRole("button", { name: /^(Only this user|Continue)$/ }));
-  // A page that the browser kept is out of date and says so; one that it asked for anew is the present step.
-  expect([303, 409]).toContain(answer.status());
-  const { decisions } = await stored(desk, id);
-  expect(decisions[0]!.option_id).toBe("everywhere");
-  expect(decisions.filter((record) => record.node_id === "scope")).toHaveLength(1);
-  expect(sessionOf(desk)).toBe(id);
 });

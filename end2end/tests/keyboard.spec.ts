@@ -1,6 +1,7 @@
 // Without a mouse, on a small screen.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
+import { hasPlayer, press } from "../support/page";
 import { stored } from "../support/session";
 import { card, startWalk, step } from "../support/walk";
 
@@ -14,8 +15,9 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 async function enter(page: Page, target: Locator, key = "Enter"): Promise<void> {
+  await hasPlayer(page);
   await tabTo(page, target);
-  await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press(key)]);
+  await press(page, target, () => page.keyboard.press(key));
 }
 
 test("A walk from the library to the outcome with the keyboard alone", async ({ desk }) => {
@@ -102,7 +104,7 @@ test.describe("on a phone", () => {
     await expect(desk.getByRole("button", { name: "Complete session" })).toBeInViewport();
     const first = desk.getByRole("button", { name: "Only this user" });
     expect((await first.boundingBox())!.height).toBeGreaterThanOrEqual(44);
-    await Promise.all([desk.waitForEvent("framenavigated"), first.click()]);
+    await press(desk, first);
     await desk.getByRole("button", { name: "Trail of 2 steps" }).click();
     await expect(desk.getByRole("navigation", { name: "Trail" })).toBeVisible();
     await narrow();

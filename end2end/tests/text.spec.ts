@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, makeUser, ownAccount, test } from "../support/fixtures";
 import { download, papers } from "../support/exports";
 import { NASTY, NASTY_LINE, expectHarmless } from "../support/harmless";
-import { formTo, goBack, hiddenFields, press, send } from "../support/page";
+import { formTo, goBack, hiddenFields, press, send, stepForm } from "../support/page";
 import { stored } from "../support/session";
 import { choose, complete, notes, startWalk, step, typeOutput } from "../support/walk";
 
@@ -105,7 +105,7 @@ test("NUL goes, line ends become one kind, and what one line holds becomes one l
   const id = start.command_id!;
   await desk.goto(`/sessions/${id}/walk`);
   const dirty = "one\r\ntwo\rthree\u0000\nfour  \n";
-  const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere", notes: dirty, output: dirty };
+  const fields = { ...(await stepForm(desk, id)), act: "choose:everywhere", notes: dirty, output: dirty };
   expect((await send(desk, "take_step", fields)).status()).toBe(303);
   await desk.goto(`/sessions/${id}/complete`);
   const end = { ...(await hiddenFields(formTo(desk, "complete_walk"))), outcome: "resolved", outcome_notes: dirty, next_steps: dirty };
@@ -131,9 +131,9 @@ test("NUL goes, line ends become one kind, and what one line holds becomes one l
 });
 
 test("A refused form shows hostile texts again, as they were typed", async ({ desk }) => {
-  await startWalk(desk);
+  const id = await startWalk(desk);
   const long = NASTY + "x".repeat(8_001);
-  const fields = { ...(await hiddenFields(formTo(desk, "take_step"))), act: "choose:everywhere", notes: long, output: NASTY };
+  const fields = { ...(await stepForm(desk, id)), act: "choose:everywhere", notes: long, output: NASTY };
   const answer = await send(desk, "take_step", fields);
   expect(answer.status()).toBe(422);
   const page = await desk.context().newPage();

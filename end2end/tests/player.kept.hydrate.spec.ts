@@ -1,0 +1,110 @@
+// What the walk player keeps on this computer until the server has it, and what it says where it cannot.
+import { mkdtempSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, type Page, chromium } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { saved } from "../support/page";
+import { expectTaken, go, loseAnswers, networkDelay, offline, status, way, withoutNetwork } from "../support/player";
+import { stored } from "../support/session";
+import { hydrated, notes, startWalk, step } from "../support/walk";
+
+test("What an earlier page could not send is not called saved before it is", async ({ desk }) => {
+  const id = await startWalk(desk);
+  const enough = await loseAnswers(desk);
+  await go(desk, way(2));
+  await expect(status(desk)).toHaveText(offline(2));
+  desk.on("dialog", (dialog) => void dialog.accept());
+  await enough();
+  // The new page asks how the walk stands, and then sends what it finds on this computer.
+  const delay = await networkDelay(desk);
+  let asked = 0;
+  await desk.route("**/api/sessions/*/commands", async (route) => {
+    asked += 1;
+    if (asked === 2) await delay(3_000);
+    await route.continue();
+  });
+  await desk.reload();
+  await hydrated(desk);
+  await expect(status(desk)).toHaveText("Saving");
+  await delay(0);
+  await saved(desk);
+  expectTaken(await stored(desk, id), way(2));
+});
+
+test("Where the disk is full the player says so, and sends", async ({ desk, baseURL }) => {
+  const id = await startWalk(desk);
+  const devtools = await desk.context().newCDPSession(desk);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: baseURL!, quotaSize: 1 });
+  await withoutNetwork(desk.context(), async () => {
+    await go(desk, way(2));
+    await expect(status(desk)).toHaveText("Offline: 2 steps only on this page: this browser keeps nothing");
+  });
+  await saved(desk);
+  await go(desk, way(3).slice(2));
+  await saved(desk);
+  expectTaken(await stored(desk, id), way(3));
+});
+
+test("Where the browser keeps nothing the player says so, and sends", async ({ desk }) => {
+  await desk.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("not in this window", "SecurityError");
+    };
+  });
+  const id = await startWalk(desk);
+  await withoutNetwork(desk.context(), async () => {
+    await go(desk, way(2));
+    await expect(status(desk)).toHaveText("Offline: 2 steps only on this page: this browser keeps nothing");
+  });
+  await saved(desk);
+  const delay = await networkDelay(desk);
+  await delay(3_000);
+  await go(desk, way(3).slice(2));
+  await expect(status(desk)).toHaveText("Saving");
+  await delay(0);
+  await saved(desk);
+  expectTaken(await stored(desk, id), way(3));
+});
+
+test("The browser is killed after each step, once it is kept, and sends it when it is opened again", async ({ technician, baseURL, launchOptions, playwright }) => {
+  const folder = mkdtempSync(join(tmpdir(), "resolutionflow-browser-"));
+  const login = await playwright.request.newContext({ baseURL: baseURL! });
+  await login.post("/api/sign_in", { form: { email: technician.email, password: technician.password }, headers: { accept: "text/html" }, maxRedirects: 0 });
+  // A browser may take half a minute to write a cookie down; how long the login lives is not what this is about.
+  const { cookies } = await login.storageState();
+  await login.dispose();
+  const open = async (): Promise<[BrowserContext, Page]> => {
+    const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: baseURL! });
+    await context.addCookies(cookies);
+    return [context, context.pages()[0] ?? (await context.newPage())];
+  };
+  let [context, page] = await open();
+  try {
+    const id = await startWalk(page);
+    for (const [index, turn] of way(2).entries()) {
+      await context.setOffline(true);
+      await go(page, [turn]);
+      await notes(page).fill(`Typed after step ${index + 1}.`);
+      await expect(status(page)).toHaveText(offline(2));
+      await killBrowser(context, folder);
+      [context, page] = await open();
+      await page.goto(`/sessions/${id}/walk`);
+      await hydrated(page);
+      await expect(step(page)).toHaveText(turn.to);
+      await saved(page);
+      await expect(notes(page)).toHaveValue(`Typed after step ${index + 1}.`);
+      expectTaken(await stored(page, id), way(index + 1));
+    }
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** The lock that a browser puts on its folder names its process. */
+async function killBrowser(context: BrowserContext, folder: string): Promise<void> {
+  const gone = context.waitForEvent("close");
+  process.kill(Number(/-(\d+)$/.exec(readlinkSync(join(folder, "SingletonLock")))![1]), "SIGKILL");
+  await gone;
+}
