@@ -60,13 +60,13 @@ impl Statements {
             ":steps",
             ":search",
         ];
-        let insert = [":account", ":session", "gen_random_uuid()", ":holder", ":command", ":steps", "now()"];
+        let insert = [":account", ":session", ":holder", "now()", "array[gen_random_uuid()]", "array[:command]", "array[:steps]"];
         script(&[
             self.one("select set_config(", &[":account"])?,
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("for no key update of s", &[":account", ":session"])?,
-            self.one("from commands where", &[":account", ":session", ":login"])?,
-            self.one("update sessions", &update)?,
+            self.one("select id, content", &[":account", ":session", "array[:login]::uuid[]"])?,
+            self.one("set holder_id = $3", &update)?,
             self.one("insert into commands", &insert)?,
         ])
     }
