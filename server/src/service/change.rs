@@ -31,12 +31,8 @@ pub(crate) struct Changes<'a> {
 impl Changes<'_> {
     /// Whether a command is new to a session, or was carried out before.
     pub(super) async fn receive(&mut self, session: &Session, command: &Command) -> Result<Reception, Failure> {
-        let seen = match commands::find(self.conn, self.account, session.id, command.id).await? {
-            None => None,
-            Some((Sent::Command(command), by)) => Some(Receipt { command, by }),
-            Some((Sent::Start(_), _)) => return Err(Conflict::DifferentContent.into()),
-        };
-        Ok(receive(session.revision, seen.as_ref(), command, &self.actor)?)
+        let seen = self.receipts(session.id, std::slice::from_ref(command)).await?;
+        Ok(receive(session.revision, seen.get(&command.id), command, &self.actor)?)
     }
 
     /// What was carried out before of these commands.
