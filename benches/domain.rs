@@ -11,7 +11,7 @@ use resolutionflow::export::{Format, Names, Report};
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Session, VersionRef, trail};
-use resolutionflow::text::{Note, Output};
+use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Command as Line, DocumentNode, FORMAT, MAX_NODES, NodeKind, Shell, Tree, TreeDocument, TreeOption};
 use resolutionflow::zone::Zone;
@@ -101,7 +101,7 @@ fn step(session: &Session, tree: &Tree) -> Command {
         id,
         base_revision: session.revision,
         at: None,
-        draft: Some(Draft { visit_id: None, notes, output: Output::default() }),
+        draft: Some(Draft { visit_id: None, notes, ..Draft::default() }),
         action,
     }
 }

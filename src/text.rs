@@ -118,11 +118,17 @@ texts! {
     Note: 8_000, block, optional;
     /// What an outcome means here, or what happens next.
     OutcomeNotes: 4_000, block, optional;
+    /// What is jotted down beside the walk, of no step in particular.
+    Scratchpad: 20_000, block, optional;
+    /// What is wrong with a step, for the authors of its tree.
+    Problem: 4_000, block, filled;
+    /// What stands for a placeholder of a command.
+    CommandValue: 200, one_line, optional;
     /// The number or reference of a ticket.
     Ticket: 64, one_line, optional;
     /// The name of a client.
     ClientName: 200, one_line, optional;
-    /// Why a manager changed something.
+    /// Why somebody changed or parked something.
     Reason: 500, one_line, filled;
 }
 

@@ -67,6 +67,13 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[serde(transparent)]
 pub struct Seconds(pub u64);
 
+impl Seconds {
+    /// This duration without another one; never less than none.
+    pub fn less(self, other: Seconds) -> Seconds {
+        Seconds(self.0.saturating_sub(other.0))
+    }
+}
+
 impl std::ops::Add for Seconds {
     type Output = Seconds;
     fn add(self, other: Seconds) -> Seconds {

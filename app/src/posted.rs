@@ -21,9 +21,12 @@ pub struct Posted {
 }
 
 /// The fields in which people type at length.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 8] = [
     ("notes", "Notes"),
     ("output", "Command output"),
+    ("scratchpad", "Scratchpad"),
+    ("problem", "Problem with the step"),
+    ("parked_reason", "Reason"),
     ("outcome_notes", "Outcome notes"),
     ("next_steps", "Next steps"),
     ("reason", "Reason"),
@@ -55,7 +58,7 @@ pub fn page_of(action: &str, fields: &HashMap<String, String>) -> Option<String>
     match action.strip_prefix("/api/")? {
         "sign_in" => Some(asking("/sign-in", &[("next", field("next"))])),
         "upload_tree" => Some("/trees/upload".to_owned()),
-        "archive_tree" => {
+        "archive_tree" | "settle_report" => {
             field("key").filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).map(|key| format!("/trees/{key}"))
         }
         "start_walk" => Some(asking("/start", &[("tree", field("tree")), ("follows", field("follows"))])),

@@ -47,6 +47,7 @@ impl Report {
             Fact::line("Outcome", header.outcome.map_or("", |outcome| outcome.word())),
             Fact::prose("Outcome notes", &header.outcome_notes),
             Fact::prose("Next steps", &header.next_steps),
+            Fact::prose("Scratchpad", &header.scratchpad),
             Fact::line("Follow-up of", header.follows.map(|id| format!("session {}", id.short())).unwrap_or_default()),
         ])
     }
@@ -58,6 +59,7 @@ impl ReportStep {
         filled([
             Fact::line("Answer", self.step.answer.as_deref().unwrap_or_default()),
             Fact::line("Duration", self.step.duration.exact()),
+            Fact::line("Active", if self.step.active == self.step.duration { String::new() } else { self.step.active.exact() }),
             Fact::prose("Notes", &self.step.notes),
             Fact::output("Output", &self.output),
         ])

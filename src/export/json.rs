@@ -48,6 +48,8 @@ struct SessionPart<'a> {
     outcome_notes: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     next_steps: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    scratchpad: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     follows_session_id: Option<SessionId>,
 }
@@ -106,6 +108,7 @@ fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
         outcome: header.outcome,
         outcome_notes: &header.outcome_notes,
         next_steps: &header.next_steps,
+        scratchpad: &header.scratchpad,
         follows_session_id: header.follows,
     }
 }

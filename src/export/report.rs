@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::decision::{ClockSource, DecisionRecord, LeftBy};
+use crate::decision::DecisionRecord;
 use crate::id::{SessionId, UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::session::{Session, Step, Visit, trail};
+use crate::session::{Session, Step, trail};
 use crate::time::Timestamp;
 use crate::timing::Totals;
-use crate::tree::{Node, NodeType, Tree};
+use crate::tree::Tree;
 use crate::zone::Zone;
 
 /// Everything that an export says about a session.
@@ -55,6 +55,8 @@ pub struct Header {
     pub outcome_notes: String,
     /// What happens next.
     pub next_steps: String,
+    /// What was jotted down beside the walk.
+    pub scratchpad: String,
     /// The session that this one follows up.
     pub follows: Option<SessionId>,
 }
@@ -118,6 +120,7 @@ impl Header {
             outcome: completion.map(|completion| completion.outcome),
             outcome_notes: session.facts.outcome_notes.to_string(),
             next_steps: session.facts.next_steps.to_string(),
+            scratchpad: session.facts.scratchpad.to_string(),
             follows: session.follows,
         }
     }
@@ -135,7 +138,7 @@ fn technicians(session: &Session, names: &Names) -> Vec<String> {
 }
 
 fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec<ReportStep> {
-    let open = session.open_visit().map(|visit| so_far(session, visit, tree.node(&visit.node_id), as_of));
+    let open = session.so_far(session.node_id().and_then(|id| tree.node(id)), as_of);
     let open_id = open.as_ref().map(|record| record.id);
     let records: Vec<_> = session.records.iter().cloned().chain(open).collect();
     let report = |step: Step| ReportStep {
@@ -144,29 +147,4 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
         step,
     };
     trail(&records).into_iter().map(report).collect()
-}
-
-/// The open visit as if it ended now, so that the trail merges it into the step that it goes on with. Calling it parked
-/// keeps it from counting as a step that can be answered anew.
-fn so_far(session: &Session, visit: &Visit, node: Option<&Node>, as_of: Timestamp) -> DecisionRecord {
-    let duration = as_of.since(visit.entered_at);
-    DecisionRecord {
-        id: visit.id,
-        node_id: Some(visit.node_id.clone()),
-        node_type: node.map_or(NodeType::Action, Node::node_type),
-        title: node.map_or_else(|| visit.node_id.to_string(), |node| node.title.clone()),
-        option_id: None,
-        answer: None,
-        notes: visit.notes.clone(),
-        entered_at: visit.entered_at,
-        exited_at: as_of.max(visit.entered_at),
-        duration_seconds: duration,
-        active_seconds: duration,
-        left_by: LeftBy::Parked,
-        technician_id: session.holder,
-        superseded: false,
-        clock: ClockSource::Server,
-        #[cfg(feature = "server")]
-        extra: serde_json::Map::new(),
-    }
 }

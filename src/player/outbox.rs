@@ -6,7 +6,7 @@ use super::exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES};
 use super::told::told;
 use crate::access::Actor;
 use crate::id::CommandId;
-use crate::session::{Action, Command, Draft, Refusal, Session};
+use crate::session::{Action, Command, Refusal, Session};
 use crate::time::Timestamp;
 use crate::tree::Tree;
 
@@ -32,6 +32,11 @@ pub struct Outbox {
     current: Session,
     /// What the server did not take, because the session had gone on elsewhere.
     refused: Vec<Made>,
+}
+
+/// Whether both save the notes of one step.
+fn is_same_note(earlier: &Action, later: &Action) -> bool {
+    matches!((earlier, later), (Action::Note { visit_id: a, .. }, Action::Note { visit_id: b, .. }) if a == b)
 }
 
 impl Outbox {
@@ -63,22 +68,33 @@ impl Outbox {
         &self.refused
     }
 
-    /// Carries out what the person does, at once, and keeps it to be sent. `at` is the browser's time, corrected by the
-    /// measured offset.
+    /// Carries out what the person does, at once, and keeps it to be sent. The command's revision is set here; its `at` is the
+    /// browser's time, corrected by the measured offset. `unsent` is a command that surely never reached the server: where it
+    /// saved notes of the same step, and was the last, this one takes its place and its id.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
-    pub fn make(
-        &mut self,
-        tree: &Tree,
-        id: CommandId,
-        action: Action,
-        draft: Option<Draft>,
-        by: &Actor,
-        at: Timestamp,
-    ) -> Result<&Made, Refusal> {
-        let command = Command { id, base_revision: self.current.revision, at: Some(at), draft, action };
-        let after = self.current.apply(tree, &command, by, at)?;
+    pub fn make(&mut self, tree: &Tree, by: &Actor, command: Command, unsent: Option<CommandId>) -> Result<&Made, Refusal> {
+        let replaced = self.pending.pop_if(|last| Some(last.command.id) == unsent && is_same_note(&last.command.action, &command.action));
+        let mut command = command;
+        if let Some(Made { command: earlier, .. }) = &replaced {
+            command.id = earlier.id;
+            command.draft = match (command.draft, earlier.draft.clone()) {
+                (Some(draft), Some(earlier)) => Some(draft.over(earlier)),
+                (draft, earlier) => draft.or(earlier),
+            };
+            self.replay(tree, by);
+        }
+        command.base_revision = self.current.revision;
+        let at = command.at.unwrap_or(self.current.last_activity_at);
+        let after = match self.current.apply(tree, &command, by, at) {
+            Ok(after) => after,
+            Err(refusal) => {
+                self.pending.extend(replaced);
+                self.replay(tree, by);
+                return Err(refusal);
+            }
+        };
         let told = told(&self.current, tree, &command);
         self.current = after;
         self.pending.push(Made { command, told, refused: false });

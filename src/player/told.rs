@@ -18,18 +18,22 @@ pub(super) fn told(session: &Session, tree: &Tree, command: &Command) -> String 
             let record = session.records.iter().find(|record| record.id == *record_id);
             format!("Back to “{}”", record.map_or("", |record| record.title.as_str()))
         }
-        Action::Park => format!("Parked at “{title}”"),
+        Action::Park { .. } => format!("Parked at “{title}”"),
         Action::Resume => format!("Resumed at “{title}”"),
-        Action::Note { notes, .. } => return format!("Noted: {notes}"),
-        Action::Output { output, .. } => return format!("Output: {}", output.as_str()),
+        Action::Note { notes, .. } => format!("Noted: {notes}"),
+        Action::Detour { title } => format!("Not in the tree: “{title}”"),
+        Action::EndDetour => "Back to the tree".to_owned(),
+        Action::ReportProblem { problem, .. } => format!("Problem with “{title}”: {problem}"),
+        Action::Output { output, .. } => format!("Output: {}", output.as_str()),
         Action::Complete { outcome, notes, next_steps } => {
             let texts = [notes, next_steps].into_iter().filter(|text| !text.is_empty()).map(|text| format!(" {text}"));
             format!("Completed as {}.{}", outcome.word(), texts.collect::<String>())
         }
         other => other.name().replace('_', " "),
     };
-    match &command.draft {
-        Some(draft) if !draft.notes.is_empty() => format!("{did}. Noted: {}", draft.notes),
-        _ => did,
-    }
+    let Some(draft) = &command.draft else { return did };
+    let is_told = matches!(command.action, Action::Note { .. });
+    let noted = Some(&draft.notes).filter(|notes| !notes.is_empty() && !is_told).map(|notes| format!(". Noted: {notes}"));
+    let jotted = draft.scratchpad.as_ref().filter(|jotted| !jotted.is_empty()).map(|jotted| format!(". Scratchpad: {jotted}"));
+    [Some(did), noted, jotted].into_iter().flatten().collect()
 }

@@ -4,10 +4,10 @@ use super::trail::first_visit_of_step;
 use super::{Action, Closing, Command, Completion, MAX_RECORDS, Phase, Refusal, Session, Visit};
 use crate::access::{Actor, Deed};
 use crate::decision::{ClockSource, DecisionRecord, LeftBy};
-use crate::id::VisitId;
+use crate::id::{UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::text::Note;
-use crate::time::Timestamp;
+use crate::text::{Note, Reason};
+use crate::time::{Seconds, Timestamp};
 use crate::timing;
 use crate::tree::{Node, NodeId, NodeKind, Tree};
 
@@ -29,13 +29,13 @@ impl Session {
     pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Session, Refusal> {
         self.authorise(&command.action, by)?;
         let mut next = self.clone();
-        let from_a_list = matches!(command.action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. });
+        let from_a_list = matches!(command.action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver);
         // Nothing in a list is done offline, and a claimed time would stretch the ten minutes in which a close is undone.
         let claimed = command.at.filter(|_| !from_a_list);
         let (at, clock) = timing::decide(claimed, self.not_before(), now);
         let moment = Moment { at, clock, by, opens: VisitId(command.id.0) };
         if by.user_id == self.holder {
-            next.keep_draft(command);
+            next.keep_draft(tree, command);
         }
         next.carry_out(tree, &command.action, moment)?;
         next.revision += 1;
@@ -51,7 +51,12 @@ impl Session {
         let holder = by.user_id == self.holder;
         let allowed = match action {
             Action::Reassign { .. } => overseer,
-            Action::Close { .. } | Action::UndoClose | Action::EditFacts { .. } | Action::CorrectOutcome { .. } => holder || overseer,
+            Action::TakeOver => holder || self.waits_for_someone(),
+            Action::Close { .. }
+            | Action::UndoClose
+            | Action::EditFacts { .. }
+            | Action::CorrectOutcome { .. }
+            | Action::SetIdle { .. } => holder || overseer,
             _ => holder,
         };
         if allowed { Ok(()) } else { Err(Refusal::NotYours) }
@@ -63,11 +68,16 @@ impl Session {
     }
 
     /// Notes typed beside the open step stay with it, whatever was pressed. Output is a row of its own and not kept here.
-    fn keep_draft(&mut self, command: &Command) {
-        if let (Phase::Running(visit), Some(draft)) = (&mut self.phase, &command.draft)
-            && draft.visit_id.is_none_or(|id| id == visit.id)
-        {
+    fn keep_draft(&mut self, tree: &Tree, command: &Command) {
+        let (Phase::Running(visit), Some(draft)) = (&mut self.phase, &command.draft) else { return };
+        if let Some(scratchpad) = &draft.scratchpad {
+            self.facts.scratchpad = scratchpad.clone();
+        }
+        if draft.visit_id.is_none_or(|id| id == visit.id) {
             visit.notes = draft.notes.clone();
+            if let (Some(values), Some(node)) = (&draft.values, tree.node(&visit.node_id)) {
+                self.values.take(values, node);
+            }
         }
     }
 
@@ -88,20 +98,42 @@ impl Session {
                 self.enter(next_node_id.clone(), moment)
             }
             Action::Back => {
-                self.running()?;
+                if self.running()?.detour.is_some() {
+                    return Err(Refusal::InDetour);
+                }
                 let target = self.back_target().ok_or(Refusal::FirstStep)?.id;
                 self.return_to(tree, target, LeftBy::Back, moment)
             }
-            Action::Jump { record_id } => {
-                self.running()?;
-                self.return_to(tree, *record_id, LeftBy::Jumped, moment)
-            }
-            Action::Park => self.park(tree, moment),
+            Action::Jump { record_id } => self.return_to(tree, *record_id, LeftBy::Jumped, moment),
+            Action::Park { reason, for_someone_else } => self.park(tree, reason.clone(), *for_someone_else, moment),
             Action::Resume => match &self.phase {
-                Phase::Parked { node_id } => self.enter(node_id.clone(), moment),
+                Phase::Parked { node_id, .. } => self.enter(node_id.clone(), moment),
                 Phase::Running(_) => Err(Refusal::Running),
                 Phase::Completed(_) => Err(Refusal::Completed),
             },
+            Action::Detour { title } => {
+                let Visit { node_id, detour: None, .. } = self.running()?.clone() else { return Err(Refusal::InDetour) };
+                self.leave(tree, LeftBy::Detour, moment)?;
+                self.enter(node_id, moment)?;
+                if let Phase::Running(visit) = &mut self.phase {
+                    visit.detour = Some(title.clone());
+                }
+                Ok(())
+            }
+            Action::EndDetour => {
+                let Visit { node_id, detour: Some(_), .. } = self.running()?.clone() else { return Err(Refusal::WrongStep) };
+                self.leave(tree, LeftBy::Continued, moment)?;
+                self.enter(node_id, moment)
+            }
+            Action::SetIdle { visit_id, idle_seconds, reason } => self.set_idle(*visit_id, *idle_seconds, reason.as_ref(), moment.by),
+            Action::ReportProblem { visit_id, .. } => self.reported_node(*visit_id).map(|_| ()),
+            Action::TakeOver => {
+                if self.holder == moment.by.user_id {
+                    return Err(Refusal::Yours);
+                }
+                self.give_to(moment.by.user_id);
+                Ok(())
+            }
             Action::Note { visit_id, notes } => self.note(*visit_id, notes),
             Action::Output { visit_id, .. } => self.has_visit(*visit_id),
             Action::Complete { outcome, notes, next_steps } => {
@@ -142,9 +174,9 @@ impl Session {
                 }
                 if let Phase::Running(_) = self.phase {
                     let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
-                    self.park(tree, last)?;
+                    self.park(tree, None, false, last)?;
                 }
-                self.holder = *holder;
+                self.give_to(*holder);
                 Ok(())
             }
         }
@@ -159,35 +191,16 @@ impl Session {
     }
 
     fn open_node<'t>(&self, tree: &'t Tree) -> Result<&'t Node, Refusal> {
-        tree.node(&self.running()?.node_id).ok_or(Refusal::WrongStep)
+        let visit = self.running()?;
+        tree.node(&visit.node_id).filter(|_| visit.detour.is_none()).ok_or(Refusal::WrongStep)
     }
 
     /// Ends the open visit: appends its record and returns it. A phase must follow.
     fn leave(&mut self, tree: &Tree, left_by: LeftBy, moment: Moment<'_>) -> Result<&mut DecisionRecord, Refusal> {
-        let node = self.open_node(tree)?;
         let visit = self.running()?;
-        let exited_at = moment.at.max(visit.entered_at);
-        let duration = exited_at.since(visit.entered_at);
-        let record = DecisionRecord {
-            id: visit.id,
-            node_id: Some(visit.node_id.clone()),
-            node_type: node.node_type(),
-            title: node.title.clone(),
-            option_id: None,
-            answer: None,
-            notes: visit.notes.clone(),
-            entered_at: visit.entered_at,
-            exited_at,
-            duration_seconds: duration,
-            active_seconds: duration,
-            left_by,
-            // A manager who closes or reassigns did not do the work of the visit.
-            technician_id: self.holder,
-            superseded: false,
-            clock: moment.clock,
-            #[cfg(feature = "server")]
-            extra: serde_json::Map::new(),
-        };
+        let node = tree.node(&visit.node_id).ok_or(Refusal::WrongStep)?;
+        // A manager who closes or reassigns did not do the work of the visit.
+        let record = visit.record(Some(node), self.holder, moment.at, left_by, moment.clock);
         self.records.push(record);
         self.records.last_mut().ok_or(Refusal::WrongStep)
     }
@@ -198,13 +211,16 @@ impl Session {
             return Err(Refusal::TooManySteps);
         }
         let entered_at = moment.at.max(self.last_exit());
-        self.phase = Phase::Running(Visit { id: moment.opens, node_id, entered_at, notes: Note::default() });
+        self.phase = Phase::Running(Visit::new(moment.opens, node_id, entered_at));
         Ok(())
     }
 
     /// Back and jump (timing rule 4): that step, all after it and the one left become superseded at once. Where the step was
     /// interrupted, that takes all of its visits: they print as one step (timing rule 5), which is left or is not.
     fn return_to(&mut self, tree: &Tree, target: VisitId, left_by: LeftBy, moment: Moment<'_>) -> Result<(), Refusal> {
+        if self.running()?.detour.is_some() {
+            return Err(Refusal::InDetour);
+        }
         let position = self.records.iter().position(|record| record.id == target && record.can_be_changed()).ok_or(Refusal::NoSuchStep)?;
         let node_id = self.records[position].node_id.clone().ok_or(Refusal::NoSuchStep)?;
         self.leave(tree, left_by, moment)?;
@@ -215,11 +231,18 @@ impl Session {
         self.enter(node_id, moment)
     }
 
-    fn park(&mut self, tree: &Tree, moment: Moment<'_>) -> Result<(), Refusal> {
+    fn park(&mut self, tree: &Tree, reason: Option<Reason>, for_someone_else: bool, moment: Moment<'_>) -> Result<(), Refusal> {
         let node_id = self.running()?.node_id.clone();
         self.leave(tree, LeftBy::Parked, moment)?;
-        self.phase = Phase::Parked { node_id };
+        self.phase = Phase::Parked { node_id, reason, for_someone_else };
         Ok(())
+    }
+
+    fn give_to(&mut self, holder: UserId) {
+        if let Phase::Parked { for_someone_else, .. } = &mut self.phase {
+            *for_someone_else = false;
+        }
+        self.holder = holder;
     }
 
     fn end(&mut self, tree: &Tree, outcome: Outcome, left_by: LeftBy, moment: Moment<'_>) -> Result<(), Refusal> {
@@ -246,7 +269,7 @@ impl Session {
             return Err(Refusal::TooLateToUndo);
         }
         let node_id = self.last_node().cloned().ok_or(Refusal::NoSuchStep)?;
-        self.phase = Phase::Parked { node_id };
+        self.phase = Phase::Parked { node_id, reason: None, for_someone_else: false };
         Ok(())
     }
 
@@ -260,6 +283,29 @@ impl Session {
         let record = self.records.iter_mut().find(|record| record.id == visit_id).ok_or(Refusal::NoSuchStep)?;
         record.notes = notes.clone();
         Ok(())
+    }
+
+    fn set_idle(&mut self, visit_id: VisitId, idle: Seconds, reason: Option<&Reason>, by: &Actor) -> Result<(), Refusal> {
+        let explained = self.completion().is_none() && by.user_id == self.holder;
+        if !explained && reason.is_none() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        if let Phase::Running(visit) = &mut self.phase
+            && visit.id == visit_id
+        {
+            visit.idle = idle;
+            return Ok(());
+        }
+        let record = self.records.iter_mut().find(|record| record.id == visit_id).ok_or(Refusal::NoSuchStep)?;
+        record.active_seconds = record.duration_seconds.less(idle);
+        Ok(())
+    }
+
+    /// The node of a visit that somebody reports a problem with; an ad-hoc step has no author.
+    pub fn reported_node(&self, visit_id: VisitId) -> Result<&NodeId, Refusal> {
+        let open = self.open_visit().filter(|visit| visit.id == visit_id && visit.detour.is_none()).map(|visit| &visit.node_id);
+        let finished = || self.records.iter().find(|record| record.id == visit_id).and_then(|record| record.node_id.as_ref());
+        open.or_else(finished).ok_or(Refusal::NoSuchStep)
     }
 
     fn has_visit(&self, visit_id: VisitId) -> Result<(), Refusal> {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::id::{CommandId, UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::text::{ClientName, Note, OutcomeNotes, Output, Reason, Ticket};
-use crate::time::Timestamp;
+use crate::text::{ClientName, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
+use crate::time::{Seconds, Timestamp};
+use crate::tree::CommandValues;
 
 /// One change to a session, as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,11 +35,32 @@ pub struct Draft {
     pub notes: Note,
     /// What its commands printed.
     pub output: Output,
+    /// The scratchpad, where it was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scratchpad: Option<Scratchpad>,
+    /// What was filled into the step's commands, where that was changed; an empty value is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<CommandValues>,
+}
+
+impl Draft {
+    /// What was typed later, in place of what was typed earlier beside the same step.
+    #[must_use]
+    pub fn over(self, earlier: Draft) -> Draft {
+        let values = match (earlier.values, self.values) {
+            (Some(CommandValues(mut earlier)), Some(CommandValues(later))) => {
+                earlier.extend(later);
+                Some(CommandValues(earlier))
+            }
+            (earlier, later) => later.or(earlier),
+        };
+        Draft { scratchpad: self.scratchpad.or(earlier.scratchpad), values, ..self }
+    }
 }
 
 /// What a command changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Answer the open decision.
     Choose {
@@ -55,9 +77,42 @@ pub enum Action {
         record_id: VisitId,
     },
     /// Stop the clock for now.
-    Park,
+    Park {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Whether to put it into the account's queue, for another technician.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_someone_else: bool,
+    },
     /// Go on where it was parked.
     Resume,
+    /// Begin an ad-hoc step: something that is not in the tree.
+    Detour {
+        /// What is done.
+        title: Title,
+    },
+    /// The ad-hoc step is done; the walk stands where it was.
+    EndDetour,
+    /// Say how much of a visit was not work (timing rule 6).
+    SetIdle {
+        /// The visit, open or finished.
+        visit_id: VisitId,
+        /// Seconds that do not count as active, of all absences together.
+        idle_seconds: Seconds,
+        /// Why; needed once the session is completed, and for a session that somebody else holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Tell the authors of the tree what is wrong with a step.
+    ReportProblem {
+        /// A visit of the step.
+        visit_id: VisitId,
+        /// What is wrong.
+        problem: Problem,
+    },
+    /// Become the holder of a session that waits for another technician.
+    TakeOver,
     /// Save the notes of a step, open or finished.
     Note {
         /// The step.
@@ -110,6 +165,9 @@ pub enum Action {
 }
 
 impl Action {
+    /// Stop the clock for now, and go on later oneself.
+    pub const PARK: Self = Self::Park { reason: None, for_someone_else: false };
+
     /// The name as stored.
     pub fn name(&self) -> &'static str {
         match self {
@@ -117,8 +175,13 @@ impl Action {
             Self::Continue => "continue",
             Self::Back => "back",
             Self::Jump { .. } => "jump",
-            Self::Park => "park",
+            Self::Park { .. } => "park",
             Self::Resume => "resume",
+            Self::Detour { .. } => "detour",
+            Self::EndDetour => "end_detour",
+            Self::SetIdle { .. } => "set_idle",
+            Self::ReportProblem { .. } => "report_problem",
+            Self::TakeOver => "take_over",
             Self::Note { .. } => "note",
             Self::Output { .. } => "output",
             Self::Complete { .. } => "complete",
@@ -135,6 +198,9 @@ impl Action {
 /// What a session says about itself: the ticket it is for and how it went, editable during and after the walk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
+    /// What was jotted down beside the walk.
+    #[serde(default)]
+    pub scratchpad: Scratchpad,
     /// The ticket's number; empty if there is none.
     pub ticket: Ticket,
     /// The client's name; empty if none was given.
@@ -202,7 +268,12 @@ mod tests {
             Action::Continue,
             Action::Back,
             Action::Jump { record_id: visit_id },
-            Action::Park,
+            Action::PARK,
+            Action::Detour { title: Title::parse("asked a colleague").unwrap() },
+            Action::EndDetour,
+            Action::SetIdle { visit_id, idle_seconds: Seconds(60), reason: None },
+            Action::ReportProblem { visit_id, problem: Problem::parse("out of date").unwrap() },
+            Action::TakeOver,
             Action::Resume,
             Action::Note { visit_id, notes },
             Action::Output { visit_id, output: Output::default() },
@@ -214,7 +285,9 @@ mod tests {
             Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() },
             Action::Reassign { holder: UserId(visit_id.0) },
         ] {
-            assert_eq!(serde_json::to_value(&action).unwrap()["type"], action.name());
+            let sent = serde_json::to_value(&action).unwrap();
+            let name = sent.as_object().and_then(|sent| sent.keys().next().cloned());
+            assert_eq!(name.as_deref().or(sent.as_str()), Some(action.name()));
         }
     }
 }

@@ -9,13 +9,13 @@ mod trail;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
-use crate::decision::DecisionRecord;
+use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{SessionId, TreeId, UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::text::Note;
+use crate::text::{Note, Reason, Title};
 use crate::time::{Seconds, Timestamp};
 use crate::timing::Totals;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{CommandValues, Node, NodeId, NodeType, Tree};
 
 pub use command::{Action, Command, Conflict, Draft, Facts, Receipt, Reception, receive};
 pub use refusal::Refusal;
@@ -47,6 +47,9 @@ pub struct Session {
     pub phase: Phase,
     /// What it says about itself.
     pub facts: Facts,
+    /// What was filled into its commands so far.
+    #[serde(default)]
+    pub values: CommandValues,
     /// The session that this one follows up.
     pub follows: Option<SessionId>,
 }
@@ -62,7 +65,7 @@ pub struct VersionRef {
 
 /// Where a session stands. The first two are `active`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Somebody is at a node; its visit is open.
     Running(Visit),
@@ -70,6 +73,12 @@ pub enum Phase {
     Parked {
         /// The node.
         node_id: NodeId,
+        /// Why.
+        #[serde(default)]
+        reason: Option<Reason>,
+        /// Whether it waits for another technician, in the account's queue.
+        #[serde(default)]
+        for_someone_else: bool,
     },
     /// It has an outcome.
     Completed(Completion),
@@ -80,12 +89,18 @@ pub enum Phase {
 pub struct Visit {
     /// The id of the command that opened it.
     pub id: VisitId,
-    /// Where.
+    /// Where; during an ad-hoc step, where the walk stands meanwhile.
     pub node_id: NodeId,
+    /// What is done instead that is not in the tree; none at a step of the tree.
+    #[serde(default)]
+    pub detour: Option<Title>,
     /// Since when.
     pub entered_at: Timestamp,
     /// What was noted so far.
     pub notes: Note,
+    /// How much of it was not work, as far as the technician said (timing rule 6).
+    #[serde(default)]
+    pub idle: Seconds,
 }
 
 /// How a session ended.
@@ -108,6 +123,52 @@ pub struct Closing {
     pub by: UserId,
 }
 
+impl Visit {
+    /// A visit of a node that begins now.
+    fn new(id: VisitId, node_id: NodeId, entered_at: Timestamp) -> Self {
+        Self { id, node_id, detour: None, entered_at, notes: Note::default(), idle: Seconds(0) }
+    }
+
+    /// Its record when it ends at `exited_at`, or at once where that lies before its beginning (timing rule 2).
+    fn record(
+        &self,
+        node: Option<&Node>,
+        technician_id: UserId,
+        exited_at: Timestamp,
+        left_by: LeftBy,
+        clock: ClockSource,
+    ) -> DecisionRecord {
+        let exited_at = exited_at.max(self.entered_at);
+        let duration = exited_at.since(self.entered_at);
+        let (node_id, node_type, title) = match &self.detour {
+            Some(title) => (None, NodeType::Custom, title.to_string()),
+            None => {
+                let title = node.map_or_else(|| self.node_id.to_string(), |node| node.title.clone());
+                (Some(self.node_id.clone()), node.map_or(NodeType::Action, Node::node_type), title)
+            }
+        };
+        DecisionRecord {
+            id: self.id,
+            node_id,
+            node_type,
+            title,
+            option_id: None,
+            answer: None,
+            notes: self.notes.clone(),
+            entered_at: self.entered_at,
+            exited_at,
+            duration_seconds: duration,
+            active_seconds: duration.less(self.idle),
+            left_by,
+            technician_id,
+            superseded: false,
+            clock,
+            #[cfg(feature = "server")]
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
 impl Session {
     /// Starts a walk at the root of the tree; the first visit takes the session's id.
     pub fn start(
@@ -119,7 +180,7 @@ impl Session {
         follows: Option<SessionId>,
         now: Timestamp,
     ) -> Self {
-        let visit = Visit { id: VisitId(id.0), node_id: tree.root().clone(), entered_at: now, notes: Note::default() };
+        let visit = Visit::new(VisitId(id.0), tree.root().clone(), now);
         Self {
             id,
             version,
@@ -130,6 +191,7 @@ impl Session {
             records: Vec::new(),
             phase: Phase::Running(visit),
             facts,
+            values: CommandValues::default(),
             follows,
         }
     }
@@ -154,7 +216,7 @@ impl Session {
     pub fn node_id(&self) -> Option<&NodeId> {
         match &self.phase {
             Phase::Running(visit) => Some(&visit.node_id),
-            Phase::Parked { node_id } => Some(node_id),
+            Phase::Parked { node_id, .. } => Some(node_id),
             Phase::Completed(_) => self.last_node(),
         }
     }
@@ -170,15 +232,21 @@ impl Session {
         if let Some(visit) = self.open_visit() {
             let open = now.since(visit.entered_at);
             totals.total = totals.total + open;
-            totals.active = totals.active + open;
+            totals.active = totals.active + open.less(visit.idle);
             totals.parked = totals.parked + visit.entered_at.since(self.last_exit());
         }
         totals
     }
 
+    /// The open visit as if it ended now, for the trail, which merges it into the step that it goes on with. `node` is the one
+    /// it is at. Calling it parked keeps it from counting as a step that can be answered anew.
+    pub fn so_far(&self, node: Option<&Node>, now: Timestamp) -> Option<DecisionRecord> {
+        Some(self.open_visit()?.record(node, self.holder, now, LeftBy::Parked, ClockSource::Server))
+    }
+
     /// The record that Back leads to.
     pub fn back_target(&self) -> Option<&DecisionRecord> {
-        self.open_visit()?;
+        self.open_visit().filter(|visit| visit.detour.is_none())?;
         self.records.iter().rev().find(|record| record.can_be_changed())
     }
 
@@ -187,6 +255,20 @@ impl Session {
     pub fn beat(&self, by: &Actor, at: Timestamp, now: Timestamp) -> Option<Timestamp> {
         let at = at.min(now);
         (self.open_visit().is_some() && by.user_id == self.holder && at > self.last_activity_at).then_some(at)
+    }
+
+    /// Whether it is parked and waits for another technician.
+    pub fn waits_for_someone(&self) -> bool {
+        matches!(self.phase, Phase::Parked { for_someone_else: true, .. })
+    }
+
+    /// How much of a visit was said not to be work; none if there is no such visit.
+    pub fn idle(&self, visit_id: VisitId) -> Option<Seconds> {
+        if let Some(visit) = self.open_visit().filter(|visit| visit.id == visit_id) {
+            return Some(visit.idle);
+        }
+        let record = self.records.iter().find(|record| record.id == visit_id)?;
+        Some(record.duration_seconds.less(record.active_seconds))
     }
 
     /// Whether a close can still be taken back.

@@ -28,6 +28,15 @@ pub enum Refusal {
     /// There is no such step, or it cannot be answered anew.
     #[error("There is no such step to go back to.")]
     NoSuchStep,
+    /// An ad-hoc step is going on.
+    #[error("End the step that is not in the tree first.")]
+    InDetour,
+    /// A change after the fact says why.
+    #[error("Say why: this changes a time that others may have read.")]
+    ReasonNeeded,
+    /// Nobody takes over from themselves.
+    #[error("You hold this session already.")]
+    Yours,
     /// Back from the first step.
     #[error("This is the first step.")]
     FirstStep,

@@ -2,6 +2,7 @@
 
 mod check;
 mod document;
+mod fill;
 #[cfg(feature = "server")]
 mod publish;
 
@@ -12,8 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Problem, check};
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
+pub use fill::{CommandValues, Filled, fill, placeholders};
 
 use crate::markdown::{self, Block};
+use crate::outcome::Outcome;
 
 /// The author's text key of a node, unique in its tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,6 +51,7 @@ pub enum NodeType {
 
 /// A node of a published tree. Its body is parsed, so that nobody who shows it needs a Markdown parser.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "NodeFields")]
 pub struct Node {
     /// The author's key.
     pub id: NodeId,
@@ -58,6 +62,40 @@ pub struct Node {
     /// What it is, and where it leads.
     #[serde(flatten)]
     pub kind: NodeKind,
+}
+
+/// A published node as its JSON has it. Reading `kind` out of the middle of it would take serde twice the code, all of which
+/// a browser would have to load.
+#[derive(Deserialize)]
+struct NodeFields {
+    id: NodeId,
+    title: String,
+    body: Vec<Block>,
+    #[serde(rename = "type")]
+    node_type: NodeType,
+    #[serde(default)]
+    options: Vec<TreeOption>,
+    #[serde(default)]
+    commands: Vec<Command>,
+    #[serde(default)]
+    next_node_id: NodeId,
+    #[serde(default)]
+    suggested_outcome: Option<Outcome>,
+}
+
+impl TryFrom<NodeFields> for Node {
+    type Error = &'static str;
+
+    fn try_from(fields: NodeFields) -> Result<Self, Self::Error> {
+        let NodeFields { id, title, body, node_type, options, commands, next_node_id, suggested_outcome } = fields;
+        let kind = match node_type {
+            NodeType::Decision => NodeKind::Decision { options },
+            NodeType::Action => NodeKind::Action { commands, next_node_id },
+            NodeType::Solution => NodeKind::Solution { suggested_outcome },
+            NodeType::Custom => return Err("no tree has an ad-hoc step"),
+        };
+        Ok(Self { id, title, body, kind })
+    }
 }
 
 impl Node {

@@ -14,10 +14,10 @@ proptest! {
     #![proptest_config(cases(128))]
 
     #[test]
-    fn after_completion_only_notes_change_records(walk in walks()) {
+    fn after_completion_only_notes_and_active_seconds_change_records(walk in walks()) {
         for (taken, after) in walk.carried_out().filter(|(taken, _)| is_completed(taken)) {
             assert_eq!(after.records.len(), taken.before.records.len());
-            if !matches!(taken.command.action, Action::Note { .. }) {
+            if !matches!(taken.command.action, Action::Note { .. } | Action::SetIdle { .. }) {
                 assert_eq!(after.records, taken.before.records);
             }
         }
@@ -35,9 +35,10 @@ proptest! {
         for taken in walk.taken.iter().filter(|taken| is_completed(taken) && taken.result != Err(Refusal::NotYours)) {
             match &taken.command.action {
                 Action::Complete { outcome, .. } if !outcome.ends_a_walk() => assert_eq!(taken.result, Err(Refusal::NotAnEnd)),
-                Action::Choose { .. } | Action::Continue | Action::Back | Action::Jump { .. } | Action::Park | Action::Resume => {
+                Action::Choose { .. } | Action::Continue | Action::Back | Action::Jump { .. } | Action::Park { .. } | Action::Resume => {
                     assert_eq!(taken.result, Err(Refusal::Completed));
                 }
+                Action::Detour { .. } | Action::EndDetour => assert_eq!(taken.result, Err(Refusal::Completed)),
                 Action::Complete { .. } | Action::Abandon | Action::Close { .. } | Action::Reassign { .. } => {
                     assert_eq!(taken.result, Err(Refusal::Completed));
                 }

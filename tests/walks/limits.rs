@@ -77,7 +77,7 @@ proptest! {
             assert_eq!(attempt(&last, &tree, action), Err(expected));
         }
         assert_eq!(complete(&last, &tree).unwrap().records.len(), MAX_RECORDS);
-        let parked = attempt(&last, &tree, Action::Park).unwrap();
+        let parked = attempt(&last, &tree, Action::PARK).unwrap();
         assert_eq!(parked.records.len(), MAX_RECORDS);
         assert_eq!(attempt(&parked, &tree, Action::Resume), Err(Refusal::TooManySteps));
         assert_eq!(complete(&parked, &tree).unwrap().records.len(), MAX_RECORDS);

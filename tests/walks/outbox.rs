@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use resolutionflow::access::Actor;
 use resolutionflow::id::CommandId;
 use resolutionflow::player::{Answer, Batch, Outbox, State, take};
-use resolutionflow::session::{Action, Command, Receipt, Session};
+use resolutionflow::session::{Action, Command, Draft, Receipt, Session};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 
@@ -85,10 +85,15 @@ proptest! {
                     let action = action(&one, browser.current(), &tree);
                     let draft = one.draft.map(|notes| draft(notes, browser.current()));
                     let before = browser.current().clone();
-                    match browser.make(&tree, id, action, draft, &me, now) {
+                    let last = browser.pending().last().map(|made| made.command.id);
+                    let unsent = last.filter(|id| !sent.iter().flat_map(|batch| &batch.commands).any(|command| command.id == *id));
+                    match browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now), draft, action }, unsent) {
                         Ok(one) => {
-                            made.push(one.command.clone());
-                            prop_assert_eq!(browser.current().revision, before.revision + 1);
+                            let one = one.command.clone();
+                            let replaced = usize::from(Some(one.id) == unsent);
+                            made.truncate(made.len() - replaced);
+                            made.push(one);
+                            prop_assert_eq!(browser.current().revision as usize, before.revision as usize + 1 - replaced);
                         }
                         Err(_) => prop_assert_eq!(browser.current(), &before),
                     }
@@ -154,8 +159,9 @@ proptest! {
             now = now.plus(one.elapsed.abs());
             let action = action(one, browser.current(), &tree);
             // Lists are not for walking offline.
-            if !matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. }) {
-                _ = browser.make(&tree, CommandId(uuid(number + 1)), action, None, &me, now);
+            if !matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver) {
+                let id = CommandId(uuid(number + 1));
+                _ = browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now), draft: None, action }, None);
             }
         }
         let walked = browser.current().clone();
@@ -172,4 +178,27 @@ proptest! {
         prop_assert_eq!(&server.session.phase, &walked.phase);
         prop_assert_eq!(server.session.facts, walked.facts);
     }
+}
+
+#[test]
+fn notes_that_wait_to_be_sent_are_one_command_with_all_that_was_typed() {
+    let tree = crate::regressions::tree();
+    let (start, me) = (started(&tree), person(0));
+    let visit_id = start.open_visit().unwrap().id;
+    let mut browser = Outbox::new(start.clone(), Vec::new(), &tree, &me);
+    let mut note = |number: usize, notes: &str, scratchpad: Option<&str>, unsent| {
+        let action = Action::Note { visit_id, notes: notes.to_owned().try_into().unwrap() };
+        let scratchpad = scratchpad.map(|text| text.to_owned().try_into().unwrap());
+        let draft = Draft { scratchpad, ..draft(notes, browser.current()) };
+        let at = start.started_at.plus(number as i64);
+        let command = Command { id: CommandId(uuid(number)), base_revision: 0, at: Some(at), draft: Some(draft), action };
+        browser.make(&tree, &me, command, unsent).unwrap().command.id
+    };
+    let first = note(1, "Reb", Some("a"), None);
+    assert_eq!(note(2, "Rebooted", None, Some(first)), first);
+    let sent = note(3, "Rebooted twice", None, None);
+    assert_ne!(sent, first, "what may have arrived is never replaced");
+    let session = browser.current();
+    assert_eq!((session.revision, browser.pending().len()), (2, 2));
+    assert_eq!((session.open_visit().unwrap().notes.as_str(), session.facts.scratchpad.as_str()), ("Rebooted twice", "a"));
 }

@@ -10,7 +10,7 @@ use resolutionflow::tree::{Tree, TreeDocument};
 use crate::moves::person;
 use crate::walk::{started, uuid};
 
-fn tree() -> Tree {
+pub(crate) fn tree() -> Tree {
     let document = r#"{
         "format": "resolutionflow.tree/1", "key": "no-sound", "name": "No sound", "category": "Audio", "root": "muted",
         "nodes": [
@@ -77,7 +77,7 @@ fn a_close_can_be_undone_after_handing_over_and_the_new_holder_goes_on_where_it_
 #[test]
 fn abandoning_a_parked_session_ends_it_at_its_last_exit_without_another_visit() {
     let start = started(&tree());
-    let parked = attempt(&start, Action::Park, None, start.started_at.plus(60)).unwrap();
+    let parked = attempt(&start, Action::PARK, None, start.started_at.plus(60)).unwrap();
     let abandoned = attempt(&parked, Action::Abandon, None, start.started_at.plus(9_000)).unwrap();
     let completion = abandoned.completion().unwrap();
     assert_eq!((completion.outcome, completion.completed_at), (Outcome::Cancelled, start.started_at.plus(60)));
@@ -89,11 +89,11 @@ fn abandoning_a_parked_session_ends_it_at_its_last_exit_without_another_visit() 
 fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked() {
     let start = started(&tree());
     let at = |seconds| start.started_at.plus(seconds);
-    let parked = attempt(&start, Action::Park, None, at(10)).unwrap();
+    let parked = attempt(&start, Action::PARK, None, at(10)).unwrap();
     let resumed = attempt(&parked, Action::Resume, None, at(100)).unwrap();
     assert_eq!(attempt(&resumed, Action::Back, None, at(110)), Err(Refusal::FirstStep));
     let second = attempt(&resumed, Action::Continue, None, at(120)).unwrap();
-    let parked = attempt(&second, Action::Park, None, at(130)).unwrap();
+    let parked = attempt(&second, Action::PARK, None, at(130)).unwrap();
     let resumed = attempt(&parked, Action::Resume, None, at(500)).unwrap();
     let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
     assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
@@ -104,7 +104,7 @@ fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked()
 fn notes_typed_beside_another_step_do_not_land_on_the_open_one() {
     let start = started(&tree());
     let typed = |visit_id| {
-        let draft = Some(Draft { visit_id, notes: Note::parse("no lamp").unwrap(), output: Default::default() });
+        let draft = Some(Draft { visit_id, notes: Note::parse("no lamp").unwrap(), ..Draft::default() });
         let command = Command { id: CommandId(uuid(1)), base_revision: 0, at: None, draft, action: Action::Continue };
         start.apply(&tree(), &command, &person(0), start.started_at.plus(5)).unwrap().records[0].notes.as_str().to_owned()
     };

@@ -3,13 +3,20 @@
 use proptest::prelude::*;
 use resolutionflow::decision::{DecisionRecord, LeftBy};
 use resolutionflow::session::{Action, Phase, Refusal, Session, trail};
+use resolutionflow::time::Seconds;
+use resolutionflow::tree::NodeType;
 
 use crate::cases;
 use crate::walk::{Taken, walks};
 
+/// Whether somebody answered or did it: it was neither interrupted nor no part of the tree.
+fn is_answered(record: &DecisionRecord) -> bool {
+    record.node_id.is_some() && !matches!(record.left_by, LeftBy::Parked | LeftBy::Closed | LeftBy::Detour)
+}
+
 /// Where Back leads: the latest visit that is neither superseded nor parked; undoing a close parks too.
 fn latest_to_change(session: &Session) -> Option<usize> {
-    session.records.iter().rposition(|record| !record.superseded && !matches!(record.left_by, LeftBy::Parked | LeftBy::Closed))
+    session.records.iter().rposition(|record| !record.superseded && is_answered(record))
 }
 
 /// The visit that the command goes back to, if it is carried out.
@@ -23,7 +30,7 @@ fn returned_to(taken: &Taken) -> Option<usize> {
 
 /// What may never change in a record, whatever happens to it.
 fn lasting(record: &DecisionRecord) -> DecisionRecord {
-    DecisionRecord { superseded: false, notes: Default::default(), ..record.clone() }
+    DecisionRecord { superseded: false, notes: Default::default(), active_seconds: Seconds(0), ..record.clone() }
 }
 
 proptest! {
@@ -61,7 +68,8 @@ proptest! {
     #[test]
     fn going_back_is_refused_exactly_where_nothing_can_be_answered_anew(walk in walks()) {
         for taken in &walk.taken {
-            let open = taken.before.open_visit().is_some() && taken.before.holder == taken.by.user_id;
+            let in_tree = taken.before.open_visit().is_some_and(|visit| visit.detour.is_none());
+            let open = in_tree && taken.before.holder == taken.by.user_id;
             let refused = taken.result.as_ref().err().copied();
             match &taken.command.action {
                 Action::Back if open => {
@@ -78,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn records_are_appended_and_keep_everything_but_notes_and_being_superseded(walk in walks()) {
+    fn records_are_appended_and_keep_all_but_notes_active_seconds_and_being_superseded(walk in walks()) {
         for (taken, after) in walk.carried_out() {
             let kept = after.records.get(..taken.before.records.len()).unwrap();
             let same = kept.iter().zip(&taken.before.records).all(|(after, before)| lasting(after) == lasting(before));
@@ -92,8 +100,12 @@ proptest! {
             let Some(record) = taken.new_record() else { continue };
             let visit = taken.before.open_visit().unwrap();
             let node = walk.tree.node(&visit.node_id).unwrap();
-            assert_eq!((record.id, record.node_id.as_ref(), record.entered_at), (visit.id, Some(&visit.node_id), visit.entered_at));
-            assert_eq!((&record.title, record.node_type, record.technician_id), (&node.title, node.node_type(), taken.before.holder));
+            assert_eq!((record.id, record.entered_at, record.technician_id), (visit.id, visit.entered_at, taken.before.holder));
+            let was = match &visit.detour {
+                Some(title) => (None, title.as_str(), NodeType::Custom),
+                None => (Some(&visit.node_id), node.title.as_str(), node.node_type()),
+            };
+            assert_eq!((record.node_id.as_ref(), record.title.as_str(), record.node_type), was);
             let draft = taken.command.draft.as_ref().filter(|_| taken.by.user_id == taken.before.holder);
             assert_eq!(record.notes, draft.map_or(&visit.notes, |draft| &draft.notes).clone());
             assert!(after.open_visit().is_none_or(|next| next.id.0 == taken.command.id.0 && next.notes.is_empty()));
@@ -116,16 +128,16 @@ proptest! {
     fn a_parked_session_resumes_at_the_same_node_and_its_clock_stood(walk in walks()) {
         for (taken, after) in walk.carried_out() {
             match (&taken.command.action, &taken.before.phase, &after.phase) {
-                (Action::Park, Phase::Running(visit), Phase::Parked { node_id }) => {
+                (Action::Park { .. }, Phase::Running(visit), Phase::Parked { node_id, .. }) => {
                     assert_eq!(node_id, &visit.node_id);
                     assert_eq!(after.records.last().map(|record| record.left_by), Some(LeftBy::Parked));
                 }
-                (Action::Resume, Phase::Parked { node_id }, Phase::Running(visit)) => {
+                (Action::Resume, Phase::Parked { node_id, .. }, Phase::Running(visit)) => {
                     assert_eq!(&visit.node_id, node_id);
-                    assert_eq!(after.records.last().map(|record| record.node_id.as_ref()), Some(Some(node_id)));
+                    assert_eq!(after.records.iter().rev().find_map(|record| record.node_id.as_ref()), Some(node_id));
                     assert_eq!(after.totals(visit.entered_at).total, taken.before.totals(visit.entered_at).total);
                 }
-                (Action::Park | Action::Resume, before, after) => panic!("from {before:?} to {after:?}"),
+                (Action::Park { .. } | Action::Resume, before, after) => panic!("from {before:?} to {after:?}"),
                 _ => {}
             }
         }

@@ -13,14 +13,20 @@ const WALKS: usize = 300;
 /// What is counted, and in how many walks it must happen at least.
 type Share = (&'static str, fn(&Walk) -> bool);
 
-const SHARES: [Share; 14] = [
+const SHARES: [Share; 18] = [
     ("tree with a loop", |walk| has_loop(&walk.document)),
     ("tree with a node of several parents", |walk| has_several_parents(&walk.document)),
     ("a node visited twice", visits_a_node_twice),
     ("back", |walk| did(walk, |action| matches!(action, Action::Back))),
     ("jump", |walk| did(walk, |action| matches!(action, Action::Jump { .. }))),
-    ("park", |walk| did(walk, |action| matches!(action, Action::Park))),
+    ("park", |walk| did(walk, |action| matches!(action, Action::Park { .. }))),
     ("resume", |walk| did(walk, |action| matches!(action, Action::Resume))),
+    ("detour", |walk| did(walk, |action| matches!(action, Action::Detour { .. }))),
+    ("detour ended", |walk| did(walk, |action| matches!(action, Action::EndDetour))),
+    ("not all of it work", |walk| {
+        walk.states().any(|state| state.records.iter().any(|record| record.active_seconds < record.duration_seconds))
+    }),
+    ("taken over", |walk| did(walk, |action| matches!(action, Action::TakeOver))),
     ("close of an open visit", |walk| walk.states().any(|state| state.records.iter().any(|record| record.left_by == LeftBy::Closed))),
     ("undone close", |walk| did(walk, |action| matches!(action, Action::UndoClose))),
     ("handed to somebody else", |walk| walk.states().any(|state| state.holder != walk.start.holder)),

@@ -11,7 +11,7 @@ use crate::cases;
 use crate::walk::{Taken, walks};
 
 fn is_from_a_list(action: &Action) -> bool {
-    matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. })
+    matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver)
 }
 
 /// The browser's time, where it decides: the command is more than 2 s late by the server's clock.

@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 use resolutionflow::decision::{DecisionRecord, LeftBy};
+use resolutionflow::id::VisitId;
 use resolutionflow::session::{Step, trail};
 use resolutionflow::time::Seconds;
 use resolutionflow::timing::Totals;
+use resolutionflow::tree::NodeType;
 
 use crate::cases;
 use crate::walk::walks;
@@ -14,7 +16,7 @@ fn record<'a>(records: &'a [DecisionRecord], step: &Step, visit: usize) -> &'a D
 }
 
 fn was_interrupted(record: &DecisionRecord) -> bool {
-    matches!(record.left_by, LeftBy::Parked | LeftBy::Closed)
+    record.node_id.is_some() && matches!(record.left_by, LeftBy::Parked | LeftBy::Closed | LeftBy::Detour)
 }
 
 proptest! {
@@ -35,7 +37,12 @@ proptest! {
         let records = &walk.end().records;
         let steps = trail(records);
         assert!(steps.iter().map(|step| step.number).eq(1..=steps.len()));
-        assert!(steps.iter().flat_map(|step| &step.visits).eq(records.iter().map(|record| &record.id)));
+        let place = |id: &VisitId| records.iter().position(|record| record.id == *id).unwrap();
+        assert!(steps.iter().all(|step| step.visits.iter().map(place).is_sorted()));
+        assert!(steps.iter().map(|step| place(&step.visits[0])).is_sorted());
+        let mut visits: Vec<usize> = steps.iter().flat_map(|step| &step.visits).map(place).collect();
+        visits.sort_unstable();
+        assert!(visits.into_iter().eq(0..records.len()));
     }
 
     #[test]
@@ -48,8 +55,10 @@ proptest! {
                 assert!(was_interrupted(before) && before.node_id == after.node_id);
             }
         }
-        for pair in steps.windows(2) {
-            let (before, after) = (record(records, &pair[0], pair[0].visits.len() - 1), record(records, &pair[1], 0));
+        // An ad-hoc step stands between the visits of the step that it interrupts.
+        let in_tree: Vec<&Step> = steps.iter().filter(|step| step.node_type != NodeType::Custom).collect();
+        for pair in in_tree.windows(2) {
+            let (before, after) = (record(records, pair[0], pair[0].visits.len() - 1), record(records, pair[1], 0));
             assert!(!was_interrupted(before) || before.node_id != after.node_id);
         }
     }

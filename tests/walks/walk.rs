@@ -8,8 +8,8 @@ use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{CommandId, SessionId, TreeId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Refusal, Session, VersionRef};
-use resolutionflow::text::{Note, Output, Reason};
-use resolutionflow::time::Timestamp;
+use resolutionflow::text::{Note, Output, Problem, Reason, Title};
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{NodeId, NodeKind, Tree, TreeDocument};
 use uuid::Uuid;
 
@@ -111,6 +111,8 @@ fn walk(document: TreeDocument, moves: &[Move], records: usize) -> Walk {
         }
         let by = match one.who {
             Who::Holder if one.attempt == Attempt::Reassign => person(2),
+            // Most of those who find a session waiting take it over.
+            Who::Holder if takes_over(one, &session) => person(one.pick.index(PEOPLE.len())),
             Who::Holder => holder(&session),
             Who::Somebody(position) => person(position.index(PEOPLE.len())),
         };
@@ -142,13 +144,17 @@ impl Walk {
     }
 }
 
+fn takes_over(one: &Move, session: &Session) -> bool {
+    one.attempt == Attempt::TakeOver || (one.attempt == Attempt::Resume && one.elapsed % 3 != 0 && session.waits_for_someone())
+}
+
 /// Whoever holds the session, with their role.
 pub(crate) fn holder(session: &Session) -> Actor {
     (0..PEOPLE.len()).map(person).find(|actor| actor.user_id == session.holder).unwrap()
 }
 
 pub(crate) fn draft(notes: &str, session: &Session) -> Draft {
-    Draft { visit_id: session.open_visit().map(|visit| visit.id), notes: Note::parse(notes).unwrap(), output: Output::default() }
+    Draft { visit_id: session.open_visit().map(|visit| visit.id), notes: Note::parse(notes).unwrap(), ..Draft::default() }
 }
 
 pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
@@ -163,6 +169,8 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
     let complete = |outcome| Action::Complete { outcome, notes: Default::default(), next_steps: Default::default() };
     match one.attempt {
         Attempt::Forward if session.completion().is_some_and(|completion| completion.closed.is_some()) => Action::UndoClose,
+        Attempt::Resume if takes_over(one, session) => Action::TakeOver,
+        Attempt::Forward if session.open_visit().is_some_and(|visit| visit.detour.is_some()) => Action::EndDetour,
         Attempt::Forward => match session.node_id().and_then(|id: &NodeId| tree.node(id)).map(|node| &node.kind) {
             Some(NodeKind::Decision { options }) => Action::Choose { option_id: one.pick.get(options).id.clone() },
             Some(NodeKind::Action { .. }) => Action::Continue,
@@ -178,10 +186,22 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
             Action::Jump { record_id: if earlier.is_empty() { visits[0] } else { *one.pick.get(&earlier) } }
         }
         Attempt::JumpToNowhere => Action::Jump { record_id: *one.pick.get(&visits) },
-        Attempt::Park => Action::Park,
+        Attempt::Park => Action::PARK,
         Attempt::Resume => Action::Resume,
         Attempt::Note => Action::Note { visit_id: *one.pick.get(&visits), notes: Note::parse("noted\n  twice").unwrap() },
         Attempt::Output => Action::Output { visit_id: *one.pick.get(&visits), output: Output::parse("Reply from 10.0.0.1").unwrap() },
+        Attempt::Detour => Action::Detour { title: Title::parse("swapped the cable").unwrap() },
+        Attempt::EndDetour => Action::EndDetour,
+        Attempt::SetIdle => Action::SetIdle {
+            visit_id: *one.pick.get(&visits),
+            idle_seconds: Seconds(one.elapsed.unsigned_abs()),
+            reason: one.draft.map(|_| Reason::parse("lunch").unwrap()),
+        },
+        Attempt::ReportProblem => {
+            Action::ReportProblem { visit_id: *one.pick.get(&visits), problem: Problem::parse("out of date").unwrap() }
+        }
+        Attempt::HandOver => Action::Park { reason: Some(Reason::parse("end of shift").unwrap()), for_someone_else: true },
+        Attempt::TakeOver => Action::TakeOver,
         Attempt::Complete => complete(some_outcome),
         Attempt::Abandon => Action::Abandon,
         Attempt::Close => Action::Close { outcome: some_outcome },

@@ -26,6 +26,11 @@ mod support {
         parse(text).map_err(|error| AppError::invalid(name, error))
     }
 
+    /// Parses a field that may stay empty.
+    pub(super) fn optional<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<Option<T>, AppError> {
+        if text.trim().is_empty() { Ok(None) } else { field(name, text, parse).map(Some) }
+    }
+
     /// Parses a choice, or says that nothing, or nothing known, was chosen.
     pub(super) fn choice<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, AppError> {
         text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))

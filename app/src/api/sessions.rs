@@ -8,10 +8,12 @@ use resolutionflow::id::SessionId;
 #[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Facts};
 #[cfg(feature = "ssr")]
-use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Ticket};
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket};
+#[cfg(feature = "ssr")]
+use resolutionflow::time::Seconds;
 
 #[cfg(feature = "ssr")]
-use super::support::{backend, choice, field, id};
+use super::support::{backend, choice, field, id, optional};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -77,6 +79,7 @@ pub async fn edit_facts(
     #[server(default)] client: String,
     #[server(default)] outcome_notes: String,
     #[server(default)] next_steps: String,
+    #[server(default)] scratchpad: String,
     #[server(default)] from: String,
 ) -> Result<(), AppError> {
     let facts = Facts {
@@ -84,6 +87,7 @@ pub async fn edit_facts(
         client: field("client", &client, ClientName::parse)?,
         outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
         next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
+        scratchpad: field("scratchpad", &scratchpad, Scratchpad::parse)?,
     };
     form.carry_out(Action::EditFacts { facts }, "saved").await?;
     // In the middle of a walk they are changed in passing.
@@ -109,6 +113,31 @@ pub async fn correct_outcome(
 pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[server(default)] notes: String) -> Result<(), AppError> {
     let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
     form.carry_out(action, "saved").await
+}
+
+/// Says how many minutes of a visit were not work.
+#[server(endpoint = "set_idle", prefix = "/api")]
+pub async fn set_idle(
+    #[server(flatten)] form: SessionForm,
+    visit: String,
+    #[server(default)] minutes: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let minutes: u64 = choice("minutes", minutes.trim())?;
+    let action = Action::SetIdle {
+        visit_id: id(&visit)?,
+        idle_seconds: Seconds(minutes.saturating_mul(60)),
+        reason: optional("reason", &reason, Reason::parse)?,
+    };
+    form.carry_out(action, "saved").await
+}
+
+/// Becomes the holder of a session that waits for somebody.
+#[server(endpoint = "take_over", prefix = "/api")]
+pub async fn take_over(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
+    form.carry_out(Action::TakeOver, "taken").await?;
+    respond::redirect(&format!("/sessions/{}?done=taken", form.session));
+    Ok(())
 }
 
 /// Gives an active session to another technician.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 #[cfg(feature = "ssr")]
-use super::support::backend;
+use super::support::{backend, id};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -31,6 +31,14 @@ pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
         }
     }
     Err(AppError::invalid("document", crate::error::Fault::NotChosen))
+}
+
+/// Marks a problem that was reported with a step as seen to.
+#[server(endpoint = "settle_report", prefix = "/api")]
+pub async fn settle_report(report: String) -> Result<(), AppError> {
+    let tree = backend()?.settle_report(id(&report)?).await?;
+    respond::redirect(&format!("/trees/{tree}?done=settled#reports"));
+    Ok(())
 }
 
 /// Takes a tree out of the library, or back in.

@@ -2,14 +2,18 @@
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Draft, Facts};
 #[cfg(feature = "ssr")]
-use resolutionflow::text::{ClientName, Note, OutcomeNotes, Output, Ticket};
+use resolutionflow::text::{ClientName, CommandValue, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
+#[cfg(feature = "ssr")]
+use resolutionflow::tree::CommandValues;
 
 #[cfg(feature = "ssr")]
-use super::support::{backend, choice, field, id};
+use super::support::{backend, choice, field, id, optional};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -52,6 +56,12 @@ pub struct StepForm {
     /// What the step's commands printed.
     #[serde(default)]
     pub output: String,
+    /// The scratchpad; none from a page that has none.
+    #[serde(default)]
+    pub scratchpad: Option<String>,
+    /// What was filled into the step's commands, by placeholder.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
 }
 
 #[cfg(feature = "ssr")]
@@ -64,23 +74,57 @@ impl StepForm {
                 visit_id: Some(id(&self.visit)?),
                 notes: field("notes", &self.notes, Note::parse)?,
                 output: field("output", &self.output, Output::parse)?,
+                scratchpad: self.scratchpad.as_deref().map(|text| field("scratchpad", text, Scratchpad::parse)).transpose()?,
+                values: self.values()?,
             })
         };
         Ok(Command { id: id(&self.command_id)?, base_revision: id(&self.base_revision)?, at: None, draft, action })
     }
 }
 
+#[cfg(feature = "ssr")]
+impl StepForm {
+    fn values(&self) -> Result<Option<CommandValues>, AppError> {
+        let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
+        let values: BTreeMap<_, _> = self.values.iter().map(parse).collect::<Result<_, AppError>>()?;
+        Ok(Some(CommandValues(values)).filter(|values| !values.0.is_empty()))
+    }
+}
+
+/// What the folds beside the open step ask for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct AsideForm {
+    /// What is done that is not in the tree.
+    #[serde(default)]
+    pub detour: String,
+    /// What is wrong with the step.
+    #[serde(default)]
+    pub problem: String,
+    /// Why it is parked.
+    #[serde(default)]
+    pub parked_reason: String,
+    /// Set if somebody else is to go on with it.
+    #[serde(default)]
+    pub for_someone_else: Option<String>,
+}
+
 /// Takes a step. `act` names the button: `choose:<option>`, `continue`, `back`, `jump:<record>`, `save`, `park`, `resume` or
-/// `finish`, which saves what was typed and goes to the outcome page.
+/// `finish`, which saves what was typed and goes to the outcome page; `detour`, `end-detour` and `report`.
 #[server(endpoint = "take_step", prefix = "/api")]
-pub async fn take_step(#[server(flatten)] form: StepForm, act: String) -> Result<(), AppError> {
+pub async fn take_step(#[server(flatten)] form: StepForm, #[server(flatten)] aside: AsideForm, act: String) -> Result<(), AppError> {
     let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
     let action = match verb {
         "choose" => Action::Choose { option_id: object.to_owned() },
         "continue" => Action::Continue,
         "back" => Action::Back,
         "jump" => Action::Jump { record_id: id(object)? },
-        "park" => Action::Park,
+        "park" => Action::Park {
+            reason: optional("parked_reason", &aside.parked_reason, Reason::parse)?,
+            for_someone_else: aside.for_someone_else.is_some(),
+        },
+        "detour" => Action::Detour { title: field("detour", &aside.detour, Title::parse)? },
+        "end-detour" => Action::EndDetour,
+        "report" => Action::ReportProblem { visit_id: id(&form.visit)?, problem: field("problem", &aside.problem, Problem::parse)? },
         "resume" => Action::Resume,
         "save" | "finish" | "leave" => Action::Note { visit_id: id(&form.visit)?, notes: field("notes", &form.notes, Note::parse)? },
         _ => return Err(AppError::Malformed),
@@ -90,6 +134,7 @@ pub async fn take_step(#[server(flatten)] form: StepForm, act: String) -> Result
         "park" => format!("/sessions/{}", form.session),
         "finish" => format!("/sessions/{}/complete", form.session),
         "leave" => format!("/sessions/{}/wrong-tree", form.session),
+        "report" => format!("/sessions/{}/walk?done=reported", form.session),
         _ => format!("/sessions/{}/walk", form.session),
     });
     Ok(())

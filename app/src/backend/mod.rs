@@ -46,6 +46,9 @@ pub trait Backend: Send + Sync {
     /// Fails with [`AppError::NotATree`] or [`AppError::BrokenTree`].
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError>;
 
+    /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
+    async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;
+
     /// What the start form needs: the tree, and the names of clients to suggest.
     async fn start_page(&self, key: &str) -> Result<StartPage, AppError>;
 

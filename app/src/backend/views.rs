@@ -1,12 +1,12 @@
 //! What the pages show, as the backend answers it.
 
 use resolutionflow::access::Role;
-use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::id::{CommandId, SessionId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Session, Step};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
-use resolutionflow::tree::{Node, Tree};
+use resolutionflow::tree::{Node, NodeId, Tree};
 use resolutionflow::zone::Zone;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,12 @@ pub struct Viewer {
     pub account: String,
     /// The account's zone, in which instants are shown.
     pub zone: Zone,
+    /// After how long without a sign of them the walk page asks whether that counts.
+    pub idle_threshold: Seconds,
     /// The server's clock.
     pub now: Timestamp,
+    /// How many sessions of the account wait for another technician.
+    pub waiting: u32,
     /// Their running session, if they have one.
     pub running: Option<RunningSession>,
 }
@@ -105,6 +109,27 @@ pub struct TreePage {
     pub card: TreeCard,
     /// Its nodes.
     pub tree: Tree,
+    /// Problems with its steps that nobody has seen to, oldest first; none unless the viewer keeps trees.
+    pub reports: Vec<StepReport>,
+}
+
+/// What is wrong with a step, as somebody met it during a walk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepReport {
+    /// The id of the command that reported it.
+    pub id: CommandId,
+    /// The session in which it was met.
+    pub session: SessionId,
+    /// The version that was walked.
+    pub version: u32,
+    /// The step.
+    pub node: NodeId,
+    /// What is wrong.
+    pub problem: String,
+    /// Who says so.
+    pub by: Person,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// What an import did.
@@ -151,8 +176,21 @@ pub struct WalkPage {
     pub holder: Person,
     /// Whether that is the viewer, who may then walk it.
     pub is_mine: bool,
+    /// The session that this one follows up, as far as it got.
+    pub before: Option<Box<Earlier>>,
     /// The server's clock.
     pub now: Timestamp,
+}
+
+/// What was found out in a session before this one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The session.
+    pub session: Session,
+    /// Its tree's name.
+    pub tree: String,
+    /// Who held it.
+    pub holder: Person,
 }
 
 /// A session as everyone reads it.
@@ -212,6 +250,8 @@ pub struct SessionDeeds {
     pub correct: bool,
     /// Give it to somebody else.
     pub reassign: bool,
+    /// Become its holder: it waits for somebody.
+    pub take_over: bool,
 }
 
 /// A session that another one links to.
@@ -284,6 +324,8 @@ pub enum StateFilter {
     Running,
     /// Parked.
     Parked,
+    /// Parked, and waiting for another technician.
+    Waiting,
     /// With an outcome.
     Completed,
     /// Active, and untouched for a day.

@@ -160,6 +160,7 @@ fn state_name(state: StateFilter) -> &'static str {
         StateFilter::Active => "active",
         StateFilter::Running => "running",
         StateFilter::Parked => "parked",
+        StateFilter::Waiting => "waiting",
         StateFilter::Completed => "completed",
         StateFilter::Untouched => "untouched",
     }

@@ -2,6 +2,7 @@
 
 mod node;
 mod outline;
+mod reports;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,11 +11,12 @@ use resolutionflow::access::Deed;
 use resolutionflow::tree::NodeKind;
 
 use super::trees::TreeFacts;
-use crate::api::trees::ArchiveTree;
+use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
 use outline::outline;
+use reports::Reports;
 
 /// More nodes than these nobody reads on one page; the file has them all.
 const SHOWN: usize = 500;
@@ -30,7 +32,9 @@ pub fn TreePage() -> impl IntoView {
                 <Frame title=page.card.name.clone() section=Section::Trees>
                     <Done />
                     <FormFault action=ArchiveTree::url() />
+                    <FormFault action=SettleReport::url() />
                     <Head card=page.card.clone() />
+                    <Reports page=page.clone() />
                     <Outline page />
                 </Frame>
             }

@@ -52,6 +52,20 @@ pub(super) fn tell_clocks(ahead: f64) {
     }
 }
 
+/// Says something in passing, where the page's script says that something was copied.
+pub(super) fn say(words: &str) {
+    let Ok(Some(said)) = leptos::prelude::document().query_selector(".said") else { return };
+    said.set_text_content(Some(words));
+    set_timeout(move || said.set_text_content(None), Duration::from_secs(3));
+}
+
+/// Remembers how many steps wait under a name, for pages without the player.
+pub(super) fn mark_unsent(name: &str, waiting: usize) {
+    if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
+        _ = if waiting > 0 { storage.set_item(name, &waiting.to_string()) } else { storage.remove_item(name) };
+    }
+}
+
 /// Why a request has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {

@@ -2,28 +2,30 @@
 //! acknowledged.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::BroadcastChannel;
 use resolutionflow::access::Actor;
 use resolutionflow::id::{CommandId, SessionId, UserId, VisitId};
-use resolutionflow::player::{Answer, Batch, Clock, Made, Outbox};
-use resolutionflow::session::{Action, Draft, Phase, Refusal, Session};
+use resolutionflow::player::{Batch, Clock, Made, Outbox};
+use resolutionflow::session::{Action, Command, Draft, Phase, Refusal, Session};
 use resolutionflow::text::Note;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::Tree;
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Walker;
-use super::browser::{self, Alarm, Lock, Trouble};
+use super::browser::{self, Alarm};
 use super::kept::Kept;
+use super::sending::ask;
 use super::status::Status;
 use crate::ui::Now;
 
-/// The longest pause before the server is asked again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How often real input is told of, where nothing else is (timing rule 7).
 const BEAT_MS: f64 = 60_000.0;
 
@@ -37,28 +39,34 @@ pub(super) struct Engine(&'static SendWrapper<Inner>);
 /// Says that something changed.
 type Change = RwSignal<i64>;
 
-struct Inner {
-    id: SessionId,
-    by: Actor,
-    tree: Tree,
-    outbox: RefCell<Outbox>,
-    clock: RefCell<Clock>,
-    kept: Option<Kept>,
+pub(super) struct Inner {
+    pub(super) id: SessionId,
+    pub(super) by: Actor,
+    pub(super) tree: Tree,
+    pub(super) outbox: RefCell<Outbox>,
+    pub(super) clock: RefCell<Clock>,
+    pub(super) kept: Option<Kept>,
     /// Writes to the disk that have not ended.
     writing: Cell<usize>,
     /// Whether something is typed that is no command yet.
     is_typed: Cell<bool>,
+    /// Whether another tab said that the session changed.
+    pub(super) has_news: Cell<bool>,
+    news: Option<BroadcastChannel>,
+    /// After how many milliseconds without input somebody counts as away.
+    pub(super) patience_ms: f64,
+    absences: RefCell<VecDeque<Absence>>,
     /// Whether the last request came to nothing.
-    is_offline: Cell<bool>,
+    pub(super) is_offline: Cell<bool>,
     is_kept: Cell<bool>,
     sending: Cell<bool>,
-    alarm: Alarm,
+    pub(super) alarm: Alarm,
     /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
-    settled: RefCell<HashSet<CommandId>>,
+    pub(super) settled: RefCell<HashSet<CommandId>>,
     last_id_ms: Cell<u64>,
     /// The last real input, and the last that the server was told of; by the steady clock.
-    input: Cell<f64>,
-    told: Cell<f64>,
+    pub(super) input: Cell<f64>,
+    pub(super) told: Cell<f64>,
     /// What was saved of what the commands of the open step printed.
     output: RefCell<String>,
     status: Cell<Status>,
@@ -75,6 +83,21 @@ struct Inner {
     step: Change,
     session: Change,
     safety: Change,
+}
+
+/// Somebody was away from the page during a visit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Absence {
+    visit: VisitId,
+    left: Timestamp,
+    back: Timestamp,
+}
+
+impl Absence {
+    /// How long it was.
+    pub(super) fn length(self) -> Seconds {
+        self.back.since(self.left)
+    }
 }
 
 /// What makes it another step for whoever looks.
@@ -96,7 +119,7 @@ impl Engine {
     /// Asks the server how the walk stands, reads what an earlier page could not send, and goes on from there. None where the
     /// server does not answer: the page stays as it came.
     pub(super) async fn begin(walker: Walker) -> Option<Self> {
-        let Walker { session: id, version, actor: by } = walker;
+        let Walker { session: id, version, actor: by, idle_threshold } = walker;
         let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
         let tree = browser::exchange(&address, None).await.ok()?;
         let tree: Tree = serde_json::from_str(&tree).ok()?;
@@ -123,13 +146,17 @@ impl Engine {
             kept,
             writing: Cell::new(0),
             is_typed: Cell::new(false),
+            has_news: Cell::new(false),
+            news: BroadcastChannel::new(&format!("resolutionflow/{id}")).ok(),
+            patience_ms: idle_threshold.0 as f64 * 1000.0,
+            absences: RefCell::default(),
             is_offline: Cell::new(false),
             is_kept: Cell::new(is_kept),
             sending: Cell::new(false),
             alarm: Alarm::default(),
             settled: RefCell::new(earlier),
             last_id_ms: Cell::new(0),
-            input: Cell::new(0.0),
+            input: Cell::new(received),
             told: Cell::new(received),
             output: RefCell::new(answer.state.open_output),
             status: Cell::new(Status::Saved),
@@ -142,6 +169,13 @@ impl Engine {
         };
         inner.status.set(inner.at_rest());
         let engine = Self(Box::leak(Box::new(SendWrapper::new(inner))));
+        engine.hear_other_tabs();
+        // Whoever opens the page again was away since the last that was seen of them.
+        let now = clock.now(received);
+        let last = engine.0.outbox.borrow().current().last_activity_at;
+        if now.since(last) >= idle_threshold {
+            engine.0.was_away(last, now);
+        }
         engine.send_soon();
         Some(engine)
     }
@@ -222,7 +256,9 @@ impl Engine {
         inner.going_to.take();
         let (id, at) = inner.new_id();
         let visit = inner.open_visit();
-        let made = inner.outbox.borrow_mut().make(&inner.tree, id, action, draft, &inner.by, at)?.clone();
+        let unsent = inner.unsent();
+        let command = Command { id, base_revision: 0, at: Some(at), draft, action };
+        let made = inner.outbox.borrow_mut().make(&inner.tree, &inner.by, command, unsent)?.clone();
         if inner.open_visit() != visit {
             inner.output.borrow_mut().clear();
         }
@@ -265,6 +301,31 @@ impl Engine {
     pub(super) fn to_the_next_second(self) -> Duration {
         let ms = self.0.clock.borrow().now_ms(browser::steady());
         Duration::from_millis((1000.0 - ms.rem_euclid(1000.0)).clamp(20.0, 1000.0) as u64)
+    }
+
+    /// An absence that nobody has explained yet.
+    pub(super) fn absence(self) -> Option<Absence> {
+        self.0.absences.borrow().front().copied()
+    }
+
+    /// Remembers how much of that absence was not work.
+    pub(super) fn end_absence(self, idle: Seconds) {
+        let Some(absence) = self.0.absences.borrow_mut().pop_front() else { return };
+        let known = self.session().idle(absence.visit);
+        if let Some(known) = known.filter(|_| idle.0 > 0) {
+            _ = self.act(Action::SetIdle { visit_id: absence.visit, idle_seconds: known + idle, reason: None }, None);
+        }
+        self.0.session.update(|count| *count += 1);
+    }
+
+    fn hear_other_tabs(self) {
+        let Some(news) = &self.0.news else { return };
+        let heard = Closure::<dyn FnMut()>::new(move || {
+            self.0.has_news.set(true);
+            self.send_soon();
+        });
+        news.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
     }
 
     /// The network may be back: does not wait for the end of the pause.
@@ -340,7 +401,7 @@ impl Inner {
     }
 
     /// Whether the computer slept, or its clock was changed, since the last look.
-    fn look(&self) -> bool {
+    pub(super) fn look(&self) -> bool {
         let jumped = self.clock.borrow_mut().look(browser::steady(), browser::wall());
         if jumped {
             self.settled.borrow_mut().extend(self.outbox.borrow().pending().iter().map(|made| made.command.id));
@@ -353,15 +414,47 @@ impl Inner {
     }
 
     fn note_input(&self) {
-        self.input.set(browser::steady());
+        let steady = browser::steady();
+        let last = self.input.replace(steady);
+        if steady - last >= self.patience_ms {
+            let clock = *self.clock.borrow();
+            self.was_away(clock.now(last), clock.now(steady));
+        }
     }
 
-    fn is_beat_due(&self) -> bool {
+    /// Nobody was at the page for so long that it is asked whether that counts.
+    pub(super) fn was_away(&self, left: Timestamp, back: Timestamp) {
+        let outbox = self.outbox.borrow();
+        let session = outbox.current();
+        let Some(visit) = session.open_visit().filter(|_| session.holder == self.by.user_id) else { return };
+        self.absences.borrow_mut().push_back(Absence { visit: visit.id, left: left.max(visit.entered_at), back });
+        self.session.update(|count| *count += 1);
+    }
+
+    /// The last command, if it surely never left this page.
+    fn unsent(&self) -> Option<CommandId> {
+        let last = self.outbox.borrow().pending().last().map(|made| made.command.id)?;
+        (!self.settled.borrow().contains(&last)).then_some(last)
+    }
+
+    /// Tells the other tabs of this browser that the session changed.
+    pub(super) fn spread_the_news(&self) {
+        if let Some(news) = &self.news {
+            _ = news.post_message(&true.into());
+        }
+    }
+
+    /// Tells how many steps wait, so that signing out on another page can ask.
+    fn mark_unsent(&self) {
+        browser::mark_unsent(&format!("unsent/{}/{}", self.by.user_id, self.id), self.outbox.borrow().pending().len());
+    }
+
+    pub(super) fn is_beat_due(&self) -> bool {
         self.outbox.borrow().current().open_visit().is_some() && self.input.get() > self.told.get() + BEAT_MS
     }
 
     /// Has the page show how things stand now.
-    fn show(&self) {
+    pub(super) fn show(&self) {
         let (mut session, refused) = (self.outbox.borrow().current().clone(), self.outbox.borrow().refused().len());
         // What is being typed is on the page already.
         (session.revision, session.last_activity_at) = (0, session.started_at);
@@ -379,7 +472,8 @@ impl Inner {
         }
     }
 
-    fn say(&self, status: Status) {
+    pub(super) fn say(&self, status: Status) {
+        self.mark_unsent();
         self.status.set(status);
         self.safety.update(|count| *count += 1);
         self.go();
@@ -395,7 +489,7 @@ impl Inner {
     }
 
     /// How safe things are where nothing is wrong.
-    fn at_rest(&self) -> Status {
+    pub(super) fn at_rest(&self) -> Status {
         if self.writing.get() > 0 {
             Status::Keeping
         } else {
@@ -407,87 +501,4 @@ impl Inner {
             }
         }
     }
-
-    fn next(&self) -> Option<Batch> {
-        let active_at = self.is_beat_due().then(|| self.clock.borrow().now(self.input.get()));
-        let batch = Batch { by: Some(self.by.user_id), ..self.outbox.borrow().batch(active_at) };
-        (!batch.commands.is_empty() || active_at.is_some() || !self.clock.borrow().is_sure()).then_some(batch)
-    }
-
-    /// Sends until there is nothing left to send, one batch after the other; one tab at a time.
-    async fn send(&self) {
-        let mut pause = Duration::from_secs(1);
-        while self.next().is_some() {
-            let lock = Lock::of(&format!("resolutionflow/{}/{}", self.by.user_id, self.id)).await;
-            let Some(mut batch) = self.next() else { break };
-            if !self.clock.borrow().is_sure() {
-                // What was made since the jump gets its time before it is sent.
-                batch.commands.clear();
-            }
-            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
-            let asked = ask(self.id, &batch).await;
-            let waiting = self.outbox.borrow().pending().len();
-            match asked {
-                Ok((answer, sent, received)) => {
-                    self.is_offline.set(false);
-                    // An exchange that lasted over a sleep says nothing of the time.
-                    if !self.look() {
-                        self.measured(&answer, sent, received);
-                    }
-                    self.adopt(answer, &batch).await;
-                    pause = Duration::from_secs(1);
-                }
-                Err(Trouble::Network) => {
-                    drop(lock);
-                    self.is_offline.set(true);
-                    self.say(self.at_rest());
-                    self.alarm.wait(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                    continue;
-                }
-                Err(trouble) => {
-                    self.say(if trouble == Trouble::SignedOut { Status::SignedOut(waiting) } else { Status::Stuck(waiting) });
-                    return;
-                }
-            }
-            drop(lock);
-        }
-        self.say(self.at_rest());
-    }
-
-    fn measured(&self, answer: &Answer, sent: f64, received: f64) {
-        let was_sure = self.clock.borrow().is_sure();
-        let moved = self.clock.borrow_mut().measure(sent, received, answer.now_ms as f64);
-        if !was_sure {
-            let settled = self.settled.borrow();
-            self.outbox.borrow_mut().correct_times(|command| !settled.contains(&command.id), (moved / 1000.0).round() as i64);
-        }
-    }
-
-    async fn adopt(&self, answer: Answer, batch: &Batch) {
-        let done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
-        self.told.set(if batch.active_at.is_some() || !done.is_empty() { browser::steady() } else { self.told.get() });
-        let was_refused = self.outbox.borrow().refused().len();
-        self.outbox.borrow_mut().adopt(answer, &self.tree, &self.by);
-        self.show();
-        if let Some(kept) = &self.kept {
-            if !done.is_empty() {
-                kept.forget(done).await;
-            }
-            // A page that is opened later must not send them again, before what is made until then.
-            let refused = self.outbox.borrow().refused().to_vec();
-            for made in refused.iter().skip(was_refused) {
-                kept.keep(made).await;
-            }
-        }
-    }
-}
-
-/// Asks the server; the answer, and when the question went out and the answer came in by the steady clock.
-async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
-    let body = serde_json::to_string(batch).map_err(|_| Trouble::Refused)?;
-    let sent = browser::steady();
-    let answer = browser::exchange(&format!("/api/sessions/{session}/commands"), Some(&body)).await?;
-    let received = browser::steady();
-    Ok((serde_json::from_str(&answer).map_err(|_| Trouble::Refused)?, sent, received))
 }

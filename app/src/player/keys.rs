@@ -3,20 +3,10 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-/// What each key does, less those of the options.
-const KEYS: [(&str, &str); 9] = [
-    ("Enter", "Continue, or complete at the end"),
-    ("⌫", "Back"),
-    ("↑ ↓", "From option to option"),
-    ("n", "Notes"),
-    ("o", "Command output"),
-    ("c", "Copy the command"),
-    ("p", "Park"),
-    ("f", "Complete session"),
-    ("?", "These keys"),
-];
+use super::parts::part;
+
 /// Where the browser remembers that somebody does not want keys (WCAG 2.1.4).
 const OFF: &str = "keys-off";
 
@@ -33,35 +23,22 @@ pub(super) fn listen() {
 /// The list behind "?", with the switch.
 #[component]
 pub(super) fn Keys() -> impl IntoView {
-    let switch = |event: ev::Event| {
+    request_animation_frame(|| {
+        if let Some(switch) = switch() {
+            switch.set_checked(!are_off());
+        }
+    });
+    let turn = |_| {
         if let Ok(Some(storage)) = window().local_storage() {
-            _ = if event_target_checked(&event) { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
+            let on = switch().is_some_and(|switch| switch.checked());
+            _ = if on { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
         }
     };
-    view! {
-        <div class="menu keys" id="keys" popover="auto" role="dialog" aria-labelledby="keys-title">
-            <h2 class="px-3 pt-2" id="keys-title">
-                "Keys"
-            </h2>
-            <dl class="keys-list">
-                <dt>"1–9, a–z"</dt>
-                <dd>"The option with that mark"</dd>
-                {KEYS
-                    .into_iter()
-                    .map(|(key, what)| {
-                        view! {
-                            <dt>{key}</dt>
-                            <dd>{what}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
-            <label class="flex items-center gap-2 border-t border-line px-3 py-2">
-                <input type="checkbox" checked=!are_off() on:change=switch />
-                "Use single keys"
-            </label>
-        </div>
-    }
+    view! { <div class="contents" on:change=turn inner_html=part("keys")></div> }
+}
+
+fn switch() -> Option<HtmlInputElement> {
+    find("#keys-on")?.dyn_into().ok()
 }
 
 fn press(event: &KeyboardEvent) -> bool {
@@ -79,7 +56,7 @@ fn press(event: &KeyboardEvent) -> bool {
             }
             focus("textarea[name=output]")
         }
-        "c" => click(".step-command button"),
+        "c" => click(".step-copy:not([hidden]) button") || focus(".step-value input:placeholder-shown, .step-value input"),
         "p" => click("button[value=park]"),
         "f" => click("button[value=finish]"),
         "?" => click("[popovertarget=keys]"),

@@ -8,20 +8,22 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use leptos::web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 use resolutionflow::id::VisitId;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Action, Draft};
-use resolutionflow::text::{Note, OutcomeNotes, Output};
+use resolutionflow::session::{Action, Draft, Session};
+use resolutionflow::text::{Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Title};
 use wasm_bindgen_futures::spawn_local;
 
-use super::Walker;
+use super::away::Away;
 use super::ending::Ending;
 use super::engine::Engine;
 use super::keys::{self, Keys};
 use super::not_saved::NotSaved;
-use super::outcome_dialog::OutcomeDialog;
+use super::outcome;
+use super::parts::part;
 use super::status::Status;
+use super::{Walker, browser, values};
 use crate::api::walk::TakeStep;
 use crate::backend::views::{Person, TreeName, WalkPage};
 use crate::pages::walk::{Columns, WalkHeader, rows};
@@ -54,7 +56,7 @@ struct Typed {
     is_open: bool,
 }
 
-const TEXTS: [&str; 2] = ["notes", "output"];
+const TEXTS: [&str; 3] = ["notes", "output", "scratchpad"];
 
 impl Typed {
     fn of(plain: &HtmlElement) -> Self {
@@ -107,6 +109,7 @@ fn page(engine: Engine) -> Option<WalkPage> {
             output: engine.output(),
             holder: Person { id: session.holder, name: String::new() },
             is_mine: engine.is_mine(),
+            before: None,
             now: engine.now().get_untracked(),
             session,
         })
@@ -148,7 +151,11 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
             }
             save_typed(engine, &form);
         });
-        Some(view! { <Columns walk=walk.clone() rows /> <OutcomeDialog walk /> })
+        let asides = view! { <div class="contents" inner_html=part("asides")></div> }.into_any();
+        Some(view! {
+            <Columns walk rows asides />
+            <div class="contents" inner_html=part("outcome") on:change=outcome::choose on:keydown=outcome::hold on:click=outcome::close></div>
+        })
     };
     let ending = move || {
         engine.track_step();
@@ -162,6 +169,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
             </button>
             {header}
             <NotSaved engine />
+            <Away engine />
             <p class="notice notice-fault mb-4" id="said" role="alert" hidden></p>
             {columns}
             {ending}
@@ -235,18 +243,30 @@ pub(super) fn add_to_notes(engine: Engine, text: &str) -> bool {
 fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), String> {
     let session = engine.session();
     let visit = session.open_visit().map(|visit| visit.id);
-    let draft = visit.map(|visit| draft(form, visit)).transpose()?;
+    let draft = visit.map(|visit| draft(form, &session, visit)).transpose()?;
     let (verb, object) = value.split_once(':').unwrap_or((value, ""));
     let action = match verb {
         "choose" => Action::Choose { option_id: object.to_owned() },
         "continue" => Action::Continue,
         "back" => Action::Back,
         "jump" => Action::Jump { record_id: object.parse().map_err(|_| "There is no such step.")? },
-        "park" => Action::Park,
+        "park" => {
+            let reason = line(form, "parked_reason");
+            let reason =
+                if reason.trim().is_empty() { None } else { Some(Reason::parse(&reason).map_err(|error| format!("Why {error}."))?) };
+            Action::Park { reason, for_someone_else: input(form, "[name=for_someone_else]:checked").is_some() }
+        }
+        "detour" => Action::Detour { title: Title::parse(&line(form, "detour")).map_err(|error| format!("What you do {error}."))? },
+        "end-detour" => Action::EndDetour,
+        "report" => {
+            let visit_id = visit.ok_or("There is no step to report a problem with.")?;
+            let problem = Problem::parse(&text(form, "problem")).map_err(|error| format!("What is wrong with it {error}."))?;
+            Action::ReportProblem { visit_id, problem }
+        }
         "resume" => Action::Resume,
         "complete" => completion(form)?,
         "finish" => {
-            open_dialog(form);
+            outcome::open(engine, form);
             return Ok(());
         }
         _ => {
@@ -260,40 +280,53 @@ fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), Stri
         "park" => engine.go_to(format!("/sessions/{}", session.id)),
         "complete" => engine.go_to(format!("/sessions/{}?done=completed", session.id)),
         "leave" => engine.go_to(format!("/sessions/{}/wrong-tree", session.id)),
+        "report" => {
+            if let Some(problem) = area(form, "problem") {
+                problem.set_value("");
+                _ = problem.closest("details").map(|fold| fold.map(|fold| fold.remove_attribute("open")));
+            }
+            browser::say("Reported to those who look after the tree");
+        }
         _ => {}
     }
     Ok(())
 }
 
-fn draft(form: &HtmlFormElement, visit: VisitId) -> Result<Draft, String> {
-    let text = |name| area(form, name).map(|area| area.value()).unwrap_or_default();
+fn text(form: &HtmlFormElement, name: &str) -> String {
+    area(form, name).map(|area| area.value()).unwrap_or_default()
+}
+
+fn input(form: &HtmlFormElement, which: &str) -> Option<HtmlInputElement> {
+    form.query_selector(&format!("input{which}")).ok()??.dyn_into().ok()
+}
+
+fn line(form: &HtmlFormElement, name: &str) -> String {
+    input(form, &format!("[name={name}]")).map(|input| input.value()).unwrap_or_default()
+}
+
+/// What was typed beside the open step, and what of the rest was changed.
+fn draft(form: &HtmlFormElement, session: &Session, visit: VisitId) -> Result<Draft, String> {
+    let scratchpad = match area(form, "scratchpad") {
+        Some(area) => Scratchpad::parse(&area.value()).map_err(|error| format!("The scratchpad {error}."))?,
+        None => session.facts.scratchpad.clone(),
+    };
     Ok(Draft {
         visit_id: Some(visit),
-        notes: Note::parse(&text("notes")).map_err(|error| format!("Notes for this step {error}."))?,
-        output: Output::parse(&text("output")).map_err(|error| format!("What the commands printed {error}."))?,
+        notes: Note::parse(&text(form, "notes")).map_err(|error| format!("Notes for this step {error}."))?,
+        output: Output::parse(&text(form, "output")).map_err(|error| format!("What the commands printed {error}."))?,
+        scratchpad: (scratchpad != session.facts.scratchpad).then_some(scratchpad),
+        values: values::changed(form, &session.values)?,
     })
 }
 
 fn completion(form: &HtmlFormElement) -> Result<Action, String> {
-    let chosen =
-        form.query_selector("input[name=outcome]:checked").ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let chosen = input(form, "[name=outcome]:checked");
     let outcome: Outcome = chosen.and_then(|input| input.value().parse().ok()).ok_or("An outcome must be chosen.")?;
-    let text = |name| area(form, name).map(|area| area.value()).unwrap_or_default();
     Ok(Action::Complete {
         outcome,
-        notes: OutcomeNotes::parse(&text("outcome_notes")).map_err(|error| format!("Outcome notes {error}."))?,
-        next_steps: OutcomeNotes::parse(&text("next_steps")).map_err(|error| format!("Next steps {error}."))?,
+        notes: OutcomeNotes::parse(&text(form, "outcome_notes")).map_err(|error| format!("Outcome notes {error}."))?,
+        next_steps: OutcomeNotes::parse(&text(form, "next_steps")).map_err(|error| format!("Next steps {error}."))?,
     })
-}
-
-fn open_dialog(form: &HtmlFormElement) {
-    let dialog = form.query_selector("dialog").ok().flatten().and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
-    if let Some(dialog) = dialog
-        && dialog.show_modal().is_ok()
-    {
-        // Left to the browser the focus goes to the first card, which then looks chosen.
-        focus(&dialog, "#outcome-title");
-    }
 }
 
 fn focus_step() {
@@ -302,7 +335,7 @@ fn focus_step() {
     }
 }
 
-fn focus(within: &HtmlElement, selector: &str) {
+pub(super) fn focus(within: &HtmlElement, selector: &str) {
     if let Ok(Some(element)) = within.query_selector(selector)
         && let Ok(element) = element.dyn_into::<HtmlElement>()
     {
@@ -315,8 +348,13 @@ fn save_typed(engine: Engine, form: &HtmlFormElement) {
     let session = engine.session();
     let Some(visit) = session.open_visit() else { return };
     engine.set_typed(false);
-    match draft(form, visit.id) {
-        Ok(draft) if draft.notes != visit.notes || draft.output.as_str() != engine.output() => {
+    match draft(form, &session, visit.id) {
+        Ok(draft)
+            if draft.notes != visit.notes
+                || draft.output.as_str() != engine.output()
+                || draft.scratchpad.is_some()
+                || draft.values.is_some() =>
+        {
             engine.set_output(draft.output.as_str());
             _ = engine.act(Action::Note { visit_id: visit.id, notes: draft.notes.clone() }, Some(draft));
         }
@@ -333,9 +371,14 @@ fn watch(engine: Engine) {
     let typed = Rc::new(Cell::new(0_u32));
     window_event_listener(ev::input, move |event| {
         engine.note_input();
-        let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-        if area.is_some_and(|area| TEXTS.contains(&area.name().as_str())) {
-            engine.set_typed(true);
+        let typed_into = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|field| field.get_attribute("name"));
+        match typed_into {
+            Some(name) if TEXTS.contains(&name.as_str()) => engine.set_typed(true),
+            Some(name) if name.starts_with("values[") => {
+                engine.set_typed(true);
+                values::fill_in(engine);
+            }
+            _ => {}
         }
         let now = typed.get() + 1;
         typed.set(now);
@@ -352,6 +395,8 @@ fn watch(engine: Engine) {
         );
     });
     window_event_listener(ev::pointerdown, move |_| engine.note_input());
+    window_event_listener(ev::pointermove, move |_| engine.note_input());
+    window_event_listener(ev::visibilitychange, move |_| engine.note_input());
     window_event_listener(ev::keydown, move |_| engine.note_input());
     window_event_listener(ev::online, move |_| engine.try_now());
     window_event_listener(ev::focus, move |_| {

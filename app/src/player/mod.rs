@@ -5,6 +5,8 @@
 //! its place; where it cannot be, the form goes on working.
 
 #[cfg(feature = "browser")]
+mod away;
+#[cfg(feature = "browser")]
 mod browser;
 #[cfg(feature = "browser")]
 mod ending;
@@ -19,15 +21,22 @@ mod live;
 #[cfg(feature = "browser")]
 mod not_saved;
 #[cfg(feature = "browser")]
-mod outcome_dialog;
+mod outcome;
+#[cfg(feature = "browser")]
+mod parts;
+#[cfg(feature = "browser")]
+mod sending;
 #[cfg(any(feature = "browser", test))]
 mod status;
+#[cfg(feature = "browser")]
+mod values;
 
 use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::VersionRef;
+use resolutionflow::time::Seconds;
 
 #[cfg(feature = "browser")]
 pub use live::start;
@@ -41,12 +50,15 @@ pub struct Walker {
     pub version: VersionRef,
     /// Who holds it, at this moment.
     pub actor: Actor,
+    /// After how long without a sign of them it is asked whether that counts.
+    pub idle_threshold: Seconds,
 }
 
 impl Walker {
     fn write(self) -> String {
-        let Self { session, version, actor } = self;
-        format!("{session} {} {} {} {}", version.tree_id, version.number, actor.user_id, actor.role.as_str())
+        let Self { session, version, actor, idle_threshold } = self;
+        let Actor { user_id, role } = actor;
+        format!("{session} {} {} {user_id} {} {}", version.tree_id, version.number, role.as_str(), idle_threshold.0)
     }
 
     /// Reads what the page tells.
@@ -56,7 +68,8 @@ impl Walker {
         let session = words.next()?.parse().ok()?;
         let (tree_id, number) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
         let (user_id, role) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-        Some(Self { session, version: VersionRef { tree_id, number }, actor: Actor { user_id, role } })
+        let idle_threshold = Seconds(words.next()?.parse().ok()?);
+        Some(Self { session, version: VersionRef { tree_id, number }, actor: Actor { user_id, role }, idle_threshold })
     }
 }
 
@@ -87,7 +100,8 @@ mod tests {
     fn what_the_page_tells_the_player_reads_back_equal() {
         let id = uuid::Uuid::from_u128;
         let version = VersionRef { tree_id: TreeId(id(2)), number: 3 };
-        let walker = Walker { session: SessionId(id(1)), version, actor: Actor { user_id: UserId(id(4)), role: Role::Manager } };
+        let actor = Actor { user_id: UserId(id(4)), role: Role::Manager };
+        let walker = Walker { session: SessionId(id(1)), version, actor, idle_threshold: Seconds(600) };
         assert_eq!(Walker::read(&walker.write()), Some(walker));
     }
 }

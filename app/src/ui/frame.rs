@@ -77,6 +77,7 @@ pub fn Frame(
                                 <Sections present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
                             </nav>
                             <div class="ml-auto flex min-w-0 items-center gap-2">
+                                <WaitingPill waiting=viewer.waiting />
                                 <RunningPill viewer=viewer.clone() />
                                 <UserMenu viewer />
                             </div>
@@ -163,6 +164,24 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
                 <span class="text-muted" data-since=viewer.now.plus(-i64::try_from(running.total.0).unwrap_or(0)).unix().to_string() data-now=viewer.now.unix().to_string()>
                     {running.total.clock()}
                 </span>
+            </a>
+        }
+    })
+}
+
+/// The way to the queue, where somebody waits in it.
+#[component]
+fn WaitingPill(waiting: u32) -> impl IntoView {
+    (waiting > 0).then(|| {
+        view! {
+            <a
+                class="flex min-h-9 shrink-0 items-center gap-2 rounded-full border border-line px-3 text-sm text-ink"
+                href="/sessions?state=waiting&technician=anyone"
+                title="Sessions that wait for someone to take them over"
+            >
+                {Icon::Pause.view()}
+                {waiting}
+                <span class="max-md:sr-only">" waiting"</span>
             </a>
         }
     })

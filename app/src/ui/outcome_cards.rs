@@ -16,6 +16,9 @@ pub fn OutcomeCards(
     /// Which one is marked as suggested.
     #[prop(optional_no_strip)]
     suggested: Option<Outcome>,
+    /// Whether the walk player marks the suggested one, once it is known.
+    #[prop(optional)]
+    marked_later: bool,
     /// Whether the browser asks for one. Not where other buttons of the same form do without.
     #[prop(optional)]
     required: bool,
@@ -39,6 +42,7 @@ pub fn OutcomeCards(
                             <OutcomeCard
                                 outcome
                                 suggested=suggested == Some(outcome)
+                                marked_later
                                 required
                                 checked=chosen.as_deref() == Some(outcome.as_str())
                             />
@@ -52,13 +56,13 @@ pub fn OutcomeCards(
 }
 
 #[component]
-fn OutcomeCard(outcome: Outcome, suggested: bool, required: bool, checked: bool) -> impl IntoView {
+fn OutcomeCard(outcome: Outcome, suggested: bool, marked_later: bool, required: bool, checked: bool) -> impl IntoView {
     view! {
         <label class=format!("radio-card {}", outcome_tint(outcome))>
             <input class="radio-card-dot" type="radio" name="outcome" value=outcome.as_str() required=required checked=checked />
             <span class="min-w-0">
                 <span class="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
-                    {outcome_icon(outcome).view()} {outcome.word()} {suggested.then(|| view! { <span class="badge">"Suggested"</span> })}
+                    {outcome_icon(outcome).view()} {outcome.word()} {(suggested || marked_later).then(|| view! { <span class="badge" hidden=!suggested>"Suggested"</span> })}
                 </span>
                 <span class="radio-card-line">{sentence(outcome.meaning())}</span>
             </span>

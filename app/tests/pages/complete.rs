@@ -31,7 +31,7 @@ async fn the_solutions_suggestion_is_marked_and_not_chosen() {
 
 #[tokio::test]
 async fn a_parked_session_is_completed_without_being_resumed() {
-    let page = over(walk().act(Action::Park).page()).answer().await;
+    let page = over(walk().act(Action::PARK).page()).answer().await;
     assert!(page.html.says("1 min 00 s total") && page.html.has(CompleteWalk::url()));
 }
 

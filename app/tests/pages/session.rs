@@ -1,7 +1,7 @@
 use crate::support::fixtures::{HOSTILE, manager, now, session, user};
 use crate::support::walks::{Walk, walk};
 use crate::support::{Fake, Visit, visit};
-use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes};
+use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes, SetIdle, TakeOver};
 use app::backend::views::{Exported, LinkedSession, Person, SessionDeeds, SessionPage, SessionState};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
@@ -10,7 +10,7 @@ use resolutionflow::session::Action;
 use resolutionflow::text::OutcomeNotes;
 
 const NOTHING: SessionDeeds =
-    SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false };
+    SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false, take_over: false };
 
 fn at(query: &str, page: SessionPage) -> Visit {
     let export = Exported { file_name: "48213_vpn_2026-02-10.md".into(), text: format!("# {HOSTILE}") };
@@ -60,7 +60,7 @@ async fn a_running_session_leads_back_to_the_walk_for_its_holder_alone() {
     let mine = at("", walk().choose("one").session_page(SessionDeeds { walk: true, edit: true, ..NOTHING })).answer().await;
     assert!(mine.html.says("You are walking this session At: Does the user have working internet?"));
     assert!(mine.html.has(&format!("href=\"/sessions/{}/walk\"", session(1))) && mine.html.says("In progress"));
-    let theirs = at("", walk().act(Action::Park).session_page(NOTHING)).by(manager()).answer().await;
+    let theirs = at("", walk().act(Action::PARK).session_page(NOTHING)).by(manager()).answer().await;
     assert!(theirs.html.says("Tess Okafor holds this session. It is parked") && !theirs.html.says("Go on"));
     assert!(!theirs.html.has(EditNotes::url()), "notes are their author's");
 }
@@ -115,4 +115,33 @@ async fn linked_sessions_and_the_way_to_the_next_are_there() {
     assert!(page.html.says("Follow-up of Wi-Fi drops") && page.html.has(&format!("href=\"/sessions/{}\"", session(2))));
     let form = page.html.element("form", &["action=\"/start\""]);
     assert!(form.contains("name=\"follows\"") && form.contains("value=\"Acme Dental\"") && form.contains("The client called back"));
+}
+
+#[tokio::test]
+async fn a_session_that_waits_for_someone_can_be_taken_over_by_others() {
+    let park = Action::Park { reason: Some("End of shift".to_owned().try_into().unwrap()), for_someone_else: true };
+    let waiting = || walk().choose("one").act(park.clone());
+    let page = at("", waiting().session_page(SessionDeeds { take_over: true, ..NOTHING })).answer().await;
+    assert!(page.html.says("Tess Okafor parked this session for someone else") && page.html.says("Because: End of shift"));
+    assert!(page.html.element("form", &[&format!("action=\"{}\"", TakeOver::url())]).contains("Take over"));
+    let own = at("", waiting().session_page(SessionDeeds { walk: true, ..NOTHING })).answer().await;
+    assert!(own.html.says("This session waits for someone to take it over") && !own.html.has(TakeOver::url()));
+}
+
+#[tokio::test]
+async fn active_time_is_corrected_step_by_step_with_a_reason_once_it_may_have_been_read() {
+    let edit = SessionDeeds { edit: true, ..NOTHING };
+    let running = at("", walk().choose("one").session_page(edit)).answer().await;
+    assert_eq!(running.html.count(SetIdle::url()), 2, "the open step, too");
+    assert!(!running.html.element("form", &[&format!("action=\"{}\"", SetIdle::url())]).contains("required"));
+    let done = at("", resolved().session_page(edit)).answer().await;
+    assert!(done.html.element("form", &[&format!("action=\"{}\"", SetIdle::url())]).contains("required"));
+    assert!(!at("", resolved().session_page(NOTHING)).answer().await.html.has(SetIdle::url()));
+}
+
+#[tokio::test]
+async fn an_escalation_is_taken_up_where_it_stands() {
+    let end = Action::Complete { outcome: Outcome::Escalated, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() };
+    let page = at("", walk().choose("one").act(end).session_page(NOTHING)).answer().await;
+    assert!(page.html.element("form", &["action=\"/start\""]).contains("Take up this escalation"));
 }

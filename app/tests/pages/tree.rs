@@ -1,9 +1,12 @@
-use crate::support::fixtures::{demo_tree, longest, manager, tree_page};
+use crate::support::fixtures::{demo_tree, longest, manager, now, session, tree_page, user};
 use crate::support::{Fake, visit};
 use app::api::trees::ArchiveTree;
+use app::backend::views::{Person, StepReport, TreePage};
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
+use resolutionflow::id::CommandId;
 use resolutionflow::tree::{Tree, TreeDocument};
+use uuid::Uuid;
 
 fn with(tree: Tree) -> Fake {
     Fake { tree: Ok(tree_page(tree)), ..Fake::default() }
@@ -92,4 +95,25 @@ async fn the_longest_texts_and_what_looks_like_html_stay_text() {
     let page = visit("/trees/built").over(with(tree)).answer().await;
     assert!(!page.html.has("<img src=x") && !page.html.has("javascript:") && !page.html.has("</pre><script>"));
     assert!(page.html.says("</textarea><script>") && page.html.says("Escalated"));
+}
+
+#[tokio::test]
+async fn reported_problems_stand_before_the_outline_until_somebody_has_seen_to_them() {
+    let tree = demo_tree("vpn-does-not-connect");
+    let report = |number: u128, node: &str| StepReport {
+        id: CommandId(Uuid::from_u128(number)),
+        session: session(1),
+        version: 2,
+        node: node.into(),
+        problem: "<b>There is no such menu.</b>".into(),
+        by: Person { id: user(1), name: "Tess Okafor".into() },
+        at: now(),
+    };
+    let reports = vec![report(7, &tree.root().0), report(8, "gone")];
+    let page = TreePage { reports, ..tree_page(tree) };
+    let page = visit("/trees/vpn-does-not-connect").by(manager()).over(Fake { tree: Ok(page), ..Fake::default() }).answer().await;
+    let shown = page.html.element("section", &["aria-labelledby=\"reports\""]);
+    assert!(shown.contains("&lt;b&gt;There is no such menu.&lt;/b&gt;") && shown.contains("Tess Okafor"), "{shown}");
+    assert!(shown.contains("The latest version has no such step.") && shown.contains(&format!("/sessions/{}", session(1))));
+    assert_eq!(shown.matches("Seen to").count(), 2);
 }

@@ -1,8 +1,8 @@
-use crate::support::fixtures::{HOSTILE, longest, session};
+use crate::support::fixtures::{HOSTILE, longest, session, user};
 use crate::support::walks::{Walk, walk, walk_of};
 use crate::support::{Answer, Fake, visit};
 use app::api::walk::{CompleteWalk, TakeStep};
-use app::backend::views::WalkPage;
+use app::backend::views::{Earlier, Person, WalkPage};
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
 use resolutionflow::outcome::Outcome;
@@ -63,7 +63,7 @@ async fn clocks_begin_where_the_step_and_the_session_began() {
 
 #[tokio::test]
 async fn a_resumed_step_goes_on_with_its_time_and_shows_what_was_noted_before() {
-    let page = shown(walk().act_noting("asked the user", Action::Park).act(Action::Resume)).await;
+    let page = shown(walk().act_noting("asked the user", Action::PARK).act(Action::Resume)).await;
     let now = crate::support::fixtures::now().unix();
     assert!(page.html.has(&format!("data-since=\"{}\"", now - 780 - 60)), "13 minutes after the break and one before it");
     assert!(page.html.says("Noted before the break asked the user"));
@@ -84,7 +84,7 @@ async fn a_solution_suggests_an_outcome_and_chooses_none() {
     let page = shown(walk().choose("everywhere").act(Action::Continue).choose("line-down")).await;
     assert!(page.html.says("Suggested outcome Escalated"));
     assert!(page.html.element("button", &["value=\"finish\""]).contains("button-primary"));
-    assert!(!page.html.has("checked"));
+    assert!(!page.html.element("template", &["data-part=\"outcome\""]).contains("checked"));
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn the_longest_and_the_worst_texts_stay_text() {
 
 #[tokio::test]
 async fn a_parked_session_offers_to_go_on() {
-    let page = shown(walk().choose("one").act(Action::Park)).await;
+    let page = shown(walk().choose("one").act(Action::PARK)).await;
     assert!(page.html.says("It goes on at this step: Does the user have working internet?"));
     assert!(page.html.element("button", &["value=\"resume\""]).contains("Resume"));
     assert!(!page.html.has("hydrate") && page.html.has(&format!("href=\"/sessions/{}/complete\"", session(1))));
@@ -172,4 +172,32 @@ async fn completing_twice_says_so_and_keeps_what_was_typed() {
     let page = over(completed(walk()).page()).refused(CompleteWalk::url(), error, &fields).answer().await;
     assert_eq!(page.location, None);
     assert!(page.html.says("This session is already completed.") && page.html.says("late words"));
+}
+
+#[tokio::test]
+async fn a_step_that_is_not_in_the_tree_says_so_and_leads_back() {
+    let detour = Action::Detour { title: "Swapped the cable".to_owned().try_into().unwrap() };
+    let page = shown(walk().choose("one").act(detour)).await;
+    assert!(page.html.says("Step 3 · Not in the tree") && page.html.element("h1", &[]).contains("Swapped the cable"));
+    assert!(page.html.element("button", &["value=\"end-detour\""]).contains("Done, back to the tree"));
+    assert!(page.html.element("button", &["value=\"back\""]).contains("disabled"));
+    assert!(!page.html.has("value=\"choose:"), "the tree waits");
+}
+
+#[tokio::test]
+async fn a_parked_session_shows_why_and_what_was_done() {
+    let park = Action::Park { reason: Some("Waits for the user".to_owned().try_into().unwrap()), for_someone_else: false };
+    let page = shown(walk().act_noting("Asked the front desk.", Action::Choose { option_id: "one".into() }).act(park)).await;
+    assert!(page.html.says("Parked because: Waits for the user"));
+    assert!(page.html.element("ol", &["class=\"so-far\""]).contains("Asked the front desk."));
+}
+
+#[tokio::test]
+async fn a_follow_up_shows_the_session_before_it() {
+    let before = walk().choose("one").page().session;
+    let before =
+        Earlier { session: before, tree: "Printer does not print".into(), holder: Person { id: user(3), name: "Omar Haddad".into() } };
+    let page = over(WalkPage { before: Some(Box::new(before)), ..walk().page() }).answer().await;
+    let before = page.html.element("section", &["aria-labelledby=\"before\""]);
+    assert!(before.contains("Printer does not print") && before.contains("Omar Haddad") && before.contains("In progress"), "{before}");
 }

@@ -97,6 +97,10 @@ impl Backend for Fake {
         unreachable!("a page changes nothing")
     }
 
+    async fn settle_report(&self, _id: CommandId) -> Result<String, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
     async fn import_tree(&self, _document: &[u8]) -> Result<Imported, AppError> {
         unreachable!("a page changes nothing")
     }

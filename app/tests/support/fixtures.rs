@@ -42,6 +42,8 @@ pub fn technician() -> Viewer {
         role: Role::Technician,
         account: "Northwind IT".into(),
         zone: "Europe/Berlin".parse::<Zone>().unwrap(),
+        idle_threshold: Seconds(600),
+        waiting: 0,
         now: now(),
         running: None,
     }
@@ -102,7 +104,7 @@ pub fn full_library() -> TreeLibrary {
 
 /// The page of a tree.
 pub fn tree_page(tree: Tree) -> TreePage {
-    TreePage { card: card_of(&tree), tree }
+    TreePage { card: card_of(&tree), tree, reports: Vec::new() }
 }
 
 /// What the start form needs.

@@ -5,7 +5,7 @@ use resolutionflow::access::{Actor, Role};
 use resolutionflow::export::{Format, Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
-use resolutionflow::text::{ClientName, Note, Output, Ticket};
+use resolutionflow::text::{ClientName, Note, Ticket};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
 use uuid::Uuid;
@@ -49,7 +49,7 @@ impl Walk {
         let draft = self.session.open_visit().map(|visit| Draft {
             visit_id: Some(visit.id),
             notes: Note::parse(notes).unwrap(),
-            output: Output::default(),
+            ..Draft::default()
         });
         let id = CommandId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0003_0000 + self.commands));
         let command = Command { id, base_revision: self.session.revision, at: None, draft, action };
@@ -89,6 +89,7 @@ impl Walk {
             output: self.output,
             holder: Person { id: user(1), name: "Tess Okafor".into() },
             is_mine: true,
+            before: None,
             now: now(),
             session: self.session,
         }

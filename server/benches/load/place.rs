@@ -11,7 +11,7 @@ use leptos::config::LeptosOptions;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, SessionId};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session};
-use resolutionflow::text::{ClientName, Email, Name, Note, Output, Ticket};
+use resolutionflow::text::{ClientName, Email, Name, Note, Ticket};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeKind;
 use server::config::PublicUrl;
@@ -163,7 +163,7 @@ impl Technician {
                 NodeKind::Action { .. } => Action::Continue,
                 NodeKind::Solution { .. } => Action::Back,
             };
-            let draft = Some(Draft { visit_id: None, notes: Note::parse(NOTES)?, output: Output::default() });
+            let draft = Some(Draft { visit_id: None, notes: Note::parse(NOTES)?, ..Draft::default() });
             let command = Command { id: backend.new_command_id(), base_revision: page.session.revision, at: None, draft, action };
             backend.command(id, command).await?;
         }

@@ -59,6 +59,12 @@ impl Statements {
             ":total",
             ":steps",
             ":search",
+            "''",
+            "'{}'",
+            "null",
+            "0",
+            "null",
+            "false",
         ];
         let insert = [":account", ":session", ":holder", "now()", "array[gen_random_uuid()]", "array[:command]", "array[:steps]"];
         script(&[

@@ -41,7 +41,7 @@ impl Remarks {
         let Some(remark) = self.on(tree, &step) else { return Ok(None) };
         let notes = if dice.chance(65) { dice.pick(&remark.notes).map_or("", String::as_str) } else { "" };
         let output = if dice.chance(60) { remark.output.as_str() } else { "" };
-        let draft = Draft { visit_id: None, notes: Note::parse(notes)?, output: Output::parse(output)? };
+        let draft = Draft { visit_id: None, notes: Note::parse(notes)?, output: Output::parse(output)?, ..Draft::default() };
         Ok((draft != Draft::default()).then_some(draft))
     }
 

@@ -107,7 +107,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     pub(super) async fn park(&mut self) -> anyhow::Result<()> {
         let Some(node) = self.node().cloned() else { return Ok(()) };
         self.at = self.at.plus(self.dice.seconds(20, 90));
-        self.send(&node, Action::Park).await
+        self.send(&node, Action::PARK).await
     }
 
     pub(super) async fn resume(&mut self) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use resolutionflow::access::Actor;
 use resolutionflow::id::{AccountId, CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Receipt, Reception, Session, VersionRef, receive};
+use resolutionflow::text::Reason;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 use serde_json::{Value, json};
@@ -16,8 +17,9 @@ use super::failure::Failure;
 use super::tree_cache::TreeCache;
 use crate::store::audit::Entry;
 use crate::store::commands::{Done, Sent};
+use crate::store::reports::Report;
 use crate::store::sessions::Stored;
-use crate::store::{audit, clients, commands, outputs, sessions};
+use crate::store::{audit, clients, commands, outputs, reports, sessions};
 
 /// Somebody changes sessions of an account, in one transaction, at one moment.
 pub(crate) struct Changes<'a> {
@@ -72,7 +74,7 @@ impl Changes<'_> {
         let (mut before, mut open_output) = (&stored.session, stored.open_output.clone());
         let mut receipts = Vec::with_capacity(steps.len());
         for (command, after) in steps {
-            self.keep_output(before, command, &mut open_output).await?;
+            self.keep_beside(before, command, &mut open_output).await?;
             if let Some(entry) = audited(before, command, self.actor) {
                 audit::insert(self.conn, self.account, self.now, &entry).await?;
             }
@@ -94,7 +96,7 @@ impl Changes<'_> {
     /// Parks the holder's other running session, which starting or resuming one does.
     pub(super) async fn park(&mut self, running: &Stored, at: Option<Timestamp>) -> Result<(), Failure> {
         let id = CommandId(Uuid::now_v7());
-        let park = Command { id, base_revision: running.session.revision, at, draft: None, action: Action::Park };
+        let park = Command { id, base_revision: running.session.revision, at, draft: None, action: Action::PARK };
         self.carry_out(running, park).await?;
         Ok(())
     }
@@ -104,9 +106,10 @@ impl Changes<'_> {
         Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now, receipts).await?)
     }
 
-    /// Output is a row of its own: what was typed beside the open step, and what a command says about any step.
+    /// Output is a row of its own: what was typed beside the open step, and what a command says about any step. So is what is
+    /// reported to the authors of the tree.
     /// `open_output` is what the open step has.
-    async fn keep_output(&mut self, session: &Session, command: &Command, open_output: &mut String) -> Result<(), Failure> {
+    async fn keep_beside(&mut self, session: &Session, command: &Command, open_output: &mut String) -> Result<(), Failure> {
         let open = session.open_visit().map(|visit| visit.id);
         if let (Some(draft), Some(visit)) = (&command.draft, open)
             && self.actor.user_id == session.holder
@@ -115,6 +118,11 @@ impl Changes<'_> {
         {
             outputs::save(self.conn, self.account, session.id, visit, &draft.output).await?;
             draft.output.as_str().clone_into(open_output);
+        }
+        if let Action::ReportProblem { visit_id, problem } = &command.action {
+            let node = session.reported_node(*visit_id)?;
+            let report = Report { id: command.id, node, problem, by: self.actor.user_id };
+            reports::insert(self.conn, self.account, session, &report, self.now).await?;
         }
         if let Action::Output { visit_id, output } = &command.action {
             outputs::save(self.conn, self.account, session.id, *visit_id, output).await?;
@@ -135,6 +143,12 @@ fn audited(before: &Session, command: &Command, by: Actor) -> Option<Entry> {
         Action::Close { outcome } => (None, Some(json!({"outcome": outcome}))),
         Action::Abandon => (None, Some(json!({"outcome": "cancelled"}))),
         Action::UndoClose => (outcome(), None),
+        Action::TakeOver => (Some(json!({"holder": before.holder})), Some(json!({"holder": by.user_id}))),
+        // What is said of the open visit is no change of a record yet.
+        Action::SetIdle { visit_id, idle_seconds, reason } if before.open_visit().is_none_or(|visit| visit.id != *visit_id) => {
+            let said = |idle, reason: Option<&Reason>| json!({"visit": visit_id, "idle_seconds": idle, "reason": reason});
+            (Some(said(before.idle(*visit_id)?, None)), Some(said(*idle_seconds, reason.as_ref())))
+        }
         Action::Reassign { holder } => (Some(json!({"holder": before.holder})), Some(json!({"holder": holder}))),
         Action::Note { visit_id, notes } => {
             let record = before.records.iter().find(|record| record.id == *visit_id)?;

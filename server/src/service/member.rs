@@ -3,6 +3,7 @@
 use app::error::AppError;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::id::{AccountId, UserId};
+use resolutionflow::time::Seconds;
 use resolutionflow::zone::Zone;
 
 /// Somebody who is signed in.
@@ -13,6 +14,9 @@ pub(super) struct Member {
     pub(super) name: String,
     pub(super) account_name: String,
     pub(super) zone: Zone,
+    pub(super) idle_threshold: Seconds,
+    /// How many sessions of the account wait for another technician.
+    pub(super) waiting: u32,
 }
 
 impl Member {

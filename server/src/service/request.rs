@@ -70,6 +70,10 @@ impl Backend for Request {
         Ok(self.shelve_tree(key, archived).await?)
     }
 
+    async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
+        Ok(self.settle(id).await?)
+    }
+
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError> {
         Ok(self.take_tree_in(document).await?)
     }

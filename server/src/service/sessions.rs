@@ -127,5 +127,6 @@ fn deeds(session: &Session, member: &Member, now: Timestamp) -> SessionDeeds {
             .map(|closing| closing.at.plus(i64::try_from(UNDO_WINDOW.0).unwrap_or(i64::MAX))),
         correct: !active && (holds || oversees),
         reassign: active && oversees,
+        take_over: session.waits_for_someone() && !holds,
     }
 }

@@ -37,6 +37,8 @@ impl Request {
             role: member.actor.role,
             account: member.account_name.clone(),
             zone: member.zone,
+            idle_threshold: member.idle_threshold,
+            waiting: member.waiting,
             now,
             running,
         })
@@ -93,5 +95,13 @@ async fn look_up(tx: &mut Tx, token: &Token, now: Timestamp) -> Result<Arc<Membe
     if now.since(login.last_used_at) >= lifetime::TOUCH_AFTER {
         store::logins::touch(tx, token.account, token.login, now).await?;
     }
-    Ok(Arc::new(Member { account: token.account, actor: login.actor, name: login.name, account_name: login.account, zone: login.zone }))
+    Ok(Arc::new(Member {
+        account: token.account,
+        actor: login.actor,
+        name: login.name,
+        account_name: login.account,
+        zone: login.zone,
+        idle_threshold: login.idle_threshold,
+        waiting: login.waiting,
+    }))
 }

@@ -4,7 +4,7 @@ use app::backend::views::StartPage;
 use app::error::{AppError, Fault};
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
-use resolutionflow::text::normalise;
+use resolutionflow::text::{OutcomeNotes, normalise};
 
 use super::change::Changes;
 use super::failure::Failure;
@@ -49,7 +49,7 @@ impl Request {
         Ok(started.session.id)
     }
 
-    /// Cancels a walk and starts another tree with its ticket and client, once.
+    /// Cancels a walk and starts another tree with its ticket, client and scratchpad, once.
     pub(super) async fn change_trees(&self, old: SessionId, command: &Command, key: &str) -> Result<SessionId, Failure> {
         let (mut tx, member) = self.begin().await?;
         if command.action != Action::Abandon {
@@ -58,16 +58,16 @@ impl Request {
         let held = sessions::lock_with_running(&mut tx, member.account, Some(old), member.actor.user_id).await?;
         let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == old);
         let old = old.first().ok_or(AppError::NotFound)?;
-        let start = Start { tree: normalise(key), facts: of_a_start(&old.session.facts), follows: None };
         let mut changes = self.changes(&mut tx, &member);
         if changes.receive(&old.session, command).await? == Reception::Repeated {
             changes.was_switched(command.id, key).await?;
             return Ok(SessionId(command.id.0));
         }
-        changes.carry_out(old, command.clone()).await?;
+        let left = changes.carry_out(old, command.clone()).await?;
         for running in &others {
             changes.park(running, None).await?;
         }
+        let start = Start { tree: normalise(key), facts: of_a_start(&left.facts), follows: None };
         let started = changes.start(command.id, start).await?;
         tx.commit().await?;
         Ok(started.session.id)
@@ -76,7 +76,7 @@ impl Request {
 
 /// What a session says about itself before it has an outcome.
 fn of_a_start(facts: &Facts) -> Facts {
-    Facts { ticket: facts.ticket.clone(), client: facts.client.clone(), ..Facts::default() }
+    Facts { outcome_notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default(), ..facts.clone() }
 }
 
 impl Changes<'_> {

@@ -2,7 +2,7 @@
 
 use app::backend::views::{Exported, Imported, TreeLibrary, TreePage, TreeQuery};
 use app::error::AppError;
-use resolutionflow::id::{AccountId, TreeId};
+use resolutionflow::id::{AccountId, CommandId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::normalise;
 use resolutionflow::time::Timestamp;
@@ -18,10 +18,12 @@ use super::request::Request;
 use super::{Service, cursor};
 use crate::store::audit::Entry;
 use crate::store::trees::Wanted;
-use crate::store::{self, audit, trees};
+use crate::store::{self, audit, reports, trees};
 
 /// How many trees a page of the library shows.
 const PAGE: usize = 60;
+/// How many reported problems the page of a tree shows.
+const REPORTS: i64 = 100;
 
 impl Request {
     /// A page of the library, recent first.
@@ -47,8 +49,21 @@ impl Request {
         let (mut tx, member) = self.begin().await?;
         let shelved = trees::find(&mut tx, member.account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
         let tree = self.service.trees.get(&mut tx, member.account, shelved.latest()).await?;
+        let reports = match member.manager() {
+            Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
+            Err(_) => Vec::new(),
+        };
         tx.commit().await?;
-        Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree) })
+        Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports })
+    }
+
+    /// Marks a reported problem as seen to. The key of the tree that it is about.
+    pub(super) async fn settle(&self, id: CommandId) -> Result<String, Failure> {
+        let (mut tx, member) = self.begin().await?;
+        let manager = member.manager()?;
+        let key = reports::settle(&mut tx, manager.account(), id, member.actor.user_id, self.service.now()).await?;
+        tx.commit().await?;
+        Ok(key.ok_or(AppError::NotFound)?)
     }
 
     /// The latest version's document.

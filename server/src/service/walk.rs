@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::backend::views::{Person, TreeName, WalkPage};
+use app::backend::views::{Earlier, Person, TreeName, WalkPage};
 use app::error::AppError;
 use resolutionflow::id::SessionId;
 use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
@@ -13,7 +13,8 @@ use super::change::Changes;
 use super::failure::Failure;
 use super::member::Member;
 use super::request::Request;
-use crate::store::{self, Tx, sessions};
+use crate::store::sessions::Stored;
+use crate::store::{Tx, sessions, users};
 
 impl Request {
     /// Whoever asks, ready to change sessions.
@@ -87,17 +88,28 @@ impl Request {
         Ok(tree)
     }
 
+    async fn earlier(&self, tx: &mut Tx, member: &Member, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
+        let Some(Stored { session, .. }) = sessions::find(tx, member.account, id).await? else { return Ok(None) };
+        let tree = self.service.trees.get(tx, member.account, session.version).await?.name().to_owned();
+        let holder = users::person(tx, member.account, session.holder).await?;
+        Ok(Some(Box::new(Earlier { session, tree, holder })))
+    }
+
     /// The session as its holder walks it.
     pub(super) async fn walk_page(&self, id: SessionId) -> Result<WalkPage, Failure> {
         let (mut tx, member) = self.begin().await?;
-        let stored = store::sessions::find(&mut tx, member.account, id).await?.ok_or(AppError::NotFound)?;
+        let stored = sessions::find(&mut tx, member.account, id).await?.ok_or(AppError::NotFound)?;
         let session = stored.session;
         let tree = self.service.trees.get(&mut tx, member.account, session.version).await?;
         let is_mine = session.holder == member.actor.user_id;
         let holder = if is_mine {
             Person { id: session.holder, name: member.name.clone() }
         } else {
-            store::users::person(&mut tx, member.account, session.holder).await?
+            users::person(&mut tx, member.account, session.holder).await?
+        };
+        let before = match session.follows {
+            Some(id) => self.earlier(&mut tx, &member, id).await?,
+            None => None,
         };
         tx.commit().await?;
         let node = session.node_id().and_then(|id| tree.node(id)).or_else(|| tree.node(tree.root()));
@@ -107,6 +119,7 @@ impl Request {
             output: stored.open_output,
             holder,
             is_mine,
+            before,
             now: self.service.now(),
             session,
         })

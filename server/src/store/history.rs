@@ -88,6 +88,9 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, account: AccountId, viewer: UserId, 
         Some(StateFilter::Parked) => {
             sql.push(" and s.outcome is null and s.open_visit_id is null");
         }
+        Some(StateFilter::Waiting) => {
+            sql.push(" and s.for_someone_else");
+        }
         Some(StateFilter::Completed) => {
             sql.push(" and s.outcome is not null");
         }

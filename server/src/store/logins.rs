@@ -2,11 +2,11 @@
 
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::id::{AccountId, LoginId, UserId};
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::decode;
+use super::{decode, positive};
 use crate::login::{Token, lifetime};
 
 /// A login with whose it is.
@@ -18,17 +18,20 @@ pub(crate) struct Login {
     pub name: String,
     pub account: String,
     pub zone: Zone,
+    pub idle_threshold: Seconds,
+    pub waiting: u32,
 }
 
 /// Looks a login up, whether or not it still counts.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: LoginId) -> Result<Option<Login>, sqlx::Error> {
     let row = sqlx::query!(
-        "select logins.secret_hash, logins.created_at, logins.last_used_at, users.id as user_id, users.name, users.role,
-             accounts.name as account, accounts.time_zone
+        r#"select logins.secret_hash, logins.created_at, logins.last_used_at, users.id as user_id, users.name, users.role,
+             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds,
+             (select count(*)::int4 from sessions where account_id = $1 and for_someone_else) as "waiting!"
          from logins
          join users on users.account_id = logins.account_id and users.id = logins.user_id
          join accounts on accounts.account_id = logins.account_id
-         where logins.account_id = $1 and logins.id = $2",
+         where logins.account_id = $1 and logins.id = $2"#,
         account.0,
         login.0
     )
@@ -43,6 +46,8 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
             name: row.name,
             account: row.account,
             zone: row.time_zone.parse().map_err(decode)?,
+            waiting: positive(row.waiting),
+            idle_threshold: Seconds(positive(row.idle_threshold_seconds).into()),
         })
     })
     .transpose()

@@ -11,6 +11,7 @@ pub(crate) mod history;
 pub(crate) mod logins;
 mod migrations;
 pub(crate) mod outputs;
+pub(crate) mod reports;
 pub(crate) mod sessions;
 pub(crate) mod trees;
 pub(crate) mod users;

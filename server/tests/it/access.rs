@@ -28,7 +28,7 @@ fn every_action(session: &Session, holder: resolutionflow::id::UserId) -> Vec<Ac
         Action::Continue,
         Action::Back,
         Action::Jump { record_id: visit_id },
-        Action::Park,
+        Action::PARK,
         Action::Resume,
         Action::Note { visit_id, notes: Note::parse("x").unwrap() },
         Action::Output { visit_id, output },
@@ -138,7 +138,7 @@ async fn trees_are_kept_by_managers() {
 async fn in_state(app: &TestApp, state: &str) -> Walker {
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     match state {
-        "parked" => walker.does(Action::Park).await,
+        "parked" => walker.does(Action::PARK).await,
         "completed" => walker.does(complete(Outcome::Resolved)).await,
         "closed" => walker.does(Action::Close { outcome: Outcome::Cancelled }).await,
         _ => walker.session().await,
@@ -158,7 +158,7 @@ async fn what_the_page_offers_is_exactly_what_is_not_refused() {
                 let page = backend.session(walker.id).await.unwrap();
                 let (offered, action) = match deed {
                     "walk" if state == "parked" => (page.may.walk, Action::Resume),
-                    "walk" => (page.may.walk, Action::Park),
+                    "walk" => (page.may.walk, Action::PARK),
                     "edit" => (page.may.edit, Action::EditFacts { facts: facts("1", "") }),
                     "close" => (page.may.close, Action::Close { outcome: Outcome::Resolved }),
                     "undo" => (page.may.undo_close_until.is_some(), Action::UndoClose),

@@ -35,7 +35,8 @@ async fn changes_of_a_record_are_kept_with_what_was_before() {
     let reason = Reason::parse("The user called again.").unwrap();
     mara_walker.does(Action::CorrectOutcome { outcome: Outcome::Workaround, reason }).await;
     walker.backend.export(walker.id, Format::Json).await.unwrap();
-    let facts = |ticket: &str, client: &str| json!({"ticket": ticket, "client": client, "outcome_notes": "", "next_steps": ""});
+    let facts =
+        |ticket: &str, client: &str| json!({"ticket": ticket, "client": client, "outcome_notes": "", "next_steps": "", "scratchpad": ""});
     let expected: Vec<Entry> = vec![
         ("edit_facts".to_owned(), Some(tess), Some(facts("1", "")), Some(facts("2", "Fjord"))),
         ("note".to_owned(), Some(tess), Some(json!({"visit": visit, "notes": "typo"})), Some(json!({"visit": visit, "notes": "typed"}))),

@@ -65,7 +65,7 @@ async fn what_comes_after_a_refused_command_is_not_carried_out() {
     let app = TestApp::start().await;
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let known = walker.session().await;
-    let steps = ahead(&known, vec![choose("yes"), choose("no such"), Action::Park]);
+    let steps = ahead(&known, vec![choose("yes"), choose("no such"), Action::PARK]);
     let answer = send(&walker, &known, steps).await;
     assert_eq!((answer.done, answer.refused), (1, Some(Refused::Refusal(Refusal::WrongStep))));
     assert_eq!((walker.session().await.revision, app.count("commands").await), (1, 2));
@@ -77,7 +77,7 @@ async fn a_browser_that_fell_behind_is_told_so_and_how_things_stand() {
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let known = walker.session().await;
     let elsewhere = walker.does(choose("yes")).await;
-    let answer = send(&walker, &known, ahead(&known, vec![choose("no"), Action::Park])).await;
+    let answer = send(&walker, &known, ahead(&known, vec![choose("no"), Action::PARK])).await;
     assert_eq!((answer.done, answer.refused), (0, Some(Refused::Conflict(Conflict::Stale))));
     assert_eq!(answer.state.onto(&known), elsewhere);
     assert_eq!(walker.session().await, elsewhere);
@@ -111,7 +111,7 @@ async fn resuming_in_a_batch_parks_what_its_holder_walks_meanwhile() {
     let app = TestApp::start().await;
     let backend = app.sign_in(TESS).await;
     let first = Walker::start(backend.clone(), "vpn").await;
-    first.does(Action::Park).await;
+    first.does(Action::PARK).await;
     let second = Walker::start(backend, "printer").await;
     let known = first.session().await;
     let answer = send(&first, &known, ahead(&known, vec![Action::Resume, choose("yes")])).await;
@@ -146,7 +146,7 @@ async fn a_beat_moves_the_last_activity_of_a_running_walk_of_ones_own_and_nothin
     assert_eq!(walker.session().await.last_activity_at, app.now(), "never back, never into the future");
     app.wait(60);
     app.sign_in(OMAR).await.send(walker.id, beat(app.now())).await.unwrap();
-    let parked = walker.does(Action::Park).await;
+    let parked = walker.does(Action::PARK).await;
     app.wait(60);
     walker.backend.send(walker.id, beat(app.now())).await.unwrap();
     assert_eq!(walker.session().await.last_activity_at, parked.last_activity_at);

@@ -62,7 +62,7 @@ pub fn tree(key: &str) -> Value {
                 {"id": "no", "label": "No", "next_node_id": "s2"},
             ]},
             {"id": "a1", "type": "action", "title": "Ping the gateway", "body": "", "next_node_id": "q2", "commands": [
-                {"label": "Ping", "shell": "powershell", "text": "Test-Connection 10.10.0.1"},
+                {"label": "Ping", "shell": "powershell", "text": "Test-Connection {{gateway}}"},
             ]},
             {"id": "q2", "type": "decision", "title": "Does it answer?", "body": "", "options": [
                 {"id": "done", "label": "Yes, it answers", "next_node_id": "s1"},
@@ -95,6 +95,7 @@ pub fn draft(session: &Session, notes: &str, output: &str) -> Draft {
         visit_id: session.open_visit().map(|visit| visit.id),
         notes: Note::parse(notes).unwrap(),
         output: Output::parse(output).unwrap(),
+        ..Draft::default()
     }
 }
 

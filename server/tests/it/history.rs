@@ -26,6 +26,9 @@ async fn pages(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<Vec<Hist
     }
 }
 
+/// The ticket of the sessions that wait for somebody.
+const WAITS: &str = "waits";
+
 /// Sessions of every kind: of two technicians and two trees, in every state and with every outcome, many at the same second.
 async fn busy() -> TestApp {
     let app = TestApp::start().await;
@@ -43,6 +46,8 @@ async fn busy() -> TestApp {
                 walker.does(Action::Close { outcome }).await;
             }
         }
+        let waits = Walker::start_for(backend.clone(), "vpn", facts(WAITS, "")).await;
+        waits.does(Action::Park { reason: None, for_someone_else: true }).await;
         Walker::start(backend, "vpn").await;
     }
     app
@@ -56,6 +61,7 @@ fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestam
         Some(StateFilter::Active) => !completed,
         Some(StateFilter::Running) => row.state == SessionState::Running,
         Some(StateFilter::Parked) => row.state == SessionState::Parked,
+        Some(StateFilter::Waiting) => row.ticket == WAITS,
         Some(StateFilter::Completed) => completed,
         Some(StateFilter::Untouched) => !completed && now.since(row.last_activity_at) >= Seconds(24 * 3600),
     };
@@ -75,13 +81,14 @@ async fn every_filter_with_every_other_one_lists_each_of_its_rows_once() {
     let (mara, viewer, omar) = (app.sign_in(MARA).await, app.user(MARA).await, app.user(OMAR).await);
     let everything = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
     let all: Vec<HistoryRow> = pages(&mara, &everything).await.concat();
-    assert_eq!(all.len(), 146);
+    assert_eq!(all.len(), 148);
     assert!(all.is_sorted_by(|a, b| (a.started_at, a.id) > (b.started_at, b.id)), "newest first, each once");
     let states = [
         None,
         Some(StateFilter::Active),
         Some(StateFilter::Running),
         Some(StateFilter::Parked),
+        Some(StateFilter::Waiting),
         Some(StateFilter::Completed),
         Some(StateFilter::Untouched),
     ];
@@ -112,7 +119,7 @@ async fn pages_are_full_and_end() {
     let app = busy().await;
     let everything = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
     let sizes: Vec<_> = pages(&app.sign_in(TESS).await, &everything).await.iter().map(Vec::len).collect();
-    assert_eq!(sizes, [50, 50, 46]);
+    assert_eq!(sizes, [50, 50, 48]);
     let page = app.sign_in(TESS).await.history(HistoryQuery::default()).await.unwrap();
     assert!(page.rows.iter().all(|row| row.technician.name == "Tess Tanaka"), "one's own unless asked otherwise");
     assert_eq!(page.trees.iter().map(|tree| tree.key.as_str()).collect::<Vec<_>>(), ["printer", "vpn"]);

@@ -6,13 +6,16 @@ use crate::app::TestApp;
 use crate::catalogue::account_tables;
 use crate::fixtures::{BEN, TESS, Walker, choose, facts};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::session::Action;
+use resolutionflow::text::Problem;
 
 /// Rows in every table of both accounts.
 async fn both_at_work() -> TestApp {
     let app = TestApp::start().await;
     for email in [TESS, BEN] {
         let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
-        walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
+        let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
+        walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
         walker.backend.export(walker.id, resolutionflow::export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;

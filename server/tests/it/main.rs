@@ -4,6 +4,7 @@
 
 mod access;
 mod app;
+mod aside;
 mod audit;
 mod batches;
 mod catalogue;

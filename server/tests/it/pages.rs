@@ -64,7 +64,7 @@ async fn the_top_bar_and_the_history_count_up_to_now() {
     let row = walker.backend.history(HistoryQuery::default()).await.unwrap().rows.remove(0);
     assert_eq!((row.state, row.total, row.steps, row.client.as_str()), (SessionState::Running, Seconds(42), 2, "Fjord"));
     assert!(row.can_close && !row.can_undo_close);
-    walker.does(Action::Park).await;
+    walker.does(Action::PARK).await;
     walker.does(Action::Resume).await;
     let row = walker.backend.history(HistoryQuery::default()).await.unwrap().rows.remove(0);
     assert_eq!(row.steps, 2, "the parked step goes on");

@@ -60,7 +60,7 @@ async fn resuming_two_sessions_at_once_neither_deadlocks_nor_leaves_both_running
     let tess = app.sign_in(TESS).await;
     let first = Walker::start(tess.clone(), "vpn").await;
     let second = Walker::start(tess.clone(), "printer").await;
-    second.does(Action::Park).await;
+    second.does(Action::PARK).await;
     for _ in 0..10 {
         let mut resumes = JoinSet::new();
         for walker in [&first, &second, &second, &first] {
@@ -85,7 +85,7 @@ async fn the_schema_itself_refuses_a_second_running_session() {
          select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision,
              started_at, last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, outcome,
              outcome_notes, next_steps, completed_at, closed_at, closed_by, total_seconds, parked_seconds, active_seconds,
-             step_count, search
+             step_count, search, scratchpad, command_values, open_detour, open_idle_seconds, parked_reason, for_someone_else
          from sessions",
     );
     let error = copy.execute(&app.superuser).await.unwrap_err();

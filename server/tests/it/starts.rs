@@ -93,7 +93,7 @@ async fn a_switch_that_cannot_be_done_leaves_the_old_walk_going() {
     let switch =
         async |by: &str, action: Action, tree: &str| app.sign_in(by).await.switch_tree(old.id, command(&before, action), tree).await;
     assert_eq!(switch(TESS, Action::Abandon, "no-such-tree").await, Err(AppError::NotFound));
-    assert_eq!(switch(TESS, Action::Park, "printer").await, Err(AppError::Malformed));
+    assert_eq!(switch(TESS, Action::PARK, "printer").await, Err(AppError::Malformed));
     assert_eq!(switch(OMAR, Action::Abandon, "printer").await, Err(AppError::Refused(Refusal::NotYours)));
     assert_eq!(old.session().await, before);
     assert_eq!(app.count("sessions").await, 1);

@@ -2,8 +2,10 @@
 
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Action, Command, Session};
-use resolutionflow::text::Note;
+use resolutionflow::session::{Action, Command, Draft, Session};
+use resolutionflow::text::{CommandValue, Note, Problem, Reason, Scratchpad, Title};
+use resolutionflow::time::Seconds;
+use resolutionflow::tree::CommandValues;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -25,7 +27,12 @@ async fn every_command_stores_what_the_domain_decides() {
         choose("again"),
         Action::Jump { record_id: start },
         choose("yes"),
-        Action::Park,
+        Action::Detour { title: Title::parse("swapped the cable").unwrap() },
+        Action::SetIdle { visit_id: start, idle_seconds: Seconds(20), reason: None },
+        Action::ReportProblem { visit_id: start, problem: Problem::parse("There is no desk.").unwrap() },
+        Action::EndDetour,
+        Action::Detour { title: Title::parse("asked a colleague").unwrap() },
+        Action::Park { reason: Some(Reason::parse("waits for a cable").unwrap()), for_someone_else: true },
         Action::Note { visit_id: start, notes: Note::parse("later\n\n  indented").unwrap() },
         Action::Resume,
         Action::EditFacts { facts: facts("7", "Alder") },
@@ -41,7 +48,12 @@ async fn every_command_stores_what_the_domain_decides() {
         app.wait(if number % 5 == 4 { -90 } else { 37 });
         let mut sent: Command = command(&here, action);
         if here.open_visit().is_some() {
-            sent.draft = Some(draft(&here, &format!("note {number}"), ""));
+            let value = |name: &str| (name.to_owned(), CommandValue::parse(&format!("10.0.0.{number}")).unwrap());
+            sent.draft = Some(Draft {
+                scratchpad: Some(Scratchpad::parse(&format!("jotted {number}")).unwrap()),
+                values: Some(CommandValues(["gateway", "nobody asks"].map(value).into())),
+                ..draft(&here, &format!("note {number}"), "")
+            });
         }
         // An early answer to jump to that is still on the path.
         if let Action::Jump { record_id } = &mut sent.action {
@@ -52,6 +64,7 @@ async fn every_command_stores_what_the_domain_decides() {
         assert_eq!(walker.session().await, here, "{:?}", sent.action);
     }
     assert!(here.completion().is_some());
+    assert_eq!(here.values.0.keys().collect::<Vec<_>>(), ["gateway"]);
 }
 
 #[tokio::test]
@@ -75,7 +88,7 @@ async fn the_sums_of_the_row_are_those_of_its_records() {
     app.wait(10);
     walker.does(choose("yes")).await;
     app.wait(20);
-    walker.does(Action::Park).await;
+    walker.does(Action::PARK).await;
     app.wait(400);
     walker.does(Action::Resume).await;
     app.wait(5);

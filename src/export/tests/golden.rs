@@ -16,7 +16,7 @@ fn completed() -> Report {
     walk.act(&ADA, 192, "No change.\nAsked again: only *her* laptop.", Action::Back);
     walk.choose(&ADA, 200, "", "one");
     walk.output("certutil: -renew command started");
-    walk.act(&ADA, 320, "# Waits for approval by the CA", Action::Park);
+    walk.act(&ADA, 320, "# Waits for approval by the CA", Action::PARK);
     walk.act(&ADA, 3920, "", Action::Reassign { holder: BOB.user_id });
     walk.act(&BOB, 3920, "", Action::Resume);
     walk.output("certutil: `approved`, see <https://ca.example.com>");
@@ -32,9 +32,9 @@ fn completed() -> Report {
 fn in_progress() -> Report {
     let mut walk = Walk::start(&BOB, Facts::default(), Some("0192f0c1-2345-7abc-8def-0123fedcba98".parse().unwrap()));
     walk.choose(&BOB, 42, "", "one");
-    walk.act(&BOB, 102, "Started", Action::Park);
+    walk.act(&BOB, 102, "Started", Action::PARK);
     walk.act(&BOB, 102, "", Action::Resume);
-    walk.act(&BOB, 132, "Checked the clock of the laptop", Action::Park);
+    walk.act(&BOB, 132, "Checked the clock of the laptop", Action::PARK);
     walk.act(&BOB, 132, "", Action::Resume);
     // The state machine has no command for ad-hoc steps yet; records of them can be there already.
     let records = &mut walk.session.records;

@@ -14,7 +14,7 @@ use super::{Names, Report};
 use crate::access::{Actor, Role};
 use crate::id::{SessionId, TreeId, UserId, VisitId};
 use crate::session::{Action, Command, Draft, Facts, Session, VersionRef};
-use crate::text::{Note, Output};
+use crate::text::Note;
 use crate::time::Timestamp;
 use crate::tree::Tree;
 use crate::zone::Zone;
@@ -70,7 +70,7 @@ impl Walk {
 
     fn act(&mut self, by: &Actor, second: i64, notes: &str, action: Action) {
         let notes = Note::parse(notes).unwrap();
-        let draft = self.session.open_visit().map(|visit| Draft { visit_id: Some(visit.id), notes, output: Output::default() });
+        let draft = self.session.open_visit().map(|visit| Draft { visit_id: Some(visit.id), notes, ..Draft::default() });
         let id = Uuid::from_u128(u128::from(self.session.revision) + 1);
         let command = Command { id: id.into(), base_revision: self.session.revision, at: None, draft, action };
         self.session = self.session.apply(&tree(), &command, by, at(second)).unwrap();

@@ -25,13 +25,16 @@ pub(crate) fn suggested(node: &Node) -> Option<Outcome> {
 pub(crate) fn OutcomeFields(
     facts: Facts,
     suggested: Option<Outcome>,
+    /// Whether the walk player marks what the step suggests.
+    #[prop(optional)]
+    marked_later: bool,
     /// Only where every button of the form needs an outcome.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
     let action = CompleteWalk::url();
     view! {
-        <OutcomeCards action outcomes=&Outcome::OF_A_WALK suggested required legend="Did this resolve the issue?" legend_unseen=true />
+        <OutcomeCards action outcomes=&Outcome::OF_A_WALK suggested marked_later required legend="Did this resolve the issue?" legend_unseen=true />
         <TextArea
             action
             name="outcome_notes"

@@ -8,8 +8,8 @@ use crate::backend::views::{HistoryQuery, StateFilter, Technician};
 use crate::ui::Query;
 
 /// The states that can be asked for.
-pub(super) const STATES: [StateFilter; 5] =
-    [StateFilter::Active, StateFilter::Running, StateFilter::Parked, StateFilter::Untouched, StateFilter::Completed];
+pub(super) const STATES: [StateFilter; 6] =
+    [StateFilter::Active, StateFilter::Running, StateFilter::Parked, StateFilter::Waiting, StateFilter::Untouched, StateFilter::Completed];
 
 /// Reads the filters of the address.
 pub(super) fn asked(query: &Query, viewer: Option<UserId>) -> HistoryQuery {

@@ -152,15 +152,17 @@ fn Tab(href: String, word: &'static str, #[prop(optional)] icon: Option<Icon>, p
 
 #[component]
 fn States(query: Query, state: StateFilter) -> impl IntoView {
-    let segment = |word: &'static str, choice: StateFilter| Segment {
-        word,
-        href: query.with("state", state_name(choice)).href(PATH),
-        present: state == choice,
+    let segment = |word: &'static str, choice: StateFilter| {
+        let chosen = query.with("state", state_name(choice));
+        // Nobody looks for their own sessions in the queue.
+        let chosen = if choice == StateFilter::Waiting { chosen.with("technician", "anyone") } else { chosen };
+        Segment { word, href: chosen.href(PATH), present: state == choice }
     };
     let views = vec![
         segment("All in progress", StateFilter::Active),
         segment("Running", StateFilter::Running),
         segment("Parked", StateFilter::Parked),
+        segment("Waiting for someone", StateFilter::Waiting),
         segment("Untouched for a day", StateFilter::Untouched),
     ];
     view! { <Segments label="How they stand" views /> }

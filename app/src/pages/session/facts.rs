@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
-use resolutionflow::text::{ClientName, OutcomeNotes, Ticket};
+use resolutionflow::text::{ClientName, OutcomeNotes, Scratchpad, Ticket};
 use resolutionflow::time::Seconds;
 
 use crate::api::sessions::EditFacts;
@@ -62,6 +62,17 @@ fn FactsList(page: SessionPage) -> impl IntoView {
             {(totals.parked != Seconds(0)).then(|| time("Parked", totals.parked))}
             {closer.map(|(at, name)| fact("Closed by", view! { <span>{name} ", " <Instant at /></span> }.into_any()))}
         </dl>
+        {(!session.facts.scratchpad.is_empty())
+            .then(|| {
+                view! {
+                    <div class="border-t border-line px-5 py-4">
+                        <h3 class="hint font-normal">"Scratchpad"</h3>
+                        <p class="typed max-h-96 overflow-y-auto" tabindex="0">
+                            {session.facts.scratchpad.to_string()}
+                        </p>
+                    </div>
+                }
+            })}
     }
 }
 
@@ -93,6 +104,7 @@ fn FactsForm(page: SessionPage) -> impl IntoView {
             </div>
             <TextArea action name="outcome_notes" label="Outcome notes" value=facts.outcome_notes.to_string() limit=OutcomeNotes::LIMIT />
             <TextArea action name="next_steps" label="Next steps" value=facts.next_steps.to_string() limit=OutcomeNotes::LIMIT />
+            <TextArea action name="scratchpad" label="Scratchpad" value=facts.scratchpad.to_string() limit=Scratchpad::LIMIT />
             <div class="flex flex-wrap gap-2">
                 <button class="button button-primary">"Save facts"</button>
                 <a class="button" href=back>

@@ -1,6 +1,7 @@
 //! The sessions before and after this one.
 
 use leptos::prelude::*;
+use resolutionflow::outcome::Outcome;
 
 use crate::backend::views::{LinkedSession, SessionPage};
 use crate::ui::{Icon, Instant, StateBadge};
@@ -45,13 +46,18 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
 /// A follow-up begins at the start form, with everything that is known already.
 #[component]
 fn CallBack(page: SessionPage) -> impl IntoView {
+    let escalated = page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);
     view! {
         <form method="get" action="/start">
             <input type="hidden" name="tree" value=page.tree.key />
             <input type="hidden" name="ticket" value=page.session.facts.ticket.to_string() />
             <input type="hidden" name="client" value=page.session.facts.client.to_string() />
             <input type="hidden" name="follows" value=page.session.id.to_string() />
-            <button class="button">{Icon::Undo.view()} "The client called back"</button>
+            {if escalated {
+                view! { <button class="button button-primary">{Icon::Play.view()} "Take up this escalation"</button> }.into_any()
+            } else {
+                view! { <button class="button">{Icon::Undo.view()} "The client called back"</button> }.into_any()
+            }}
         </form>
     }
 }

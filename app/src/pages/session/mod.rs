@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use resolutionflow::export::Format;
 
 use super::walk::{Subject, session_id, tree_line};
-use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, UndoClose};
+use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
 use crate::api::walk::TakeStep;
 use crate::backend::views::{Exported, SessionPage as Page, SessionState};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
@@ -90,5 +90,7 @@ fn Faults() -> impl IntoView {
         <FormFault action=CloseSession::url() />
         <FormFault action=UndoClose::url() />
         <FormFault action=ReassignSession::url() />
+        <FormFault action=SetIdle::url() />
+        <FormFault action=TakeOver::url() />
     }
 }

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use resolutionflow::tree::NodeType;
 
+use crate::api::sessions::TakeOver;
 use crate::api::walk::TakeStep;
-use crate::backend::views::SessionPage;
+use crate::backend::views::{SessionPage, SessionStep};
+use crate::pages::walk::reason;
 use crate::ui::{CommandFields, Icon, Ticking};
 
 /// Where an active session stands, with Resume and Complete for its holder and a name for everyone else.
@@ -12,11 +15,16 @@ use crate::ui::{CommandFields, Icon, Ticking};
 pub(super) fn Standing(page: SessionPage) -> impl IntoView {
     let session = &page.session;
     let (id, running) = (session.id, session.open_visit().is_some());
-    let at = page.steps.iter().rev().find(|step| step.in_progress || !running).map(|step| step.step.title.clone());
+    // An ad-hoc step is over when a session is parked.
+    let stands = |step: &&SessionStep| step.in_progress || (!running && step.step.node_type != NodeType::Custom);
+    let at = page.steps.iter().rev().find(stands).map(|step| step.step.title.clone());
+    let reason = reason(session);
     let said = match (page.may.walk, running) {
         (true, true) => "You are walking this session".to_owned(),
+        (true, false) if session.waits_for_someone() => "This session waits for someone to take it over".to_owned(),
         (true, false) => "This session is parked. Its clock stands".to_owned(),
         (false, true) => format!("{} is walking this session", page.holder.name),
+        (false, false) if session.waits_for_someone() => format!("{} parked this session for someone else", page.holder.name),
         (false, false) => format!("{} holds this session. It is parked", page.holder.name),
     };
     view! {
@@ -25,6 +33,7 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
                 <h2 class="wrap-anywhere" id="standing">
                     {said}
                 </h2>
+                {reason.map(|reason| view! { <p class="wrap-anywhere">{format!("Because: {reason}")}</p> })}
                 {at.map(|title| view! { <p class="text-muted wrap-anywhere">{format!("At: {title}")}</p> })}
                 <p class="mt-1 flex items-center gap-2">
                     {Icon::Clock.view()}
@@ -37,6 +46,17 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
                     </span>
                 </p>
             </div>
+            {page
+                .may
+                .take_over
+                .then(|| {
+                    view! {
+                        <form method="post" action=TakeOver::url()>
+                            <CommandFields session=id revision=page.session.revision />
+                            <button class="button button-primary">{Icon::User.view()} "Take over"</button>
+                        </form>
+                    }
+                })}
             {page
                 .may
                 .walk

@@ -3,19 +3,28 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::decision::DecisionRecord;
+use resolutionflow::id::VisitId;
 use resolutionflow::session::Session;
-use resolutionflow::text::Note;
+use resolutionflow::text::{Note, Reason};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::NodeType;
 
-use crate::api::sessions::EditNotes;
+use crate::api::sessions::{EditNotes, SetIdle};
 use crate::backend::views::{SessionStep, Viewer};
 use crate::posted::Posted;
-use crate::ui::{CommandFields, Hidden, Icon, TextArea, Ticking};
+use crate::ui::{CommandFields, FieldFault, Hidden, Icon, TextArea, Ticking};
 
 /// Its number, title, answer, notes and output, a bar as long as its share of the total, and its duration.
 #[component]
-pub(super) fn StepRow(step: SessionStep, session: Session, now: Timestamp, total: Seconds, may_edit: bool) -> impl IntoView {
+pub(super) fn StepRow(
+    step: SessionStep,
+    session: Session,
+    now: Timestamp,
+    total: Seconds,
+    may_edit: bool,
+    /// Whether the viewer may say how much of it was work.
+    may_set_idle: bool,
+) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;
     let class = if step.superseded { "timeline-row timeline-row-left" } else { "timeline-row" };
     let zone = use_context::<Viewer>().map(|viewer| viewer.zone);
@@ -36,7 +45,8 @@ pub(super) fn StepRow(step: SessionStep, session: Session, now: Timestamp, total
                 {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2">{step.notes.clone()}</p> })}
                 <div class="timeline-folds">
                     <OutputFold output />
-                {(!editable.is_empty()).then(|| view! { <NotesForms session records=editable number=step.number /> })}
+                {(!editable.is_empty()).then(|| view! { <NotesForms session=session.clone() records=editable number=step.number /> })}
+                {may_set_idle.then(|| view! { <IdleForms session visits=step.visits number=step.number /> })}
                 </div>
             </div>
             <div class="timeline-time" title=span>
@@ -119,5 +129,67 @@ fn NotesForms(session: Session, records: Vec<DecisionRecord>, number: usize) -> 
                 })
                 .collect_view()}
         </details>
+    }
+}
+
+/// How much of each visit was not work. It needs a reason where somebody may have read the time already.
+#[component]
+fn IdleForms(session: Session, visits: Vec<VisitId>, number: usize) -> impl IntoView {
+    let action = SetIdle::url();
+    let refused = Posted::to(action).and_then(|posted| posted.field("visit").map(str::to_owned));
+    let open = visits.iter().any(|visit| refused.as_deref() == Some(visit.to_string().as_str()));
+    let several = visits.len() > 1;
+    let forms = visits.into_iter().enumerate().map(|(index, visit)| {
+        let idle = session.idle(visit).unwrap_or_default();
+        let own = if refused.as_deref() == Some(visit.to_string().as_str()) { action } else { "" };
+        view! {
+            <form class="mt-2 grid gap-2 sm:grid-cols-[12rem_minmax(0,1fr)]" method="post" action=action>
+                <CommandFields session=session.id revision=session.revision />
+                <Hidden name="visit" value=visit.to_string() />
+                <IdleField visit minutes=idle.0.div_ceil(60) action=own label=if several { format!("Minutes away, part {}", index + 1) } else { "Minutes away".to_owned() } />
+                <ReasonField visit action=own needed=session.completion().is_some() />
+                <button class="button justify-self-start">"Save active time"</button>
+            </form>
+        }
+    });
+    view! {
+        <details open=open>
+            <summary class="summary-link">
+                {Icon::Clock.view()} <span>"Active time" <span class="sr-only">{format!(" of step {number}")}</span></span>
+            </summary>
+            <p class="hint">"Elapsed less the minutes that were not work. Elapsed time itself never changes."</p>
+            {forms.collect_view()}
+        </details>
+    }
+}
+
+#[component]
+fn IdleField(visit: VisitId, minutes: u64, action: &'static str, label: String) -> impl IntoView {
+    let posted = Posted::to(action);
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault("minutes"));
+    let value = posted.as_ref().and_then(|posted| posted.field("minutes")).map_or_else(|| minutes.to_string(), str::to_owned);
+    let id = format!("minutes-{visit}");
+    view! {
+        <div>
+            <label class="label" for=id.clone()>
+                {label}
+            </label>
+            <input class="control" id=id.clone() name="minutes" type="number" min="0" max="100000" value=value aria-invalid=fault.map(|_| "true") />
+            <FieldFault name=id label="Minutes away" fault />
+        </div>
+    }
+}
+
+#[component]
+fn ReasonField(visit: VisitId, action: &'static str, needed: bool) -> impl IntoView {
+    let reason = Posted::to(action).and_then(|posted| posted.field("reason").map(str::to_owned)).unwrap_or_default();
+    let id = format!("reason-{visit}");
+    view! {
+        <div>
+            <label class="label" for=id.clone()>
+                {if needed { "Reason, kept in the audit trail" } else { "Reason, if there is one" }}
+            </label>
+            <input class="control" id=id name="reason" value=reason maxlength=Reason::LIMIT required=needed autocomplete="off" />
+        </div>
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn Timeline(page: SessionPage) -> impl IntoView {
                 {page
                     .steps
                     .iter()
-                    .map(|step| view! { <StepRow step=step.clone() session=page.session.clone() now=page.now total may_edit /> })
+                    .map(|step| view! { <StepRow step=step.clone() session=page.session.clone() now=page.now total may_edit may_set_idle=page.may.edit /> })
                     .collect_view()}
             </ol>
         </section>

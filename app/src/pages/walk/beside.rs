@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use resolutionflow::text::{Note, Output};
+use resolutionflow::text::{Note, Output, Scratchpad};
 
 use super::kept::typed_here;
 use crate::api::walk::TakeStep;
@@ -12,11 +12,12 @@ use crate::ui::TextArea;
 
 /// Notes and output of the open step; `earlier` are the notes of its visits before an interruption.
 #[component]
-pub(super) fn Beside(walk: WalkPage, earlier: String) -> impl IntoView {
+pub(super) fn Beside(walk: WalkPage, earlier: String, asides: AnyView) -> impl IntoView {
     // What was typed beside another step must not slip into this one.
     let action = if typed_here(&walk) { TakeStep::url() } else { "" };
     let notes = walk.session.open_visit().map(|visit| visit.notes.to_string()).unwrap_or_default();
     let faulty = Posted::to(action).is_some_and(|posted| posted.error.fault("output").is_some());
+    let jotted = !walk.session.facts.scratchpad.is_empty();
     let lines = walk.output.lines().count();
     view! {
         <section class="beside" aria-label="Beside this step">
@@ -48,9 +49,23 @@ pub(super) fn Beside(walk: WalkPage, earlier: String) -> impl IntoView {
                     />
                 </div>
             </details>
+            <details class="fold" data-keep="scratchpad" open=jotted>
+                <summary>"Scratchpad"</summary>
+                <div class="mt-2">
+                    <TextArea
+                        action=TakeStep::url()
+                        name="scratchpad"
+                        label="Jotted down, of no step in particular"
+                        value=walk.session.facts.scratchpad.to_string()
+                        limit=Scratchpad::LIMIT
+                        class="beside-notes"
+                    />
+                </div>
+            </details>
             <button class="button w-full" name="act" value="save">
                 "Save notes"
             </button>
+            {asides}
         </section>
     }
 }

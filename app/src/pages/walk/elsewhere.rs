@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use resolutionflow::session::{Phase, Session};
 
+use super::before::{Before, SoFar};
 use super::{Kept, Subject, tree_line};
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::WalkPage;
@@ -22,6 +24,7 @@ fn Faults() -> impl IntoView {
 pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
     let id = walk.session.id;
     let total = walk.session.totals(walk.now).total;
+    let reason = reason(&walk.session);
     view! {
         <Frame title=format!("Parked · {}", walk.tree.name) section=Section::Sessions>
             <div class="mx-auto max-w-xl">
@@ -34,6 +37,7 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
                         <Subject facts=walk.session.facts.clone() />
                         <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span>
                     </p>
+                    {reason.map(|reason| view! { <p class="mt-4"><span class="text-muted">"Parked because: "</span> <span class="wrap-anywhere">{reason}</span></p> })}
                     <p class="mt-4 text-muted">"The clock stands. It goes on at this step:"</p>
                     <p class="mt-1 text-lg font-medium wrap-anywhere">{walk.node.title.clone()}</p>
                     <div class="mt-6 flex flex-wrap gap-2">
@@ -52,8 +56,21 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
                         </a>
                     </div>
                 </section>
+                <section class="card mt-6 p-5" aria-labelledby="so-far">
+                    <h2 id="so-far">"So far"</h2>
+                    <SoFar session=walk.session />
+                </section>
+                {walk.before.map(|before| view! { <Before before=*before now=walk.now /> })}
             </div>
         </Frame>
+    }
+}
+
+/// Why it was parked, where somebody said so.
+pub(in crate::pages) fn reason(session: &Session) -> Option<String> {
+    match &session.phase {
+        Phase::Parked { reason, .. } => reason.as_ref().map(ToString::to_string),
+        Phase::Running(_) | Phase::Completed(_) => None,
     }
 }
 

@@ -1,12 +1,16 @@
 //! `/sessions/:id/walk`: the open step, what is beside it, and the way that led here.
 
+mod aside;
+mod before;
 mod beside;
 mod elsewhere;
 mod header;
 mod kept;
+mod parts;
 mod rows;
 mod step;
 mod trail;
+mod values;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -24,11 +28,14 @@ use crate::player::{Player, Walker};
 use crate::posted::Posted;
 use crate::respond;
 use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Key, Now, Section, load};
+use aside::Asides;
+use before::Before;
 use beside::Beside;
+use parts::Parts;
 use step::StepCard;
 use trail::Trail;
 
-pub(super) use elsewhere::{Held, Over};
+pub(super) use elsewhere::{Held, Over, reason};
 pub(super) use header::Subject;
 pub(crate) use header::WalkHeader;
 pub(crate) use header::{SubjectLine, tree_line};
@@ -87,7 +94,7 @@ fn Running(walk: WalkPage) -> impl IntoView {
             <WalkHeader walk=walk.clone() here=here.step.duration />
             <FormFault action=TakeStep::url() />
             <Kept walk=walk.clone() />
-            <Columns walk=walk.clone() rows />
+            <Columns walk=walk.clone() rows asides=view! { <Asides /> }.into_any() />
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.
@@ -96,13 +103,21 @@ fn Running(walk: WalkPage) -> impl IntoView {
         session: walk.session.id,
         version: walk.session.version,
         actor: Actor { user_id: viewer.user_id, role: viewer.role },
+        idle_threshold: viewer.idle_threshold,
     });
     view! {
         <Frame title=format!("{} · {}", walk.node.title, walk.tree.name) section=Section::Sessions>
             {match walker {
-                Some(walker) => view! { <Player walker>{form}</Player> }.into_any(),
+                Some(walker) => {
+                    view! {
+                        <Player walker>{form}</Player>
+                        <Parts walk=walk.clone() />
+                    }
+                        .into_any()
+                }
                 None => form.into_any(),
             }}
+            {walk.before.map(|before| view! { <Before before=*before now=walk.now /> })}
         </Frame>
     }
     .into_any()
@@ -110,16 +125,23 @@ fn Running(walk: WalkPage) -> impl IntoView {
 
 /// The step, what is beside it, and the trail.
 #[component]
-pub(crate) fn Columns(walk: WalkPage, rows: Vec<Row>) -> impl IntoView {
+pub(crate) fn Columns(
+    walk: WalkPage,
+    rows: Vec<Row>,
+    /// What stands below the notes.
+    asides: AnyView,
+) -> impl IntoView {
     let here = rows.iter().find(|row| row.here).map(|row| (row.step.number, row.step.notes.clone()));
     let (number, earlier) = here.unwrap_or_default();
-    let (now, beside) = (walk.now, walk.clone());
+    let (now, beside, values) = (walk.now, walk.clone(), walk.session.values.clone());
+    let detour = walk.session.open_visit().and_then(|visit| visit.detour.clone());
+    let aside = detour.is_some().then_some("");
     view! {
-        <div class="walk-columns">
-            <StepCard node=walk.node.clone() number>
+        <div class="walk-columns" data-detour=aside>
+            <StepCard node=walk.node.clone() number values detour>
                 <Foot walk=walk.clone() />
             </StepCard>
-            <Beside walk=beside earlier />
+            <Beside walk=beside earlier asides />
             <Trail rows now />
         </div>
     }
@@ -128,7 +150,8 @@ pub(crate) fn Columns(walk: WalkPage, rows: Vec<Row>) -> impl IntoView {
 /// What can be done at every step. On a phone it stays under the thumb.
 #[component]
 fn Foot(walk: WalkPage) -> impl IntoView {
-    let is_end = matches!(walk.node.kind, NodeKind::Solution { .. });
+    let in_tree = walk.session.open_visit().is_none_or(|visit| visit.detour.is_none());
+    let is_end = in_tree && matches!(walk.node.kind, NodeKind::Solution { .. });
     let opens = use_context::<Now>().map(|_| "dialog");
     view! {
         <div class="walk-foot">

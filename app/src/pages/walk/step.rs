@@ -2,13 +2,26 @@
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::tree::{Command, Node, NodeKind, TreeOption};
+use resolutionflow::text::Title;
+use resolutionflow::tree::{Command, CommandValues, Node, NodeKind, TreeOption, fill, placeholders};
 
+use super::values::{Values, value_id};
 use crate::ui::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge};
 
 /// The step in the middle of the page. The children stand below it.
 #[component]
-pub(super) fn StepCard(node: Node, number: usize, children: Children) -> impl IntoView {
+pub(super) fn StepCard(
+    node: Node,
+    number: usize,
+    /// What was filled into commands so far.
+    values: CommandValues,
+    /// What is done instead that is not in the tree.
+    detour: Option<Title>,
+    children: Children,
+) -> impl IntoView {
+    if let Some(title) = detour {
+        return view! { <DetourCard title node number children /> }.into_any();
+    }
     let kind = match node.kind {
         NodeKind::Decision { .. } => "Question",
         NodeKind::Action { .. } => "Action",
@@ -20,10 +33,10 @@ pub(super) fn StepCard(node: Node, number: usize, children: Children) -> impl In
                 <p class="step-kind">{format!("Step {number} · {kind}")}</p>
                 // It takes the focus, so that whoever listens hears the new step first and Tab leads to its answers.
                 <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
-                    {node.title}
+                    {node.title.clone()}
                 </h1>
-                {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body /></div> })}
-                {commands(&node.kind)}
+                {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() /></div> })}
+                <Commands node=node.clone() values />
             </div>
             <div class="step-answers">
                 {match node.kind {
@@ -43,18 +56,60 @@ pub(super) fn StepCard(node: Node, number: usize, children: Children) -> impl In
             {children()}
         </section>
     }
+    .into_any()
 }
 
-fn commands(kind: &NodeKind) -> AnyView {
-    let NodeKind::Action { commands, .. } = kind else { return ().into_any() };
-    let blocks = commands.iter().cloned().enumerate().map(|(index, command)| view! { <CommandBlock command index /> }).collect_view();
-    (!commands.is_empty()).then(|| view! { <div class="step-commands">{blocks}</div> }).into_any()
+/// An ad-hoc step.
+#[component]
+fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> impl IntoView {
+    view! {
+        <section class="step" aria-labelledby="step-title">
+            <div class="step-text">
+                <p class="step-kind">{format!("Step {number} · Not in the tree")}</p>
+                <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
+                    {title.to_string()}
+                </h1>
+                <p class="step-body text-muted">{format!("When it is done, the walk goes on at “{}”.", node.title)}</p>
+            </div>
+            <div class="step-answers">
+                <button class="button button-primary step-continue" name="act" value="end-detour">
+                    "Done, back to the tree"
+                    {Icon::ArrowRight.view()}
+                </button>
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+#[component]
+fn Commands(node: Node, values: CommandValues) -> impl IntoView {
+    let names = placeholders(&node);
+    let missing = names.iter().position(|name| values.get(name).is_empty()).map(value_id);
+    let NodeKind::Action { commands, .. } = node.kind.clone() else { return ().into_any() };
+    let filled = values.clone();
+    let block =
+        |(index, command)| view! { <CommandBlock command index values=filled.clone() missing=missing.clone().unwrap_or_default() /> };
+    let blocks = commands.into_iter().enumerate().map(block).collect_view();
+    view! {
+        <div class="step-commands empty:hidden">
+            {(!names.is_empty()).then(|| view! { <div class="step-values"><Values node=node.clone() values /></div> })} {blocks}
+        </div>
+    }
+    .into_any()
 }
 
 /// A command to run at the customer's.
 #[component]
-fn CommandBlock(command: Command, index: usize) -> impl IntoView {
+fn CommandBlock(
+    command: Command,
+    index: usize,
+    values: CommandValues,
+    /// The id of the first field that is empty.
+    missing: String,
+) -> impl IntoView {
     let id = format!("command-{}", index + 1);
+    let filled = fill(&command.text, command.shell, &values);
     view! {
         <figure class="step-command">
             <figcaption class="step-command-head">
@@ -62,10 +117,16 @@ fn CommandBlock(command: Command, index: usize) -> impl IntoView {
                     {(!command.label.is_empty()).then(|| view! { <span class="font-medium text-ink wrap-anywhere">{command.label.clone()}</span> " " })}
                     <span class="step-command-shell">{command.shell.word()}</span>
                 </span>
-                <CopyButton from=id.clone() what="the command" />
+                // A command with a gap is not copied: the label leads to the field.
+                <label class="button button-small step-fill" for=missing hidden=filled.is_whole>
+                    "Fill in to copy"
+                </label>
+                <span class="step-copy" hidden=!filled.is_whole>
+                    <CopyButton from=id.clone() what="the command" />
+                </span>
             </figcaption>
             <pre class="step-command-text" id=id tabindex="0">
-                {command.text}
+                {filled.text}
             </pre>
         </figure>
     }

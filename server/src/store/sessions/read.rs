@@ -3,9 +3,9 @@
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
-use resolutionflow::text::{ClientName, Note, OutcomeNotes, Ticket};
-use resolutionflow::time::Timestamp;
-use resolutionflow::tree::NodeId;
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::tree::{CommandValues, NodeId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use sqlx::types::chrono::{DateTime, Utc};
@@ -31,6 +31,12 @@ struct Row {
     open_node_id: Option<String>,
     open_entered_at: Option<DateTime<Utc>>,
     open_notes: Option<String>,
+    open_detour: Option<String>,
+    open_idle_seconds: Option<i64>,
+    parked_reason: Option<String>,
+    for_someone_else: bool,
+    scratchpad: String,
+    command_values: Json<CommandValues>,
     open_output: Option<String>,
     outcome: Option<String>,
     outcome_notes: Option<String>,
@@ -46,7 +52,8 @@ async fn load(conn: &mut PgConnection, account: AccountId, ids: &[Uuid]) -> Resu
         Row,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, outputs.output as "open_output?",
+               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
+               s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
                s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
@@ -76,7 +83,8 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: Sessio
         Row,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, outputs.output as "open_output?",
+               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
+               s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
                s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
@@ -118,6 +126,7 @@ impl TryFrom<Row> for Stored {
 
     fn try_from(mut row: Row) -> Result<Self, sqlx::Error> {
         let facts = Facts {
+            scratchpad: Scratchpad::parse(&row.scratchpad).map_err(decode)?,
             ticket: Ticket::parse(&row.ticket).map_err(decode)?,
             client: ClientName::parse(row.client.as_deref().unwrap_or_default()).map_err(decode)?,
             outcome_notes: OutcomeNotes::parse(row.outcome_notes.as_deref().unwrap_or_default()).map_err(decode)?,
@@ -134,6 +143,7 @@ impl TryFrom<Row> for Stored {
             records: row.decisions.0,
             phase,
             facts,
+            values: row.command_values.0,
             follows: row.follows_session_id.map(SessionId),
         };
         Ok(Self { session, client: row.client_id.map(ClientId), open_output: row.open_output.unwrap_or_default() })
@@ -148,8 +158,11 @@ fn phase(row: &mut Row) -> Result<Phase, sqlx::Error> {
     }
     if let (Some(id), Some(node_id), Some(entered_at)) = (row.open_visit_id, row.open_node_id.take(), at(row.open_entered_at)) {
         let notes = Note::parse(row.open_notes.as_deref().unwrap_or_default()).map_err(decode)?;
-        return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), entered_at, notes }));
+        let detour = row.open_detour.as_deref().map(Title::parse).transpose().map_err(decode)?;
+        let idle = Seconds(row.open_idle_seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0));
+        return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), detour, entered_at, notes, idle }));
     }
     let node_id = row.decisions.iter().rev().find_map(|record| record.node_id.clone());
-    Ok(Phase::Parked { node_id: node_id.ok_or(sqlx::Error::RowNotFound)? })
+    let reason = row.parked_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;
+    Ok(Phase::Parked { node_id: node_id.ok_or(sqlx::Error::RowNotFound)?, reason, for_someone_else: row.for_someone_else })
 }

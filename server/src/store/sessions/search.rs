@@ -9,12 +9,19 @@ const TEXT_LIMIT: usize = 8 * 1024;
 /// The most bytes in all: a tsvector must stay below 1 MB, and a short word takes three times as much there.
 const LIMIT: usize = 200_000;
 
-/// The id that people read to each other, ticket, client, tree, notes, titles and answers. The newest steps come first, in case they do not all fit.
+/// The id that people read to each other, ticket, client, tree, notes, scratchpad, titles and answers. The newest steps come first, in case they do not all fit.
 pub(super) fn search_text(session: &Session, tree: &str) -> String {
     let facts = &session.facts;
     let short = session.id.short();
-    let heads =
-        [short.as_str(), facts.ticket.as_str(), facts.client.as_str(), tree, facts.outcome_notes.as_str(), facts.next_steps.as_str()];
+    let heads = [
+        short.as_str(),
+        facts.ticket.as_str(),
+        facts.client.as_str(),
+        tree,
+        facts.outcome_notes.as_str(),
+        facts.next_steps.as_str(),
+        facts.scratchpad.as_str(),
+    ];
     let open = session.open_visit().map(|visit| visit.notes.as_str());
     let records = session
         .records

@@ -1,7 +1,8 @@
 //! From a session to its row.
 
 use resolutionflow::id::{AccountId, ClientId, SessionId};
-use resolutionflow::session::{Session, trail};
+use resolutionflow::session::{Phase, Session, trail};
+use resolutionflow::text::{Reason, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 use sqlx::PgConnection;
@@ -22,13 +23,13 @@ pub(crate) async fn insert(
     sqlx::query!(
         "insert into sessions (
              account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
-             last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes,
-             total_seconds, parked_seconds, active_seconds, step_count, search
+             last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_idle_seconds,
+             scratchpad, total_seconds, parked_seconds, active_seconds, step_count, search
          )
          values (
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-             $11, '[]', $12, $13, $14, $15,
-             0, 0, 0, $16, to_tsvector('simple', $17)
+             $11, '[]', $12, $13, $14, $15, 0,
+             $16, 0, 0, 0, $17, to_tsvector('simple', $18)
          )",
         account.0,
         session.id.0,
@@ -45,6 +46,7 @@ pub(crate) async fn insert(
         open.map(|visit| visit.node_id.0.as_str()),
         open.map(|visit| visit.entered_at.utc()),
         open.map(|visit| visit.notes.as_str()),
+        session.facts.scratchpad.as_str(),
         integer(step_count(session)),
         search_text(session, tree)
     )
@@ -72,7 +74,8 @@ pub(crate) async fn update(
              outcome = $13, outcome_notes = nullif($14, ''), next_steps = nullif($15, ''),
              completed_at = $16, closed_at = $17, closed_by = $18,
              total_seconds = $19, parked_seconds = $20, active_seconds = $21, step_count = $22,
-             search = to_tsvector('simple', $23)
+             search = to_tsvector('simple', $23), scratchpad = $24, command_values = $25,
+             open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29
          where account_id = $1 and id = $2",
         account.0,
         session.id.0,
@@ -96,11 +99,24 @@ pub(crate) async fn update(
         seconds(totals.parked),
         seconds(totals.active),
         integer(step_count(session)),
-        search_text(session, tree)
+        search_text(session, tree),
+        session.facts.scratchpad.as_str(),
+        Json(&session.values) as _,
+        open.and_then(|visit| visit.detour.as_ref()).map(Title::as_str),
+        open.map(|visit| seconds(visit.idle)),
+        parked_reason(session),
+        session.waits_for_someone()
     )
     .execute(conn)
     .await?;
     Ok(())
+}
+
+fn parked_reason(session: &Session) -> Option<&str> {
+    match &session.phase {
+        Phase::Parked { reason, .. } => reason.as_ref().map(Reason::as_str),
+        Phase::Running(_) | Phase::Completed(_) => None,
+    }
 }
 
 /// Moves the last activity of a session.

@@ -27,7 +27,10 @@ async fn a_walk_from_start_to_outcome_history_and_exports() {
     app.wait(30);
     let form = press(&browser, "choose:yes").with("notes", "Behind the desk.\r\nDusty.").with("output", "Reply from 10.10.0.1");
     browser.submits(form).await;
-    assert!(browser.text().contains("Ping the gateway") && browser.text().contains("Test-Connection 10.10.0.1"));
+    assert!(browser.text().contains("Ping the gateway") && browser.text().contains("Test-Connection {{gateway}}"));
+    let form = press(&browser, "save").with("values[gateway]", "10.10.0.1").with("scratchpad", "Jotted down.");
+    browser.submits(form).await;
+    assert!(browser.text().contains("Test-Connection 10.10.0.1"));
     app.wait(61);
     let form = press(&browser, "park");
     browser.submits(form).await;

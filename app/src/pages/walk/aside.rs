@@ -1,0 +1,64 @@
+//! What else can be done at a step: something that is not in the tree, parking with a reason, telling the authors.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use resolutionflow::text::{Problem, Reason, Title};
+
+use crate::api::walk::TakeStep;
+use crate::posted::Posted;
+use crate::ui::{TextArea, TextField};
+
+/// The folds below the notes. They are the same at every step, so the player shows them as they came with the page.
+#[component]
+pub(super) fn Asides() -> impl IntoView {
+    let action = TakeStep::url();
+    let posted = Posted::to(action);
+    let pressed = |act: &str| posted.as_ref().is_some_and(|posted| posted.field("act") == Some(act));
+    let for_someone = posted.as_ref().is_some_and(|posted| posted.field("for_someone_else").is_some());
+    view! {
+        <details class="fold aside-tree" open=pressed("detour")>
+            <summary>"Not in the tree"</summary>
+            <div class="fold-body">
+                <TextField
+                    action
+                    name="detour"
+                    label="What do you do?"
+                    hint="Becomes a step of its own, timed from now. The walk waits where it is."
+                    limit=Title::LIMIT
+                />
+                <button class="button" name="act" value="detour">
+                    "Begin this step"
+                </button>
+            </div>
+        </details>
+        <details class="fold" open=pressed("park")>
+            <summary>"Park or hand over"</summary>
+            <div class="fold-body">
+                <TextField action name="parked_reason" label="Why" hint="Shown to whoever goes on." limit=Reason::LIMIT />
+                <label class="flex min-h-10 items-center gap-2">
+                    <input type="checkbox" name="for_someone_else" value="yes" checked=for_someone />
+                    "For someone else to take over"
+                </label>
+                <button class="button" name="act" value="park">
+                    "Park now"
+                </button>
+            </div>
+        </details>
+        <details class="fold aside-tree" open=pressed("report")>
+            <summary>"Report a problem with this step"</summary>
+            <div class="fold-body">
+                <TextArea
+                    action
+                    name="problem"
+                    label="What is wrong with it?"
+                    hint="Goes to those who look after the tree, not into the ticket."
+                    limit=Problem::LIMIT
+                    class="min-h-24"
+                />
+                <button class="button" name="act" value="report">
+                    "Report the problem"
+                </button>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,123 @@
+//! Parts of the walk page that are the same at every step. The player shows them as the server wrote them, so that no
+//! WebAssembly has to be loaded to write them again.
+
+use leptos::prelude::*;
+
+use super::aside::Asides;
+use super::header::SubjectLine;
+use crate::backend::views::WalkPage;
+use crate::pages::complete::OutcomeFields;
+
+/// What each key does, less those of the options.
+const KEYS: [(&str, &str); 10] = [
+    ("1–9, a–z", "The option with that mark"),
+    ("Enter", "Continue, or complete at the end"),
+    ("⌫", "Back"),
+    ("↑ ↓", "From option to option"),
+    ("n", "Notes"),
+    ("o", "Command output"),
+    ("c", "Copy the command"),
+    ("p", "Park"),
+    ("f", "Complete session"),
+    ("?", "These keys"),
+];
+
+/// Every part, each in a `<template>` that the player knows by name.
+#[component]
+pub(super) fn Parts(walk: WalkPage) -> impl IntoView {
+    view! {
+        <template data-part="asides">
+            <Asides />
+        </template>
+        <template data-part="away">
+            <Away />
+        </template>
+        <template data-part="outcome">
+            <OutcomeDialog walk />
+        </template>
+        <template data-part="keys">
+            <Keys />
+        </template>
+    }
+}
+
+/// Asked on return after a long absence (timing rule 6). The player fills in how long that was.
+#[component]
+fn Away() -> impl IntoView {
+    view! {
+        <section class="notice mb-4" aria-labelledby="away-title">
+            <h2 class="text-base" id="away-title" role="status">
+                "You were away from this page for "
+                <span data-length=""></span>
+                ". Count it?"
+            </h2>
+            <div class="mt-3 flex flex-wrap items-end gap-2">
+                <button class="button" type="button" value="all">
+                    "All of it (I was working elsewhere)"
+                </button>
+                <button class="button" type="button" value="none">
+                    "Until I left"
+                </button>
+                <label class="flex items-center gap-2">
+                    "Minutes:"
+                    <input class="control w-20" type="number" id="away-minutes" min="0" step="1" inputmode="numeric" />
+                </label>
+                <button class="button" type="button" value="minutes">
+                    "Count these"
+                </button>
+            </div>
+            <p class="hint mt-2">"Elapsed time stays as it is; this is about active time. The session page can change it later."</p>
+        </section>
+    }
+}
+
+/// The question at the end. It is part of the form, so that what was typed beside the step goes along.
+#[component]
+fn OutcomeDialog(walk: WalkPage) -> impl IntoView {
+    let facts = walk.session.facts.clone();
+    view! {
+        <dialog class="dialog" aria-labelledby="outcome-title">
+            <div class="dialog-head">
+                <h2 class="text-xl" id="outcome-title" tabindex="-1">
+                    "Did this resolve the issue?"
+                </h2>
+                <SubjectLine walk />
+            </div>
+            <div class="dialog-body">
+                <p class="fault said-here" role="alert" hidden></p>
+                <OutcomeFields facts suggested=None marked_later=true />
+            </div>
+            <div class="dialog-foot">
+                <button class="button" type="button" value="close">
+                    "Keep walking"
+                </button>
+                <button class="button button-primary" name="act" value="complete" disabled>
+                    "Complete session"
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+/// The list behind "?", with the switch.
+#[component]
+fn Keys() -> impl IntoView {
+    let row = |(key, what)| {
+        view! {
+            <dt>{key}</dt>
+            <dd>{what}</dd>
+        }
+    };
+    view! {
+        <div class="menu keys" id="keys" popover="auto" role="dialog" aria-labelledby="keys-title">
+            <h2 class="px-3 pt-2" id="keys-title">
+                "Keys"
+            </h2>
+            <dl class="keys-list">{KEYS.into_iter().map(row).collect_view()}</dl>
+            <label class="flex items-center gap-2 border-t border-line px-3 py-2">
+                <input type="checkbox" id="keys-on" checked />
+                "Use single keys"
+            </label>
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! The question on return after a long absence: was that work? (Timing rule 6.)
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlButtonElement, HtmlInputElement};
+use resolutionflow::time::Seconds;
+
+use super::browser;
+use super::engine::Engine;
+use super::parts::part;
+
+/// One quiet question at a time, in place; until it is answered all of it counts.
+#[component]
+pub(super) fn Away(engine: Engine) -> impl IntoView {
+    let answer = move |event: ev::MouseEvent| {
+        let button = event.target().and_then(|target| target.dyn_into::<HtmlButtonElement>().ok());
+        let Some((button, absence)) = button.zip(engine.absence()) else { return };
+        let length = absence.length().0;
+        let counted = match button.value().as_str() {
+            "all" => length,
+            "minutes" => match minutes() {
+                Some(minutes) => minutes.saturating_mul(60),
+                None => return,
+            },
+            _ => 0,
+        };
+        engine.end_absence(Seconds(length.saturating_sub(counted)));
+        browser::say(if counted >= length { "All of it counts" } else { "Counted" });
+    };
+    move || {
+        engine.track_session();
+        engine.absence().map(|absence| {
+            request_animation_frame(move || {
+                if let Ok(Some(length)) = document().query_selector("[data-away] [data-length]") {
+                    length.set_text_content(Some(&absence.length().to_string()));
+                }
+            });
+            view! { <div data-away="" on:click=answer inner_html=part("away")></div> }
+        })
+    }
+}
+
+/// How many minutes were typed; without a number the field takes the focus.
+fn minutes() -> Option<u64> {
+    let field: HtmlInputElement = document().get_element_by_id("away-minutes")?.dyn_into().ok()?;
+    let minutes = field.value().trim().parse().ok();
+    if minutes.is_none() {
+        _ = field.focus();
+    }
+    minutes
+}
