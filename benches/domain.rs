@@ -97,13 +97,7 @@ fn step(session: &Session, tree: &Tree) -> Command {
     };
     let notes = Note::parse("The lamp is red; the customer says it has been since Monday.").unwrap_or_default();
     let id = CommandId(Uuid::from_u128(1_000 + u128::from(session.revision)));
-    Command {
-        id,
-        base_revision: session.revision,
-        at: None,
-        draft: Some(Draft { visit_id: None, notes, ..Draft::default() }),
-        action,
-    }
+    Command { id, base_revision: session.revision, at: None, draft: Some(Draft { visit_id: None, notes, ..Draft::default() }), action }
 }
 
 fn steps(criterion: &mut Criterion) {

@@ -3,11 +3,10 @@
 (() => {
     const root = document.documentElement;
 
-    // A refused form is shown at its action's address.
+    // A refused form stands at its action's address.
     const page = document.querySelector("[data-page]")?.dataset.page;
     if (page) history.replaceState(null, "", page);
 
-    // Says something, as a status to those who listen.
     const said = document.createElement("div");
     said.className = "said";
     said.setAttribute("role", "status");
@@ -19,7 +18,7 @@
         silence = setTimeout(() => (said.textContent = ""), 2000);
     };
 
-    // The theme, without a reload; the server reads the cookie.
+    // The server reads the cookie.
     const chooseTheme = (form, button) => {
         document.cookie = `theme=${button.value}; Path=/; Max-Age=31536000; SameSite=Lax`;
         if (button.value === "system") delete root.dataset.theme;
@@ -29,13 +28,16 @@
 
     document.addEventListener("submit", (event) => {
         const form = event.target;
+        const mine = !document.querySelector("[data-player-form]") && form.dataset.unsent;
+        const waits = mine && Object.keys(localStorage).some((key) => key.startsWith(mine));
+        if (waits && !confirm("Some steps are not saved. Sign out anyway?")) event.preventDefault();
         if (form.matches("[data-theme-switch]") && event.submitter) {
             event.preventDefault();
             chooseTheme(form, event.submitter);
         }
     });
 
-    // How far the server's clock is ahead: measured on a fresh page, remembered on a kept one.
+    // The server's clock less ours: measured on a fresh page, remembered on a kept one.
     const seconds = () => Date.now() / 1000;
     const kept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     let ahead = kept ? Number(sessionStorage.getItem("ahead") ?? NaN) : NaN;
@@ -54,7 +56,7 @@
             if (timer.textContent !== text) timer.textContent = text;
         }
     };
-    // The walk player measures better.
+    // The player measures better.
     document.addEventListener("ahead", (event) => {
         sessionStorage.setItem("ahead", (ahead = event.detail));
         tick();
@@ -64,11 +66,11 @@
         setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);
     };
     keepTicking();
-    // Timers fire late after sleep and in hidden tabs.
+    // Timers fire late after sleep.
     for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
     document.addEventListener("visibilitychange", tick);
 
-    // Copying the text of the element that a button names.
+    // Copies the element that a button names.
     const copy = async (text, button) => {
         try {
             await navigator.clipboard.writeText(text);
@@ -86,7 +88,6 @@
         const button = event.target.closest("[data-copy]");
         const source = button && document.getElementById(button.dataset.copy);
         if (!source) return;
-        // Without this script it leads to where the text can be selected.
         event.preventDefault();
         try {
             await copy(source.value ?? source.textContent, button);
@@ -98,7 +99,7 @@
         button.focus();
     });
 
-    // Filters apply at once; the keyboard stays.
+    // Filters apply at once.
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
@@ -106,7 +107,6 @@
             form.requestSubmit();
         }
     });
-    // Addresses name only the filters that are set.
     document.addEventListener("formdata", (event) => {
         if (event.target.matches("[data-live]")) {
             for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);

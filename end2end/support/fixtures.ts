@@ -26,6 +26,11 @@ export function ownAccount(): string {
   return `test-${randomUUID().slice(0, 8)}`;
 }
 
+/** Runs a subcommand on the data of the server under test. */
+export function runInstalled(args: string[]): string {
+  return runCommand(dataDir(), args);
+}
+
 export function dataDir(): string {
   const dir = process.env.E2E_DATA_DIR;
   if (!dir) throw new Error("global-setup did not run");

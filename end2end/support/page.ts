@@ -30,6 +30,12 @@ export async function press(page: Page, target: Locator, how: () => Promise<void
   await hasPlayer(page);
 }
 
+/** Loads the page anew once it has arrived: what takes over from another page meanwhile would come between. */
+export async function reload(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await page.goto(page.url());
+}
+
 /** Goes back from a page that has arrived: while one takes over from another, the browser has no way back. */
 export async function goBack(page: Page): Promise<void> {
   await page.waitForLoadState();

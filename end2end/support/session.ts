@@ -38,6 +38,7 @@ export interface SessionDocument {
     outcome?: string;
     outcome_notes?: string;
     next_steps?: string;
+    scratchpad?: string;
   };
   steps: {
     number: number;

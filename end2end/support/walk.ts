@@ -1,6 +1,6 @@
 // Walking a tree as a technician does.
 import { type Locator, type Page, expect } from "@playwright/test";
-import { hasPlayer, press } from "./page";
+import { hasPlayer, press, reload } from "./page";
 
 export const VPN = { key: "vpn-does-not-connect", name: "VPN does not connect" };
 
@@ -43,12 +43,13 @@ export function notes(page: Page): Locator {
   return page.getByLabel("Notes for this step");
 }
 
-export async function openOutput(page: Page): Promise<void> {
-  await page.getByRole("region", { name: "Beside this step" }).getByText("Command output", { exact: true }).click();
+/** Unfolds something beside the step. */
+export async function openFold(page: Page, name: string): Promise<void> {
+  await page.getByRole("region", { name: "Beside this step" }).getByText(name, { exact: true }).click();
 }
 
 export async function typeOutput(page: Page, output: string): Promise<void> {
-  await openOutput(page);
+  await openFold(page, "Command output");
   await page.getByLabel("What the commands printed").fill(output);
 }
 
@@ -105,7 +106,7 @@ export function stepTimer(page: Page): Locator {
 export async function stay(page: Page, seconds: number, ticks: boolean): Promise<void> {
   await expect
     .poll(async () => {
-      if (!ticks) await page.reload();
+      if (!ticks) await reload(page);
       return clockSeconds(await stepTimer(page).innerText());
     })
     .toBeGreaterThanOrEqual(seconds);

@@ -80,7 +80,7 @@ test("Another account's session is as if it did not exist", async ({ desk, anoth
 test("Steps that the player would send are taken from the holder alone", async ({ desk, another, playwright, baseURL }) => {
   const id = await startWalk(desk);
   const { base_revision } = await stepForm(desk, id);
-  const data = { known_revision: 0, commands: [{ id: commandId(), base_revision: Number(base_revision), action: { type: "park" } }] };
+  const data = { known_revision: 0, commands: [{ id: commandId(), base_revision: Number(base_revision), action: { park: {} } }] };
   const send = (request: APIRequestContext, headers: Record<string, string> = {}) => request.post(`/api/sessions/${id}/commands`, { data, headers });
   const colleague = await send((await another(makeUser("technician"))).request);
   expect([colleague.status(), (await colleague.json()).done]).toEqual([200, 0]);

@@ -4,7 +4,7 @@ import { type Locator, type Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { fillBeyondLimit, hasPlayer, press, submit } from "../support/page";
 import { stored } from "../support/session";
-import { ask, card, complete, notes, openOutput, startWalk, step } from "../support/walk";
+import { ask, card, complete, notes, openFold, startWalk, step } from "../support/walk";
 
 /** Presses this button of the walk page; whether what is wrong is said where it is seen, and nothing is sent. */
 async function refuses(page: Page, button: Locator, words: string | RegExp): Promise<void> {
@@ -88,7 +88,7 @@ test("Notes of a finished step: 8,000 characters fit", async ({ desk }) => {
 test("Command output: 64 KB fit", async ({ desk }) => {
   const id = await startWalk(desk);
   const button = desk.getByRole("button", { name: "Save notes" });
-  await openOutput(desk);
+  await openFold(desk, "Command output");
   const field = desk.getByLabel("What the commands printed");
   // Two bytes a character: fewer characters than the limit, more bytes.
   const text = `${"ä".repeat(32_768)}!`;

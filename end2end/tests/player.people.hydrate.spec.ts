@@ -92,3 +92,29 @@ async function signOutElsewhere(page: Page): Promise<void> {
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   await fetch(`${origin}/api/sign_out`, { method: "POST", headers: { cookie }, redirect: "manual" });
 }
+
+test("Signing out on another page asks while steps wait, and whoever stays finds them sent", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await desk.context().setOffline(true);
+  await go(desk, way(2));
+  await expect(status(desk)).toHaveText(offline(2));
+  const page = await desk.context().newPage();
+  await desk.close({ runBeforeUnload: false });
+  await page.context().setOffline(false);
+  await page.goto("/trees");
+  const asked: string[] = [];
+  page.once("dialog", (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  expect(asked).toEqual(["Some steps are not saved. Sign out anyway?"]);
+  await page.goto(`/sessions/${id}/walk`);
+  await saved(page);
+  expectTaken(await stored(page, id), way(2));
+  await page.goto("/trees");
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await press(page, page.getByRole("button", { name: "Sign out" }));
+  await expect(page).toHaveURL(/\/sign-in/);
+});

@@ -220,7 +220,7 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                     </div>
                 </fieldset>
             </form>
-            <form class="border-t border-line pt-2" method="post" action=SignOut::url()>
+            <form class="border-t border-line pt-2" method="post" action=SignOut::url() data-unsent=format!("unsent/{}/", viewer.user_id)>
                 <button class="button button-quiet w-full justify-start">{Icon::LogOut.view()} "Sign out"</button>
             </form>
         </div>

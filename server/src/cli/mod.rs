@@ -1,5 +1,6 @@
 //! The command line: a file a subcommand.
 
+mod account;
 mod database;
 mod migrate;
 mod password;
@@ -47,6 +48,9 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Change how an account works
+    #[command(subcommand)]
+    Account(account::Account),
     /// Add users and change their passwords
     #[command(subcommand)]
     User(user::User),
@@ -126,6 +130,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         match cli.command {
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Account(account) => account.run().await,
             Command::User(user) => user.run().await,
             Command::Tree(tree) => tree.run().await,
             Command::Session(session) => session.run().await,

@@ -6,7 +6,9 @@ use resolutionflow::access::Role;
 use resolutionflow::export::Format;
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
+use resolutionflow::time::Seconds;
 use resolutionflow::zone::Zone;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::failure::Failure;
@@ -14,7 +16,8 @@ use super::member::Manager;
 use super::sessions::Export;
 use super::{Service, trees};
 use crate::login::password::PasswordError;
-use crate::store::{self, Tx, accounts, logins, users};
+use crate::store::audit::Entry;
+use crate::store::{self, Tx, accounts, audit, logins, users};
 
 /// Why a command of the command line failed, as a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +107,19 @@ impl Service {
         self.insert_user(&mut tx, account, first, &hash).await?;
         tx.commit().await?;
         Ok(account)
+    }
+
+    /// Sets after how long without a sign of the technician the walk page asks whether that counts (timing rule 6).
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_idle_threshold(&self, account: AccountId, threshold: Seconds) -> Result<(), Error> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let before = accounts::set_idle_threshold(&mut tx, account, threshold).await?;
+        let said = |threshold: Seconds| Some(json!({"idle_threshold_seconds": threshold}));
+        let entry = Entry { by: None, action: "set_idle_threshold", subject: account.0, before: said(before), after: said(threshold) };
+        audit::insert(&mut tx, account, self.now(), &entry).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Adds a user to an account.

@@ -2,11 +2,11 @@
 
 use resolutionflow::id::AccountId;
 use resolutionflow::text::Name;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::decode;
+use super::{decode, positive};
 
 /// The account that the key names. Keys stand outside tenancy.
 pub(crate) async fn by_key(conn: &mut PgConnection, key: &str) -> Result<Option<AccountId>, sqlx::Error> {
@@ -45,4 +45,18 @@ pub(crate) async fn insert(
 pub(crate) async fn zone(conn: &mut PgConnection, account: AccountId) -> Result<Zone, sqlx::Error> {
     let zone = sqlx::query_scalar!("select time_zone from accounts where account_id = $1", account.0).fetch_one(conn).await?;
     zone.parse().map_err(decode)
+}
+
+/// Sets after how long somebody counts as away; what it was before.
+pub(crate) async fn set_idle_threshold(conn: &mut PgConnection, account: AccountId, threshold: Seconds) -> Result<Seconds, sqlx::Error> {
+    let before = sqlx::query_scalar!(
+        "update accounts set idle_threshold_seconds = $2 from (select idle_threshold_seconds from accounts where account_id = $1) before
+         where accounts.account_id = $1
+         returning before.idle_threshold_seconds",
+        account.0,
+        i32::try_from(threshold.0).unwrap_or(i32::MAX)
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Seconds(positive(before).into()))
 }

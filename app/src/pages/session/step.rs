@@ -187,7 +187,7 @@ fn ReasonField(visit: VisitId, action: &'static str, needed: bool) -> impl IntoV
     view! {
         <div>
             <label class="label" for=id.clone()>
-                {if needed { "Reason, kept in the audit trail" } else { "Reason, if there is one" }}
+                {if needed { "Why, for the audit trail" } else { "Why, if that needs saying" }}
             </label>
             <input class="control" id=id name="reason" value=reason maxlength=Reason::LIMIT required=needed autocomplete="off" />
         </div>
