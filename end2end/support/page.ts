@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type APIResponse, type Locator, type Page, type Response, expect, test } from "@playwright/test";
 
 /** The buttons with which the player stays on the page. */
-const STEPS = /^(choose:|jump:|continue$|back$|save$|resume$)/;
+const STEPS = /^(choose:|jump:|continue$|back$|save$|resume$|detour$|end-detour$|report$)/;
 
 /** Whether the walk player is at work on the page. It takes over from the plain form a moment after the page has arrived. */
 export async function hasPlayer(page: Page): Promise<boolean> {

@@ -1,9 +1,10 @@
 // What the walk player does beside the tree: absences, values as they are typed, two tabs, ad-hoc steps without a network.
+import type { Page } from "@playwright/test";
 import { expect, makeUser, ownAccount, runInstalled, signIn, test } from "../support/fixtures";
 import { saved } from "../support/page";
 import { go, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
-import { complete, hydrated, openFold, startWalk, step, take } from "../support/walk";
+import { choose, complete, hydrated, notes, openFold, startWalk, step, take } from "../support/walk";
 
 test("Whoever comes back after a long absence is asked whether it counts, and elapsed time stays as it is", async ({ page }) => {
   const account = ownAccount();
@@ -80,14 +81,34 @@ test("An ad-hoc step, the scratchpad and a report are kept without a network and
 });
 
 test("What is typed without a network waits as one change, however long it takes", async ({ desk }) => {
-  await startWalk(desk);
+  const id = await startWalk(desk);
   await withoutNetwork(desk.context(), async () => {
-    const area = desk.getByLabel("Notes for this step");
-    await area.fill("Reb");
-    await expect(status(desk)).toHaveText(offline(1));
-    await area.fill("Rebooted");
-    await expect(status(desk)).toHaveText("Not saved yet");
+    for (const text of ["Reb", "Rebooted", "Rebooted twice"]) {
+      await notes(desk).fill(text);
+      await expect.poll(() => keptHere(desk)).toContain(`"notes":"${text}"`);
+    }
     await expect(status(desk)).toHaveText(offline(1));
   });
   await saved(desk);
+  await choose(desk, "Only this user");
+  expect((await stored(desk, id)).decisions[0]!.notes).toBe("Rebooted twice");
 });
+
+/** What the browser keeps of the walk, as text. */
+function keptHere(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opened = indexedDB.open("resolutionflow");
+        opened.onerror = reject;
+        opened.onsuccess = () => {
+          const rows = opened.result.transaction("commands").objectStore("commands").getAll();
+          rows.onerror = reject;
+          rows.onsuccess = () => {
+            opened.result.close();
+            resolve(rows.result.join("\n"));
+          };
+        };
+      }),
+  );
+}

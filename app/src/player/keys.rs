@@ -56,7 +56,11 @@ fn press(event: &KeyboardEvent) -> bool {
             }
             focus("textarea[name=output]")
         }
-        "c" => click(".step-copy:not([hidden]) button") || focus(".step-value input:placeholder-shown, .step-value input"),
+        // Of a command with a gap, the label leads to the field.
+        "c" => match find(".step-copy") {
+            Some(copy) if copy.hidden() => click(".step-fill"),
+            _ => click(".step-copy button"),
+        },
         "p" => click("button[value=park]"),
         "f" => click("button[value=finish]"),
         "?" => click("[popovertarget=keys]"),

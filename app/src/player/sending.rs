@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::player::{Answer, Batch};
 
@@ -31,6 +32,12 @@ impl Inner {
                 // What was made since the jump gets its time before it is sent.
                 batch.commands.clear();
             }
+            // What surely never left may still be changed. Browsers err about the network, so some day it is tried all the same.
+            if pause < LONGEST_PAUSE && !window().navigator().on_line() {
+                drop(lock);
+                self.rest(&mut pause).await;
+                continue;
+            }
             self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
             self.has_news.set(false);
             let asked = ask(self.id, &batch).await;
@@ -47,10 +54,7 @@ impl Inner {
                 }
                 Err(Trouble::Network) => {
                     drop(lock);
-                    self.is_offline.set(true);
-                    self.say(self.at_rest());
-                    self.alarm.wait(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    self.rest(&mut pause).await;
                     continue;
                 }
                 Err(trouble) => {
@@ -61,6 +65,14 @@ impl Inner {
             drop(lock);
         }
         self.say(self.at_rest());
+    }
+
+    /// Says that there is no network, and waits for a while.
+    async fn rest(&self, pause: &mut Duration) {
+        self.is_offline.set(true);
+        self.say(self.at_rest());
+        self.alarm.wait(*pause).await;
+        *pause = (*pause * 2).min(LONGEST_PAUSE);
     }
 
     fn measured(&self, answer: &Answer, sent: f64, received: f64) {
