@@ -3,6 +3,7 @@
 mod check;
 mod document;
 mod fill;
+mod part;
 #[cfg(feature = "server")]
 mod publish;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use check::{Problem, check};
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
 pub use fill::{CommandValues, Filled, fill, placeholders};
+pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;
@@ -135,6 +137,9 @@ struct Published {
     description: String,
     root: NodeId,
     nodes: Vec<Node>,
+    /// Whether bodies and commands come later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_structure: bool,
 }
 
 impl From<Published> for Tree {

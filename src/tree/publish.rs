@@ -23,6 +23,7 @@ impl Tree {
             description: normalise(&document.description).trim().to_owned(),
             root: document.root.clone(),
             nodes: document.nodes.iter().map(publish_node).collect(),
+            is_structure: false,
         }
         .into())
     }

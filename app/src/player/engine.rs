@@ -15,7 +15,7 @@ use resolutionflow::player::{Batch, Clock, Made, Outbox};
 use resolutionflow::session::{Action, Command, Draft, Phase, Refusal, Session};
 use resolutionflow::text::Note;
 use resolutionflow::time::{Seconds, Timestamp};
-use resolutionflow::tree::Tree;
+use resolutionflow::tree::{Node, NodeId, STEPS_AHEAD, Tree};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
@@ -42,7 +42,10 @@ type Change = RwSignal<i64>;
 pub(super) struct Inner {
     pub(super) id: SessionId,
     pub(super) by: Actor,
-    pub(super) tree: Tree,
+    pub(super) tree: RefCell<Tree>,
+    /// Of a large tree: the steps of which bodies and commands are here; none of one that came as a whole.
+    read: RefCell<Option<HashSet<NodeId>>>,
+    address: String,
     pub(super) outbox: RefCell<Outbox>,
     pub(super) clock: RefCell<Clock>,
     pub(super) kept: Option<Kept>,
@@ -85,6 +88,17 @@ pub(super) struct Inner {
     safety: Change,
 }
 
+async fn nodes(address: &str, from: &NodeId) -> Option<Vec<Node>> {
+    let from = js_sys::encode_uri_component(&from.0);
+    let nodes = browser::exchange(&format!("{address}/nodes?from={from}"), None).await.ok()?;
+    serde_json::from_str(&nodes).ok()
+}
+
+fn take_in(tree: &mut Tree, read: &mut HashSet<NodeId>, nodes: &[Node]) {
+    read.extend(nodes.iter().map(|node| node.id.clone()));
+    tree.fill_in(nodes.to_vec());
+}
+
 /// Somebody was away from the page during a visit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Absence {
@@ -122,7 +136,7 @@ impl Engine {
         let Walker { session: id, version, actor: by, idle_threshold } = walker;
         let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
         let tree = browser::exchange(&address, None).await.ok()?;
-        let tree: Tree = serde_json::from_str(&tree).ok()?;
+        let mut tree: Tree = serde_json::from_str(&tree).ok()?;
         let kept = Kept::open(by.user_id, id).await;
         let pending = match &kept {
             Some(kept) => kept.read().await,
@@ -135,13 +149,19 @@ impl Engine {
         let pending = pending.unwrap_or_default();
         let earlier = pending.iter().map(|made| made.command.id).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
+        let mut read = tree.is_structure().then(HashSet::new);
+        if let (Some(read), Some(here)) = (&mut read, outbox.current().node_id()) {
+            take_in(&mut tree, read, &nodes(&address, here).await?);
+        }
         let inner = Inner {
             told_of: RefCell::new((outbox.current().clone(), 0)),
             shown: RefCell::new(Standing::of(outbox.current())),
             outbox: RefCell::new(outbox),
             id,
             by,
-            tree,
+            tree: RefCell::new(tree),
+            read: RefCell::new(read),
+            address,
             clock: RefCell::new(clock),
             kept,
             writing: Cell::new(0),
@@ -223,7 +243,7 @@ impl Engine {
 
     /// The version that is walked.
     pub(super) fn with_tree<T>(self, read: impl FnOnce(&Tree) -> T) -> T {
-        read(&self.0.tree)
+        read(&self.0.tree.borrow())
     }
 
     /// Whether the person holds the session, and so may walk it.
@@ -258,12 +278,13 @@ impl Engine {
         let visit = inner.open_visit();
         let unsent = inner.unsent();
         let command = Command { id, base_revision: 0, at: Some(at), draft, action };
-        let made = inner.outbox.borrow_mut().make(&inner.tree, &inner.by, command, unsent)?.clone();
+        let made = inner.outbox.borrow_mut().make(&inner.tree.borrow(), &inner.by, command, unsent)?.clone();
         if inner.open_visit() != visit {
             inner.output.borrow_mut().clear();
         }
         self.keep(&made);
         inner.show();
+        self.read_on();
         self.send_soon();
         Ok(())
     }
@@ -318,6 +339,29 @@ impl Engine {
         self.0.session.update(|count| *count += 1);
     }
 
+    /// Of a large tree, asks for what can be read from here on, before somebody gets there.
+    fn read_on(self) {
+        let inner = self.0;
+        let Some(here) = self.session().node_id().cloned() else { return };
+        let Some(lacks) = inner.lacks(&here) else { return };
+        spawn_local(async move {
+            let Some(nodes) = nodes(&inner.address, &lacks).await else { return };
+            let was_there = inner.lacks(&here).as_ref() != Some(&here);
+            if let Some(read) = &mut *inner.read.borrow_mut() {
+                take_in(&mut inner.tree.borrow_mut(), read, &nodes);
+            }
+            if !was_there && self.session().node_id() == Some(&here) {
+                inner.step.update(|count| *count += 1);
+            }
+        });
+    }
+
+    /// Whether what there is to read at the open step has not come yet.
+    pub(super) fn is_unread(self) -> bool {
+        let session = self.session();
+        session.node_id().is_some_and(|here| self.0.read.borrow().as_ref().is_some_and(|read| !read.contains(here)))
+    }
+
     fn hear_other_tabs(self) {
         let Some(news) = &self.0.news else { return };
         let heard = Closure::<dyn FnMut()>::new(move || {
@@ -331,6 +375,7 @@ impl Engine {
     /// The network may be back: does not wait for the end of the pause.
     pub(super) fn try_now(self) {
         self.0.alarm.ring();
+        self.read_on();
         self.send_soon();
     }
 
@@ -407,6 +452,26 @@ impl Inner {
             self.settled.borrow_mut().extend(self.outbox.borrow().pending().iter().map(|made| made.command.id));
         }
         jumped
+    }
+
+    /// The nearest step, from one on and at most half of what is read ahead, of which there is nothing to read here yet.
+    fn lacks(&self, from: &NodeId) -> Option<NodeId> {
+        let (tree, read) = (self.tree.borrow(), self.read.borrow());
+        let read = read.as_ref()?;
+        let (mut near, mut next) = (vec![from], 0);
+        for _ in 0..STEPS_AHEAD / 2 {
+            let reached = near.len();
+            if let Some(lacks) = near[next..].iter().find(|id| !read.contains(**id)) {
+                return Some((*lacks).clone());
+            }
+            for position in next..reached {
+                let targets = tree.node(near[position]).into_iter().flat_map(|node| node.kind.targets());
+                let fresh: Vec<_> = targets.filter(|target| !near.contains(target)).collect();
+                near.extend(fresh);
+            }
+            next = reached;
+        }
+        None
     }
 
     fn open_visit(&self) -> Option<VisitId> {

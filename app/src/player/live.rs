@@ -123,6 +123,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     watch(engine);
     keys::listen();
     let first = Cell::new(Some(typed));
+    let shown = Cell::new(engine.session().open_visit().map(|visit| visit.id));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
@@ -140,9 +141,12 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         engine.track_step();
         let walk = page(engine)?;
         document().set_title(&format!("{} · {} · ResolutionFlow", walk.node.title, walk.tree.name));
-        walk.session.open_visit()?;
+        let visit = walk.session.open_visit()?.id;
         let rows = rows(&walk);
-        let typed = first.take();
+        // The same step is shown anew when what there is to read has come: what is being typed stays.
+        let again = (shown.replace(Some(visit)) == Some(visit)).then(form).flatten();
+        let typed = first.take().or_else(|| again.map(|form| Typed::of(&form)));
+        let unread = engine.is_unread();
         request_animation_frame(move || {
             let Some(form) = form() else { return };
             let has_caret = typed.as_ref().is_some_and(|typed| typed.restore(&form));
@@ -153,6 +157,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         });
         let asides = view! { <div class="contents" inner_html=part("asides")></div> }.into_any();
         Some(view! {
+            {unread.then(|| view! { <p class="notice mb-4" role="status">"What there is to read at this step is on its way. Its answers are all here."</p> })}
             <Columns walk rows asides />
             <div class="contents" inner_html=part("outcome") on:change=outcome::choose on:keydown=outcome::hold on:click=outcome::close></div>
         })

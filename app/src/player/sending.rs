@@ -94,7 +94,7 @@ impl Inner {
         let done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
         self.told.set(if batch.active_at.is_some() || !done.is_empty() { browser::steady() } else { self.told.get() });
         let was_refused = self.outbox.borrow().refused().len();
-        self.outbox.borrow_mut().adopt(answer, &self.tree, &self.by);
+        self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
         self.show();
         if !done.is_empty() {
             self.spread_the_news();

@@ -1,15 +1,19 @@
 //! What the walk player in the browser asks for, as JSON: the version that it walks, and what becomes of its commands.
 
+use std::sync::Arc;
+
 use app::error::AppError;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Extension, Path};
+use axum::extract::{Extension, Path, Query};
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use resolutionflow::id::{SessionId, TreeId};
 use resolutionflow::player::Batch;
 use resolutionflow::session::VersionRef;
+use resolutionflow::tree::{NodeId, Tree, WHOLE_BYTES};
+use serde::{Deserialize, Serialize};
 
 use super::forms::read;
 use super::identify::Asker;
@@ -18,11 +22,15 @@ use super::{Web, problem};
 /// The most bytes of a batch. The longest command has a note and an output at their limits, in the widest escapes of JSON.
 const BATCH_LIMIT: usize = 1024 * 1024;
 const KEEP: (HeaderName, &str) = (header::CACHE_CONTROL, "private, max-age=31536000, immutable");
+const JSON: (HeaderName, &str) = (header::CONTENT_TYPE, "application/json");
 const FOR_THE_LOGIN: (HeaderName, &str) = (header::VARY, "cookie");
 
-/// `/api/sessions/{id}/commands` and `/api/trees/{id}/versions/{number}`.
+/// `/api/sessions/{id}/commands`, `/api/trees/{id}/versions/{number}` and its `nodes?from=…`.
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/api/sessions/{id}/commands", post(commands)).route("/api/trees/{id}/versions/{number}", get(version))
+    Router::new()
+        .route("/api/sessions/{id}/commands", post(commands))
+        .route("/api/trees/{id}/versions/{number}", get(version))
+        .route("/api/trees/{id}/versions/{number}/nodes", get(nodes))
 }
 
 async fn commands(Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
@@ -39,15 +47,42 @@ async fn commands(Extension(asker): Extension<Asker>, Path(id): Path<String>, bo
     }
 }
 
+/// A version; of a large one, its structure.
+async fn version(Extension(asker): Extension<Asker>, Path(version): Path<(String, String)>) -> Response {
+    kept(published(&asker, version).await.and_then(|tree| {
+        let whole = json(&*tree)?;
+        if whole.len() > WHOLE_BYTES { json(&tree.structure()) } else { Ok(whole) }
+    }))
+}
+
+/// The step from which to read on.
+#[derive(Deserialize)]
+struct From {
+    from: NodeId,
+}
+
+/// What there is to read from a step on.
+async fn nodes(Extension(asker): Extension<Asker>, Path(version): Path<(String, String)>, Query(From { from }): Query<From>) -> Response {
+    kept(published(&asker, version).await.and_then(|tree| match tree.ahead(&from) {
+        nodes if nodes.is_empty() => Err(AppError::NotFound),
+        nodes => json(&nodes),
+    }))
+}
+
+async fn published(asker: &Asker, (id, number): (String, String)) -> Result<Arc<Tree>, AppError> {
+    let tree_id: TreeId = id.parse().map_err(|_| AppError::NotFound)?;
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
+    asker.backend.tree_version(VersionRef { tree_id, number }).await
+}
+
+fn json(value: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(value).map_err(|_| AppError::Unexpected)
+}
+
 /// A version never changes, so the browser of whoever may see it keeps it, for that login alone.
-async fn version(Extension(asker): Extension<Asker>, Path((id, number)): Path<(String, String)>) -> Response {
-    let answer = async {
-        let tree_id: TreeId = id.parse().map_err(|_| AppError::NotFound)?;
-        let number = number.parse().map_err(|_| AppError::NotFound)?;
-        asker.backend.tree_version(VersionRef { tree_id, number }).await
-    };
-    match answer.await {
-        Ok(tree) => ([KEEP, FOR_THE_LOGIN], axum::Json(&*tree)).into_response(),
+fn kept(answer: Result<String, AppError>) -> Response {
+    match answer {
+        Ok(json) => ([KEEP, FOR_THE_LOGIN, JSON], json).into_response(),
         Err(error) => problem::json(&error),
     }
 }
