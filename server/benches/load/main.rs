@@ -2,8 +2,9 @@
 //! this machine could do at most, measured in the same run.
 //!
 //! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default;
-//! an argument, `page` or `step`, measures those figures alone.
+//! an argument, `page`, `step` or `batch`, measures those figures alone.
 
+mod batch;
 mod client;
 mod cpu;
 mod measure;
@@ -22,6 +23,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use tracing_subscriber::EnvFilter;
 
+use batch::{Batcher, STEPS};
 use measure::{Sample, drive};
 use page::{Reader, bare_route};
 use pgbench::Pgbench;
@@ -107,6 +109,9 @@ async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
     for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("step")) {
         figures.push(step_beside_statements(place, times, &walkers[..concurrency], &pgbench, &statements.step()?).await?);
     }
+    for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("batch")) {
+        figures.push(batch_beside_statements(place, times, &walkers[..concurrency], &pgbench, &statements.steps(STEPS as usize)?).await?);
+    }
     Ok(figures)
 }
 
@@ -169,6 +174,31 @@ async fn step_beside_statements(
         limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
     }
     Ok(Figure { name: "step recorded".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: Some(60) })
+}
+
+async fn batch_beside_statements(
+    place: &Place,
+    times: Times,
+    technicians: &[Technician],
+    pgbench: &Pgbench,
+    script: &str,
+) -> anyhow::Result<Figure> {
+    let concurrency = technicians.len();
+    say(&format!("steps in batches of {STEPS} and their statements in pgbench, {concurrency} at once"))?;
+    let mut batchers = Vec::new();
+    for technician in technicians {
+        batchers.push(Batcher::new(technician.clone(), place.address).await?);
+    }
+    place.tidy().await?;
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    for _ in 0..ROUNDS {
+        drive(&mut batchers, times.warm_up_of_a_round(), pgbench.postmaster).await?;
+        measured.add(drive(&mut batchers, times.round, pgbench.postmaster).await?);
+        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
+    }
+    let name = format!("steps, {STEPS} in a batch");
+    let (measured, limit) = (measured.each_of(STEPS), limit.each_of(STEPS));
+    Ok(Figure { name, concurrency, measured, limit_name: "their statements, pgbench", limit, aim: Some(60) })
 }
 
 fn say(what: &str) -> std::io::Result<()> {

@@ -43,6 +43,12 @@ impl Sample {
         Self { used, done, ..self }
     }
 
+    /// The same, counted in what each of them held.
+    pub(crate) fn each_of(mut self, several: u32) -> Self {
+        self.rates.iter_mut().for_each(|rate| *rate *= f64::from(several));
+        self
+    }
+
     /// Adds another round of the same length.
     pub(crate) fn add(&mut self, other: Self) {
         self.latencies.extend(other.latencies);

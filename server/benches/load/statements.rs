@@ -33,6 +33,13 @@ impl Statements {
     /// What a step needs of the database, in one transaction: who asks, the session locked, whether the step is new, the
     /// session saved, the receipt.
     pub(crate) fn step(&self) -> anyhow::Result<String> {
+        self.steps(1)
+    }
+
+    /// The same for several steps in one batch: each has a receipt, the session is saved once.
+    pub(crate) fn steps(&self, count: usize) -> anyhow::Result<String> {
+        let each = |value: &str| format!("array(select {value} from generate_series(1, {count}))");
+        let (ids, fresh, commands, revisions) = (each(":login::uuid"), each("gen_random_uuid()"), each(":command"), each(":steps"));
         // What changes with every step changes here, too: the open visit, which some index looks at, makes every index take
         // a new entry. A receipt is looked for by an id that no command has.
         let update = [
@@ -66,12 +73,12 @@ impl Statements {
             "null",
             "false",
         ];
-        let insert = [":account", ":session", ":holder", "now()", "array[gen_random_uuid()]", "array[:command]", "array[:steps]"];
+        let insert = [":account", ":session", ":holder", "now()", &fresh, &commands, &revisions];
         script(&[
             self.one("select set_config(", &[":account"])?,
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("for no key update of s", &[":account", ":session"])?,
-            self.one("select id, content", &[":account", ":session", "array[:login]::uuid[]"])?,
+            self.one("select id, content", &[":account", ":session", &ids])?,
             self.one("set holder_id = $3", &update)?,
             self.one("insert into commands", &insert)?,
         ])
