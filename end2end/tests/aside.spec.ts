@@ -10,12 +10,12 @@ test("A step that is not in the tree is timed like any other, and the walk goes 
   await choose(desk, "Only this user");
   const here = await step(desk).innerText();
   await openFold(desk, "Not in the tree");
-  await desk.getByLabel("What do you do?").fill("Swapped the network cable");
+  await desk.getByLabel("What you do").fill("Swapped the network cable");
   await press(desk, desk.getByRole("button", { name: "Begin this step" }));
   await expect(step(desk)).toHaveText("Swapped the network cable");
   await expect(desk.getByRole("button", { name: "Back", exact: true })).toBeDisabled();
   await desk.getByLabel("Notes for this step").fill("The old one was broken.");
-  await press(desk, desk.getByRole("button", { name: "Done, back to the tree" }));
+  await press(desk, desk.getByRole("button", { name: "Back to the tree" }));
   await expect(step(desk)).toHaveText(here);
   await choose(desk, "No, or a guest sign-in page appears");
   await complete(desk, "Resolved");
@@ -103,7 +103,7 @@ test("A problem with a step reaches those who keep the tree, who say when it is 
   const title = await step(desk).innerText();
   await openFold(desk, "Report a problem with this step");
   const problem = `There is no such menu ${Date.now()}`;
-  await desk.getByLabel("What is wrong with it?").fill(problem);
+  await desk.getByLabel("What is wrong").fill(problem);
   await press(desk, desk.getByRole("button", { name: "Report the problem" }));
   await expect(step(desk)).toHaveText(title);
 

@@ -62,15 +62,15 @@ test("An ad-hoc step, the scratchpad and a report are kept without a network and
   const id = await startWalk(desk);
   await withoutNetwork(desk.context(), async () => {
     await openFold(desk, "Not in the tree");
-    await desk.getByLabel("What do you do?").fill("Swapped the cable");
+    await desk.getByLabel("What you do").fill("Swapped the cable");
     await desk.getByRole("button", { name: "Begin this step" }).click();
     await expect(step(desk)).toHaveText("Swapped the cable");
     await openFold(desk, "Scratchpad");
     await desk.getByLabel("Jotted down, of no step in particular").fill("Blue cable");
-    await desk.getByRole("button", { name: "Done, back to the tree" }).click();
+    await desk.getByRole("button", { name: "Back to the tree" }).click();
     await expect(step(desk)).not.toHaveText("Swapped the cable");
     await openFold(desk, "Report a problem with this step");
-    await desk.getByLabel("What is wrong with it?").fill("Mentions a menu that is gone.");
+    await desk.getByLabel("What is wrong").fill("Mentions a menu that is gone.");
     await desk.getByRole("button", { name: "Report the problem" }).click();
     await expect(status(desk)).toHaveText(offline(3));
   });

@@ -82,7 +82,7 @@ test("The browser is killed after each step, once it is kept, and sends it when 
   let [context, page] = await open();
   try {
     const id = await startWalk(page);
-    for (const [index, turn] of way(2).entries()) {
+    for (const [index, turn] of way(4).entries()) {
       await context.setOffline(true);
       await go(page, [turn]);
       await notes(page).fill(`Typed after step ${index + 1}.`);

@@ -108,11 +108,25 @@ pub struct AsideForm {
     pub for_someone_else: Option<String>,
 }
 
+#[cfg(feature = "ssr")]
+impl AsideForm {
+    /// What Enter in a field means: no browser tells in which one it was pressed.
+    fn entered(&self) -> &'static str {
+        match (self.detour.trim().is_empty(), self.parked_reason.trim().is_empty()) {
+            (false, _) => "detour",
+            (true, false) => "park",
+            (true, true) => "save",
+        }
+    }
+}
+
 /// Takes a step. `act` names the button: `choose:<option>`, `continue`, `back`, `jump:<record>`, `save`, `park`, `resume` or
-/// `finish`, which saves what was typed and goes to the outcome page; `detour`, `end-detour` and `report`.
+/// `finish`, which saves what was typed and goes to the outcome page; `detour`, `end-detour` and `report`;
+/// or `enter`, where Enter was pressed in a field.
 #[server(endpoint = "take_step", prefix = "/api")]
 pub async fn take_step(#[server(flatten)] form: StepForm, #[server(flatten)] aside: AsideForm, act: String) -> Result<(), AppError> {
     let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
+    let verb = if verb == "enter" { aside.entered() } else { verb };
     let action = match verb {
         "choose" => Action::Choose { option_id: object.to_owned() },
         "continue" => Action::Continue,

@@ -12,7 +12,8 @@ use leptos::web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFormElement, 
 use resolutionflow::id::VisitId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Draft, Session};
-use resolutionflow::text::{Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Title};
+use resolutionflow::text::{Note, OutcomeNotes, Output, Scratchpad};
+use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 use super::away::Away;
@@ -23,7 +24,7 @@ use super::not_saved::NotSaved;
 use super::outcome;
 use super::parts::part;
 use super::status::Status;
-use super::{Walker, browser, values};
+use super::{Walker, asides, browser, values};
 use crate::api::walk::TakeStep;
 use crate::backend::views::{Person, TreeName, WalkPage};
 use crate::pages::walk::{Columns, WalkHeader, rows};
@@ -94,7 +95,7 @@ impl Typed {
     }
 }
 
-fn area(within: &HtmlElement, name: &str) -> Option<HtmlTextAreaElement> {
+pub(super) fn area(within: &HtmlElement, name: &str) -> Option<HtmlTextAreaElement> {
     within.query_selector(&format!("textarea[name={name}]")).ok()??.dyn_into().ok()
 }
 
@@ -124,12 +125,14 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     keys::listen();
     let first = Cell::new(Some(typed));
     let shown = Cell::new(engine.session().open_visit().map(|visit| visit.id));
+    // What is typed there, and what is unfolded, stays from step to step.
+    let asides = SendWrapper::new(asides::make());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
         let Some(form) = form() else { return };
-        let words = press(engine, &form, &button.map(|button| button.value()).unwrap_or_default()).err().unwrap_or_default();
-        say(&form, &words);
+        let pressed = press(engine, &form, &button.map(|button| button.value()).unwrap_or_default());
+        say(&form, pressed.err().unwrap_or_default().as_str());
     };
     let header = move || {
         engine.track_session();
@@ -147,15 +150,17 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         let again = (shown.replace(Some(visit)) == Some(visit)).then(form).flatten();
         let typed = first.take().or_else(|| again.map(|form| Typed::of(&form)));
         let unread = engine.is_unread();
+        let asides = asides.clone();
         request_animation_frame(move || {
             let Some(form) = form() else { return };
+            asides::place(engine, &form, &asides);
             let has_caret = typed.as_ref().is_some_and(|typed| typed.restore(&form));
             if !has_caret {
                 focus_step();
             }
             save_typed(engine, &form);
         });
-        let asides = view! { <div class="contents" inner_html=part("asides")></div> }.into_any();
+        let asides = view! { <div class="contents" data-asides=""></div> }.into_any();
         Some(view! {
             {unread.then(|| view! { <p class="notice mb-4" role="status">"What there is to read at this step is on its way. Its answers are all here."</p> })}
             <Columns walk rows asides />
@@ -168,8 +173,8 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     };
     view! {
         <form class="walk" method="post" action=TakeStep::url() data-player-form="" on:submit=submit on:click=click_once>
-            // Enter in a field presses a form's first button; this one is harmless.
-            <button name="act" value="save" hidden>
+            // Enter in a field presses a form's first button.
+            <button name="act" value="enter" hidden>
                 "Save notes"
             </button>
             {header}
@@ -250,24 +255,16 @@ fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), Stri
     let visit = session.open_visit().map(|visit| visit.id);
     let draft = visit.map(|visit| draft(form, &session, visit)).transpose()?;
     let (verb, object) = value.split_once(':').unwrap_or((value, ""));
+    let verb = if verb == "enter" { asides::entered(form) } else { verb };
     let action = match verb {
         "choose" => Action::Choose { option_id: object.to_owned() },
         "continue" => Action::Continue,
         "back" => Action::Back,
         "jump" => Action::Jump { record_id: object.parse().map_err(|_| "There is no such step.")? },
-        "park" => {
-            let reason = line(form, "parked_reason");
-            let reason =
-                if reason.trim().is_empty() { None } else { Some(Reason::parse(&reason).map_err(|error| format!("Why {error}."))?) };
-            Action::Park { reason, for_someone_else: input(form, "[name=for_someone_else]:checked").is_some() }
-        }
-        "detour" => Action::Detour { title: Title::parse(&line(form, "detour")).map_err(|error| format!("What you do {error}."))? },
+        "park" => asides::park(form)?,
+        "detour" => asides::detour(form)?,
         "end-detour" => Action::EndDetour,
-        "report" => {
-            let visit_id = visit.ok_or("There is no step to report a problem with.")?;
-            let problem = Problem::parse(&text(form, "problem")).map_err(|error| format!("What is wrong with it {error}."))?;
-            Action::ReportProblem { visit_id, problem }
-        }
+        "report" => asides::report(form, visit)?,
         "resume" => Action::Resume,
         "complete" => completion(form)?,
         "finish" => {
@@ -285,28 +282,22 @@ fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Result<(), Stri
         "park" => engine.go_to(format!("/sessions/{}", session.id)),
         "complete" => engine.go_to(format!("/sessions/{}?done=completed", session.id)),
         "leave" => engine.go_to(format!("/sessions/{}/wrong-tree", session.id)),
+        "detour" => asides::clear(form, "detour"),
         "report" => {
-            if let Some(problem) = area(form, "problem") {
-                problem.set_value("");
-                _ = problem.closest("details").map(|fold| fold.map(|fold| fold.remove_attribute("open")));
-            }
-            browser::say("Reported to those who look after the tree");
+            asides::clear(form, "problem");
+            browser::say("Noted for those who look after the tree");
         }
         _ => {}
     }
     Ok(())
 }
 
-fn text(form: &HtmlFormElement, name: &str) -> String {
+pub(super) fn text(form: &HtmlFormElement, name: &str) -> String {
     area(form, name).map(|area| area.value()).unwrap_or_default()
 }
 
-fn input(form: &HtmlFormElement, which: &str) -> Option<HtmlInputElement> {
+pub(super) fn input(form: &HtmlFormElement, which: &str) -> Option<HtmlInputElement> {
     form.query_selector(&format!("input{which}")).ok()??.dyn_into().ok()
-}
-
-fn line(form: &HtmlFormElement, name: &str) -> String {
-    input(form, &format!("[name={name}]")).map(|input| input.value()).unwrap_or_default()
 }
 
 /// What was typed beside the open step, and what of the rest was changed.
@@ -377,8 +368,9 @@ fn watch(engine: Engine) {
     window_event_listener(ev::input, move |event| {
         engine.note_input();
         let typed_into = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|field| field.get_attribute("name"));
-        match typed_into {
-            Some(name) if TEXTS.contains(&name.as_str()) => engine.set_typed(true),
+        match typed_into.as_deref() {
+            Some(name) if TEXTS.contains(&name) => engine.set_typed(true),
+            Some("problem") => asides::began_report(engine),
             Some(name) if name.starts_with("values[") => {
                 engine.set_typed(true);
                 values::fill_in(engine);

@@ -5,6 +5,8 @@
 //! its place; where it cannot be, the form goes on working.
 
 #[cfg(feature = "browser")]
+mod asides;
+#[cfg(feature = "browser")]
 mod away;
 #[cfg(feature = "browser")]
 mod browser;

@@ -37,9 +37,9 @@ async fn a_question_has_its_answers_as_numbered_buttons_of_one_form() {
 }
 
 #[tokio::test]
-async fn enter_presses_a_button_that_only_saves() {
+async fn enter_presses_a_button_that_does_what_the_field_asks_for() {
     let page = shown(walk().choose("one")).await;
-    assert!(page.html.element("button", &["name=\"act\""]).contains("value=\"save\""), "it is the first of the form");
+    assert!(page.html.element("button", &["name=\"act\""]).contains("value=\"enter\""), "it is the first of the form");
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn a_step_that_is_not_in_the_tree_says_so_and_leads_back() {
     let detour = Action::Detour { title: "Swapped the cable".to_owned().try_into().unwrap() };
     let page = shown(walk().choose("one").act(detour)).await;
     assert!(page.html.says("Step 3 · Not in the tree") && page.html.element("h1", &[]).contains("Swapped the cable"));
-    assert!(page.html.element("button", &["value=\"end-detour\""]).contains("Done, back to the tree"));
+    assert!(page.html.element("button", &["value=\"end-detour\""]).contains("Back to the tree"));
     assert!(page.html.element("button", &["value=\"back\""]).contains("disabled"));
     assert!(!page.html.has("value=\"choose:"), "the tree waits");
 }

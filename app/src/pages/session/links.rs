@@ -46,7 +46,9 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
 /// A follow-up begins at the start form, with everything that is known already.
 #[component]
 fn CallBack(page: SessionPage) -> impl IntoView {
-    let escalated = page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);
+    // Once somebody has taken it up, whoever comes next is to see that first.
+    let escalated =
+        page.followed_by.is_empty() && page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);
     view! {
         <form method="get" action="/start">
             <input type="hidden" name="tree" value=page.tree.key />

@@ -22,7 +22,7 @@ pub(super) fn Asides() -> impl IntoView {
                 <TextField
                     action
                     name="detour"
-                    label="What do you do?"
+                    label="What you do"
                     hint="Becomes a step of its own, timed from now. The walk waits where it is."
                     limit=Title::LIMIT
                 />
@@ -50,7 +50,7 @@ pub(super) fn Asides() -> impl IntoView {
                 <TextArea
                     action
                     name="problem"
-                    label="What is wrong with it?"
+                    label="What is wrong"
                     hint="Goes to those who look after the tree, not into the ticket."
                     limit=Problem::LIMIT
                     class="min-h-24"

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use resolutionflow::session::{Session, trail};
 use resolutionflow::time::Timestamp;
+use resolutionflow::tree::NodeType;
 
 use crate::backend::views::{Earlier, SessionState};
 use crate::ui::{Icon, StateBadge};
@@ -48,10 +49,12 @@ pub(super) fn SoFar(session: Session) -> impl IntoView {
                 .map(|step| {
                     view! {
                         <li class=if step.superseded { "trail-row-left" } else { "" }>
-                            <p class="trail-step">
-                                {step.title} {step.answer.map(|answer| view! { <span class="trail-answer">{format!(" → {answer}")}</span> })}
-                                {step.superseded.then(|| view! { <span class="text-xs text-muted">" Left for another answer"</span> })}
-                            </p>
+                            <div class="min-w-0">
+                                <p class="trail-step">{step.title}</p>
+                                {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                                {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
+                                {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
+                            </div>
                             <span class="trail-time">{step.duration.to_string()}</span>
                             {(!step.notes.is_empty()).then(|| view! { <p class="typed col-span-full text-muted">{step.notes}</p> })}
                         </li>

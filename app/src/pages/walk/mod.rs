@@ -85,8 +85,8 @@ fn Running(walk: WalkPage) -> impl IntoView {
     let visit = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
     let form = view! {
         <form class="walk" method="post" action=TakeStep::url()>
-            // Enter in a field presses a form's first button; this one is harmless.
-            <button name="act" value="save" hidden>
+            // Enter in a field presses a form's first button.
+            <button name="act" value="enter" hidden>
                 "Save notes"
             </button>
             <CommandFields session=walk.session.id revision=walk.session.revision />

@@ -46,11 +46,13 @@ pub(super) fn Parts(walk: WalkPage) -> impl IntoView {
 fn Away() -> impl IntoView {
     view! {
         <section class="notice mb-4" aria-labelledby="away-title">
-            <h2 class="text-base" id="away-title" role="status">
-                "You were away from this page for "
-                <span data-length=""></span>
-                ". Count it?"
-            </h2>
+            <div role="status">
+                <h2 class="text-base" id="away-title">
+                    "You were away from this page for "
+                    <span data-length=""></span>
+                    ". Count it?"
+                </h2>
+            </div>
             <div class="mt-3 flex flex-wrap items-end gap-2">
                 <button class="button" type="button" value="all">
                     "All of it (I was working elsewhere)"
@@ -58,13 +60,13 @@ fn Away() -> impl IntoView {
                 <button class="button" type="button" value="none">
                     "Until I left"
                 </button>
-                <label class="flex items-center gap-2">
-                    "Minutes:"
+                <span class="flex items-center gap-2">
+                    <label for="away-minutes">"Minutes:"</label>
                     <input class="control w-20" type="number" id="away-minutes" min="0" step="1" inputmode="numeric" />
-                </label>
-                <button class="button" type="button" value="minutes">
-                    "Count these"
-                </button>
+                    <button class="button" type="button" value="minutes">
+                        "Count these"
+                    </button>
+                </span>
             </div>
             <p class="hint mt-2">"Elapsed time stays as it is; this is about active time. The session page can change it later."</p>
         </section>

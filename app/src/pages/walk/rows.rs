@@ -23,5 +23,11 @@ pub(crate) fn rows(walk: &WalkPage) -> Vec<Row> {
         record.notes = Note::default();
         record
     }));
-    trail(&records).into_iter().map(|step| Row { here: open_id.is_some() && step.last_visit() == open_id, step }).collect()
+    // Before anything else can be answered anew, an ad-hoc step has to be ended.
+    let in_tree = walk.session.open_visit().is_none_or(|visit| visit.detour.is_none());
+    let row = |step: Step| Row {
+        here: open_id.is_some() && step.last_visit() == open_id,
+        step: Step { can_be_changed: step.can_be_changed && in_tree, ..step },
+    };
+    trail(&records).into_iter().map(row).collect()
 }

@@ -73,7 +73,7 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
             </div>
             <div class="step-answers">
                 <button class="button button-primary step-continue" name="act" value="end-detour">
-                    "Done, back to the tree"
+                    "Back to the tree"
                     {Icon::ArrowRight.view()}
                 </button>
             </div>

@@ -47,6 +47,7 @@ fn TrailRow(row: Row, now: Timestamp) -> impl IntoView {
             <div class="min-w-0">
                 <p class="trail-step">{step.title.clone()}</p>
                 {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
                 {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
                 {change
                     .map(|record| {

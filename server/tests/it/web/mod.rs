@@ -5,4 +5,5 @@ mod forms;
 mod nasty;
 mod refusals;
 mod signing_in;
+mod versions;
 mod walking;
