@@ -23,6 +23,7 @@ test("README's pictures", async ({ browser }) => {
   for (const answer of ["Only this user", "Yes", "User name or password refused"]) {
     await page.getByRole("button", { name: answer, exact: false }).first().click();
   }
+  await page.getByLabel("user", { exact: true }).fill("d.meyer");
   await page.getByLabel("Notes for this step").fill("Rang Dana at the front desk: it began after the holiday.");
   await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
   await picture(page, "walk");

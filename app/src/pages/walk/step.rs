@@ -118,7 +118,7 @@ fn CommandBlock(
                     <span class="step-command-shell">{command.shell.word()}</span>
                 </span>
                 // A command with a gap is not copied: the label leads to the field.
-                <label class="button button-small step-fill" for=missing hidden=filled.is_whole>
+                <label class="button button-quiet button-small step-fill" for=missing hidden=filled.is_whole>
                     "Fill in to copy"
                 </label>
                 <span class="step-copy" hidden=!filled.is_whole>
