@@ -60,7 +60,7 @@ test("click to paint", async ({ page }) => {
   const account = ownAccount();
   const technician = makeUser("technician", account);
   runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.json", "--account", account]);
-  runInstalled(["tree", "import", writeLargeTree(), "--account", account]);
+  runInstalled(["tree", "import", writeLargeTree(test.info().outputPath("tree.json")), "--account", account]);
   await signIn(page, technician);
   const devtools = await page.context().newCDPSession(page);
   const lines = [`${"click to paint".padEnd(44)} clicks  p50 ms  p95 ms  same frame`];

@@ -1,7 +1,5 @@
 // A tree as large as trees get.
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 
 export const LARGE = { key: "as-large-as-they-get", name: "As large as they get" };
 
@@ -10,8 +8,8 @@ export function largeBody(number: number): string {
   return `Look at part ${number}. ${"It may be loose, dirty or broken. ".repeat(2)}`;
 }
 
-/** Writes it to a file: 10,000 nodes, questions and actions in turn, of which each answer leads one or two further. */
-export function writeLargeTree(): string {
+/** Writes it to the file: 10,000 nodes, questions and actions in turn, of which each answer leads one or two further. */
+export function writeLargeTree(file: string): string {
   const last = 9_999;
   const id = (number: number) => `n${Math.min(number, last)}`;
   const nodes = Array.from({ length: last + 1 }, (_, number) => {
@@ -24,7 +22,6 @@ export function writeLargeTree(): string {
     ];
     return { ...common, type: "decision", options };
   });
-  const file = join(mkdtempSync(join(tmpdir(), "resolutionflow-large-")), "tree.json");
   const head = { format: "resolutionflow.tree/1", ...LARGE, category: "Test", root: "n0" };
   writeFileSync(file, JSON.stringify({ ...head, nodes }));
   return file;

@@ -9,7 +9,7 @@ import { hydrated, startWalk, step } from "../support/walk";
 test("A tree of 10,000 nodes is walked like any other, ten steps ahead without a network", async ({ page }) => {
   const account = ownAccount();
   const technician = makeUser("technician", account);
-  runInstalled(["tree", "import", writeLargeTree(), "--account", account]);
+  runInstalled(["tree", "import", writeLargeTree(test.info().outputPath("tree.json")), "--account", account]);
   await signIn(page, technician);
   const version = page.waitForResponse(/\/api\/trees\/[^/]+\/versions\/1$/);
   const id = await startWalk(page, { tree: LARGE.key });

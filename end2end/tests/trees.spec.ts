@@ -15,13 +15,10 @@ function shelf(page: Page): Locator {
 
 /** Chooses in a list that applies at once where scripts run, and with the button where they do not. */
 async function filter(page: Page, select: Locator, choice: string, scripts: boolean): Promise<void> {
-  await Promise.all([
-    page.waitForEvent("framenavigated"),
-    (async () => {
-      await select.selectOption(choice);
-      if (!scripts) await page.getByRole("button", { name: "Search" }).click();
-    })(),
-  ]);
+  await press(page, select, async () => {
+    await select.selectOption(choice);
+    if (!scripts) await page.getByRole("button", { name: "Search" }).click();
+  });
 }
 
 async function upload(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) {

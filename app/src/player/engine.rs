@@ -458,18 +458,13 @@ impl Inner {
     fn lacks(&self, from: &NodeId) -> Option<NodeId> {
         let (tree, read) = (self.tree.borrow(), self.read.borrow());
         let read = read.as_ref()?;
-        let (mut near, mut next) = (vec![from], 0);
+        let (mut seen, mut near) = (HashSet::from([from]), vec![from]);
         for _ in 0..STEPS_AHEAD / 2 {
-            let reached = near.len();
-            if let Some(lacks) = near[next..].iter().find(|id| !read.contains(**id)) {
+            if let Some(lacks) = near.iter().find(|id| !read.contains(**id)) {
                 return Some((*lacks).clone());
             }
-            for position in next..reached {
-                let targets = tree.node(near[position]).into_iter().flat_map(|node| node.kind.targets());
-                let fresh: Vec<_> = targets.filter(|target| !near.contains(target)).collect();
-                near.extend(fresh);
-            }
-            next = reached;
+            let targets = near.iter().filter_map(|id| tree.node(id)).flat_map(|node| node.kind.targets());
+            near = targets.filter(|target| seen.insert(target)).collect();
         }
         None
     }
