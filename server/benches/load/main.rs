@@ -24,7 +24,7 @@ use anyhow::{Context, bail};
 use tracing_subscriber::EnvFilter;
 
 use batch::{Batcher, STEPS};
-use measure::{Sample, drive};
+use measure::{Sample, Worker, drive};
 use page::{Reader, bare_route};
 use pgbench::Pgbench;
 use place::{Place, Technician};
@@ -134,6 +134,25 @@ async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Rea
     Ok(Figure { name: format!("walk page, {bytes} bytes"), concurrency, measured, limit_name: "bare axum route", limit, aim: Some(50) })
 }
 
+/// The workers and their statements in pgbench, round by round; what each reached.
+async fn in_turns<W: Worker>(
+    workers: &mut Vec<W>,
+    place: &Place,
+    times: Times,
+    pgbench: &Pgbench,
+    script: &str,
+) -> anyhow::Result<(Sample, Sample)> {
+    let concurrency = workers.len();
+    place.tidy().await?;
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    for _ in 0..ROUNDS {
+        drive(workers, times.warm_up_of_a_round(), pgbench.postmaster).await?;
+        measured.add(drive(workers, times.round, pgbench.postmaster).await?);
+        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
+    }
+    Ok((measured, limit))
+}
+
 async fn page_beside_statements(
     place: &Place,
     times: Times,
@@ -143,13 +162,7 @@ async fn page_beside_statements(
 ) -> anyhow::Result<Figure> {
     let concurrency = pages.len();
     say(&format!("the walk page and its statements in pgbench, {concurrency} at once"))?;
-    place.tidy().await?;
-    let (mut measured, mut limit) = (Sample::default(), Sample::default());
-    for _ in 0..ROUNDS {
-        drive(pages, times.warm_up_of_a_round(), pgbench.postmaster).await?;
-        measured.add(drive(pages, times.round, pgbench.postmaster).await?);
-        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
-    }
+    let (measured, limit) = in_turns(pages, place, times, pgbench, script).await?;
     Ok(Figure { name: "walk page".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: None })
 }
 
@@ -166,13 +179,7 @@ async fn step_beside_statements(
     for technician in technicians {
         walkers.push(Walker::new(technician.clone(), place.address).await?);
     }
-    place.tidy().await?;
-    let (mut measured, mut limit) = (Sample::default(), Sample::default());
-    for _ in 0..ROUNDS {
-        drive(&mut walkers, times.warm_up_of_a_round(), pgbench.postmaster).await?;
-        measured.add(drive(&mut walkers, times.round, pgbench.postmaster).await?);
-        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
-    }
+    let (measured, limit) = in_turns(&mut walkers, place, times, pgbench, script).await?;
     Ok(Figure { name: "step recorded".to_owned(), concurrency, measured, limit_name: "its statements, pgbench", limit, aim: Some(60) })
 }
 
@@ -189,13 +196,7 @@ async fn batch_beside_statements(
     for technician in technicians {
         batchers.push(Batcher::new(technician.clone(), place.address).await?);
     }
-    place.tidy().await?;
-    let (mut measured, mut limit) = (Sample::default(), Sample::default());
-    for _ in 0..ROUNDS {
-        drive(&mut batchers, times.warm_up_of_a_round(), pgbench.postmaster).await?;
-        measured.add(drive(&mut batchers, times.round, pgbench.postmaster).await?);
-        limit.add(pgbench.run(script, concurrency, times.warm_up_of_a_round(), times.round).await?);
-    }
+    let (measured, limit) = in_turns(&mut batchers, place, times, pgbench, script).await?;
     let name = format!("steps, {STEPS} in a batch");
     let (measured, limit) = (measured.each_of(STEPS), limit.each_of(STEPS));
     Ok(Figure { name, concurrency, measured, limit_name: "their statements, pgbench", limit, aim: Some(60) })
