@@ -346,11 +346,11 @@ impl Engine {
         let Some(lacks) = inner.lacks(&here) else { return };
         spawn_local(async move {
             let Some(nodes) = nodes(&inner.address, &lacks).await else { return };
-            let was_there = inner.lacks(&here).as_ref() != Some(&here);
+            let was_unread = self.is_unread();
             if let Some(read) = &mut *inner.read.borrow_mut() {
                 take_in(&mut inner.tree.borrow_mut(), read, &nodes);
             }
-            if !was_there && self.session().node_id() == Some(&here) {
+            if was_unread && !self.is_unread() {
                 inner.step.update(|count| *count += 1);
             }
         });
