@@ -28,6 +28,10 @@ pub enum Deed {
     KeepTrees,
     /// Close, reassign and correct sessions that others hold.
     OverseeSessions,
+    /// Rename and merge categories and clients.
+    KeepLists,
+    /// Invite people, change what they may do, and how the account works; read the audit trail.
+    KeepAccount,
 }
 
 impl Role {
@@ -37,7 +41,8 @@ impl Role {
     /// Whether the role may do it.
     pub fn may(self, deed: Deed) -> bool {
         match deed {
-            Deed::KeepTrees | Deed::OverseeSessions => self >= Role::Manager,
+            Deed::KeepTrees | Deed::OverseeSessions | Deed::KeepLists => self >= Role::Manager,
+            Deed::KeepAccount => self >= Role::Admin,
         }
     }
 
@@ -75,12 +80,13 @@ mod tests {
     fn each_role_may_do_all_that_the_one_before_may() {
         for pair in Role::ALL.windows(2) {
             assert!(pair[0] < pair[1]);
-            for deed in [Deed::KeepTrees, Deed::OverseeSessions] {
+            for deed in [Deed::KeepTrees, Deed::OverseeSessions, Deed::KeepLists, Deed::KeepAccount] {
                 assert!(pair[1].may(deed) || !pair[0].may(deed));
             }
         }
         assert!(!Role::Technician.may(Deed::OverseeSessions) && !Role::Technician.may(Deed::KeepTrees));
-        assert!(Role::Manager.may(Deed::OverseeSessions) && Role::Manager.may(Deed::KeepTrees));
+        assert!(Role::Manager.may(Deed::OverseeSessions) && Role::Manager.may(Deed::KeepTrees) && Role::Manager.may(Deed::KeepLists));
+        assert!(!Role::Manager.may(Deed::KeepAccount) && Role::Admin.may(Deed::KeepAccount));
     }
 
     #[test]

@@ -53,6 +53,8 @@ ids! {
     CommandId
     /// An authenticated browser.
     LoginId
+    /// A one-time link: an invitation, or a new password.
+    LinkId
 }
 
 impl SessionId {

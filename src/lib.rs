@@ -5,9 +5,11 @@
 //! and, compiled to WebAssembly, in the browser, so that both apply the same rules.
 
 pub mod access;
+pub mod account;
 pub mod decision;
 pub mod export;
 pub mod id;
+pub mod login;
 pub mod markdown;
 pub mod outcome;
 pub mod player;

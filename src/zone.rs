@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 pub struct Zone(chrono_tz::Tz);
 
 /// The text names no zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("is not a time zone such as Europe/Berlin")]
 pub struct NotAZone;
 

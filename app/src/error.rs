@@ -2,9 +2,13 @@
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
+use resolutionflow::account::NotATicketLink;
+use resolutionflow::login::BadLifetimes;
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
+use resolutionflow::time::Seconds;
 use resolutionflow::tree::Problem;
+use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, in the terms of whoever asked.
@@ -16,6 +20,18 @@ pub enum AppError {
     /// 401: no such user, or another password; which one is not told.
     #[error("The e-mail address or the password is wrong.")]
     WrongPassword,
+    /// 404: a one-time link that was never made, was used, taken back or has expired; which one is not told.
+    #[error("This link does not work. It may have been used already, or it has expired.")]
+    DeadLink,
+    /// 409: nobody would be left to look after the account.
+    #[error("An account needs an admin. Make somebody else one first.")]
+    LastAdmin,
+    /// 429: too often in too short a time. Nobody is locked out.
+    #[error("That was tried too often. Nothing is locked: try again in {}.", .retry_after)]
+    TooMany {
+        /// After how long it can be tried again.
+        retry_after: Seconds,
+    },
     /// 403: the role does not reach that far.
     #[error("Your role does not allow this.")]
     Forbidden,
@@ -72,6 +88,41 @@ pub enum Fault {
     /// What was chosen does not exist.
     #[error("is not one of the choices")]
     Unknown,
+    /// No e-mail address.
+    #[error("is not an e-mail address")]
+    NotAnEmail,
+    /// Somebody else's, or another thing's.
+    #[error("is taken already")]
+    Taken,
+    /// A password that is too short.
+    #[error("must be at least {least} characters long")]
+    TooShort {
+        /// The fewest characters.
+        least: usize,
+    },
+    /// A password that is on the lists that are tried first.
+    #[error("is easy to guess: it is one of those that are tried first. Choose another one")]
+    Common,
+    /// Not the present password.
+    #[error("is not the one that you sign in with")]
+    WrongPassword,
+    /// No time zone.
+    #[error(transparent)]
+    Zone(#[from] NotAZone),
+    /// No pattern for links to tickets.
+    #[error(transparent)]
+    TicketLink(#[from] NotATicketLink),
+    /// Lifetimes of logins that do not fit.
+    #[error("does not fit: {0}")]
+    Lifetimes(#[from] BadLifetimes),
+    /// A number outside its limits.
+    #[error("must be a whole number from {least} to {most}")]
+    OutOfRange {
+        /// The least that fits.
+        least: u64,
+        /// The most that fits.
+        most: u64,
+    },
 }
 
 impl AppError {
@@ -86,10 +137,11 @@ impl AppError {
             Self::Malformed => 400,
             Self::NotSignedIn | Self::WrongPassword => 401,
             Self::Forbidden | Self::Refused(Refusal::NotYours) => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::DeadLink => 404,
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
-            Self::Stale | Self::DifferentContent | Self::Refused(_) => 409,
+            Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::Refused(_) => 409,
+            Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
         }
     }

@@ -6,32 +6,125 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{Complete, History, Home, NotFound, SessionPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, Walk, WrongTree};
 
-/// A page's address. Browser tests visit every one of them.
+/// Who may call an address: the least that somebody must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// Whoever comes by, signed in or not.
+    Anyone,
+    /// Somebody who is signed in.
+    Technician,
+    /// A manager or an admin.
+    Manager,
+    /// An admin.
+    Admin,
+}
+
+/// What an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A page, which browser tests visit.
+    Page,
+    /// A server function: forms go there.
+    Call,
+    /// A document to take away, or data for the player.
+    Document,
+}
+
+/// An address, and who may call it. Whose data it then reads or changes, services and the domain decide; another account's are
+/// not there for anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
+    /// What it is.
+    pub kind: Kind,
     /// With `:name` for what varies.
     pub path: &'static str,
-    /// Whether it is shown to somebody who is not signed in.
-    pub public: bool,
+    /// Who may call it.
+    pub who: Who,
 }
 
-const fn page(path: &'static str) -> Route {
-    Route { path, public: false }
+const fn page(path: &'static str, who: Who) -> Route {
+    Route { kind: Kind::Page, path, who }
 }
 
-/// Every page there is.
+const fn call(path: &'static str, who: Who) -> Route {
+    Route { kind: Kind::Call, path, who }
+}
+
+const fn document(path: &'static str, who: Who) -> Route {
+    Route { kind: Kind::Document, path, who }
+}
+
+/// Every address that is served, but for assets and the two health checks. What has no row here is not served at all.
+#[rustfmt::skip]
 pub const ROUTES: &[Route] = &[
-    page("/"),
-    Route { path: "/sign-in", public: true },
-    page("/trees"),
-    page("/trees/upload"),
-    page("/trees/:key"),
-    page("/start"),
-    page("/sessions"),
-    page("/sessions/:id"),
-    page("/sessions/:id/walk"),
-    page("/sessions/:id/complete"),
-    page("/sessions/:id/wrong-tree"),
+    page("/", Who::Technician),
+    page("/sign-in", Who::Anyone),
+    page("/link", Who::Anyone),
+    page("/set-up", Who::Anyone),
+    page("/trees", Who::Technician),
+    page("/trees/upload", Who::Manager),
+    page("/trees/:key", Who::Technician),
+    page("/start", Who::Technician),
+    page("/sessions", Who::Technician),
+    page("/sessions/:id", Who::Technician),
+    page("/sessions/:id/walk", Who::Technician),
+    page("/sessions/:id/complete", Who::Technician),
+    page("/sessions/:id/wrong-tree", Who::Technician),
+    page("/account", Who::Technician),
+    page("/admin", Who::Manager),
+    page("/admin/users", Who::Admin),
+    page("/admin/users/:id", Who::Admin),
+    page("/admin/settings", Who::Admin),
+    page("/admin/categories", Who::Manager),
+    page("/admin/clients", Who::Manager),
+    page("/admin/clients/:id", Who::Manager),
+    page("/admin/audit", Who::Admin),
+
+    document("/sessions/:id/export.md", Who::Technician),
+    document("/sessions/:id/export.txt", Who::Technician),
+    document("/sessions/:id/export.html", Who::Technician),
+    document("/sessions/:id/export.json", Who::Technician),
+    document("/trees/:key/tree.json", Who::Technician),
+    document("/admin/audit.csv", Who::Admin),
+    document("/api/sessions/:id/commands", Who::Technician),
+    document("/api/trees/:id/versions/:number", Who::Technician),
+    document("/api/trees/:id/versions/:number/nodes", Who::Technician),
+
+    call("/api/sign_in", Who::Anyone),
+    call("/api/sign_out", Who::Anyone),
+    call("/api/set_theme", Who::Anyone),
+    call("/api/use_link", Who::Anyone),
+    call("/api/set_up", Who::Anyone),
+    call("/api/stay_signed_in", Who::Technician),
+    call("/api/change_password", Who::Technician),
+    call("/api/end_login", Who::Technician),
+    call("/api/end_other_logins", Who::Technician),
+    call("/api/start_walk", Who::Technician),
+    call("/api/take_step", Who::Technician),
+    call("/api/complete_walk", Who::Technician),
+    call("/api/leave_tree", Who::Technician),
+    call("/api/close_session", Who::Technician),
+    call("/api/undo_close", Who::Technician),
+    call("/api/edit_facts", Who::Technician),
+    call("/api/correct_outcome", Who::Technician),
+    call("/api/edit_notes", Who::Technician),
+    call("/api/set_idle", Who::Technician),
+    call("/api/take_over", Who::Technician),
+    call("/api/reassign_session", Who::Technician),
+    call("/api/upload_tree", Who::Manager),
+    call("/api/archive_tree", Who::Manager),
+    call("/api/settle_report", Who::Manager),
+    call("/api/rename_category", Who::Manager),
+    call("/api/rename_client", Who::Manager),
+    call("/api/merge_clients", Who::Manager),
+    call("/api/invite_user", Who::Admin),
+    call("/api/make_link", Who::Admin),
+    call("/api/revoke_link", Who::Admin),
+    call("/api/change_user", Who::Admin),
+    call("/api/deactivate_user", Who::Admin),
+    call("/api/reactivate_user", Who::Admin),
+    call("/api/end_logins_of", Who::Admin),
+    call("/api/save_settings", Who::Admin),
 ];
 
 /// The pages behind their addresses.

@@ -1,11 +1,17 @@
-//! Signing in and out, and the theme.
+//! Signing in and out, one's own password and logins, one-time links, and the theme.
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::text::Name;
+#[cfg(feature = "ssr")]
+use resolutionflow::zone::Zone;
 
 #[cfg(feature = "ssr")]
-use super::support::backend;
+use super::support::{backend, email, field, id};
+#[cfg(feature = "ssr")]
+use crate::backend::logins::FirstAccount;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -30,6 +36,69 @@ pub async fn sign_out() -> Result<(), AppError> {
     let cookie = backend()?.sign_out().await?;
     respond::set_cookie(&cookie);
     respond::redirect("/sign-in");
+    Ok(())
+}
+
+/// Keeps the login from ending for want of input.
+#[server(endpoint = "stay_signed_in", prefix = "/api")]
+pub async fn stay_signed_in() -> Result<(), AppError> {
+    backend()?.stay().await
+}
+
+/// Changes one's own password and ends one's other logins.
+#[server(endpoint = "change_password", prefix = "/api")]
+pub async fn change_password(#[server(default)] current_password: String, #[server(default)] password: String) -> Result<(), AppError> {
+    let cookie = backend()?.change_password(&current_password, &password).await?;
+    respond::set_cookie(&cookie);
+    respond::redirect("/account?done=password");
+    Ok(())
+}
+
+/// Ends one of one's own logins.
+#[server(endpoint = "end_login", prefix = "/api")]
+pub async fn end_login(login: String) -> Result<(), AppError> {
+    backend()?.end_login(id(&login)?).await?;
+    respond::redirect("/account?done=ended");
+    Ok(())
+}
+
+/// Ends all of one's own logins but this one.
+#[server(endpoint = "end_other_logins", prefix = "/api")]
+pub async fn end_other_logins() -> Result<(), AppError> {
+    backend()?.end_other_logins().await?;
+    respond::redirect("/account?done=ended-others");
+    Ok(())
+}
+
+/// Sets the password of whom a one-time link is for, and signs them in.
+#[server(endpoint = "use_link", prefix = "/api")]
+pub async fn use_link(#[server(default)] link: String, #[server(default)] password: String) -> Result<(), AppError> {
+    let cookie = backend()?.use_link(&link, &password).await?;
+    respond::set_cookie(&cookie);
+    respond::redirect("/");
+    Ok(())
+}
+
+/// Makes the installation's first account and its first admin, who is signed in.
+#[server(endpoint = "set_up", prefix = "/api")]
+pub async fn set_up(
+    #[server(default)] link: String,
+    #[server(default)] account: String,
+    #[server(default)] time_zone: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+) -> Result<(), AppError> {
+    let first = FirstAccount {
+        account: field("account", &account, Name::parse)?,
+        zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
+        name: field("name", &name, Name::parse)?,
+        email: self::email(&email)?,
+        password,
+    };
+    let cookie = backend()?.set_up(&link, first).await?;
+    respond::set_cookie(&cookie);
+    respond::redirect("/admin/users");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! are stable: a tab may be open across a deployment.
 
 pub mod account;
+pub mod admin;
 pub mod sessions;
 pub mod trees;
 pub mod walk;
@@ -11,7 +12,7 @@ mod support {
     use std::sync::Arc;
 
     use leptos::prelude::use_context;
-    use resolutionflow::text::TextError;
+    use resolutionflow::text::{Email, TextError};
 
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
@@ -24,6 +25,11 @@ mod support {
     /// Parses a field, or says which one does not fit.
     pub(super) fn field<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<T, AppError> {
         parse(text).map_err(|error| AppError::invalid(name, error))
+    }
+
+    /// Parses the field `email`.
+    pub(super) fn email(text: &str) -> Result<Email, AppError> {
+        Email::parse(text).map_err(|_| AppError::invalid("email", Fault::NotAnEmail))
     }
 
     /// Parses a field that may stay empty.

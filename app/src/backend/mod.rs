@@ -1,5 +1,7 @@
 //! What the pages ask for. The server implements it over Postgres, the page tests over fixed answers.
 
+pub mod admin;
+pub mod logins;
 pub mod views;
 
 use std::sync::Arc;
@@ -12,23 +14,20 @@ use resolutionflow::session::{Command, Facts, VersionRef};
 use resolutionflow::tree::Tree;
 
 use crate::error::AppError;
+use admin::Administration;
+use logins::Logins;
 use views::{Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 
-/// One request's way to the service: it knows who asks. Every method but [`Backend::sign_in`] answers
-/// [`AppError::NotSignedIn`] where nobody is signed in, and [`AppError::NotFound`] for another account's ids.
+/// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out answers
+/// [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
+/// [`AppError::NotFound`] for another account's ids.
 #[async_trait]
-pub trait Backend: Send + Sync {
+pub trait Backend: Logins + Administration {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 
     /// Who asks, and what every page shows of them.
     async fn viewer(&self) -> Result<Viewer, AppError>;
-
-    /// Signs in; the answer is the value of a `Set-Cookie` header. Fails with [`AppError::WrongPassword`].
-    async fn sign_in(&self, email: &str, password: &str) -> Result<String, AppError>;
-
-    /// Ends the login; the answer is the value of a `Set-Cookie` header that removes the cookie. Never fails for want of a login.
-    async fn sign_out(&self) -> Result<String, AppError>;
 
     /// The tree library, recent first.
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError>;

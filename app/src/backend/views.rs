@@ -1,7 +1,9 @@
 //! What the pages show, as the backend answers it.
 
 use resolutionflow::access::Role;
+use resolutionflow::account::{Reading, TicketLink};
 use resolutionflow::id::{CommandId, SessionId, UserId};
+use resolutionflow::login::Ends;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Session, Step};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -31,6 +33,12 @@ pub struct Viewer {
     pub waiting: u32,
     /// Their running session, if they have one.
     pub running: Option<RunningSession>,
+    /// When their login ends.
+    pub ends: Ends,
+    /// Which sessions the account lets technicians read.
+    pub reading: Reading,
+    /// Where the account's tickets are found.
+    pub ticket_link: Option<TicketLink>,
 }
 
 /// The running session, as the top bar shows it.

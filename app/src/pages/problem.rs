@@ -53,6 +53,12 @@ fn said(error: &AppError) -> (&'static str, String) {
         }
         AppError::Refused(refusal) => ("That did not fit", format!("{refusal} Nothing was changed.")),
         AppError::Stale | AppError::DifferentContent => ("This has moved on", error.to_string()),
+        AppError::DeadLink => (
+            "This link does not work",
+            "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),
+        ),
+        AppError::LastAdmin => ("That cannot be taken away", format!("{error} Nothing was changed.")),
+        AppError::TooMany { .. } => ("Too many tries", error.to_string()),
         AppError::TooLarge => ("That is more than fits", "Nothing was changed. Send less at once.".to_owned()),
         AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),
         AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {

@@ -4,14 +4,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use app::backend::Backend;
+use app::backend::admin::{
+    Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
+};
+use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::views::{
     Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
 use app::error::AppError;
+use resolutionflow::access::Role;
+use resolutionflow::account::Settings;
 use resolutionflow::export::Format;
-use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, UserId};
+use resolutionflow::login::Ended;
 use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::text::{ClientName, Email, Name};
 use resolutionflow::tree::Tree;
 
 /// A place of a list at which no page begins.
@@ -33,6 +41,30 @@ pub struct Fake {
     pub export: Result<Exported, AppError>,
     /// Answers [`Backend::history`].
     pub history: Result<HistoryPage, AppError>,
+    /// Answers [`Logins::signed_out`].
+    pub signed_out: Option<Ended>,
+    /// Answers [`Logins::my_logins`].
+    pub my_logins: Result<Vec<LoginRow>, AppError>,
+    /// Answers [`Logins::link`].
+    pub link: Result<LinkPage, AppError>,
+    /// Answers [`Logins::set_up_link`].
+    pub set_up_link: Result<(), AppError>,
+    /// Answers [`Administration::users`].
+    pub users: Result<Vec<UserRow>, AppError>,
+    /// Answers [`Administration::user`].
+    pub user: Result<UserPage, AppError>,
+    /// Answers [`Administration::settings`].
+    pub settings: Result<Settings, AppError>,
+    /// Answers [`Administration::categories`].
+    pub categories: Result<Vec<CategoryRow>, AppError>,
+    /// Answers [`Administration::clients`].
+    pub clients: Result<ClientsPage, AppError>,
+    /// Answers [`Administration::client`].
+    pub client: Result<ClientPage, AppError>,
+    /// Answers [`Administration::audit`].
+    pub audit: Result<AuditPage, AppError>,
+    /// What [`Administration::audit`] was asked last.
+    pub asked_audit: Mutex<Option<AuditQuery>>,
     /// What [`Backend::trees`] was asked last.
     pub asked_trees: Mutex<Option<TreeQuery>>,
     /// What [`Backend::history`] was asked last.
@@ -51,6 +83,18 @@ impl Default for Fake {
             session: Err(AppError::NotFound),
             export: Err(AppError::NotFound),
             history: Err(AppError::NotFound),
+            signed_out: None,
+            my_logins: Err(AppError::NotFound),
+            link: Err(AppError::NotFound),
+            set_up_link: Err(AppError::NotFound),
+            users: Err(AppError::NotFound),
+            user: Err(AppError::NotFound),
+            settings: Err(AppError::NotFound),
+            categories: Err(AppError::NotFound),
+            clients: Err(AppError::NotFound),
+            client: Err(AppError::NotFound),
+            audit: Err(AppError::NotFound),
+            asked_audit: Mutex::default(),
             asked_trees: Mutex::default(),
             asked_history: Mutex::default(),
             commands: AtomicU64::default(),
@@ -67,14 +111,6 @@ impl Backend for Fake {
 
     async fn viewer(&self) -> Result<Viewer, AppError> {
         unreachable!("pages read the viewer from their context")
-    }
-
-    async fn sign_in(&self, _email: &str, _password: &str) -> Result<String, AppError> {
-        unreachable!("a page signs nobody in")
-    }
-
-    async fn sign_out(&self) -> Result<String, AppError> {
-        unreachable!("a page signs nobody out")
     }
 
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
@@ -147,5 +183,131 @@ impl Backend for Fake {
         }
         *self.asked_history.lock().unwrap() = Some(query);
         self.history.clone()
+    }
+}
+
+#[async_trait::async_trait]
+impl Logins for Fake {
+    async fn sign_in(&self, _email: &str, _password: &str) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn sign_out(&self) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn signed_out(&self) -> Option<Ended> {
+        self.signed_out
+    }
+
+    async fn stay(&self) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn my_logins(&self) -> Result<Vec<LoginRow>, AppError> {
+        self.my_logins.clone()
+    }
+
+    async fn change_password(&self, _current: &str, _password: &str) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn end_login(&self, _login: LoginId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn end_other_logins(&self) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn link(&self, _link: &str) -> Result<LinkPage, AppError> {
+        self.link.clone()
+    }
+
+    async fn use_link(&self, _link: &str, _password: &str) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn set_up_link(&self, _link: &str) -> Result<(), AppError> {
+        self.set_up_link.clone()
+    }
+
+    async fn set_up(&self, _link: &str, _first: FirstAccount) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Administration for Fake {
+    async fn users(&self) -> Result<Vec<UserRow>, AppError> {
+        self.users.clone()
+    }
+
+    async fn user(&self, _id: UserId) -> Result<UserPage, AppError> {
+        self.user.clone()
+    }
+
+    async fn invite(&self, _email: Email, _name: Name, _role: Role) -> Result<Linked, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn make_link(&self, _user: UserId) -> Result<Linked, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn revoke_link(&self, _user: UserId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn change_user(&self, _user: UserId, _name: Name, _role: Role) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn set_active(&self, _user: UserId, _active: bool) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn end_logins_of(&self, _user: UserId, _login: Option<LoginId>) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn settings(&self) -> Result<Settings, AppError> {
+        self.settings.clone()
+    }
+
+    async fn save_settings(&self, _settings: Settings) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn categories(&self) -> Result<Vec<CategoryRow>, AppError> {
+        self.categories.clone()
+    }
+
+    async fn rename_category(&self, _from: Name, _to: Name) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn clients(&self, _query: ClientQuery) -> Result<ClientsPage, AppError> {
+        self.clients.clone()
+    }
+
+    async fn client(&self, _id: ClientId) -> Result<ClientPage, AppError> {
+        self.client.clone()
+    }
+
+    async fn rename_client(&self, _id: ClientId, _name: ClientName) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn merge_clients(&self, _from: ClientId, _into: ClientName) -> Result<ClientId, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
+        if query.after.as_deref() == Some(NOWHERE) {
+            return Err(AppError::Malformed);
+        }
+        *self.asked_audit.lock().unwrap() = Some(query);
+        self.audit.clone()
     }
 }

@@ -1,0 +1,161 @@
+//! Looking after the account: people, settings, categories, clients.
+
+#![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::account::{Settings, TicketLink};
+#[cfg(feature = "ssr")]
+use resolutionflow::id::UserId;
+#[cfg(feature = "ssr")]
+use resolutionflow::login::Lifetimes;
+#[cfg(feature = "ssr")]
+use resolutionflow::text::{ClientName, Name};
+#[cfg(feature = "ssr")]
+use resolutionflow::time::Seconds;
+#[cfg(feature = "ssr")]
+use resolutionflow::zone::Zone;
+
+#[cfg(feature = "ssr")]
+use super::support::{backend, choice, email, field, id};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::error::Fault;
+#[cfg(feature = "ssr")]
+use crate::respond;
+
+#[cfg(feature = "ssr")]
+fn to_user(user: &str, done: &str) {
+    respond::redirect(&format!("/admin/users/{user}?done={done}"));
+}
+
+/// Adds somebody, and shows the link with which they choose a password.
+#[server(endpoint = "invite_user", prefix = "/api")]
+pub async fn invite_user(
+    #[server(default)] email: String,
+    #[server(default)] name: String,
+    #[server(default)] role: String,
+) -> Result<(), AppError> {
+    let linked = backend()?.invite(self::email(&email)?, field("name", &name, Name::parse)?, choice("role", &role)?).await?;
+    respond::set_cookie(&linked.cookie);
+    to_user(&linked.user.to_string(), "invited");
+    Ok(())
+}
+
+/// Makes a link with which a user chooses a password.
+#[server(endpoint = "make_link", prefix = "/api")]
+pub async fn make_link(user: String) -> Result<(), AppError> {
+    let linked = backend()?.make_link(id(&user)?).await?;
+    respond::set_cookie(&linked.cookie);
+    to_user(&user, "linked");
+    Ok(())
+}
+
+/// Takes a user's link back.
+#[server(endpoint = "revoke_link", prefix = "/api")]
+pub async fn revoke_link(user: String) -> Result<(), AppError> {
+    backend()?.revoke_link(id(&user)?).await?;
+    to_user(&user, "revoked");
+    Ok(())
+}
+
+/// Changes a user's name and role.
+#[server(endpoint = "change_user", prefix = "/api")]
+pub async fn change_user(user: String, #[server(default)] name: String, #[server(default)] role: String) -> Result<(), AppError> {
+    let user_id: UserId = id(&user)?;
+    backend()?.change_user(user_id, field("name", &name, Name::parse)?, choice("role", &role)?).await?;
+    to_user(&user, "saved");
+    Ok(())
+}
+
+/// Keeps a user from signing in.
+#[server(endpoint = "deactivate_user", prefix = "/api")]
+pub async fn deactivate_user(user: String) -> Result<(), AppError> {
+    backend()?.set_active(id(&user)?, false).await?;
+    to_user(&user, "deactivated");
+    Ok(())
+}
+
+/// Lets a user sign in again.
+#[server(endpoint = "reactivate_user", prefix = "/api")]
+pub async fn reactivate_user(user: String) -> Result<(), AppError> {
+    backend()?.set_active(id(&user)?, true).await?;
+    to_user(&user, "reactivated");
+    Ok(())
+}
+
+/// Ends a login of a user's, or all of them where none is named.
+#[server(endpoint = "end_logins_of", prefix = "/api")]
+pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Result<(), AppError> {
+    let login = if login.is_empty() { None } else { Some(id(&login)?) };
+    backend()?.end_logins_of(id(&user)?, login).await?;
+    to_user(&user, if login.is_some() { "ended" } else { "ended-all" });
+    Ok(())
+}
+
+/// Changes how the account works. Lifetimes and thresholds come in the units that people choose them in.
+#[server(endpoint = "save_settings", prefix = "/api")]
+pub async fn save_settings(
+    #[server(default)] name: String,
+    #[server(default)] time_zone: String,
+    #[server(default)] idle_minutes: String,
+    #[server(default)] login_idle_hours: String,
+    #[server(default)] login_days: String,
+    #[server(default)] reading: String,
+    #[server(default)] ticket_link: String,
+) -> Result<(), AppError> {
+    let idle = whole("idle_minutes", &idle_minutes, 1, 1_440)?;
+    let (login_idle, login) = (whole("login_idle_hours", &login_idle_hours, 1, 720)?, whole("login_days", &login_days, 1, 90)?);
+    let settings = Settings {
+        name: field("name", &name, Name::parse)?,
+        zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
+        idle_threshold: Seconds(idle * 60),
+        lifetimes: Lifetimes::new(Seconds(login_idle * 3600), Seconds(login * 86_400))
+            .map_err(|error| AppError::invalid("login_idle_hours", error))?,
+        reading: choice("reading", &reading)?,
+        ticket_link: match ticket_link.trim() {
+            "" => None,
+            link => Some(TicketLink::parse(link).map_err(|error| AppError::invalid("ticket_link", error))?),
+        },
+    };
+    backend()?.save_settings(settings).await?;
+    respond::redirect("/admin/settings?done=saved");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn whole(name: &str, text: &str, least: u64, most: u64) -> Result<u64, AppError> {
+    let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| AppError::invalid(name, Fault::OutOfRange { least, most }))
+}
+
+/// Calls a category something else, or merges it into another one.
+#[server(endpoint = "rename_category", prefix = "/api")]
+pub async fn rename_category(#[server(default)] from: String, #[server(default)] name: String) -> Result<(), AppError> {
+    let from = Name::parse(&from).map_err(|_| AppError::Malformed)?;
+    backend()?.rename_category(from, field("name", &name, Name::parse)?).await?;
+    respond::redirect("/admin/categories?done=saved");
+    Ok(())
+}
+
+/// Renames a client.
+#[server(endpoint = "rename_client", prefix = "/api")]
+pub async fn rename_client(client: String, #[server(default)] name: String) -> Result<(), AppError> {
+    backend()?.rename_client(id(&client)?, filled_client("name", &name)?).await?;
+    respond::redirect(&format!("/admin/clients/{client}?done=saved"));
+    Ok(())
+}
+
+/// Merges a client into another one.
+#[server(endpoint = "merge_clients", prefix = "/api")]
+pub async fn merge_clients(client: String, #[server(default)] into: String) -> Result<(), AppError> {
+    let into = backend()?.merge_clients(id(&client)?, filled_client("into", &into)?).await?;
+    respond::redirect(&format!("/admin/clients/{into}?done=merged"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn filled_client(name: &str, text: &str) -> Result<ClientName, AppError> {
+    let client = field(name, text, ClientName::parse)?;
+    if client.is_empty() { Err(AppError::invalid(name, resolutionflow::text::TextError::Empty)) } else { Ok(client) }
+}

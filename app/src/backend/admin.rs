@@ -1,0 +1,238 @@
+//! Administration: people, the account's settings, categories, clients, the audit trail.
+
+use async_trait::async_trait;
+use resolutionflow::access::Role;
+use resolutionflow::account::Settings;
+use resolutionflow::id::{ClientId, LinkId, LoginId, UserId};
+use resolutionflow::text::{ClientName, Email, Name};
+use resolutionflow::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::logins::{LoginRow, SetCookie};
+use super::views::Person;
+use crate::error::AppError;
+
+/// What of [`super::Backend`] looks after the account. Admins may do all of it; managers look after categories and clients.
+#[async_trait]
+pub trait Administration: Send + Sync {
+    /// Everybody, by name (admin).
+    async fn users(&self) -> Result<Vec<UserRow>, AppError>;
+
+    /// One of them, with their logins (admin).
+    async fn user(&self, id: UserId) -> Result<UserPage, AppError>;
+
+    /// Adds somebody who has no password yet, and a link with which they choose one (admin). Fails with
+    /// [`AppError::Invalid`] of `email` where the address is taken, or [`AppError::TooMany`].
+    async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError>;
+
+    /// A new link with which a user chooses a password; earlier ones count no longer (admin). Fails with
+    /// [`AppError::TooMany`].
+    async fn make_link(&self, user: UserId) -> Result<Linked, AppError>;
+
+    /// Takes a link back (admin).
+    async fn revoke_link(&self, user: UserId) -> Result<(), AppError>;
+
+    /// Changes a user's name and role (admin); another role ends their other logins. Fails with [`AppError::LastAdmin`].
+    async fn change_user(&self, user: UserId, name: Name, role: Role) -> Result<(), AppError>;
+
+    /// Keeps a user from signing in, ends their logins and parks what they have running, or lets them in again (admin). Fails
+    /// with [`AppError::LastAdmin`].
+    async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError>;
+
+    /// Ends a login of a user's, or all of them (admin).
+    async fn end_logins_of(&self, user: UserId, login: Option<LoginId>) -> Result<(), AppError>;
+
+    /// How the account works (admin).
+    async fn settings(&self) -> Result<Settings, AppError>;
+
+    /// Changes how the account works (admin).
+    async fn save_settings(&self, settings: Settings) -> Result<(), AppError>;
+
+    /// The categories of trees, by name (manager).
+    async fn categories(&self) -> Result<Vec<CategoryRow>, AppError>;
+
+    /// Calls a category something else, for its trees and for what is published later under the old name (manager). A name that
+    /// another category has merges the two.
+    async fn rename_category(&self, from: Name, to: Name) -> Result<(), AppError>;
+
+    /// Clients, by name (manager).
+    async fn clients(&self, query: ClientQuery) -> Result<ClientsPage, AppError>;
+
+    /// One client, and the others that it can be merged into (manager).
+    async fn client(&self, id: ClientId) -> Result<ClientPage, AppError>;
+
+    /// Renames a client (manager). Fails with [`AppError::Invalid`] of `name` where another one has the name.
+    async fn rename_client(&self, id: ClientId, name: ClientName) -> Result<(), AppError>;
+
+    /// Moves a client's sessions to another one, and takes the first away (manager). Cannot be undone. The other one is named,
+    /// as people type it; fails with [`AppError::Invalid`] of `into` where none has the name.
+    async fn merge_clients(&self, from: ClientId, into: ClientName) -> Result<ClientId, AppError>;
+
+    /// A page of the audit trail, newest first (admin).
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
+}
+
+/// A one-time link that was just made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// Whom it is for.
+    pub user: UserId,
+    /// What shows it to the admin who made it, for a few minutes.
+    pub cookie: SetCookie,
+}
+
+/// Whether somebody can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// They can.
+    Active,
+    /// They have no password yet.
+    Invited,
+    /// An admin keeps them from it.
+    Deactivated,
+}
+
+/// A person of the account, as admins see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserRow {
+    /// Who.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they can sign in.
+    pub standing: Standing,
+    /// The last input in any login; none if there is no login left.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// A person of the account, with what can be changed about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserPage {
+    /// Who.
+    pub user: UserRow,
+    /// Where they are signed in, last used first.
+    pub logins: Vec<LoginRow>,
+    /// The link that waits to be used, if there is one.
+    pub link: Option<OpenLink>,
+    /// Whether it is the admin who asks.
+    pub is_you: bool,
+    /// Whether nobody else could look after the account.
+    pub is_last_admin: bool,
+}
+
+/// A one-time link that waits to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenLink {
+    /// Which.
+    pub id: LinkId,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// A category of trees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryRow {
+    /// Its name.
+    pub name: String,
+    /// How many trees it has, archived ones included.
+    pub trees: u32,
+}
+
+/// Which clients to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClientQuery {
+    /// What their names hold; empty for all.
+    pub text: String,
+    /// Goes on after a page: what [`ClientsPage::next`] said.
+    pub after: Option<String>,
+}
+
+/// A page of clients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientsPage {
+    /// By name.
+    pub rows: Vec<ClientRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientRow {
+    /// Which.
+    pub id: ClientId,
+    /// Its name.
+    pub name: String,
+    /// When its last session started; none if it has none.
+    pub last_session_at: Option<Timestamp>,
+}
+
+/// A client, and what it can be merged into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientPage {
+    /// Which.
+    pub client: ClientRow,
+    /// Names of other clients to suggest.
+    pub others: Vec<String>,
+}
+
+/// What to look for in the audit trail. All of it lives in the URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// One action; empty for all.
+    pub action: String,
+    /// What one person did.
+    pub by: Option<UserId>,
+    /// What was done to one thing.
+    pub subject: Option<Uuid>,
+    /// From the beginning of a day in the account's zone, `2026-02-10`; empty for all.
+    pub from: String,
+    /// To the end of a day in the account's zone; empty for all.
+    pub to: String,
+    /// Goes on after a page: what [`AuditPage::next`] said.
+    pub after: Option<String>,
+}
+
+/// A page of the audit trail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditPage {
+    /// Newest first.
+    pub rows: Vec<AuditRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Everybody, to filter by.
+    pub people: Vec<Person>,
+    /// Every action that the trail can hold, to filter by.
+    pub actions: Vec<&'static str>,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// When.
+    pub at: Timestamp,
+    /// Who did it; none on the command line, or where nobody was signed in.
+    pub by: Option<Person>,
+    /// The address that they did it from; empty on the command line.
+    pub address: String,
+    /// What.
+    pub action: String,
+    /// What kind of thing it was done to: `session`, `tree`, `user`, `account`, `client`, `category`.
+    pub kind: String,
+    /// Which thing.
+    pub subject: Uuid,
+    /// What people call it now; empty where it has no name.
+    pub name: String,
+    /// What it was before.
+    pub before: Option<Value>,
+    /// What it was afterwards.
+    pub after: Option<Value>,
+}

@@ -1,0 +1,109 @@
+//! Signing in and out, passwords, and the browsers in which somebody is signed in.
+
+use async_trait::async_trait;
+use resolutionflow::id::{LoginId, UserId};
+use resolutionflow::login::Ended;
+use resolutionflow::text::{Email, Name};
+use resolutionflow::time::Timestamp;
+use resolutionflow::zone::Zone;
+
+use crate::error::AppError;
+
+/// What a browser keeps: the value of a `Set-Cookie` header.
+pub type SetCookie = String;
+
+/// What of [`super::Backend`] is about who asks.
+#[async_trait]
+pub trait Logins: Send + Sync {
+    /// Signs in. Fails with [`AppError::WrongPassword`] or [`AppError::TooMany`].
+    async fn sign_in(&self, email: &str, password: &str) -> Result<SetCookie, AppError>;
+
+    /// Ends the login; the answer removes the cookie. Never fails for want of a login.
+    async fn sign_out(&self) -> Result<SetCookie, AppError>;
+
+    /// Why the login that this browser had counts no longer; none where it had none, or signed out itself.
+    async fn signed_out(&self) -> Option<Ended>;
+
+    /// Counts as input of whoever asks, and does nothing else.
+    async fn stay(&self) -> Result<(), AppError>;
+
+    /// Where whoever asks is signed in, the browser that asks first.
+    async fn my_logins(&self) -> Result<Vec<LoginRow>, AppError>;
+
+    /// Changes the password of whoever asks, and ends their other logins. Fails with [`AppError::Invalid`] of `current_password` or
+    /// `password`, or [`AppError::TooMany`].
+    async fn change_password(&self, current: &str, password: &str) -> Result<SetCookie, AppError>;
+
+    /// Ends a login of whoever asks.
+    async fn end_login(&self, login: LoginId) -> Result<(), AppError>;
+
+    /// Ends every login of whoever asks but the one that asks.
+    async fn end_other_logins(&self) -> Result<(), AppError>;
+
+    /// Whom a one-time link is for. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
+    async fn link(&self, link: &str) -> Result<LinkPage, AppError>;
+
+    /// Sets the password of whom a link is for, ends their logins, and signs them in. The link is used up. Fails like
+    /// [`Logins::link`], or with [`AppError::Invalid`] of `password`.
+    async fn use_link(&self, link: &str, password: &str) -> Result<SetCookie, AppError>;
+
+    /// Whether a set-up link is the one that the server printed. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
+    async fn set_up_link(&self, link: &str) -> Result<(), AppError>;
+
+    /// Makes the first account and its first admin, who is signed in. Fails like [`Logins::set_up_link`], or with
+    /// [`AppError::Invalid`] of `password`.
+    async fn set_up(&self, link: &str, first: FirstAccount) -> Result<SetCookie, AppError>;
+}
+
+/// The first account of an installation, and its first admin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstAccount {
+    /// The account's name.
+    pub account: Name,
+    /// In which the account reads instants.
+    pub zone: Zone,
+    /// The admin's name.
+    pub name: Name,
+    /// The admin's address to sign in with.
+    pub email: Email,
+    /// In clear.
+    pub password: String,
+}
+
+/// An authenticated browser, as its user and admins see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRow {
+    /// Which.
+    pub id: LoginId,
+    /// Browser and system, such as “Firefox on Windows”.
+    pub device: String,
+    /// The address that it signed in from; empty if it is not known.
+    pub address: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// The last input, to the minute.
+    pub last_used_at: Timestamp,
+    /// When it ends unless it is used before.
+    pub ends_at: Timestamp,
+    /// Whether it is the browser that asks.
+    pub present: bool,
+}
+
+/// Whom a one-time link is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPage {
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// The account's name.
+    pub account: String,
+    /// Whether they never had a password.
+    pub invitation: bool,
+    /// Until when the link can be used.
+    pub expires_at: Timestamp,
+    /// In which the account reads instants.
+    pub zone: Zone,
+}

@@ -1,0 +1,165 @@
+//! What an account decides for its people.
+
+use serde::{Deserialize, Serialize};
+
+use crate::login::Lifetimes;
+use crate::text::{Name, Ticket, normalise};
+use crate::time::Seconds;
+use crate::zone::Zone;
+
+/// How an account works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The account's name.
+    pub name: Name,
+    /// In which instants are shown.
+    pub zone: Zone,
+    /// After how long without a sign of the technician the walk page asks whether that counts (timing rule 6).
+    pub idle_threshold: Seconds,
+    /// How long logins last.
+    pub lifetimes: Lifetimes,
+    /// Which sessions technicians read.
+    pub reading: Reading,
+    /// Where tickets are found.
+    pub ticket_link: Option<TicketLink>,
+}
+
+impl Settings {
+    /// The shortest and the longest idle threshold.
+    pub const IDLE_THRESHOLD: (Seconds, Seconds) = (Seconds(1), Seconds(86_400));
+}
+
+/// Which sessions of the account a technician reads. Managers read all of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// The whole account's.
+    #[default]
+    All,
+    /// Their own, and those that wait for somebody to take them over.
+    Own,
+}
+
+/// The text names no way of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of all, own")]
+pub struct NotAReading;
+
+impl Reading {
+    /// Both.
+    pub const ALL: [Reading; 2] = [Self::All, Self::Own];
+
+    /// As stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Own => "own",
+        }
+    }
+}
+
+impl std::str::FromStr for Reading {
+    type Err = NotAReading;
+    fn from_str(text: &str) -> Result<Self, NotAReading> {
+        Self::ALL.into_iter().find(|reading| reading.as_str() == text).ok_or(NotAReading)
+    }
+}
+
+/// The address of a ticket in the account's PSA, with `{ticket}` where its number goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TicketLink(String);
+
+/// The text is no pattern for links to tickets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("should be an address that begins with https:// or http:// and has {{ticket}} once, after the host, in at most 500 characters")]
+pub struct NotATicketLink;
+
+const PLACE: &str = "{ticket}";
+
+impl TicketLink {
+    /// The most characters of a pattern.
+    pub const LIMIT: usize = 500;
+
+    /// A web address with a host, and one place for the ticket after that.
+    ///
+    /// # Errors
+    /// [`NotATicketLink`].
+    pub fn parse(text: &str) -> Result<Self, NotATicketLink> {
+        let text = normalise(text).trim().to_owned();
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(NotATicketLink)?;
+        let (host, path) = rest.find(['/', '?']).map(|end| rest.split_at(end)).ok_or(NotATicketLink)?;
+        let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
+        let hosted = !host.is_empty() && !host.contains(['{', '}', '@', '#']);
+        let one_place = path.matches(PLACE).count() == 1;
+        if plain && hosted && one_place && text.chars().count() <= Self::LIMIT { Ok(Self(text)) } else { Err(NotATicketLink) }
+    }
+
+    /// The pattern.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of a ticket; none without one. All but letters, digits and `-._~` is percent-encoded (RFC 3986, 2.3).
+    pub fn href(&self, ticket: &Ticket) -> Option<String> {
+        if ticket.is_empty() {
+            return None;
+        }
+        let encoded: String = ticket
+            .as_str()
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect();
+        Some(self.0.replacen(PLACE, &encoded, 1))
+    }
+}
+
+impl TryFrom<String> for TicketLink {
+    type Error = NotATicketLink;
+    fn try_from(text: String) -> Result<Self, NotATicketLink> {
+        Self::parse(&text)
+    }
+}
+
+impl From<TicketLink> for String {
+    fn from(link: TicketLink) -> String {
+        link.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_cannot_lead_to_another_place_than_the_pattern_says() {
+        let link = TicketLink::parse(" https://psa.example/tickets/{ticket}?view=1 ").unwrap();
+        let href = |ticket: &str| link.href(&Ticket::parse(ticket).unwrap());
+        assert_eq!(href("48213").as_deref(), Some("https://psa.example/tickets/48213?view=1"));
+        assert_eq!(href("../a?b#ä {ticket}").as_deref(), Some("https://psa.example/tickets/..%2Fa%3Fb%23%C3%A4%20%7Bticket%7D?view=1"));
+        assert_eq!(href(""), None);
+    }
+
+    #[test]
+    fn a_pattern_is_a_web_address_with_one_place_after_its_host() {
+        assert!(TicketLink::parse("http://10.0.0.7:8080/?id={ticket}").is_ok());
+        for wrong in [
+            "",
+            "psa.example/{ticket}",
+            "javascript:alert({ticket})",
+            "https://{ticket}",
+            "https://{ticket}.example/",
+            "https://psa.example/",
+            "https://psa.example/{ticket}/{ticket}",
+            "https://user@psa.example/{ticket}",
+            "https://psa.example/ {ticket}",
+            "https://psa.example/\"{ticket}",
+        ] {
+            assert_eq!(TicketLink::parse(wrong), Err(NotATicketLink), "{wrong}");
+        }
+        assert!(TicketLink::parse(&format!("https://psa.example/{{ticket}}{}", "a".repeat(500))).is_err());
+    }
+}

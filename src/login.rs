@@ -1,0 +1,198 @@
+//! Logins: how long an authenticated browser stays one, and why it no longer is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{Seconds, Timestamp};
+
+/// How long logins of an account last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lifetimes {
+    /// After how long without input a login ends.
+    pub idle: Seconds,
+    /// After how long a login ends, used or not.
+    pub absolute: Seconds,
+}
+
+/// The lifetimes do not fit together, or into their limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum BadLifetimes {
+    /// Outside [`Lifetimes::IDLE`].
+    #[error("a login must last between one hour and 30 days without input")]
+    Idle,
+    /// Outside [`Lifetimes::ABSOLUTE`].
+    #[error("a login must end after between one hour and 90 days")]
+    Absolute,
+    /// A login would end before it could be idle for so long.
+    #[error("the time without input cannot be longer than the time in all")]
+    IdleLonger,
+}
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+impl Default for Lifetimes {
+    /// Three days without input, fourteen in all.
+    fn default() -> Self {
+        Self { idle: Seconds(3 * DAY), absolute: Seconds(14 * DAY) }
+    }
+}
+
+impl Lifetimes {
+    /// The shortest and the longest time without input.
+    pub const IDLE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(30 * DAY));
+    /// The shortest and the longest time in all.
+    pub const ABSOLUTE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(90 * DAY));
+    /// How long before a login ends its browser says so.
+    pub const WARNING: Seconds = Seconds(5 * 60);
+
+    /// Both, if they fit.
+    ///
+    /// # Errors
+    /// [`BadLifetimes`].
+    pub fn new(idle: Seconds, absolute: Seconds) -> Result<Self, BadLifetimes> {
+        let within = |value: Seconds, (least, most): (Seconds, Seconds)| least <= value && value <= most;
+        if !within(idle, Self::IDLE) {
+            Err(BadLifetimes::Idle)
+        } else if !within(absolute, Self::ABSOLUTE) {
+            Err(BadLifetimes::Absolute)
+        } else if idle > absolute {
+            Err(BadLifetimes::IdleLonger)
+        } else {
+            Ok(Self { idle, absolute })
+        }
+    }
+
+    /// When a login ends unless there is input before.
+    pub fn of(self, created_at: Timestamp, last_input_at: Timestamp) -> Ends {
+        let after = |start: Timestamp, span: Seconds| start.plus(i64::try_from(span.0).unwrap_or(i64::MAX));
+        Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute) }
+    }
+}
+
+/// When a login ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ends {
+    /// Unless there is input before.
+    pub idle_at: Timestamp,
+    /// In any case.
+    pub absolute_at: Timestamp,
+}
+
+impl Ends {
+    /// The earlier of the two.
+    pub fn first(self) -> Timestamp {
+        self.idle_at.min(self.absolute_at)
+    }
+
+    /// Why a login counts no longer by then, if it does not.
+    pub fn reached(self, now: Timestamp) -> Option<Ended> {
+        if now >= self.absolute_at {
+            Some(Ended::TooOld)
+        } else if now >= self.idle_at {
+            Some(Ended::Idle)
+        } else {
+            None
+        }
+    }
+}
+
+/// Why a login counts no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// No input for too long.
+    Idle,
+    /// It lasted as long as logins may.
+    TooOld,
+    /// Its user signed out.
+    SignedOut,
+    /// Its user ended it from another browser.
+    Elsewhere,
+    /// An admin ended it.
+    ByAdmin,
+    /// The user's password was changed.
+    PasswordChanged,
+    /// The user's role was changed.
+    RoleChanged,
+    /// The user was deactivated.
+    Deactivated,
+    /// The same browser signed in again.
+    Replaced,
+}
+
+/// The text names no reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a reason for which logins end")]
+pub struct NotAReason;
+
+impl Ended {
+    /// Every reason.
+    pub const ALL: [Ended; 9] = [
+        Self::Idle,
+        Self::TooOld,
+        Self::SignedOut,
+        Self::Elsewhere,
+        Self::ByAdmin,
+        Self::PasswordChanged,
+        Self::RoleChanged,
+        Self::Deactivated,
+        Self::Replaced,
+    ];
+
+    /// As stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::TooOld => "too_old",
+            Self::SignedOut => "signed_out",
+            Self::Elsewhere => "elsewhere",
+            Self::ByAdmin => "by_admin",
+            Self::PasswordChanged => "password_changed",
+            Self::RoleChanged => "role_changed",
+            Self::Deactivated => "deactivated",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+impl std::str::FromStr for Ended {
+    type Err = NotAReason;
+    fn from_str(text: &str) -> Result<Self, NotAReason> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text).ok_or(NotAReason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAYS: i64 = 24 * 3600;
+
+    #[test]
+    fn a_login_ends_after_three_idle_days_or_fourteen_in_all() {
+        let created = Timestamp::from_unix(1_000_000);
+        let at = |last_input: i64, now: i64| Lifetimes::default().of(created, created.plus(last_input)).reached(created.plus(now));
+        assert_eq!(at(10 * DAYS, 13 * DAYS - 1), None);
+        assert_eq!(at(10 * DAYS, 13 * DAYS), Some(Ended::Idle));
+        assert_eq!(at(13 * DAYS, 14 * DAYS - 1), None);
+        assert_eq!(at(13 * DAYS, 14 * DAYS), Some(Ended::TooOld));
+    }
+
+    #[test]
+    fn lifetimes_fit_their_limits_and_each_other() {
+        let of = |idle, absolute| Lifetimes::new(Seconds(idle), Seconds(absolute));
+        assert!(of(3_600, 3_600).is_ok() && of(30 * DAY, 90 * DAY).is_ok());
+        assert_eq!(of(3_599, 3_600), Err(BadLifetimes::Idle));
+        assert_eq!(of(3_600, 3_599), Err(BadLifetimes::Absolute));
+        assert_eq!(of(3_600, 90 * DAY + 1), Err(BadLifetimes::Absolute));
+        assert_eq!(of(7_200, 3_600), Err(BadLifetimes::IdleLonger));
+    }
+
+    #[test]
+    fn a_reason_reads_back_from_its_name() {
+        for reason in Ended::ALL {
+            assert_eq!(reason.as_str().parse(), Ok(reason));
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
+        }
+    }
+}
