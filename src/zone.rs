@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
@@ -35,6 +35,22 @@ impl Zone {
     /// `2026-02-10`.
     pub fn date(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
+    }
+
+    /// When a day begins, `2026-02-10`; none for a text that is no day.
+    pub fn day_begins(self, date: &str) -> Option<Timestamp> {
+        self.midnight(NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?)
+    }
+
+    /// When a day has ended: the first second of the next one.
+    pub fn day_ends(self, date: &str) -> Option<Timestamp> {
+        self.midnight(NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?.succ_opt()?)
+    }
+
+    /// The first instant of a day, which does not begin at midnight where clocks are put forward then.
+    fn midnight(self, day: NaiveDate) -> Option<Timestamp> {
+        let hour = |hour| day.and_hms_opt(hour, 0, 0)?.and_local_timezone(self.0).earliest();
+        hour(0).or_else(|| hour(1)).map(|instant| Timestamp::from_utc(instant.to_utc()))
     }
 }
 
@@ -78,5 +94,20 @@ mod tests {
         assert_eq!(zone.short(summer), "10 Jul 2026, 01:15");
         assert_eq!(zone.date(summer), "2026-07-10");
         assert_eq!("Mars/Olympus".parse::<Zone>(), Err(NotAZone));
+    }
+
+    #[test]
+    fn a_day_lasts_as_long_as_it_does_there() {
+        let hours = |zone: &str, date: &str| {
+            let zone: Zone = zone.parse().unwrap();
+            zone.day_ends(date).unwrap().since(zone.day_begins(date).unwrap()).0 / 3600
+        };
+        assert_eq!(hours("Europe/Berlin", "2026-02-10"), 24);
+        assert_eq!(hours("Europe/Berlin", "2026-03-29"), 23);
+        assert_eq!(hours("Europe/Berlin", "2026-10-25"), 25);
+        assert_eq!(hours("America/Santiago", "2026-09-06"), 23, "begins at one o'clock");
+        for no_day in ["", "2026-02-30", "10.2.2026", "+9999999-01-01"] {
+            assert_eq!(Zone::UTC.day_begins(no_day), None, "{no_day}");
+        }
     }
 }

@@ -72,6 +72,9 @@ pub trait Administration: Send + Sync {
 
     /// A page of the audit trail, newest first (admin).
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
+
+    /// Writes into the trail that it is taken out of the account (admin).
+    async fn audit_export(&self) -> Result<(), AppError>;
 }
 
 /// A one-time link that was just made.

@@ -55,7 +55,7 @@ impl Pgbench {
     pub(crate) async fn add_client(&self, number: usize, technician: &Technician, session: &Session) -> anyhow::Result<()> {
         let inserted = sqlx::query(CLIENT)
             .bind(i32::try_from(number)?)
-            .bind(technician.token.login.0)
+            .bind(technician.token.id.0)
             .bind(search_text(session))
             .bind(session.id.0)
             .execute(&self.superuser)

@@ -18,7 +18,7 @@ use server::config::PublicUrl;
 use server::embedded::{Durability, Embedded};
 use server::http::Site;
 use server::login::Token;
-use server::service::{Newcomer, Service};
+use server::service::{Caller, Newcomer, Service};
 use server::{demo, store};
 use sqlx::postgres::PgPoolOptions;
 use tokio::net::TcpListener;
@@ -101,7 +101,7 @@ impl Place {
         let (email, name) = (Email::parse(&email)?, Name::parse(&name)?);
         let user = Newcomer { email: &email, name: &name, role: Role::Technician, password: PASSWORD };
         self.service.add_user(self.account, &user).await?;
-        let cookie = self.service.backend(None).sign_in(email.as_str(), PASSWORD).await?;
+        let cookie = self.service.backend(Caller::default()).sign_in(email.as_str(), PASSWORD).await?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let token = cookie.split_once('=').and_then(|(_, value)| Token::parse(value)).context("no login cookie")?;
         Ok(Technician { service: self.service.clone(), cookie, token })
@@ -136,7 +136,7 @@ pub(crate) struct Technician {
 
 impl Technician {
     fn backend(&self) -> Arc<dyn Backend> {
-        self.service.backend(Some(&self.token.cookie_value()))
+        self.service.backend(Caller { cookie: Some(&self.token.reveal()), ..Caller::default() })
     }
 
     /// Starts a session, which parks the one before.

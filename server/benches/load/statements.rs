@@ -75,9 +75,9 @@ impl Statements {
         ];
         let insert = [":account", ":session", ":holder", "now()", &fresh, &commands, &revisions];
         script(&[
-            self.one("select set_config(", &[":account"])?,
+            self.one("set_config('resolutionflow.account_id'", &[":account"])?,
             self.one("select logins.secret_hash", &[":account", ":login"])?,
-            self.one("for no key update of s", &[":account", ":session"])?,
+            self.one("for no key update of s", &[":account", ":session", "null"])?,
             self.one("select id, content", &[":account", ":session", &ids])?,
             self.one("set holder_id = $3", &update)?,
             self.one("insert into commands", &insert)?,
@@ -87,10 +87,10 @@ impl Statements {
     /// What the walk page needs of the database, in one transaction: who asks, what they are at, the session.
     pub(crate) fn page(&self) -> anyhow::Result<String> {
         script(&[
-            self.one("select set_config(", &[":account"])?,
+            self.one("set_config('resolutionflow.account_id'", &[":account"])?,
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("select sessions.id, sessions.ticket", &[":account", ":holder"])?,
-            self.one("s.id = any(", &[":account", ":sessions"])?,
+            self.one("s.id = any(", &[":account", ":sessions", "null"])?,
         ])
     }
 

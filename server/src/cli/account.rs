@@ -1,12 +1,20 @@
 use clap::{Args, Subcommand};
+use resolutionflow::account::{Reading, Settings, TicketLink};
+use resolutionflow::login::Lifetimes;
+use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
+use resolutionflow::zone::Zone;
 
-use super::{database, say};
+use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
 /// `resolutionflow account`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
+    /// List the accounts' keys
+    List(List),
+    /// Show how an account works
+    Show(Show),
     /// Change how an account works
     Set(Set),
 }
@@ -14,33 +22,114 @@ pub(super) enum Account {
 impl Account {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::List(list) => list.run().await,
+            Self::Show(show) => show.run().await,
             Self::Set(set) => set.run().await,
         }
     }
 }
 
+/// `resolutionflow account list`.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl List {
+    async fn run(self) -> anyhow::Result<()> {
+        let keys = database::with(&self.database, async |service| Ok(service.account_keys().await?)).await?;
+        Ok(keys.iter().try_for_each(say)?)
+    }
+}
+
+/// `resolutionflow account show`.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Show {
+    async fn run(self) -> anyhow::Result<()> {
+        let settings = database::with(&self.database, async |service| {
+            let admin = self.account.admin(&service).await?;
+            Ok(service.settings(service.begin(&admin).await?, &admin).await?)
+        })
+        .await?;
+        Ok(tell(&settings)?)
+    }
+}
+
+fn tell(settings: &Settings) -> std::io::Result<()> {
+    say(format_args!("name            {}", settings.name))?;
+    say(format_args!("time zone       {}", settings.zone))?;
+    say(format_args!("idle threshold  {}", settings.idle_threshold))?;
+    say(format_args!("login idle      {}", settings.lifetimes.idle))?;
+    say(format_args!("login lifetime  {}", settings.lifetimes.absolute))?;
+    say(format_args!("reading         {}", settings.reading.as_str()))?;
+    say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))
+}
+
 /// `resolutionflow account set`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
-  resolutionflow account set acme --idle-threshold 900")]
+  resolutionflow account set acme --idle-threshold 900 --reading own \\
+      --ticket-link 'https://psa.example.com/tickets/{ticket}'")]
 pub(super) struct Set {
     /// The account's key
     key: String,
+    /// What the account is called
+    #[arg(long, value_parser = Name::parse)]
+    name: Option<Name>,
+    /// The time zone in which the account reads times
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<Zone>,
     /// After how many seconds without a sign of the technician the walk page asks whether that counts [new accounts: 600]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    idle_threshold: u64,
+    idle_threshold: Option<u64>,
+    /// After how many hours without input a login ends [new accounts: 72]
+    #[arg(long, value_name = "HOURS")]
+    login_idle: Option<u64>,
+    /// After how many days a login ends in any case [new accounts: 14]
+    #[arg(long, value_name = "DAYS")]
+    login_lifetime: Option<u64>,
+    /// Which sessions technicians read: all of the account's, or their own and those that wait to be taken over
+    #[arg(long, value_name = "all|own")]
+    reading: Option<Reading>,
+    /// Where tickets are found, with {ticket} where the number goes; empty for nowhere
+    #[arg(long, value_name = "URL")]
+    ticket_link: Option<String>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
 
 impl Set {
     async fn run(self) -> anyhow::Result<()> {
-        let threshold = Seconds(self.idle_threshold);
-        database::with(&self.database, async |service| {
-            let account = service.account(&self.key).await?;
-            Ok(service.set_idle_threshold(account, threshold).await?)
+        let ticket_link = match self.ticket_link.as_deref() {
+            None => None,
+            Some("") => Some(None),
+            Some(link) => Some(Some(TicketLink::parse(link)?)),
+        };
+        let after = database::with(&self.database, async |service| {
+            let admin = AccountArg { account: Some(self.key.clone()) }.admin(&service).await?;
+            let before = service.settings(service.begin(&admin).await?, &admin).await?;
+            let idle = self.login_idle.map_or(before.lifetimes.idle, |hours| Seconds(hours.saturating_mul(3600)));
+            let absolute = self.login_lifetime.map_or(before.lifetimes.absolute, |days| Seconds(days.saturating_mul(86_400)));
+            let after = Settings {
+                name: self.name.clone().unwrap_or(before.name),
+                zone: self.time_zone.unwrap_or(before.zone),
+                idle_threshold: self.idle_threshold.map_or(before.idle_threshold, Seconds),
+                lifetimes: Lifetimes::new(idle, absolute)?,
+                reading: self.reading.unwrap_or(before.reading),
+                ticket_link: ticket_link.clone().unwrap_or(before.ticket_link),
+            };
+            service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
+            Ok(after)
         })
         .await?;
-        Ok(say(format_args!("The account “{}” asks after {threshold} without a sign of the technician.", self.key))?)
+        Ok(tell(&after)?)
     }
 }

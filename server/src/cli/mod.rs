@@ -1,6 +1,9 @@
 //! The command line: a file a subcommand.
 
 mod account;
+mod audit;
+mod category;
+mod client;
 mod database;
 mod migrate;
 mod password;
@@ -20,7 +23,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{ConfigError, LogConfig, LogFormat};
-use crate::service::Service;
+use crate::service::{Admin, Manager, Service};
 
 /// Technicians walk troubleshooting trees; every step is timed, and the ticket's documentation falls out.
 #[derive(Debug, Parser)]
@@ -51,9 +54,17 @@ enum Command {
     /// Change how an account works
     #[command(subcommand)]
     Account(account::Account),
-    /// Add users and change their passwords
+    /// Look after the people of an account
     #[command(subcommand)]
     User(user::User),
+    /// List and rename categories of trees
+    #[command(subcommand)]
+    Category(category::Category),
+    /// List, rename and merge clients
+    #[command(subcommand)]
+    Client(client::Client),
+    /// Read the audit trail
+    Audit(audit::Audit),
     /// Check, import and export trees
     #[command(subcommand)]
     Tree(tree::Tree),
@@ -77,6 +88,14 @@ impl AccountArg {
             None => service.sole_account().await?,
         };
         Ok(service.account(&key).await?)
+    }
+
+    async fn admin(&self, service: &Service) -> anyhow::Result<Admin> {
+        Ok(Admin::on_the_command_line(self.find(service).await?))
+    }
+
+    async fn manager(&self, service: &Service) -> anyhow::Result<Manager> {
+        Ok(Manager::on_the_command_line(self.find(service).await?))
     }
 }
 
@@ -132,6 +151,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Account(account) => account.run().await,
             Command::User(user) => user.run().await,
+            Command::Category(category) => category.run().await,
+            Command::Client(client) => client.run().await,
+            Command::Audit(audit) => audit.run().await,
             Command::Tree(tree) => tree.run().await,
             Command::Session(session) => session.run().await,
         }
@@ -174,6 +196,24 @@ mod tests {
             "user add ada@example.com --name Ada --role admin --account acme --account-name Acme --time-zone Europe/Berlin",
             "user add bob@example.com --name Bob --role technician --password-stdin",
             "user passwd ada@example.com",
+            "user list --account acme",
+            "user invite bob@example.com --name Bob --role technician --public-url https://flow.example.com",
+            "user link bob@example.com",
+            "user revoke-link bob@example.com",
+            "user change bob@example.com --role manager --name Bobby",
+            "user deactivate bob@example.com",
+            "user reactivate bob@example.com",
+            "user logins bob@example.com",
+            "user end-logins bob@example.com --login 019c4b1e-7d5f-7a53-9f0e-2b6f0d3c9a11",
+            "account list",
+            "account show --account acme",
+            "account set acme --name Acme --login-idle 8 --login-lifetime 2 --reading own --ticket-link https://psa.example/{ticket}",
+            "category list",
+            "category rename Network Networking",
+            "client list --text dental",
+            "client rename Acme ACME",
+            "client merge Acme ACME",
+            "audit --action sign_in --from 2026-02-01 --to 2026-02-28",
             "tree check vpn.json",
             "tree import vpn.json --account acme",
             "tree export vpn",

@@ -1,12 +1,15 @@
+use app::backend::admin::Standing;
+use app::error::AppError;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use resolutionflow::access::Role;
+use resolutionflow::id::{LoginId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;
 
-use super::{database, password, say};
-use crate::config::DatabaseConfig;
-use crate::service::{Error, Newcomer};
+use super::{AccountArg, database, password, say};
+use crate::config::{DatabaseConfig, PublicUrl};
+use crate::service::{Admin, Error, Made, Newcomer, Service};
 
 /// `resolutionflow user`.
 #[derive(Debug, Subcommand)]
@@ -15,6 +18,24 @@ pub(super) enum User {
     Add(Add),
     /// Change a user's password
     Passwd(Passwd),
+    /// List the people of an account
+    List(List),
+    /// Add a user who chooses a password by a link, which is printed
+    Invite(Invite),
+    /// Print a link by which a user chooses a new password
+    Link(Linked),
+    /// Take back the link that a user could still use
+    RevokeLink(Named),
+    /// Change a user's name or role
+    Change(Change),
+    /// Keep a user from signing in, end their logins and park what they have running
+    Deactivate(Named),
+    /// Let a user sign in again
+    Reactivate(Named),
+    /// List where a user is signed in
+    Logins(Named),
+    /// End a user's logins
+    EndLogins(EndLogins),
 }
 
 impl User {
@@ -22,6 +43,15 @@ impl User {
         match self {
             Self::Add(add) => add.run().await,
             Self::Passwd(passwd) => passwd.run().await,
+            Self::List(list) => list.run().await,
+            Self::Invite(invite) => invite.run().await,
+            Self::Link(linked) => linked.run().await,
+            Self::RevokeLink(named) => named.revoke_link().await,
+            Self::Change(change) => change.run().await,
+            Self::Deactivate(named) => named.set_active(false).await,
+            Self::Reactivate(named) => named.set_active(true).await,
+            Self::Logins(named) => named.logins().await,
+            Self::EndLogins(end) => end.run().await,
         }
     }
 }
@@ -109,6 +139,196 @@ impl Passwd {
         let password = password::read(self.password_stdin)?;
         database::with(&self.database, async |service| Ok(service.set_password(&self.email, &password).await?)).await?;
         Ok(say(format_args!("The password of {} is changed.", self.email.as_str()))?)
+    }
+}
+
+/// `resolutionflow user list`.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl List {
+    async fn run(self) -> anyhow::Result<()> {
+        let people = database::with(&self.database, async |service| {
+            let admin = self.account.admin(&service).await?;
+            Ok(service.people(service.begin(&admin).await?, &admin).await?)
+        })
+        .await?;
+        for user in people {
+            let standing = match user.standing {
+                Standing::Active => "active",
+                Standing::Invited => "invited",
+                Standing::Deactivated => "deactivated",
+            };
+            say(format_args!("{:<32} {:<10} {:<11} {}", user.email, user.role.as_str(), standing, user.name))?;
+        }
+        Ok(())
+    }
+}
+
+/// Where people find the pages.
+#[derive(Debug, Args)]
+struct PublicUrlArg {
+    /// What people type to get to the pages, for the link
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:3000")]
+    public_url: String,
+}
+
+impl PublicUrlArg {
+    fn tell(&self, made: &Made) -> anyhow::Result<()> {
+        let origin = PublicUrl::parse(&self.public_url)?;
+        say(format_args!("{}/link?link={}", origin.origin(), made.token.reveal()))?;
+        Ok(say(format_args!("It works once, until {}.", Zone::UTC.exact(made.expires_at)))?)
+    }
+}
+
+/// `resolutionflow user invite`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  resolutionflow user invite bob@example.com --name Bob --role technician --account acme")]
+pub(super) struct Invite {
+    /// The e-mail address to sign in with
+    #[arg(value_parser = Email::parse)]
+    email: Email,
+    /// The user's name
+    #[arg(long, value_parser = Name::parse)]
+    name: Name,
+    /// What the user may do; each role may do all that the one before may
+    #[arg(long, value_parser = role())]
+    role: Role,
+    #[command(flatten)]
+    public_url: PublicUrlArg,
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Invite {
+    async fn run(self) -> anyhow::Result<()> {
+        let made = database::with(&self.database, async |service| {
+            let admin = self.account.admin(&service).await?;
+            match service.invite(&admin, &self.email, &self.name, self.role).await {
+                Ok(made) => Ok(made),
+                Err(failure) => match AppError::from(failure) {
+                    AppError::Invalid(_) => Err(Error::EmailTaken(self.email.as_str().to_owned()).into()),
+                    error => Err(error.into()),
+                },
+            }
+        })
+        .await?;
+        self.public_url.tell(&made)
+    }
+}
+
+/// `resolutionflow user link`.
+#[derive(Debug, Args)]
+pub(super) struct Linked {
+    #[command(flatten)]
+    user: Named,
+    #[command(flatten)]
+    public_url: PublicUrlArg,
+}
+
+impl Linked {
+    async fn run(self) -> anyhow::Result<()> {
+        let made = self.user.with(async |service, admin, user| Ok(service.make_link(&admin, user).await?)).await?;
+        self.public_url.tell(&made)
+    }
+}
+
+/// `resolutionflow user change`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  resolutionflow user change bob@example.com --role manager")]
+pub(super) struct Change {
+    #[command(flatten)]
+    user: Named,
+    /// What others call them
+    #[arg(long, value_parser = Name::parse)]
+    name: Option<Name>,
+    /// What they may do; another role ends their logins
+    #[arg(long, value_parser = role())]
+    role: Option<Role>,
+}
+
+impl Change {
+    async fn run(self) -> anyhow::Result<()> {
+        let (name, role) = (self.name.as_ref(), self.role);
+        let change = async |service: Service, admin: Admin, user| {
+            Ok(service.change_user(service.begin(&admin).await?, &admin, user, name, role).await?)
+        };
+        self.user.with(change).await?;
+        Ok(say(format_args!("{} is changed.", self.user.email.as_str()))?)
+    }
+}
+
+/// `resolutionflow user end-logins`.
+#[derive(Debug, Args)]
+pub(super) struct EndLogins {
+    #[command(flatten)]
+    user: Named,
+    /// One of them, as “user logins” shows it [default: all]
+    #[arg(long, value_name = "ID")]
+    login: Option<LoginId>,
+}
+
+impl EndLogins {
+    async fn run(self) -> anyhow::Result<()> {
+        let login = self.login;
+        let end = async |service: Service, admin: Admin, user| {
+            Ok(service.end_logins_of(service.begin(&admin).await?, &admin, user, login).await?)
+        };
+        self.user.with(end).await?;
+        Ok(say("Ended.")?)
+    }
+}
+
+/// Somebody who is there already.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    /// The e-mail address that the user signs in with
+    #[arg(value_parser = Email::parse)]
+    email: Email,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Named {
+    async fn with<T>(&self, work: impl AsyncFnOnce(Service, Admin, UserId) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        database::with(&self.database, async |service| {
+            let (account, user) = service.user(&self.email).await?;
+            work(service, Admin::on_the_command_line(account), user).await
+        })
+        .await
+    }
+
+    async fn revoke_link(self) -> anyhow::Result<()> {
+        let revoke =
+            async |service: Service, admin: Admin, user| Ok(service.revoke_link(service.begin(&admin).await?, &admin, user).await?);
+        self.with(revoke).await?;
+        Ok(say(format_args!("No link lets {} choose a password.", self.email.as_str()))?)
+    }
+
+    async fn set_active(self, active: bool) -> anyhow::Result<()> {
+        let set =
+            async |service: Service, admin: Admin, user| Ok(service.set_active(service.begin(&admin).await?, &admin, user, active).await?);
+        self.with(set).await?;
+        let now = if active { "can sign in again" } else { "can no longer sign in" };
+        Ok(say(format_args!("{} {now}.", self.email.as_str()))?)
+    }
+
+    async fn logins(self) -> anyhow::Result<()> {
+        let look = async |service: Service, admin: Admin, user| Ok(service.user_page(service.begin(&admin).await?, &admin, user).await?);
+        for login in self.with(look).await?.logins {
+            let last = Zone::UTC.exact(login.last_used_at);
+            say(format_args!("{}  {:<24} {:<39} last used {last}", login.id, login.device, login.address))?;
+        }
+        Ok(())
     }
 }
 

@@ -18,6 +18,7 @@ use resolutionflow::zone::Zone;
 use uuid::Uuid;
 
 use crate::login::Passwords;
+use crate::login::password::NewPassword;
 use crate::service::{Manager, Service, publish_tree};
 use crate::store::users::NewUser;
 use crate::store::{self, Tx, accounts, users};
@@ -50,8 +51,9 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
     let mut people = Vec::new();
     for person in company.people {
         let (email, name) = (Email::parse(person.login.email)?, Name::parse(person.name)?);
-        let password_hash = passwords.hash(person.login.password).await?;
-        let user = NewUser { id: UserId(Uuid::now_v7()), email: &email, name: &name, role: person.role, password_hash: &password_hash };
+        let password_hash = passwords.hash(NewPassword::parse(person.login.password, &[])?).await?;
+        let user =
+            NewUser { id: UserId(Uuid::now_v7()), email: &email, name: &name, role: person.role, password_hash: Some(&password_hash) };
         users::insert(tx, account, &user, now).await?;
         people.push(user.id);
     }

@@ -1,4 +1,4 @@
-//! Documents to take away: exports of sessions, and trees as their authors wrote them.
+//! Documents to take away: exports of sessions, trees as their authors wrote them, and the audit trail.
 
 use app::backend::views::Exported;
 use app::error::AppError;
@@ -14,14 +14,16 @@ use serde::Deserialize;
 use super::identify::Asker;
 use super::{Web, problem};
 
+mod trail;
+
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
 /// cookies of ours.
 const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// `/sessions/{id}/export.{md|txt|html|json}` and `/trees/{key}/tree.json`.
+/// `/sessions/{id}/export.{md|txt|html|json}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
-    let router = Router::new().route("/trees/{key}/tree.json", get(tree));
+    let router = Router::new().route("/trees/{key}/tree.json", get(tree)).route("/admin/audit.csv", get(trail::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
         let path = format!("/sessions/{{id}}/export.{}", format.extension());
         router.route(&path, get(move |asker, id, query| session(format, asker, id, query)))

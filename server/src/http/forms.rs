@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use app::Who;
 use app::backend::Backend;
 use app::error::AppError;
 use app::posted::{Posted, page_of};
@@ -22,10 +23,8 @@ use leptos::server_fn::redirect::REDIRECT_HEADER;
 
 use super::identify::{Asker, accepts_html, sign_in, sign_in_address};
 use super::referer::referring_page;
-use super::{Web, pages, problem};
+use super::{Web, access, pages, problem};
 
-/// The one server function that nobody is signed in for.
-const SIGN_IN: &str = "/api/sign_in";
 const UPLOAD: &str = "/api/upload_tree";
 /// The most bytes of a form: every text at its limit, in the script with the longest encoding.
 const FORM_LIMIT: usize = 1024 * 1024;
@@ -57,7 +56,8 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Err(error) => Err(error),
     };
     // A form is read before the backend is asked; who is not signed in is to hear of that first.
-    let nobody = result.is_err() && path != SIGN_IN && asker.backend.viewer().await == Err(AppError::NotSignedIn);
+    let open = access::who(&path, &path) == Some(Who::Anyone);
+    let nobody = result.is_err() && !open && asker.backend.viewer().await == Err(AppError::NotSignedIn);
     let result = if nobody { Err(AppError::NotSignedIn) } else { result };
     match result {
         Ok(response) if is_plain => redirect(response, referer.as_deref()),
@@ -118,6 +118,7 @@ async fn show_again(web: &Web, asker: Asker, mut head: Parts, page: &str, posted
     if response.status().is_success() {
         *response.status_mut() = status;
     }
+    problem::say_when(&mut response, &error);
     response
 }
 

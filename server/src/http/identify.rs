@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use app::Who;
 use app::backend::Backend;
 use app::error::AppError;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,10 +14,8 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 
 use super::referer::own_address;
-use super::{Web, problem};
-
-/// The only page that needs no login.
-const OPEN: &str = "/sign-in";
+use super::{Web, access, problem};
+use crate::service::Caller;
 
 /// Who asks, as handlers find it in the request's extensions.
 #[derive(Clone)]
@@ -35,11 +35,21 @@ pub(super) async fn gate(State(web): State<Web>, request: Request, next: Next) -
 async fn admit(web: &Web, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let cookies = CookieJar::from_headers(&parts.headers);
+    let device = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let cookie = cookies.get(web.service.cookie_name()).map(Cookie::value);
-    let backend = web.service.backend(cookie);
+    let backend = web.service.backend(Caller { cookie, address: address(&parts), device });
+    let path = parts.uri.path();
+    // An address that leads nowhere is for those who are signed in to be told about.
+    let who = match parts.extensions.get::<MatchedPath>() {
+        Some(matched) => match access::who(matched.as_str(), path) {
+            Some(who) => who,
+            None => return problem::bare(&AppError::NotFound),
+        },
+        None => Who::Technician,
+    };
     // A server function asks the backend, which looks the login up in the transaction that does the work; asking here too
     // would cost each step another one.
-    if parts.uri.path() != OPEN && !parts.uri.path().starts_with("/api/") {
+    if who > Who::Anyone && !path.starts_with("/api/") {
         match backend.viewer().await {
             Ok(_) => {}
             Err(AppError::NotSignedIn) => return sign_in(Some(&own_address(&parts.uri))),
@@ -48,6 +58,11 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     }
     parts.extensions.insert(Asker { backend });
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// The client's address.
+fn address(_parts: &Parts) -> Option<std::net::IpAddr> {
+    None
 }
 
 /// A redirect to the sign-in page, and from there to a path of ours.

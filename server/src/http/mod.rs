@@ -1,5 +1,6 @@
 //! HTTP: which address leads where, and what every request passes on its way.
 
+mod access;
 mod assets;
 pub mod connections;
 mod exports;

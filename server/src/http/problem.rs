@@ -13,12 +13,23 @@ use super::identify::accepts_html;
 
 /// A refusal without words, which [`dress`] finds for it.
 pub(super) fn bare(error: &AppError) -> Response {
-    status(error).into_response()
+    let mut response = status(error).into_response();
+    say_when(&mut response, error);
+    response
 }
 
 /// A refusal for a script.
 pub(super) fn json(error: &AppError) -> Response {
-    (status(error), axum::Json(error)).into_response()
+    let mut response = (status(error), axum::Json(error)).into_response();
+    say_when(&mut response, error);
+    response
+}
+
+/// Says after how long it can be tried again, where that is known.
+pub(super) fn say_when(response: &mut Response, error: &AppError) {
+    if let AppError::TooMany { retry_after } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.0));
+    }
 }
 
 fn status(error: &AppError) -> StatusCode {

@@ -1,24 +1,37 @@
-//! The login cookie.
+//! Cookies that only the server reads.
 
-use super::{Token, lifetime};
+use resolutionflow::id::LinkId;
+use resolutionflow::login::Lifetimes;
+use resolutionflow::time::Seconds;
 
-/// The cookie's name. Browsers keep a `__Host-` cookie only from HTTPS, for the whole host and no other.
+use super::Token;
+
+/// For how long the admin who made a one-time link is shown it.
+const LINK_SHOWN: Seconds = Seconds(10 * 60);
+/// For how long a browser keeps a login that has ended, so that it can be told why.
+const LINGERS: u64 = 30 * 24 * 3600;
+
+/// The login cookie's name. Browsers keep a `__Host-` cookie only from HTTPS, for the whole host and no other.
 pub fn name(secure: bool) -> &'static str {
     if secure { "__Host-login" } else { "login" }
 }
 
 /// The `Set-Cookie` value that gives the browser its token.
-pub fn set(secure: bool, token: &Token) -> String {
-    write(secure, &token.cookie_value(), lifetime::ABSOLUTE.0)
+pub fn set(secure: bool, token: &Token, lifetimes: Lifetimes) -> String {
+    write(secure, name(secure), &token.reveal(), lifetimes.absolute.0 + LINGERS)
 }
 
 /// The `Set-Cookie` value that takes the token away.
 pub fn remove(secure: bool) -> String {
-    write(secure, "", 0)
+    write(secure, name(secure), "", 0)
 }
 
-fn write(secure: bool, value: &str, max_age: u64) -> String {
-    let name = name(secure);
+/// The `Set-Cookie` value that shows an admin the link that they made.
+pub fn show_link(secure: bool, link: &Token<LinkId>) -> String {
+    write(secure, if secure { "__Host-link" } else { "link" }, &link.reveal(), LINK_SHOWN.0)
+}
+
+fn write(secure: bool, name: &str, value: &str, max_age: u64) -> String {
     let end = if secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{end}")
 }

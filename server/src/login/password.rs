@@ -8,15 +8,62 @@ use argon2::password_hash::{self, PasswordHash, PasswordHasher, PasswordVerifier
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
-/// The fewest characters of a password.
+/// The fewest characters of a password. There are no other rules of composition (NIST SP 800-63B, 3.1.1.2).
 pub const MIN_LENGTH: usize = 12;
+/// The most characters of a password, so that hashing one takes no longer than another.
+pub const MAX_LENGTH: usize = 256;
+/// How many guesses, as a power of ten, must not find a password: as many as an attack over the network can make.
+const MIN_GUESSES: f64 = 8.0;
 
-/// Why a password could not be taken or looked at.
-#[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
+/// Why a password cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
     /// Fewer than [`MIN_LENGTH`] characters.
     #[error("A password needs at least {MIN_LENGTH} characters.")]
     TooShort,
+    /// More than [`MAX_LENGTH`] characters.
+    #[error("A password has at most {MAX_LENGTH} characters.")]
+    TooLong {
+        /// How many it has.
+        length: usize,
+    },
+    /// On the lists of what is tried first, or made of little else.
+    #[error("That password is easy to guess: it is one of those that are tried first. Choose another one.")]
+    Common,
+}
+
+/// A password that somebody may choose.
+#[derive(Clone)]
+pub struct NewPassword(String);
+
+impl NewPassword {
+    /// Checks it against zxcvbn's lists of common passwords, names and words, and against what is known of its user.
+    ///
+    /// # Errors
+    /// [`Unfit`].
+    pub fn parse(password: &str, about: &[&str]) -> Result<Self, Unfit> {
+        let length = password.chars().count();
+        if length < MIN_LENGTH {
+            Err(Unfit::TooShort)
+        } else if length > MAX_LENGTH {
+            Err(Unfit::TooLong { length })
+        } else if zxcvbn::zxcvbn(password, about).guesses_log10() < MIN_GUESSES {
+            Err(Unfit::Common)
+        } else {
+            Ok(Self(password.to_owned()))
+        }
+    }
+}
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword(…)")
+    }
+}
+
+/// Why a password could not be hashed or looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
     /// The hash could not be made.
     #[error("The password could not be hashed: {0}.")]
     Hash(password_hash::Error),
@@ -52,12 +99,8 @@ impl Passwords {
     ///
     /// # Errors
     /// [`PasswordError`].
-    pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        if password.chars().count() < MIN_LENGTH {
-            return Err(PasswordError::TooShort);
-        }
-        let password = password.to_owned();
-        self.bounded(move || hash(&password)).await
+    pub async fn hash(&self, password: NewPassword) -> Result<String, PasswordError> {
+        self.bounded(move || hash(&password.0)).await
     }
 
     /// Whether the password is the one that was hashed. Without a hash the answer is no, after the same work, so that the
@@ -66,7 +109,8 @@ impl Passwords {
     /// # Errors
     /// [`PasswordError`].
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, PasswordError> {
-        let password = password.to_owned();
+        // What is longer is nobody's password, and must not cost more than others.
+        let password: String = password.chars().take(MAX_LENGTH + 1).collect();
         self.bounded(move || {
             let known = stored.is_some();
             let stored = match &stored {
@@ -114,7 +158,7 @@ mod tests {
     #[tokio::test]
     async fn a_password_verifies_against_its_own_hash_only() {
         let passwords = Passwords::default();
-        let stored = passwords.hash("correct horse battery").await.unwrap();
+        let stored = passwords.hash(NewPassword::parse("correct horse battery", &[]).unwrap()).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(passwords.verify("correct horse battery", Some(stored.clone())).await.unwrap());
         assert!(!passwords.verify("correct horse batterz", Some(stored)).await.unwrap());
@@ -125,10 +169,19 @@ mod tests {
         assert!(!Passwords::default().verify("nobody knows this one", None).await.unwrap());
     }
 
-    #[tokio::test]
-    async fn a_short_password_is_refused() {
-        let passwords = Passwords::default();
-        assert!(matches!(passwords.hash(&"ä".repeat(11)).await, Err(PasswordError::TooShort)));
-        assert!(passwords.hash(&"ä".repeat(12)).await.is_ok());
+    #[test]
+    fn a_password_is_long_and_not_one_of_those_that_are_tried_first() {
+        let unfit = |password: &str| NewPassword::parse(password, &["mara@northwind.example", "Mara Lindqvist"]).err();
+        assert_eq!(unfit("kurz und gut"), None);
+        assert_eq!(unfit("elf Zeichen"), Some(Unfit::TooShort));
+        assert_eq!(unfit("äöü ÄÖÜ ßéñ!"), None, "characters are counted, not bytes, and any of them will do");
+        assert_eq!(unfit(&"correct horse battery ".repeat(12)), Some(Unfit::TooLong { length: 264 }));
+        for common in ["password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaaaaa", "Passw0rd1234", "mara lindqvist", "iloveyou2024"]
+        {
+            assert_eq!(unfit(common), Some(Unfit::Common), "{common}");
+        }
+        for good in ["walk-the-tree-twice", "demo-walk-the-tree", "correct horse battery staple", "vier Wände und ein Dach"] {
+            assert_eq!(unfit(good), None, "{good}");
+        }
     }
 }

@@ -1,48 +1,42 @@
-//! The secret that only the browser has.
+//! Secrets that only a browser or a link has.
 
 use std::fmt;
+use std::str::FromStr;
 
 use resolutionflow::id::{AccountId, LoginId};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// What the login cookie holds: `<account id>.<login id>.<32 random bytes in hexadecimal>`. The account stands in clear,
-/// so that the login is looked up inside it and nothing has to look across accounts.
+/// 32 random bytes that only one browser, or one link, has. Never printed.
 #[derive(Clone)]
-pub struct Token {
-    /// The account to look in.
-    pub account: AccountId,
-    /// The login to look up.
-    pub login: LoginId,
-    secret: [u8; 32],
-}
+pub struct Secret([u8; 32]);
 
-impl Token {
-    /// A token with a fresh secret.
+impl Secret {
+    /// A fresh one.
     ///
     /// # Errors
     /// Where the operating system has no randomness to give.
-    pub fn new(account: AccountId, login: LoginId) -> Result<Self, getrandom::Error> {
+    pub fn new() -> Result<Self, getrandom::Error> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)?;
-        Ok(Self { account, login, secret })
+        Ok(Self(secret))
     }
 
-    /// Reads a cookie's value; none where it has another shape.
+    /// Reads hexadecimal digits; none where there are others, or not 64.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('.');
-        let token = Self { account: parts.next()?.parse().ok()?, login: parts.next()?.parse().ok()?, secret: secret(parts.next()?)? };
-        parts.next().is_none().then_some(token)
+        let mut secret = [0; 32];
+        hex::decode_to_slice(text, &mut secret).ok()?;
+        Some(Self(secret))
     }
 
-    /// The cookie's value.
-    pub fn cookie_value(&self) -> String {
-        format!("{}.{}.{}", self.account, self.login, hex::encode(self.secret))
+    /// For the browser or the link: 64 hexadecimal digits.
+    pub fn reveal(&self) -> String {
+        hex::encode(self.0)
     }
 
     /// What the table keeps. The secret has 256 random bits, so a plain hash cannot be turned round.
     pub fn hash(&self) -> [u8; 32] {
-        Sha256::digest(self.secret).into()
+        Sha256::digest(self.0).into()
     }
 
     /// Whether the table's hash is of this secret, in a time that does not depend on where they differ.
@@ -51,15 +45,52 @@ impl Token {
     }
 }
 
-fn secret(text: &str) -> Option<[u8; 32]> {
-    let mut secret = [0; 32];
-    hex::decode_to_slice(text, &mut secret).ok()?;
-    Some(secret)
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }
 
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Token").field("account", &self.account).field("login", &self.login).finish_non_exhaustive()
+/// What a login's cookie or a one-time link holds: `<account id>.<id>.<secret>`. The account stands in clear, so that the row is
+/// looked up inside it and nothing has to look across accounts.
+#[derive(Debug, Clone)]
+pub struct Token<Id = LoginId> {
+    /// The account to look in.
+    pub account: AccountId,
+    /// The row to look up.
+    pub id: Id,
+    secret: Secret,
+}
+
+impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
+    /// A token with a fresh secret.
+    ///
+    /// # Errors
+    /// Where the operating system has no randomness to give.
+    pub fn new(account: AccountId, id: Id) -> Result<Self, getrandom::Error> {
+        Ok(Self { account, id, secret: Secret::new()? })
+    }
+
+    /// Reads what [`Token::reveal`] wrote; none where it has another shape.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let token = Self { account: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()?, secret: Secret::parse(parts.next()?)? };
+        parts.next().is_none().then_some(token)
+    }
+
+    /// As the cookie or the link holds it.
+    pub fn reveal(&self) -> String {
+        format!("{}.{}.{}", self.account, self.id, self.secret.reveal())
+    }
+
+    /// What the table keeps.
+    pub fn hash(&self) -> [u8; 32] {
+        self.secret.hash()
+    }
+
+    /// Whether the table's hash is of this token's secret.
+    pub fn matches(&self, stored: &[u8]) -> bool {
+        self.secret.matches(stored)
     }
 }
 
@@ -76,25 +107,25 @@ mod tests {
     #[test]
     fn a_cookie_value_reads_back_and_only_its_own_hash_matches() {
         let token = token();
-        let read = Token::parse(&token.cookie_value()).unwrap();
-        assert_eq!((read.account, read.login), (token.account, token.login));
+        let read = Token::<LoginId>::parse(&token.reveal()).unwrap();
+        assert_eq!((read.account, read.id), (token.account, token.id));
         assert!(read.matches(&token.hash()));
         assert!(!read.matches(&self::token().hash()));
         assert!(!read.matches(&[]));
     }
 
     #[test]
-    fn nothing_else_is_a_cookie_value() {
-        let value = token().cookie_value();
+    fn nothing_else_is_a_reveal() {
+        let value = token().reveal();
         for wrong in ["", ".", "..", &value[1..], &value[..value.len() - 1], &format!("{value}.1"), &format!("{value}0")] {
-            assert!(Token::parse(wrong).is_none(), "{wrong}");
+            assert!(Token::<LoginId>::parse(wrong).is_none(), "{wrong}");
         }
     }
 
     #[test]
     fn a_token_never_prints_its_secret() {
         let token = token();
-        let (_, secret) = token.cookie_value().rsplit_once('.').map(|(rest, secret)| (rest.to_owned(), secret.to_owned())).unwrap();
+        let (_, secret) = token.reveal().rsplit_once('.').map(|(rest, secret)| (rest.to_owned(), secret.to_owned())).unwrap();
         assert!(!format!("{token:?}").contains(&secret));
     }
 }

@@ -1,6 +1,7 @@
 //! Carrying out commands on sessions that a transaction holds.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use resolutionflow::access::Actor;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use super::failure::Failure;
 use super::tree_cache::TreeCache;
-use crate::store::audit::Entry;
+use crate::store::audit::{By, Entry, Subject};
 use crate::store::commands::{Done, Sent};
 use crate::store::reports::Report;
 use crate::store::sessions::Stored;
@@ -27,6 +28,8 @@ pub(crate) struct Changes<'a> {
     pub(super) trees: &'a TreeCache,
     pub(crate) account: AccountId,
     pub(crate) actor: Actor,
+    /// From where.
+    pub(super) address: Option<IpAddr>,
     pub(crate) now: Timestamp,
 }
 
@@ -75,7 +78,8 @@ impl Changes<'_> {
         let mut receipts = Vec::with_capacity(steps.len());
         for (command, after) in steps {
             self.keep_beside(before, command, &mut open_output).await?;
-            if let Some(entry) = audited(before, command, self.actor) {
+            let by = By { user: Some(self.actor.user_id), address: self.address };
+            if let Some(entry) = audited(before, command, self.actor, by) {
                 audit::insert(self.conn, self.account, self.now, &entry).await?;
             }
             receipts.push(Done { id: command.id, sent: Sent::Command(command.clone()), revision: after.revision });
@@ -135,7 +139,7 @@ impl Changes<'_> {
 }
 
 /// What the audit trail keeps of a command, if it is one of those it keeps.
-fn audited(before: &Session, command: &Command, by: Actor) -> Option<Entry> {
+fn audited(before: &Session, command: &Command, actor: Actor, by: By) -> Option<Entry> {
     let outcome = || before.completion().map(|completion| json!({"outcome": completion.outcome}));
     let (was, is): (Option<Value>, Option<Value>) = match &command.action {
         Action::EditFacts { facts } => (Some(json!(before.facts)), Some(json!(facts))),
@@ -143,7 +147,7 @@ fn audited(before: &Session, command: &Command, by: Actor) -> Option<Entry> {
         Action::Close { outcome } => (None, Some(json!({"outcome": outcome}))),
         Action::Abandon => (None, Some(json!({"outcome": "cancelled"}))),
         Action::UndoClose => (outcome(), None),
-        Action::TakeOver => (Some(json!({"holder": before.holder})), Some(json!({"holder": by.user_id}))),
+        Action::TakeOver => (Some(json!({"holder": before.holder})), Some(json!({"holder": actor.user_id}))),
         // What is said of the open visit is no change of a record yet.
         Action::SetIdle { visit_id, idle_seconds, reason } if before.open_visit().is_none_or(|visit| visit.id != *visit_id) => {
             let said = |idle, reason: Option<&Reason>| json!({"visit": visit_id, "idle_seconds": idle, "reason": reason});
@@ -156,5 +160,5 @@ fn audited(before: &Session, command: &Command, by: Actor) -> Option<Entry> {
         }
         _ => return None,
     };
-    (was != is).then(|| Entry { by: Some(by.user_id), action: command.action.name(), subject: before.id.0, before: was, after: is })
+    (was != is).then(|| Entry { by, action: command.action.name(), subject: Subject::Session(before.id), before: was, after: is })
 }

@@ -1,29 +1,35 @@
 //! Where a page of a list ended: the instant and the id of its last row.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use app::error::AppError;
 use resolutionflow::time::Timestamp;
-use uuid::Uuid;
 
-/// As addresses carry it.
-pub(super) fn write(at: Timestamp, id: Uuid) -> String {
-    format!("{}-{}", at.unix(), id.simple())
+/// As addresses carry it. The id has no hyphen.
+pub(super) fn write(at: Timestamp, id: impl Display) -> String {
+    format!("{}-{id}", at.unix())
 }
 
 /// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for anything else.
-pub(super) fn read(cursor: Option<&str>) -> Result<Option<(Timestamp, Uuid)>, AppError> {
+pub(super) fn read<Id: FromStr>(cursor: Option<&str>) -> Result<Option<(Timestamp, Id)>, AppError> {
     cursor.map(|cursor| parse(cursor).ok_or(AppError::Malformed)).transpose()
 }
 
-fn parse(cursor: &str) -> Option<(Timestamp, Uuid)> {
+fn parse<Id: FromStr>(cursor: &str) -> Option<(Timestamp, Id)> {
     let (at, id) = cursor.rsplit_once('-')?;
-    Some((Timestamp::from_unix(at.parse().ok()?), Uuid::try_parse(id).ok()?))
+    Some((Timestamp::from_unix(at.parse().ok()?), id.parse().ok()?))
 }
 
 /// A page and where the next one begins. `rows` holds one more than fits if there is a next page.
-pub(super) fn page<Row>(mut rows: Vec<Row>, size: usize, position: impl Fn(&Row) -> (Timestamp, Uuid)) -> (Vec<Row>, Option<String>) {
+pub(super) fn page<Row, Id: Display>(
+    mut rows: Vec<Row>,
+    size: usize,
+    position: impl Fn(&Row) -> (Timestamp, Id),
+) -> (Vec<Row>, Option<String>) {
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more).map(|last| {
@@ -35,22 +41,24 @@ pub(super) fn page<Row>(mut rows: Vec<Row>, size: usize, position: impl Fn(&Row)
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
     fn a_cursor_reads_back_and_nothing_else_does() {
         let at = (Timestamp::from_unix(-5), Uuid::from_u128(7));
-        assert_eq!(read(Some(&write(at.0, at.1))), Ok(Some(at)));
-        assert_eq!(read(None), Ok(None));
+        assert_eq!(read(Some(&write(at.0, at.1.simple()))), Ok(Some(at)));
+        assert_eq!(read::<Uuid>(None), Ok(None));
         for garbage in ["", "-", "1-2", "x-00000000000000000000000000000007"] {
-            assert_eq!(read(Some(garbage)), Err(AppError::Malformed), "{garbage}");
+            assert_eq!(read::<Uuid>(Some(garbage)), Err(AppError::Malformed), "{garbage}");
         }
     }
 
     #[test]
     fn a_full_page_has_a_next_one_only_if_a_row_is_left() {
-        let position = |row: &i64| (Timestamp::from_unix(*row), Uuid::nil());
+        let position = |row: &i64| (Timestamp::from_unix(*row), Uuid::nil().simple());
         assert_eq!(page(vec![3, 2], 2, position), (vec![3, 2], None));
-        assert_eq!(page(vec![3, 2, 1], 2, position), (vec![3, 2], Some(write(Timestamp::from_unix(2), Uuid::nil()))));
+        assert_eq!(page(vec![3, 2, 1], 2, position), (vec![3, 2], Some(write(Timestamp::from_unix(2), Uuid::nil().simple()))));
     }
 }

@@ -2,9 +2,10 @@
 
 use app::error::{AppError, Fault};
 use resolutionflow::session::{Conflict, Refusal};
+use resolutionflow::text::TextError;
 use tokio::task::JoinError;
 
-use crate::login::password::PasswordError;
+use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
 
 /// Why a use case stopped. Its transaction is rolled back.
 #[derive(Debug)]
@@ -22,7 +23,14 @@ impl Failure {
     /// next look finds what the other one did.
     fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        let raced = ["sessions_pkey", "sessions_one_running_a_holder", "commands_pkey", "trees_key_key"];
+        let raced = [
+            "sessions_pkey",
+            "sessions_one_running_a_holder",
+            "sessions_client_fkey",
+            "commands_pkey",
+            "trees_key_key",
+            "password_links_one_open_a_user",
+        ];
         error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
     }
 }
@@ -47,7 +55,20 @@ fn meaning(constraint: &str) -> Option<AppError> {
     match constraint {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
+        "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
+        "clients_name_key" => Some(AppError::invalid("name", Fault::Taken)),
         _ => None,
+    }
+}
+
+/// On the command line there is nobody else to keep a cause from.
+impl From<Failure> for anyhow::Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Answer(error) => error.into(),
+            Failure::Database(error) => error.into(),
+            Failure::Fault(error) => Self::msg(error.to_string()),
+        }
     }
 }
 
@@ -91,6 +112,28 @@ impl From<Conflict> for Failure {
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
+    }
+}
+
+/// Of the field `password`.
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        let fault = match unfit {
+            Unfit::TooShort => Fault::TooShort { least: MIN_LENGTH },
+            Unfit::TooLong { length } => TextError::TooLong { limit: MAX_LENGTH, length }.into(),
+            Unfit::Common => Fault::Common,
+        };
+        Self::Answer(AppError::invalid("password", fault))
+    }
+}
+
+impl From<super::installation::Error> for Failure {
+    fn from(error: super::installation::Error) -> Self {
+        match error {
+            super::installation::Error::Database(error) => Self::Database(error),
+            super::installation::Error::EmailTaken(_) => Self::Answer(AppError::invalid("email", Fault::Taken)),
+            error => Self::Fault(Box::new(error)),
+        }
     }
 }
 

@@ -6,18 +6,19 @@ use resolutionflow::access::Role;
 use resolutionflow::export::Format;
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
-use resolutionflow::time::Seconds;
 use resolutionflow::zone::Zone;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::authority::Manager;
 use super::failure::Failure;
-use super::member::Manager;
 use super::sessions::Export;
+use super::sign_in::set_password;
 use super::{Service, trees};
-use crate::login::password::PasswordError;
-use crate::store::audit::Entry;
-use crate::store::{self, Tx, accounts, audit, logins, users};
+use crate::login::password::{NewPassword, PasswordError, Unfit};
+use crate::store::audit::{By, Entry, Subject};
+use crate::store::sessions::Reach;
+use crate::store::{self, Tx, accounts, audit, users};
 
 /// Why a command of the command line failed, as a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,9 @@ pub enum Error {
     #[error("No user has the address {0}.")]
     NoSuchUser(String),
     /// The password does not do.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// The password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
     /// The database refused or did not answer.
@@ -81,6 +85,14 @@ impl Service {
         }
     }
 
+    /// Every account's key, in order.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn account_keys(&self) -> Result<Vec<String>, Error> {
+        Ok(accounts::keys(&mut *self.pool.acquire().await?).await?)
+    }
+
     /// The account that a key names.
     ///
     /// # Errors
@@ -95,31 +107,46 @@ impl Service {
     /// # Errors
     /// [`Error::KeyTaken`], [`Error::BadKey`], [`Error::BadName`], and those of [`Service::add_user`].
     pub async fn found_account(&self, key: &str, name: &str, zone: Zone, first: &Newcomer<'_>) -> Result<AccountId, Error> {
-        let (account, name) = (AccountId(Uuid::now_v7()), Name::parse(name)?);
-        let hash = self.passwords.hash(first.password).await?;
-        let mut tx = store::begin(&self.pool, account).await?;
-        match accounts::insert(&mut tx, account, key, &name, zone, self.now()).await {
+        let name = Name::parse(name)?;
+        let hash = self.hash(first).await?;
+        let (mut tx, account) = self.begin_account().await?;
+        self.insert_account(&mut tx, account, key, &name, zone, first, &hash).await?;
+        tx.commit().await?;
+        Ok(account)
+    }
+
+    /// A transaction that sees an account which is about to be added.
+    pub(super) async fn begin_account(&self) -> Result<(Tx, AccountId), sqlx::Error> {
+        let account = AccountId(Uuid::now_v7());
+        Ok((store::begin(&self.pool, account).await?, account))
+    }
+
+    /// Adds an account and its first user.
+    #[allow(clippy::too_many_arguments, reason = "what an account begins with")]
+    pub(super) async fn insert_account(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        key: &str,
+        name: &Name,
+        zone: Zone,
+        first: &Newcomer<'_>,
+        hash: &str,
+    ) -> Result<UserId, Error> {
+        match accounts::insert(tx, account, key, name, zone, self.now()).await {
             Ok(()) => {}
             Err(error) if violates(&error, "account_keys_slug") => return Err(Error::BadKey(key.to_owned())),
             Err(error) if violates(&error, "account_keys_pkey") => return Err(Error::KeyTaken(key.to_owned())),
             Err(error) => return Err(error.into()),
         }
-        self.insert_user(&mut tx, account, first, &hash).await?;
-        tx.commit().await?;
-        Ok(account)
+        let entry = Entry { by: By::default(), action: "found_account", subject: Subject::Account, before: None, after: None };
+        audit::insert(tx, account, self.now(), &entry).await?;
+        self.insert_user(tx, account, first, hash).await
     }
 
-    /// Sets after how long without a sign of the technician the walk page asks whether that counts (timing rule 6).
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn set_idle_threshold(&self, account: AccountId, threshold: Seconds) -> Result<(), Error> {
-        let mut tx = store::begin(&self.pool, account).await?;
-        let before = accounts::set_idle_threshold(&mut tx, account, threshold).await?;
-        let said = |threshold: Seconds| Some(json!({"idle_threshold_seconds": threshold}));
-        let entry = Entry { by: None, action: "set_idle_threshold", subject: account.0, before: said(before), after: said(threshold) };
-        audit::insert(&mut tx, account, self.now(), &entry).await?;
-        Ok(tx.commit().await?)
+    async fn hash(&self, user: &Newcomer<'_>) -> Result<String, Error> {
+        let password = NewPassword::parse(user.password, &[user.email.as_str(), user.name.as_str()])?;
+        Ok(self.passwords.hash(password).await?)
     }
 
     /// Adds a user to an account.
@@ -127,7 +154,7 @@ impl Service {
     /// # Errors
     /// [`Error::EmailTaken`], [`Error::Password`].
     pub async fn add_user(&self, account: AccountId, user: &Newcomer<'_>) -> Result<UserId, Error> {
-        let hash = self.passwords.hash(user.password).await?;
+        let hash = self.hash(user).await?;
         let mut tx = store::begin(&self.pool, account).await?;
         let id = self.insert_user(&mut tx, account, user, &hash).await?;
         tx.commit().await?;
@@ -137,8 +164,13 @@ impl Service {
     async fn insert_user(&self, tx: &mut Tx, account: AccountId, user: &Newcomer<'_>, hash: &str) -> Result<UserId, Error> {
         let Newcomer { email, name, role, .. } = *user;
         let id = UserId(Uuid::now_v7());
-        match users::insert(tx, account, &users::NewUser { id, email, name, role, password_hash: hash }, self.now()).await {
-            Ok(()) => Ok(id),
+        match users::insert(tx, account, &users::NewUser { id, email, name, role, password_hash: Some(hash) }, self.now()).await {
+            Ok(()) => {
+                let after = Some(json!({"role": role}));
+                let entry = Entry { by: By::default(), action: "add_user", subject: Subject::User(id), before: None, after };
+                audit::insert(tx, account, self.now(), &entry).await?;
+                Ok(id)
+            }
             Err(error) if violates(&error, "login_emails_pkey") => Err(Error::EmailTaken(email.as_str().to_owned())),
             Err(error) => Err(error.into()),
         }
@@ -149,13 +181,23 @@ impl Service {
     /// # Errors
     /// [`Error::NoSuchUser`], [`Error::Password`].
     pub async fn set_password(&self, email: &Email, password: &str) -> Result<(), Error> {
-        let found = users::by_email(&mut *self.pool.acquire().await?, email).await?;
-        let (account, user) = found.ok_or_else(|| Error::NoSuchUser(email.as_str().to_owned()))?;
-        let hash = self.passwords.hash(password).await?;
+        let (account, user) = self.user(email).await?;
+        let hash = self.passwords.hash(NewPassword::parse(password, &[email.as_str()])?).await?;
+        let now = self.now();
         let mut tx = store::begin(&self.pool, account).await?;
-        users::set_password(&mut tx, account, user, &hash).await?;
-        logins::delete_all_of(&mut tx, account, user).await?;
+        set_password(&mut tx, account, user, &hash, now).await?;
+        let entry = Entry { by: By::default(), action: "change_password", subject: Subject::User(user), before: None, after: None };
+        audit::insert(&mut tx, account, now, &entry).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whose address it is.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUser`].
+    pub async fn user(&self, email: &Email) -> Result<(AccountId, UserId), Error> {
+        let found = users::by_email(&mut *self.pool.acquire().await?, email).await?;
+        found.ok_or_else(|| Error::NoSuchUser(email.as_str().to_owned()))
     }
 
     /// Imports a tree document: the same content again is a no-op, other content becomes the next version.
@@ -185,8 +227,8 @@ impl Service {
     pub async fn export_session(&self, account: AccountId, session: SessionId, format: Format) -> Result<Exported, AppError> {
         let work = async {
             let mut tx = store::begin(&self.pool, account).await?;
-            let zone = accounts::zone(&mut tx, account).await?;
-            let export = Export { account, zone, by: None, now: self.now() };
+            let zone = accounts::settings(&mut tx, account).await?.zone;
+            let export = Export { reach: Reach::whole(account), zone, by: By::default(), now: self.now() };
             let exported = export.write(&mut tx, &self.trees, session, format).await?;
             tx.commit().await?;
             Ok::<_, Failure>(exported)

@@ -1,15 +1,20 @@
 //! The use cases: authorise, load, let the domain decide, save; one transaction each.
 
+mod authority;
 mod change;
 mod cursor;
 mod failure;
 mod history;
 mod installation;
-mod member;
+mod links;
+mod lists;
+mod people;
 mod request;
 mod sessions;
+mod settings;
 mod sign_in;
 mod start;
+mod trail;
 mod tree_cache;
 mod trees;
 mod walk;
@@ -22,13 +27,16 @@ use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
 use sqlx::{PgConnection, PgPool};
 
-use crate::login::{Passwords, Token, cookie};
+use crate::login::{Passwords, cookie};
+use crate::store::{self, Tx};
 use request::Request;
 use tree_cache::TreeCache;
 
+pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
 pub use installation::{Error, Newcomer};
-pub(crate) use member::Manager;
+pub use people::Made;
+pub use request::Caller;
 pub(crate) use trees::publish as publish_tree;
 
 /// Everything that the pages and the command line ask for, over one database. Cheap to clone.
@@ -54,9 +62,9 @@ impl Service {
         Self { clock: Arc::new(move || clock().unix() * 1000), ..self }
     }
 
-    /// What answers one request. `cookie` is the value of the login cookie, if the request has one.
-    pub fn backend(&self, cookie: Option<&str>) -> Arc<dyn Backend> {
-        Arc::new(Request::new(self.clone(), cookie.and_then(Token::parse)))
+    /// What answers one request.
+    pub fn backend(&self, caller: Caller<'_>) -> Arc<dyn Backend> {
+        Arc::new(Request::new(self.clone(), caller))
     }
 
     /// The login cookie's name.
@@ -71,7 +79,12 @@ impl Service {
 
     /// Somebody who changes sessions at a moment, in a transaction that sees their account.
     pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: Timestamp) -> Changes<'a> {
-        Changes { conn, trees: &self.trees, account, actor, now }
+        Changes { conn, trees: &self.trees, account, actor, address: None, now }
+    }
+
+    /// A transaction that sees the account over which somebody has authority.
+    pub(crate) async fn begin(&self, authority: &impl Authority) -> Result<Tx, sqlx::Error> {
+        store::begin(&self.pool, authority.account()).await
     }
 
     pub(crate) fn pool(&self) -> &PgPool {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::backend::views::{Exported, Person, SessionDeeds, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
-use resolutionflow::access::Deed;
+use resolutionflow::access::{Actor, Deed};
 use resolutionflow::export::{Format, Names, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::{Session, UNDO_WINDOW};
@@ -14,29 +14,29 @@ use resolutionflow::zone::Zone;
 use serde_json::json;
 use sqlx::PgConnection;
 
+use super::Service;
+use super::authority::Technician;
 use super::failure::Failure;
-use super::member::Member;
-use super::request::Request;
 use super::tree_cache::TreeCache;
-use crate::store::audit::Entry;
-use crate::store::sessions::Stored;
-use crate::store::{audit, outputs, sessions, users};
+use crate::store::audit::{By, Entry, Subject};
+use crate::store::sessions::{Reach, Stored};
+use crate::store::{Tx, audit, outputs, sessions, users};
 
-impl Request {
+impl Service {
     /// The session as everyone in the account reads it.
-    pub(super) async fn session_page(&self, id: SessionId) -> Result<SessionPage, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let Stored { session, .. } = sessions::find(&mut tx, member.account, id).await?.ok_or(AppError::NotFound)?;
-        let tree = self.service.trees.get(&mut tx, member.account, session.version).await?;
-        let people = users::people(&mut tx, member.account).await?;
-        let names = names(&mut tx, member.account, &session, &tree, &people).await?;
-        let linked = sessions::linked(&mut tx, member.account, &session).await?;
+    pub(super) async fn session_page(&self, mut tx: Tx, technician: &Technician, id: SessionId) -> Result<SessionPage, Failure> {
+        let Stored { session, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
+        let tree = self.trees.get(&mut tx, technician.account(), session.version).await?;
+        let people = users::people(&mut tx, technician.account()).await?;
+        let names = names(&mut tx, technician.account(), &session, &tree, &people).await?;
+        let active = users::active(&mut tx, technician.account()).await?;
+        let linked = sessions::linked(&mut tx, technician.reach(), &session).await?;
         tx.commit().await?;
 
-        let now = self.service.now();
-        let report = Report::new(&session, &tree, &names, member.zone, now);
+        let now = self.now();
+        let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
         let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
-        let may = deeds(&session, &member, now);
+        let may = deeds(&session, technician.actor(), now);
         let step =
             |step: resolutionflow::export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
         Ok(SessionPage {
@@ -50,17 +50,26 @@ impl Request {
             follows: follows.into_iter().next(),
             followed_by,
             may,
-            colleagues: if may.reassign { people.into_iter().filter(|person| person.id != session.holder).collect() } else { Vec::new() },
+            colleagues: if may.reassign {
+                people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()
+            } else {
+                Vec::new()
+            },
             now,
             session,
         })
     }
 
     /// An export as of now.
-    pub(super) async fn export_session(&self, id: SessionId, format: Format) -> Result<Exported, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let export = Export { account: member.account, zone: member.zone, by: Some(member.actor.user_id), now: self.service.now() };
-        let exported = export.write(&mut tx, &self.service.trees, id, format).await?;
+    pub(super) async fn export_page(
+        &self,
+        mut tx: Tx,
+        technician: &Technician,
+        id: SessionId,
+        format: Format,
+    ) -> Result<Exported, Failure> {
+        let export = Export { reach: technician.reach(), zone: technician.settings().zone, by: technician.by(), now: self.now() };
+        let exported = export.write(&mut tx, &self.trees, id, format).await?;
         tx.commit().await?;
         Ok(exported)
     }
@@ -68,9 +77,9 @@ impl Request {
 
 /// Somebody takes sessions out of the account.
 pub(super) struct Export {
-    pub(super) account: AccountId,
+    pub(super) reach: Reach,
     pub(super) zone: Zone,
-    pub(super) by: Option<UserId>,
+    pub(super) by: By,
     pub(super) now: Timestamp,
 }
 
@@ -83,12 +92,14 @@ impl Export {
         id: SessionId,
         format: Format,
     ) -> Result<Exported, Failure> {
-        let Stored { session, .. } = sessions::find(conn, self.account, id).await?.ok_or(AppError::NotFound)?;
-        let tree = trees.get(conn, self.account, session.version).await?;
-        let people = users::people(conn, self.account).await?;
-        let names = names(conn, self.account, &session, &tree, &people).await?;
-        let entry = Entry { by: self.by, action: "export", subject: id.0, before: None, after: Some(json!({"format": format})) };
-        audit::insert(conn, self.account, self.now, &entry).await?;
+        let Stored { session, .. } = sessions::find(conn, self.reach, id).await?.ok_or(AppError::NotFound)?;
+        let account = self.reach.account;
+        let tree = trees.get(conn, account, session.version).await?;
+        let people = users::people(conn, account).await?;
+        let names = names(conn, account, &session, &tree, &people).await?;
+        let entry =
+            Entry { by: self.by, action: "export", subject: Subject::Session(id), before: None, after: Some(json!({"format": format})) };
+        audit::insert(conn, account, self.now, &entry).await?;
         let report = Report::new(&session, &tree, &names, self.zone, self.now);
         Ok(Exported { file_name: report.file_name(format), text: report.write(format) })
     }
@@ -113,9 +124,9 @@ fn person(people: &[Person], id: UserId) -> Person {
 }
 
 /// What the domain would let the viewer do now, so that pages offer nothing that is refused.
-fn deeds(session: &Session, member: &Member, now: Timestamp) -> SessionDeeds {
-    let holds = session.holder == member.actor.user_id;
-    let oversees = member.actor.role.may(Deed::OverseeSessions);
+fn deeds(session: &Session, actor: Actor, now: Timestamp) -> SessionDeeds {
+    let holds = session.holder == actor.user_id;
+    let oversees = actor.role.may(Deed::OverseeSessions);
     let active = session.completion().is_none();
     let closing = session.completion().and_then(|completion| completion.closed).filter(|_| session.can_undo_close(now));
     SessionDeeds {

@@ -6,22 +6,22 @@ use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::{OutcomeNotes, normalise};
 
+use super::Service;
+use super::authority::Technician;
 use super::change::Changes;
 use super::failure::Failure;
-use super::request::Request;
 use crate::store::commands::{Done, Sent, Start};
 use crate::store::sessions::Stored;
-use crate::store::{clients, commands, sessions, trees};
+use crate::store::{Tx, clients, commands, sessions, trees};
 
 /// How many clients are suggested.
 const SUGGESTIONS: i64 = 200;
 
-impl Request {
+impl Service {
     /// What the start form needs.
-    pub(super) async fn start_form(&self, key: &str) -> Result<StartPage, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let shelved = trees::find(&mut tx, member.account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
-        let clients = clients::names(&mut tx, member.account, SUGGESTIONS).await?;
+    pub(super) async fn start_form(&self, mut tx: Tx, technician: &Technician, key: &str) -> Result<StartPage, Failure> {
+        let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
+        let clients = clients::names(&mut tx, technician.account(), SUGGESTIONS).await?;
         tx.commit().await?;
         Ok(StartPage { card: shelved.card, clients })
     }
@@ -29,20 +29,26 @@ impl Request {
     /// Starts a session, once.
     pub(super) async fn start_walk(
         &self,
+        mut tx: Tx,
+        technician: &Technician,
         id: CommandId,
         key: &str,
         facts: &Facts,
         follows: Option<SessionId>,
     ) -> Result<SessionId, Failure> {
-        let (mut tx, member) = self.begin().await?;
         let start = Start { tree: normalise(key), facts: of_a_start(facts), follows };
-        let mut changes = self.changes(&mut tx, &member);
+        let mut changes = self.changes_of(&mut tx, technician);
         if changes.was_started(id, &start).await? {
             return Ok(SessionId(id.0));
         }
-        let running = sessions::lock_with_running(changes.conn, changes.account, None, changes.actor.user_id).await?;
+        let running = sessions::lock_with_running(changes.conn, technician.reach(), None, changes.actor.user_id).await?;
         for running in &running {
             changes.park(running, None).await?;
+        }
+        if let Some(follows) = start.follows
+            && sessions::find(changes.conn, technician.reach(), follows).await?.is_none()
+        {
+            return Err(AppError::NotFound.into());
         }
         let started = changes.start(id, start).await?;
         tx.commit().await?;
@@ -50,15 +56,21 @@ impl Request {
     }
 
     /// Cancels a walk and starts another tree with its ticket, client and scratchpad, once.
-    pub(super) async fn change_trees(&self, old: SessionId, command: &Command, key: &str) -> Result<SessionId, Failure> {
-        let (mut tx, member) = self.begin().await?;
+    pub(super) async fn change_trees(
+        &self,
+        mut tx: Tx,
+        technician: &Technician,
+        old: SessionId,
+        command: &Command,
+        key: &str,
+    ) -> Result<SessionId, Failure> {
         if command.action != Action::Abandon {
             return Err(AppError::Malformed.into());
         }
-        let held = sessions::lock_with_running(&mut tx, member.account, Some(old), member.actor.user_id).await?;
+        let held = sessions::lock_with_running(&mut tx, technician.reach(), Some(old), technician.actor().user_id).await?;
         let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == old);
         let old = old.first().ok_or(AppError::NotFound)?;
-        let mut changes = self.changes(&mut tx, &member);
+        let mut changes = self.changes_of(&mut tx, technician);
         if changes.receive(&old.session, command).await? == Reception::Repeated {
             changes.was_switched(command.id, key).await?;
             return Ok(SessionId(command.id.0));

@@ -12,23 +12,21 @@ use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
+use super::authority::{Manager, Technician};
 use super::failure::{Failure, until_settled};
-use super::member::Manager;
-use super::request::Request;
 use super::{Service, cursor};
-use crate::store::audit::Entry;
+use crate::store::audit::{Entry, Subject};
 use crate::store::trees::Wanted;
-use crate::store::{self, audit, reports, trees};
+use crate::store::{self, Tx, audit, categories, reports, trees};
 
 /// How many trees a page of the library shows.
 const PAGE: usize = 60;
 /// How many reported problems the page of a tree shows.
 const REPORTS: i64 = 100;
 
-impl Request {
+impl Service {
     /// A page of the library, recent first.
-    pub(super) async fn tree_library(&self, query: &TreeQuery) -> Result<TreeLibrary, Failure> {
-        let (mut tx, member) = self.begin().await?;
+    pub(super) async fn tree_library(&self, mut tx: Tx, technician: &Technician, query: &TreeQuery) -> Result<TreeLibrary, Failure> {
         let after = cursor::read(query.after.as_deref())?;
         let wanted = Wanted {
             text: query.text.trim(),
@@ -37,19 +35,18 @@ impl Request {
             after,
             limit: PAGE as i64 + 1,
         };
-        let found = trees::list(&mut tx, member.account, &wanted).await?;
-        let categories = trees::categories(&mut tx, member.account, query.archived).await?;
+        let found = trees::list(&mut tx, technician.account(), &wanted).await?;
+        let categories = trees::categories(&mut tx, technician.account(), query.archived).await?;
         tx.commit().await?;
-        let (found, next) = cursor::page(found, PAGE, |tree| (tree.card.published_at, tree.id.0));
+        let (found, next) = cursor::page(found, PAGE, |tree| (tree.card.published_at, tree.id.0.simple()));
         Ok(TreeLibrary { trees: found.into_iter().map(|tree| tree.card).collect(), categories, next })
     }
 
     /// One tree in its latest version.
-    pub(super) async fn tree_page(&self, key: &str) -> Result<TreePage, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let shelved = trees::find(&mut tx, member.account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
-        let tree = self.service.trees.get(&mut tx, member.account, shelved.latest()).await?;
-        let reports = match member.manager() {
+    pub(super) async fn tree_page(&self, mut tx: Tx, technician: &Technician, key: &str) -> Result<TreePage, Failure> {
+        let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
+        let tree = self.trees.get(&mut tx, technician.account(), shelved.latest()).await?;
+        let reports = match technician.manager() {
             Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
             Err(_) => Vec::new(),
         };
@@ -58,42 +55,40 @@ impl Request {
     }
 
     /// Marks a reported problem as seen to. The key of the tree that it is about.
-    pub(super) async fn settle(&self, id: CommandId) -> Result<String, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let manager = member.manager()?;
-        let key = reports::settle(&mut tx, manager.account(), id, member.actor.user_id, self.service.now()).await?;
+    pub(super) async fn settle(&self, mut tx: Tx, manager: &Manager, id: CommandId) -> Result<String, Failure> {
+        let now = self.now();
+        let settled = reports::settle(&mut tx, manager.account(), id, manager.by().user, now).await?;
+        let (tree, key) = settled.ok_or(AppError::NotFound)?;
+        let entry = Entry {
+            by: manager.by(),
+            action: "settle_report",
+            subject: Subject::Tree(tree),
+            before: None,
+            after: Some(json!({"report": id})),
+        };
+        audit::insert(&mut tx, manager.account(), now, &entry).await?;
         tx.commit().await?;
-        Ok(key.ok_or(AppError::NotFound)?)
+        Ok(key)
     }
 
     /// The latest version's document.
-    pub(super) async fn export_tree(&self, key: &str) -> Result<Exported, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let exported = document(&mut tx, member.account, key).await?;
+    pub(super) async fn export_tree(&self, mut tx: Tx, technician: &Technician, key: &str) -> Result<Exported, Failure> {
+        let exported = document(&mut tx, technician.account(), key).await?;
         tx.commit().await?;
         Ok(exported)
     }
 
     /// Takes a tree out of the library, or back in.
-    pub(super) async fn shelve_tree(&self, key: &str, archived: bool) -> Result<(), Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let manager = member.manager()?;
+    pub(super) async fn shelve_tree(&self, mut tx: Tx, manager: &Manager, key: &str, archived: bool) -> Result<(), Failure> {
         let shelved = trees::find(&mut tx, manager.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
         if shelved.card.archived != archived {
-            let now = self.service.now();
+            let now = self.now();
             trees::archive(&mut tx, manager.account(), shelved.id, archived.then_some(now)).await?;
             let action = if archived { "archive_tree" } else { "restore_tree" };
-            let entry = Entry { by: manager.by(), action, subject: shelved.id.0, before: None, after: None };
+            let entry = Entry { by: manager.by(), action, subject: Subject::Tree(shelved.id), before: None, after: None };
             audit::insert(&mut tx, manager.account(), now, &entry).await?;
         }
         Ok(tx.commit().await?)
-    }
-
-    /// Imports a document for whoever asks.
-    pub(super) async fn take_tree_in(&self, document: &[u8]) -> Result<Imported, Failure> {
-        let (tx, member) = self.begin().await?;
-        tx.commit().await?;
-        import(&self.service, member.manager()?, document).await
     }
 }
 
@@ -142,9 +137,11 @@ pub(crate) async fn publish(
         Some((latest, false)) => VersionRef { number: latest.number + 1, ..latest },
         None => VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 },
     };
-    trees::publish(conn, account, version, document, tree, manager.by(), now).await?;
+    let category = categories::ensure(conn, account, tree.category()).await?;
+    trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
     let after = json!({"key": document.key, "version": version.number});
-    let entry = Entry { by: manager.by(), action: "import_tree", subject: version.tree_id.0, before: None, after: Some(after) };
+    let entry =
+        Entry { by: manager.by(), action: "import_tree", subject: Subject::Tree(version.tree_id), before: None, after: Some(after) };
     audit::insert(conn, account, now, &entry).await?;
     Ok(imported(document, version, false))
 }

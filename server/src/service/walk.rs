@@ -9,23 +9,23 @@ use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
 use resolutionflow::session::{Action, Command, Session, VersionRef};
 use resolutionflow::tree::Tree;
 
+use super::Service;
+use super::authority::Technician;
 use super::change::Changes;
 use super::failure::Failure;
-use super::member::Member;
-use super::request::Request;
 use crate::store::sessions::Stored;
 use crate::store::{Tx, sessions, users};
 
-impl Request {
+impl Service {
     /// Whoever asks, ready to change sessions.
-    pub(super) fn changes<'a>(&'a self, tx: &'a mut Tx, member: &Member) -> Changes<'a> {
-        self.service.changes(tx, member.account, member.actor, self.service.now())
+    pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, technician: &Technician) -> Changes<'a> {
+        Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.now()) }
     }
 
     /// Carries out a command, once.
-    pub(super) async fn carry_out(&self, id: SessionId, command: &Command) -> Result<(), Failure> {
+    pub(super) async fn carry_out(&self, tx: Tx, technician: &Technician, id: SessionId, command: &Command) -> Result<(), Failure> {
         let batch = Batch { known_revision: command.base_revision, commands: vec![command.clone()], active_at: None, by: None };
-        match self.take_batch(id, &batch).await?.refused {
+        match self.take_batch(tx, technician, id, &batch).await?.refused {
             None => Ok(()),
             Some(Refused::Conflict(conflict)) => Err(conflict.into()),
             Some(Refused::Refusal(refusal)) => Err(refusal.into()),
@@ -34,29 +34,28 @@ impl Request {
 
     /// Carries out what a browser made of a walk while it was ahead, each command once, up to the first that is refused.
     /// An empty batch asks how things stand.
-    pub(super) async fn take_batch(&self, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
+    pub(super) async fn take_batch(&self, mut tx: Tx, technician: &Technician, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
         if batch.commands.len() > MAX_BATCH {
             return Err(AppError::Malformed.into());
         }
-        let (mut tx, member) = self.begin().await?;
-        let account = member.account;
-        if batch.by.is_some_and(|by| by != member.actor.user_id) {
+        let (account, actor, reach) = (technician.account(), technician.actor(), technician.reach());
+        if batch.by.is_some_and(|by| by != actor.user_id) {
             return Err(AppError::NotSignedIn.into());
         }
         // Resuming parks what the holder is at; nothing else touches a second session.
         let held = if batch.commands.iter().any(|command| command.action == Action::Resume) {
-            sessions::lock_with_running(&mut tx, account, Some(id), member.actor.user_id).await?
+            sessions::lock_with_running(&mut tx, reach, Some(id), actor.user_id).await?
         } else if batch.commands.is_empty() && batch.active_at.is_none() {
-            sessions::find(&mut tx, account, id).await?.into_iter().collect()
+            sessions::find(&mut tx, reach, id).await?.into_iter().collect()
         } else {
-            sessions::lock(&mut tx, account, id).await?.into_iter().collect()
+            sessions::lock(&mut tx, reach, id).await?.into_iter().collect()
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
         let here = here.into_iter().next().ok_or(AppError::NotFound)?;
-        let mut changes = self.changes(&mut tx, &member);
+        let mut changes = self.changes_of(&mut tx, technician);
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(id, &batch.commands).await?;
-        let taken = take(&here.session, &tree, &batch.commands, &seen, &member.actor, changes.now);
+        let taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
         let steps: Vec<(Command, Session)> =
             taken.steps.into_iter().map(|(position, after)| (batch.commands[position].clone(), after)).collect();
         if let Some((resume, _)) = steps.iter().find(|(command, _)| command.action == Action::Resume) {
@@ -67,20 +66,19 @@ impl Request {
         let open_output = changes.keep(&here, &tree, &steps).await?;
         let now = changes.now;
         let mut session = steps.into_iter().next_back().map_or_else(|| here.session.clone(), |(_, after)| after);
-        if let Some(at) = batch.active_at.and_then(|at| session.beat(&member.actor, at, now)) {
+        if let Some(at) = batch.active_at.and_then(|at| session.beat(&actor, at, now)) {
             sessions::touch(&mut tx, account, id, at).await?;
             session.last_activity_at = at;
         }
         tx.commit().await?;
         let known = (batch.known_revision == here.session.revision).then_some(&here.session);
         let state = State::since(known, session, open_output);
-        Ok(Answer { now_ms: self.service.now_ms(), done: taken.done, refused: taken.refused, state })
+        Ok(Answer { now_ms: self.now_ms(), done: taken.done, refused: taken.refused, state })
     }
 
     /// A published version, which never changes.
-    pub(super) async fn published(&self, version: VersionRef) -> Result<Arc<Tree>, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let tree = self.service.trees.get(&mut tx, member.account, version).await.map_err(|error| match error {
+    pub(super) async fn published(&self, mut tx: Tx, technician: &Technician, version: VersionRef) -> Result<Arc<Tree>, Failure> {
+        let tree = self.trees.get(&mut tx, technician.account(), version).await.map_err(|error| match error {
             sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
             error => error.into(),
         })?;
@@ -88,27 +86,26 @@ impl Request {
         Ok(tree)
     }
 
-    async fn earlier(&self, tx: &mut Tx, member: &Member, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
-        let Some(Stored { session, .. }) = sessions::find(tx, member.account, id).await? else { return Ok(None) };
-        let tree = self.service.trees.get(tx, member.account, session.version).await?.name().to_owned();
-        let holder = users::person(tx, member.account, session.holder).await?;
+    async fn earlier(&self, tx: &mut Tx, technician: &Technician, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
+        let Some(Stored { session, .. }) = sessions::find(tx, technician.reach(), id).await? else { return Ok(None) };
+        let tree = self.trees.get(tx, technician.account(), session.version).await?.name().to_owned();
+        let holder = users::person(tx, technician.account(), session.holder).await?;
         Ok(Some(Box::new(Earlier { session, tree, holder })))
     }
 
     /// The session as its holder walks it.
-    pub(super) async fn walk_page(&self, id: SessionId) -> Result<WalkPage, Failure> {
-        let (mut tx, member) = self.begin().await?;
-        let stored = sessions::find(&mut tx, member.account, id).await?.ok_or(AppError::NotFound)?;
+    pub(super) async fn walk_page(&self, mut tx: Tx, technician: &Technician, id: SessionId) -> Result<WalkPage, Failure> {
+        let stored = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
         let session = stored.session;
-        let tree = self.service.trees.get(&mut tx, member.account, session.version).await?;
-        let is_mine = session.holder == member.actor.user_id;
+        let tree = self.trees.get(&mut tx, technician.account(), session.version).await?;
+        let is_mine = session.holder == technician.actor().user_id;
         let holder = if is_mine {
-            Person { id: session.holder, name: member.name.clone() }
+            Person { id: session.holder, name: technician.name().to_owned() }
         } else {
-            users::person(&mut tx, member.account, session.holder).await?
+            users::person(&mut tx, technician.account(), session.holder).await?
         };
         let before = match session.follows {
-            Some(id) => self.earlier(&mut tx, &member, id).await?,
+            Some(id) => self.earlier(&mut tx, technician, id).await?,
             None => None,
         };
         tx.commit().await?;
@@ -120,7 +117,7 @@ impl Request {
             holder,
             is_mine,
             before,
-            now: self.service.now(),
+            now: self.now(),
             session,
         })
     }

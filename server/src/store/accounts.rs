@@ -1,12 +1,14 @@
 //! Accounts and their keys.
 
+use resolutionflow::account::{Settings, TicketLink};
 use resolutionflow::id::AccountId;
+use resolutionflow::login::Lifetimes;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::{decode, positive};
+use super::{decode, integer, positive};
 
 /// The account that the key names. Keys stand outside tenancy.
 pub(crate) async fn by_key(conn: &mut PgConnection, key: &str) -> Result<Option<AccountId>, sqlx::Error> {
@@ -41,22 +43,67 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// The zone in which the account reads instants.
-pub(crate) async fn zone(conn: &mut PgConnection, account: AccountId) -> Result<Zone, sqlx::Error> {
-    let zone = sqlx::query_scalar!("select time_zone from accounts where account_id = $1", account.0).fetch_one(conn).await?;
-    zone.parse().map_err(decode)
-}
-
-/// Sets after how long somebody counts as away; what it was before.
-pub(crate) async fn set_idle_threshold(conn: &mut PgConnection, account: AccountId, threshold: Seconds) -> Result<Seconds, sqlx::Error> {
-    let before = sqlx::query_scalar!(
-        "update accounts set idle_threshold_seconds = $2 from (select idle_threshold_seconds from accounts where account_id = $1) before
-         where accounts.account_id = $1
-         returning before.idle_threshold_seconds",
-        account.0,
-        i32::try_from(threshold.0).unwrap_or(i32::MAX)
+/// How the account works.
+pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Result<Settings, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link
+         from accounts where account_id = $1",
+        account.0
     )
     .fetch_one(conn)
     .await?;
-    Ok(Seconds(positive(before).into()))
+    row.settings()
+}
+
+/// Changes how the account works.
+pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, settings: &Settings) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update accounts
+         set name = $2, time_zone = $3, idle_threshold_seconds = $4, login_idle_seconds = $5, login_absolute_seconds = $6,
+             reading = $7, ticket_link = $8
+         where account_id = $1",
+        account.0,
+        settings.name.as_str(),
+        settings.zone.to_string(),
+        integer(settings.idle_threshold.0),
+        integer(settings.lifetimes.idle.0),
+        integer(settings.lifetimes.absolute.0),
+        settings.reading.as_str(),
+        settings.ticket_link.as_ref().map(TicketLink::as_str)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Lets nobody else change the account, or who its admins are, until the transaction ends.
+pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar!("select account_id from accounts where account_id = $1 for no key update", account.0).fetch_one(conn).await?;
+    Ok(())
+}
+
+/// The settings' columns.
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) time_zone: String,
+    pub(super) idle_threshold_seconds: i32,
+    pub(super) login_idle_seconds: i32,
+    pub(super) login_absolute_seconds: i32,
+    pub(super) reading: String,
+    pub(super) ticket_link: Option<String>,
+}
+
+impl Row {
+    pub(super) fn settings(self) -> Result<Settings, sqlx::Error> {
+        let seconds = |number: i32| Seconds(positive(number).into());
+        Ok(Settings {
+            name: Name::parse(&self.name).map_err(decode)?,
+            zone: self.time_zone.parse().map_err(decode)?,
+            idle_threshold: seconds(self.idle_threshold_seconds),
+            lifetimes: Lifetimes { idle: seconds(self.login_idle_seconds), absolute: seconds(self.login_absolute_seconds) },
+            reading: self.reading.parse().map_err(decode)?,
+            ticket_link: self.ticket_link.as_deref().map(TicketLink::parse).transpose().map_err(decode)?,
+        })
+    }
 }

@@ -1,9 +1,12 @@
 //! Customers of the MSP, made on first use.
 
+use app::backend::admin::ClientRow;
 use resolutionflow::id::{AccountId, ClientId};
 use resolutionflow::text::ClientName;
 use sqlx::PgConnection;
 use uuid::Uuid;
+
+use super::words::words;
 
 /// The client of that name, whatever its case; made if there is none. None for an empty name.
 pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
@@ -26,7 +29,8 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
     find(conn, account, name).await
 }
 
-async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
+/// The client of that name, whatever its case.
+pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
     let id = sqlx::query_scalar!(
         r#"select id from clients where account_id = $1 and name_key = lower($2::text collate "und-x-icu") collate "C""#,
         account.0,
@@ -46,4 +50,90 @@ pub(crate) async fn names(conn: &mut PgConnection, account: AccountId, limit: i6
     )
     .fetch_all(conn)
     .await
+}
+
+/// A client with when its last session started.
+pub(crate) async fn row(conn: &mut PgConnection, account: AccountId, id: ClientId) -> Result<Option<ClientRow>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select id, name, (select max(started_at) from sessions where account_id = $1 and client_id = $2) as last_session_at
+         from clients where account_id = $1 and id = $2",
+        account.0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| ClientRow { id: ClientId(row.id), name: row.name, last_session_at: super::at(row.last_session_at) }))
+}
+
+/// Clients whose names hold a text, by name, at most `limit`; those after the one of that name and id, if one is named.
+pub(crate) async fn rows(
+    conn: &mut PgConnection,
+    account: AccountId,
+    text: &str,
+    after: Option<ClientId>,
+    limit: i64,
+) -> Result<Vec<ClientRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, name,
+               (select max(started_at) from sessions where sessions.account_id = clients.account_id and client_id = clients.id)
+                   as last_session_at
+           from clients
+           where account_id = $1
+             and ($2 = '' or position(lower($2::text collate "und-x-icu") in name_key) > 0)
+             and ($3::uuid is null or (name_key, id) > (select name_key, id from clients where account_id = $1 and id = $3))
+           order by name_key, id
+           limit $4"#,
+        account.0,
+        text,
+        after.map(|after| after.0),
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ClientRow { id: ClientId(row.id), name: row.name, last_session_at: super::at(row.last_session_at) })
+        .collect())
+}
+
+/// Holds a client until the transaction ends: its name.
+pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ClientId) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("select name from clients where account_id = $1 and id = $2 for update", account.0, id.0).fetch_optional(conn).await
+}
+
+/// Renames a client; `clients_name_key` is violated where another one has the name. Its sessions are found by either name.
+pub(crate) async fn rename(conn: &mut PgConnection, account: AccountId, id: ClientId, name: &ClientName) -> Result<(), sqlx::Error> {
+    sqlx::query!("update clients set name = $3 where account_id = $1 and id = $2", account.0, id.0, name.as_str())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        "update sessions set search = search || to_tsvector('simple', $3) where account_id = $1 and client_id = $2",
+        account.0,
+        id.0,
+        words(name.as_str())
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Moves a client's sessions to another one, and takes the first away; how many sessions. They are found by either name.
+pub(crate) async fn merge(
+    conn: &mut PgConnection,
+    account: AccountId,
+    from: ClientId,
+    into: ClientId,
+    name: &str,
+) -> Result<u64, sqlx::Error> {
+    let moved = sqlx::query!(
+        "update sessions set client_id = $3, search = search || to_tsvector('simple', $4) where account_id = $1 and client_id = $2",
+        account.0,
+        from.0,
+        into.0,
+        words(name)
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("delete from clients where account_id = $1 and id = $2", account.0, from.0).execute(conn).await?;
+    Ok(moved.rows_affected())
 }

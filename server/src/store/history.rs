@@ -7,7 +7,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::sessions::{state, total};
+use super::sessions::{Reach, state, total};
 use super::words::words;
 use super::{at, positive};
 
@@ -43,7 +43,7 @@ struct Row {
 /// Sessions, newest first, at most `limit`; those after the one of that start and id, if one is named.
 pub(crate) async fn list(
     conn: &mut PgConnection,
-    account: AccountId,
+    reach: Reach,
     viewer: UserId,
     query: &HistoryQuery,
     after: Option<(Timestamp, Uuid)>,
@@ -59,8 +59,11 @@ pub(crate) async fn list(
              from sessions s
              where s.account_id = ",
     );
-    sql.push_bind(account.0);
-    narrow(&mut sql, account, viewer, query, now);
+    sql.push_bind(reach.account.0);
+    if let Some(user) = reach.only_of {
+        sql.push(" and (s.holder_id = ").push_bind(user.0).push(" or s.for_someone_else)");
+    }
+    narrow(&mut sql, reach.account, viewer, query, now);
     if let Some((at, id)) = after {
         sql.push(" and (s.started_at, s.id) < (").push_bind(at.utc()).push(", ").push_bind(id).push(")");
     }

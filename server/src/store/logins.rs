@@ -1,32 +1,42 @@
 //! Authenticated browsers.
 
+use std::net::IpAddr;
+
+use app::backend::logins::LoginRow;
 use resolutionflow::access::{Actor, Role};
+use resolutionflow::account::Settings;
 use resolutionflow::id::{AccountId, LoginId, UserId};
-use resolutionflow::time::{Seconds, Timestamp};
-use resolutionflow::zone::Zone;
+use resolutionflow::login::{Ended, Ends, Lifetimes};
+use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
-use super::{decode, positive};
-use crate::login::{Token, lifetime};
+use super::{accounts, decode, positive};
+use crate::login::{Token, device};
+
+/// How long a login is remembered after its last use, so that its browser can be told why it ended, and its address counts
+/// as known.
+const REMEMBERED: i64 = 30 * 24 * 3600;
 
 /// A login with whose it is.
 pub(crate) struct Login {
     pub secret_hash: Vec<u8>,
-    pub created_at: Timestamp,
     pub last_used_at: Timestamp,
+    pub ends: Ends,
+    /// Why it was ended before its time.
+    pub ended: Option<Ended>,
     pub actor: Actor,
     pub name: String,
-    pub account: String,
-    pub zone: Zone,
-    pub idle_threshold: Seconds,
+    pub settings: Settings,
     pub waiting: u32,
 }
 
 /// Looks a login up, whether or not it still counts.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: LoginId) -> Result<Option<Login>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select logins.secret_hash, logins.created_at, logins.last_used_at, users.id as user_id, users.name, users.role,
-             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds,
+        r#"select logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
+             users.id as user_id, users.name, users.role, users.deactivated_at,
+             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
+             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link,
              (select count(*)::int4 from sessions where account_id = $1 and for_someone_else) as "waiting!"
          from logins
          join users on users.account_id = logins.account_id and users.id = logins.user_id
@@ -38,29 +48,50 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
+        let settings = accounts::Row {
+            name: row.account,
+            time_zone: row.time_zone,
+            idle_threshold_seconds: row.idle_threshold_seconds,
+            login_idle_seconds: row.login_idle_seconds,
+            login_absolute_seconds: row.login_absolute_seconds,
+            reading: row.reading,
+            ticket_link: row.ticket_link,
+        }
+        .settings()?;
+        let ended = row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;
+        let last_used_at = Timestamp::from_utc(row.last_used_at);
         Ok(Login {
             secret_hash: row.secret_hash,
-            created_at: Timestamp::from_utc(row.created_at),
-            last_used_at: Timestamp::from_utc(row.last_used_at),
+            last_used_at,
+            ends: settings.lifetimes.of(Timestamp::from_utc(row.created_at), last_used_at),
+            ended: ended.or(row.deactivated_at.map(|_| Ended::Deactivated)),
             actor: Actor { user_id: UserId(row.user_id), role: row.role.parse::<Role>().map_err(decode)? },
             name: row.name,
-            account: row.account,
-            zone: row.time_zone.parse().map_err(decode)?,
+            settings,
             waiting: positive(row.waiting),
-            idle_threshold: Seconds(positive(row.idle_threshold_seconds).into()),
         })
     })
     .transpose()
 }
 
 /// Adds a login.
-pub(crate) async fn insert(conn: &mut PgConnection, token: &Token, user: UserId, now: Timestamp) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    token: &Token,
+    user: UserId,
+    device: &str,
+    address: Option<IpAddr>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into logins (account_id, id, user_id, secret_hash, created_at, last_used_at) values ($1, $2, $3, $4, $5, $5)",
+        "insert into logins (account_id, id, user_id, secret_hash, device, address, created_at, last_used_at)
+         values ($1, $2, $3, $4, left($5, 400), $6, $7, $7)",
         token.account.0,
-        token.login.0,
+        token.id.0,
         user.0,
         &token.hash(),
+        device,
+        super::address(address),
         now.utc()
     )
     .execute(conn)
@@ -76,34 +107,108 @@ pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, login: Lo
     Ok(())
 }
 
-/// Ends a login.
-pub(crate) async fn delete(conn: &mut PgConnection, account: AccountId, login: LoginId) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from logins where account_id = $1 and id = $2", account.0, login.0).execute(conn).await?;
-    Ok(())
+/// Which of a user's logins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Which {
+    /// One.
+    Only(LoginId),
+    /// Every one but this, if one is named.
+    AllBut(Option<LoginId>),
 }
 
-/// Ends every login of a user.
-pub(crate) async fn delete_all_of(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from logins where account_id = $1 and user_id = $2", account.0, user.0).execute(conn).await?;
-    Ok(())
-}
-
-/// Clears a user's logins away that count no longer.
-pub(crate) async fn delete_expired_of(
+/// Ends logins of a user that have not ended; how many.
+pub(crate) async fn end(
     conn: &mut PgConnection,
     account: AccountId,
     user: UserId,
+    which: Which,
+    because: Ended,
     now: Timestamp,
-) -> Result<(), sqlx::Error> {
-    let ago = |seconds: u64| now.plus(-i64::try_from(seconds).unwrap_or(i64::MAX)).utc();
-    sqlx::query!(
-        "delete from logins where account_id = $1 and user_id = $2 and (created_at <= $3 or last_used_at <= $4)",
+) -> Result<u64, sqlx::Error> {
+    let (only, but) = match which {
+        Which::Only(login) => (Some(login.0), None),
+        Which::AllBut(login) => (None, login.map(|login| login.0)),
+    };
+    let done = sqlx::query!(
+        "update logins set ended_at = $5, ended_because = $6
+         where account_id = $1 and user_id = $2 and ended_at is null
+           and ($3::uuid is null or id = $3) and ($4::uuid is null or id <> $4)",
         account.0,
         user.0,
-        ago(lifetime::ABSOLUTE.0),
-        ago(lifetime::IDLE.0)
+        only,
+        but,
+        now.utc(),
+        because.as_str()
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Forgets a user's logins that were not used for long.
+pub(crate) async fn forget_old(conn: &mut PgConnection, account: AccountId, user: UserId, now: Timestamp) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from logins where account_id = $1 and user_id = $2 and last_used_at < $3",
+        account.0,
+        user.0,
+        now.plus(-REMEMBERED - i64::try_from(Lifetimes::ABSOLUTE.1.0).unwrap_or(0)).utc()
     )
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Whether the user signed in from the address lately.
+pub(crate) async fn knows(
+    conn: &mut PgConnection,
+    account: AccountId,
+    user: UserId,
+    from: Option<IpAddr>,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from logins where account_id = $1 and user_id = $2 and address = $3 and address <> '' and last_used_at > $4
+           ) as "known!""#,
+        account.0,
+        user.0,
+        super::address(from),
+        now.plus(-REMEMBERED).utc()
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Where a user is signed in, last used first.
+pub(crate) async fn of_user(
+    conn: &mut PgConnection,
+    account: AccountId,
+    user: UserId,
+    lifetimes: Lifetimes,
+    present: Option<LoginId>,
+    now: Timestamp,
+) -> Result<Vec<LoginRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, device, address, created_at, last_used_at from logins
+         where account_id = $1 and user_id = $2 and ended_at is null
+         order by last_used_at desc, id",
+        account.0,
+        user.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let rows = rows.into_iter().filter_map(|row| {
+        let (created_at, last_used_at) = (Timestamp::from_utc(row.created_at), Timestamp::from_utc(row.last_used_at));
+        let ends = lifetimes.of(created_at, last_used_at);
+        ends.reached(now).is_none().then(|| LoginRow {
+            id: LoginId(row.id),
+            device: device::name(&row.device),
+            address: row.address,
+            created_at,
+            last_used_at,
+            ends_at: ends.first(),
+            present: Some(LoginId(row.id)) == present,
+        })
+    });
+    Ok(rows.collect())
 }

@@ -5,17 +5,22 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod categories;
 pub(crate) mod clients;
 pub(crate) mod commands;
 pub(crate) mod history;
+pub(crate) mod links;
 pub(crate) mod logins;
 mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod reports;
 pub(crate) mod sessions;
+pub(crate) mod throttles;
 pub(crate) mod trees;
 pub(crate) mod users;
 mod words;
+
+use std::net::IpAddr;
 
 use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
@@ -59,4 +64,9 @@ fn integer(number: impl TryInto<i32>) -> i32 {
 
 fn at(instant: Option<DateTime<Utc>>) -> Option<Timestamp> {
     instant.map(Timestamp::from_utc)
+}
+
+/// As stored: empty where it is not known.
+fn address(address: Option<IpAddr>) -> String {
+    address.map(|address| address.to_string()).unwrap_or_default()
 }

@@ -82,9 +82,9 @@ pub(crate) async fn settle(
     conn: &mut PgConnection,
     account: AccountId,
     id: CommandId,
-    by: UserId,
+    by: Option<UserId>,
     now: Timestamp,
-) -> Result<Option<String>, sqlx::Error> {
+) -> Result<Option<(TreeId, String)>, sqlx::Error> {
     let tree: Option<Uuid> = sqlx::query_scalar!(
         "update step_reports set settled_at = coalesce(settled_at, $3), settled_by = coalesce(settled_by, $4)
          where account_id = $1 and id = $2
@@ -92,10 +92,11 @@ pub(crate) async fn settle(
         account.0,
         id.0,
         now.utc(),
-        by.0
+        by.map(|by| by.0)
     )
     .fetch_optional(&mut *conn)
     .await?;
     let Some(tree) = tree else { return Ok(None) };
-    sqlx::query_scalar!("select key from trees where account_id = $1 and id = $2", account.0, tree).fetch_optional(conn).await
+    let key = sqlx::query_scalar!("select key from trees where account_id = $1 and id = $2", account.0, tree).fetch_one(conn).await?;
+    Ok(Some((TreeId(tree), key)))
 }

@@ -179,12 +179,15 @@ pub(crate) async fn lock(
 }
 
 /// Adds a version and puts it on the shelf: with number 1 as a new tree, otherwise in place of the version before.
+/// `category` is what the account calls the document's.
+#[allow(clippy::too_many_arguments, reason = "each is a column or two")]
 pub(crate) async fn publish(
     conn: &mut PgConnection,
     account: AccountId,
     version: VersionRef,
     document: &TreeDocument,
     tree: &Tree,
+    category: &str,
     by: Option<UserId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
@@ -201,7 +204,7 @@ pub(crate) async fn publish(
         document.key,
         integer(version.number),
         tree.name(),
-        tree.category(),
+        category,
         tree.tags(),
         tree.description(),
         integer(tree.nodes().len()),

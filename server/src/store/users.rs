@@ -1,11 +1,16 @@
 //! The people of an account.
 
+use app::backend::admin::{Standing, UserRow};
 use app::backend::views::Person;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
+use sqlx::types::chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{at, decode};
 
 /// Whose address it is. Addresses stand outside tenancy: they are known before the account is.
 pub(crate) async fn by_email(conn: &mut PgConnection, email: &Email) -> Result<Option<(AccountId, UserId)>, sqlx::Error> {
@@ -13,9 +18,16 @@ pub(crate) async fn by_email(conn: &mut PgConnection, email: &Email) -> Result<O
     Ok(found.map(|found| (AccountId(found.account_id), UserId(found.user_id))))
 }
 
-/// The hash of a user's password.
+/// The hash of a user's password; none for somebody who has none, or is kept from signing in.
 pub(crate) async fn password_hash(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!("select password_hash from users where account_id = $1 and id = $2", account.0, user.0).fetch_optional(conn).await
+    let found = sqlx::query_scalar!(
+        "select password_hash from users where account_id = $1 and id = $2 and deactivated_at is null",
+        account.0,
+        user.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.flatten())
 }
 
 /// A user about to be added.
@@ -24,7 +36,8 @@ pub(crate) struct NewUser<'a> {
     pub email: &'a Email,
     pub name: &'a Name,
     pub role: Role,
-    pub password_hash: &'a str,
+    /// None: they will choose a password by a link.
+    pub password_hash: Option<&'a str>,
 }
 
 /// Adds a user; `login_emails_pkey` is violated where the address belongs to somebody else.
@@ -53,10 +66,107 @@ pub(crate) async fn set_password(conn: &mut PgConnection, account: AccountId, us
     Ok(())
 }
 
+/// Changes a user's name and role.
+pub(crate) async fn change(conn: &mut PgConnection, account: AccountId, user: UserId, name: &Name, role: Role) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set name = $3, role = $4 where account_id = $1 and id = $2",
+        account.0,
+        user.0,
+        name.as_str(),
+        role.as_str()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a user from signing in since then, or lets them in again.
+pub(crate) async fn deactivate(
+    conn: &mut PgConnection,
+    account: AccountId,
+    user: UserId,
+    since: Option<Timestamp>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update users set deactivated_at = $3 where account_id = $1 and id = $2", account.0, user.0, since.map(Timestamp::utc))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// How many admins can sign in.
+pub(crate) async fn admins(conn: &mut PgConnection, account: AccountId) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from users
+           where account_id = $1 and role = 'admin' and deactivated_at is null and password_hash is not null"#,
+        account.0
+    )
+    .fetch_one(conn)
+    .await
+}
+
+struct Row {
+    id: Uuid,
+    name: String,
+    email: String,
+    role: String,
+    invited: bool,
+    deactivated_at: Option<DateTime<Utc>>,
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for UserRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        let standing = match (row.deactivated_at, row.invited) {
+            (Some(_), _) => Standing::Deactivated,
+            (None, true) => Standing::Invited,
+            (None, false) => Standing::Active,
+        };
+        Ok(Self {
+            id: UserId(row.id),
+            name: row.name,
+            email: row.email,
+            role: row.role.parse().map_err(decode)?,
+            standing,
+            last_used_at: at(row.last_used_at),
+        })
+    }
+}
+
+/// Everybody by name, or the one that is named.
+pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Option<UserId>) -> Result<Vec<UserRow>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, name, email, role, password_hash is null as "invited!", deactivated_at,
+               (select max(last_used_at) from logins where logins.account_id = users.account_id and user_id = users.id) as last_used_at
+           from users
+           where account_id = $1 and ($2::uuid is null or id = $2)
+           order by lower(name), id"#,
+        account.0,
+        user.map(|user| user.0)
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(UserRow::try_from).collect()
+}
+
+/// The user of that id.
+pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Option<UserRow>, sqlx::Error> {
+    Ok(rows(conn, account, Some(user)).await?.pop())
+}
+
 /// Everyone, by name.
 pub(crate) async fn people(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Person>, sqlx::Error> {
     let rows = sqlx::query!("select id, name from users where account_id = $1 order by name, id", account.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
+}
+
+/// Who can be given work: everyone who is not kept from signing in.
+pub(crate) async fn active(conn: &mut PgConnection, account: AccountId) -> Result<Vec<UserId>, sqlx::Error> {
+    let ids =
+        sqlx::query_scalar!("select id from users where account_id = $1 and deactivated_at is null", account.0).fetch_all(conn).await?;
+    Ok(ids.into_iter().map(UserId).collect())
 }
 
 /// One of them.

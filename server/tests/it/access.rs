@@ -101,7 +101,7 @@ async fn another_accounts_trees_are_not_there_for_any_method() {
 async fn nobody_gets_anything_without_signing_in() {
     let app = TestApp::start().await;
     let tess = Walker::start(app.sign_in(TESS).await, "vpn").await;
-    let nobody = app.service.backend(None);
+    let nobody = app.nobody();
     let refused = Some(AppError::NotSignedIn);
     assert_eq!(nobody.viewer().await.err(), refused);
     assert_eq!(nobody.trees(TreeQuery::default()).await.err(), refused);

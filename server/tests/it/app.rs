@@ -11,7 +11,7 @@ use resolutionflow::text::Email;
 use resolutionflow::time::Timestamp;
 use server::embedded::{Durability, Embedded};
 use server::login::Token;
-use server::service::Service;
+use server::service::{Caller, Service};
 use server::store;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
@@ -98,7 +98,17 @@ impl TestApp {
     /// A request of somebody who is signed in.
     pub async fn sign_in(&self, email: &str) -> Arc<dyn Backend> {
         let cookie = self.cookie_of(email).await;
-        self.service.backend(Some(&cookie))
+        self.holding(&cookie)
+    }
+
+    /// A request of a browser that has this login cookie.
+    pub fn holding(&self, cookie: &str) -> Arc<dyn Backend> {
+        self.service.backend(Caller { cookie: Some(cookie), ..Caller::default() })
+    }
+
+    /// A request of a browser without a login.
+    pub fn nobody(&self) -> Arc<dyn Backend> {
+        self.service.backend(Caller::default())
     }
 
     /// The login cookie of somebody who is signed in, without the work that a password makes.
@@ -111,14 +121,14 @@ impl TestApp {
         let token = Token::new(AccountId(account), LoginId(Uuid::now_v7())).unwrap();
         sqlx::query("insert into logins (account_id, id, user_id, secret_hash, created_at, last_used_at) values ($1, $2, $3, $4, $5, $5)")
             .bind(account)
-            .bind(token.login.0)
+            .bind(token.id.0)
             .bind(user)
             .bind(token.hash().as_slice())
             .bind(self.now().utc())
             .execute(&self.superuser)
             .await
             .unwrap();
-        token.cookie_value()
+        token.reveal()
     }
 
     /// How many rows a table has, over all accounts.

@@ -159,7 +159,7 @@ async fn nobody_sends_into_another_accounts_session_or_without_a_login_or_too_mu
     let known = walker.session().await;
     let steps = || ahead(&known, vec![choose("yes")]);
     assert_eq!(app.sign_in(BEN).await.send(walker.id, batch(&known, steps())).await.err(), Some(AppError::NotFound));
-    assert_eq!(app.service.backend(None).send(walker.id, batch(&known, steps())).await.err(), Some(AppError::NotSignedIn));
+    assert_eq!(app.nobody().send(walker.id, batch(&known, steps())).await.err(), Some(AppError::NotSignedIn));
     assert_eq!(walker.backend.send(SessionId(Uuid::now_v7()), batch(&known, steps())).await.err(), Some(AppError::NotFound));
     let too_many = ahead(&known, vec![Action::Back; MAX_BATCH + 1]);
     assert_eq!(walker.backend.send(walker.id, batch(&known, too_many)).await.err(), Some(AppError::Malformed));
@@ -177,7 +177,7 @@ async fn a_version_is_for_its_account_alone() {
     let version = walker.session().await.version;
     assert_eq!(walker.backend.tree_version(version).await.unwrap().key(), "vpn");
     assert_eq!(app.sign_in(BEN).await.tree_version(version).await.err(), Some(AppError::NotFound));
-    assert_eq!(app.service.backend(None).tree_version(version).await.err(), Some(AppError::NotSignedIn));
+    assert_eq!(app.nobody().tree_version(version).await.err(), Some(AppError::NotSignedIn));
     let next = VersionRef { number: version.number + 1, ..version };
     assert_eq!(walker.backend.tree_version(next).await.err(), Some(AppError::NotFound));
 }

@@ -84,9 +84,9 @@ async fn every_session_of_the_demo_obeys_the_rules() {
 async fn the_demo_has_its_trees_its_people_and_exports() {
     let app = loaded().await;
     for login in logins() {
-        let set = app.service.backend(None).sign_in(login.email, login.password).await.unwrap();
+        let set = app.nobody().sign_in(login.email, login.password).await.unwrap();
         let cookie = set.split_once('=').and_then(|(_, rest)| rest.split_once(';')).map(|(value, _)| value.to_owned()).unwrap();
-        let backend = app.service.backend(Some(&cookie));
+        let backend = app.holding(&cookie);
         let trees = backend.trees(TreeQuery::default()).await.unwrap().trees;
         assert_eq!(trees.len(), if login.what.contains("Contoso") { 2 } else { 8 }, "{}", login.what);
         let rows = everything(&backend).await;

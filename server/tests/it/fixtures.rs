@@ -19,6 +19,7 @@ pub const OMAR: &str = "omar@north.example";
 pub const MARA: &str = "mara@north.example";
 pub const ADA: &str = "ada@north.example";
 pub const BEN: &str = "ben@south.example";
+pub const SVEN: &str = "sven@south.example";
 pub const PASSWORD: &str = "walk-the-tree-twice";
 
 /// Fills the template of the tests.
@@ -30,15 +31,17 @@ pub async fn fill(service: &Service) {
         (MARA, "Mara Lindqvist", Role::Manager),
         (ADA, "Ada Okafor", Role::Admin),
         (BEN, "Ben Carver", Role::Manager),
+        (SVEN, "Sven Olsen", Role::Admin),
     ];
     let people = people.map(|(email, name, role)| (Email::parse(email).unwrap(), Name::parse(name).unwrap(), role));
-    let [tess, omar, mara, ada, ben] =
+    let [tess, omar, mara, ada, ben, sven] =
         people.each_ref().map(|(email, name, role)| Newcomer { email, name, role: *role, password: PASSWORD });
     let north = service.found_account("north", "North IT", zone, &tess).await.unwrap();
     let south = service.found_account("south", "South IT", Zone::UTC, &ben).await.unwrap();
     for user in [omar, mara, ada] {
         service.add_user(north, &user).await.unwrap();
     }
+    service.add_user(south, &sven).await.unwrap();
     for account in [north, south] {
         for key in ["vpn", "printer"] {
             service.import_tree(account, tree(key).to_string().as_bytes()).await.unwrap();

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
-use crate::fixtures::{BEN, TESS, Walker, choose, facts};
+use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, facts};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::Problem;
@@ -19,6 +19,9 @@ async fn both_at_work() -> TestApp {
         walker.backend.export(walker.id, resolutionflow::export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
+    }
+    for (admin, user) in [(ADA, TESS), (SVEN, BEN)] {
+        app.sign_in(admin).await.make_link(app.user(user).await).await.unwrap();
     }
     app
 }

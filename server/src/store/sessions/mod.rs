@@ -15,6 +15,26 @@ pub(crate) use write::{insert, touch, update};
 
 use super::decode;
 
+/// Which sessions somebody reads, and so can change if anybody may.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    /// Whose.
+    pub account: AccountId,
+    /// Only what this user holds, and what waits for somebody; all of the account's for none.
+    pub only_of: Option<UserId>,
+}
+
+impl Reach {
+    /// Every session of the account.
+    pub(crate) fn whole(account: AccountId) -> Self {
+        Self { account, only_of: None }
+    }
+
+    fn only_of(self) -> Option<uuid::Uuid> {
+        self.only_of.map(|user| user.0)
+    }
+}
+
 /// A session as stored.
 pub(crate) struct Stored {
     pub session: Session,
@@ -50,16 +70,18 @@ pub(crate) async fn running(
 }
 
 /// The session that this one follows up, and those that follow it up, oldest first.
-pub(crate) async fn linked(conn: &mut PgConnection, account: AccountId, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
+pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, trees.name as tree
            from sessions
            join trees on trees.account_id = sessions.account_id and trees.id = sessions.tree_id
            where sessions.account_id = $1 and (sessions.id = $2 or sessions.follows_session_id = $3)
+             and ($4::uuid is null or sessions.holder_id = $4 or sessions.for_someone_else)
            order by sessions.started_at, sessions.id"#,
-        account.0,
+        reach.account.0,
         session.follows.map(|follows| follows.0),
-        session.id.0
+        session.id.0,
+        reach.only_of()
     )
     .fetch_all(conn)
     .await?;

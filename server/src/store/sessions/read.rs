@@ -1,7 +1,7 @@
 //! From a row to a session.
 
 use resolutionflow::decision::DecisionRecord;
-use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, VisitId};
+use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Stored;
+use super::{Reach, Stored};
 use crate::store::{at, decode, positive};
 
 struct Row {
@@ -47,7 +47,7 @@ struct Row {
 }
 
 /// Sessions by id, in the order of their ids.
-async fn load(conn: &mut PgConnection, account: AccountId, ids: &[Uuid]) -> Result<Vec<Stored>, sqlx::Error> {
+async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec<Stored>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
@@ -58,10 +58,11 @@ async fn load(conn: &mut PgConnection, account: AccountId, ids: &[Uuid]) -> Resu
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
-           where s.account_id = $1 and s.id = any($2)
+           where s.account_id = $1 and s.id = any($2) and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else)
            order by s.id"#,
-        account.0,
-        ids
+        reach.account.0,
+        ids,
+        reach.only_of()
     )
     .fetch_all(conn)
     .await?;
@@ -69,8 +70,8 @@ async fn load(conn: &mut PgConnection, account: AccountId, ids: &[Uuid]) -> Resu
 }
 
 /// A session to read.
-pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
-    Ok(load(conn, account, &[id.0]).await?.pop())
+pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
+    Ok(load(conn, reach, &[id.0]).await?.pop())
 }
 
 /// A session to change: nobody else changes it until the transaction ends.
@@ -78,7 +79,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: Sessio
 /// `no key update`, because follow-ups hold a key-share lock on the session that they name, and need not wait. Where this
 /// had to wait for another change, the client and the output that are joined may be those from before it; the revision then
 /// says that the command is stale.
-pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
+pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
@@ -89,21 +90,26 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: Sessio
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
-           where s.account_id = $1 and s.id = $2
+           where s.account_id = $1 and s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else)
            for no key update of s"#,
-        account.0,
-        id.0
+        reach.account.0,
+        id.0,
+        reach.only_of()
     )
-    .fetch_optional(conn)
+    .fetch_optional(&mut *conn)
     .await?;
-    row.map(Stored::try_from).transpose()
+    match row {
+        // It had to wait while its client was merged into another one: the row is the new one, the join is from before.
+        Some(row) if row.client_id.is_some() && row.client.is_none() => find(conn, reach, id).await,
+        row => row.map(Stored::try_from).transpose(),
+    }
 }
 
 /// A holder's running session, and another one, to change both; locked in the order of their ids, so that two such
 /// transactions wait for each other and not for ever. Read once they are held.
 pub(crate) async fn lock_with_running(
     conn: &mut PgConnection,
-    account: AccountId,
+    reach: Reach,
     id: Option<SessionId>,
     holder: UserId,
 ) -> Result<Vec<Stored>, sqlx::Error> {
@@ -112,13 +118,13 @@ pub(crate) async fn lock_with_running(
          where account_id = $1 and (id = $2 or (holder_id = $3 and open_visit_id is not null))
          order by id
          for no key update",
-        account.0,
+        reach.account.0,
         id.map(|id| id.0),
         holder.0
     )
     .fetch_all(&mut *conn)
     .await?;
-    if ids.is_empty() { Ok(Vec::new()) } else { load(conn, account, &ids).await }
+    if ids.is_empty() { Ok(Vec::new()) } else { load(conn, reach, &ids).await }
 }
 
 impl TryFrom<Row> for Stored {

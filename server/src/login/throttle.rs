@@ -1,0 +1,101 @@
+//! What slows guessing down.
+//!
+//! Everything that can be guessed at is counted by who is guessed at and by who guesses. Somebody who was signed in from an
+//! address lately is counted apart from strangers there: whoever tries passwords of theirs from elsewhere uses up the strangers'
+//! tries, not their own. Nothing is ever locked; a try fits again after a while.
+
+use std::net::IpAddr;
+
+use resolutionflow::id::{AccountId, UserId};
+use resolutionflow::time::Seconds;
+use sha2::{Digest, Sha256};
+
+/// How often something may be tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// How many tries fit at once.
+    pub burst: u32,
+    /// After how long another one fits.
+    pub pace: Seconds,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted<'a> {
+    /// Passwords tried for an e-mail address, known or not, by strangers.
+    Password(&'a str),
+    /// Passwords tried for an e-mail address from an address at which its user is known.
+    PasswordAtHome(&'a str, IpAddr),
+    /// Passwords tried from an address.
+    PasswordsFrom(Option<IpAddr>),
+    /// The present password, asked before it is changed.
+    PresentPassword(AccountId, UserId),
+    /// One-time links tried from an address.
+    LinksFrom(Option<IpAddr>),
+    /// Invitations and links that an admin makes.
+    LinksBy(AccountId, UserId),
+    /// Invitations and links made from an address.
+    LinksMadeFrom(Option<IpAddr>),
+    /// Links made for a user.
+    LinksFor(AccountId, UserId),
+}
+
+impl Counted<'_> {
+    /// How often.
+    pub fn limit(self) -> Limit {
+        let (burst, pace) = match self {
+            Self::Password(_) | Self::PasswordAtHome(..) | Self::PresentPassword(..) => (10, 60),
+            Self::PasswordsFrom(_) => (50, 10),
+            Self::LinksFrom(_) => (20, 30),
+            Self::LinksBy(..) | Self::LinksMadeFrom(_) => (60, 30),
+            Self::LinksFor(..) => (10, 60),
+        };
+        Limit { burst, pace: Seconds(pace) }
+    }
+
+    /// Under which it is counted.
+    pub fn key(self) -> [u8; 32] {
+        let named = match self {
+            Self::Password(email) => format!("password {email}"),
+            Self::PasswordAtHome(email, address) => format!("password-at-home {} {email}", neighbourhood(Some(address))),
+            Self::PasswordsFrom(address) => format!("passwords-from {}", neighbourhood(address)),
+            Self::PresentPassword(account, user) => format!("present-password {account} {user}"),
+            Self::LinksFrom(address) => format!("links-from {}", neighbourhood(address)),
+            Self::LinksBy(account, user) => format!("links-by {account} {user}"),
+            Self::LinksMadeFrom(address) => format!("links-made-from {}", neighbourhood(address)),
+            Self::LinksFor(account, user) => format!("links-for {account} {user}"),
+        };
+        Sha256::digest(named).into()
+    }
+}
+
+/// An address with those that its holder can choose from: of IPv6, the /64 that a customer gets (RFC 6177).
+fn neighbourhood(address: Option<IpAddr>) -> String {
+    match address {
+        None => "unknown".to_owned(),
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_a_block_of_addresses_is_counted_as_one() {
+        let from = |address: &str| Counted::PasswordsFrom(Some(address.parse().unwrap())).key();
+        assert_eq!(from("2001:db8:1:2::1"), from("2001:db8:1:2:ffff::9"));
+        assert_ne!(from("2001:db8:1:2::1"), from("2001:db8:1:3::1"));
+        assert_ne!(from("192.0.2.1"), from("192.0.2.2"));
+    }
+
+    #[test]
+    fn strangers_and_people_at_home_are_counted_apart() {
+        let home = "192.0.2.1".parse().unwrap();
+        assert_ne!(Counted::Password("ada@example.com").key(), Counted::PasswordAtHome("ada@example.com", home).key());
+    }
+}

@@ -1,0 +1,219 @@
+//! Authority is a value: what needs it takes it as an argument, and there is no other way to it than through this file.
+//!
+//! A [`Technician`] is found by a login. A [`Manager`] and an [`Admin`] come from a technician whose role reaches that far at
+//! the moment of the request, or from the command line, which whoever runs the server may use.
+
+use std::net::IpAddr;
+
+use app::error::AppError;
+use resolutionflow::access::{Actor, Deed};
+use resolutionflow::account::{Reading, Settings};
+use resolutionflow::id::{AccountId, LoginId};
+use resolutionflow::login::Ends;
+use resolutionflow::time::{Seconds, Timestamp};
+use sqlx::PgConnection;
+
+use crate::login::Token;
+use crate::store::audit::By;
+use crate::store::logins;
+use crate::store::sessions::Reach;
+
+/// How far `last_used_at` may lag, so that not every request writes.
+const TOUCH_AFTER: Seconds = Seconds(60);
+
+/// Whether somebody pressed or typed something, which keeps their login from ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CausedBy {
+    /// A person.
+    Input,
+    /// A page that asks by itself how things stand.
+    Page,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(super) struct Technician {
+    account: AccountId,
+    actor: Actor,
+    login: LoginId,
+    address: Option<IpAddr>,
+    name: String,
+    settings: Settings,
+    ends: Ends,
+    waiting: u32,
+}
+
+impl Technician {
+    /// Whoever has the token, in a transaction that sees their account; the role is read here, with every request.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`] where the login counts no longer.
+    pub(super) async fn identify(
+        conn: &mut PgConnection,
+        token: &Token,
+        caused_by: CausedBy,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Result<Self, AppError>, sqlx::Error> {
+        let Some(login) = logins::find(conn, token.account, token.id).await?.filter(|login| token.matches(&login.secret_hash)) else {
+            return Ok(Err(AppError::NotSignedIn));
+        };
+        if login.ended.or(login.ends.reached(now)).is_some() {
+            return Ok(Err(AppError::NotSignedIn));
+        }
+        let mut ends = login.ends;
+        if caused_by == CausedBy::Input && now.since(login.last_used_at) >= TOUCH_AFTER {
+            logins::touch(conn, token.account, token.id, now).await?;
+            ends.idle_at = login.settings.lifetimes.of(now, now).idle_at;
+        }
+        Ok(Ok(Self {
+            account: token.account,
+            actor: login.actor,
+            login: token.id,
+            address,
+            name: login.name,
+            settings: login.settings,
+            ends,
+            waiting: login.waiting,
+        }))
+    }
+
+    /// Whose sessions and trees.
+    pub(super) fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Who, with their role.
+    pub(super) fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The login by which they came.
+    pub(super) fn login(&self) -> LoginId {
+        self.login
+    }
+
+    /// Who, as the audit trail keeps it.
+    pub(super) fn by(&self) -> By {
+        By { user: Some(self.actor.user_id), address: self.address }
+    }
+
+    /// What others call them.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How their account works.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// When their login ends.
+    pub(super) fn ends(&self) -> Ends {
+        self.ends
+    }
+
+    /// How many sessions of the account wait for another technician.
+    pub(super) fn waiting(&self) -> u32 {
+        self.waiting
+    }
+
+    /// Which sessions they read.
+    pub(super) fn reach(&self) -> Reach {
+        let narrowed = self.settings.reading == Reading::Own && !self.actor.role.may(Deed::OverseeSessions);
+        Reach { account: self.account, only_of: narrowed.then_some(self.actor.user_id) }
+    }
+
+    /// The authority over trees, categories and clients.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`].
+    pub(super) fn manager(&self) -> Result<Manager, AppError> {
+        let may = self.actor.role.may(Deed::KeepTrees) && self.actor.role.may(Deed::KeepLists);
+        if may { Ok(Manager { account: self.account, by: self.by() }) } else { Err(AppError::Forbidden) }
+    }
+
+    /// The authority over the account.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`].
+    pub(super) fn admin(&self) -> Result<Admin, AppError> {
+        if self.actor.role.may(Deed::KeepAccount) {
+            Ok(Admin { account: self.account, by: self.by(), login: Some(self.login) })
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+}
+
+/// What somebody has authority over.
+pub(crate) trait Authority {
+    /// Whose.
+    fn account(&self) -> AccountId;
+}
+
+impl Authority for Manager {
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+impl Authority for Admin {
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+/// Somebody who may look after the account's trees, categories and clients.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manager {
+    account: AccountId,
+    by: By,
+}
+
+impl Manager {
+    /// Whoever can run commands on the server may.
+    pub(crate) fn on_the_command_line(account: AccountId) -> Self {
+        Self { account, by: By::default() }
+    }
+
+    /// Whose trees, categories and clients.
+    pub(super) fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Who it is, as the audit trail keeps it.
+    pub(super) fn by(&self) -> By {
+        self.by
+    }
+}
+
+/// Somebody who may look after the account and its people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Admin {
+    account: AccountId,
+    by: By,
+    login: Option<LoginId>,
+}
+
+impl Admin {
+    /// Whoever can run commands on the server may.
+    pub(crate) fn on_the_command_line(account: AccountId) -> Self {
+        Self { account, by: By::default(), login: None }
+    }
+
+    /// Whose people.
+    pub(super) fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Who it is, as the audit trail keeps it.
+    pub(super) fn by(&self) -> By {
+        self.by
+    }
+
+    /// The login by which they came; none on the command line.
+    pub(super) fn login(&self) -> Option<LoginId> {
+        self.login
+    }
+}

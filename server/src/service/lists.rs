@@ -1,0 +1,118 @@
+//! Categories and clients: what trees and sessions are sorted by.
+
+use app::backend::admin::{CategoryRow, ClientPage, ClientQuery, ClientsPage};
+use app::error::{AppError, Fault};
+use resolutionflow::id::ClientId;
+use resolutionflow::text::{ClientName, Name, normalise};
+use serde_json::json;
+
+use super::Service;
+use super::authority::Manager;
+use super::failure::Failure;
+use crate::store::audit::{Entry, Subject};
+use crate::store::{Tx, audit, categories, clients};
+
+/// How many clients a page shows, and how many are suggested to merge into.
+const PAGE: usize = 100;
+
+impl Service {
+    /// The categories that have a tree, by name.
+    pub(crate) async fn categories(&self, mut tx: Tx, manager: &Manager) -> Result<Vec<CategoryRow>, Failure> {
+        let rows = categories::rows(&mut tx, manager.account()).await?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+
+    /// Calls a category something else, or merges it into another one.
+    pub(crate) async fn rename_category(&self, mut tx: Tx, manager: &Manager, from: &Name, to: &Name) -> Result<(), Failure> {
+        let (name, trees) = categories::rename(&mut tx, manager.account(), from.as_str(), to.as_str()).await?;
+        if trees == 0 {
+            return Err(AppError::NotFound.into());
+        }
+        if name != from.as_str() {
+            let entry = Entry {
+                by: manager.by(),
+                action: "rename_category",
+                subject: Subject::Category,
+                before: Some(json!({"name": from})),
+                after: Some(json!({"name": name, "trees": trees})),
+            };
+            audit::insert(&mut tx, manager.account(), self.now(), &entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// A page of clients, by name.
+    pub(crate) async fn clients(&self, mut tx: Tx, manager: &Manager, query: &ClientQuery) -> Result<ClientsPage, Failure> {
+        let after = query.after.as_deref().map(|after| after.parse::<ClientId>().map_err(|_| AppError::Malformed)).transpose()?;
+        let text = normalise(query.text.trim());
+        let mut rows = clients::rows(&mut tx, manager.account(), &text, after, PAGE as i64 + 1).await?;
+        tx.commit().await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|last| last.id.to_string());
+        Ok(ClientsPage { rows, next })
+    }
+
+    /// The client of that name, whatever its case.
+    pub(crate) async fn client_named(&self, mut tx: Tx, manager: &Manager, name: &ClientName) -> Result<Option<ClientId>, Failure> {
+        let found = clients::find(&mut tx, manager.account(), name).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// One client, and others to merge it into.
+    pub(crate) async fn client_page(&self, mut tx: Tx, manager: &Manager, id: ClientId) -> Result<ClientPage, Failure> {
+        let client = clients::row(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+        let others = clients::names(&mut tx, manager.account(), PAGE as i64).await?;
+        tx.commit().await?;
+        let others = others.into_iter().filter(|name| *name != client.name).collect();
+        Ok(ClientPage { client, others })
+    }
+
+    /// Renames a client.
+    pub(crate) async fn rename_client(&self, mut tx: Tx, manager: &Manager, id: ClientId, name: &ClientName) -> Result<(), Failure> {
+        let before = clients::lock(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+        if before != name.as_str() {
+            clients::rename(&mut tx, manager.account(), id, name).await?;
+            let entry = Entry {
+                by: manager.by(),
+                action: "rename_client",
+                subject: Subject::Client(id),
+                before: Some(json!({"name": before})),
+                after: Some(json!({"name": name})),
+            };
+            audit::insert(&mut tx, manager.account(), self.now(), &entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Moves a client's sessions to the one of that name, and takes the first away.
+    pub(crate) async fn merge_clients(
+        &self,
+        mut tx: Tx,
+        manager: &Manager,
+        from: ClientId,
+        into: &ClientName,
+    ) -> Result<ClientId, Failure> {
+        let account = manager.account();
+        let found = clients::find(&mut tx, account, into).await?.filter(|into| *into != from);
+        let Some(into) = found else { return Err(AppError::invalid("into", Fault::Unknown).into()) };
+        // In the order of their ids, so that two who merge them into each other wait for each other and not for ever.
+        let mut names = std::collections::BTreeMap::from([(from, String::new()), (into, String::new())]);
+        for (id, name) in &mut names {
+            *name = clients::lock(&mut tx, account, *id).await?.ok_or(AppError::NotFound)?;
+        }
+        let moved = clients::merge(&mut tx, account, from, into, &names[&into]).await?;
+        let entry = Entry {
+            by: manager.by(),
+            action: "merge_clients",
+            subject: Subject::Client(into),
+            before: Some(json!({"client": from, "name": names[&from]})),
+            after: Some(json!({"client": into, "name": names[&into], "sessions": moved})),
+        };
+        audit::insert(&mut tx, account, self.now(), &entry).await?;
+        tx.commit().await?;
+        Ok(into)
+    }
+}

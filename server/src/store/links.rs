@@ -1,0 +1,138 @@
+//! One-time links: with which people choose a password, and with which an installation is set up.
+
+use app::backend::admin::OpenLink;
+use resolutionflow::id::{AccountId, LinkId, UserId};
+use resolutionflow::time::Timestamp;
+use sqlx::PgConnection;
+
+use crate::login::Token;
+
+/// A link with whom it is for.
+pub(crate) struct Link {
+    pub secret_hash: Vec<u8>,
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    /// Whether they never had a password.
+    pub invitation: bool,
+    pub expires_at: Timestamp,
+}
+
+/// Adds a link.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    token: &Token<LinkId>,
+    user: UserId,
+    by: Option<UserId>,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into password_links (account_id, id, user_id, secret_hash, created_at, created_by, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        token.account.0,
+        token.id.0,
+        user.0,
+        &token.hash(),
+        now.utc(),
+        by.map(|by| by.0),
+        expires_at.utc()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A link that can be used at that time, held until the transaction ends.
+pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: LinkId, now: Timestamp) -> Result<Option<Link>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select password_links.secret_hash, password_links.expires_at, users.id as user_id, users.name, users.email,
+               users.password_hash is null as "invitation!"
+           from password_links
+           join users on users.account_id = password_links.account_id and users.id = password_links.user_id
+           where password_links.account_id = $1 and password_links.id = $2 and used_at is null and revoked_at is null
+             and expires_at > $3 and users.deactivated_at is null
+           for no key update of password_links"#,
+        account.0,
+        id.0,
+        now.utc()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Link {
+        secret_hash: row.secret_hash,
+        user: UserId(row.user_id),
+        name: row.name,
+        email: row.email,
+        invitation: row.invitation,
+        expires_at: Timestamp::from_utc(row.expires_at),
+    }))
+}
+
+/// Uses a link up.
+pub(crate) async fn mark_used(conn: &mut PgConnection, account: AccountId, id: LinkId, now: Timestamp) -> Result<(), sqlx::Error> {
+    sqlx::query!("update password_links set used_at = $3 where account_id = $1 and id = $2", account.0, id.0, now.utc())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes back the link that a user could still use; whether there was one.
+pub(crate) async fn revoke(conn: &mut PgConnection, account: AccountId, user: UserId, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update password_links set revoked_at = $3
+         where account_id = $1 and user_id = $2 and used_at is null and revoked_at is null",
+        account.0,
+        user.0,
+        now.utc()
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The link that a user can still use.
+pub(crate) async fn open(
+    conn: &mut PgConnection,
+    account: AccountId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Option<OpenLink>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select id, created_at, expires_at from password_links
+         where account_id = $1 and user_id = $2 and used_at is null and revoked_at is null and expires_at > $3",
+        account.0,
+        user.0,
+        now.utc()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| OpenLink {
+        id: LinkId(row.id),
+        created_at: Timestamp::from_utc(row.created_at),
+        expires_at: Timestamp::from_utc(row.expires_at),
+    }))
+}
+
+/// Puts the one set-up link in place of an earlier one.
+pub(crate) async fn print_set_up(conn: &mut PgConnection, hash: &[u8], expires_at: Timestamp) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into set_up_links (secret_hash, expires_at) values ($1, $2)
+         on conflict on constraint set_up_links_pkey do update set secret_hash = excluded.secret_hash, expires_at = excluded.expires_at",
+        hash,
+        expires_at.utc()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The hash of the set-up link that can be used at that time.
+pub(crate) async fn set_up(conn: &mut PgConnection, now: Timestamp) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    sqlx::query_scalar!("select secret_hash from set_up_links where expires_at > $1", now.utc()).fetch_optional(conn).await
+}
+
+/// Uses the set-up link up; whether it was this one.
+pub(crate) async fn take_set_up(conn: &mut PgConnection, hash: &[u8]) -> Result<bool, sqlx::Error> {
+    Ok(sqlx::query!("delete from set_up_links where secret_hash = $1", hash).execute(conn).await?.rows_affected() > 0)
+}
