@@ -72,6 +72,10 @@ impl Serve {
             tokio::spawn(metrics::serve(listener, database.pool().clone(), stopped(stop.clone())));
         }
         say(format_args!("ResolutionFlow is at {}", site.public_url.origin()))?;
+        if let Some(secret) = service.print_set_up_link().await? {
+            say("There is no account yet. Whoever opens this within a day makes the first one, and becomes its admin:")?;
+            say(format_args!("  {}/set-up?link={secret}", site.public_url.origin()))?;
+        }
         crate::serve(site, listener, service, stopped(stop)).await
     }
 

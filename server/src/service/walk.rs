@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::backend::views::{Earlier, Person, TreeName, WalkPage};
-use app::error::AppError;
+use app::error::{AppError, Fault};
 use resolutionflow::id::SessionId;
 use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
 use resolutionflow::session::{Action, Command, Session, VersionRef};
@@ -41,6 +41,13 @@ impl Service {
         let (account, actor, reach) = (technician.account(), technician.actor(), technician.reach());
         if batch.by.is_some_and(|by| by != actor.user_id) {
             return Err(AppError::NotSignedIn.into());
+        }
+        for command in &batch.commands {
+            if let Action::Reassign { holder } = &command.action
+                && !users::active(&mut tx, account).await?.contains(holder)
+            {
+                return Err(AppError::invalid("holder", Fault::Unknown).into());
+            }
         }
         // Resuming parks what the holder is at; nothing else touches a second session.
         let held = if batch.commands.iter().any(|command| command.action == Action::Resume) {

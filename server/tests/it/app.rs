@@ -23,6 +23,11 @@ use crate::fixtures;
 /// Tuesday 2026-02-10, 09:00 UTC: when every test begins.
 pub const MORNING: i64 = 1_770_714_000;
 
+/// What a browser keeps of a `Set-Cookie` header.
+pub fn value(set_cookie: &str) -> &str {
+    set_cookie.split_once('=').and_then(|(_, rest)| rest.split_once(';')).map(|(value, _)| value).unwrap()
+}
+
 /// The cluster of this run.
 struct Cluster {
     embedded: Embedded,

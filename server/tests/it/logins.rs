@@ -8,15 +8,10 @@ use resolutionflow::zone::Zone;
 use server::login::password::Unfit;
 use server::service::{Caller, Error, Newcomer};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, value};
 use crate::fixtures::{MARA, PASSWORD, TESS};
 
 const DAY: i64 = 24 * 3600;
-
-/// The value that a browser would send back.
-fn value(set_cookie: &str) -> &str {
-    set_cookie.split_once('=').and_then(|(_, rest)| rest.split_once(';')).map(|(value, _)| value).unwrap()
-}
 
 #[tokio::test]
 async fn who_signs_in_is_known_until_they_sign_out() {

@@ -5,6 +5,7 @@ use resolutionflow::id::LoginId;
 use resolutionflow::login::Ended;
 
 use super::Request;
+use crate::service::failure::Failure;
 use crate::service::sign_in::Browser;
 
 impl Request {
@@ -30,8 +31,8 @@ impl Logins for Request {
     }
 
     async fn stay(&self) -> Result<(), AppError> {
-        self.technician().await?;
-        Ok(())
+        let (tx, _) = self.technician().await?;
+        Ok(tx.commit().await.map_err(Failure::from)?)
     }
 
     async fn my_logins(&self) -> Result<Vec<LoginRow>, AppError> {
