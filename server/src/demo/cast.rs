@@ -41,11 +41,12 @@ const TESS: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "te
 const OMAR: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "omar@northwind.example", password: PASSWORD };
 const MARA: DemoLogin = DemoLogin { what: "manager, Northwind IT", email: "mara@northwind.example", password: PASSWORD };
 const ADA: DemoLogin = DemoLogin { what: "admin, Northwind IT", email: "ada@northwind.example", password: PASSWORD };
+const CORA: DemoLogin = DemoLogin { what: "admin, Contoso MSP", email: "cora@contoso.example", password: PASSWORD };
 const BEN: DemoLogin = DemoLogin { what: "manager, Contoso MSP", email: "ben@contoso.example", password: PASSWORD };
 
 /// Who can sign in to the demo.
 pub fn logins() -> &'static [DemoLogin] {
-    &[TESS, OMAR, MARA, ADA, BEN]
+    &[TESS, OMAR, MARA, ADA, BEN, CORA]
 }
 
 pub(super) const COMPANIES: &[Company] = &[
@@ -88,7 +89,10 @@ pub(super) const COMPANIES: &[Company] = &[
         key: "contoso-msp",
         name: "Contoso MSP",
         zone: "America/Chicago",
-        people: &[Employee { name: "Ben Carver", role: Role::Manager, login: BEN, walks: true }],
+        people: &[
+            Employee { name: "Ben Carver", role: Role::Manager, login: BEN, walks: true },
+            Employee { name: "Cora Diaz", role: Role::Admin, login: CORA, walks: false },
+        ],
         trees: &[include_str!("../../demo/trees/printer-does-not-print.json"), include_str!("../../demo/trees/account-locked-out.json")],
         clients: &["Lakeside Realty", "Harper Credit Union"],
         pause: (4 * 3600, 30 * 3600),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod forms;
+mod matrix;
 mod nasty;
 mod refusals;
 mod signing_in;
