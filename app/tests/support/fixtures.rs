@@ -4,7 +4,9 @@ use app::backend::views::{
     HistoryPage, HistoryRow, Person, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
+use resolutionflow::account::Reading;
 use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::login::Lifetimes;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Tree, TreeDocument};
@@ -46,12 +48,20 @@ pub fn technician() -> Viewer {
         waiting: 0,
         now: now(),
         running: None,
+        ends: Lifetimes::default().of(now().plus(-86_400), now()),
+        reading: Reading::All,
+        ticket_link: None,
     }
 }
 
 /// A manager.
 pub fn manager() -> Viewer {
     Viewer { user_id: user(2), name: "Marek Lind".into(), role: Role::Manager, ..technician() }
+}
+
+/// An admin.
+pub fn admin() -> Viewer {
+    Viewer { user_id: user(3), name: "Ada Berg".into(), role: Role::Admin, ..technician() }
 }
 
 /// The viewer with a walk going on.
