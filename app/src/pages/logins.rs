@@ -31,7 +31,7 @@ pub(super) fn LoginList(
 fn Row(login: LoginRow, of: Option<UserId>) -> impl IntoView {
     let viewer = use_context::<Viewer>();
     let zone = viewer.as_ref().map_or(Zone::UTC, |viewer| viewer.zone);
-    let address = (!login.address.is_empty()).then(|| format!(", {}", login.address)).unwrap_or_default();
+    let address = if login.address.is_empty() { String::new() } else { format!(", {}", login.address) };
     let which = format!(": {}{address}, since {}", login.device, zone.exact(login.created_at));
     let end = match (of, login.present) {
         (None, true) => view! {

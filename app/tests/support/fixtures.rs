@@ -1,11 +1,13 @@
 //! People, trees and sessions for page states.
 
+use app::backend::admin::{Standing, UserPage, UserRow};
+use app::backend::logins::LoginRow;
 use app::backend::views::{
     HistoryPage, HistoryRow, Person, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;
-use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::id::{ClientId, LinkId, LoginId, SessionId, UserId};
 use resolutionflow::login::Lifetimes;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -29,6 +31,21 @@ pub const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&";
 /// A user's id.
 pub fn user(number: u128) -> UserId {
     UserId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0001_0000 + number))
+}
+
+/// A login's id.
+pub fn login(number: u128) -> LoginId {
+    LoginId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0004_0000 + number))
+}
+
+/// A one-time link's id.
+pub fn link(number: u128) -> LinkId {
+    LinkId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0005_0000 + number))
+}
+
+/// A client's id.
+pub fn client(number: u128) -> ClientId {
+    ClientId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0006_0000 + number))
 }
 
 /// A session's id.
@@ -177,4 +194,35 @@ pub fn full_history() -> HistoryPage {
     rows[5].client = String::new();
     rows[6].technician = Person { id: user(2), name: "Marek Lind".into() };
     history(rows)
+}
+
+/// A browser in which somebody is signed in; the first one is the one that asks.
+pub fn login_row(number: u128, device: &str) -> LoginRow {
+    LoginRow {
+        id: login(number),
+        device: device.into(),
+        address: "203.0.113.7".into(),
+        created_at: now().plus(-2 * 86_400),
+        last_used_at: now().plus(-3_600),
+        ends_at: now().plus(3 * 86_400 - 3_600),
+        present: number == 1,
+    }
+}
+
+/// A technician, as admins see them.
+pub fn user_row(number: u128, name: &str) -> UserRow {
+    UserRow {
+        id: user(number),
+        name: name.into(),
+        email: format!("user{number}@example.com"),
+        role: Role::Technician,
+        standing: Standing::Active,
+        last_used_at: Some(now().plus(-3_600)),
+    }
+}
+
+/// Their page, where they are signed in twice.
+pub fn user_page(user: UserRow) -> UserPage {
+    let logins = vec![login_row(2, "Firefox on Windows"), login_row(3, "Safari on iOS")];
+    UserPage { user, logins, link: None, is_you: false, is_last_admin: false }
 }

@@ -74,7 +74,7 @@ pub(super) fn Changes(row: AuditRow) -> impl IntoView {
 
 #[component]
 fn Line(change: Change) -> impl IntoView {
-    let what = (!change.what.is_empty()).then(|| view! { <span class="text-muted">{change.what} ": "</span> });
+    let what = (!change.what.is_empty()).then(|| view! { <span class="text-muted">{format!("{}: ", change.what)}</span> });
     let values = match (change.before, change.after) {
         (Some(before), Some(after)) => view! { <span class="typed">{before}</span> " → " <span class="typed">{after}</span> }.into_any(),
         (Some(before), None) => view! { <span class="typed">{before}</span> " → nothing" }.into_any(),
