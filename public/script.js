@@ -46,12 +46,17 @@
         const two = (part) => String(part).padStart(2, "0");
         return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
     };
+    // A login warns five minutes before its first end.
+    const warn = () => {
+        const warnings = [...document.querySelectorAll("[data-ends]")];
+        const end = Math.min(...warnings.map((warning) => warning.dataset.ends));
+        for (const warning of warnings) warning.hidden = warning.dataset.ends > end || seconds() + ahead < end - 300;
+    };
     const tick = () => {
+        const stamped = document.querySelector("[data-now]");
+        if (stamped && Number.isNaN(ahead)) sessionStorage.setItem("ahead", (ahead = stamped.dataset.now - seconds()));
+        if (!Number.isNaN(ahead)) warn();
         for (const timer of document.querySelectorAll("[data-since]")) {
-            if (Number.isNaN(ahead)) {
-                ahead = timer.dataset.now - seconds();
-                sessionStorage.setItem("ahead", ahead);
-            }
             const text = clock(Math.max(0, Math.floor(seconds() + ahead - timer.dataset.since + 0.01)));
             if (timer.textContent !== text) timer.textContent = text;
         }
@@ -69,6 +74,24 @@
     // Timers fire late after sleep.
     for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
     document.addEventListener("visibilitychange", tick);
+
+    // Stays signed in without leaving what is being typed.
+    document.addEventListener("submit", async (event) => {
+        const form = event.target;
+        if (!form.matches("[data-stay]")) return;
+        event.preventDefault();
+        const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
+        const answer = await fetch(form.action, { method: "POST", headers }).catch(() => ({}));
+        if (!answer.ok) return say(answer.status === 401 ? "Your login has ended" : "That did not work. Try again");
+        const warning = form.closest("[data-ends]");
+        const end = Math.floor(seconds() + ahead) + Number(form.dataset.stay);
+        warning.dataset.ends = end;
+        document.getElementById("main").focus({ preventScroll: true });
+        warn();
+        say("You stay signed in");
+        const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: form.dataset.zone });
+        Object.assign(warning.querySelector("time"), { textContent: clock.format(end * 1000), title: "" });
+    });
 
     // Copies the element that a button names.
     const copy = async (text, button) => {
@@ -93,7 +116,8 @@
             await copy(source.value ?? source.textContent, button);
             say("Copied");
         } catch {
-            getSelection().selectAllChildren(source);
+            if (source.select) source.select();
+            else getSelection().selectAllChildren(source);
             say("Press Ctrl+C to copy");
         }
         button.focus();

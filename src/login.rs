@@ -65,7 +65,7 @@ impl Lifetimes {
     /// When a login ends unless there is input before.
     pub fn of(self, created_at: Timestamp, last_input_at: Timestamp) -> Ends {
         let after = |start: Timestamp, span: Seconds| start.plus(i64::try_from(span.0).unwrap_or(i64::MAX));
-        Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute) }
+        Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute), idle: self.idle }
     }
 }
 
@@ -76,6 +76,8 @@ pub struct Ends {
     pub idle_at: Timestamp,
     /// In any case.
     pub absolute_at: Timestamp,
+    /// By how long input puts the first of them off, counted from then.
+    pub idle: Seconds,
 }
 
 impl Ends {

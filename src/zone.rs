@@ -32,6 +32,11 @@ impl Zone {
         format!("{} {}", local.day(), local.format("%b %Y, %H:%M"))
     }
 
+    /// `10:15`, for an instant of the next few hours; pages put [`Zone::exact`] beside it.
+    pub fn time(self, instant: Timestamp) -> String {
+        instant.utc().with_timezone(&self.0).format("%H:%M").to_string()
+    }
+
     /// `2026-02-10`.
     pub fn date(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
@@ -93,6 +98,7 @@ mod tests {
         assert_eq!(zone.exact(summer), "2026-07-10 01:15:00 +02:00");
         assert_eq!(zone.short(summer), "10 Jul 2026, 01:15");
         assert_eq!(zone.date(summer), "2026-07-10");
+        assert_eq!(zone.time(summer), "01:15");
         assert_eq!("Mars/Olympus".parse::<Zone>(), Err(NotAZone));
     }
 

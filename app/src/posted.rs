@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::use_context;
-use resolutionflow::id::SessionId;
+use resolutionflow::id::{ClientId, SessionId, UserId};
 
 use crate::error::AppError;
 use crate::ui::Query;
@@ -55,8 +55,18 @@ impl Posted {
 pub fn page_of(action: &str, fields: &HashMap<String, String>) -> Option<String> {
     let field = |name: &str| fields.get(name).map(String::as_str).filter(|value| !value.is_empty());
     let session = |page: &str| field("session").and_then(|id| id.parse::<SessionId>().ok()).map(|id| format!("/sessions/{id}{page}"));
+    let user = || field("user").and_then(|id| id.parse::<UserId>().ok()).map(|id| format!("/admin/users/{id}"));
+    let client = || field("client").and_then(|id| id.parse::<ClientId>().ok()).map(|id| format!("/admin/clients/{id}"));
     match action.strip_prefix("/api/")? {
         "sign_in" => Some(asking("/sign-in", &[("next", field("next"))])),
+        "use_link" => Some(asking("/link", &[("link", field("link"))])),
+        "set_up" => Some(asking("/set-up", &[("link", field("link"))])),
+        "change_password" | "end_login" | "end_other_logins" => Some("/account".to_owned()),
+        "invite_user" => Some("/admin/users".to_owned()),
+        "make_link" | "revoke_link" | "change_user" | "deactivate_user" | "reactivate_user" | "end_logins_of" => user(),
+        "save_settings" => Some("/admin/settings".to_owned()),
+        "rename_category" => Some("/admin/categories".to_owned()),
+        "rename_client" | "merge_clients" => client(),
         "upload_tree" => Some("/trees/upload".to_owned()),
         "archive_tree" | "settle_report" => {
             field("key").filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).map(|key| format!("/trees/{key}"))
@@ -89,6 +99,12 @@ mod tests {
         assert_eq!(page("/api/start_walk", &[("tree", "vpn"), ("follows", "")]).as_deref(), Some("/start?tree=vpn"));
         assert_eq!(page("/api/upload_tree", &[]).as_deref(), Some("/trees/upload"));
         assert_eq!(page("/api/take_step", &[("session", id)]), Some(format!("/sessions/{id}/walk")));
+        assert_eq!(page("/api/use_link", &[("link", "a.b&c=d")]).as_deref(), Some("/link?link=a.b%26c%3Dd"));
+        assert_eq!(page("/api/set_up", &[("link", "x"), ("account", "A")]).as_deref(), Some("/set-up?link=x"));
+        assert_eq!(page("/api/end_login", &[("login", id)]).as_deref(), Some("/account"));
+        assert_eq!(page("/api/end_logins_of", &[("user", id), ("login", "")]), Some(format!("/admin/users/{id}")));
+        assert_eq!(page("/api/merge_clients", &[("client", id), ("into", "Acme")]), Some(format!("/admin/clients/{id}")));
+        assert_eq!(page("/api/rename_category", &[("from", "/x")]).as_deref(), Some("/admin/categories"));
         assert_eq!(page("/api/edit_facts", &[("session", id)]), Some(format!("/sessions/{id}")));
     }
 
@@ -96,6 +112,8 @@ mod tests {
     fn what_no_page_of_ours_sends_has_none() {
         assert_eq!(page("/api/take_step", &[("session", "../../sign-in")]), None);
         assert_eq!(page("/api/archive_tree", &[("key", "a/../b")]), None);
+        assert_eq!(page("/api/change_user", &[("user", "//example.com")]), None);
+        assert_eq!(page("/api/rename_client", &[("client", "../users")]), None);
         assert_eq!(page("/elsewhere", &[]), None);
     }
 }

@@ -1,6 +1,17 @@
 //! The one adapter to HTTP: what a page or a server function says about its answer beside its content. In the browser all of
 //! it does nothing.
 
+use leptos::prelude::use_context;
+
+/// The address at which people reach the installation, without a slash at its end: `https://flow.example.com`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub String);
+
+/// The address at which people reach the installation; empty where the server did not say.
+pub fn origin() -> String {
+    use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()
+}
+
 #[cfg(feature = "ssr")]
 mod server {
     use http::request::Parts;

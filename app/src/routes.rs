@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::pages::{Complete, History, Home, NotFound, SessionPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, Walk, WrongTree};
+use crate::pages::{
+    Account, Admin, AuditTrail, Categories, ClientPage, Clients, Complete, History, Home, LinkPage, NotFound, SessionPage, SetUp,
+    SettingsPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, UserPage, Users, Walk, WrongTree,
+};
 
 /// Who may call an address: the least that somebody must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +139,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <PageRoute path=path!("/") view=|| Home().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sign-in") view=|| SignIn().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/link") view=|| LinkPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/set-up") view=|| SetUp().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees") view=|| TreeLibrary().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/upload") view=|| UploadTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
@@ -145,6 +150,15 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/sessions/:id/walk") view=|| Walk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/complete") view=|| Complete().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/wrong-tree") view=|| WrongTree().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/account") view=|| Account().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin") view=|| Admin().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/users") view=|| Users().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/users/:id") view=|| UserPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/categories") view=|| Categories().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/clients") view=|| Clients().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/clients/:id") view=|| ClientPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/audit") view=|| AuditTrail().into_any() ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

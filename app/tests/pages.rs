@@ -5,16 +5,25 @@
 mod support;
 
 mod pages {
+    mod account;
+    mod admin;
+    mod audit;
+    mod categories;
+    mod clients;
     mod complete;
     mod frame;
     mod history;
+    mod link;
     mod problem;
     mod session;
+    mod set_up;
+    mod settings;
     mod sign_in;
     mod start;
     mod tree;
     mod trees;
     mod upload;
+    mod users;
     mod walk;
     mod wrong_tree;
 }

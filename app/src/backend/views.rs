@@ -1,6 +1,6 @@
 //! What the pages show, as the backend answers it.
 
-use resolutionflow::access::Role;
+use resolutionflow::access::{Deed, Role};
 use resolutionflow::account::{Reading, TicketLink};
 use resolutionflow::id::{CommandId, SessionId, UserId};
 use resolutionflow::login::Ends;
@@ -39,6 +39,13 @@ pub struct Viewer {
     pub reading: Reading,
     /// Where the account's tickets are found.
     pub ticket_link: Option<TicketLink>,
+}
+
+impl Viewer {
+    /// Whether they read no more than their own sessions, and those that wait for somebody.
+    pub fn reads_own_only(&self) -> bool {
+        self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)
+    }
 }
 
 /// The running session, as the top bar shows it.

@@ -25,6 +25,7 @@ pub fn History() -> impl IntoView {
     let wanted = asked(&query, use_context::<Viewer>().map(|viewer| viewer.user_id));
     let technician = wanted.technician;
     let state = wanted.state;
+    let own_only = use_context::<Viewer>().is_some_and(|viewer| viewer.reads_own_only());
     load(
         |backend| async move {
             match backend.history(wanted.clone()).await {
@@ -45,10 +46,10 @@ pub fn History() -> impl IntoView {
                         .then(|| {
                             view! { <p class="notice mb-4 wrap-anywhere">{format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}</p> }
                         })}
-                    <Head query=query.without("after") technician />
-                    <Filters page=page.clone() query=query.without("after") technician />
+                    <Head own_only query=query.without("after") technician />
+                    <Filters page=page.clone() query=query.without("after") technician own_only />
                     <Tabs query=query.without("after") state />
-                    <List page query technician />
+                    <List page query technician own_only />
                 </Frame>
             }
         },
@@ -57,7 +58,7 @@ pub fn History() -> impl IntoView {
 
 /// Whose sessions are listed is the one thing to see at a glance, and to switch with one press.
 #[component]
-fn Head(query: Query, technician: Technician) -> impl IntoView {
+fn Head(query: Query, technician: Technician, own_only: bool) -> impl IntoView {
     let views = vec![
         Segment { word: "Mine", href: query.without("technician").href(PATH), present: technician == Technician::Me },
         Segment { word: "Everyone’s", href: query.with("technician", "anyone").href(PATH), present: technician == Technician::Anyone },
@@ -65,20 +66,20 @@ fn Head(query: Query, technician: Technician) -> impl IntoView {
     view! {
         <div class="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <h1>"Sessions"</h1>
-            <Segments label="Whose sessions" views />
+            {(!own_only).then(|| view! { <Segments label="Whose sessions" views /> })}
         </div>
     }
 }
 
 #[component]
-fn List(page: HistoryPage, query: Query, technician: Technician) -> impl IntoView {
+fn List(page: HistoryPage, query: Query, technician: Technician, own_only: bool) -> impl IntoView {
     let first = query.without("after");
     let older = page.next.as_deref().map(|next| first.with("after", next).href(PATH));
     let newest = query.filled("after").map(|_| first.href(PATH));
     let now = page.now;
     if page.rows.is_empty() {
         return view! {
-            <NoSessions query=first technician />
+            <NoSessions query=first technician own_only />
             <Pager what="sessions" older newest />
         }
         .into_any();
@@ -107,10 +108,10 @@ fn List(page: HistoryPage, query: Query, technician: Technician) -> impl IntoVie
 }
 
 #[component]
-fn NoSessions(query: Query, technician: Technician) -> impl IntoView {
+fn NoSessions(query: Query, technician: Technician, own_only: bool) -> impl IntoView {
     let bare = Query::default().with("technician", query.get("technician"));
     let narrowed = query != bare && query.without("technician") != Query::default();
-    let everyone = (technician != Technician::Anyone).then(|| query.with("technician", "anyone").href(PATH));
+    let everyone = (technician != Technician::Anyone && !own_only).then(|| query.with("technician", "anyone").href(PATH));
     let title = match (narrowed, technician) {
         (true, _) => "No session matches",
         (false, Technician::Me) => "No sessions of yours yet",

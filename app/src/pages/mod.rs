@@ -1,10 +1,15 @@
 //! The pages, one a file.
 
+mod account;
+mod admin;
 pub(crate) mod complete;
 mod history;
 mod home;
+mod link;
+mod logins;
 mod problem;
 mod session;
+mod set_up;
 mod sign_in;
 mod start;
 mod tree;
@@ -13,11 +18,15 @@ mod upload;
 pub(crate) mod walk;
 mod wrong_tree;
 
+pub use account::Account;
+pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, SettingsPage, UserPage, Users};
 pub use complete::Complete;
 pub use history::History;
 pub use home::Home;
+pub use link::LinkPage;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;
+pub use set_up::SetUp;
 pub use sign_in::SignIn;
 pub use start::StartWalk;
 pub use tree::TreePage;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
+use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::respond;
 use crate::ui::{Frame, Icon, Query};
@@ -76,6 +77,8 @@ fn icon(error: &AppError) -> Icon {
         AppError::NotFound => Icon::Search,
         AppError::NotSignedIn | AppError::WrongPassword => Icon::User,
         AppError::Forbidden => Icon::Ban,
+        AppError::DeadLink => Icon::Link,
+        AppError::TooMany { .. } => Icon::Clock,
         _ => Icon::Warning,
     }
 }
@@ -85,7 +88,29 @@ fn icon(error: &AppError) -> Icon {
 fn NextStep(error: AppError) -> impl IntoView {
     // The page again, as it was asked for.
     let here = use_url().with_untracked(|url| Query::parse(url.search()).href(url.path()));
+    let nobody = use_context::<Viewer>().is_none();
     match error.status() {
+        // Whoever is not signed in has nowhere else to go.
+        404 if error == AppError::DeadLink && nobody => view! {
+            <a class="button button-primary" href="/sign-in">
+                "Go to sign-in"
+            </a>
+        }
+        .into_any(),
+        429 => view! {
+            <a class="button button-primary" href=here>
+                "Try again"
+            </a>
+            {nobody
+                .then(|| {
+                    view! {
+                        <a class="button" href="/sign-in">
+                            "Go to sign-in"
+                        </a>
+                    }
+                })}
+        }
+        .into_any(),
         401 => view! {
             <a class="button button-primary" href=Query::default().with("next", &here).href("/sign-in")>
                 "Sign in"

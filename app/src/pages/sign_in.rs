@@ -3,19 +3,40 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
+use resolutionflow::login::Ended;
 
 use crate::api::account::SignIn as SignInAction;
 use crate::posted::Posted;
-use crate::ui::{FormFault, Hidden, KeptTexts, Plain, TextField};
+use crate::ui::{FormFault, Hidden, KeptTexts, Plain, TextField, load};
 
-/// Asks who it is.
+/// Asks who it is, and says why they are no longer signed in.
 #[component]
 pub fn SignIn() -> impl IntoView {
+    load(|backend| async move { Ok(backend.signed_out().await) }, show)
+}
+
+/// Why a login ended, as far as its user did not end it there and then.
+fn why(ended: Ended) -> Option<&'static str> {
+    Some(match ended {
+        Ended::Idle => "You were signed out because there was no input for too long.",
+        Ended::TooOld => "You were signed out because a login lasts no longer than your account allows.",
+        Ended::Elsewhere => "You were signed out because your login was ended from another browser of yours.",
+        Ended::ByAdmin => "You were signed out because an admin ended your login.",
+        Ended::PasswordChanged => "You were signed out because your password was changed.",
+        Ended::RoleChanged => "You were signed out because your role was changed.",
+        Ended::Deactivated => "You were signed out because your access was deactivated. Ask an admin of your account.",
+        Ended::SignedOut | Ended::Replaced => return None,
+    })
+}
+
+fn show(ended: Option<Ended>) -> AnyView {
     let action = SignInAction::url();
     let next = Posted::to(action)
         .and_then(|posted| posted.field("next").map(str::to_owned))
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
         .unwrap_or_default();
+    // Once somebody has tried, what came of it is the news.
+    let why = ended.filter(|_| Posted::to(action).is_none()).and_then(why);
     let interrupted = use_context::<Posted>().filter(|posted| posted.action != action);
     view! {
         <Plain title="Sign in">
@@ -24,6 +45,7 @@ pub fn SignIn() -> impl IntoView {
                 <h1 class="mt-4">"Sign in to ResolutionFlow"</h1>
                 {(!next.is_empty() && next != "/").then(|| view! { <p class="mt-1 text-muted">"You will go on where you were."</p> })}
             </div>
+            {why.map(|why| view! { <p class="notice mb-4" role="status">{why}</p> })}
             {interrupted
                 .map(|posted| {
                     view! {
@@ -42,7 +64,8 @@ pub fn SignIn() -> impl IntoView {
                     <button class="button button-primary w-full">"Sign in"</button>
                 </form>
             </div>
-            <p class="hint mt-4 text-center">"Forgot the password? An admin of your account can set a new one."</p>
+            <p class="hint mt-4 text-center">"Forgot the password? An admin of your account can make you a link to choose a new one."</p>
         </Plain>
     }
+    .into_any()
 }

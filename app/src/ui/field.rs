@@ -26,12 +26,21 @@ pub fn TextField(
     name: &'static str,
     /// What stands above it.
     label: &'static str,
+    /// The id, where the name is not unique on the page.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What it holds at first.
     #[prop(into, optional)]
     value: String,
     /// Below it, unless there is a fault.
     #[prop(optional)]
     hint: &'static str,
+    /// In it, as long as it is empty.
+    #[prop(optional)]
+    placeholder: Option<&'static str>,
+    /// The least and the most, where it is a number.
+    #[prop(optional)]
+    range: Option<(u64, u64)>,
     /// `text`, `email`, `password`, `search`.
     #[prop(default = "text")]
     kind: &'static str,
@@ -56,26 +65,129 @@ pub fn TextField(
     let value = posted.as_ref().and_then(|posted| posted.field(name)).map_or(value, str::to_owned);
     // A password is never sent back to the page.
     let value = if kind == "password" { String::new() } else { value };
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let describes = (fault.is_some() || !hint.is_empty()).then(|| described(&id));
     view! {
         <div>
-            <label class="label" for=name>
+            <label class="label" for=id.clone()>
                 {label}
             </label>
             <input
                 class="control"
-                id=name
+                id=id.clone()
                 name=name
-                type=kind
+                type=if range.is_some() { "number" } else { kind }
                 value=value
+                placeholder=placeholder
+                min=range.map(|(least, _)| least.to_string())
+                max=range.map(|(_, most)| most.to_string())
                 autocomplete=autocomplete
                 list=list
                 maxlength=limit
                 required=required
                 autofocus=autofocus
                 aria-invalid=fault.map(|_| "true")
-                aria-describedby=(fault.is_some() || !hint.is_empty()).then(|| described(name))
+                aria-describedby=describes
             />
-            <FieldFault name label fault hint />
+            <FieldFault name=id label fault hint />
+        </div>
+    }
+}
+
+/// A password that somebody chooses.
+#[component]
+pub fn NewPassword(
+    /// The path of the server function that the form goes to.
+    action: &'static str,
+    /// What stands above it.
+    label: &'static str,
+) -> impl IntoView {
+    view! {
+        <TextField
+            action
+            name="password"
+            label
+            kind="password"
+            autocomplete="new-password"
+            required=true
+            hint="At least 12 characters. A few words that only you would put together are best."
+        />
+    }
+}
+
+/// What can be read and copied, and not changed.
+#[component]
+pub fn ReadOnly(
+    /// The id. It has no name: forms do not carry it.
+    id: &'static str,
+    /// What stands above it.
+    label: &'static str,
+    /// What it holds.
+    value: String,
+    /// For the browser's autofill.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="min-w-0 grow">
+            <label class="label" for=id>
+                {label}
+            </label>
+            <input class="control" id=id type="text" value=value readonly autocomplete=autocomplete />
+        </div>
+    }
+}
+
+/// Zones in which there are many accounts; every other one can be typed.
+const ZONES: [&str; 34] = [
+    "UTC",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Lisbon",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Amsterdam",
+    "Europe/Berlin",
+    "Europe/Zurich",
+    "Europe/Vienna",
+    "Europe/Rome",
+    "Europe/Prague",
+    "Europe/Warsaw",
+    "Europe/Stockholm",
+    "Europe/Helsinki",
+    "Europe/Athens",
+    "Africa/Johannesburg",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Hong_Kong",
+    "Asia/Tokyo",
+    "Australia/Perth",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "America/Sao_Paulo",
+    "America/Halifax",
+    "America/New_York",
+    "America/Toronto",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+];
+
+/// The account's time zone, with common ones to choose from.
+#[component]
+pub fn ZoneField(
+    /// The path of the server function that the form goes to.
+    action: &'static str,
+    /// What it holds at first.
+    value: String,
+) -> impl IntoView {
+    view! {
+        <div>
+            <TextField action name="time_zone" label="Time zone" value list="zones" hint="Such as Europe/Berlin." required=true />
+            <datalist id="zones">{ZONES.into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()}</datalist>
         </div>
     }
 }
@@ -163,7 +275,12 @@ pub fn FieldFault(
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{ZONES, escaped};
+
+    #[test]
+    fn every_zone_that_is_suggested_is_one() {
+        assert!(ZONES.into_iter().all(|zone| zone.parse::<resolutionflow::zone::Zone>().is_ok()));
+    }
 
     #[cfg(feature = "ssr")]
     #[test]

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
+use resolutionflow::access::{Deed, Role};
 
+use super::login_warning::LoginWarning;
 use super::{Icon, Query};
 use crate::api::account::{SetTheme, SignOut};
 use crate::backend::views::Viewer;
@@ -18,15 +20,22 @@ pub enum Section {
     Trees,
     /// Sessions.
     Sessions,
+    /// Looking after the account.
+    Admin,
 }
 
 impl Section {
-    const ALL: [Section; 2] = [Self::Trees, Self::Sessions];
+    const ALL: [Section; 3] = [Self::Trees, Self::Sessions, Self::Admin];
+
+    fn is_for(self, role: Role) -> bool {
+        self != Self::Admin || role.may(Deed::KeepLists)
+    }
 
     fn word(self) -> &'static str {
         match self {
             Self::Trees => "Trees",
             Self::Sessions => "Sessions",
+            Self::Admin => "Admin",
         }
     }
 
@@ -34,6 +43,7 @@ impl Section {
         match self {
             Self::Trees => "/trees",
             Self::Sessions => "/sessions",
+            Self::Admin => "/admin",
         }
     }
 
@@ -41,6 +51,7 @@ impl Section {
         match self {
             Self::Trees => Icon::Tree,
             Self::Sessions => Icon::History,
+            Self::Admin => Icon::Shield,
         }
     }
 }
@@ -58,7 +69,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
-    let signed_in = viewer.is_some();
+    let role = viewer.as_ref().map(|viewer| viewer.role);
     view! {
         <Title text=titled(&title) />
         <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
@@ -74,28 +85,30 @@ pub fn Frame(
                                 <span class="max-sm:sr-only">"ResolutionFlow"</span>
                             </a>
                             <nav class="hidden gap-1 sm:flex" aria-label="Main">
-                                <Sections present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
+                                <Sections role=viewer.role present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
                             </nav>
                             <div class="ml-auto flex min-w-0 items-center gap-2">
                                 <WaitingPill waiting=viewer.waiting />
                                 <RunningPill viewer=viewer.clone() />
-                                <UserMenu viewer />
+                                <UserMenu viewer=viewer.clone() />
                             </div>
                         </div>
+                        <LoginWarning viewer />
                     </header>
                 }
             })}
         <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1" data-page=shown_again()>
             {children()}
         </main>
-        {signed_in
-            .then(|| {
+        {role
+            .map(|role| {
                 view! {
                     <nav
                         class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
                         aria-label="Main, below"
                     >
                         <Sections
+                            role
                             present=section
                             class="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
                         />
@@ -134,9 +147,10 @@ fn shown_again() -> Option<String> {
 }
 
 #[component]
-fn Sections(present: Option<Section>, class: &'static str) -> impl IntoView {
+fn Sections(role: Role, present: Option<Section>, class: &'static str) -> impl IntoView {
     Section::ALL
         .into_iter()
+        .filter(move |section| section.is_for(role))
         .map(|section| {
             view! {
                 <a class=class href=section.href() aria-current=(present == Some(section)).then_some("page")>
@@ -198,6 +212,10 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
         <div class="menu" id="user-menu" popover="auto">
             <p class="px-3 pt-2 font-medium">{viewer.name.clone()}</p>
             <p class="px-3 pb-2 hint">{viewer.account.clone()} " · " {viewer.role.as_str()}</p>
+            <a class="menu-item items-center border-t border-line" href="/account">
+                {Icon::User.view()}
+                "Your account"
+            </a>
             <form class="border-t border-line px-3 py-2" method="post" action=SetTheme::url() data-theme-switch="">
                 <fieldset>
                     <legend class="hint mb-1">"Theme"</legend>

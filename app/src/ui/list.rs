@@ -83,7 +83,7 @@ pub fn ActiveFilters(
     })
 }
 
-/// The way to the older entries of a list, and back to the newest.
+/// The way on in a list, and back to its beginning: to older entries and the newest, unless it goes by name.
 #[component]
 pub fn Pager(
     /// What is listed: `trees`.
@@ -92,7 +92,11 @@ pub fn Pager(
     older: Option<String>,
     /// The address of the first page, unless this is it.
     newest: Option<String>,
+    /// Whether the list goes by name.
+    #[prop(optional)]
+    by_name: bool,
 ) -> impl IntoView {
+    let (back, on) = if by_name { ("First", "More") } else { ("Newest", "Older") };
     (older.is_some() || newest.is_some()).then(|| {
         view! {
             <nav class="mt-4 flex flex-wrap justify-center gap-2" aria-label="Pages">
@@ -101,7 +105,7 @@ pub fn Pager(
                         view! {
                             <a class="button" href=href>
                                 {Icon::ChevronLeft.view()}
-                                {format!("Newest {what}")}
+                                {format!("{back} {what}")}
                             </a>
                         }
                     })}
@@ -109,7 +113,7 @@ pub fn Pager(
                     .map(|href| {
                         view! {
                             <a class="button" href=href rel="next">
-                                {format!("Older {what}")}
+                                {format!("{on} {what}")}
                                 {Icon::ChevronRight.view()}
                             </a>
                         }

@@ -30,6 +30,16 @@ pub fn Done() -> impl IntoView {
             "unchanged" => "Nothing to do: the same content was imported before.",
             "archived" => "Tree archived. Sessions that walked it keep it.",
             "restored" => "Tree restored to the library.",
+            "password" => "Password changed. Your other logins have ended.",
+            "ended" => "Login ended.",
+            "ended-others" => "Signed out everywhere else.",
+            "ended-all" => "All of their logins have ended.",
+            "invited" => "Invited. They choose a password with the link below.",
+            "linked" => "Link made. Earlier ones do not work any longer.",
+            "revoked" => "Link taken back. It does not work any longer.",
+            "deactivated" => "Deactivated. Their logins have ended.",
+            "reactivated" => "Reactivated. They can sign in again.",
+            "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
         })
     });

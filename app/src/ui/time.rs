@@ -14,9 +14,12 @@ pub fn Instant(
     /// Whether the age stands beside it.
     #[prop(optional)]
     aged: bool,
+    /// The account's zone, where nobody is signed in who would say.
+    #[prop(optional)]
+    zone: Option<Zone>,
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
-    let zone = viewer.as_ref().map_or(Zone::UTC, |viewer| viewer.zone);
+    let zone = zone.or(viewer.as_ref().map(|viewer| viewer.zone)).unwrap_or(Zone::UTC);
     let beside = viewer.filter(|_| aged).map(|viewer| view! { <span class="hint whitespace-nowrap">" " {age(at, viewer.now)}</span> });
     view! {
         <time class="whitespace-nowrap" datetime=at.to_string() title=zone.exact(at)>

@@ -1,5 +1,10 @@
-use crate::support::fixtures::{full_library, manager, technician, walking};
+use crate::support::fixtures::{full_library, manager, now, technician, walking};
 use crate::support::{Fake, visit};
+use app::api::account::StaySignedIn;
+use app::backend::views::Viewer;
+use leptos::server_fn::ServerFn;
+use resolutionflow::login::Lifetimes;
+use resolutionflow::time::Seconds;
 
 fn library() -> Fake {
     Fake { trees: Ok(full_library()), ..Fake::default() }
@@ -40,4 +45,41 @@ async fn a_page_that_shows_a_refused_form_again_knows_its_own_address() {
     let refused = visit("/trees?q=a%26b&done=restored").over(library()).refused("/api/set_theme", app::error::AppError::Unexpected, &[]);
     assert!(refused.answer().await.html.has("data-page=\"/trees?q=a%26b\""));
     assert!(!visit("/trees").over(library()).answer().await.html.has("data-page"));
+}
+
+/// Whose last input was so long ago, in a login that is so old.
+fn idle(input: i64, age: i64) -> Viewer {
+    let lifetimes = Lifetimes::new(Seconds(3_600), Seconds(86_400)).unwrap();
+    Viewer { ends: lifetimes.of(now().plus(-age), now().plus(-input)), ..technician() }
+}
+
+/// How many warnings are not seen yet.
+fn unseen(page: &crate::support::Answer) -> usize {
+    page.html.0.split('<').filter(|tag| tag.contains("login-warning") && tag.contains(" hidden")).count()
+}
+
+#[tokio::test]
+async fn five_minutes_before_a_login_ends_for_want_of_input_it_can_be_kept() {
+    let page = visit("/trees").by(idle(3_301, 7_200)).over(library()).answer().await;
+    let warning = page.html.element("div", &["login-warning", "data-ends=\"1770715199\""]);
+    assert!(!warning.split('>').next().unwrap().contains(" hidden") && warning.contains("data-now=\"1770714900\""));
+    assert!(page.html.says("You will be signed out at 10:19 for want of input.") && warning.contains(StaySignedIn::url()));
+    assert!(warning.contains("data-stay=\"3600\"") && warning.contains("data-zone=\"Europe/Berlin\""));
+    let early = visit("/trees").by(idle(3_299, 7_200)).over(library()).answer().await;
+    assert_eq!((unseen(&page), unseen(&early)), (1, 2));
+}
+
+#[tokio::test]
+async fn before_a_login_ends_in_any_case_one_can_sign_in_again() {
+    let page = visit("/trees?q=vpn").by(idle(0, 86_400 - 300)).over(library()).answer().await;
+    let warning = page.html.element("div", &["login-warning", "data-ends=\"1770715200\""]);
+    assert!(!warning.split('>').next().unwrap().contains(" hidden"));
+    assert!(warning.contains("href=\"/sign-in?next=%2Ftrees%3Fq%3Dvpn\"") && page.html.says("because a login lasts no longer"));
+    assert_eq!(unseen(&page), 1);
+}
+
+#[tokio::test]
+async fn ones_account_is_in_the_menu() {
+    let page = visit("/trees").over(library()).answer().await;
+    assert!(page.html.element("div", &["id=\"user-menu\""]).contains("href=\"/account\""));
 }

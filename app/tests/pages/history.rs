@@ -1,9 +1,10 @@
-use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, user};
+use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
 use crate::support::{Fake, visit};
 use app::api::sessions::{CloseSession, UndoClose};
-use app::backend::views::{HistoryPage, HistoryQuery, HistoryRow, SessionState, StateFilter, Technician};
+use app::backend::views::{HistoryPage, HistoryQuery, HistoryRow, SessionState, StateFilter, Technician, Viewer};
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
+use resolutionflow::account::Reading;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
 
@@ -131,4 +132,19 @@ async fn hostile_and_endless_texts_are_shown_as_text() {
     };
     let page = visit("/sessions").over(with(history(vec![long, row(6, SessionState::Running)]))).answer().await;
     assert!(!page.html.has("<script>alert") && page.html.says(HOSTILE));
+}
+
+#[tokio::test]
+async fn everyones_sessions_are_not_offered_where_the_account_keeps_them() {
+    let own = Viewer { reading: Reading::Own, ..technician() };
+    for path in ["/sessions", "/sessions?state=waiting&technician=anyone"] {
+        let page = visit(path).by(own.clone()).over(with(full_history())).answer().await;
+        assert!(!page.html.says("Everyone’s") && !page.html.has("<select class=\"control\" id=\"technician\""), "{path}");
+    }
+    let page = visit("/sessions?state=waiting&technician=anyone").by(own.clone()).over(with(full_history())).answer().await;
+    assert!(page.html.has("type=\"hidden\" name=\"technician\" value=\"anyone\""), "a search stays in the queue");
+    let page = visit("/sessions").by(own).over(with(history(Vec::new()))).answer().await;
+    assert!(!page.html.says("Look at everyone’s"));
+    let page = visit("/sessions").by(Viewer { reading: Reading::Own, ..manager() }).over(with(full_history())).answer().await;
+    assert!(page.html.says("Everyone’s"));
 }

@@ -1,10 +1,11 @@
-use crate::support::fixtures::{HOSTILE, manager, now, session, user};
+use crate::support::fixtures::{HOSTILE, manager, now, session, technician, user};
 use crate::support::walks::{Walk, walk};
 use crate::support::{Fake, Visit, visit};
 use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes, SetIdle, TakeOver};
-use app::backend::views::{Exported, LinkedSession, Person, SessionDeeds, SessionPage, SessionState};
+use app::backend::views::{Exported, LinkedSession, Person, SessionDeeds, SessionPage, SessionState, Viewer};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
+use resolutionflow::account::TicketLink;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::OutcomeNotes;
@@ -144,4 +145,13 @@ async fn an_escalation_is_taken_up_where_it_stands() {
     let end = Action::Complete { outcome: Outcome::Escalated, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() };
     let page = at("", walk().choose("one").act(end).session_page(NOTHING)).answer().await;
     assert!(page.html.element("form", &["action=\"/start\""]).contains("Take up this escalation"));
+}
+
+#[tokio::test]
+async fn a_ticket_is_a_link_where_the_account_says_where_tickets_are() {
+    let viewer = Viewer { ticket_link: TicketLink::parse("https://psa.example/{ticket}").ok(), ..technician() };
+    let page = at("", resolved().session_page(NOTHING)).by(viewer).answer().await;
+    assert_eq!(page.html.count("href=\"https://psa.example/48213\" target=\"_blank\" rel=\"noopener noreferrer\""), 2);
+    let plain = at("", resolved().session_page(NOTHING)).answer().await;
+    assert!(!plain.html.has("psa.example") && plain.html.says("Ticket 48213"));
 }

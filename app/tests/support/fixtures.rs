@@ -1,10 +1,14 @@
 //! People, trees and sessions for page states.
 
+use app::backend::admin::{Standing, UserPage, UserRow};
+use app::backend::logins::LoginRow;
 use app::backend::views::{
     HistoryPage, HistoryRow, Person, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
-use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::account::Reading;
+use resolutionflow::id::{ClientId, LinkId, LoginId, SessionId, UserId};
+use resolutionflow::login::Lifetimes;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Tree, TreeDocument};
@@ -29,6 +33,21 @@ pub fn user(number: u128) -> UserId {
     UserId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0001_0000 + number))
 }
 
+/// A login's id.
+pub fn login(number: u128) -> LoginId {
+    LoginId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0004_0000 + number))
+}
+
+/// A one-time link's id.
+pub fn link(number: u128) -> LinkId {
+    LinkId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0005_0000 + number))
+}
+
+/// A client's id.
+pub fn client(number: u128) -> ClientId {
+    ClientId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0006_0000 + number))
+}
+
 /// A session's id.
 pub fn session(number: u128) -> SessionId {
     SessionId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0002_0000 + number))
@@ -46,12 +65,20 @@ pub fn technician() -> Viewer {
         waiting: 0,
         now: now(),
         running: None,
+        ends: Lifetimes::default().of(now().plus(-86_400), now()),
+        reading: Reading::All,
+        ticket_link: None,
     }
 }
 
 /// A manager.
 pub fn manager() -> Viewer {
     Viewer { user_id: user(2), name: "Marek Lind".into(), role: Role::Manager, ..technician() }
+}
+
+/// An admin.
+pub fn admin() -> Viewer {
+    Viewer { user_id: user(3), name: "Ada Berg".into(), role: Role::Admin, ..technician() }
 }
 
 /// The viewer with a walk going on.
@@ -167,4 +194,35 @@ pub fn full_history() -> HistoryPage {
     rows[5].client = String::new();
     rows[6].technician = Person { id: user(2), name: "Marek Lind".into() };
     history(rows)
+}
+
+/// A browser in which somebody is signed in; the first one is the one that asks.
+pub fn login_row(number: u128, device: &str) -> LoginRow {
+    LoginRow {
+        id: login(number),
+        device: device.into(),
+        address: "203.0.113.7".into(),
+        created_at: now().plus(-2 * 86_400),
+        last_used_at: now().plus(-3_600),
+        ends_at: now().plus(3 * 86_400 - 3_600),
+        present: number == 1,
+    }
+}
+
+/// A technician, as admins see them.
+pub fn user_row(number: u128, name: &str) -> UserRow {
+    UserRow {
+        id: user(number),
+        name: name.into(),
+        email: format!("user{number}@example.com"),
+        role: Role::Technician,
+        standing: Standing::Active,
+        last_used_at: Some(now().plus(-3_600)),
+    }
+}
+
+/// Their page, where they are signed in twice.
+pub fn user_page(user: UserRow) -> UserPage {
+    let logins = vec![login_row(2, "Firefox on Windows"), login_row(3, "Safari on iOS")];
+    UserPage { user, logins, link: None, is_you: false, is_last_admin: false }
 }

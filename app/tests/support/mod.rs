@@ -14,6 +14,7 @@ use app::backend::Backend;
 use app::backend::views::Viewer;
 use app::error::AppError;
 use app::posted::Posted;
+use app::respond::Origin;
 use axum::body::Body;
 use axum::http::{Request, header};
 use leptos::prelude::*;
@@ -84,6 +85,7 @@ impl Visit {
             let options = options.clone();
             move || {
                 provide_context(options.clone());
+                provide_context(Origin("https://flow.example.com".to_owned()));
                 provide_context::<Arc<dyn Backend>>(Arc::<Fake>::clone(&asked));
                 if let Some(viewer) = viewer.clone() {
                     provide_context(viewer);

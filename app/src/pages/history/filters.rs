@@ -16,13 +16,19 @@ pub fn Filters(
     query: Query,
     /// Whose sessions are listed.
     technician: Technician,
+    /// Whether the account lets the viewer read no more than their own, and what waits for somebody.
+    own_only: bool,
 ) -> impl IntoView {
-    let kept = ["state", "outcome"].map(|name| query.filled(name).map(|value| view! { <Hidden name value /> }));
+    let kept = ["state", "outcome", "technician"]
+        .into_iter()
+        .filter(|name| own_only || *name != "technician")
+        .map(|name| query.filled(name).map(|value| view! { <Hidden name value /> }))
+        .collect_view();
     let active = active(&query, &page, technician);
     let clear = Query::default().with("state", query.get("state")).with("outcome", query.get("outcome")).href(PATH);
     view! {
         <form class="filters" method="get" action=PATH role="search" data-live="">
-            {kept.into_iter().collect_view()}
+            {kept}
             <div class="search">
                 {Icon::Search.view()}
                 <label class="sr-only" for="q">
@@ -32,7 +38,7 @@ pub fn Filters(
             </div>
             <button class="button">"Search"</button>
             <TreeSelect trees=page.trees chosen=query.get("tree").to_owned() />
-            <TechnicianSelect technicians=page.technicians technician />
+            {(!own_only).then(|| view! { <TechnicianSelect technicians=page.technicians technician /> })}
         </form>
         <div class="mt-3">
             <ActiveFilters filters=active clear />

@@ -6,9 +6,10 @@ use leptos_router::hooks::use_query_map;
 use resolutionflow::text::{ClientName, OutcomeNotes, Scratchpad, Ticket};
 use resolutionflow::time::Seconds;
 
+use super::ticket_at;
 use crate::api::sessions::EditFacts;
 use crate::backend::views::SessionPage;
-use crate::pages::walk::tree_line;
+use crate::pages::walk::{TicketLink, tree_line};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 
@@ -50,7 +51,13 @@ fn FactsList(page: SessionPage) -> impl IntoView {
         <dl class="fact-list">
             {text("Tree", tree_line(&page.tree.name, session))}
             {text(if page.technicians.len() > 1 { "Technicians" } else { "Technician" }, page.technicians.join(", "))}
-            {text("Ticket", session.facts.ticket.to_string())} {text("Client", session.facts.client.to_string())}
+            {match ticket_at(&page) {
+                Some(href) => {
+                    let ticket = session.facts.ticket.to_string();
+                    fact("Ticket", view! { <span class="wrap-anywhere"><TicketLink ticket href /></span> }.into_any()).into_any()
+                }
+                None => text("Ticket", session.facts.ticket.to_string()).into_any(),
+            }} {text("Client", session.facts.client.to_string())}
             // After completion they stand with the outcome.
             {completion
                 .is_none()

@@ -15,7 +15,7 @@ use resolutionflow::export::Format;
 use super::walk::{Subject, session_id, tree_line};
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
 use crate::api::walk::TakeStep;
-use crate::backend::views::{Exported, SessionPage as Page, SessionState};
+use crate::backend::views::{Exported, SessionPage as Page, SessionState, Viewer};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
 use exports::Exports;
 use facts::FactsCard;
@@ -60,7 +60,7 @@ fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> A
                     <StateBadge state />
                 </div>
                 <p class="subject-line mt-2">
-                    <Subject facts=page.session.facts.clone() />
+                    <Subject facts=page.session.facts.clone() ticket_at=ticket_at(&page) />
                     <span>{format!("Session {}", id.short())}</span>
                 </p>
             </header>
@@ -78,6 +78,11 @@ fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> A
         </Frame>
     }
     .into_any()
+}
+
+/// Where the account finds the session's ticket.
+fn ticket_at(page: &Page) -> Option<String> {
+    use_context::<Viewer>()?.ticket_link?.href(&page.session.facts.ticket)
 }
 
 #[component]

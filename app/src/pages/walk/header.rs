@@ -55,7 +55,12 @@ pub(crate) fn WalkHeader(
 
 /// The ticket and the client, with a picture each and cut where they are too long for a line; says so where there is neither.
 #[component]
-pub(in crate::pages) fn Subject(facts: Facts) -> impl IntoView {
+pub(in crate::pages) fn Subject(
+    facts: Facts,
+    /// Where the ticket is found.
+    #[prop(optional_no_strip)]
+    ticket_at: Option<String>,
+) -> impl IntoView {
     let (ticket, client) = (facts.ticket, facts.client);
     let neither = (ticket.is_empty() && client.is_empty()).then(|| view! { <span class="text-muted">"No ticket, no client"</span> });
     view! {
@@ -66,7 +71,12 @@ pub(in crate::pages) fn Subject(facts: Facts) -> impl IntoView {
                     <span class="subject">
                         {Icon::Ticket.view()}
                         <span class="sr-only">"Ticket "</span>
-                        <span class="truncate" title=ticket.to_string()>{ticket.to_string()}</span>
+                        <span class="truncate" title=ticket.to_string()>
+                            {match ticket_at {
+                                Some(href) => view! { <TicketLink ticket=ticket.to_string() href /> }.into_any(),
+                                None => ticket.to_string().into_any(),
+                            }}
+                        </span>
                     </span>
                 }
             })}
@@ -80,6 +90,16 @@ pub(in crate::pages) fn Subject(facts: Facts) -> impl IntoView {
                     </span>
                 }
             })}
+    }
+}
+
+/// A ticket, and the way to it in the account's ticket system.
+#[component]
+pub(in crate::pages) fn TicketLink(ticket: String, href: String) -> impl IntoView {
+    view! {
+        <a class="link" href=href target="_blank" rel="noopener noreferrer">
+            {ticket}
+        </a>
     }
 }
 

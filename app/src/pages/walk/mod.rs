@@ -36,8 +36,8 @@ use step::StepCard;
 use trail::Trail;
 
 pub(super) use elsewhere::{Held, Over, reason};
-pub(super) use header::Subject;
 pub(crate) use header::WalkHeader;
+pub(super) use header::{Subject, TicketLink};
 pub(crate) use header::{SubjectLine, tree_line};
 pub(super) use kept::Kept;
 pub(crate) use rows::{Row, rows};

@@ -1,0 +1,69 @@
+//! What the address asks for. Unknown values are left out, and said to be: an old bookmark shows more, never a problem page.
+
+use resolutionflow::id::UserId;
+use uuid::Uuid;
+
+use crate::backend::admin::AuditQuery;
+use crate::ui::Query;
+
+/// Reads the filters of the address.
+pub(super) fn asked(query: &Query) -> AuditQuery {
+    AuditQuery {
+        action: query.get("action").to_owned(),
+        by: query.get("by").parse().ok(),
+        subject: Uuid::parse_str(query.get("subject")).ok(),
+        from: day(query.get("from")),
+        to: day(query.get("to")),
+        after: query.filled("after"),
+    }
+}
+
+/// The filters of the address that mean nothing, as `from “soon”`.
+pub(super) fn not_understood(query: &Query) -> Vec<String> {
+    let meant = [
+        ("by", query.get("by").parse::<UserId>().is_ok()),
+        ("subject", Uuid::parse_str(query.get("subject")).is_ok()),
+        ("from", !day(query.get("from")).is_empty()),
+        ("to", !day(query.get("to")).is_empty()),
+    ];
+    let lost = meant.into_iter().filter(|(name, known)| !known && !query.get(name).is_empty());
+    lost.map(|(name, _)| format!("{name} “{}”", query.get(name))).collect()
+}
+
+/// A day as browsers send it, `2026-02-10`; empty for anything else.
+fn day(text: &str) -> String {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u8>().ok()).unwrap_or(0);
+    if shaped && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10)) { text.to_owned() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_address_says_is_asked_for() {
+        let id = "0192f0c1-0000-7abc-8def-0123456789ab";
+        let query = Query::parse(&format!("action=close&by={id}&subject={id}&from=2026-02-01&to=2026-02-10&after=x"));
+        assert_eq!(
+            asked(&query),
+            AuditQuery {
+                action: "close".into(),
+                by: id.parse().ok(),
+                subject: Uuid::parse_str(id).ok(),
+                from: "2026-02-01".into(),
+                to: "2026-02-10".into(),
+                after: Some("x".into()),
+            }
+        );
+        assert!(not_understood(&query).is_empty());
+    }
+
+    #[test]
+    fn what_nobody_knows_is_left_out_and_said_to_be() {
+        let query = Query::parse("by=me&subject=x&from=2026-13-01&to=10.02.2026&x=y");
+        assert_eq!(asked(&query), AuditQuery::default());
+        assert_eq!(not_understood(&query), ["by “me”", "subject “x”", "from “2026-13-01”", "to “10.02.2026”"]);
+    }
+}

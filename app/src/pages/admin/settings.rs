@@ -1,0 +1,137 @@
+//! `/admin/settings`: how the account works.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use resolutionflow::access::Deed;
+use resolutionflow::account::{Reading, Settings, TicketLink};
+use resolutionflow::text::Name;
+use resolutionflow::time::Seconds;
+
+use super::{AdminFrame, Place, only};
+use crate::api::admin::SaveSettings;
+use crate::posted::Posted;
+use crate::ui::{FieldFault, FormFault, TextField, ZoneField, load};
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 3_600;
+const DAY: u64 = 86_400;
+
+/// Shows the settings, in the form that changes them.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    only(Deed::KeepAccount, || load(|backend| async move { backend.settings().await }, |settings| show(settings).into_any()).into_any())
+}
+
+/// In whole units, as the form takes them; a rest counts as one more.
+fn whole(time: Seconds, unit: u64) -> String {
+    time.0.div_ceil(unit).to_string()
+}
+
+fn show(settings: Settings) -> impl IntoView {
+    let action = SaveSettings::url();
+    let lifetimes = settings.lifetimes;
+    let ticket_link = settings.ticket_link.map(|link| link.as_str().to_owned()).unwrap_or_default();
+    view! {
+        <AdminFrame title="Settings" place=Place::Settings>
+            <h1 class="mb-4">"Settings"</h1>
+            <div class="max-w-2xl">
+                <FormFault action />
+                <form class="card divide-y divide-line" method="post" action=action>
+                    <fieldset class="settings">
+                        <legend>"Account"</legend>
+                        <TextField action name="name" label="Account name" value=settings.name.to_string() limit=Name::LIMIT required=true />
+                        <ZoneField action value=settings.zone.to_string() />
+                    </fieldset>
+                    <fieldset class="settings">
+                        <legend>"Sessions"</legend>
+                        <TextField
+                            action
+                            name="idle_minutes"
+                            label="Minutes until an absence is asked about"
+                            value=whole(settings.idle_threshold, MINUTE)
+                            range=(1, 1_440)
+                            hint="After so long without a sign of them, technicians are asked whether the time counts as work."
+                            required=true
+                        />
+                        <ReadingCards chosen=settings.reading />
+                        <TextField
+                            action
+                            name="ticket_link"
+                            label="Link to tickets"
+                            value=ticket_link
+                            limit=TicketLink::LIMIT
+                            placeholder="https://psa.example.com/tickets/{ticket}"
+                            hint="An address in your ticket system, with {ticket} where the number goes. Leave it empty for none."
+                        />
+                    </fieldset>
+                    <fieldset class="settings">
+                        <legend>"Logins"</legend>
+                        <TextField
+                            action
+                            name="login_idle_hours"
+                            label="Hours without input until a login ends"
+                            value=whole(lifetimes.idle, HOUR)
+                            range=(1, 720)
+                            hint="Counts for the logins that there are, too."
+                            required=true
+                        />
+                        <TextField
+                            action
+                            name="login_days"
+                            label="Days until a login ends in any case"
+                            value=whole(lifetimes.absolute, DAY)
+                            range=(1, 90)
+                            required=true
+                        />
+                    </fieldset>
+                    <div class="px-5 py-4">
+                        <button class="button button-primary">"Save settings"</button>
+                    </div>
+                </form>
+            </div>
+        </AdminFrame>
+    }
+}
+
+#[component]
+fn ReadingCards(chosen: Reading) -> impl IntoView {
+    let posted = Posted::to(SaveSettings::url());
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault("reading"));
+    let chosen = posted.as_ref().and_then(|posted| posted.field("reading")?.parse().ok()).unwrap_or(chosen);
+    view! {
+        <fieldset class="min-w-0" aria-describedby=fault.map(|_| "reading-note")>
+            <legend class="label">"What technicians read"</legend>
+            <div class="grid gap-2">
+                {Reading::ALL
+                    .into_iter()
+                    .map(|reading| {
+                        let word = match reading {
+                            Reading::All => "The whole account’s sessions",
+                            Reading::Own => "Only their own and the hand-over queue",
+                        };
+                        view! {
+                            <label class="radio-card">
+                                <input class="radio-card-dot" type="radio" name="reading" value=reading.as_str() required checked=reading == chosen />
+                                <span>{word}</span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <FieldFault name="reading" label="What technicians read" fault hint="Managers and admins read all of them." />
+        </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_that_are_no_whole_unit_are_rounded_up_so_that_the_form_takes_them() {
+        assert_eq!(whole(Seconds(1), MINUTE), "1");
+        assert_eq!(whole(Seconds(600), MINUTE), "10");
+        assert_eq!(whole(Seconds(3 * DAY), HOUR), "72");
+        assert_eq!(whole(Seconds(DAY + 1), DAY), "2");
+    }
+}

@@ -1,0 +1,47 @@
+//! Keeping somebody from signing in, and letting them in again.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::api::admin::{DeactivateUser, ReactivateUser};
+use crate::backend::admin::{Standing, UserPage};
+use crate::ui::{Hidden, Icon};
+
+/// Deactivates or reactivates; says why not where that cannot be.
+#[component]
+pub(super) fn Access(page: UserPage) -> impl IntoView {
+    let user = page.user.id.to_string();
+    let content = if page.user.standing == Standing::Deactivated {
+        view! {
+            <p class="text-muted">"They cannot sign in. Their sessions and their history are kept."</p>
+            <form method="post" action=ReactivateUser::url()>
+                <Hidden name="user" value=user />
+                <button class="button">{Icon::Undo.view()} "Reactivate"</button>
+            </form>
+        }
+        .into_any()
+    } else if page.is_last_admin {
+        view! { <p class="text-muted">"An account needs an admin. Make somebody else one before you deactivate this user."</p> }.into_any()
+    } else if page.is_you {
+        view! { <p class="text-muted">"Nobody deactivates themselves. Another admin can do it."</p> }.into_any()
+    } else {
+        view! {
+            <p class="text-muted">
+                "They can no longer sign in, their logins end at once, and what they have running is parked. Sessions and history stay."
+            </p>
+            <form method="post" action=DeactivateUser::url()>
+                <Hidden name="user" value=user />
+                <button class="button button-danger">{Icon::Ban.view()} "Deactivate"</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="access">
+            <h2 class="mb-3" id="access">
+                "Access"
+            </h2>
+            <div class="card space-y-3 p-5">{content}</div>
+        </section>
+    }
+}

@@ -1,0 +1,112 @@
+//! `/admin/users`: everybody, and inviting somebody.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use resolutionflow::access::{Deed, Role};
+use resolutionflow::text::Name;
+
+use super::role::{RoleCards, word};
+use super::{AdminFrame, Place, only};
+use crate::api::admin::InviteUser;
+use crate::backend::admin::{Standing, UserRow};
+use crate::ui::{FormFault, Icon, Instant, TextField, load};
+
+/// Lists everybody, with the form that invites somebody beside.
+#[component]
+pub fn Users() -> impl IntoView {
+    only(Deed::KeepAccount, || load(|backend| async move { backend.users().await }, |users| show(users).into_any()).into_any())
+}
+
+fn show(users: Vec<UserRow>) -> impl IntoView {
+    let alone = users.len() < 2;
+    view! {
+        <AdminFrame title="Users" place=Place::Users>
+            <div class="mb-4 flex flex-wrap items-center justify-between gap-2">
+                <h1>"Users"</h1>
+                <a class="button xl:hidden" href="#invite">
+                    {Icon::Invite.view()}
+                    "Invite somebody"
+                </a>
+            </div>
+            <div class="grid grid-cols-1 items-start gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+                <div>
+                    // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
+                    <table class="records" role="table">
+                        <caption class="sr-only">"Users, by name"</caption>
+                        <thead role="rowgroup">
+                            <tr role="row">
+                                <th role="columnheader" scope="col">"Name"</th>
+                                <th role="columnheader" scope="col">"E-mail"</th>
+                                <th role="columnheader" scope="col">"Role"</th>
+                                <th role="columnheader" scope="col">"Standing"</th>
+                                <th role="columnheader" scope="col">"Last used"</th>
+                            </tr>
+                        </thead>
+                        <tbody role="rowgroup">{users.into_iter().map(|user| view! { <Row user /> }).collect_view()}</tbody>
+                    </table>
+                    {alone
+                        .then(|| view! { <p class="hint mt-3">"Nobody but you so far. Your technicians and managers will be here once you invite them."</p> })}
+                </div>
+                <Invite />
+            </div>
+        </AdminFrame>
+    }
+}
+
+#[component]
+fn Row(user: UserRow) -> impl IntoView {
+    view! {
+        <tr role="row">
+            <td class="record-name" role="cell">
+                <a class="row-link" href=format!("/admin/users/{}", user.id)>
+                    {user.name}
+                </a>
+            </td>
+            <td class="record-line" role="cell">
+                {user.email}
+            </td>
+            <td role="cell">{word(user.role)}</td>
+            <td role="cell">
+                <StandingBadge standing=user.standing />
+            </td>
+            <td class="record-line" role="cell">
+                {match (user.last_used_at, user.standing) {
+                    (Some(at), _) => view! { <span class="records-unit">"Last used "</span> <Instant at aged=true /> }.into_any(),
+                    (None, Standing::Invited) => view! { <span class="records-unit">"Last used: "</span> "never" }.into_any(),
+                    (None, _) => "not signed in".into_any(),
+                }}
+            </td>
+        </tr>
+    }
+}
+
+/// Whether somebody can sign in, in one word.
+#[component]
+pub(super) fn StandingBadge(standing: Standing) -> impl IntoView {
+    let (tint, icon, word) = match standing {
+        Standing::Active => ("tint-resolved", Icon::Check, "Active"),
+        Standing::Invited => ("tint-escalated", Icon::Mail, "Invited"),
+        Standing::Deactivated => ("tint-neutral", Icon::Ban, "Deactivated"),
+    };
+    view! { <span class=format!("badge {tint}")>{icon.view()} {word}</span> }
+}
+
+#[component]
+fn Invite() -> impl IntoView {
+    let action = InviteUser::url();
+    view! {
+        <section id="invite" aria-labelledby="invite-heading">
+            <h2 class="mb-3" id="invite-heading">
+                "Invite somebody"
+            </h2>
+            <FormFault action />
+            <form class="card space-y-4 p-5" method="post" action=action>
+                <TextField action name="email" label="E-mail" kind="email" hint="They sign in with it." required=true />
+                <TextField action name="name" label="Name" limit=Name::LIMIT required=true />
+                <RoleCards action chosen=Role::Technician />
+                <p class="text-muted">"You get a link to pass on yourself; no e-mail is sent. With it they choose a password."</p>
+                <button class="button button-primary">{Icon::Link.view()} "Make invitation link"</button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,148 @@
+use crate::support::fixtures::{HOSTILE, admin, link, login, longest, now, user, user_page, user_row};
+use crate::support::{Fake, Visit, visit};
+use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, MakeLink, ReactivateUser, RevokeLink};
+use app::backend::admin::{OpenLink, Standing, UserPage, UserRow};
+use app::error::{AppError, Fault};
+use leptos::server_fn::ServerFn;
+use resolutionflow::access::Role;
+
+fn list(users: Vec<UserRow>) -> Fake {
+    Fake { users: Ok(users), ..Fake::default() }
+}
+
+fn one(page: UserPage) -> Visit {
+    at("", page)
+}
+
+fn at(query: &str, page: UserPage) -> Visit {
+    visit(&format!("/admin/users/{}{query}", page.user.id)).by(admin()).over(Fake { user: Ok(page), ..Fake::default() })
+}
+
+fn tess() -> UserPage {
+    user_page(user_row(1, "Tess Okafor"))
+}
+
+fn linked() -> UserPage {
+    let open = OpenLink { id: link(1), created_at: now().plus(-60), expires_at: now().plus(86_400) };
+    UserPage {
+        user: UserRow { standing: Standing::Invited, last_used_at: None, ..tess().user },
+        link: Some(open),
+        logins: Vec::new(),
+        ..tess()
+    }
+}
+
+fn token(number: u128) -> String {
+    format!("link={}.{}.s3cret", user(9), link(number))
+}
+
+#[tokio::test]
+async fn everybody_is_listed_with_role_and_standing() {
+    let users = vec![
+        UserRow { role: Role::Admin, ..user_row(3, "Ada Berg") },
+        UserRow { standing: Standing::Invited, last_used_at: None, ..user_row(4, &longest()) },
+        UserRow { standing: Standing::Deactivated, last_used_at: None, ..user_row(5, HOSTILE) },
+    ];
+    let page = visit("/admin/users").by(admin()).over(list(users)).answer().await;
+    assert_eq!((page.status, page.html.count("<h1")), (200, 1));
+    assert!(page.html.says("Ada Berg user3@example.com Admin Active") && page.html.says("1 hour ago"));
+    assert!(page.html.says("Technician Invited Last used: never") && page.html.says("Deactivated not signed in"));
+    assert!(page.html.has(&format!("href=\"/admin/users/{}\"", user(3))) && !page.html.has("<script>alert"));
+    let form = page.html.element("form", &[InviteUser::url()]);
+    assert!(form.contains("Make invitation link") && form.contains("Walks trees"));
+    assert!(page.html.element("input", &["name=\"role\"", "checked"]).contains("value=\"technician\""));
+}
+
+#[tokio::test]
+async fn an_admin_alone_is_told_who_will_be_here() {
+    let page = visit("/admin/users").by(admin()).over(list(vec![user_row(3, "Ada Berg")])).answer().await;
+    assert!(page.html.says("Nobody but you so far."));
+}
+
+#[tokio::test]
+async fn a_refused_invitation_stays_typed() {
+    let typed = [("email", "tess@example.com"), ("name", "Tess"), ("role", "manager")];
+    let error = AppError::invalid("email", Fault::Taken);
+    let page = visit("/admin/users").by(admin()).over(list(Vec::new())).refused(InviteUser::url(), error, &typed).answer().await;
+    assert!(page.html.says("E-mail is taken already.") && page.html.has("value=\"tess@example.com\"") && page.html.has("value=\"Tess\""));
+    assert!(page.html.element("input", &["name=\"role\"", "checked"]).contains("value=\"manager\""));
+}
+
+#[tokio::test]
+async fn a_person_can_be_changed_signed_out_and_kept_out() {
+    let page = one(tess()).answer().await;
+    assert_eq!((page.status, page.html.count("<h1")), (200, 1));
+    for action in [ChangeUser::url(), MakeLink::url(), DeactivateUser::url()] {
+        assert!(page.html.element("form", &[action]).contains(&user(1).to_string()), "{action}");
+    }
+    assert!(page.html.says("Another role ends their logins") && page.html.says("what they have running is parked"));
+    assert_eq!(page.html.count(&format!("action=\"{}\"", EndLoginsOf::url())), 3, "each, and all");
+    assert!(page.html.has(&format!("value=\"{}\"", login(3))) && page.html.says("End : Safari on iOS, 203.0.113.7, since"));
+    assert!(page.html.says("End all") && page.html.says("Make a link for a new password") && !page.html.has(ReactivateUser::url()));
+    assert!(page.html.has(&format!("href=\"/admin/audit?subject={}\"", user(1))));
+}
+
+#[tokio::test]
+async fn oneself_and_the_last_admin_are_not_kept_out() {
+    let you = UserPage { is_you: true, user: UserRow { role: Role::Admin, ..user_row(3, "Ada Berg") }, ..tess() };
+    let page = one(you.clone()).answer().await;
+    assert!(page.html.says("Nobody deactivates themselves.") && !page.html.has(DeactivateUser::url()));
+    let page = one(UserPage { is_last_admin: true, ..you }).answer().await;
+    assert!(page.html.says("An account needs an admin.") && !page.html.has(DeactivateUser::url()));
+    assert!(!page.html.has("type=\"radio\"") && page.html.has("type=\"hidden\" name=\"role\" value=\"admin\""));
+}
+
+#[tokio::test]
+async fn who_is_kept_out_can_be_let_in_and_gets_no_link() {
+    let page =
+        one(UserPage { user: UserRow { standing: Standing::Deactivated, ..tess().user }, logins: Vec::new(), ..tess() }).answer().await;
+    assert!(page.html.has(ReactivateUser::url()) && !page.html.has(MakeLink::url()) && page.html.says("Signed in nowhere."));
+}
+
+#[tokio::test]
+async fn a_link_is_shown_to_whom_made_it_only_now() {
+    for (done, cookie) in [("invited", token(1)), ("linked", format!("a=b; __Host-{}", token(1)))] {
+        let page = at(&format!("?done={done}"), linked()).with_cookie(&cookie).answer().await;
+        let address = format!("https://flow.example.com/link?link={}.{}.s3cret", user(9), link(1));
+        assert!(page.html.element("input", &["id=\"link\""]).contains(&format!("value=\"{address}\"")), "{done}");
+        assert!(page.html.says("it is shown only now and works once, until 11 Feb 2026, 10:15") && page.html.has("data-copy=\"link\""));
+    }
+}
+
+#[tokio::test]
+async fn another_links_token_is_not_shown() {
+    let closed = UserPage { link: None, ..linked() };
+    for (query, cookie, page) in [
+        ("?done=invited", token(2), linked()),
+        ("", token(1), linked()),
+        ("?done=linked", "link=x".into(), linked()),
+        ("?done=linked", token(1), closed),
+    ] {
+        let page = at(query, page).with_cookie(&cookie).answer().await;
+        assert!(!page.html.has("s3cret") && !page.html.has("id=\"link\""), "{query} {cookie}");
+    }
+}
+
+#[tokio::test]
+async fn an_open_link_can_be_taken_back_or_made_anew() {
+    let page = one(linked()).answer().await;
+    assert!(page.html.says("1 minute ago") && page.html.says("It cannot be shown again."));
+    assert!(page.html.says("Take it back") && page.html.says("Make a new link") && page.html.has(RevokeLink::url()));
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_and_what_was_refused_stays() {
+    for (done, said) in [
+        ("saved", "Saved."),
+        ("revoked", "Link taken back."),
+        ("deactivated", "Deactivated. Their logins have ended."),
+        ("reactivated", "Reactivated."),
+        ("ended", "Login ended."),
+        ("ended-all", "All of their logins have ended."),
+    ] {
+        assert!(at(&format!("?done={done}"), tess()).answer().await.html.says(said), "{done}");
+    }
+    let page = one(tess()).refused(ChangeUser::url(), AppError::LastAdmin, &[("name", HOSTILE), ("role", "manager")]).answer().await;
+    assert!(page.html.says("An account needs an admin. Make somebody else one first.") && !page.html.has("<script>alert"));
+    assert!(page.html.element("input", &["name=\"role\"", "checked"]).contains("value=\"manager\""));
+}
