@@ -35,7 +35,9 @@ pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut 
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     // Nobody is behind the sign-in page. Elsewhere the gate has asked, and the answer is kept for the request.
     let viewer = asker.backend.viewer().await.ok();
+    let origin = app::respond::Origin(web.site.public_url.origin().to_owned());
     let context = move || {
+        provide_context(origin.clone());
         provide_context::<Arc<dyn Backend>>(Arc::clone(&asker.backend));
         if let Some(viewer) = &viewer {
             provide_context(viewer.clone());

@@ -42,13 +42,6 @@ impl Service {
         if batch.by.is_some_and(|by| by != actor.user_id) {
             return Err(AppError::NotSignedIn.into());
         }
-        for command in &batch.commands {
-            if let Action::Reassign { holder } = &command.action
-                && !users::active(&mut tx, account).await?.contains(holder)
-            {
-                return Err(AppError::invalid("holder", Fault::Unknown).into());
-            }
-        }
         // Resuming parks what the holder is at; nothing else touches a second session.
         let held = if batch.commands.iter().any(|command| command.action == Action::Resume) {
             sessions::lock_with_running(&mut tx, reach, Some(id), actor.user_id).await?
@@ -59,6 +52,13 @@ impl Service {
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
         let here = here.into_iter().next().ok_or(AppError::NotFound)?;
+        for command in &batch.commands {
+            if let Action::Reassign { holder } = &command.action
+                && !users::active(&mut tx, account).await?.contains(holder)
+            {
+                return Err(AppError::invalid("holder", Fault::Unknown).into());
+            }
+        }
         let mut changes = self.changes_of(&mut tx, technician);
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(id, &batch.commands).await?;

@@ -28,9 +28,7 @@ async fn a_category_keeps_the_accounts_name_whatever_documents_say() {
     let app = TestApp::start().await;
     let mara = app.sign_in(MARA).await;
     mara.rename_category(name("Network"), name("Networking")).await.unwrap();
-    let listed = async || -> Vec<(String, u32)> {
-        mara.categories().await.unwrap().into_iter().map(|row| (row.name, row.trees)).collect()
-    };
+    let listed = async || -> Vec<(String, u32)> { mara.categories().await.unwrap().into_iter().map(|row| (row.name, row.trees)).collect() };
     assert_eq!(listed().await, [("Networking".to_owned(), 2)]);
     // Published under the old name, in another case.
     let mut document = tree("wifi");

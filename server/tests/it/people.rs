@@ -253,9 +253,7 @@ async fn a_changed_password_ends_the_other_logins_and_gives_this_browser_a_new_o
     let app = TestApp::start().await;
     let (here, there) = (app.cookie_of(TESS).await, app.cookie_of(TESS).await);
     let tess = app.holding(&here);
-    let fault = async |current: &str, password: &str, field: &str| {
-        tess.change_password(current, password).await.unwrap_err().fault(field)
-    };
+    let fault = async |current: &str, password: &str, field: &str| tess.change_password(current, password).await.unwrap_err().fault(field);
     assert_eq!(fault("not it at all", CHOSEN, "current_password").await, Some(Fault::WrongPassword));
     assert_eq!(fault(PASSWORD, "tess tanaka", "password").await, Some(Fault::TooShort { least: 12 }));
     let set = tess.change_password(PASSWORD, CHOSEN).await.unwrap();
