@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use clap::Args;
+use clap::{Args, value_parser};
 
 use super::ConfigError;
 
@@ -25,6 +25,10 @@ pub struct ListenConfig {
                 http:// and LISTEN]"
     )]
     public_url: Option<String>,
+
+    /// How many connections are served at a time; those beyond are told to try again
+    #[arg(long, env = "MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 1024, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    max_connections: u32,
 }
 
 impl ListenConfig {
@@ -58,6 +62,11 @@ impl ListenConfig {
             Some(text) => PublicUrl::parse(text),
             None => Ok(PublicUrl { origin: format!("http://{listening}") }),
         }
+    }
+
+    /// How many connections are served at a time, at least one.
+    pub fn max_connections(&self) -> u32 {
+        self.max_connections
     }
 }
 
@@ -124,11 +133,26 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_within_reason() {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            listen: ListenConfig,
+        }
+        let parse = |flag: &str, value: &str| <Line as clap::Parser>::try_parse_from(["serve", flag, value]).map(|line| line.listen);
+        assert_eq!(parse("--max-connections", "2000").unwrap().max_connections(), 2000);
+        for (flag, wrong) in [("--max-connections", "0"), ("--max-connections", "many")] {
+            assert!(parse(flag, wrong).is_err(), "{flag} {wrong}");
+        }
+    }
+
+    #[test]
     fn addresses_are_told_apart() {
         let config = |listen: &str, metrics: &str| ListenConfig {
             listen: listen.to_owned(),
             metrics_listen: Some(metrics.to_owned()),
             public_url: None,
+            max_connections: 1,
         };
         assert!(config("127.0.0.1:3000", "127.0.0.1:9000").metrics_listen().unwrap().is_some());
         assert!(config("127.0.0.1:3000", "").metrics_listen().unwrap().is_none());

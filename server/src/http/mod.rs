@@ -9,11 +9,14 @@ mod headers;
 mod health;
 mod identify;
 mod layers;
+mod limits;
 pub mod metrics;
 mod pages;
+mod patience;
 mod problem;
 mod referer;
 mod router;
+mod stream;
 mod trace;
 mod walks;
 
@@ -24,6 +27,7 @@ use leptos::config::LeptosOptions;
 use crate::config::PublicUrl;
 use crate::service::Service;
 
+pub use limits::Limits;
 pub use router::router;
 
 /// What is served, and under which name.
@@ -33,6 +37,8 @@ pub struct Site {
     pub options: LeptosOptions,
     /// What people type to get here.
     pub public_url: PublicUrl,
+    /// What is granted each client.
+    pub limits: Limits,
 }
 
 /// What handlers share.

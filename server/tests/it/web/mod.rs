@@ -1,6 +1,8 @@
-//! Through the router, as a browser without JavaScript would.
+//! Through the router, as a browser without JavaScript would, and as nobody should.
 
+mod anything;
 mod browser;
+mod connections;
 mod forms;
 mod matrix;
 mod nasty;
@@ -8,3 +10,4 @@ mod refusals;
 mod signing_in;
 mod versions;
 mod walking;
+mod wire;
