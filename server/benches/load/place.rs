@@ -81,7 +81,7 @@ impl Place {
             // Nobody left to say it means the same.
             let _ = stopped.await;
         };
-        let site = Site { options, public_url, limits: Limits::default() };
+        let site = Site { options, public_url, trusted_proxies: 0, limits: Limits::default() };
         let server = tokio::spawn(server::serve(site, listener, service.clone(), stopped));
         Ok((service, account, address, stop, server))
     }

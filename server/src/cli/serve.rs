@@ -41,6 +41,7 @@ impl Serve {
         let site = Site {
             options,
             public_url: self.listen.public_url(listener.local_addr()?)?,
+            trusted_proxies: self.listen.trusted_proxies(),
             limits: Limits { connections: self.listen.max_connections(), ..Limits::default() },
         };
         connections::make_room(site.limits.connections);

@@ -29,6 +29,10 @@ pub struct ListenConfig {
     /// How many connections are served at a time; those beyond are told to try again
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 1024, value_parser = value_parser!(u32).range(1..=1_000_000))]
     max_connections: u32,
+
+    /// How many proxies every request passes before it gets here; as many addresses in X-Forwarded-For are believed
+    #[arg(long, env = "TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0, value_parser = value_parser!(u8).range(0..=10))]
+    trusted_proxies: u8,
 }
 
 impl ListenConfig {
@@ -67,6 +71,11 @@ impl ListenConfig {
     /// How many connections are served at a time, at least one.
     pub fn max_connections(&self) -> u32 {
         self.max_connections
+    }
+
+    /// How many proxies every request passes before it gets here.
+    pub fn trusted_proxies(&self) -> u8 {
+        self.trusted_proxies
     }
 }
 
@@ -141,7 +150,9 @@ mod tests {
         }
         let parse = |flag: &str, value: &str| <Line as clap::Parser>::try_parse_from(["serve", flag, value]).map(|line| line.listen);
         assert_eq!(parse("--max-connections", "2000").unwrap().max_connections(), 2000);
-        for (flag, wrong) in [("--max-connections", "0"), ("--max-connections", "many")] {
+        assert_eq!(parse("--trusted-proxies", "10").unwrap().trusted_proxies(), 10);
+        let wrong = [("--max-connections", "0"), ("--max-connections", "many"), ("--trusted-proxies", "11"), ("--trusted-proxies", "-1")];
+        for (flag, wrong) in wrong {
             assert!(parse(flag, wrong).is_err(), "{flag} {wrong}");
         }
     }
@@ -153,6 +164,7 @@ mod tests {
             metrics_listen: Some(metrics.to_owned()),
             public_url: None,
             max_connections: 1,
+            trusted_proxies: 0,
         };
         assert!(config("127.0.0.1:3000", "127.0.0.1:9000").metrics_listen().unwrap().is_some());
         assert!(config("127.0.0.1:3000", "").metrics_listen().unwrap().is_none());

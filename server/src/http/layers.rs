@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use super::{Site, headers, limits, patience, problem, trace};
+use super::{Site, client_address, headers, limits, patience, problem, trace};
 
 /// Puts the layers around the router; requests pass them from the first to the last.
 pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Stylesheet) -> anyhow::Result<Router> {
@@ -22,6 +22,7 @@ pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Styleshee
     let same_site = CsrfLayer::new().add_trusted_origin(site.public_url.origin()).context("PUBLIC_URL is no origin")?;
     Ok(router.layer(
         ServiceBuilder::new()
+            .layer(from_fn_with_state(site.trusted_proxies, client_address::note))
             .layer(from_fn(trace::request))
             .layer(from_fn(headers::add))
             .layer(CompressionLayer::new())
@@ -47,6 +48,7 @@ mod tests {
     use std::task::{Context, Poll};
     use std::time::Duration;
 
+    use axum::Extension;
     use axum::body::{Body, Bytes, HttpBody, to_bytes};
     use axum::extract::Request;
     use axum::http::header;
@@ -58,6 +60,7 @@ mod tests {
     use super::*;
     use crate::config::PublicUrl;
     use crate::http::Limits;
+    use crate::http::client_address::ClientAddress;
 
     async fn broken() -> StatusCode {
         panic!("on purpose")
@@ -71,11 +74,12 @@ mod tests {
         let options = LeptosOptions::builder().output_name("resolutionflow").build();
         let stylesheet = problem::Stylesheet::find(&options);
         let public_url = PublicUrl::parse("https://flow.example.com").unwrap();
-        let site = Site { options, public_url, limits };
+        let site = Site { options, public_url, trusted_proxies: 1, limits };
         let router = Router::new()
             .route("/broken", get(broken))
             .route("/endless", get(std::future::pending::<()>))
             .route("/streamed", get(async || Body::new(Slowly(1000))))
+            .route("/address", get(async |Extension(ClientAddress(address)): Extension<ClientAddress>| format!("{address:?}")))
             .route("/api/form", post(async |_: Bytes| "taken"));
         let router = around(router, &site, stylesheet).unwrap();
         let (head, body) = router.oneshot(request).await.unwrap().into_parts();
@@ -142,6 +146,12 @@ mod tests {
         let limits = Limits { answer: Duration::from_secs(1), pause: Duration::from_secs(1), ..Limits::default() };
         let form = request("POST", "/api/form").body(Body::new(Slowly(1000))).unwrap();
         assert_eq!(ask_within(limits, form).await.0.status(), 200);
+    }
+
+    #[tokio::test]
+    async fn handlers_find_the_client_behind_the_proxies() {
+        let forwarded = request("GET", "/address").header("x-forwarded-for", "198.51.100.2, 203.0.113.7");
+        assert_eq!(ask(forwarded.body(Body::empty()).unwrap()).await.1, "Some(203.0.113.7)");
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod access;
 mod assets;
+pub(crate) mod client_address;
 pub mod connections;
 mod exports;
 mod forms;
@@ -37,6 +38,8 @@ pub struct Site {
     pub options: LeptosOptions,
     /// What people type to get here.
     pub public_url: PublicUrl,
+    /// How many proxies every request has passed before it gets here.
+    pub trusted_proxies: u8,
     /// What is granted each client.
     pub limits: Limits,
 }

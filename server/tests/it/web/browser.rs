@@ -26,7 +26,7 @@ pub struct Browser {
 /// What browsers are shown.
 pub fn site() -> Site {
     let options = LeptosOptions::builder().output_name("resolutionflow").build();
-    Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap(), limits: Limits::default() }
+    Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap(), trusted_proxies: 0, limits: Limits::default() }
 }
 
 /// A form as it stands on a page.
