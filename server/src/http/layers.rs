@@ -24,7 +24,7 @@ pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Styleshee
         ServiceBuilder::new()
             .layer(from_fn_with_state(site.trusted_proxies, client_address::note))
             .layer(from_fn(trace::request))
-            .layer(from_fn(headers::add))
+            .layer(from_fn_with_state(site.public_url.is_secure(), headers::add))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(stylesheet, problem::dress))
             .layer(from_fn(limits::refuse))

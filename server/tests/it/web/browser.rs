@@ -10,7 +10,8 @@ use tower::ServiceExt;
 
 use crate::app::TestApp;
 
-const ORIGIN: &str = "http://flow.example.com";
+/// The public URL.
+pub const ORIGIN: &str = "http://flow.example.com";
 
 /// A browser with one tab.
 pub struct Browser {
