@@ -21,6 +21,7 @@ use crate::service::Service;
 /// # Errors
 /// Where the public URL is no origin that browsers send.
 pub async fn serve(site: Site, listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
-    http::connections::serve(listener, http::router(site, service)?, shutdown).await;
+    let limits = site.limits;
+    http::connections::serve(listener, http::router(site, service)?, limits, shutdown).await;
     Ok(())
 }

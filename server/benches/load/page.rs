@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::routing::get;
-use server::http::connections;
+use server::http::{Limits, connections};
 use tokio::net::TcpListener;
 
 use super::client::Client;
@@ -59,6 +59,6 @@ pub(crate) async fn bare_route(bytes: usize, headers: HeaderMap) -> anyhow::Resu
     let router = Router::new().route("/", get(move || std::future::ready((headers.clone(), body.clone()))));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    tokio::spawn(connections::serve(listener, router, std::future::pending()));
+    tokio::spawn(connections::serve(listener, router, Limits::default(), std::future::pending()));
     Ok(address)
 }

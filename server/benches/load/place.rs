@@ -16,7 +16,7 @@ use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeKind;
 use server::config::PublicUrl;
 use server::embedded::{Durability, Embedded};
-use server::http::Site;
+use server::http::{Limits, Site};
 use server::login::Token;
 use server::service::{Caller, Newcomer, Service};
 use server::{demo, store};
@@ -81,7 +81,8 @@ impl Place {
             // Nobody left to say it means the same.
             let _ = stopped.await;
         };
-        let server = tokio::spawn(server::serve(Site { options, public_url }, listener, service.clone(), stopped));
+        let site = Site { options, public_url, trusted_proxies: 0, limits: Limits::default() };
+        let server = tokio::spawn(server::serve(site, listener, service.clone(), stopped));
         Ok((service, account, address, stop, server))
     }
 

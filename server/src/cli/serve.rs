@@ -10,7 +10,7 @@ use super::database::Database;
 use super::say;
 use crate::config::{DatabaseConfig, ListenConfig, SiteConfig};
 use crate::demo;
-use crate::http::{Site, metrics};
+use crate::http::{Limits, Site, connections, metrics};
 use crate::service::Service;
 
 /// `resolutionflow serve`.
@@ -38,7 +38,13 @@ impl Serve {
         let options = self.site.options()?;
         let metrics_address = self.listen.metrics_listen()?;
         let listener = bind(self.listen.listen()?, "LISTEN").await?;
-        let site = Site { options, public_url: self.listen.public_url(listener.local_addr()?)? };
+        let site = Site {
+            options,
+            public_url: self.listen.public_url(listener.local_addr()?)?,
+            trusted_proxies: self.listen.trusted_proxies(),
+            limits: Limits { connections: self.listen.max_connections(), ..Limits::default() },
+        };
+        connections::make_room(site.limits.connections);
         let metrics_listener = match metrics_address {
             Some(address) => Some(bind(address, "METRICS_LISTEN").await?),
             None => None,

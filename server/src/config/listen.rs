@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use clap::Args;
+use clap::{Args, value_parser};
 
 use super::ConfigError;
 
@@ -25,6 +25,14 @@ pub struct ListenConfig {
                 http:// and LISTEN]"
     )]
     public_url: Option<String>,
+
+    /// How many connections are served at a time; those beyond are told to try again
+    #[arg(long, env = "MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 1024, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    max_connections: u32,
+
+    /// How many proxies every request passes before it gets here; as many addresses in X-Forwarded-For are believed
+    #[arg(long, env = "TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0, value_parser = value_parser!(u8).range(0..=10))]
+    trusted_proxies: u8,
 }
 
 impl ListenConfig {
@@ -58,6 +66,16 @@ impl ListenConfig {
             Some(text) => PublicUrl::parse(text),
             None => Ok(PublicUrl { origin: format!("http://{listening}") }),
         }
+    }
+
+    /// How many connections are served at a time, at least one.
+    pub fn max_connections(&self) -> u32 {
+        self.max_connections
+    }
+
+    /// How many proxies every request passes before it gets here.
+    pub fn trusted_proxies(&self) -> u8 {
+        self.trusted_proxies
     }
 }
 
@@ -124,11 +142,29 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_within_reason() {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            listen: ListenConfig,
+        }
+        let parse = |flag: &str, value: &str| <Line as clap::Parser>::try_parse_from(["serve", flag, value]).map(|line| line.listen);
+        assert_eq!(parse("--max-connections", "2000").unwrap().max_connections(), 2000);
+        assert_eq!(parse("--trusted-proxies", "10").unwrap().trusted_proxies(), 10);
+        let wrong = [("--max-connections", "0"), ("--max-connections", "many"), ("--trusted-proxies", "11"), ("--trusted-proxies", "-1")];
+        for (flag, wrong) in wrong {
+            assert!(parse(flag, wrong).is_err(), "{flag} {wrong}");
+        }
+    }
+
+    #[test]
     fn addresses_are_told_apart() {
         let config = |listen: &str, metrics: &str| ListenConfig {
             listen: listen.to_owned(),
             metrics_listen: Some(metrics.to_owned()),
             public_url: None,
+            max_connections: 1,
+            trusted_proxies: 0,
         };
         assert!(config("127.0.0.1:3000", "127.0.0.1:9000").metrics_listen().unwrap().is_some());
         assert!(config("127.0.0.1:3000", "").metrics_listen().unwrap().is_none());

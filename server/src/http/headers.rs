@@ -2,18 +2,26 @@
 
 use std::fmt::Display;
 
-use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
 use axum::middleware::Next;
 use axum::response::Response;
 
 /// On every answer, unless its handler said otherwise.
-const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
+const DEFAULTS: [(HeaderName, HeaderValue); 10] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // An export has a policy of its own, which says nothing of frames.
+    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     // Forms without JavaScript find their way back by the referring page, on our own site alone.
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    // A process of its own for our origin, apart from its siblings on the same domain.
+    (HeaderName::from_static("origin-agent-cluster"), HeaderValue::from_static("?1")),
+    (HeaderName::from_static("x-permitted-cross-domain-policies"), HeaderValue::from_static("none")),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -27,9 +35,15 @@ const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
+/// A year of https alone. Not for the subdomains: the public URL may be a company's whole domain, whose other hosts are not ours.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds what is missing.
-pub(super) async fn add(request: Request, next: Next) -> Response {
+pub(super) async fn add(State(is_secure): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if is_secure {
+        response.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(HTTPS_ONLY);
+    }
     for (name, value) in DEFAULTS {
         response.headers_mut().entry(name).or_insert(value);
     }

@@ -1,9 +1,8 @@
 //! What every request passes on its way in, and every answer on its way out.
 
 use std::any::Any;
-use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -12,25 +11,24 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
-use super::{headers, problem, trace};
-use crate::config::PublicUrl;
-
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::{Site, client_address, headers, limits, patience, problem, trace};
 
 /// Puts the layers around the router; requests pass them from the first to the last.
-pub(super) fn around(router: Router, public_url: &PublicUrl, stylesheet: problem::Stylesheet) -> anyhow::Result<Router> {
-    // A proxy may change Host; browsers still send the public URL as Origin.
-    let same_site = CsrfLayer::new().add_trusted_origin(public_url.origin()).context("PUBLIC_URL is no origin")?;
+pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Stylesheet) -> anyhow::Result<Router> {
+    // A proxy may change Host; browsers still send the public URL as Origin. A request that has neither Origin nor Sec-Fetch-Site
+    // passes: every browser sends one of them with what is not GET, so it comes from a program, which has no cookies but those
+    // that it was given. Should a browser leave both out nevertheless, SameSite=Lax keeps its cookies from foreign forms.
+    let same_site = CsrfLayer::new().add_trusted_origin(site.public_url.origin()).context("PUBLIC_URL is no origin")?;
     Ok(router.layer(
         ServiceBuilder::new()
+            .layer(from_fn_with_state(site.trusted_proxies, client_address::note))
             .layer(from_fn(trace::request))
-            .layer(from_fn(headers::add))
+            .layer(from_fn_with_state(site.public_url.is_secure(), headers::add))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(stylesheet, problem::dress))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+            .layer(from_fn(limits::refuse))
+            .layer(from_fn_with_state(site.limits, patience::bound))
             .layer(CatchPanicLayer::custom(tell_of_panic))
             .layer(same_site),
     ))
@@ -45,26 +43,68 @@ fn tell_of_panic(cause: Box<dyn Any + Send>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::{Body, to_bytes};
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+    use std::time::Duration;
+
+    use axum::Extension;
+    use axum::body::{Body, Bytes, HttpBody, to_bytes};
     use axum::extract::Request;
     use axum::http::header;
     use axum::routing::{get, post};
+    use hyper::body::Frame;
     use leptos::config::LeptosOptions;
     use tower::ServiceExt;
 
     use super::*;
+    use crate::config::PublicUrl;
+    use crate::http::Limits;
+    use crate::http::client_address::ClientAddress;
 
     async fn broken() -> StatusCode {
         panic!("on purpose")
     }
 
     async fn ask(request: Request) -> (Response<()>, String) {
-        let stylesheet = problem::Stylesheet::find(&LeptosOptions::builder().output_name("resolutionflow").build());
-        let router = Router::new().route("/broken", get(broken)).route("/api/form", post(async || "taken"));
-        let router = around(router, &PublicUrl::parse("https://flow.example.com").unwrap(), stylesheet).unwrap();
+        ask_within(Limits::default(), request).await
+    }
+
+    async fn ask_within(limits: Limits, request: Request) -> (Response<()>, String) {
+        let options = LeptosOptions::builder().output_name("resolutionflow").build();
+        let stylesheet = problem::Stylesheet::find(&options);
+        let public_url = PublicUrl::parse("https://flow.example.com").unwrap();
+        let site = Site { options, public_url, trusted_proxies: 1, limits };
+        let router = Router::new()
+            .route("/broken", get(broken))
+            .route("/endless", get(std::future::pending::<()>))
+            .route("/streamed", get(async || Body::new(Slowly(1000))))
+            .route("/address", get(async |Extension(ClientAddress(address)): Extension<ClientAddress>| format!("{address:?}")))
+            .route("/api/form", post(async |_: Bytes| "taken"));
+        let router = around(router, &site, stylesheet).unwrap();
         let (head, body) = router.oneshot(request).await.unwrap().into_parts();
         let body = to_bytes(body, 10_000).await.unwrap();
         (Response::from_parts(head, ()), String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    /// A body that comes byte by byte, and lets its reader wait for each.
+    struct Slowly(usize);
+
+    impl HttpBody for Slowly {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            self.0 = self.0.saturating_sub(1);
+            match self.0 {
+                0 => Poll::Ready(None),
+                left if left % 2 == 0 => Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"x"))))),
+                _ => {
+                    cx.waker().wake_by_ref();
+                    Poll::Pending
+                }
+            }
+        }
     }
 
     fn request(method: &str, path: &str) -> axum::http::request::Builder {
@@ -84,6 +124,34 @@ mod tests {
     async fn scripts_are_told_in_their_own_terms() {
         let (head, body) = ask(request("GET", "/api/form").body(Body::empty()).unwrap()).await;
         assert_eq!((head.status().as_u16(), body.as_str()), (405, "\"Malformed\""));
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_does_not_begin_in_time_is_given_up() {
+        let limits = Limits { answer: Duration::from_millis(20), ..Limits::default() };
+        let request = request("GET", "/endless").header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
+        let (head, body) = ask_within(limits, request).await;
+        assert!(head.status() == 503 && body.contains("<h1>This takes too long</h1>"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_began_may_take_its_time() {
+        let limits = Limits { answer: Duration::ZERO, pause: Duration::ZERO, ..Limits::default() };
+        let (head, body) = ask_within(limits, request("GET", "/streamed").body(Body::empty()).unwrap()).await;
+        assert_eq!((head.status().as_u16(), body.len()), (200, 499));
+    }
+
+    #[tokio::test]
+    async fn a_body_that_comes_in_pieces_arrives() {
+        let limits = Limits { answer: Duration::from_secs(1), pause: Duration::from_secs(1), ..Limits::default() };
+        let form = request("POST", "/api/form").body(Body::new(Slowly(1000))).unwrap();
+        assert_eq!(ask_within(limits, form).await.0.status(), 200);
+    }
+
+    #[tokio::test]
+    async fn handlers_find_the_client_behind_the_proxies() {
+        let forwarded = request("GET", "/address").header("x-forwarded-for", "198.51.100.2, 203.0.113.7");
+        assert_eq!(ask(forwarded.body(Body::empty()).unwrap()).await.1, "Some(203.0.113.7)");
     }
 
     #[tokio::test]

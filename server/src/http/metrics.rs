@@ -11,14 +11,18 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use sqlx::PgPool;
 use tokio::net::TcpListener;
 
-use super::connections;
+use super::{Limits, connections};
 
 /// Requests by route and status.
 const REQUESTS: &str = "http_requests_total";
 /// How long they took.
 const SECONDS: &str = "http_request_duration_seconds";
+/// Connections that found no place.
+const SHED: &str = "http_connections_shed_total";
 /// Upper bounds of the histogram, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
+/// Connections at a time that are there for the figures alone.
+const READERS: u32 = 16;
 /// How often what was measured is folded together.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -46,9 +50,14 @@ pub async fn serve(listener: TcpListener, pool: PgPool, shutdown: impl Future<Ou
         }
     };
     tokio::select! {
-        () = connections::serve(listener, router, shutdown) => Ok(()),
+        () = connections::serve(listener, router, Limits { connections: READERS, ..Limits::default() }, shutdown) => Ok(()),
         () = fold => Ok(()),
     }
+}
+
+/// Counts a connection beyond the limit, and whether its client was told.
+pub(super) fn count_shed(told: bool) {
+    ::metrics::counter!(SHED, "told" => if told { "yes" } else { "no" }).increment(1);
 }
 
 /// Counts an answer. Without [`serve`] this does nothing.

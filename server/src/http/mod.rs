@@ -2,6 +2,7 @@
 
 mod access;
 mod assets;
+pub(crate) mod client_address;
 pub mod connections;
 mod exports;
 mod forms;
@@ -9,11 +10,14 @@ mod headers;
 mod health;
 mod identify;
 mod layers;
+mod limits;
 pub mod metrics;
 mod pages;
+mod patience;
 mod problem;
 mod referer;
 mod router;
+mod stream;
 mod trace;
 mod walks;
 
@@ -24,6 +28,7 @@ use leptos::config::LeptosOptions;
 use crate::config::PublicUrl;
 use crate::service::Service;
 
+pub use limits::Limits;
 pub use router::router;
 
 /// What is served, and under which name.
@@ -33,6 +38,10 @@ pub struct Site {
     pub options: LeptosOptions,
     /// What people type to get here.
     pub public_url: PublicUrl,
+    /// How many proxies every request has passed before it gets here.
+    pub trusted_proxies: u8,
+    /// What is granted each client.
+    pub limits: Limits,
 }
 
 /// What handlers share.

@@ -79,7 +79,11 @@ pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, requ
 
 fn error(status: StatusCode) -> AppError {
     match status {
-        StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED => AppError::Malformed,
+        StatusCode::BAD_REQUEST
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::REQUEST_TIMEOUT
+        | StatusCode::URI_TOO_LONG
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::Malformed,
         StatusCode::UNAUTHORIZED => AppError::NotSignedIn,
         StatusCode::FORBIDDEN => AppError::Forbidden,
         StatusCode::NOT_FOUND => AppError::NotFound,
@@ -100,10 +104,15 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         }
         StatusCode::NOT_FOUND => ("There is nothing here", "The address may be mistyped, or what stood here belongs to another account."),
         StatusCode::METHOD_NOT_ALLOWED => ("This address only takes forms", "Go to the page with the form and send it from there."),
+        StatusCode::REQUEST_TIMEOUT => {
+            ("This did not arrive in time", "Nothing was changed. Look at your connection, go back and send it again.")
+        }
         StatusCode::CONFLICT => ("This has moved on", "Nothing was changed. Go back, reload the page and look at how it stands now."),
         StatusCode::PAYLOAD_TOO_LARGE => {
             ("That is more than fits", "Nothing was changed. Go back, shorten what you sent and send it again.")
         }
+        StatusCode::URI_TOO_LONG => ("This address is too long", "It may have been copied twice. Go to the page and start from there."),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ("This cannot be read", "Nothing was changed. Send it as it is, without compressing it."),
         StatusCode::UNPROCESSABLE_ENTITY => {
             ("Something does not fit", "Nothing was changed. Go back, look at what you typed and send it again.")
         }

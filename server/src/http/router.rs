@@ -32,5 +32,5 @@ pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
         .merge(people)
         .with_state(web.clone())
         .fallback_service(assets::or_else(&web.site.options, lost));
-    layers::around(router, &web.site.public_url, stylesheet)
+    layers::around(router, &web.site, stylesheet)
 }

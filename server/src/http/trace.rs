@@ -9,6 +9,7 @@ use axum::response::Response;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use super::client_address::ClientAddress;
 use super::metrics;
 
 /// The header with the number under which the log knows the request.
@@ -21,7 +22,9 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!("answering a request", request_id = id, %method, path);
+    let client = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let client = client.map(tracing::field::display);
+    let span = tracing::info_span!("answering a request", request_id = id, %method, path, client);
 
     let mut response = next.run(request).instrument(span.clone()).await;
 

@@ -5,12 +5,13 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::config::PublicUrl;
-use server::http::{Site, router};
+use server::http::{Limits, Site, router};
 use tower::ServiceExt;
 
 use crate::app::TestApp;
 
-const ORIGIN: &str = "http://flow.example.com";
+/// The public URL.
+pub const ORIGIN: &str = "http://flow.example.com";
 
 /// A browser with one tab.
 pub struct Browser {
@@ -23,6 +24,12 @@ pub struct Browser {
     pub html: String,
 }
 
+/// What browsers are shown.
+pub fn site() -> Site {
+    let options = LeptosOptions::builder().output_name("resolutionflow").build();
+    Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap(), trusted_proxies: 0, limits: Limits::default() }
+}
+
 /// A form as it stands on a page.
 pub struct Form {
     action: String,
@@ -32,10 +39,8 @@ pub struct Form {
 impl Browser {
     /// At nobody's desk.
     pub fn open(app: &TestApp) -> Self {
-        let options = LeptosOptions::builder().output_name("resolutionflow").build();
-        let site = Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap() };
         Self {
-            router: router(site, app.service.clone()).unwrap(),
+            router: router(site(), app.service.clone()).unwrap(),
             cookie: None,
             address: "/".to_owned(),
             status: StatusCode::OK,

@@ -1,0 +1,77 @@
+//! How much a client may ask of the server, and for how long.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// The most bytes of a request's first line and headers; hyper answers 431, also to more than a hundred headers.
+pub(super) const HEAD_BYTES: usize = 32 * 1024;
+/// The most bytes of a path with its query. Our own longest is a filter with a text in it.
+const ADDRESS_BYTES: usize = 8 * 1024;
+
+/// What the server grants each client.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections at a time, of all clients together; whoever comes then is told to try again.
+    pub connections: u32,
+    /// How long a client may take to send a request's headers, and keep a connection without a request.
+    pub headers: Duration,
+    /// How long a request's body may pause. Its first bytes have as long, too.
+    pub pause: Duration,
+    /// How long an answer may take to begin, once the request is there. It may then go on for as long as the client reads it.
+    pub answer: Duration,
+    /// How long a client may read nothing of an answer that does not fit into the network's buffers.
+    pub stall: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            headers: Duration::from_secs(10),
+            pause: Duration::from_secs(15),
+            answer: Duration::from_secs(30),
+            stall: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Refuses what no page of ours asks for: endless addresses, and encoded bodies. As nothing that comes in is ever decompressed,
+/// a few bytes stay a few bytes.
+pub(super) async fn refuse(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_BYTES) {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    if is_encoded(request.headers()) {
+        // What may be sent instead, for whoever compressed it in good faith (RFC 9110, 15.5.16).
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, [(header::ACCEPT_ENCODING, "identity")]).into_response();
+    }
+    next.run(request).await
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::CONTENT_ENCODING).iter();
+    let mut codings = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
+    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_sent_as_it_is_is_not_encoded() {
+        let encoded = |values: &[&'static [u8]]| {
+            is_encoded(&values.iter().map(|value| (header::CONTENT_ENCODING, value.to_vec().try_into().unwrap())).collect())
+        };
+        for plain in [&[][..], &[&b"identity"[..]], &[b"Identity, identity", b""]] {
+            assert!(!encoded(plain), "{plain:?}");
+        }
+        for packed in [&[&b"gzip"[..]][..], &[b"identity", b"br"], &[b"identity,gzip"], &[b"x-unheard-of"], &[b"\xff"]] {
+            assert!(encoded(packed), "{packed:?}");
+        }
+    }
+}
