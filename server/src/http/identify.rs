@@ -6,13 +6,13 @@ use app::Who;
 use app::backend::Backend;
 use app::error::AppError;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 
+use super::client_address::ClientAddress;
 use super::referer::own_address;
 use super::{Web, access, problem};
 use crate::service::Caller;
@@ -36,8 +36,9 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let cookies = CookieJar::from_headers(&parts.headers);
     let device = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let address = parts.extensions.get::<ClientAddress>().and_then(|client| client.0);
     let cookie = cookies.get(web.service.cookie_name()).map(Cookie::value);
-    let backend = web.service.backend(Caller { cookie, address: address(&parts), device });
+    let backend = web.service.backend(Caller { cookie, address, device });
     let path = parts.uri.path();
     // An address that leads nowhere is for those who are signed in to be told about.
     let who = match parts.extensions.get::<MatchedPath>() {
@@ -58,11 +59,6 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     }
     parts.extensions.insert(Asker { backend });
     next.run(Request::from_parts(parts, body)).await
-}
-
-/// The client's address.
-fn address(_parts: &Parts) -> Option<std::net::IpAddr> {
-    None
 }
 
 /// A redirect to the sign-in page, and from there to a path of ours.

@@ -96,6 +96,7 @@ impl Service {
         into: &ClientName,
     ) -> Result<ClientId, Failure> {
         let account = manager.account();
+        clients::row(&mut tx, account, from).await?.ok_or(AppError::NotFound)?;
         let found = clients::find(&mut tx, account, into).await?.filter(|into| *into != from);
         let Some(into) = found else { return Err(AppError::invalid("into", Fault::Unknown).into()) };
         // In the order of their ids, so that two who merge them into each other wait for each other and not for ever.
