@@ -42,7 +42,7 @@ pub(super) fn RoleCards(
                     .into_iter()
                     .map(|role| {
                         view! {
-                            <label class="radio-card">
+                            <label class="radio-card has-checked:bg-accent-surface has-checked:text-accent">
                                 <input class="radio-card-dot" type="radio" name="role" value=role.as_str() required checked=role == chosen />
                                 <span class="min-w-0">
                                     <span class="font-semibold">{word(role)}</span>

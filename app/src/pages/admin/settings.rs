@@ -110,7 +110,7 @@ fn ReadingCards(chosen: Reading) -> impl IntoView {
                             Reading::Own => "Only their own and the hand-over queue",
                         };
                         view! {
-                            <label class="radio-card">
+                            <label class="radio-card has-checked:bg-accent-surface has-checked:text-accent">
                                 <input class="radio-card-dot" type="radio" name="reading" value=reading.as_str() required checked=reading == chosen />
                                 <span>{word}</span>
                             </label>

@@ -32,6 +32,8 @@ pub fn UserPage() -> impl IntoView {
 
 fn show(page: Page) -> impl IntoView {
     let trail = Query::default().with("subject", &page.user.id.to_string()).href(Place::Audit.href());
+    // Whoever just made a link is here for it; on a phone it would be far below.
+    let fresh = link::is_fresh(&page);
     view! {
         <AdminFrame title=page.user.name.clone() place=Place::Users>
             <Faults />
@@ -46,10 +48,11 @@ fn show(page: Page) -> impl IntoView {
                     "What the audit trail says"
                 </a>
             </header>
+            {fresh.then(|| view! { <div class="mb-8"><LinkCard page=page.clone() /></div> })}
             <div class="grid grid-cols-1 items-start gap-8 lg:grid-cols-2">
                 <ChangeForm page=page.clone() />
                 <div class="space-y-8">
-                    <LinkCard page=page.clone() />
+                    {(!fresh).then(|| view! { <LinkCard page=page.clone() /> })}
                     <Logins page=page.clone() />
                     <Access page />
                 </div>

@@ -62,10 +62,12 @@ fn Row(user: UserRow) -> impl IntoView {
                     {user.name}
                 </a>
             </td>
-            <td class="record-line" role="cell">
+            <td class="record-line record-email" role="cell">
                 {user.email}
             </td>
-            <td role="cell">{word(user.role)}</td>
+            <td class="whitespace-nowrap" role="cell">
+                {word(user.role)}
+            </td>
             <td role="cell">
                 <StandingBadge standing=user.standing />
             </td>

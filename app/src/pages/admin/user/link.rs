@@ -33,6 +33,11 @@ pub(super) fn LinkCard(page: UserPage) -> impl IntoView {
     })
 }
 
+/// Whether the person's link was made just now, by whoever asks.
+pub(super) fn is_fresh(page: &UserPage) -> bool {
+    page.link.and_then(address).is_some()
+}
+
 /// The address of a link that was made just now: its token comes with a cookie, for a few minutes, to the admin who made it.
 fn address(open: OpenLink) -> Option<String> {
     let done = use_query_map().with_untracked(|query| query.get("done"));
