@@ -4,16 +4,15 @@ use app::{App, Kind, ROUTES, Route, Who};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use leptos::config::LeptosOptions;
 use leptos::server_fn::axum::server_fn_paths;
 use resolutionflow::session::Action;
 use resolutionflow::text::Reason;
-use server::config::PublicUrl;
-use server::http::{Site, router};
+use server::http::router;
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+use super::browser::site;
 use crate::app::{TestApp, value};
 use crate::fixtures::{ADA, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, facts, tree};
 
@@ -105,8 +104,6 @@ impl Stage {
         app.cookie_of(OMAR).await;
         let login = ada.user(user).await.unwrap().logins[0].id;
 
-        let options = LeptosOptions::builder().output_name("resolutionflow").build();
-        let site = Site { options, public_url: PublicUrl::parse("http://flow.example.com").unwrap() };
         let cookies = [
             None,
             Some(expired),
@@ -117,7 +114,7 @@ impl Stage {
             Some(app.cookie_of(ADA).await),
         ];
         Self {
-            router: router(site, app.service.clone()).unwrap(),
+            router: router(site(), app.service.clone()).unwrap(),
             cookies,
             session: tess.id.to_string(),
             revision,

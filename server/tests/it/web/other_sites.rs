@@ -96,5 +96,5 @@ async fn to_look_changes_nothing() {
         }
     }
     assert_eq!(walker.session().await, before);
-    assert!(app.service.backend(Some(&cookie)).viewer().await.is_ok(), "still signed in");
+    assert!(app.holding(&cookie).viewer().await.is_ok(), "still signed in");
 }
