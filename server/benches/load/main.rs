@@ -2,7 +2,7 @@
 //! this machine could do at most, measured in the same run.
 //!
 //! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default;
-//! an argument, `page`, `step` or `batch`, measures those figures alone.
+//! an argument, `page`, `step`, `batch` or `sign-in`, measures those figures alone.
 
 mod batch;
 mod client;
@@ -11,6 +11,7 @@ mod measure;
 mod page;
 mod pgbench;
 mod place;
+mod sign_in;
 mod statements;
 mod step;
 mod table;
@@ -28,6 +29,7 @@ use measure::{Sample, Worker, drive};
 use page::{Reader, bare_route};
 use pgbench::Pgbench;
 use place::{Place, Technician};
+use sign_in::Guesser;
 use statements::Statements;
 use step::Walker;
 use table::Figure;
@@ -112,7 +114,22 @@ async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
     for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("batch")) {
         figures.push(batch_beside_statements(place, times, &walkers[..concurrency], &pgbench, &statements.steps(STEPS as usize)?).await?);
     }
+    if is_wanted("sign-in") {
+        figures.push(wrong_password_beside_unknown_user(place, times, &pgbench).await?);
+    }
     Ok(figures)
+}
+
+async fn wrong_password_beside_unknown_user(place: &Place, times: Times, pgbench: &Pgbench) -> anyhow::Result<Figure> {
+    say("a wrong password and an unknown user")?;
+    let mut known = vec![Guesser::new(place.service(), "tess@northwind.example")];
+    let mut unknown = vec![Guesser::new(place.service(), "nobody@northwind.example")];
+    let (mut measured, mut limit) = (Sample::default(), Sample::default());
+    for _ in 0..ROUNDS {
+        measured.add(drive(&mut known, times.round, pgbench.postmaster).await?);
+        limit.add(drive(&mut unknown, times.round, pgbench.postmaster).await?);
+    }
+    Ok(Figure { name: "wrong password".to_owned(), concurrency: 1, measured, limit_name: "unknown user", limit, aim: None })
 }
 
 async fn page_beside_bare_route(place: &Place, times: Times, pages: &mut Vec<Reader>, pgbench: &Pgbench) -> anyhow::Result<Figure> {

@@ -95,6 +95,11 @@ impl Place {
         Ok(std::fs::remove_dir_all(&self.folder)?)
     }
 
+    /// What the server serves with.
+    pub(crate) fn service(&self) -> &Service {
+        &self.service
+    }
+
     /// Hires a technician and signs them in.
     pub(crate) async fn technician(&self, number: usize) -> anyhow::Result<Technician> {
         const PASSWORD: &str = "walks-one-tree-after-another";

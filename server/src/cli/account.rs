@@ -111,7 +111,7 @@ impl Set {
         let ticket_link = match self.ticket_link.as_deref() {
             None => None,
             Some("") => Some(None),
-            Some(link) => Some(Some(TicketLink::parse(link)?)),
+            Some(link) => Some(Some(TicketLink::parse(link).map_err(|error| anyhow::anyhow!("--ticket-link {error}"))?)),
         };
         let after = database::with(&self.database, async |service| {
             let admin = AccountArg { account: Some(self.key.clone()) }.admin(&service).await?;

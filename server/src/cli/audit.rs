@@ -31,7 +31,7 @@ impl Audit {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         database::with(&self.database, async |service| {
             let admin = self.account.admin(&service).await?;
-            service.audit_export(service.begin(&admin).await?, &admin).await?;
+            service.audit_export(service.begin(&admin).await?, &admin, "json lines").await?;
             let mut query =
                 AuditQuery { action: self.action.clone(), from: self.from.clone(), to: self.to.clone(), ..AuditQuery::default() };
             loop {

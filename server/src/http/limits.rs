@@ -17,7 +17,8 @@ const ADDRESS_BYTES: usize = 8 * 1024;
 pub struct Limits {
     /// Connections at a time, of all clients together; whoever comes then is told to try again.
     pub connections: u32,
-    /// How long a client may take to send a request's headers, and keep a connection without a request.
+    /// How long a client may take to send a request's headers, and keep a connection without a request. Proxies keep idle
+    /// connections for a while, too; theirs should be the shorter while.
     pub headers: Duration,
     /// How long a request's body may pause. Its first bytes have as long, too.
     pub pause: Duration,
@@ -31,7 +32,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 1024,
-            headers: Duration::from_secs(10),
+            headers: Duration::from_secs(30),
             pause: Duration::from_secs(15),
             answer: Duration::from_secs(30),
             stall: Duration::from_secs(30),

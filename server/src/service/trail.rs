@@ -34,8 +34,8 @@ impl Service {
     }
 
     /// Writes down that the trail is taken out of the account.
-    pub(crate) async fn audit_export(&self, mut tx: Tx, admin: &Admin) -> Result<(), Failure> {
-        let after = Some(json!({"format": "csv"}));
+    pub(crate) async fn audit_export(&self, mut tx: Tx, admin: &Admin, format: &str) -> Result<(), Failure> {
+        let after = Some(json!({"format": format}));
         let entry = Entry { by: admin.by(), action: "export_audit", subject: Subject::Account, before: None, after };
         audit::insert(&mut tx, admin.account(), self.now(), &entry).await?;
         Ok(tx.commit().await?)

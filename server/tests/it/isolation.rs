@@ -53,6 +53,44 @@ async fn an_account_sees_its_own_rows_and_no_others_and_without_one_nothing_is_s
     }
 }
 
+/// Everything that a table holds of an account, as one text.
+async fn contents(conn: &mut PgConnection, table: &str, account: &str) -> String {
+    let sql = format!("select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)), '[]')::text from {table} t where account_id = '{account}'");
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(conn).await.unwrap()
+}
+
+#[tokio::test]
+async fn where_the_application_checks_nothing_the_database_still_refuses() {
+    let app = both_at_work().await;
+    let (north, south) = (app.north.to_string(), app.south.to_string());
+    for table in account_tables(&app.superuser).await {
+        let mut all = app.superuser.acquire().await.unwrap();
+        let before = contents(&mut all, &table, &north).await;
+        // As somebody of South, with statements that name no account, or North's.
+        for condition in ["true".to_owned(), format!("account_id = '{north}'")] {
+            let mut tx = app.pool.begin().await.unwrap();
+            see(&mut tx, &south).await;
+            assert!(!contents(&mut tx, &table, &south).await.contains(&north), "{table}");
+            assert_eq!(contents(&mut tx, &table, &north).await, "[]", "{table}");
+            for change in ["update {} set account_id = account_id", "delete from {}"] {
+                let sql = format!("{} where {condition}", change.replace("{}", &table));
+                sqlx::query("savepoint change").execute(&mut *tx).await.unwrap();
+                // Refused as a whole where the role may not, or done to South's rows alone.
+                let changed = sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await;
+                if changed.is_err() {
+                    sqlx::query("rollback to change").execute(&mut *tx).await.unwrap();
+                }
+            }
+            // Rows of South may now be gone that others refer to; that is theirs to lose.
+            let _ = tx.commit().await;
+        }
+        assert_eq!(contents(&mut all, &table, &north).await, before, "{table}");
+    }
+    // The same through the pages' own way: a login of South's with North's account in its cookie.
+    let cookie = app.cookie_of(SVEN).await.replace(&south, &north);
+    assert_eq!(app.holding(&cookie).users().await.err(), Some(::app::error::AppError::NotSignedIn));
+}
+
 #[tokio::test]
 async fn a_connection_carries_no_account_over_to_its_next_use() {
     let app = both_at_work().await;

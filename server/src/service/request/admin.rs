@@ -122,6 +122,6 @@ impl Administration for Request {
 
     async fn audit_export(&self) -> Result<(), AppError> {
         let (tx, admin) = self.admin().await?;
-        Ok(self.service.audit_export(tx, &admin).await?)
+        Ok(self.service.audit_export(tx, &admin, "csv").await?)
     }
 }
