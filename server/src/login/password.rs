@@ -43,11 +43,13 @@ impl NewPassword {
     /// [`Unfit`].
     pub fn parse(password: &str, about: &[&str]) -> Result<Self, Unfit> {
         let length = password.chars().count();
+        let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+        let about: Vec<&str> = about.iter().copied().chain(words).collect();
         if length < MIN_LENGTH {
             Err(Unfit::TooShort)
         } else if length > MAX_LENGTH {
             Err(Unfit::TooLong { length })
-        } else if zxcvbn::zxcvbn(password, about).guesses_log10() < MIN_GUESSES {
+        } else if zxcvbn::zxcvbn(password, &about).guesses_log10() < MIN_GUESSES {
             Err(Unfit::Common)
         } else {
             Ok(Self(password.to_owned()))
@@ -176,7 +178,7 @@ mod tests {
         assert_eq!(unfit("elf Zeichen"), Some(Unfit::TooShort));
         assert_eq!(unfit("äöü ÄÖÜ ßéñ!"), None, "characters are counted, not bytes, and any of them will do");
         assert_eq!(unfit(&"correct horse battery ".repeat(12)), Some(Unfit::TooLong { length: 264 }));
-        for common in ["password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaaaaa", "Passw0rd1234", "mara lindqvist", "iloveyou2024"]
+        for common in ["password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaaaaa", "Passw0rd1234", "mara lindqvist", "lindqvist mara", "iloveyou2024"]
         {
             assert_eq!(unfit(common), Some(Unfit::Common), "{common}");
         }

@@ -1,14 +1,18 @@
 //! The audit trail: what is kept of which change.
 
+use ::app::backend::Backend;
+use ::app::backend::admin::AuditQuery;
+use resolutionflow::access::Role;
 use resolutionflow::export::Format;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::{Note, Reason};
 use serde_json::{Value, json};
+use server::service::Caller;
 use uuid::Uuid;
 
-use crate::app::TestApp;
-use crate::fixtures::{MARA, OMAR, TESS, Walker, choose, complete, facts, tree};
+use crate::app::{TestApp, value};
+use crate::fixtures::{ADA, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, choose, complete, facts, tree};
 
 type Entry = (String, Option<Uuid>, Option<Value>, Option<Value>);
 
@@ -98,4 +102,95 @@ async fn trees_that_are_imported_and_archived_are_kept() {
         ("restore_tree".to_owned(), by, None, None),
     ];
     assert_eq!(trail(&app, id).await, expected);
+}
+
+#[tokio::test]
+async fn what_is_done_about_people_is_kept_from_where_and_without_their_names() {
+    let app = TestApp::start().await;
+    let at = |cookie| {
+        let address = Some("203.0.113.5".parse().unwrap());
+        app.service.backend(Caller { cookie, address, device: "Firefox/128.0 (Windows)" })
+    };
+    assert!(at(None).sign_in(TESS, "not it, I am afraid").await.is_err());
+    let cookie = at(None).sign_in(TESS, PASSWORD).await.unwrap();
+    let tess = at(Some(value(&cookie)));
+    tess.end_other_logins().await.unwrap();
+    tess.change_password(PASSWORD, "a roof and four walls").await.unwrap();
+    let cookie = app.cookie_of(ADA).await;
+    let (ada, id) = (at(Some(&cookie)), app.user(TESS).await);
+    let name = |name: &str| resolutionflow::text::Name::parse(name).unwrap();
+    ada.make_link(id).await.unwrap();
+    ada.revoke_link(id).await.unwrap();
+    ada.change_user(id, name("Tess Renamed"), Role::Manager).await.unwrap();
+    ada.end_logins_of(id, None).await.unwrap();
+    ada.set_active(id, false).await.unwrap();
+    ada.set_active(id, true).await.unwrap();
+    let email = resolutionflow::text::Email::parse("nils@north.example").unwrap();
+    ada.invite(email, name("Nils Berg"), Role::Technician).await.unwrap();
+
+    let actions: Vec<String> = trail(&app, id.0).await.into_iter().map(|(action, ..)| action).collect();
+    let expected = [
+        "add_user",
+        "sign_in_failed",
+        "sign_in",
+        "end_logins",
+        "change_password",
+        "make_link",
+        "revoke_link",
+        "change_user",
+        "end_logins",
+        "deactivate",
+        "reactivate",
+    ];
+    assert_eq!(actions, expected);
+    let whole: String = sqlx::query_scalar("select jsonb_agg(to_jsonb(audit))::text from audit where account_id = $1")
+        .bind(app.north.0)
+        .fetch_one(&app.superuser)
+        .await
+        .unwrap();
+    for told in ["Tess", "Nils", "@", "walls", PASSWORD] {
+        assert!(!whole.contains(told), "{told} is in the trail");
+    }
+    assert_eq!(app.count("audit where address = '203.0.113.5'").await, 11);
+}
+
+/// Every entry that is found, newest first: action and address of each.
+async fn found(backend: &dyn Backend, query: AuditQuery) -> Vec<String> {
+    let (mut query, mut found) = (query, Vec::new());
+    loop {
+        let page = backend.audit(query.clone()).await.unwrap();
+        assert!(page.rows.len() <= 100);
+        found.extend(page.rows.into_iter().map(|row| row.action));
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return found,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_trail_is_read_by_every_filter_to_its_last_page() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    for _ in 0..150 {
+        walker.backend.export(walker.id, Format::Text).await.unwrap();
+    }
+    app.wait(24 * 3600);
+    let ada = app.sign_in(ADA).await;
+    walker.backend.export(walker.id, Format::Json).await.unwrap();
+    let all = found(&*ada, AuditQuery::default()).await;
+    assert_eq!(i64::try_from(all.len()).unwrap(), app.count(&format!("audit where account_id = '{}'", app.north)).await);
+    let exports = AuditQuery { action: "export".to_owned(), ..AuditQuery::default() };
+    assert_eq!(found(&*ada, exports.clone()).await.len(), 151);
+    assert_eq!(found(&*ada, AuditQuery { from: "2026-02-11".to_owned(), ..exports.clone() }).await.len(), 1);
+    assert_eq!(found(&*ada, AuditQuery { to: "2026-02-10".to_owned(), ..exports.clone() }).await.len(), 150);
+    let by = Some(app.user(TESS).await);
+    assert_eq!(found(&*ada, AuditQuery { by, ..exports.clone() }).await.len(), 151);
+    assert_eq!(found(&*ada, AuditQuery { by: Some(app.user(ADA).await), ..exports.clone() }).await.len(), 0);
+    assert_eq!(found(&*ada, AuditQuery { subject: Some(walker.id.0), ..AuditQuery::default() }).await.len(), 151);
+    let sven = app.sign_in(SVEN).await;
+    assert!(!found(&*sven, AuditQuery::default()).await.contains(&"export".to_owned()), "another account's");
+    assert_eq!(found(&*sven, AuditQuery { subject: Some(walker.id.0), ..AuditQuery::default() }).await.len(), 0);
+    let nowhere = AuditQuery { after: Some("x".to_owned()), ..exports };
+    assert_eq!(ada.audit(nowhere).await.err(), Some(::app::error::AppError::Malformed));
 }

@@ -55,7 +55,8 @@ async fn an_account_sees_its_own_rows_and_no_others_and_without_one_nothing_is_s
 
 /// Everything that a table holds of an account, as one text.
 async fn contents(conn: &mut PgConnection, table: &str, account: &str) -> String {
-    let sql = format!("select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)), '[]')::text from {table} t where account_id = '{account}'");
+    let sql =
+        format!("select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)), '[]')::text from {table} t where account_id = '{account}'");
     sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(conn).await.unwrap()
 }
 

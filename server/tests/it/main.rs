@@ -25,6 +25,7 @@ mod pages;
 mod people;
 mod running;
 mod search;
+mod setting_up;
 mod settings;
 mod starts;
 mod stored;
