@@ -11,6 +11,7 @@ mod catalogue;
 mod clients;
 mod commands;
 mod demo;
+mod documents;
 mod fixtures;
 mod history;
 mod imports;
