@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::{Args, value_parser};
 
@@ -60,10 +60,21 @@ impl ListenConfig {
     /// What people type to get here; by default, where the server listens.
     ///
     /// # Errors
-    /// [`ConfigError`] where it is no http or https URL of a host alone.
+    /// [`ConfigError`] where it is no http or https URL of a host alone, or http to another machine than this.
     pub fn public_url(&self, listening: SocketAddr) -> Result<PublicUrl, ConfigError> {
         match self.public_url.as_deref().filter(|text| !text.is_empty()) {
-            Some(text) => PublicUrl::parse(text),
+            Some(text) => {
+                let url = PublicUrl::parse(text)?;
+                if url.is_secure() || url.is_local() {
+                    Ok(url)
+                } else {
+                    let message = format!(
+                        "is “{text}”, over which passwords and cookies would cross the network in clear; it should be https://, with a \
+                         proxy in front that speaks it, or http://localhost"
+                    );
+                    Err(ConfigError::new("PUBLIC_URL", message))
+                }
+            }
             None => Ok(PublicUrl { origin: format!("http://{listening}") }),
         }
     }
@@ -116,6 +127,13 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// Whether it leads to this machine alone.
+    fn is_local(&self) -> bool {
+        let host = self.origin.parse::<http::Uri>().ok().and_then(|url| url.host().map(str::to_owned)).unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    }
+
     /// Whether browsers come by https.
     pub fn is_secure(&self) -> bool {
         self.origin.starts_with("https://")
@@ -125,6 +143,16 @@ impl PublicUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn config(listen: &str, metrics: &str, public_url: Option<String>) -> ListenConfig {
+        ListenConfig {
+            listen: listen.to_owned(),
+            metrics_listen: Some(metrics.to_owned()),
+            public_url,
+            max_connections: 1,
+            trusted_proxies: 0,
+        }
+    }
 
     #[test]
     fn a_public_url_is_scheme_and_host_alone() {
@@ -159,17 +187,22 @@ mod tests {
 
     #[test]
     fn addresses_are_told_apart() {
-        let config = |listen: &str, metrics: &str| ListenConfig {
-            listen: listen.to_owned(),
-            metrics_listen: Some(metrics.to_owned()),
-            public_url: None,
-            max_connections: 1,
-            trusted_proxies: 0,
-        };
+        let config = |listen: &str, metrics: &str| config(listen, metrics, None);
         assert!(config("127.0.0.1:3000", "127.0.0.1:9000").metrics_listen().unwrap().is_some());
         assert!(config("127.0.0.1:3000", "").metrics_listen().unwrap().is_none());
         assert!(config("127.0.0.1:3000", "127.0.0.1:3000").metrics_listen().unwrap_err().to_string().starts_with("METRICS_LISTEN is"));
         assert!(config("localhost", "").listen().unwrap_err().to_string().starts_with("LISTEN is “localhost”"));
         assert_eq!(config("[::1]:3000", "").public_url("[::1]:3000".parse().unwrap()).unwrap().origin(), "http://[::1]:3000");
+    }
+
+    #[test]
+    fn logins_cross_the_network_by_https_alone() {
+        let url = |public_url: &str| config("0.0.0.0:3000", "", Some(public_url.to_owned())).public_url("0.0.0.0:3000".parse().unwrap());
+        for fine in ["https://flow.example.com", "http://localhost:3000", "http://127.0.0.1", "http://[::1]:8080"] {
+            assert!(url(fine).is_ok(), "{fine}");
+        }
+        for open in ["http://flow.example.com", "http://10.0.0.7:8080", "http://localhost.example.com"] {
+            assert!(url(open).unwrap_err().to_string().contains("in clear"), "{open}");
+        }
     }
 }

@@ -178,8 +178,16 @@ mod tests {
         assert_eq!(unfit("elf Zeichen"), Some(Unfit::TooShort));
         assert_eq!(unfit("äöü ÄÖÜ ßéñ!"), None, "characters are counted, not bytes, and any of them will do");
         assert_eq!(unfit(&"correct horse battery ".repeat(12)), Some(Unfit::TooLong { length: 264 }));
-        for common in ["password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaaaaa", "Passw0rd1234", "mara lindqvist", "lindqvist mara", "iloveyou2024"]
-        {
+        for common in [
+            "password1234",
+            "123456789012",
+            "qwertyuiop12",
+            "aaaaaaaaaaaaaaa",
+            "Passw0rd1234",
+            "mara lindqvist",
+            "lindqvist mara",
+            "iloveyou2024",
+        ] {
             assert_eq!(unfit(common), Some(Unfit::Common), "{common}");
         }
         for good in ["walk-the-tree-twice", "demo-walk-the-tree", "correct horse battery staple", "vier Wände und ein Dach"] {
