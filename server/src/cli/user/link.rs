@@ -1,0 +1,81 @@
+use app::error::AppError;
+use clap::Args;
+use resolutionflow::access::Role;
+use resolutionflow::text::{Email, Name};
+use resolutionflow::zone::Zone;
+
+use super::{Named, role};
+use crate::cli::{AccountArg, database, say};
+use crate::config::{DatabaseConfig, PublicUrl};
+use crate::service::{Error, Made};
+
+/// Where people find the pages.
+#[derive(Debug, Args)]
+struct PublicUrlArg {
+    /// What people type to get to the pages, for the link
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:3000")]
+    public_url: String,
+}
+
+impl PublicUrlArg {
+    fn tell(&self, made: &Made) -> anyhow::Result<()> {
+        let origin = PublicUrl::parse(&self.public_url)?;
+        say(format_args!("{}/link?link={}", origin.origin(), made.token.reveal()))?;
+        Ok(say(format_args!("It works once, until {}.", Zone::UTC.exact(made.expires_at)))?)
+    }
+}
+
+/// `resolutionflow user invite`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  resolutionflow user invite bob@example.com --name Bob --role technician --account acme")]
+pub(in crate::cli) struct Invite {
+    /// The e-mail address to sign in with
+    #[arg(value_parser = Email::parse)]
+    email: Email,
+    /// The user's name
+    #[arg(long, value_parser = Name::parse)]
+    name: Name,
+    /// What the user may do; each role may do all that the one before may
+    #[arg(long, value_parser = role())]
+    role: Role,
+    #[command(flatten)]
+    public_url: PublicUrlArg,
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+impl Invite {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let made = database::with(&self.database, async |service| {
+            let admin = self.account.admin(&service).await?;
+            match service.invite(&admin, &self.email, &self.name, self.role).await {
+                Ok(made) => Ok(made),
+                Err(failure) => match AppError::from(failure) {
+                    AppError::Invalid(_) => Err(Error::EmailTaken(self.email.as_str().to_owned()).into()),
+                    error => Err(error.into()),
+                },
+            }
+        })
+        .await?;
+        self.public_url.tell(&made)
+    }
+}
+
+/// `resolutionflow user link`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Linked {
+    #[command(flatten)]
+    user: Named,
+    #[command(flatten)]
+    public_url: PublicUrlArg,
+}
+
+impl Linked {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let made = self.user.with(async |service, admin, user| Ok(service.make_link(&admin, user).await?)).await?;
+        self.public_url.tell(&made)
+    }
+}
