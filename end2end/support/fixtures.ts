@@ -1,8 +1,8 @@
 // Every test has users of its own, so that tests run side by side: a technician has one running session at a time.
 import { randomUUID } from "node:crypto";
-import { type Page, test as base, expect } from "@playwright/test";
+import { type BrowserContextOptions, type Page, test as base, expect } from "@playwright/test";
 import { press } from "./page";
-import { runCommand } from "./server";
+import { Server, type Starting, runCommand } from "./server";
 
 export interface User {
   name: string;
@@ -50,7 +50,7 @@ export async function signIn(page: Page, user: User): Promise<void> {
 }
 
 /** Signs in without looking at the pages on the way, which have tests of their own. */
-async function logIn(page: Page, { email, password }: User): Promise<void> {
+export async function logIn(page: Page, { email, password }: User): Promise<void> {
   const answer = await page.request.post("/api/sign_in", { form: { email, password }, headers: { accept: "text/html" }, maxRedirects: 0 });
   expect(answer.status()).toBe(303);
 }
@@ -58,10 +58,15 @@ async function logIn(page: Page, { email, password }: User): Promise<void> {
 interface Fixtures {
   technician: User;
   manager: User;
+  admin: User;
   /** An empty page of a new technician who is signed in. */
   desk: Page;
   /** An empty page in a browser of its own, where this person is signed in. */
-  another: (user: User) => Promise<Page>;
+  another: (user: User, options?: BrowserContextOptions) => Promise<Page>;
+  /** An empty page in a browser of its own, where nobody is signed in. */
+  fresh: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A server that only this test uses. */
+  serve: (starting?: Starting) => Promise<Server>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -69,19 +74,35 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(process.env.E2E_URL),
   technician: async ({}, use) => use(makeUser("technician")),
   manager: async ({}, use) => use(makeUser("manager")),
+  admin: async ({}, use) => use(makeUser("admin")),
   desk: async ({ page, technician }, use) => {
     await logIn(page, technician);
     await use(page);
   },
-  another: async ({ browser }, use) => {
+  fresh: async ({ browser }, use) => {
     const opened: Page[] = [];
-    await use(async (user) => {
-      const page = await (await browser.newContext()).newPage();
+    await use(async (options) => {
+      const page = await (await browser.newContext(options)).newPage();
       opened.push(page);
-      await logIn(page, user);
       return page;
     });
     for (const page of opened) await page.context().close();
+  },
+  another: async ({ fresh }, use) => {
+    await use(async (user, options) => {
+      const page = await fresh(options);
+      await logIn(page, user);
+      return page;
+    });
+  },
+  serve: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (starting) => {
+      const server = await Server.start(starting);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.stop();
   },
 });
 

@@ -18,35 +18,52 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** How a server is started. */
+export interface Starting {
+  /** Whether there is demo content in it. */
+  demo?: boolean;
+  /** Further arguments of `serve`. */
+  args?: string[];
+  /** Settings. */
+  env?: Record<string, string>;
+}
+
 export class Server {
   private child?: ChildProcess;
+  /** What it printed for people since it was last started. */
+  printed = "";
+  /** What it wrote into its log since it was last started. */
+  log = "";
+
   private constructor(
     readonly dataDir: string,
     readonly port: number,
+    private readonly starting: Starting,
   ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts a server with demo content and waits until it answers. */
-  static async start(): Promise<Server> {
-    const server = new Server(mkdtempSync(join(tmpdir(), "resolutionflow-e2e-")), await freePort());
+  /** Starts a server, with demo content unless told otherwise, and waits until it answers. */
+  static async start(starting: Starting = {}): Promise<Server> {
+    const server = new Server(mkdtempSync(join(tmpdir(), "resolutionflow-e2e-")), await freePort(), starting);
     await server.launch();
     return server;
   }
 
   async launch(): Promise<void> {
-    const child = spawn(bin, ["serve", "--demo", "--data-dir", this.dataDir], {
-      env: { ...process.env, LISTEN: `127.0.0.1:${this.port}`, DATABASE_URL: undefined },
+    const { demo = true, args = [], env = {} } = this.starting;
+    const child = spawn(bin, ["serve", ...(demo ? ["--demo"] : []), "--data-dir", this.dataDir, ...args], {
+      env: { ...process.env, LISTEN: `127.0.0.1:${this.port}`, DATABASE_URL: undefined, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;
-    let said = "";
-    child.stdout?.on("data", (chunk) => (said += chunk));
-    child.stderr?.on("data", (chunk) => (said += chunk));
+    [this.printed, this.log] = ["", ""];
+    child.stdout?.on("data", (chunk) => (this.printed += chunk));
+    child.stderr?.on("data", (chunk) => (this.log += chunk));
     const exited = new Promise<never>((_, reject) =>
-      child.once("exit", (code) => reject(new Error(`the server ended with ${code}:\n${said}`))),
+      child.once("exit", (code) => reject(new Error(`the server ended with ${code}:\n${this.printed}${this.log}`))),
     );
     exited.catch(() => undefined);
     await Promise.race([exited, this.answers()]);
@@ -54,21 +71,31 @@ export class Server {
 
   /** Kills the server as a power cut would. */
   async kill(): Promise<void> {
-    const gone = new Promise((resolve) => this.child?.once("exit", resolve));
-    this.child?.kill("SIGKILL");
-    await gone;
+    await this.end("SIGKILL", "exit");
+  }
+
+  /** Stops it as an operator would, and keeps its data. */
+  async halt(): Promise<void> {
+    await this.end("SIGTERM", "close");
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.child?.once("exit", resolve));
-    this.child?.kill("SIGTERM");
-    await gone;
+    await this.halt();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   /** Runs a subcommand on the same data; answers what it printed. */
   command(args: string[], input = ""): string {
     return runCommand(this.dataDir, args, input);
+  }
+
+  /** Waits for its process, or for all that it had to say as well. */
+  private async end(signal: "SIGKILL" | "SIGTERM", event: "exit" | "close"): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once(event, resolve));
+    child.kill(signal);
+    await gone;
   }
 
   private async answers(): Promise<void> {

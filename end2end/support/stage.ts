@@ -1,20 +1,37 @@
-// Sessions in every state, for tests that look at pages rather than walk.
+// Every page of the route table with something real in it, for tests that look at pages rather than use them.
 import type { Page } from "@playwright/test";
+import { type User, makeUser, ownAccount, runInstalled } from "./fixtures";
 import { press } from "./page";
+import { invite, openUser, printedInvitation, printedLink } from "./people";
+import { pages } from "./routes";
 import { choose, complete, notes, startWalk, take, typeOutput } from "./walk";
 
 /** A page to look at: what it shows, and its address. */
 export interface Scene {
   what: string;
   address: string;
-  /** Whether somebody who has nothing looks at it, or somebody who is not signed in. */
-  by?: "newcomer" | "nobody";
+  /** Whether somebody looks at it who has nothing, who may not, or who is not signed in. */
+  by?: "newcomer" | "colleague" | "nobody";
 }
 
 const LONG = "Nobody at this branch can reach anything, and the person who knows the firewall is on leave until Monday. ".repeat(3);
+const LONG_NAME = "Bartholomew Featherstonehaugh-Cholmondeley von und zu Hohenzollern-Sigmaringen, deputy head of second-level support";
+const LONG_WORD = "w".repeat(200);
 
-/** Fills every `:param` of the route table with something real, in each state that the page knows. */
-export async function stage(page: Page, routes: string[]): Promise<Scene[]> {
+/** The pages about walks, and those about who somebody is and what they look after. */
+function halves(): { walking: string[]; looking: string[] } {
+  const paths = pages().map((route) => route.path);
+  const looking = paths.filter((path) => /^\/(admin|account|link|set-up)\b/.test(path));
+  return { walking: paths.filter((path) => !looking.includes(path)), looking };
+}
+
+function filled(scenes: Scene[]): Scene[] {
+  if (scenes.some((scene) => scene.address.includes(":"))) throw new Error("a parameter of the route table is not filled");
+  return scenes;
+}
+
+/** The pages of trees and sessions, in each state that they know. */
+export async function stageWalks(page: Page): Promise<Scene[]> {
   const completed = await startWalk(page, { ticket: "T-completed", client: "Acme Dental" });
   await notes(page).fill(LONG);
   await typeOutput(page, "Name resolution failed\n    at line 2");
@@ -44,17 +61,16 @@ export async function stage(page: Page, routes: string[]): Promise<Scene[]> {
     ["a session parked at an action", action],
   ];
   const scenes: Scene[] = [];
-  for (const route of routes) {
-    if (route === "/sign-in") {
+  for (const path of halves().walking) {
+    if (path === "/sign-in") {
       scenes.push({ what: "sign-in", address: "/sign-in?next=/sessions", by: "nobody" });
-    } else if (route.includes(":id")) {
-      for (const [what, id] of sessions) scenes.push({ what: `${route}, ${what}`, address: route.replace(":id", id) });
+    } else if (path.includes(":id")) {
+      for (const [what, id] of sessions) scenes.push({ what: `${path}, ${what}`, address: path.replace(":id", id) });
     } else {
-      scenes.push({ what: route, address: route.replace(":key", "vpn-does-not-connect") });
+      scenes.push({ what: path, address: path.replace(":key", "vpn-does-not-connect") });
     }
   }
-  if (scenes.some((scene) => scene.address.includes(":"))) throw new Error("a parameter of the route table is not filled");
-  return [
+  return filled([
     ...scenes,
     { what: "the start form", address: "/start?tree=vpn-does-not-connect&ticket=48213" },
     { what: "the start form of a tree that is not there", address: "/start?tree=no-such-tree" },
@@ -67,5 +83,71 @@ export async function stage(page: Page, routes: string[]): Promise<Scene[]> {
     { what: "an export, previewed", address: `/sessions/${completed}?export=markdown` },
     { what: "what was done", address: `/sessions/${completed}?done=completed` },
     { what: "nothing there", address: "/nowhere" },
+  ]);
+}
+
+/** Who belongs to an account that [`stageAccount`] fills: an admin, and somebody who is at work. */
+export function staff(): { admin: User; technician: User; account: string } {
+  const account = ownAccount();
+  const admin = makeUser("admin", account);
+  for (const tree of ["vpn-does-not-connect", "slow-computer"]) runInstalled(["tree", "import", `../server/demo/trees/${tree}.json`, "--account", account]);
+  runInstalled(["account", "set", account, "--ticket-link", "https://psa.example/tickets/{ticket}"]);
+  return { admin, technician: makeUser("technician", account), account };
+}
+
+/** The pages of an account that has all there is: people in every standing, long names, links, clients and a trail. */
+export async function stageAccount(boss: Page, desk: Page, { admin, technician, account }: ReturnType<typeof staff>): Promise<Scene[]> {
+  await startWalk(desk, { client: LONG_WORD, ticket: "48213" });
+  await startWalk(desk, { client: "Acme Dental" });
+  runInstalled(["category", "rename", "Network", `Network ${"and what else there is ".repeat(4)}`.trim(), "--account", account]);
+  runInstalled(["client", "rename", "Acme Dental", "Acme Dental Group", "--account", account]);
+
+  const left = makeUser("manager", account);
+  runInstalled(["user", "deactivate", left.email]);
+  const invited = { name: "Nora Newcomer", email: `nora@${account}.example` };
+  const invitation = printedInvitation(invited, account);
+  const password = printedLink(technician.email);
+  const pageOf = async (name: string) => {
+    await openUser(boss, name);
+    return new URL(boss.url()).pathname;
+  };
+  const people: [string, string][] = [
+    ["somebody signed in, with a link that waits", await pageOf(technician.name)],
+    ["somebody invited", await pageOf(invited.name)],
+    ["somebody deactivated", await pageOf(left.name)],
+    ["the last admin", await pageOf(admin.name)],
   ];
+  await invite(boss, { name: LONG_NAME, email: `${"very.long.".repeat(12)}name@${account}.example`, role: "manager" });
+  people.push(["somebody whose link was just made", new URL(boss.url()).pathname + new URL(boss.url()).search]);
+  await boss.goto("/admin/clients");
+  const client = await boss.getByRole("link", { name: LONG_WORD }).getAttribute("href");
+
+  const scenes: Scene[] = [];
+  for (const path of halves().looking) {
+    if (path === "/link") {
+      scenes.push({ what: "an invitation", address: invitation, by: "nobody" });
+      scenes.push({ what: "a link for a new password", address: password, by: "nobody" });
+      scenes.push({ what: "a link that does not work", address: "/link?link=x", by: "nobody" });
+      scenes.push({ what: "a link that does not work, for somebody who is signed in", address: "/link?link=x", by: "newcomer" });
+    } else if (path === "/set-up") {
+      scenes.push({ what: "a set-up link that does not work", address: "/set-up?link=x", by: "nobody" });
+    } else if (path === "/admin/users/:id") {
+      for (const [what, address] of people) scenes.push({ what: `a user: ${what}`, address });
+    } else {
+      scenes.push({ what: path, address: path.replace("/admin/clients/:id", client!) });
+      scenes.push({ what: `${path}, of somebody who has nothing`, address: path.replace(":id", "nonsense"), by: "newcomer" });
+    }
+  }
+  const longest = "subject=0192f0c1-2345-7abc-8def-0123456789ab&by=0192f0c1-2345-7abc-8def-0123456789ab&action=merge_clients&from=2026-01-01&to=2026-02-01";
+  return filled([
+    ...scenes,
+    { what: "clients, none found", address: "/admin/clients?q=xyzzy" },
+    { what: "audit trail, filtered", address: "/admin/audit?action=invite" },
+    { what: "audit trail, none found", address: `/admin/audit?${longest}` },
+    { what: "audit trail, asked for what nobody knows", address: "/admin/audit?by=me&from=soon" },
+    { what: "what was done", address: "/admin/settings?done=saved" },
+    { what: "a page for admins, seen by a technician", address: "/admin/users", by: "colleague" },
+    { what: "a user who is not there", address: "/admin/users/nonsense" },
+    { what: "a client that is not there", address: "/admin/clients/nonsense" },
+  ]);
 }
