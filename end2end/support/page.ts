@@ -51,6 +51,11 @@ export async function submit(page: Page, button: Locator): Promise<Response> {
   return response;
 }
 
+/** Waits until the page says this where it says what was done. */
+export async function said(page: Page, words: string): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: words })).toHaveText(words);
+}
+
 /** What a form carries unseen. */
 export async function hiddenFields(form: Locator): Promise<Record<string, string>> {
   const pairs = await form
