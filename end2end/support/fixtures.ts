@@ -1,5 +1,6 @@
 // Every test has users of its own, so that tests run side by side: a technician has one running session at a time.
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { type BrowserContextOptions, type Page, test as base, expect } from "@playwright/test";
 import { press } from "./page";
 import { Server, type Starting, runCommand } from "./server";
@@ -24,6 +25,11 @@ export function makeUser(role: Role, account = "northwind-it", data = dataDir())
 /** The key of an account that only one test uses. */
 export function ownAccount(): string {
   return `test-${randomUUID().slice(0, 8)}`;
+}
+
+/** Gives an account a tree of the demo. */
+export function addTree(account: string, key = "vpn-does-not-connect"): void {
+  runInstalled(["tree", "import", join(import.meta.dirname, `../../server/demo/trees/${key}.json`), "--account", account]);
 }
 
 /** Runs a subcommand on the data of the server under test. */

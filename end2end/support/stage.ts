@@ -1,6 +1,6 @@
 // Every page of the route table with something real in it, for tests that look at pages rather than use them.
 import type { Page } from "@playwright/test";
-import { type User, makeUser, ownAccount, runInstalled } from "./fixtures";
+import { type User, addTree, makeUser, ownAccount, runInstalled } from "./fixtures";
 import { press } from "./page";
 import { invite, openUser, printedInvitation, printedLink } from "./people";
 import { pages } from "./routes";
@@ -90,7 +90,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
 export function staff(): { admin: User; technician: User; account: string } {
   const account = ownAccount();
   const admin = makeUser("admin", account);
-  for (const tree of ["vpn-does-not-connect", "slow-computer"]) runInstalled(["tree", "import", `../server/demo/trees/${tree}.json`, "--account", account]);
+  for (const tree of ["vpn-does-not-connect", "slow-computer"]) addTree(account, tree);
   runInstalled(["account", "set", account, "--ticket-link", "https://psa.example/tickets/{ticket}"]);
   return { admin, technician: makeUser("technician", account), account };
 }

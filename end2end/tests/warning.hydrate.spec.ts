@@ -1,6 +1,6 @@
 // The warning that a login ends: five minutes before, on whatever page is open, without taking anything from it.
 import type { Page } from "@playwright/test";
-import { type User, expect, fillSignIn, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
+import { type User, addTree, expect, fillSignIn, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
 import { press, said } from "../support/page";
 import { hydrated, notes, startWalk, step } from "../support/walk";
 
@@ -12,7 +12,7 @@ function somebody(idleHours: number, days: number): User & { account: string } {
   const account = ownAccount();
   const user = makeUser("technician", account);
   runInstalled(["account", "set", account, "--login-idle", String(idleHours), "--login-lifetime", String(days), "--time-zone", "Asia/Kolkata"]);
-  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.json", "--account", account]);
+  addTree(account);
   return { ...user, account };
 }
 
