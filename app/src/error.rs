@@ -32,6 +32,9 @@ pub enum AppError {
         /// After how long it can be tried again.
         retry_after: Seconds,
     },
+    /// 503: others were faster for longer than anybody should wait.
+    #[error("The server is busy. Nothing was changed: try again in a moment.")]
+    Busy,
     /// 403: the role does not reach that far.
     #[error("Your role does not allow this.")]
     Forbidden,
@@ -143,6 +146,7 @@ impl AppError {
             Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
+            Self::Busy => 503,
         }
     }
 

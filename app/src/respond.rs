@@ -51,8 +51,10 @@ mod server {
     pub fn referring_page() -> Option<String> {
         let parts = use_context::<Parts>()?;
         let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-        // A refused form is shown again at the server function's address, which is no page to go back to.
-        referer.path_and_query().map(|path| path.as_str().to_owned()).filter(|path| !path.starts_with("/api/"))
+        // A refused form is shown again at the server function's address, which is no page to go back to; two slashes would
+        // lead to another host.
+        let a_page = |path: &String| !path.starts_with("/api/") && !path.starts_with("//");
+        referer.path_and_query().map(|path| path.as_str().to_owned()).filter(a_page)
     }
 
     fn append(name: HeaderName, value: &str) {

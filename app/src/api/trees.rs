@@ -44,6 +44,7 @@ pub async fn settle_report(report: String) -> Result<(), AppError> {
 /// Takes a tree out of the library, or back in.
 #[server(endpoint = "archive_tree", prefix = "/api")]
 pub async fn archive_tree(key: String, archived: bool) -> Result<(), AppError> {
+    let key = resolutionflow::text::normalise(&key);
     backend()?.archive_tree(&key, archived).await?;
     respond::redirect(&format!("/trees/{key}?done={}", if archived { "archived" } else { "restored" }));
     Ok(())

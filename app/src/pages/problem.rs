@@ -59,6 +59,9 @@ fn said(error: &AppError) -> (&'static str, String) {
             "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),
         ),
         AppError::LastAdmin => ("That cannot be taken away", format!("{error} Nothing was changed.")),
+        AppError::Busy => {
+            ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())
+        }
         AppError::TooMany { .. } => ("Too many tries", error.to_string()),
         AppError::TooLarge => ("That is more than fits", "Nothing was changed. Send less at once.".to_owned()),
         AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),

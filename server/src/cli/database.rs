@@ -16,6 +16,11 @@ const CONNECTIONS: u32 = 16;
 /// How long a request waits for one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a request waits for what another one changes: the holders of connections must not all wait for one.
+const LOCKED: &str = "3s";
+/// How long one statement of a request may take.
+const BUSY: &str = "25s";
+
 /// A database that answers.
 pub(super) struct Database {
     app: PgPool,
@@ -26,6 +31,13 @@ pub(super) struct Database {
 impl Database {
     /// For a server: nobody else may run the private one.
     pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
+        let database = Self::open_for_a_server(config).await?;
+        let limits = [("lock_timeout", LOCKED), ("statement_timeout", BUSY)];
+        database.app.set_connect_options(PgConnectOptions::clone(&database.app.connect_options()).options(limits));
+        Ok(database)
+    }
+
+    async fn open_for_a_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
         match config.resolve()? {
             Where::Embedded(folder) => {
                 tracing::info!("starting the private PostgreSQL in {}", folder.display());

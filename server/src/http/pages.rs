@@ -6,7 +6,7 @@ use app::backend::Backend;
 use app::posted::Posted;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Extension, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
@@ -21,7 +21,9 @@ pub(super) async fn show(State(web): State<Web>, Extension(asker): Extension<Ask
 }
 
 /// An address that leads nowhere.
-pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
+pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<Asker>, mut request: Request) -> Response {
+    // The app's own router is less strict, and would show a page at an address that the route table does not have.
+    *request.uri_mut() = Uri::from_static("/there-is-nothing-here");
     let mut response = render(&web, asker, None, request).await;
     if response.status().is_success() {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -12,7 +12,9 @@ pub(super) fn referring_page(headers: &HeaderMap, public_url: &PublicUrl) -> Opt
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     // A proxy may have changed Host; then the public URL tells.
     let ours = host == Some(authority) || public_url.origin().split_once("://") == Some((scheme, authority));
-    (ours && matches!(scheme, "http" | "https") && !referer.path().starts_with("/api/")).then(|| own_address(&referer))
+    // Browsers take an address that begins with two slashes for another host's.
+    let a_page = !referer.path().starts_with("/api/") && !referer.path().starts_with("//");
+    (ours && matches!(scheme, "http" | "https") && a_page).then(|| own_address(&referer))
 }
 
 /// Path and query of an address, without its host.
@@ -39,6 +41,7 @@ mod tests {
             "http://flow.example.com/start",
             "https://flow.example.com.evil.org/",
             "http://127.0.0.1:3000/api/sign_in",
+            "http://127.0.0.1:3000//evil.example/x",
             "/start",
             "about:blank",
         ] {

@@ -12,6 +12,8 @@ use tokio::task::{JoinError, spawn_blocking};
 pub const MIN_LENGTH: usize = 12;
 /// The most characters of a password, so that hashing one takes no longer than another.
 pub const MAX_LENGTH: usize = 256;
+/// How many characters of a password are compared with the lists: the work grows faster than their number.
+const LOOKED_AT: usize = 64;
 /// How many guesses, as a power of ten, must not find a password: as many as an attack over the network can make.
 const MIN_GUESSES: f64 = 8.0;
 
@@ -49,12 +51,18 @@ impl NewPassword {
             Err(Unfit::TooShort)
         } else if length > MAX_LENGTH {
             Err(Unfit::TooLong { length })
-        } else if zxcvbn::zxcvbn(password, &about).guesses_log10() < MIN_GUESSES {
+        } else if is_guessed(password, &about) {
             Err(Unfit::Common)
         } else {
             Ok(Self(password.to_owned()))
         }
     }
+}
+
+/// Whether the beginning of a password, which is all that is worth looking at, is found with fewer than 10⁸ guesses.
+fn is_guessed(password: &str, about: &[&str]) -> bool {
+    let end = password.char_indices().nth(LOOKED_AT).map_or(password.len(), |(end, _)| end);
+    zxcvbn::zxcvbn(&password[..end], about).guesses_log10() < MIN_GUESSES
 }
 
 impl std::fmt::Debug for NewPassword {
@@ -66,6 +74,9 @@ impl std::fmt::Debug for NewPassword {
 /// Why a password could not be hashed or looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
+    /// Nobody may choose it.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The hash could not be made.
     #[error("The password could not be hashed: {0}.")]
     Hash(password_hash::Error),
@@ -97,6 +108,20 @@ impl Default for Passwords {
 }
 
 impl Passwords {
+    /// A password that somebody may choose; `about` is what is known of them.
+    ///
+    /// # Errors
+    /// [`PasswordError::Unfit`].
+    pub async fn choose(&self, password: &str, about: Vec<String>) -> Result<NewPassword, PasswordError> {
+        // What is longer than fits is not looked at.
+        let password: String = password.chars().take(MAX_LENGTH + 1).collect();
+        self.bounded(move || {
+            let about: Vec<&str> = about.iter().map(String::as_str).collect();
+            Ok(NewPassword::parse(&password, &about)?)
+        })
+        .await
+    }
+
     /// The hash to store, in PHC form.
     ///
     /// # Errors

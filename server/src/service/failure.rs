@@ -55,6 +55,7 @@ fn meaning(constraint: &str) -> Option<AppError> {
     match constraint {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
+        "sessions_pkey" => Some(AppError::DifferentContent),
         "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
         "clients_name_key" => Some(AppError::invalid("name", Fault::Taken)),
         _ => None,
@@ -77,6 +78,10 @@ impl From<Failure> for AppError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Answer(error) => error,
+            Failure::Database(error) if is_crowded(&error) => {
+                tracing::warn!(%error, "a use case had to be given up");
+                AppError::Busy
+            }
             Failure::Database(error) => {
                 let constraint = error.as_database_error().and_then(|error| error.constraint());
                 constraint.and_then(meaning).unwrap_or_else(|| unexpected(&error))
@@ -84,6 +89,12 @@ impl From<Failure> for AppError {
             Failure::Fault(error) => unexpected(error.as_ref()),
         }
     }
+}
+
+/// Whether there was no connection, no lock (55P03) or no answer (57014) in time.
+fn is_crowded(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(error, sqlx::Error::PoolTimedOut) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
 }
 
 fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {
@@ -139,7 +150,10 @@ impl From<super::installation::Error> for Failure {
 
 impl From<PasswordError> for Failure {
     fn from(error: PasswordError) -> Self {
-        Self::Fault(Box::new(error))
+        match error {
+            PasswordError::Unfit(unfit) => unfit.into(),
+            error => Self::Fault(Box::new(error)),
+        }
     }
 }
 

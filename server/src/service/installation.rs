@@ -15,10 +15,10 @@ use super::failure::Failure;
 use super::sessions::Export;
 use super::sign_in::set_password;
 use super::{Service, trees};
-use crate::login::password::{NewPassword, PasswordError, Unfit};
+use crate::login::password::PasswordError;
 use crate::store::audit::{By, Entry, Subject};
 use crate::store::sessions::Reach;
-use crate::store::{self, Tx, accounts, audit, users};
+use crate::store::{self, Tx, accounts, audit, links, users};
 
 /// Why a command of the command line failed, as a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +48,6 @@ pub enum Error {
     #[error("No user has the address {0}.")]
     NoSuchUser(String),
     /// The password does not do.
-    #[error(transparent)]
-    Unfit(#[from] Unfit),
-    /// The password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
     /// The database refused or did not answer.
@@ -145,8 +142,8 @@ impl Service {
     }
 
     async fn hash(&self, user: &Newcomer<'_>) -> Result<String, Error> {
-        let password = NewPassword::parse(user.password, &[user.email.as_str(), user.name.as_str()])?;
-        Ok(self.passwords.hash(password).await?)
+        let about = vec![user.email.as_str().to_owned(), user.name.as_str().to_owned()];
+        Ok(self.passwords.hash(self.passwords.choose(user.password, about).await?).await?)
     }
 
     /// Adds a user to an account.
@@ -182,10 +179,12 @@ impl Service {
     /// [`Error::NoSuchUser`], [`Error::Password`].
     pub async fn set_password(&self, email: &Email, password: &str) -> Result<(), Error> {
         let (account, user) = self.user(email).await?;
-        let hash = self.passwords.hash(NewPassword::parse(password, &[email.as_str()])?).await?;
+        let chosen = self.passwords.choose(password, vec![email.as_str().to_owned()]).await?;
+        let hash = self.passwords.hash(chosen).await?;
         let now = self.now();
         let mut tx = store::begin(&self.pool, account).await?;
         set_password(&mut tx, account, user, &hash, now).await?;
+        links::revoke(&mut tx, account, user, now).await?;
         let entry = Entry { by: By::default(), action: "change_password", subject: Subject::User(user), before: None, after: None };
         audit::insert(&mut tx, account, now, &entry).await?;
         Ok(tx.commit().await?)

@@ -12,7 +12,6 @@ use super::Service;
 use super::failure::Failure;
 use super::installation::Newcomer;
 use super::sign_in::{Browser, give_back, set_password};
-use crate::login::password::NewPassword;
 use crate::login::throttle::Counted;
 use crate::login::{Secret, Token};
 use crate::store::links::Link;
@@ -42,7 +41,8 @@ impl Service {
     pub(super) async fn choose_password(&self, text: &str, browser: &Browser<'_>, password: &str) -> Result<SetCookie, Failure> {
         let (tx, _, link) = self.follow(text, browser.address).await?;
         tx.commit().await?;
-        let hash = self.passwords.hash(NewPassword::parse(password, &[&link.email, &link.name])?).await?;
+        let chosen = self.passwords.choose(password, vec![link.email, link.name]).await?;
+        let hash = self.passwords.hash(chosen).await?;
 
         // Somebody else may have used it while the password was hashed.
         let (mut tx, token, link) = self.follow(text, browser.address).await?;
@@ -100,12 +100,13 @@ impl Service {
     /// Makes the first account and its first admin, who is signed in.
     pub(super) async fn set_up_account(&self, text: &str, browser: &Browser<'_>, first: &FirstAccount) -> Result<SetCookie, Failure> {
         let secret = self.check_set_up(text, browser.address).await?;
-        let password = NewPassword::parse(&first.password, &[first.email.as_str(), first.name.as_str(), first.account.as_str()])?;
+        let about = [first.email.as_str(), first.name.as_str(), first.account.as_str()].map(str::to_owned);
+        let password = self.passwords.choose(&first.password, about.to_vec()).await?;
         let hash = self.passwords.hash(password).await?;
         let now = self.now();
         let admin = Newcomer { email: &first.email, name: &first.name, role: Role::Admin, password: &first.password };
         let (mut tx, account) = self.begin_account().await?;
-        if !links::take_set_up(&mut tx, &secret.hash()).await? {
+        if !links::take_set_up(&mut tx, &secret.hash()).await? || !accounts::keys(&mut tx).await?.is_empty() {
             return Err(AppError::DeadLink.into());
         }
         let user = self.insert_account(&mut tx, account, &key(first.account.as_str()), &first.account, first.zone, &admin, &hash).await?;

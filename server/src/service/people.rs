@@ -59,7 +59,15 @@ impl Service {
         self.count_links(admin, None).await?;
         let mut tx = store::begin(&self.pool, account).await?;
         let id = UserId(Uuid::now_v7());
-        users::insert(&mut tx, account, &users::NewUser { id, email, name, role, password_hash: None }, now).await?;
+        if let Err(error) = users::insert(&mut tx, account, &users::NewUser { id, email, name, role, password_hash: None }, now).await {
+            drop(tx);
+            // Somebody may be finding out whose address it is.
+            let mut tx = store::begin(&self.pool, account).await?;
+            let entry = Entry { by: admin.by(), action: "invite_refused", subject: Subject::Account, before: None, after: None };
+            audit::insert(&mut tx, account, now, &entry).await?;
+            tx.commit().await?;
+            return Err(error.into());
+        }
         self.write(&mut tx, admin, "invite", id, None, Some(json!({"role": role}))).await?;
         let made = self.make(&mut tx, admin, id, true).await?;
         tx.commit().await?;

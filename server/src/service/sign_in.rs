@@ -16,12 +16,11 @@ use uuid::Uuid;
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use crate::login::password::NewPassword;
 use crate::login::throttle::Counted;
 use crate::login::{Token, cookie};
 use crate::store::audit::{By, Entry, Subject};
 use crate::store::logins::Which;
-use crate::store::{self, Tx, accounts, audit, links, logins, sessions, throttles, users};
+use crate::store::{self, Tx, accounts, audit, logins, sessions, throttles, users};
 
 /// From where somebody signs in, with what.
 pub(super) struct Browser<'a> {
@@ -73,13 +72,17 @@ impl Service {
             Some(address) if known => Counted::PasswordAtHome(typed, address),
             _ => Counted::Password(typed),
         };
-        let tries = [who, Counted::PasswordsFrom(browser.address)];
+        let tries = [Counted::PasswordsFrom(browser.address), who];
         self.count(&tries).await?;
         // No connection waits for the hash.
-        let verified = self.passwords.verify(password, hash).await?;
+        let mut verified = self.passwords.verify(password, hash.clone()).await?;
 
         let now = self.now();
         let mut tx = store::begin(&self.pool, account).await?;
+        // Meanwhile the password may have been changed, or the user deactivated.
+        if let Some(hash) = hash.filter(|_| verified) {
+            verified = users::still_signs_in_with(&mut tx, account, user, &hash).await?;
+        }
         if !verified {
             if found.is_some() {
                 let by = By { user: None, address: browser.address };
@@ -184,19 +187,35 @@ impl Service {
         password: &str,
     ) -> Result<SetCookie, Failure> {
         let (account, user) = (technician.account(), technician.actor().user_id);
-        let hash = users::password_hash(&mut tx, account, user).await?;
+        let known = users::password_hash(&mut tx, account, user).await?;
         let email = users::find(&mut tx, account, user).await?.map(|user| user.email).unwrap_or_default();
         tx.commit().await?;
-        let password = NewPassword::parse(password, &[&email, technician.name(), technician.settings().name.as_str()])?;
         let tries = [Counted::PresentPassword(account, user)];
         self.count(&tries).await?;
-        if !self.passwords.verify(present, hash).await? {
-            return Err(AppError::invalid("current_password", Fault::WrongPassword).into());
+        let about = [&email, technician.name(), technician.settings().name.as_str()].map(str::to_owned);
+        let password = self.passwords.choose(password, about.to_vec()).await?;
+        let wrong = || AppError::invalid("current_password", Fault::WrongPassword);
+        if !self.passwords.verify(present, known.clone()).await? {
+            let mut tx = store::begin(&self.pool, account).await?;
+            let subject = Subject::User(user);
+            let entry = Entry { by: technician.by(), action: "change_password_failed", subject, before: None, after: None };
+            audit::insert(&mut tx, account, self.now(), &entry).await?;
+            tx.commit().await?;
+            return Err(wrong().into());
         }
         let hash = self.passwords.hash(password).await?;
 
         let now = self.now();
         let mut tx = store::begin(&self.pool, account).await?;
+        // Meanwhile the password may have been set by a link, or the login ended.
+        let known = known.ok_or_else(wrong)?;
+        if !users::still_signs_in_with(&mut tx, account, user, &known).await? {
+            return Err(wrong().into());
+        }
+        let login = logins::find(&mut tx, account, technician.login()).await?;
+        if login.is_none_or(|login| login.ended.is_some()) {
+            return Err(AppError::NotSignedIn.into());
+        }
         set_password(&mut tx, account, user, &hash, now).await?;
         let cookie = self.open_login(&mut tx, account, user, browser, "change_password", now).await?;
         give_back(&mut tx, &tries).await?;
@@ -210,14 +229,15 @@ impl Service {
     /// [`AppError::TooMany`] where one of them does not fit.
     pub(super) async fn count(&self, tries: &[Counted<'_>]) -> Result<(), Failure> {
         let now = self.now();
-        let mut conn = self.pool.acquire().await?;
-        throttles::sweep(&mut conn, now).await?;
+        // What is refused for one reason uses nothing up for another.
+        let mut tx = self.pool.begin().await?;
+        throttles::sweep(&mut tx, now).await?;
         for counted in tries {
-            if let Err(retry_after) = throttles::take(&mut conn, &counted.key(), counted.limit(), now).await? {
+            if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {
                 return Err(AppError::TooMany { retry_after }.into());
             }
         }
-        Ok(())
+        Ok(tx.commit().await?)
     }
 }
 
@@ -229,7 +249,8 @@ pub(super) async fn give_back(conn: &mut PgConnection, tries: &[Counted<'_>]) ->
     Ok(())
 }
 
-/// Sets a user's password, after which nothing that was given out before lets anybody in.
+/// Sets a user's password, after which no login from before lets anybody in. A link that an admin made goes on working: whoever
+/// knows the old password must not be able to keep its user from it.
 pub(super) async fn set_password(
     conn: &mut PgConnection,
     account: AccountId,
@@ -239,7 +260,6 @@ pub(super) async fn set_password(
 ) -> Result<(), sqlx::Error> {
     users::set_password(conn, account, user, hash).await?;
     logins::end(conn, account, user, Which::AllBut(None), Ended::PasswordChanged, now).await?;
-    links::revoke(conn, account, user, now).await?;
     Ok(())
 }
 

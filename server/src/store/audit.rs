@@ -60,14 +60,16 @@ pub(crate) struct Entry {
 }
 
 /// Everything that the trail keeps, by subject.
-pub(crate) const ACTIONS: [&str; 35] = [
+pub(crate) const ACTIONS: [&str; 37] = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
     "end_login",
     "end_logins",
     "change_password",
+    "change_password_failed",
     "invite",
+    "invite_refused",
     "add_user",
     "make_link",
     "revoke_link",

@@ -30,6 +30,24 @@ pub(crate) async fn password_hash(conn: &mut PgConnection, account: AccountId, u
     Ok(found.flatten())
 }
 
+/// Lets nobody else change whether and with which password a user signs in, until the transaction ends; whether it is still
+/// the password of that hash that does.
+pub(crate) async fn still_signs_in_with(
+    conn: &mut PgConnection,
+    account: AccountId,
+    user: UserId,
+    hash: &str,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!(
+        "select password_hash, deactivated_at from users where account_id = $1 and id = $2 for no key update",
+        account.0,
+        user.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some_and(|row| row.deactivated_at.is_none() && row.password_hash.as_deref() == Some(hash)))
+}
+
 /// A user about to be added.
 pub(crate) struct NewUser<'a> {
     pub id: UserId,

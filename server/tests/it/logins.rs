@@ -5,7 +5,7 @@ use resolutionflow::access::Role;
 use resolutionflow::login::Ended;
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;
-use server::login::password::Unfit;
+use server::login::password::{PasswordError, Unfit};
 use server::service::{Caller, Error, Newcomer};
 
 use crate::app::{TestApp, value};
@@ -101,7 +101,7 @@ async fn a_new_password_ends_that_users_logins_and_no_others() {
     assert!(app.holding(&mara).viewer().await.is_ok());
     assert_eq!(app.nobody().sign_in(TESS, PASSWORD).await.err(), Some(AppError::WrongPassword));
     assert!(app.nobody().sign_in(TESS, "another good one").await.is_ok());
-    assert!(matches!(app.service.set_password(&email, "short").await, Err(Error::Unfit(Unfit::TooShort))));
+    assert!(matches!(app.service.set_password(&email, "short").await, Err(Error::Password(PasswordError::Unfit(Unfit::TooShort)))));
     let nobody = Email::parse("who@north.example").unwrap();
     assert!(matches!(app.service.set_password(&nobody, "another good one").await, Err(Error::NoSuchUser(_))));
 }

@@ -24,6 +24,7 @@ mod migrations;
 mod outputs;
 mod pages;
 mod people;
+mod races;
 mod running;
 mod search;
 mod setting_up;

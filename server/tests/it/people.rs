@@ -117,6 +117,7 @@ async fn an_address_of_anybody_else_cannot_be_invited() {
     }
     assert_eq!(app.count("users").await, 6, "nothing half-written");
     assert_eq!(app.count("audit where action = 'invite'").await, 0);
+    assert_eq!(app.count("audit where action = 'invite_refused' and after is null").await, 2, "who looks for addresses is seen");
 }
 
 #[tokio::test]

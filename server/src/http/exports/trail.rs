@@ -1,5 +1,6 @@
 //! The audit trail as CSV: every entry that the page's filters find, a page of them in memory at a time.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use app::backend::Backend;
@@ -11,6 +12,7 @@ use axum::extract::{Extension, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use resolutionflow::text::normalise;
 use resolutionflow::zone::Zone;
 use serde::Deserialize;
 use serde_json::Value;
@@ -30,30 +32,39 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    fn query(self) -> AuditQuery {
-        AuditQuery {
-            action: self.action,
-            by: self.by.parse().ok(),
-            subject: self.subject.parse().ok(),
+    /// What is not understood is refused: the file must not hold more than was asked for.
+    fn query(self) -> Result<AuditQuery, AppError> {
+        let is_day = |text: &str| text.is_empty() || (Zone::UTC.day_begins(text).is_some() && Zone::UTC.day_ends(text).is_some());
+        if !is_day(&self.from) || !is_day(&self.to) {
+            return Err(AppError::Malformed);
+        }
+        Ok(AuditQuery {
+            action: normalise(&self.action),
+            by: filled(&self.by)?,
+            subject: filled(&self.subject)?,
             from: self.from,
             to: self.to,
             after: None,
-        }
+        })
     }
+}
+
+fn filled<T: FromStr>(text: &str) -> Result<Option<T>, AppError> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| AppError::Malformed) }
 }
 
 const HEAD: [&str; 10] = ["at", "local_time", "user_id", "address", "action", "kind", "subject_id", "name", "before", "after"];
 
 pub(super) async fn csv(Extension(Asker { backend }): Extension<Asker>, Query(filters): Query<Filters>) -> Response {
-    let query = filters.query();
     let begun = async {
+        let query = filters.query()?;
         let viewer = backend.viewer().await?;
         backend.audit_export().await?;
         let first = backend.audit(query.clone()).await?;
-        Ok::<_, AppError>((viewer, first))
+        Ok::<_, AppError>((viewer, query, first))
     };
     match begun.await {
-        Ok((viewer, first)) => {
+        Ok((viewer, query, first)) => {
             let name = format!("attachment; filename=\"audit-trail-{}.csv\"", viewer.zone.date(viewer.now));
             let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
             (headers, Body::from_stream(rows(backend, viewer, query, first))).into_response()
@@ -122,6 +133,15 @@ fn harmless(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_filter_that_is_not_understood_lets_nothing_out() {
+        let by = |by: &str, from: &str| Filters { by: by.to_owned(), from: from.to_owned(), ..Filters::default() }.query();
+        assert!(by("", "2026-02-10").is_ok());
+        for (who, from) in [("ada", ""), ("", "yesterday"), ("", "262142-12-31")] {
+            assert_eq!(by(who, from), Err(AppError::Malformed), "{who} {from}");
+        }
+    }
 
     #[test]
     fn no_cell_is_a_formula_and_every_one_reads_back() {
