@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type BrowserContextOptions, type Page, test as base, expect } from "@playwright/test";
+import { Elsewhere } from "./elsewhere";
 import { press } from "./page";
 import { Server, type Starting, runCommand } from "./server";
 
@@ -28,8 +29,8 @@ export function ownAccount(): string {
 }
 
 /** Gives an account a tree of the demo. */
-export function addTree(account: string, key = "vpn-does-not-connect"): void {
-  runInstalled(["tree", "import", join(import.meta.dirname, `../../server/demo/trees/${key}.json`), "--account", account]);
+export function addTree(account: string, key = "vpn-does-not-connect", data = dataDir()): void {
+  runCommand(data, ["tree", "import", join(import.meta.dirname, `../../server/demo/trees/${key}.json`), "--account", account]);
 }
 
 /** Runs a subcommand on the data of the server under test. */
@@ -73,6 +74,8 @@ interface Fixtures {
   fresh: (options?: BrowserContextOptions) => Promise<Page>;
   /** A server that only this test uses. */
   serve: (starting?: Starting) => Promise<Server>;
+  /** A site that is not ours. */
+  elsewhere: Elsewhere;
 }
 
 export const test = base.extend<Fixtures>({
@@ -109,6 +112,11 @@ export const test = base.extend<Fixtures>({
       return server;
     });
     for (const server of servers) await server.stop();
+  },
+  elsewhere: async ({}, use) => {
+    const elsewhere = await Elsewhere.start();
+    await use(elsewhere);
+    await elsewhere.stop();
   },
 });
 
