@@ -12,6 +12,7 @@ mod clients;
 mod commands;
 mod demo;
 mod fixtures;
+mod fuzz;
 mod history;
 mod imports;
 mod isolation;
