@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test e2e bench screenshots
+.PHONY: help setup run dev test e2e bench fuzz screenshots
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ e2e: ## The browser tests alone; pass arguments to Playwright with ARGS="…"
 
 bench: ## Measure the domain and the server, and print the figures
 	@scripts/bench
+
+fuzz: ## Feed the domain's parsers what nobody would type, a minute each
+	@scripts/fuzz
 
 screenshots: ## Take README's pictures anew
 	@scripts/screenshots

@@ -42,14 +42,14 @@ impl Zone {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
     }
 
-    /// When a day begins, `2026-02-10`; none for a text that is no day.
+    /// When a day begins, `2026-02-10`; none for a text that is no day of the years 1 to 9999.
     pub fn day_begins(self, date: &str) -> Option<Timestamp> {
-        self.midnight(NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?)
+        self.midnight(day(date)?)
     }
 
     /// When a day has ended: the first second of the next one.
     pub fn day_ends(self, date: &str) -> Option<Timestamp> {
-        self.midnight(NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?.succ_opt()?)
+        self.midnight(day(date)?.succ_opt()?)
     }
 
     /// The first instant of a day, which does not begin at midnight where clocks are put forward then.
@@ -57,6 +57,11 @@ impl Zone {
         let hour = |hour| day.and_hms_opt(hour, 0, 0)?.and_local_timezone(self.0).earliest();
         hour(0).or_else(|| hour(1)).map(|instant| Timestamp::from_utc(instant.to_utc()))
     }
+}
+
+/// Chrono knows days long before those that Postgres knows.
+fn day(date: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().filter(|day| (1..=9999).contains(&day.year()))
 }
 
 impl std::str::FromStr for Zone {
@@ -112,7 +117,7 @@ mod tests {
         assert_eq!(hours("Europe/Berlin", "2026-03-29"), 23);
         assert_eq!(hours("Europe/Berlin", "2026-10-25"), 25);
         assert_eq!(hours("America/Santiago", "2026-09-06"), 23, "begins at one o'clock");
-        for no_day in ["", "2026-02-30", "10.2.2026", "+9999999-01-01"] {
+        for no_day in ["", "2026-02-30", "10.2.2026", "+9999999-01-01", "+10000-01-01", "0000-12-31", "-9999-01-01"] {
             assert_eq!(Zone::UTC.day_begins(no_day), None, "{no_day}");
         }
     }

@@ -93,12 +93,14 @@ pub struct Taken {
 }
 
 /// Carries commands out one after the other, each once, up to the first that is refused. `seen` are the receipts under their
-/// ids, `now` is the server's time.
+/// ids, `now` is the server's time. An id that comes twice in one batch was carried out when it comes again.
 pub fn take(session: &Session, tree: &Tree, commands: &[Command], seen: &HashMap<CommandId, Receipt>, by: &Actor, now: Timestamp) -> Taken {
     let mut taken = Taken { steps: Vec::new(), done: 0, refused: None };
     for (position, command) in commands.iter().enumerate() {
         let before = taken.steps.last().map_or(session, |(_, after)| after);
-        let after = match receive(before.revision, seen.get(&command.id), command, by) {
+        let earlier = commands[..position].iter().find(|earlier| earlier.id == command.id);
+        let earlier = earlier.map(|earlier| Receipt { command: earlier.clone(), by: by.user_id });
+        let after = match receive(before.revision, seen.get(&command.id).or(earlier.as_ref()), command, by) {
             Ok(Reception::Repeated) => None,
             Ok(Reception::New) => match before.apply(tree, command, by, now) {
                 Ok(after) => Some(after),

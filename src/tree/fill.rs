@@ -11,10 +11,18 @@ use crate::text::CommandValue;
 /// The most characters of a placeholder's name.
 const NAME_LIMIT: usize = 40;
 
-/// What was filled in, by the placeholder's name, for the whole session.
+/// What was filled in, by the placeholder's name, for the whole session. A name that no placeholder can have is passed over
+/// where it is read: nobody asks for it, and it may be one that Postgres cannot store.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, CommandValue>")]
 pub struct CommandValues(pub BTreeMap<String, CommandValue>);
+
+impl From<BTreeMap<String, CommandValue>> for CommandValues {
+    fn from(mut values: BTreeMap<String, CommandValue>) -> Self {
+        values.retain(|name, _| is_name(name));
+        Self(values)
+    }
+}
 
 impl CommandValues {
     /// What stands for a placeholder; empty if nothing was filled in.
@@ -49,11 +57,16 @@ pub fn placeholders(node: &Node) -> Vec<&str> {
     names
 }
 
-/// The name of the placeholder with which a text begins: letters, digits, spaces, `-` and `_`, a letter first.
+/// The name of the placeholder with which a text begins.
 fn placeholder(text: &str) -> Option<&str> {
     let name = text.strip_prefix("{{")?.split_once("}}")?.0;
+    is_name(name).then_some(name)
+}
+
+/// Letters, digits, spaces, `-` and `_`, a letter first.
+fn is_name(name: &str) -> bool {
     let named = name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    (named && name.chars().count() <= NAME_LIMIT).then_some(name)
+    named && name.chars().count() <= NAME_LIMIT
 }
 
 /// A command with its placeholders filled in.
@@ -231,6 +244,13 @@ mod tests {
         assert_eq!(known.0.keys().collect::<Vec<_>>(), ["computer"]);
         known.take(&CommandValues([("computer".into(), value(""))].into()), &node);
         assert_eq!(known, CommandValues::default());
+    }
+
+    #[test]
+    fn a_value_under_a_name_that_no_placeholder_can_have_is_not_even_read() {
+        let sent = serde_json::json!({"computer": "pc1", "a\u{0}b": "x", "1st": "x", "": "x", "user name": "tess"});
+        let read: CommandValues = serde_json::from_value(sent).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), serde_json::json!({"computer": "pc1", "user name": "tess"}));
     }
 
     /// What PowerShell makes of a string's inside.

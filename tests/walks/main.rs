@@ -8,6 +8,7 @@ mod aside;
 mod broken_trees;
 mod commands;
 mod completed;
+mod corpus;
 mod limits;
 mod mistakes;
 mod moves;

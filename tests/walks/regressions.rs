@@ -1,8 +1,11 @@
 //! Tests named after bugs.
 
+use std::collections::HashMap;
+
 use resolutionflow::id::{CommandId, VisitId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
+use resolutionflow::player::{Refused, take};
+use resolutionflow::session::{Action, Command, Conflict, Draft, Refusal, Session};
 use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
@@ -111,4 +114,18 @@ fn notes_typed_beside_another_step_do_not_land_on_the_open_one() {
     assert_eq!(typed(Some(VisitId(start.id.0))), "no lamp");
     assert_eq!(typed(None), "no lamp");
     assert_eq!(typed(Some(VisitId(uuid(77)))), "");
+}
+
+#[test]
+fn a_command_that_comes_twice_in_one_batch_is_carried_out_once() {
+    let start = started(&tree());
+    let note = |base_revision, notes: &str| {
+        let action = Action::Note { visit_id: VisitId(start.id.0), notes: Note::parse(notes).unwrap() };
+        Command { id: CommandId(uuid(1)), base_revision, at: None, draft: None, action }
+    };
+    let sent = |commands: &[Command]| take(&start, &tree(), commands, &HashMap::new(), &person(0), start.started_at.plus(5));
+    let again = sent(&[note(0, "dusty"), note(0, "dusty")]);
+    assert_eq!((again.steps.len(), again.done, again.refused), (1, 2, None));
+    let other = sent(&[note(0, "dusty"), note(1, "wet")]);
+    assert_eq!((other.steps.len(), other.done, other.refused), (1, 1, Some(Refused::Conflict(Conflict::DifferentContent))));
 }

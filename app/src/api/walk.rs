@@ -87,7 +87,7 @@ impl StepForm {
     fn values(&self) -> Result<Option<CommandValues>, AppError> {
         let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
         let values: BTreeMap<_, _> = self.values.iter().map(parse).collect::<Result<_, AppError>>()?;
-        Ok(Some(CommandValues(values)).filter(|values| !values.0.is_empty()))
+        Ok(Some(CommandValues::from(values)).filter(|values| !values.0.is_empty()))
     }
 }
 

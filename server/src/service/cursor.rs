@@ -1,10 +1,14 @@
 //! Where a page of a list ended: the instant and the id of its last row.
 
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use app::error::AppError;
 use resolutionflow::time::Timestamp;
+
+/// The years 1 to 9999, in seconds: Postgres knows no instant that chrono knows long before them.
+const INSTANTS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// As addresses carry it. The id has no hyphen.
 pub(super) fn write(at: Timestamp, id: impl Display) -> String {
@@ -21,7 +25,8 @@ pub(super) fn read<Id: FromStr>(cursor: Option<&str>) -> Result<Option<(Timestam
 
 fn parse<Id: FromStr>(cursor: &str) -> Option<(Timestamp, Id)> {
     let (at, id) = cursor.rsplit_once('-')?;
-    Some((Timestamp::from_unix(at.parse().ok()?), id.parse().ok()?))
+    let at = at.parse().ok().filter(|at| INSTANTS.contains(at))?;
+    Some((Timestamp::from_unix(at), id.parse().ok()?))
 }
 
 /// A page and where the next one begins. `rows` holds one more than fits if there is a next page.
@@ -50,7 +55,7 @@ mod tests {
         let at = (Timestamp::from_unix(-5), Uuid::from_u128(7));
         assert_eq!(read(Some(&write(at.0, at.1.simple()))), Ok(Some(at)));
         assert_eq!(read::<Uuid>(None), Ok(None));
-        for garbage in ["", "-", "1-2", "x-00000000000000000000000000000007"] {
+        for garbage in ["", "-", "1-2", "x-00000000000000000000000000000007", "-210866803201-00000000000000000000000000000007"] {
             assert_eq!(read::<Uuid>(Some(garbage)), Err(AppError::Malformed), "{garbage}");
         }
     }

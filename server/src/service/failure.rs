@@ -57,6 +57,8 @@ fn meaning(constraint: &str) -> Option<AppError> {
         "sessions_follows_fkey" => Some(AppError::NotFound),
         "sessions_pkey" => Some(AppError::DifferentContent),
         "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
+        // Of another session: the id of a report is that of its command.
+        "step_reports_pkey" => Some(AppError::DifferentContent),
         "clients_name_key" => Some(AppError::invalid("name", Fault::Taken)),
         _ => None,
     }

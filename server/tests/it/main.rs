@@ -13,6 +13,7 @@ mod commands;
 mod demo;
 mod documents;
 mod fixtures;
+mod fuzz;
 mod history;
 mod imports;
 mod isolation;

@@ -112,7 +112,8 @@ pub(super) fn report_with(text: &str) -> Report {
     walk.names.tree_name = text.to_owned();
     let mut report = walk.report(0);
     // Past the limits of the typed texts, which say nothing about what a document can take.
-    for field in [&mut report.header.ticket, &mut report.header.client, &mut report.header.outcome_notes, &mut report.header.next_steps] {
+    let header = &mut report.header;
+    for field in [&mut header.ticket, &mut header.client, &mut header.outcome_notes, &mut header.next_steps, &mut header.scratchpad] {
         text.clone_into(field);
     }
     report.steps.iter_mut().for_each(|step| text.clone_into(&mut step.step.notes));

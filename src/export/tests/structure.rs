@@ -19,8 +19,8 @@ fn occurrences(text: &str, rendered: &str) -> usize {
     words(rendered).matches(words(text).as_str()).count()
 }
 
-/// Tree, technician, ticket, client, notes and next steps; title, answer, notes and output of two steps.
-const FIELDS: usize = 6 + 2 * 4;
+/// Tree, technician, ticket, client, notes, next steps and scratchpad; title, answer, notes and output of two steps.
+const FIELDS: usize = 7 + 2 * 4;
 
 #[cfg(feature = "server")]
 mod rendered_markdown {
@@ -167,7 +167,7 @@ proptest! {
         let report = report_with(&text);
         let json: serde_json::Value = serde_json::from_str(&report.write(Format::Json)).unwrap();
         let said = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        for field in ["tree_name", "ticket", "client", "outcome_notes", "next_steps"] {
+        for field in ["tree_name", "ticket", "client", "outcome_notes", "next_steps", "scratchpad"] {
             prop_assert_eq!(said(&json["session"][field]), text.as_str(), "{}", field);
         }
         prop_assert_eq!(said(&json["session"]["technicians"][0]), text.as_str());
@@ -191,6 +191,7 @@ fn an_empty_field_leaves_no_line_behind() {
             "Parked",
             "Outcome notes",
             "Next steps",
+            "Scratchpad",
             "Follow-up",
             "State",
             "Answer",

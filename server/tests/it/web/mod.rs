@@ -1,7 +1,7 @@
 //! Through the router, as a browser without JavaScript would, and as nobody should.
 
 mod anything;
-mod browser;
+pub mod browser;
 mod connections;
 mod forms;
 mod headers;
@@ -10,6 +10,7 @@ mod nasty;
 mod other_sites;
 mod refusals;
 mod signing_in;
+pub mod stage;
 mod versions;
 mod walking;
-mod wire;
+pub mod wire;

@@ -1,0 +1,303 @@
+//! What an account has for others to reach for, every address with it, and what forms to every server function send.
+
+use app::{Kind, Route, Who};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use resolutionflow::access::Role;
+use resolutionflow::id::AccountId;
+use resolutionflow::session::Action;
+use resolutionflow::text::{Email, Name, Problem, Reason};
+use server::http::router;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use super::browser::site;
+use crate::app::{TestApp, value};
+use crate::fixtures::{ADA, BEN, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, facts, tree};
+
+/// Somebody who comes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visitor {
+    Nobody,
+    /// Had a login that lasted as long as logins may.
+    Expired,
+    /// Was an admin.
+    Deactivated,
+    /// May do everything, elsewhere.
+    ForeignAdmin,
+    Technician,
+    Manager,
+    Admin,
+}
+
+/// From who may least to who may most, so that those who are refused meet things as they were.
+pub const VISITORS: [Visitor; 7] =
+    [Visitor::Nobody, Visitor::Expired, Visitor::Deactivated, Visitor::ForeignAdmin, Visitor::Technician, Visitor::Manager, Visitor::Admin];
+
+impl Visitor {
+    pub fn may_be(self) -> Who {
+        match self {
+            Self::Nobody | Self::Expired | Self::Deactivated => Who::Anyone,
+            Self::Technician => Who::Technician,
+            Self::Manager => Who::Manager,
+            Self::Admin | Self::ForeignAdmin => Who::Admin,
+        }
+    }
+}
+
+/// What an account has.
+#[derive(Debug, Clone)]
+pub struct Things {
+    /// Of its tree; begins every name of what others may not see.
+    pub key: &'static str,
+    /// Running, of the first technician.
+    pub session: String,
+    pub revision: String,
+    /// The open one of that session.
+    pub visit: String,
+    /// The session that waits for somebody.
+    pub waiting: String,
+    pub tree: String,
+    /// The second technician.
+    pub user: String,
+    pub login: String,
+    pub client: String,
+    pub other_client: String,
+    pub report: String,
+    pub link: String,
+    pub set_up: String,
+}
+
+/// Who lays things out: two who walk, one who keeps trees, and one who looks after the account.
+pub type Cast = [&'static str; 4];
+pub const NORTH: Cast = [TESS, OMAR, MARA, ADA];
+pub const SOUTH: Cast = [BEN, SVEN, BEN, SVEN];
+
+impl Things {
+    /// In an account that may have some already.
+    pub async fn laid_out(app: &TestApp, account: AccountId, [first, second, keeper, admin]: Cast, key: &'static str) -> Self {
+        let capital = key[..1].to_uppercase() + &key[1..];
+        let mut document = tree(key);
+        document["category"] = format!("{capital} category").into();
+        app.sign_in(keeper).await.import_tree(document.to_string().as_bytes()).await.unwrap();
+        let reason = Some(Reason::parse("End of shift.").unwrap());
+        let client = format!("{capital} client");
+        let waiting = Walker::start_for(app.sign_in(second).await, key, facts("48213", &client)).await;
+        waiting.does(Action::Park { reason, for_someone_else: true }).await;
+        let running = Walker::start_for(app.sign_in(first).await, key, facts("1", "Another client")).await;
+        let visit = running.session().await.open_visit().unwrap().id;
+        let problem = Problem::parse("There is no desk.").unwrap();
+        let reported = running.does(Action::ReportProblem { visit_id: visit, problem }).await;
+        let ada = app.sign_in(admin).await;
+        let user = app.user(second).await;
+        let link = ada.make_link(user).await.unwrap().cookie;
+        app.cookie_of(second).await;
+        let one = async |sql: &'static str, name: &str| -> String {
+            let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
+            id.to_string()
+        };
+        Self {
+            key,
+            session: running.id.to_string(),
+            revision: reported.revision.to_string(),
+            visit: visit.to_string(),
+            waiting: waiting.id.to_string(),
+            tree: one("select id from trees where account_id = $1 and key = $2", key).await,
+            user: user.to_string(),
+            login: ada.user(user).await.unwrap().logins[0].id.to_string(),
+            client: one("select id from clients where account_id = $1 and name = $2", &client).await,
+            other_client: one("select id from clients where account_id = $1 and name = $2", "Another client").await,
+            report: one("select id from step_reports where account_id = $1 and session_id::text = $2", &running.id.to_string()).await,
+            link: value(&link).to_owned(),
+            set_up: "0".repeat(64),
+        }
+    }
+
+    fn category(&self) -> String {
+        format!("{}{} category", self.key[..1].to_uppercase(), &self.key[1..])
+    }
+
+    /// The address with the account's own things in place of what varies.
+    pub fn address(&self, route: &Route) -> String {
+        let id = match route.path {
+            path if path.starts_with("/admin/users/") => &self.user,
+            path if path.starts_with("/admin/clients/") => &self.client,
+            path if path.starts_with("/api/trees/") => &self.tree,
+            _ => &self.session,
+        };
+        let path = route.path.replace(":id", id).replace(":key", self.key).replace(":number", "1");
+        match route.path {
+            "/start" => format!("{path}?tree={}", self.key),
+            "/link" => format!("{path}?link={}", self.link),
+            "/api/trees/:id/versions/:number/nodes" => format!("{path}?from=q1"),
+            _ => path,
+        }
+    }
+
+    /// What a form of the account's own pages would send, with a name that nobody else's has.
+    pub fn form(&self, path: &str, visitor: Visitor) -> Vec<(&'static str, String)> {
+        let text = |text: &str| text.to_owned();
+        let about = |session: &str, revision: &str| {
+            vec![("session", text(session)), ("command_id", Uuid::now_v7().to_string()), ("base_revision", text(revision))]
+        };
+        let own = || about(&self.session, &self.revision);
+        let and = |mut form: Vec<(&'static str, String)>, more: &[(&'static str, &str)]| {
+            form.extend(more.iter().map(|(name, value)| (*name, text(value))));
+            form
+        };
+        match path.strip_prefix("/api/").unwrap() {
+            "sign_in" => vec![("email", text(TESS)), ("password", text(PASSWORD)), ("next", text("/trees"))],
+            "sign_out" | "stay_signed_in" | "end_other_logins" => vec![],
+            "set_theme" => vec![("theme", text("dark"))],
+            "use_link" => vec![("link", text(&self.link)), ("password", text("four walls and a roof"))],
+            "set_up" => vec![
+                ("link", text(&self.set_up)),
+                ("account", text("x")),
+                ("time_zone", text("UTC")),
+                ("name", text("x")),
+                ("email", text("x@y.example")),
+                ("password", text("four walls and a roof")),
+            ],
+            "change_password" => vec![("current_password", text("wrong")), ("password", text("four walls and a roof"))],
+            // Somebody else's, even for who may everything: nobody ends it by this.
+            "end_login" => vec![("login", text(&self.login))],
+            "start_walk" => vec![
+                ("command_id", Uuid::now_v7().to_string()),
+                ("tree", text(self.key)),
+                ("ticket", text("1")),
+                ("client", text("x")),
+                ("follows", String::new()),
+            ],
+            "take_step" => and(
+                own(),
+                &[
+                    ("visit", &self.visit),
+                    ("act", "save"),
+                    ("notes", "x"),
+                    ("output", "x"),
+                    ("scratchpad", "x"),
+                    ("values[gateway]", "x"),
+                    ("detour", "x"),
+                    ("problem", "x"),
+                    ("parked_reason", "x"),
+                    ("for_someone_else", "on"),
+                ],
+            ),
+            "complete_walk" => and(
+                own(),
+                &[
+                    ("visit", &self.visit),
+                    ("notes", "x"),
+                    ("output", "x"),
+                    ("outcome", "resolved"),
+                    ("outcome_notes", "x"),
+                    ("next_steps", "x"),
+                ],
+            ),
+            "leave_tree" => and(own(), &[("visit", &self.visit), ("notes", "x"), ("tree", "")]),
+            "close_session" => and(own(), &[("outcome", "resolved")]),
+            "undo_close" => own(),
+            "edit_facts" => and(
+                own(),
+                &[("ticket", "1"), ("client", "x"), ("outcome_notes", "x"), ("next_steps", "x"), ("scratchpad", "x"), ("from", "")],
+            ),
+            "correct_outcome" => and(own(), &[("outcome", "resolved"), ("reason", "x")]),
+            "edit_notes" => and(own(), &[("visit", &self.visit), ("notes", "x")]),
+            "set_idle" => and(own(), &[("visit", &self.visit), ("minutes", "0"), ("reason", "x")]),
+            "take_over" => about(&self.waiting, "1"),
+            "reassign_session" => and(own(), &[("holder", &self.user)]),
+            "upload_tree" => vec![],
+            "archive_tree" => vec![("key", text(self.key)), ("archived", text("true"))],
+            "settle_report" => vec![("report", text(&self.report))],
+            "rename_category" => vec![("from", self.category()), ("name", self.category())],
+            "rename_client" => vec![("client", text(&self.client)), ("name", format!("Name by {visitor:?}"))],
+            // By then the manager has merged the first one.
+            "merge_clients" if visitor == Visitor::Admin => vec![("client", text(&self.other_client)), ("into", text("Another client"))],
+            "merge_clients" => vec![("client", text(&self.client)), ("into", text("Another client"))],
+            "invite_user" => {
+                let email = format!("{visitor:?}@new.example").to_lowercase();
+                vec![("email", email), ("name", text("x")), ("role", text("technician"))]
+            }
+            "make_link" | "revoke_link" | "deactivate_user" | "reactivate_user" => vec![("user", text(&self.user))],
+            "end_logins_of" => vec![("user", text(&self.user)), ("login", text(&self.login))],
+            "change_user" => vec![("user", text(&self.user)), ("name", text("x")), ("role", text("manager"))],
+            "save_settings" => vec![
+                ("name", text("x")),
+                ("time_zone", text("UTC")),
+                ("idle_minutes", text("10")),
+                ("login_idle_hours", text("72")),
+                ("login_days", text("14")),
+                ("reading", text("all")),
+                ("ticket_link", text("https://tickets.example/{ticket}")),
+            ],
+            other => panic!("say what a form to {other} sends"),
+        }
+    }
+}
+
+/// North with everybody who may come by.
+pub struct Stage {
+    pub app: TestApp,
+    pub router: Router,
+    pub cookies: [Option<String>; 7],
+    pub north: Things,
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        let app = TestApp::start().await;
+        let expired = app.cookie_of(ADA).await;
+        app.wait(15 * 24 * 3600);
+        let ada = app.sign_in(ADA).await;
+        let nils = (Email::parse("nils@north.example").unwrap(), Name::parse("Nils").unwrap());
+        let former = ada.invite(nils.0, nils.1, Role::Admin).await.unwrap();
+        let deactivated = app.nobody().use_link(value(&former.cookie), "a roof and four walls").await.unwrap();
+        ada.set_active(former.user, false).await.unwrap();
+        let north = Things::laid_out(&app, app.north, NORTH, "secret").await;
+        let cookies = [
+            None,
+            Some(expired),
+            Some(value(&deactivated).to_owned()),
+            Some(app.cookie_of(SVEN).await),
+            Some(app.cookie_of(TESS).await),
+            Some(app.cookie_of(MARA).await),
+            Some(app.cookie_of(ADA).await),
+        ];
+        Self { router: router(site(), app.service.clone()).unwrap(), cookies, north, app }
+    }
+
+    /// What the visitor gets there: where it leads, or what it says.
+    pub async fn ask(&self, route: &Route, visitor: Visitor) -> (StatusCode, String) {
+        let request = Request::builder().uri(self.north.address(route)).header(header::HOST, "flow.example.com");
+        let request = match &self.cookies[VISITORS.iter().position(|other| *other == visitor).unwrap()] {
+            Some(cookie) => request.header(header::COOKIE, format!("login={cookie}")),
+            None => request,
+        };
+        let posts = |request: axum::http::request::Builder, kind: &str| {
+            request.method("POST").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, kind.to_owned())
+        };
+        let request = match (route.kind, route.path) {
+            (Kind::Call, "/api/upload_tree") => {
+                let mut document = tree(self.north.key);
+                document["name"] = format!("By {visitor:?}").into();
+                let part =
+                    format!("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"t.json\"\r\n\r\n{document}\r\n--x--\r\n");
+                posts(request, "multipart/form-data; boundary=x").body(Body::from(part))
+            }
+            (Kind::Call, path) => {
+                let fields = self.north.form(path, visitor);
+                let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+                posts(request, "application/x-www-form-urlencoded").header(header::ACCEPT, "application/json").body(Body::from(body))
+            }
+            (Kind::Document, "/api/sessions/:id/commands") => {
+                posts(request, "application/json").body(Body::from("{\"known_revision\":0,\"commands\":[]}"))
+            }
+            _ => request.header(header::ACCEPT, "text/html").body(Body::empty()),
+        };
+        let (head, body) = self.router.clone().oneshot(request.unwrap()).await.unwrap().into_parts();
+        let location = head.headers.get(header::LOCATION).map(|location| location.to_str().unwrap().to_owned());
+        let body = String::from_utf8_lossy(&to_bytes(body, 10_000_000).await.unwrap()).into_owned();
+        (head.status, location.unwrap_or(body))
+    }
+}
