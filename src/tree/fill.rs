@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Node, NodeKind, Shell};
 use crate::text::CommandValue;
 
+/// The most values of a session: far more than a tree has placeholders, far less than would weigh anything.
+const VALUES: usize = 1_000;
 /// The most characters of a placeholder's name.
 const NAME_LIMIT: usize = 40;
 
@@ -18,9 +20,8 @@ const NAME_LIMIT: usize = 40;
 pub struct CommandValues(pub BTreeMap<String, CommandValue>);
 
 impl From<BTreeMap<String, CommandValue>> for CommandValues {
-    fn from(mut values: BTreeMap<String, CommandValue>) -> Self {
-        values.retain(|name, _| is_name(name));
-        Self(values)
+    fn from(values: BTreeMap<String, CommandValue>) -> Self {
+        Self(values.into_iter().filter(|(name, _)| is_name(name)).take(VALUES).collect())
     }
 }
 

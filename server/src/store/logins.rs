@@ -179,7 +179,7 @@ pub(crate) async fn knows(
     .await
 }
 
-/// Where a user is signed in, last used first.
+/// Where a user is signed in, last used first; as many as anybody reads.
 pub(crate) async fn of_user(
     conn: &mut PgConnection,
     account: AccountId,
@@ -191,7 +191,8 @@ pub(crate) async fn of_user(
     let rows = sqlx::query!(
         "select id, device, address, created_at, last_used_at from logins
          where account_id = $1 and user_id = $2 and ended_at is null
-         order by last_used_at desc, id",
+         order by last_used_at desc, id
+         limit 200",
         account.0,
         user.0
     )
