@@ -183,3 +183,200 @@ test("Forms and scripts of another site change nothing", async ({ serve, fresh, 
   }
   expect(await standing().catch(() => "signed out")).not.toBe(before);
 });
+
+/** Pages and documents that say something about somebody. */
+function worthReading(session: string): string[] {
+  const exports = ["html", "json"].map((extension) => `/sessions/${session}/export.${extension}?inline=1`);
+  return ["/trees", "/account", "/sessions", `/sessions/${session}/walk`, ...exports, "/admin/users", "/sign-in"];
+}
+
+test("No other page shows one of ours in a frame", async ({ admin, another, elsewhere, baseURL }) => {
+  const desk = await another(admin);
+  const session = await startWalk(desk, { ticket: "secret-48213" });
+  const attack = await desk.context().newPage();
+  for (const origin of [elsewhere.nextDoor, elsewhere.abroad]) {
+    for (const path of [...worthReading(session), "/nowhere", "/favicon.svg", "/script.js"]) {
+      for (const tag of origin === elsewhere.nextDoor ? ["iframe", "object"] : ["iframe"]) {
+        await attack.goto(origin);
+        const asked = attack.waitForRequest(baseURL + path);
+        await attack.evaluate(
+          ([tag, url]) =>
+            new Promise((settle) => {
+              const frame = document.createElement(tag);
+              for (const event of ["load", "error"]) frame.addEventListener(event, settle);
+              frame.setAttribute(tag === "object" ? "data" : "src", url);
+              document.body.append(frame);
+            }),
+          [tag, baseURL + path] as const,
+        );
+        await asked;
+        if (tag === "object") {
+          // It gives way to what stands in it, which is nothing.
+          await expect.poll(() => attack.frames().length, `${tag} of ${path} at ${origin}`).toBe(1);
+          continue;
+        }
+        const [, frame] = attack.frames();
+        await expect.poll(() => frame!.url(), `${tag} of ${path} at ${origin}`).toMatch(/^chrome-error:/);
+        const text = await frame!.evaluate(() => document.documentElement.innerHTML);
+        for (const ours of ["ResolutionFlow", "secret-48213", "Sign in"]) expect(text, `${tag} of ${path} at ${origin}`).not.toContain(ours);
+      }
+    }
+  }
+  await attack.close();
+});
+
+test("No other page reads what we answer, or learns from how it is loaded", async ({ admin, another, elsewhere, baseURL }) => {
+  const desk = await another(admin);
+  const session = await startWalk(desk);
+  const attack = await desk.context().newPage();
+  const paths = [...worthReading(session), "/admin/audit.csv", `/sessions/${session}/export.md`, "/", "/script.js", "/favicon.svg", "/healthz"];
+  for (const origin of [elsewhere.nextDoor, elsewhere.abroad]) {
+    await attack.goto(origin);
+    const learned = await attack.evaluate(
+      async ([base, paths]) => {
+        const learned: string[] = [];
+        const loads = (element: HTMLElement & { src?: string }, attribute: string, url: string) =>
+          new Promise<boolean>((resolve) => {
+            element.onload = () => resolve(true);
+            element.onerror = () => resolve(false);
+            element.setAttribute(attribute, url);
+            document.head.append(element);
+          });
+        for (const path of paths) {
+          for (const mode of ["cors", "no-cors"] as const) {
+            for (const credentials of ["include", "omit"] as const) {
+              const read = await fetch(base + path, { mode, credentials }).then((answer) => `${answer.type}`, () => undefined);
+              if (read) learned.push(`${path}: fetch, ${mode}, ${credentials}: ${read}`);
+            }
+          }
+          const style = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+          if (await loads(document.createElement("script"), "src", base + path)) learned.push(`${path} as a script`);
+          if (await loads(style, "href", base + path)) learned.push(`${path} as a style sheet`);
+          if (await loads(new Image(), "src", base + path)) learned.push(`${path} as an image`);
+        }
+        return learned;
+      },
+      [baseURL!, paths] as const,
+    );
+    expect(learned, origin).toEqual([]);
+  }
+  await attack.close();
+});
+
+test("A window that another page opened of ours is out of its reach", async ({ desk, elsewhere, baseURL }) => {
+  const attack = await desk.context().newPage();
+  for (const origin of [elsewhere.nextDoor, elsewhere.abroad]) {
+    await attack.goto(origin);
+    const opened = desk.context().waitForEvent("page");
+    await attack.evaluate((url) => void Object.assign(window, { victim: window.open(url) }), `${baseURL}/trees`);
+    const ours = await opened;
+    await ours.waitForLoadState();
+    await expect(ours.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await ours.evaluate(() => window.opener)).toBeNull();
+    // To the page that opened it, it is gone.
+    await expect.poll(() => attack.evaluate(() => (window as unknown as { victim: Window }).victim.closed)).toBe(true);
+    await ours.close();
+  }
+  await attack.close();
+});
+
+test("What gets into a page does not run, load or send", async ({ desk, elsewhere, baseURL }) => {
+  const session = await startWalk(desk);
+  for (const path of ["/sign-in", "/trees", `/sessions/${session}/walk`, "/account", "/nowhere"]) {
+    await desk.goto(path);
+    const { ran, violations } = await desk.evaluate(
+      async ([evil, self]) => {
+        const violations: string[] = [];
+        const told = (expected: number) =>
+          new Promise<void>((resolve) => {
+            const look = () => violations.length >= expected && resolve();
+            document.addEventListener("securitypolicyviolation", (event) => {
+              violations.push(`${event.effectiveDirective} ${event.blockedURI}`);
+              look();
+            });
+          });
+        const all = told(11);
+        const add = (tag: string, attributes: Record<string, string>, text = "") => {
+          const element = document.createElement(tag);
+          for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+          element.textContent = text;
+          document.body.append(element);
+          return element;
+        };
+        const nonce = document.querySelector("script[nonce]")?.getAttribute("nonce") ?? "";
+        add("script", {}, "window.pwned = 1");
+        // The nonce of a page cannot be read out of it.
+        add("script", { nonce }, "window.pwned = 1");
+        add("script", { src: `${evil}/x.js` });
+        add("button", { onclick: "window.pwned = 1" }).click();
+        add("style", {}, "body { display: none }");
+        add("img", { src: `${evil}/x.png` });
+        add("iframe", { src: `${evil}/x.html` });
+        add("link", { rel: "stylesheet", href: `${evil}/x.css` });
+        add("base", { href: `${evil}/` });
+        const form = add("form", { action: `${evil}/form`, method: "post" }) as HTMLFormElement;
+        form.submit();
+        await fetch(`${evil}/fetch`, { mode: "no-cors" }).catch(() => undefined);
+        await all;
+        return { ran: "pwned" in window || document.baseURI !== self || getComputedStyle(document.body).display === "none", violations };
+      },
+      [elsewhere.abroad, baseURL + path] as const,
+    );
+    expect(ran, path).toBe(false);
+    const directives = violations.map((violation) => violation.split(" ")[0]!).sort();
+    expect(directives, path).toEqual(
+      ["base-uri", "connect-src", "form-action", "frame-src", "img-src", "script-src-attr", "script-src-elem", "script-src-elem", "script-src-elem", "style-src-elem", "style-src-elem"].sort(),
+    );
+    // Out of a timer: what devtools run themselves is not held to the policy.
+    const evaluated = await desk.evaluate(
+      () =>
+        new Promise<string>((resolve) =>
+          setTimeout(() => {
+            try {
+              resolve(String(eval("1")));
+            } catch {
+              resolve("refused");
+            }
+          }),
+        ),
+    );
+    expect(evaluated, path).toBe("refused");
+  }
+  expect(elsewhere.asked.filter((address) => address !== "/favicon.ico")).toEqual([]);
+});
+
+test("No page asks another host for anything, and every answer says how careful browsers shall be", async ({ page: nobody, another, baseURL }) => {
+  test.setTimeout(120_000);
+  const people = staff();
+  const [boss, desk] = [await another(people.admin), await another(people.technician)];
+  const walks = await stageWalks(boss);
+  const account = await stageAccount(boss, desk, people);
+  const asked = new Set<string>();
+  const nonces = new Set<string>();
+  let shown = 0;
+  for (const { what, address, by } of [...walks, ...account]) {
+    const eye = by === "nobody" ? nobody : by ? desk : boss;
+    eye.removeAllListeners("request");
+    eye.on("request", (request) => asked.add(request.url().startsWith("data:") ? "data:" : new URL(request.url()).origin));
+    const answer = (await eye.goto(address))!;
+    const headers = answer.headers();
+    const policy = headers["content-security-policy"] ?? "";
+    expect(policy, what).toMatch(/^default-src 'none'; script-src 'self' 'nonce-[^']+' 'wasm-unsafe-eval'; style-src 'self'; /);
+    for (const rule of ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "connect-src 'self'"]) expect(policy, what).toContain(rule);
+    expect(headers, what).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "same-origin",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "no-store",
+    });
+    nonces.add(/'nonce-([^']+)'/.exec(policy)![1]!);
+    shown += 1;
+    // Nothing inline but what carries the nonce.
+    const inline = await eye.evaluate(() => [...document.querySelectorAll("script:not([src])")].filter((script) => !(script as HTMLElement).nonce).length);
+    expect(inline, what).toBe(0);
+  }
+  expect([...asked].sort()).toEqual([baseURL!]);
+  expect(nonces.size, "every page has a nonce of its own").toBe(shown);
+});
