@@ -2,6 +2,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { expect, makeUser, signIn, test, fillSignIn } from "../support/fixtures";
 import { commandId, formTo, hiddenFields, press, says, send, stepForm, submit } from "../support/page";
+import { type Who, pages } from "../support/routes";
 import { stored } from "../support/session";
 import { complete, notes, startWalk, step } from "../support/walk";
 
@@ -216,4 +217,31 @@ test("Somebody else who signs in in the same browser does not get the first one'
   expect((await desk.goto(address))!.status()).toBe(200);
   await expect(desk.getByRole("button", { name: "Users everywhere" })).toHaveCount(0);
   expect((await stored(desk, id)).decisions).toEqual([]);
+});
+
+test("Every page is for whom the route table says, and only three are for anyone", async ({ page, another, technician, manager, admin }) => {
+  expect(pages().filter((route) => route.who === "Anyone").map((route) => route.path)).toEqual(["/sign-in", "/link", "/set-up"]);
+  const rank: Who[] = ["Anyone", "Technician", "Manager", "Admin"];
+  const people: [Who, APIRequestContext][] = [
+    ["Anyone", page.request],
+    ["Technician", (await another(technician)).request],
+    ["Manager", (await another(manager)).request],
+    ["Admin", (await another(admin)).request],
+  ];
+  // Links that do not work are few, so that guessing them is not what this looks like.
+  for (const { path, who } of pages().filter((route) => !["/link", "/set-up"].includes(route.path))) {
+    const address = path.replace(":key", "vpn-does-not-connect").replace(":id", "nonsense");
+    for (const [role, request] of people) {
+      const answer = await request.get(address, { maxRedirects: 0, headers: { accept: "text/html" } });
+      const location = answer.headers().location ?? "";
+      if (rank.indexOf(role) >= rank.indexOf(who)) {
+        expect([200, 302, 303, 404], `${path} for ${role}`).toContain(answer.status());
+        expect(location, `${path} for ${role}`).not.toMatch(/^\/sign-in/);
+      } else if (role === "Anyone") {
+        expect([answer.status(), location.split("?")[0]], path).toEqual([303, "/sign-in"]);
+      } else {
+        expect(answer.status(), `${path} for ${role}`).toBe(403);
+      }
+    }
+  }
 });
