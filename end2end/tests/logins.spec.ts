@@ -217,3 +217,14 @@ test("Whoever goes on in a browser whose login has ended is told why, and their 
   await fillSignIn(desk, technician);
   await expect(desk).toHaveURL(/\?edit=facts$/);
 });
+
+test("Without a script, staying signed in leads back to the page; who is not signed in is asked to", async ({ desk, fresh }) => {
+  await desk.goto("/sessions?state=active");
+  const answer = await send(desk, "stay_signed_in", {});
+  expect([answer.status(), answer.headers().location]).toEqual([303, "/sessions?state=active"]);
+  const nobody = await fresh();
+  await nobody.goto("/sign-in");
+  const refused = await send(nobody, "stay_signed_in", {}, { referer: desk.url() });
+  expect([refused.status(), refused.headers().location]).toEqual([303, "/sign-in?next=%2Fsessions%3Fstate%3Dactive"]);
+  expect((await nobody.request.post("/api/stay_signed_in", { headers: { accept: "application/json" } })).status()).toBe(401);
+});

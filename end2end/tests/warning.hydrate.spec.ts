@@ -96,8 +96,8 @@ test("Before the end in any case the page asks to sign in again, in a tab of its
   await expect(warning(desk, ABSOLUTE)).toBeHidden();
   await desk.clock.fastForward("01:30");
   await expect(warning(desk, ABSOLUTE)).toBeVisible();
-  await expect(warning(desk, IDLE)).toBeHidden();
-  await expect(desk.getByRole("button", { name: "Stay signed in" })).toBeHidden();
+  // Both ends are the same here, and input puts none of them off.
+  expect.soft(await warning(desk, IDLE).isVisible(), "the other warning").toBe(false);
 
   const opened = desk.context().waitForEvent("page");
   await desk.getByRole("link", { name: "Sign in again" }).click();
