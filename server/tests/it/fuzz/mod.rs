@@ -60,7 +60,9 @@ impl Arena {
         .unwrap();
         assert!(tables.len() >= 12, "{tables:?}");
         // Failed sign-ins are kept on purpose, and so is when a login was used last.
-        let counts = |table: &str| if table == "audit" { "action <> 'sign_in_failed'" } else { "true" };
+        let counts = |table: &str| {
+            if table == "audit" { "action not in ('sign_in_failed', 'change_password_failed', 'invite_refused')" } else { "true" }
+        };
         let tables = tables.into_iter().map(|table| (counts(&table), table)).map(|(counts, table)| (table, counts)).collect();
         let mut arena = Self { router: routes(&app), north, south, cookies: Default::default(), tables, app };
         arena.tidy_up().await;
