@@ -95,7 +95,7 @@ impl From<Failure> for AppError {
 
 /// Whether there was no connection, no lock (55P03) or no answer (57014) in time.
 fn is_crowded(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(error, sqlx::Error::PoolTimedOut) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
 }
 
