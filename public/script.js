@@ -50,7 +50,8 @@
     const warn = () => {
         const warnings = [...document.querySelectorAll("[data-ends]")];
         const end = Math.min(...warnings.map((warning) => warning.dataset.ends));
-        for (const warning of warnings) warning.hidden = warning.dataset.ends > end || seconds() + ahead < end - 300;
+        const first = warnings.findLast((warning) => Number(warning.dataset.ends) === end);
+        for (const warning of warnings) warning.hidden = warning !== first || seconds() + ahead < end - 300;
     };
     const tick = () => {
         const stamped = document.querySelector("[data-now]");

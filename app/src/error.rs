@@ -150,6 +150,15 @@ impl AppError {
         }
     }
 
+    /// After how long it can be tried again, where that is known.
+    pub fn retry_after(&self) -> Option<Seconds> {
+        match self {
+            Self::TooMany { retry_after } => Some(*retry_after),
+            Self::Busy => Some(Seconds(5)),
+            _ => None,
+        }
+    }
+
     /// What is wrong with the field, if anything is.
     pub fn fault(&self, field: &str) -> Option<Fault> {
         match self {

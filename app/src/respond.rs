@@ -18,11 +18,19 @@ mod server {
     use http::{HeaderName, HeaderValue, StatusCode, header};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
+    use resolutionflow::time::Seconds;
 
     /// Answers with this status.
     pub fn status(status: u16) {
         if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
             options.set_status(status);
+        }
+    }
+
+    /// Says after how long it can be tried again.
+    pub fn retry_after(seconds: Seconds) {
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds.0));
         }
     }
 
@@ -65,11 +73,15 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{cookie, redirect, referring_page, set_cookie, status};
+pub use server::{cookie, redirect, referring_page, retry_after, set_cookie, status};
 
 /// The browser has no say in the answer's status.
 #[cfg(not(feature = "ssr"))]
 pub fn status(_status: u16) {}
+
+/// The browser sends no headers.
+#[cfg(not(feature = "ssr"))]
+pub fn retry_after(_seconds: resolutionflow::time::Seconds) {}
 
 /// The server redirects before the browser sees anything.
 #[cfg(not(feature = "ssr"))]

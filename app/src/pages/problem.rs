@@ -21,6 +21,9 @@ pub fn Problem(
     error: AppError,
 ) -> impl IntoView {
     respond::status(error.status());
+    if let Some(retry_after) = error.retry_after() {
+        respond::retry_after(retry_after);
+    }
     let (title, advice) = said(&error);
     let status = error.status();
     view! {

@@ -27,12 +27,9 @@ pub(super) fn json(error: &AppError) -> Response {
 
 /// Says after how long it can be tried again, where that is known.
 pub(super) fn say_when(response: &mut Response, error: &AppError) {
-    let seconds = match error {
-        AppError::TooMany { retry_after } => retry_after.0,
-        AppError::Busy => 5,
-        _ => return,
-    };
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    if let Some(retry_after) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.0));
+    }
 }
 
 fn status(error: &AppError) -> StatusCode {

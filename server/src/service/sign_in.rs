@@ -234,6 +234,8 @@ impl Service {
         throttles::sweep(&mut tx, now).await?;
         for counted in tries {
             if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {
+                // At once: others wait for these counters.
+                tx.rollback().await?;
                 return Err(AppError::TooMany { retry_after }.into());
             }
         }

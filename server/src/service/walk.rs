@@ -52,19 +52,19 @@ impl Service {
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
         let here = here.into_iter().next().ok_or(AppError::NotFound)?;
-        for command in &batch.commands {
-            if let Action::Reassign { holder } = &command.action
-                && !users::active(&mut tx, account).await?.contains(holder)
-            {
-                return Err(AppError::invalid("holder", Fault::Unknown).into());
-            }
-        }
         let mut changes = self.changes_of(&mut tx, technician);
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(id, &batch.commands).await?;
         let taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
         let steps: Vec<(Command, Session)> =
             taken.steps.into_iter().map(|(position, after)| (batch.commands[position].clone(), after)).collect();
+        for (command, _) in &steps {
+            if let Action::Reassign { holder } = &command.action
+                && !users::active(changes.conn, account).await?.contains(holder)
+            {
+                return Err(AppError::invalid("holder", Fault::Unknown).into());
+            }
+        }
         if let Some((resume, _)) = steps.iter().find(|(command, _)| command.action == Action::Resume) {
             for running in &others {
                 changes.park(running, resume.at).await?;
