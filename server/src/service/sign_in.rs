@@ -229,9 +229,10 @@ impl Service {
     /// [`AppError::TooMany`] where one of them does not fit.
     pub(super) async fn count(&self, tries: &[Counted<'_>]) -> Result<(), Failure> {
         let now = self.now();
+        // By itself: in the transaction it would hold counters that others wait for while it waits for theirs.
+        throttles::sweep(&mut *self.pool.acquire().await?, now).await?;
         // What is refused for one reason uses nothing up for another.
         let mut tx = self.pool.begin().await?;
-        throttles::sweep(&mut tx, now).await?;
         for counted in tries {
             if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {
                 // At once: others wait for these counters.
