@@ -5,6 +5,7 @@ import { type BrowserContextOptions, type Page, test as base, expect } from "@pl
 import { Elsewhere } from "./elsewhere";
 import { press } from "./page";
 import { Server, type Starting, runCommand } from "./server";
+import { remember, rememberCookies } from "./typed";
 
 export interface User {
   name: string;
@@ -81,6 +82,11 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // The server's address is known only once global-setup has run.
   baseURL: async ({}, use) => use(process.env.E2E_URL),
+  context: async ({ context }, use) => {
+    remember(context);
+    await use(context);
+    await rememberCookies(context);
+  },
   technician: async ({}, use) => use(makeUser("technician")),
   manager: async ({}, use) => use(makeUser("manager")),
   admin: async ({}, use) => use(makeUser("admin")),
@@ -91,11 +97,16 @@ export const test = base.extend<Fixtures>({
   fresh: async ({ browser }, use) => {
     const opened: Page[] = [];
     await use(async (options) => {
-      const page = await (await browser.newContext(options)).newPage();
+      const context = await browser.newContext(options);
+      remember(context);
+      const page = await context.newPage();
       opened.push(page);
       return page;
     });
-    for (const page of opened) await page.context().close();
+    for (const page of opened) {
+      await rememberCookies(page.context());
+      await page.context().close();
+    }
   },
   another: async ({ fresh }, use) => {
     await use(async (user, options) => {
