@@ -177,11 +177,6 @@ impl Manager {
         Self { account, by: By::default() }
     }
 
-    /// Whose trees, categories and clients.
-    pub(super) fn account(&self) -> AccountId {
-        self.account
-    }
-
     /// Who it is, as the audit trail keeps it.
     pub(super) fn by(&self) -> By {
         self.by
@@ -200,11 +195,6 @@ impl Admin {
     /// Whoever can run commands on the server may.
     pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: By::default(), login: None }
-    }
-
-    /// Whose people.
-    pub(super) fn account(&self) -> AccountId {
-        self.account
     }
 
     /// Who it is, as the audit trail keeps it.

@@ -39,13 +39,14 @@ impl Service {
 
     /// Sets the password of whom a link is for, and signs them in.
     pub(super) async fn choose_password(&self, text: &str, browser: &Browser<'_>, password: &str) -> Result<SetCookie, Failure> {
-        let (tx, _, link) = self.follow(text, browser.address).await?;
+        let (tx, token, link) = self.follow(text, browser.address).await?;
         tx.commit().await?;
         let chosen = self.passwords.choose(password, vec![link.email, link.name]).await?;
         let hash = self.passwords.hash(chosen).await?;
 
         // Somebody else may have used it while the password was hashed.
-        let (mut tx, token, link) = self.follow(text, browser.address).await?;
+        let mut tx = store::begin(&self.pool, token.account).await?;
+        let link = links::lock(&mut tx, token.account, token.id, self.now()).await?.ok_or(AppError::DeadLink)?;
         let now = self.now();
         links::mark_used(&mut tx, token.account, token.id, now).await?;
         set_password(&mut tx, token.account, link.user, &hash, now).await?;

@@ -7,7 +7,7 @@ use resolutionflow::text::{ClientName, Name, normalise};
 use serde_json::json;
 
 use super::Service;
-use super::authority::Manager;
+use super::authority::{Authority, Manager};
 use super::failure::Failure;
 use crate::store::audit::{Entry, Subject};
 use crate::store::{Tx, audit, categories, clients};

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Service;
-use super::authority::Admin;
+use super::authority::{Admin, Authority};
 use super::change::Changes;
 use super::failure::Failure;
 use super::links::expires;

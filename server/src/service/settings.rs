@@ -4,7 +4,7 @@ use resolutionflow::account::Settings;
 use serde_json::json;
 
 use super::Service;
-use super::authority::Admin;
+use super::authority::{Admin, Authority};
 use super::failure::Failure;
 use crate::store::audit::{Entry, Subject};
 use crate::store::{Tx, accounts, audit};

@@ -3,7 +3,7 @@
 use app::backend::admin::{AuditPage, AuditQuery};
 use serde_json::json;
 
-use super::authority::Admin;
+use super::authority::{Admin, Authority};
 use super::failure::Failure;
 use super::{Service, cursor};
 use crate::store::audit::{ACTIONS, Entry, Subject, Wanted, list};

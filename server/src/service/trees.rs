@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use super::authority::{Manager, Technician};
+use super::authority::{Authority, Manager, Technician};
 use super::failure::{Failure, until_settled};
 use super::{Service, cursor};
 use crate::store::audit::{Entry, Subject};
