@@ -16,7 +16,9 @@ use resolutionflow::tree::Tree;
 use crate::error::AppError;
 use admin::Administration;
 use logins::Logins;
-use views::{Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+use views::{
+    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
+};
 
 /// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out answers
 /// [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
@@ -48,8 +50,8 @@ pub trait Backend: Logins + Administration {
     /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;
 
-    /// What the start form needs: the tree, and the names of clients to suggest.
-    async fn start_page(&self, key: &str) -> Result<StartPage, AppError>;
+    /// What the start form needs: the tree, the names of clients to suggest, and whether this happened before.
+    async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError>;
 
     /// Starts a session at the latest version; another running session of the same holder is parked. The command's id
     /// becomes the session's id; sent again with the same content it answers the same.

@@ -165,6 +165,30 @@ pub struct StartPage {
     pub card: TreeCard,
     /// Names of clients to suggest, by name; at most 200.
     pub clients: Vec<String>,
+    /// Walks of the same tree for the same ticket or client, of late.
+    pub recurring: Vec<Recurrence>,
+}
+
+/// What the start form says already, which earlier walks may have been about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// The tree's key.
+    pub tree: String,
+    /// The ticket; empty if none is known.
+    pub ticket: String,
+    /// The client; empty if none is known.
+    pub client: String,
+}
+
+/// An earlier walk of the same tree for the same client or ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recurrence {
+    /// The session.
+    pub session: LinkedSession,
+    /// Who held it.
+    pub technician: Person,
+    /// Whether it was for the same ticket, too; else for the same client alone.
+    pub same_ticket: bool,
 }
 
 /// A tree's name and key.
@@ -231,6 +255,8 @@ pub struct SessionPage {
     pub follows: Option<LinkedSession>,
     /// The sessions that follow it up, oldest first.
     pub followed_by: Vec<LinkedSession>,
+    /// Walks of the same tree for the same ticket or client, shortly before this one.
+    pub recurring: Vec<Recurrence>,
     /// What the viewer may do with it now.
     pub may: SessionDeeds,
     /// Who it can be reassigned to: the account's other users, by name; empty unless the viewer may reassign.

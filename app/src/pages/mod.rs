@@ -8,6 +8,7 @@ mod home;
 mod link;
 mod logins;
 mod problem;
+mod recurring;
 mod session;
 mod set_up;
 mod sign_in;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use resolutionflow::id::SessionId;
 
 use super::trees::from_the_top;
-use crate::backend::views::{LinkedSession, SessionState, StartPage, TreeLibrary, TreeQuery};
+use crate::backend::views::{LinkedSession, Occasion, SessionState, StartPage, TreeLibrary, TreeQuery};
 use crate::error::AppError;
 use crate::ui::{Frame, Query, Section, load};
 use choose::ChooseTree;
@@ -29,6 +29,7 @@ pub fn StartWalk() -> impl IntoView {
     let query = Query::of_page();
     let key = query.filled("tree");
     let follows = query.get("follows").parse::<SessionId>().ok();
+    let occasion = Occasion { ticket: query.get("ticket").to_owned(), client: query.get("client").to_owned(), ..Occasion::default() };
     let wanted = TreeQuery { text: query.get("q").to_owned(), after: query.filled("after"), ..TreeQuery::default() };
     load(
         move |backend| async move {
@@ -43,7 +44,7 @@ pub fn StartWalk() -> impl IntoView {
                 None => None,
             };
             let tree = match key {
-                Some(key) => match backend.start_page(&key).await {
+                Some(tree) => match backend.start_page(Occasion { tree, ..occasion }).await {
                     Ok(page) => Some(page),
                     Err(AppError::NotFound) => None,
                     Err(error) => return Err(error),

@@ -1,6 +1,7 @@
-use crate::support::fixtures::{HOSTILE, full_library, library, session, start_page, technician, walking};
+use crate::support::fixtures::{HOSTILE, full_library, library, recurrence, session, start_page, technician, walking};
 use crate::support::{Fake, visit};
 use app::api::walk::StartWalk;
+use app::backend::views::StartPage;
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
 use resolutionflow::text::TextError;
@@ -74,4 +75,15 @@ async fn a_refused_form_keeps_what_was_typed_and_shows_the_fault_beside_its_fiel
     assert!(page.html.element("input", &["id=\"ticket\""]).contains("aria-invalid=\"true\""));
     assert!(!page.html.has("<script>alert") && page.html.has("&lt;/textarea&gt;&lt;script&gt;"));
     assert!(page.html.has("value=\"0192f0c1-2345-7abc-8def-0123456789ab\""), "the same attempt goes out again");
+}
+
+#[tokio::test]
+async fn the_form_says_what_happened_before_with_links_and_outcomes() {
+    let quiet = visit("/start?tree=vpn-does-not-connect").over(with_tree()).answer().await;
+    assert!(!quiet.html.says("Recurring") && quiet.html.says("Look for earlier walks"));
+    let page = StartPage { recurring: vec![recurrence(3, true), recurrence(4, false)], ..start_page() };
+    let page = visit("/start?tree=vpn-does-not-connect&client=Acme").over(Fake { start: Ok(page), ..Fake::default() }).answer().await;
+    assert!(page.html.says("This tree was walked for this ticket or client in the 30 days before."));
+    assert!(page.html.has(&format!("href=\"/sessions/{}\"", session(3))) && page.html.has(&format!("href=\"/sessions/{}\"", session(4))));
+    assert!(page.html.says("Workaround") && page.html.says("Tess Okafor") && page.html.says("same ticket"));
 }

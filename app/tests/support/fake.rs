@@ -9,7 +9,7 @@ use app::backend::admin::{
 };
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::views::{
-    Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
+    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
 use app::error::AppError;
 use resolutionflow::access::Role;
@@ -141,7 +141,7 @@ impl Backend for Fake {
         unreachable!("a page changes nothing")
     }
 
-    async fn start_page(&self, _key: &str) -> Result<StartPage, AppError> {
+    async fn start_page(&self, _occasion: Occasion) -> Result<StartPage, AppError> {
         self.start.clone()
     }
 

@@ -3,7 +3,8 @@
 use app::backend::admin::{Standing, UserPage, UserRow};
 use app::backend::logins::LoginRow;
 use app::backend::views::{
-    HistoryPage, HistoryRow, Person, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
+    HistoryPage, HistoryRow, LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName,
+    TreePage, Viewer,
 };
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;
@@ -139,7 +140,15 @@ pub fn start_page() -> StartPage {
     StartPage {
         card: card("vpn-does-not-connect", "VPN does not connect", "Network"),
         clients: vec!["Acme Dental".into(), "Bolt & Sons".into()],
+        recurring: Vec::new(),
     }
+}
+
+/// An earlier walk.
+pub fn recurrence(number: u128, same_ticket: bool) -> Recurrence {
+    let state = SessionState::Completed(Outcome::Workaround);
+    let session = LinkedSession { id: session(number), tree: "VPN does not connect".into(), started_at: now().plus(-86_400), state };
+    Recurrence { session, technician: Person { id: user(1), name: "Tess Okafor".into() }, same_ticket }
 }
 
 /// A session of the viewer's, three days old.

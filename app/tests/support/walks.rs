@@ -121,6 +121,7 @@ impl Walk {
             steps: report.steps.into_iter().map(step).collect(),
             follows: None,
             followed_by: Vec::new(),
+            recurring: Vec::new(),
             may,
             colleagues: Vec::new(),
             now: now(),

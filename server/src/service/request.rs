@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use app::backend::Backend;
 use app::backend::views::{
-    Exported, HistoryPage, HistoryQuery, Imported, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
+    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -140,9 +140,9 @@ impl Backend for Request {
         Ok(trees::import(&self.service, manager, document).await?)
     }
 
-    async fn start_page(&self, key: &str) -> Result<StartPage, AppError> {
+    async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError> {
         let (tx, technician) = self.technician().await?;
-        Ok(self.service.start_form(tx, &technician, key).await?)
+        Ok(self.service.start_form(tx, &technician, &occasion).await?)
     }
 
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {

@@ -19,18 +19,20 @@ use super::authority::Technician;
 use super::failure::Failure;
 use super::tree_cache::TreeCache;
 use crate::store::audit::{By, Entry, Subject};
-use crate::store::sessions::{Reach, Stored};
+use crate::store::sessions::{Before, Reach, Stored};
 use crate::store::{Tx, audit, outputs, sessions, users};
 
 impl Service {
     /// The session as everyone in the account reads it.
     pub(super) async fn session_page(&self, mut tx: Tx, technician: &Technician, id: SessionId) -> Result<SessionPage, Failure> {
-        let Stored { session, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
+        let Stored { session, client, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
         let tree = self.trees.get(&mut tx, technician.account(), session.version).await?;
         let people = users::people(&mut tx, technician.account()).await?;
         let names = names(&mut tx, technician.account(), &session, &tree, &people).await?;
         let active = users::active(&mut tx, technician.account()).await?;
         let linked = sessions::linked(&mut tx, technician.reach(), &session).await?;
+        let before = Before { tree: session.version.tree_id, ticket: &session.facts.ticket, client, until: session.started_at };
+        let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
         tx.commit().await?;
 
         let now = self.now();
@@ -49,6 +51,7 @@ impl Service {
             steps: report.steps.into_iter().map(step).collect(),
             follows: follows.into_iter().next(),
             followed_by,
+            recurring,
             may,
             colleagues: if may.reassign {
                 people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()

@@ -1,17 +1,17 @@
 //! Starting a walk, and leaving one for another tree.
 
-use app::backend::views::StartPage;
+use app::backend::views::{Occasion, StartPage};
 use app::error::{AppError, Fault};
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
-use resolutionflow::text::{OutcomeNotes, normalise};
+use resolutionflow::text::{ClientName, OutcomeNotes, Ticket, normalise};
 
 use super::Service;
 use super::authority::Technician;
 use super::change::Changes;
 use super::failure::Failure;
 use crate::store::commands::{Done, Sent, Start};
-use crate::store::sessions::Stored;
+use crate::store::sessions::{Before, Stored};
 use crate::store::{Tx, clients, commands, sessions, trees};
 
 /// How many clients are suggested.
@@ -19,11 +19,19 @@ const SUGGESTIONS: i64 = 200;
 
 impl Service {
     /// What the start form needs.
-    pub(super) async fn start_form(&self, mut tx: Tx, technician: &Technician, key: &str) -> Result<StartPage, Failure> {
-        let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
+    pub(super) async fn start_form(&self, mut tx: Tx, technician: &Technician, occasion: &Occasion) -> Result<StartPage, Failure> {
+        let shelved = trees::find(&mut tx, technician.account(), &normalise(&occasion.tree)).await?.ok_or(AppError::NotFound)?;
         let clients = clients::names(&mut tx, technician.account(), SUGGESTIONS).await?;
+        // What cannot be a ticket or a client has none before it; the form says what is wrong with it once it is sent.
+        let ticket = Ticket::parse(&occasion.ticket).unwrap_or_default();
+        let client = match ClientName::parse(&occasion.client) {
+            Ok(name) => clients::find(&mut tx, technician.account(), &name).await?,
+            Err(_) => None,
+        };
+        let before = Before { tree: shelved.id, ticket: &ticket, client, until: self.now() };
+        let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
         tx.commit().await?;
-        Ok(StartPage { card: shelved.card, clients })
+        Ok(StartPage { card: shelved.card, clients, recurring })
     }
 
     /// Starts a session, once.

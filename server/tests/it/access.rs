@@ -13,7 +13,7 @@ use resolutionflow::text::{Note, Reason};
 use uuid::Uuid;
 
 use crate::app::TestApp;
-use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, command, complete, facts, id, tree};
+use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, blank, choose, command, complete, facts, id, tree};
 
 fn reason() -> Reason {
     Reason::parse("Looked again.").unwrap()
@@ -90,7 +90,7 @@ async fn another_accounts_trees_are_not_there_for_any_method() {
     assert_eq!(ben.tree("secret").await.err(), Some(AppError::NotFound));
     assert_eq!(ben.tree_document("secret").await.err(), Some(AppError::NotFound));
     assert_eq!(ben.archive_tree("secret", true).await.err(), Some(AppError::NotFound));
-    assert_eq!(ben.start_page("secret").await.err(), Some(AppError::NotFound));
+    assert_eq!(ben.start_page(blank("secret")).await.err(), Some(AppError::NotFound));
     assert_eq!(ben.start(id(), "secret", Facts::default(), None).await.err(), Some(AppError::NotFound));
     assert_eq!(ben.trees(TreeQuery::default()).await.unwrap().trees.len(), 2);
     let own = ben.import_tree(tree("secret").to_string().as_bytes()).await.unwrap();
@@ -109,7 +109,7 @@ async fn nobody_gets_anything_without_signing_in() {
     assert_eq!(nobody.tree_document("vpn").await.err(), refused);
     assert_eq!(nobody.archive_tree("vpn", true).await.err(), refused);
     assert_eq!(nobody.import_tree(b"{}").await.err(), refused);
-    assert_eq!(nobody.start_page("vpn").await.err(), refused);
+    assert_eq!(nobody.start_page(blank("vpn")).await.err(), refused);
     assert_eq!(nobody.start(id(), "vpn", Facts::default(), None).await.err(), refused);
     assert_eq!(nobody.walk(tess.id).await.err(), refused);
     assert_eq!(nobody.session(tess.id).await.err(), refused);

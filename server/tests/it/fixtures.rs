@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ::app::backend::Backend;
+use ::app::backend::views::Occasion;
 use ::app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::id::{CommandId, SessionId, VisitId};
@@ -85,6 +86,11 @@ pub fn id() -> CommandId {
 /// What a session is about.
 pub fn facts(ticket: &str, client: &str) -> Facts {
     Facts { ticket: Ticket::parse(ticket).unwrap(), client: ClientName::parse(client).unwrap(), ..Facts::default() }
+}
+
+/// A start form in which nothing is typed yet.
+pub fn blank(tree: &str) -> Occasion {
+    Occasion { tree: tree.into(), ..Occasion::default() }
 }
 
 /// A command on a session as it was seen.

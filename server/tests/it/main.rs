@@ -26,6 +26,7 @@ mod outputs;
 mod pages;
 mod people;
 mod races;
+mod recurring;
 mod running;
 mod search;
 mod setting_up;

@@ -12,6 +12,7 @@ mod timeline;
 use leptos::prelude::*;
 use resolutionflow::export::Format;
 
+use super::recurring::Recurring;
 use super::walk::{Subject, session_id, tree_line};
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
 use crate::api::walk::TakeStep;
@@ -71,6 +72,7 @@ fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> A
                 }}
                 <FactsCard page=page.clone() editing=edits_facts />
                 <Links page=page.clone() />
+                <Recurring walks=page.recurring.clone() />
                 <Oversight page=page.clone() />
                 <Timeline page=page.clone() />
                 <Exports id text=page.text preview />

@@ -10,6 +10,7 @@ use super::PATH;
 use crate::api::walk::StartWalk as StartAction;
 use crate::backend::Backend;
 use crate::backend::views::{LinkedSession, StartPage, TreeCard, Viewer};
+use crate::pages::recurring::Recurring;
 use crate::pages::trees::TreeFacts;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Hidden, Icon, Instant, Query, StateBadge, TextField};
@@ -25,6 +26,7 @@ pub fn StartForm(
     query: Query,
 ) -> impl IntoView {
     let archived = page.card.archived;
+    let recurring = page.recurring.clone();
     let other = query.without("tree").href(PATH);
     view! {
         <div class="mx-auto max-w-2xl">
@@ -32,6 +34,10 @@ pub fn StartForm(
             <FormFault action=StartAction::url() />
             <Tree card=page.card.clone() other=other.clone() />
             {follows.clone().map(|session| view! { <Follows session /> })}
+            // The script asks again once ticket or client are typed.
+            <div class="mb-4 empty:hidden" id="before" aria-live="polite">
+                <Recurring walks=recurring />
+            </div>
             {if archived {
                 view! { <Archived other /> }.into_any()
             } else {
@@ -146,6 +152,10 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
             <datalist id="clients">{page.clients.into_iter().map(|client| view! { <option value=client></option> }).collect_view()}</datalist>
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
                 <button class="button button-primary">{Icon::Play.view()} "Start walk"</button>
+                // Where no script asks by itself.
+                <button class="button button-quiet" formmethod="get" formaction=PATH formnovalidate data-asks="before">
+                    "Look for earlier walks"
+                </button>
                 <p class="hint">"The first step's clock starts at once."</p>
             </div>
         </form>

@@ -1,15 +1,17 @@
 //! Sessions: one row each, which every step locks, reads and writes whole.
 
+mod links;
 mod read;
 mod search;
 mod write;
 
-use app::backend::views::{LinkedSession, RunningSession, SessionState};
+use app::backend::views::{RunningSession, SessionState};
 use resolutionflow::id::{AccountId, ClientId, SessionId, UserId};
 use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
+pub(crate) use links::{Before, linked, recurring};
 pub(crate) use read::{find, lock, lock_with_running};
 pub(crate) use write::{insert, touch, update};
 
@@ -67,30 +69,6 @@ pub(crate) async fn running(
         ticket: row.ticket,
         total: total(row.total_seconds, Some(Timestamp::from_utc(row.open_entered_at)), now),
     }))
-}
-
-/// The session that this one follows up, and those that follow it up, oldest first.
-pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, trees.name as tree
-           from sessions
-           join trees on trees.account_id = sessions.account_id and trees.id = sessions.tree_id
-           where sessions.account_id = $1 and (sessions.id = $2 or sessions.follows_session_id = $3)
-             and ($4::uuid is null or sessions.holder_id = $4 or sessions.for_someone_else)
-           order by sessions.started_at, sessions.id"#,
-        reach.account.0,
-        session.follows.map(|follows| follows.0),
-        session.id.0,
-        reach.only_of()
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let state = state(row.outcome.as_deref(), row.open_visit_id.is_some())?;
-            Ok(LinkedSession { id: SessionId(row.id), tree: row.tree, started_at: Timestamp::from_utc(row.started_at), state })
-        })
-        .collect()
 }
 
 /// How a row stands.

@@ -1,0 +1,97 @@
+//! What a session has to do with others.
+
+use app::backend::views::{LinkedSession, Person, Recurrence};
+use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
+use resolutionflow::session::Session;
+use resolutionflow::text::Ticket;
+use resolutionflow::time::Timestamp;
+use sqlx::PgConnection;
+
+use super::{Reach, state};
+
+/// For how long a walk counts as one that the next one repeats.
+const OF_LATE: i64 = 30 * 24 * 3600;
+/// The most walks that are shown as earlier ones.
+const SHOWN: i64 = 5;
+
+/// The session that this one follows up, and those that follow it up, oldest first.
+pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, trees.name as tree
+           from sessions
+           join trees on trees.account_id = sessions.account_id and trees.id = sessions.tree_id
+           where sessions.account_id = $1 and (sessions.id = $2 or sessions.follows_session_id = $3)
+             and ($4::uuid is null or sessions.holder_id = $4 or sessions.for_someone_else)
+           order by sessions.started_at, sessions.id"#,
+        reach.account.0,
+        session.follows.map(|follows| follows.0),
+        session.id.0,
+        reach.only_of()
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = state(row.outcome.as_deref(), row.open_visit_id.is_some())?;
+            Ok(LinkedSession { id: SessionId(row.id), tree: row.tree, started_at: Timestamp::from_utc(row.started_at), state })
+        })
+        .collect()
+}
+
+/// A walk, or one that is about to begin, before which the same may have happened.
+pub(crate) struct Before<'a> {
+    /// The tree, in whatever version.
+    pub tree: TreeId,
+    /// Empty for none.
+    pub ticket: &'a Ticket,
+    pub client: Option<ClientId>,
+    /// When it begins.
+    pub until: Timestamp,
+}
+
+/// The latest walks of the same tree for the same ticket or client in the 30 days before, newest first.
+pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Before<'_>) -> Result<Vec<Recurrence>, sqlx::Error> {
+    if before.ticket.is_empty() && before.client.is_none() {
+        return Ok(Vec::new());
+    }
+    // Apart, because each has an index of its own.
+    let rows = sqlx::query!(
+        r#"with same as (
+               (select id from sessions
+                where account_id = $1 and ticket = $2 and ticket <> '' and tree_id = $3 and started_at >= $4 and started_at < $5
+                  and ($6::uuid is null or holder_id = $6 or for_someone_else)
+                order by started_at desc limit $7)
+               union
+               (select id from sessions
+                where account_id = $1 and client_id = $8 and tree_id = $3 and started_at >= $4 and started_at < $5
+                  and ($6::uuid is null or holder_id = $6 or for_someone_else)
+                order by started_at desc limit $7)
+           )
+           select s.id, s.started_at, s.outcome, s.open_visit_id, trees.name as tree, users.id as holder_id, users.name as holder,
+               s.ticket = $2 and s.ticket <> '' as "same_ticket!"
+           from same
+           join sessions s on s.account_id = $1 and s.id = same.id
+           join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           join users on users.account_id = s.account_id and users.id = s.holder_id
+           order by s.started_at desc, s.id desc
+           limit $7"#,
+        reach.account.0,
+        before.ticket.as_str(),
+        before.tree.0,
+        before.until.plus(-OF_LATE).utc(),
+        before.until.utc(),
+        reach.only_of(),
+        SHOWN,
+        before.client.map(|client| client.0)
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = state(row.outcome.as_deref(), row.open_visit_id.is_some())?;
+            let session = LinkedSession { id: SessionId(row.id), tree: row.tree, started_at: Timestamp::from_utc(row.started_at), state };
+            let technician = Person { id: UserId(row.holder_id), name: row.holder };
+            Ok(Recurrence { session, technician, same_ticket: row.same_ticket })
+        })
+        .collect()
+}
