@@ -122,8 +122,9 @@ async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
 
 async fn wrong_password_beside_unknown_user(place: &Place, times: Times, pgbench: &Pgbench) -> anyhow::Result<Figure> {
     say("a wrong password and an unknown user")?;
-    let mut known = vec![Guesser::new(place.service(), "tess@northwind.example")];
-    let mut unknown = vec![Guesser::new(place.service(), "nobody@northwind.example")];
+    let clock = sign_in::clock();
+    let mut known = vec![Guesser::new(place.service(), "tess@northwind.example", clock.clone())];
+    let mut unknown = vec![Guesser::new(place.service(), "nobody@northwind.example", clock)];
     let (mut measured, mut limit) = (Sample::default(), Sample::default());
     for _ in 0..ROUNDS {
         measured.add(drive(&mut known, times.round, pgbench.postmaster).await?);

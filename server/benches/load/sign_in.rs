@@ -11,7 +11,12 @@ use server::service::{Caller, Service};
 
 use super::measure::{Took, Worker};
 
-/// Somebody who guesses, by a clock that gives them time for another guess each time.
+/// A clock for those who guess, which gives them time for another guess each time. All go by one: they share an address.
+pub(crate) fn clock() -> Arc<AtomicI64> {
+    Arc::new(AtomicI64::new(4_000_000_000))
+}
+
+/// Somebody who guesses.
 pub(crate) struct Guesser {
     service: Service,
     clock: Arc<AtomicI64>,
@@ -20,8 +25,7 @@ pub(crate) struct Guesser {
 
 impl Guesser {
     /// Guesses at the password of an address.
-    pub(crate) fn new(service: &Service, email: &str) -> Self {
-        let clock = Arc::new(AtomicI64::new(4_000_000_000));
+    pub(crate) fn new(service: &Service, email: &str, clock: Arc<AtomicI64>) -> Self {
         let ticking = clock.clone();
         let service = service.clone().with_clock(move || Timestamp::from_unix(ticking.load(Ordering::Relaxed)));
         Self { service, clock, email: email.to_owned() }
