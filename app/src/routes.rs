@@ -83,9 +83,11 @@ pub const ROUTES: &[Route] = &[
     page("/admin/clients/:id", Who::Manager),
     page("/admin/audit", Who::Admin),
 
+    document("/sessions/:id/export.note.txt", Who::Technician),
     document("/sessions/:id/export.md", Who::Technician),
     document("/sessions/:id/export.txt", Who::Technician),
     document("/sessions/:id/export.html", Who::Technician),
+    document("/sessions/:id/export.pdf", Who::Technician),
     document("/sessions/:id/export.json", Who::Technician),
     document("/trees/:key/tree.json", Who::Technician),
     document("/admin/audit.csv", Who::Admin),

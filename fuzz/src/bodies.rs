@@ -113,13 +113,13 @@ fn assert_written(session: &Session, outputs: &HashMap<resolutionflow::id::Visit
     let zone: Zone = "Europe/Berlin".parse().expect("it is one");
     let report = Report::new(session, &TREE, &names, zone, start().plus(90));
     for format in Format::ALL {
-        let written = report.write(format);
+        let Some(written) = report.text(format) else { continue };
         let name = report.file_name(format);
         assert!(name.len() <= 120 && !name.contains(['/', '\\', '\0', '\n', '"']), "{name}");
         match format {
             Format::Json => drop(serde_json::from_str::<Value>(&written).expect("JSON")),
             Format::Html => assert!(!written.contains("<script") && written.trim_end().ends_with("</html>"), "{written}"),
-            Format::Markdown | Format::Text => assert!(!written.contains('\0')),
+            _ => assert!(!written.contains('\0')),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What a header and a step say, as one list of labels and texts for every format that people read.
 
-use super::{Header, Report, ReportStep};
+use super::{Full, Header, Report, ReportStep};
+use crate::decision::{ClockSource, LeftBy};
 use crate::text::normalise;
 use crate::time::Seconds;
 use crate::tree::NodeType;
+use crate::zone::Zone;
 
 /// One thing that an export says. Its text is cleaned but not escaped.
 pub(super) struct Fact {
@@ -14,16 +16,21 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    fn line(label: &'static str, text: impl AsRef<str>) -> Self {
+    pub(super) fn line(label: &'static str, text: impl AsRef<str>) -> Self {
         Self { label, text: line(text.as_ref()), verbatim: false }
     }
 
-    fn prose(label: &'static str, text: &str) -> Self {
+    pub(super) fn prose(label: &'static str, text: &str) -> Self {
         Self { label, text: shown(text).trim_end().trim_start_matches('\n').to_owned(), verbatim: false }
     }
 
     fn output(label: &'static str, text: &str) -> Self {
         Self { label, text: shown(text).trim_end().to_owned(), verbatim: true }
+    }
+
+    /// Without those that say nothing.
+    pub(super) fn filled<const N: usize>(facts: [Fact; N]) -> Vec<Fact> {
+        facts.into_iter().filter(|fact| !fact.text.trim().is_empty()).collect()
     }
 }
 
@@ -32,9 +39,8 @@ impl Report {
     pub(super) fn facts(&self) -> Vec<Fact> {
         let Header { technicians, totals, completed_at, .. } = &self.header;
         let header = &self.header;
-        let state = if completed_at.is_none() { format!("IN PROGRESS, as of {}", self.zone.exact(header.as_of)) } else { String::new() };
-        filled([
-            Fact::line("State", state),
+        Fact::filled([
+            Fact::line("State", self.state()),
             Fact::line("Tree", format!("{}, version {}", header.tree_name, header.tree_version)),
             Fact::line(if technicians.len() > 1 { "Technicians" } else { "Technician" }, technicians.join(", ")),
             Fact::line("Ticket", &header.ticket),
@@ -49,18 +55,66 @@ impl Report {
             Fact::prose("Next steps", &header.next_steps),
             Fact::prose("Scratchpad", &header.scratchpad),
             Fact::line("Follow-up of", header.follows.map(|id| format!("session {}", id.short())).unwrap_or_default()),
+            Fact::line("Shown", self.left_out()),
+            Fact::line("Redacted", self.redacted.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
+    }
+
+    /// What a client may read: the summary, how it ended and how long it took. None where the summary is not wanted.
+    pub(super) fn for_the_client(&self) -> Vec<Fact> {
+        let mut facts = self.summary();
+        if self.shown.summary {
+            let header = &self.header;
+            let outcome = header.outcome.map(|outcome| format!("{}: {}", outcome.word(), outcome.meaning()));
+            let end = header.completed_at.map(|at| format!(" to {}", self.zone.exact(at))).unwrap_or_default();
+            facts.extend(Fact::filled([
+                Fact::line("State", self.state()),
+                Fact::line("Outcome", outcome.unwrap_or_default()),
+                Fact::prose("Details", &header.outcome_notes),
+                Fact::prose("Next steps", &header.next_steps),
+                Fact::line("When", format!("{}{end}", self.zone.exact(header.started_at))),
+                Fact::line("Time spent", header.totals.active.to_string()),
+            ]));
+        }
+        facts
+    }
+
+    fn state(&self) -> String {
+        let active = self.header.completed_at.is_none();
+        if active { format!("IN PROGRESS, as of {}", self.zone.exact(self.header.as_of)) } else { String::new() }
+    }
+
+    /// What is left out, if anything is.
+    fn left_out(&self) -> String {
+        let steps = match self.steps.len() {
+            _ if !self.is_cut() => String::new(),
+            1 => format!("step 1 of {}", self.shown.of),
+            shown => format!("steps 1 to {shown} of {}", self.shown.of),
+        };
+        let notes = if self.shown.notes { "" } else { "without notes" };
+        let output = if self.shown.output { "" } else { "without output" };
+        let parts: Vec<_> = [steps.as_str(), notes, output].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { String::new() } else { format!("{}; times are of the whole session", parts.join(", ")) }
     }
 }
 
 impl ReportStep {
     /// What the step says below its title; nothing about an empty field. Output comes last: it may be long.
-    pub(super) fn facts(&self) -> Vec<Fact> {
-        filled([
+    pub(super) fn facts(&self, zone: Zone) -> Vec<Fact> {
+        let full = |text: &dyn Fn(&Full) -> String| self.full.as_ref().map(text).unwrap_or_default();
+        let active = if self.step.active == self.step.duration && self.full.is_none() { String::new() } else { self.step.active.exact() };
+        let left = |left_by| format!("{}, {}", zone.exact(self.step.exited_at), how(left_by));
+        let clock = |full: &Full| if full.clock == ClockSource::Client { "the browser's".to_owned() } else { String::new() };
+        Fact::filled([
             Fact::line("Answer", self.step.answer.as_deref().unwrap_or_default()),
             Fact::line("Duration", self.step.duration.exact()),
-            Fact::line("Active", if self.step.active == self.step.duration { String::new() } else { self.step.active.exact() }),
+            Fact::line("Active", active),
+            Fact::line("Entered", full(&|_| zone.exact(self.step.entered_at))),
+            Fact::line("Left", full(&|_| self.left_by.map(left).unwrap_or_default())),
+            Fact::line("By", full(&|full| full.technicians.join(", "))),
+            Fact::line("Clock", full(&clock)),
             Fact::prose("Notes", &self.step.notes),
+            Fact::output("Commands", &full(&|full| full.commands.join("\n"))),
             Fact::output("Output", &self.output),
         ])
     }
@@ -81,8 +135,17 @@ impl ReportStep {
     }
 }
 
-fn filled<const N: usize>(facts: [Fact; N]) -> Vec<Fact> {
-    facts.into_iter().filter(|fact| !fact.text.trim().is_empty()).collect()
+fn how(left_by: LeftBy) -> &'static str {
+    match left_by {
+        LeftBy::Answered => "answered",
+        LeftBy::Continued => "done",
+        LeftBy::Back => "back to the step before",
+        LeftBy::Jumped => "back to an earlier step",
+        LeftBy::Detour => "for an ad-hoc step",
+        LeftBy::Parked => "parked",
+        LeftBy::Completed => "session completed",
+        LeftBy::Closed => "session closed from a list",
+    }
 }
 
 /// Line ends as LF, Unicode's own line ends among them, since viewers break lines there too. Characters that would drive a

@@ -10,7 +10,9 @@ const TICKET_LIMIT: usize = 64;
 
 pub(super) fn of(header: &Header, zone: Zone, format: Format) -> String {
     let ticket = harmless(part(&header.ticket, TICKET_LIMIT).unwrap_or_else(|| header.session.short()));
-    let end = format!("_{}.{}", zone.date(header.started_at).trim_start_matches('+'), format.extension());
+    // A note and a text of the same session lie beside each other.
+    let kind = if format == Format::Note { "_note" } else { "" };
+    let end = format!("_{}{kind}.{}", zone.date(header.started_at).trim_start_matches('+'), format.extension());
     let room = LIMIT - ticket.len() - end.len() - 1;
     let key = part(&header.tree_key, room).unwrap_or_else(|| "tree".to_owned());
     format!("{ticket}_{key}{end}")
@@ -58,6 +60,14 @@ mod tests {
         assert_eq!(named("", "vpn"), "456789ab_vpn_2026-02-10.md");
         assert_eq!(named("../..\\etc: passwd", ".vpn."), "etc-passwd_vpn_2026-02-10.md");
         assert_eq!(named("東京", "東京"), "456789ab_tree_2026-02-10.md");
+    }
+
+    #[test]
+    fn no_two_formats_of_a_session_share_a_name() {
+        let report = report_with("x");
+        let mut names = Format::ALL.map(|format| report.file_name(format));
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
     }
 
     #[test]

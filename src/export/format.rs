@@ -4,31 +4,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
+    /// For a field of a PSA: plain text in two parts, for the client and for colleagues.
+    Note,
     /// For ticket systems and wikis that render it.
     Markdown,
     /// For everything else that takes text.
     Text,
     /// One self-contained page.
     Html,
+    /// For paper, and for keeping.
+    Pdf,
     /// For programs.
     Json,
 }
 
 /// The text names no format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a format: markdown, text, html or json")]
+#[error("not a format: note, markdown, text, html, pdf or json")]
 pub struct NotAFormat;
 
 impl Format {
     /// Every format, in the order in which pages list them.
-    pub const ALL: [Format; 4] = [Self::Markdown, Self::Text, Self::Html, Self::Json];
+    pub const ALL: [Format; 6] = [Self::Note, Self::Markdown, Self::Text, Self::Html, Self::Pdf, Self::Json];
 
     /// As addresses carry it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Note => "note",
             Self::Markdown => "markdown",
             Self::Text => "text",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::Json => "json",
         }
     }
@@ -36,20 +42,31 @@ impl Format {
     /// As people read it.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Note => "Ticket note",
             Self::Markdown => "Markdown",
             Self::Text => "Text",
             Self::Html => "HTML",
+            Self::Pdf => "PDF",
             Self::Json => "JSON",
         }
     }
 
-    /// The end of a file's name, without the dot.
+    /// The end of a file's name, without the dot. A note and a text are both `txt`.
     pub fn extension(self) -> &'static str {
         match self {
+            Self::Note | Self::Text => "txt",
             Self::Markdown => "md",
-            Self::Text => "txt",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::Json => "json",
+        }
+    }
+
+    /// The end of an address, without the dot; no two formats share one.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Note => "note.txt",
+            _ => self.extension(),
         }
     }
 
@@ -57,8 +74,9 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Markdown => "text/markdown; charset=utf-8",
-            Self::Text => "text/plain; charset=utf-8",
+            Self::Note | Self::Text => "text/plain; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
+            Self::Pdf => "application/pdf",
             Self::Json => "application/json; charset=utf-8",
         }
     }
@@ -80,8 +98,16 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(serde_json::to_string(&format).unwrap(), format!("\"{}\"", format.as_str()));
             assert_eq!(format.as_str().parse(), Ok(format));
-            assert!(format.media_type().ends_with("; charset=utf-8"));
+            assert!(format == Format::Pdf || format.media_type().ends_with("; charset=utf-8"));
         }
         assert_eq!("md".parse::<Format>(), Err(NotAFormat));
+    }
+
+    #[test]
+    fn every_format_has_an_address_of_its_own() {
+        let mut endings = Format::ALL.map(Format::ending);
+        endings.sort_unstable();
+        assert!(endings.windows(2).all(|pair| pair[0] != pair[1]), "{endings:?}");
+        assert!(Format::ALL.into_iter().all(|format| format.ending().ends_with(format.extension())));
     }
 }

@@ -18,7 +18,9 @@ pre { border: 1px solid; border-radius: 0.25rem; margin: 0; overflow-x: auto; pa
 pub(super) fn write(report: &Report) -> String {
     let title = escape(&report.title());
     let facts: String = report.facts().iter().map(row).collect();
-    let steps: String = report.steps.iter().map(step).collect();
+    let summary: String = report.summary().iter().map(pair).collect();
+    let summary = if summary.is_empty() { summary } else { format!("<h2>Summary</h2>\n<dl>\n{summary}</dl>\n") };
+    let steps: String = report.steps.iter().map(|step| self::step(report, step)).collect();
     let steps = if steps.is_empty() { steps } else { format!("<h2>Steps</h2>\n<ol>\n{steps}</ol>\n") };
     format!(
         "<!doctype html>
@@ -37,7 +39,7 @@ pub(super) fn write(report: &Report) -> String {
 <tbody>
 {facts}</tbody>
 </table>
-{steps}</main>
+{summary}{steps}</main>
 </body>
 </html>
 "
@@ -48,8 +50,12 @@ fn row(fact: &Fact) -> String {
     format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", fact.label, value(fact))
 }
 
-fn step(step: &ReportStep) -> String {
-    let facts: String = step.facts().iter().map(|fact| format!("<dt>{}</dt><dd>{}</dd>\n", fact.label, value(fact))).collect();
+fn pair(fact: &Fact) -> String {
+    format!("<dt>{}</dt><dd>{}</dd>\n", fact.label, value(fact))
+}
+
+fn step(report: &Report, step: &ReportStep) -> String {
+    let facts: String = step.facts(report.zone).iter().map(pair).collect();
     let title = escape(&step.title());
     let title = if step.step.superseded { format!("<s>{title}</s>") } else { title };
     format!("<li value=\"{}\">\n<h3>{}{title}</h3>\n<dl>\n{facts}</dl>\n</li>\n", step.step.number, step.marks())

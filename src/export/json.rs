@@ -1,9 +1,11 @@
-//! For programs: instants in UTC, durations in seconds, texts as they were typed, and the records exactly as stored.
+//! For programs: instants in UTC, durations in seconds, texts as they were typed, and the records exactly as stored, as far as
+//! they are shown. `docs/session.schema.json` says what stands where.
 
 use serde::Serialize;
 
-use super::{Header, Report, ReportStep};
-use crate::decision::DecisionRecord;
+use super::facts::Fact;
+use super::{Counts, Full, Header, Report, ReportStep, Shown};
+use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::SessionId;
 use crate::outcome::Outcome;
 use crate::time::{Seconds, Timestamp};
@@ -16,6 +18,12 @@ const FORMAT: &str = "resolutionflow.session/1";
 struct Document<'a> {
     format: &'static str,
     session: SessionPart<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<ShownPart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redacted: &'a Option<Counts>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    summary: Vec<SummaryPart>,
     steps: Vec<StepPart<'a>>,
     decisions: &'a [DecisionRecord],
 }
@@ -54,6 +62,21 @@ struct SessionPart<'a> {
     follows_session_id: Option<SessionId>,
 }
 
+/// What is shown of the walk, where that is not all of it.
+#[derive(Serialize)]
+struct ShownPart {
+    steps: usize,
+    steps_of: usize,
+    notes: bool,
+    output: bool,
+}
+
+#[derive(Serialize)]
+struct SummaryPart {
+    label: &'static str,
+    text: String,
+}
+
 #[derive(Serialize)]
 struct StepPart<'a> {
     number: usize,
@@ -72,12 +95,28 @@ struct StepPart<'a> {
     superseded: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     in_progress: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    full: Option<FullPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct FullPart<'a> {
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    technicians: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_by: Option<LeftBy>,
+    clock: ClockSource,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    commands: &'a [String],
 }
 
 pub(super) fn write(report: &Report) -> String {
     let document = Document {
         format: FORMAT,
         session: session(&report.header, report.zone),
+        shown: shown(report),
+        redacted: &report.redacted,
+        summary: report.summary().into_iter().map(|Fact { label, text, .. }| SummaryPart { label, text }).collect(),
         steps: report.steps.iter().map(step).collect(),
         decisions: &report.records,
     };
@@ -85,6 +124,12 @@ pub(super) fn write(report: &Report) -> String {
     let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
     json.push('\n');
     json
+}
+
+fn shown(report: &Report) -> Option<ShownPart> {
+    let Shown { of, notes, output, .. } = report.shown;
+    let is_whole = notes && output && !report.is_cut();
+    (!is_whole).then_some(ShownPart { steps: report.steps.len(), steps_of: of, notes, output })
 }
 
 fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
@@ -113,7 +158,9 @@ fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
     }
 }
 
-fn step(ReportStep { step, output, in_progress }: &ReportStep) -> StepPart<'_> {
+fn step(ReportStep { step, output, in_progress, left_by, full }: &ReportStep) -> StepPart<'_> {
+    let full =
+        full.as_ref().map(|Full { technicians, clock, commands }| FullPart { technicians, left_by: *left_by, clock: *clock, commands });
     StepPart {
         number: step.number,
         node_type: step.node_type,
@@ -127,5 +174,6 @@ fn step(ReportStep { step, output, in_progress }: &ReportStep) -> StepPart<'_> {
         active_seconds: step.active,
         superseded: step.superseded,
         in_progress: *in_progress,
+        full,
     }
 }

@@ -5,15 +5,19 @@ use super::{Report, ReportStep};
 
 pub(super) fn write(report: &Report) -> String {
     let mut parts = vec![format!("# {}\n", report.title()), facts(&report.facts())];
+    let summary = report.summary();
+    if !summary.is_empty() {
+        parts.extend(["## Summary\n".to_owned(), facts(&summary)]);
+    }
     if !report.steps.is_empty() {
         parts.push("## Steps\n".to_owned());
     }
-    parts.extend(report.steps.iter().map(step));
+    parts.extend(report.steps.iter().map(|step| self::step(report, step)));
     parts.join("\n")
 }
 
-fn step(step: &ReportStep) -> String {
-    format!("### {}. {}{}\n\n{}", step.step.number, step.marks(), escape(&step.title()), facts(&step.facts()))
+fn step(report: &Report, step: &ReportStep) -> String {
+    format!("### {}. {}{}\n\n{}", step.step.number, step.marks(), escape(&step.title()), facts(&step.facts(report.zone)))
 }
 
 fn facts(facts: &[Fact]) -> String {

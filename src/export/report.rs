@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::decision::DecisionRecord;
+use super::redact::Counts;
+use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{SessionId, UserId, VisitId};
 use crate::outcome::Outcome;
 use crate::session::{Session, Step, trail};
 use crate::time::Timestamp;
 use crate::timing::Totals;
-use crate::tree::Tree;
+use crate::tree::{NodeKind, Tree, fill};
 use crate::zone::Zone;
 
-/// Everything that an export says about a session.
+/// Everything that an export says about a session. A new one says all there is; [`Report::with`] leaves out what is not wanted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// What it says first.
@@ -22,6 +23,23 @@ pub struct Report {
     pub records: Vec<DecisionRecord>,
     /// The zone in which people read its instants.
     pub zone: Zone,
+    /// What of the walk it shows.
+    pub shown: Shown,
+    /// How many places were masked, if it was redacted.
+    pub redacted: Option<Counts>,
+}
+
+/// What of a walk a report shows. Its header says so where something is left out; times stay those of the whole session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// How many steps the walk has; those that are shown are its first ones.
+    pub of: usize,
+    /// Notes on steps, and the scratchpad.
+    pub notes: bool,
+    /// What commands printed.
+    pub output: bool,
+    /// What was wrong and what fixed it, before the steps.
+    pub summary: bool,
 }
 
 /// What an export says first.
@@ -70,6 +88,21 @@ pub struct ReportStep {
     pub output: String,
     /// Whether somebody is at it: its times run up to the moment of the export.
     pub in_progress: bool,
+    /// How it was left, once it was.
+    pub left_by: Option<LeftBy>,
+    /// What only full detail says.
+    pub full: Option<Full>,
+}
+
+/// What only full detail says about a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Full {
+    /// Who was at it: display names, in the order in which they worked.
+    pub technicians: Vec<String>,
+    /// Whose clock said when it was left; the browser's if it did for one of its visits.
+    pub clock: ClockSource,
+    /// The commands that it offered, with their values filled in.
+    pub commands: Vec<String>,
 }
 
 /// What the session itself does not know.
@@ -88,11 +121,14 @@ pub struct Names {
 impl Report {
     /// Puts it together. `tree` is the version that the session is pinned to; an open visit counts up to `as_of`.
     pub fn new(session: &Session, tree: &Tree, names: &Names, zone: Zone, as_of: Timestamp) -> Self {
+        let steps = steps(session, tree, names, as_of);
         Self {
             header: Header::new(session, names, as_of),
-            steps: steps(session, tree, names, as_of),
+            shown: Shown { of: steps.len(), notes: true, output: true, summary: true },
+            steps,
             records: session.records.clone(),
             zone,
+            redacted: None,
         }
     }
 
@@ -127,7 +163,10 @@ impl Header {
 }
 
 fn technicians(session: &Session, names: &Names) -> Vec<String> {
-    let ids = session.records.iter().map(|record| record.technician_id).chain([session.holder]);
+    distinct(session.records.iter().map(|record| record.technician_id).chain([session.holder]), names)
+}
+
+fn distinct(ids: impl Iterator<Item = UserId>, names: &Names) -> Vec<String> {
     let mut distinct = Vec::new();
     for name in ids.filter_map(|id| names.technicians.get(&id)) {
         if !distinct.contains(name) {
@@ -141,10 +180,31 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
     let open = session.so_far(session.node_id().and_then(|id| tree.node(id)), as_of);
     let open_id = open.as_ref().map(|record| record.id);
     let records: Vec<_> = session.records.iter().cloned().chain(open).collect();
-    let report = |step: Step| ReportStep {
-        output: step.visits.iter().filter_map(|visit| names.outputs.get(visit)).map(String::as_str).collect::<Vec<_>>().join("\n"),
-        in_progress: open_id.is_some() && step.last_visit() == open_id,
-        step,
+    let by_id: HashMap<VisitId, &DecisionRecord> = records.iter().map(|record| (record.id, record)).collect();
+    let report = |step: Step| {
+        let visits: Vec<_> = step.visits.iter().filter_map(|visit| by_id.get(visit).copied()).collect();
+        let in_progress = open_id.is_some() && step.last_visit() == open_id;
+        let outputs = step.visits.iter().filter_map(|visit| names.outputs.get(visit));
+        ReportStep {
+            output: outputs.map(String::as_str).collect::<Vec<_>>().join("\n"),
+            in_progress,
+            left_by: visits.last().filter(|_| !in_progress).map(|record| record.left_by),
+            full: Some(Full {
+                technicians: distinct(visits.iter().map(|record| record.technician_id), names),
+                clock: visits.iter().map(|record| record.clock).find(|clock| *clock == ClockSource::Client).unwrap_or(ClockSource::Server),
+                commands: visits.first().map_or_else(Vec::new, |record| commands(session, tree, record)),
+            }),
+            step,
+        }
     };
     trail(&records).into_iter().map(report).collect()
+}
+
+fn commands(session: &Session, tree: &Tree, record: &DecisionRecord) -> Vec<String> {
+    match record.node_id.as_ref().and_then(|id| tree.node(id)).map(|node| &node.kind) {
+        Some(NodeKind::Action { commands, .. }) => {
+            commands.iter().map(|command| fill(&command.text, command.shell, &session.values).text).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -7,10 +7,14 @@ const STEP_MARGIN: &str = "   ";
 
 pub(super) fn write(report: &Report) -> String {
     let mut parts = vec![heading(&report.title(), '='), facts("", &report.facts())];
+    let summary = report.summary();
+    if !summary.is_empty() {
+        parts.extend([heading("Summary", '-'), facts("", &summary)]);
+    }
     if !report.steps.is_empty() {
         parts.push(heading("Steps", '-'));
     }
-    parts.extend(report.steps.iter().map(step));
+    parts.extend(report.steps.iter().map(|step| self::step(report, step)));
     parts.join("\n")
 }
 
@@ -18,10 +22,10 @@ fn heading(text: &str, underline: char) -> String {
     format!("{text}\n{}\n", underline.to_string().repeat(text.len()))
 }
 
-fn step(step: &ReportStep) -> String {
+fn step(report: &Report, step: &ReportStep) -> String {
     let title: String = step.title().chars().filter(|c| !commands_a_terminal(*c)).collect();
     let title = format!("{}. {}{title}", step.step.number, step.marks());
-    format!("{}\n{}", title.trim_end(), facts(STEP_MARGIN, &step.facts()))
+    format!("{}\n{}", title.trim_end(), facts(STEP_MARGIN, &step.facts(report.zone)))
 }
 
 fn facts(margin: &str, facts: &[Fact]) -> String {

@@ -335,7 +335,14 @@ pub struct Exported {
     /// A safe name for the file.
     pub file_name: String,
     /// The content.
-    pub text: String,
+    pub content: Vec<u8>,
+}
+
+impl Exported {
+    /// The content as text, for a preview. Of a document that is no text, not much can be seen.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.content).into_owned()
+    }
 }
 
 /// Which sessions to list. All of it lives in the URL.

@@ -14,7 +14,7 @@ const NOTHING: SessionDeeds =
     SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false, take_over: false };
 
 fn at(query: &str, page: SessionPage) -> Visit {
-    let export = Exported { file_name: "48213_vpn_2026-02-10.md".into(), text: format!("# {HOSTILE}") };
+    let export = Exported { file_name: "48213_vpn_2026-02-10.md".into(), content: format!("# {HOSTILE}").into_bytes() };
     visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), export: Ok(export), ..Fake::default() })
 }
 

@@ -116,7 +116,7 @@ impl Walk {
                 .completion()
                 .and_then(|completion| completion.closed)
                 .map(|_| Person { id: user(2), name: "Marek Lind".into() }),
-            text: report.write(Format::Text),
+            text: report.text(Format::Text).unwrap(),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),
             follows: None,

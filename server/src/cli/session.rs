@@ -1,3 +1,5 @@
+use std::io::Write;
+
 use anyhow::bail;
 use app::error::AppError;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -5,7 +7,7 @@ use clap::{Args, Subcommand};
 use resolutionflow::export::Format;
 use resolutionflow::id::SessionId;
 
-use super::{AccountArg, database, say};
+use super::{AccountArg, database};
 use crate::config::DatabaseConfig;
 
 /// `resolutionflow session`.
@@ -50,7 +52,7 @@ impl Export {
             }
         })
         .await?;
-        Ok(say(exported.text.trim_end())?)
+        Ok(std::io::stdout().lock().write_all(&exported.content)?)
     }
 }
 

@@ -106,7 +106,7 @@ impl Export {
             }
         })
         .await?;
-        Ok(say(exported.text.trim_end())?)
+        Ok(say(exported.text().trim_end())?)
     }
 }
 

@@ -21,11 +21,11 @@ mod trail;
 const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// `/sessions/{id}/export.{md|txt|html|json}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
+/// `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new().route("/trees/{key}/tree.json", get(tree)).route("/admin/audit.csv", get(trail::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
-        let path = format!("/sessions/{{id}}/export.{}", format.extension());
+        let path = format!("/sessions/{{id}}/export.{}", format.ending());
         router.route(&path, get(move |asker, id, query| session(format, asker, id, query)))
     })
 }
@@ -43,7 +43,7 @@ async fn session(format: Format, Extension(asker): Extension<Asker>, Path(id): P
     let inline = wanted.inline.is_some_and(|inline| inline == "1");
     match asker.backend.export(id, format).await {
         // Browsers would save Markdown and JSON; as plain text they show it.
-        Ok(exported) if inline && format != Format::Html => document(exported, Format::Text.media_type(), "inline"),
+        Ok(exported) if inline && !matches!(format, Format::Html | Format::Pdf) => document(exported, Format::Text.media_type(), "inline"),
         Ok(exported) => document(exported, format.media_type(), if inline { "inline" } else { "attachment" }),
         Err(error) => problem::bare(&error),
     }
@@ -59,5 +59,6 @@ async fn tree(Extension(asker): Extension<Asker>, Path(key): Path<String>) -> Re
 fn document(exported: Exported, media_type: &'static str, disposition: &str) -> Response {
     // File names are made of ASCII letters, digits, dots, hyphens and underscores, which need no escaping here.
     let disposition = format!("{disposition}; filename=\"{}\"", exported.file_name);
-    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], [SANDBOX], exported.text).into_response()
+    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], [SANDBOX], exported.content)
+        .into_response()
 }

@@ -1,6 +1,7 @@
 //! What keeps a use case from succeeding, until it reaches the edge.
 
 use app::error::{AppError, Fault};
+use resolutionflow::export::{Unredactable, Unwritable};
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
 use tokio::task::JoinError;
@@ -102,6 +103,18 @@ fn is_crowded(error: &sqlx::Error) -> bool {
 fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {
     tracing::error!(error, "a use case failed");
     AppError::Unexpected
+}
+
+impl From<Unredactable> for Failure {
+    fn from(error: Unredactable) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl From<Unwritable> for Failure {
+    fn from(error: Unwritable) -> Self {
+        Self::Fault(error.into())
+    }
 }
 
 impl From<AppError> for Failure {

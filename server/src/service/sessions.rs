@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::backend::views::{Exported, Person, SessionDeeds, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
 use resolutionflow::access::{Actor, Deed};
-use resolutionflow::export::{Format, Names, Report};
+use resolutionflow::export::{Format, Names, Options, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::{Session, UNDO_WINDOW};
 use resolutionflow::time::Timestamp;
@@ -46,7 +46,7 @@ impl Service {
             totals: report.header.totals,
             holder: person(&people, session.holder),
             closed_by: session.completion().and_then(|completion| completion.closed).map(|closing| person(&people, closing.by)),
-            text: report.write(Format::Text),
+            text: report.clone().with(&Options::default())?.text(Format::Text).unwrap_or_default(),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),
             follows: follows.into_iter().next(),
@@ -103,8 +103,8 @@ impl Export {
         let entry =
             Entry { by: self.by, action: "export", subject: Subject::Session(id), before: None, after: Some(json!({"format": format})) };
         audit::insert(conn, account, self.now, &entry).await?;
-        let report = Report::new(&session, &tree, &names, self.zone, self.now);
-        Ok(Exported { file_name: report.file_name(format), text: report.write(format) })
+        let report = Report::new(&session, &tree, &names, self.zone, self.now).with(&Options::default())?;
+        Ok(Exported { file_name: report.file_name(format), content: report.write(format)? })
     }
 }
 

@@ -96,7 +96,7 @@ impl Service {
 pub(super) async fn document(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Exported, Failure> {
     let shelved = trees::find(conn, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
     let document = trees::document(conn, account, shelved.latest()).await?;
-    Ok(Exported { file_name: format!("{}.json", shelved.card.key), text: document.to_json() })
+    Ok(Exported { file_name: format!("{}.json", shelved.card.key), content: document.to_json().into_bytes() })
 }
 
 /// Imports a document: the same content again is a no-op, other content becomes the next version.

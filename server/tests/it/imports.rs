@@ -14,7 +14,7 @@ async fn the_same_content_again_is_a_no_op_however_it_is_laid_out() {
     let first = mara.import_tree(document.to_string().as_bytes()).await.unwrap();
     assert_eq!((first.key.as_str(), first.version, first.unchanged), ("new", 1, false));
     let windows = format!("\u{feff}{}", serde_json::to_string_pretty(&document).unwrap().replace('\n', "\r\n"));
-    for same in [document.to_string(), windows, mara.tree_document("new").await.unwrap().text] {
+    for same in [document.to_string(), windows, mara.tree_document("new").await.unwrap().text()] {
         let again = mara.import_tree(same.as_bytes()).await.unwrap();
         assert_eq!((again.version, again.unchanged), (1, true));
     }
@@ -79,7 +79,7 @@ async fn what_is_given_out_is_what_was_taken_in() {
     app.service.import_tree(app.north, document.to_string().as_bytes()).await.unwrap();
     let exported = app.service.tree_document(app.north, "new").await.unwrap();
     assert_eq!(exported.file_name, "new.json");
-    let given: serde_json::Value = serde_json::from_str(&exported.text).unwrap();
+    let given: serde_json::Value = serde_json::from_slice(&exported.content).unwrap();
     assert_eq!(given["description"], document["description"]);
     assert_eq!(given["nodes"][0]["body"], "ab\n[x](javascript:alert(1))");
     assert_eq!(app.service.tree_document(app.south, "new").await.err(), Some(AppError::NotFound));

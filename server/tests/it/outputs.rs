@@ -20,7 +20,7 @@ async fn what_was_pasted_stays_with_its_step() {
     let page = walker.backend.session(walker.id).await.unwrap();
     let printed: Vec<_> = page.steps.iter().map(|step| (step.step.notes.as_str(), step.output.as_str())).collect();
     assert_eq!(printed, [("first", "one"), ("second", "two\n  indented"), ("", "")]);
-    let text = walker.backend.export(walker.id, Format::Text).await.unwrap().text;
+    let text = walker.backend.export(walker.id, Format::Text).await.unwrap().text();
     assert!(text.contains("two\n") && text.contains("indented"), "{text}");
 }
 

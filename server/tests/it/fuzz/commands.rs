@@ -217,7 +217,7 @@ async fn no_batch_is_our_fault_or_half_written() {
         *answers.entry(0).or_insert(0) += 1;
         let cookie = &arena.cookies[1];
         let ends = ["".to_owned(), "/walk".to_owned(), "/complete".to_owned()].into_iter();
-        for end in ends.chain(Format::ALL.map(|format| format!("/export.{}", format.extension()))) {
+        for end in ends.chain(Format::ALL.map(|format| format!("/export.{}", format.ending()))) {
             let request = axum::http::Request::get(format!("/sessions/{}{end}", walker.id)).header("cookie", format!("login={cookie}"));
             let page = crate::web::wire::ask(&arena.router, request.body(axum::body::Body::empty()).unwrap()).await;
             assert!(page.status == 200 || (page.status.is_redirection() && !end.is_empty()), "{end}: {} after {shown}", page.status);

@@ -49,7 +49,7 @@ async fn no_document_is_our_fault_or_half_imported() {
                 }
                 let walker = Walker::start(tess.clone(), &imported.key).await;
                 assert!(walker.session().await.open_visit().is_some());
-                let given = mara.tree_document(&imported.key).await.unwrap().text;
+                let given = mara.tree_document(&imported.key).await.unwrap().text();
                 assert!(mara.import_tree(given.as_bytes()).await.unwrap().unchanged, "what is given out is what was taken in: {shown}");
             }
             Err(error) => {

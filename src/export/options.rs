@@ -1,0 +1,242 @@
+//! What an export shows of a session, as addresses and forms carry it.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What an export shows. Everything, unless an address says otherwise: a value that is absent or empty means the default, so
+/// that `/sessions/…/export.md` and a form in which nothing was touched mean the same. A box that is not ticked sends nothing;
+/// so a box either says what to leave out (`name="notes" value="0"`), or stands behind a hidden field of the same name with
+/// `0`: of several values of one name the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// The last step to show; all of them without one. `steps=5`.
+    pub up_to: Option<NonZeroUsize>,
+    /// Whether the notes of steps and the scratchpad are shown. `notes=0` leaves them out.
+    pub notes: bool,
+    /// Whether what commands printed is shown. `output=0` leaves it out.
+    pub output: bool,
+    /// Whether what was wrong and what fixed it stand before the steps. `summary=0` leaves that out.
+    pub summary: bool,
+    /// How much is said about a step. `detail=full`.
+    pub detail: Detail,
+    /// How people are named. `names=initials`.
+    pub naming: Naming,
+    /// Whether addresses, passwords and the like are masked. `redact=1`.
+    pub redacted: bool,
+}
+
+/// How much is said about a step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// Title, answer, durations, notes and output.
+    #[default]
+    Standard,
+    /// When it was entered and left, by whom, how, by whose clock, and which commands it offered, too.
+    Full,
+}
+
+/// How people are named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Naming {
+    /// By their names.
+    #[default]
+    Names,
+    /// By their initials.
+    Initials,
+}
+
+/// A value that no option has, by the name it came under.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} cannot be that")]
+pub struct NotAnOption(pub &'static str);
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { up_to: None, notes: true, output: true, summary: true, detail: Detail::Standard, naming: Naming::Names, redacted: false }
+    }
+}
+
+impl Options {
+    /// Reads names and values; those of others are passed over.
+    ///
+    /// # Errors
+    /// [`NotAnOption`] for a value that cannot be meant: what somebody wanted to leave out is not shown by mistake.
+    pub fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, NotAnOption> {
+        let mut options = Self::default();
+        for (name, value) in pairs {
+            options.set(name, value)?;
+        }
+        Ok(options)
+    }
+
+    /// Names and values of what differs from the default, for an address.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if let Some(step) = self.up_to {
+            pairs.push(("steps", step.to_string()));
+        }
+        let switches = [
+            (!self.notes, "notes", "0"),
+            (!self.output, "output", "0"),
+            (!self.summary, "summary", "0"),
+            (self.detail == Detail::Full, "detail", "full"),
+            (self.naming == Naming::Initials, "names", "initials"),
+            (self.redacted, "redact", "1"),
+        ];
+        pairs.extend(switches.into_iter().filter(|(applies, ..)| *applies).map(|(_, name, value)| (name, value.to_owned())));
+        pairs
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<(), NotAnOption> {
+        let default = Self::default();
+        match name {
+            "steps" => self.up_to = step(value)?,
+            "notes" => self.notes = switch("notes", value, default.notes)?,
+            "output" => self.output = switch("output", value, default.output)?,
+            "summary" => self.summary = switch("summary", value, default.summary)?,
+            "redact" => self.redacted = switch("redact", value, default.redacted)?,
+            "detail" => {
+                self.detail = match value {
+                    "" | "standard" => Detail::Standard,
+                    "full" => Detail::Full,
+                    _ => return Err(NotAnOption("detail")),
+                }
+            }
+            "names" => {
+                self.naming = match value {
+                    "" | "names" => Naming::Names,
+                    "initials" => Naming::Initials,
+                    _ => return Err(NotAnOption("names")),
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn step(value: &str) -> Result<Option<NonZeroUsize>, NotAnOption> {
+    let value = value.trim();
+    if value.is_empty() { Ok(None) } else { value.parse().map(Some).map_err(|_| NotAnOption("steps")) }
+}
+
+fn switch(name: &'static str, value: &str, default: bool) -> Result<bool, NotAnOption> {
+    match value {
+        "" => Ok(default),
+        "0" => Ok(false),
+        "1" => Ok(true),
+        _ => Err(NotAnOption(name)),
+    }
+}
+
+/// As an address has them: `steps=5&notes=0`; nothing where everything is as it is by default.
+impl fmt::Display for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs: Vec<_> = self.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        f.write_str(&pairs.join("&"))
+    }
+}
+
+impl Serialize for Options {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.pairs())
+    }
+}
+
+/// By hand, because a derived one refuses a name that comes twice.
+impl<'de> Deserialize<'de> for Options {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+struct Pairs;
+
+impl<'de> Visitor<'de> for Pairs {
+    type Value = Options;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("names and values of options")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Options, A::Error> {
+        let mut options = Options::default();
+        while let Some((name, value)) = map.next_entry::<String, String>()? {
+            options.set(&name, &value).map_err(A::Error::custom)?;
+        }
+        Ok(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A query string, read as a server reads it; no value here needs to be encoded.
+    fn read(query: &str) -> Result<Options, NotAnOption> {
+        Options::read(query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))))
+    }
+
+    #[test]
+    fn a_bare_address_and_an_untouched_form_mean_everything() {
+        for query in ["", "inline=1", "steps=&notes=&detail=&names=&redact=", "detail=standard&names=names", "notes=0&notes=1&redact=0"] {
+            assert_eq!(read(query), Ok(Options::default()), "{query}");
+        }
+        assert_eq!(Options::default().to_string(), "");
+    }
+
+    #[test]
+    fn an_address_says_what_differs() {
+        let options = Options {
+            up_to: NonZeroUsize::new(5),
+            notes: false,
+            output: false,
+            summary: false,
+            detail: Detail::Full,
+            naming: Naming::Initials,
+            redacted: true,
+        };
+        assert_eq!(options.to_string(), "steps=5&notes=0&output=0&summary=0&detail=full&names=initials&redact=1");
+        assert_eq!(read("inline=1&notes=1&notes=0&steps= 5 &output=0&summary=0&detail=full&names=initials&redact=1"), Ok(options));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_rather_than_taken_for_everything() {
+        for (query, name) in [
+            ("steps=0", "steps"),
+            ("steps=-1", "steps"),
+            ("steps=all", "steps"),
+            ("notes=no", "notes"),
+            ("redact=yes", "redact"),
+            ("detail=some", "detail"),
+            ("names=none", "names"),
+        ] {
+            assert_eq!(read(query), Err(NotAnOption(name)), "{query}");
+        }
+    }
+
+    fn any_options() -> impl Strategy<Value = Options> {
+        (0usize..4, any::<[bool; 6]>()).prop_map(|(steps, [notes, output, summary, full, initials, redacted])| Options {
+            up_to: NonZeroUsize::new(steps),
+            notes,
+            output,
+            summary,
+            detail: if full { Detail::Full } else { Detail::Standard },
+            naming: if initials { Naming::Initials } else { Naming::Names },
+            redacted,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn options_survive_addresses_and_messages(options in any_options()) {
+            prop_assert_eq!(read(&options.to_string()), Ok(options));
+            prop_assert_eq!(serde_json::from_str::<Options>(&serde_json::to_string(&options).unwrap()).unwrap(), options);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Masking what a ticket should not carry: addresses, tokens, passwords. Host names, versions, ids, times and the like stay.
+//!
+//! Every detector is a regular expression that takes time in proportion to the text, and a judge that looks at what the
+//! expression cannot say. A mask is text like `[password]`; it is never masked again, so that redacting twice is redacting once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::AddAssign;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::facts::shown;
+
+mod address;
+mod detector;
+mod judge;
+mod password;
+mod token;
+
+use detector::Detector;
+
+/// How often a text is looked through: masking something can bring out something else. Few texts take more than two.
+const PASSES: usize = 20;
+
+static DETECTORS: LazyLock<Result<Vec<Detector>, Unredactable>> = LazyLock::new(|| {
+    // Passwords first: whatever one looks like, it is one. Addresses after paths, which may have some in them.
+    let patterns = password::PATTERNS.iter().chain(token::PATTERNS).chain(address::PATTERNS).chain(token::LONG);
+    patterns.map(Detector::new).collect()
+});
+
+static MASKS: LazyLock<Result<Regex, Unredactable>> = LazyLock::new(|| {
+    let masks: Vec<_> = Kind::ALL.iter().map(|kind| regex::escape(kind.mask())).collect();
+    Regex::new(&masks.join("|")).map_err(|_| Unredactable)
+});
+
+/// A detector could not do its work, so nobody knows what is in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text could not be redacted")]
+pub struct Unredactable;
+
+/// What is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An e-mail address.
+    Email,
+    /// An IPv4 or IPv6 address.
+    IpAddress,
+    /// A token, a JWT, an API key or a private key.
+    Token,
+    /// A long run of hexadecimal or base64 digits: a key, a fingerprint or a hash.
+    Key,
+    /// A UNC path.
+    Path,
+    /// A password.
+    Password,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are counted.
+    pub const ALL: [Kind; 6] = [Self::Email, Self::IpAddress, Self::Token, Self::Key, Self::Path, Self::Password];
+
+    /// What stands for it.
+    pub fn mask(self) -> &'static str {
+        match self {
+            Self::Email => "[e-mail]",
+            Self::IpAddress => "[IP address]",
+            Self::Token => "[token]",
+            Self::Key => "[key or hash]",
+            Self::Path => "[path]",
+            Self::Password => "[password]",
+        }
+    }
+
+    fn counted(self, count: usize) -> String {
+        let (one, many) = match self {
+            Self::Email => ("e-mail address", "e-mail addresses"),
+            Self::IpAddress => ("IP address", "IP addresses"),
+            Self::Token => ("token", "tokens"),
+            Self::Key => ("key or hash", "keys or hashes"),
+            Self::Path => ("path", "paths"),
+            Self::Password => ("password", "passwords"),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+}
+
+/// How many places of a text read as masked, of the kinds that there are. A mask that somebody typed counts too: nobody who
+/// reads it can tell, and the count of a text that is redacted again stays the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Counts(BTreeMap<Kind, usize>);
+
+impl Counts {
+    fn of(text: &str) -> Result<Self, Unredactable> {
+        let masks = MASKS.as_ref().map_err(|error| *error)?;
+        let mut counts = Self::default();
+        for mask in masks.find_iter(text) {
+            for kind in Kind::ALL.into_iter().filter(|kind| kind.mask() == mask.as_str()) {
+                *counts.0.entry(kind).or_default() += 1;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How many there are of a kind.
+    pub fn get(&self, kind: Kind) -> usize {
+        self.0.get(&kind).copied().unwrap_or_default()
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        for (kind, count) in other.0 {
+            *self.0.entry(kind).or_default() += count;
+        }
+    }
+}
+
+/// `2 e-mail addresses, 1 password`.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted: Vec<_> = self.0.iter().map(|(kind, count)| kind.counted(*count)).collect();
+        f.write_str(if counted.is_empty() { "nothing had to be masked".to_owned() } else { counted.join(", ") }.as_str())
+    }
+}
+
+/// The text with masks, and how many it has. Characters that no export prints go first, lest something come together when
+/// they go later.
+///
+/// # Errors
+/// [`Unredactable`].
+pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
+    let detectors = DETECTORS.as_ref().map_err(|error| *error)?;
+    let mut text: String = shown(text).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    for _ in 0..PASSES {
+        let masked =
+            detectors.iter().fold(None, |masked: Option<String>, detector| detector.mask(masked.as_deref().unwrap_or(&text)).or(masked));
+        match masked {
+            Some(masked) => text = masked,
+            None => return Counts::of(&text).map(|counts| (text, counts)),
+        }
+    }
+    Err(Unredactable)
+}

@@ -1,0 +1,71 @@
+use std::ops::Range;
+
+use regex::{Captures, Regex};
+
+use super::{Kind, Unredactable};
+
+/// An expression whose first group that took part is what may have to be masked, and who decides.
+pub(super) struct Pattern {
+    pub(super) kind: Kind,
+    pub(super) expression: &'static str,
+    pub(super) judge: fn(&Found) -> Option<Range<usize>>,
+}
+
+/// What an expression found, and where.
+pub(super) struct Found<'t> {
+    /// The text before it.
+    pub(super) before: &'t str,
+    /// What may have to be masked.
+    pub(super) secret: &'t str,
+    /// The text behind it.
+    pub(super) after: &'t str,
+}
+
+pub(super) struct Detector {
+    kind: Kind,
+    regex: Regex,
+    judge: fn(&Found) -> Option<Range<usize>>,
+}
+
+impl Detector {
+    pub(super) fn new(pattern: &Pattern) -> Result<Self, Unredactable> {
+        let regex = Regex::new(pattern.expression).map_err(|_| Unredactable)?;
+        Ok(Self { kind: pattern.kind, regex, judge: pattern.judge })
+    }
+
+    /// The text with masks; none if there is nothing to mask.
+    pub(super) fn mask(&self, text: &str) -> Option<String> {
+        let mut masked = String::new();
+        let (mut copied, mut position) = (0, 0);
+        while let Some(secret) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
+            let found = Found { before: &text[..secret.start], secret: &text[secret.clone()], after: &text[secret.end..] };
+            if let Some(part) = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()])) {
+                masked.push_str(&text[copied..secret.start + part.start]);
+                masked.push_str(self.kind.mask());
+                copied = secret.start + part.end;
+                position = copied;
+            } else {
+                // What follows may have to do with the next one.
+                position = secret.end;
+            }
+            // An expression that found nothing at all would find it here for ever.
+            if secret.is_empty() {
+                position += text[position..].chars().next().map_or(1, char::len_utf8);
+            }
+            if position > text.len() {
+                break;
+            }
+        }
+        (copied > 0).then(|| masked + &text[copied..])
+    }
+}
+
+fn secret(captures: &Captures) -> Option<Range<usize>> {
+    captures.iter().skip(1).flatten().next().map(|group| group.range())
+}
+
+/// A mask, or one that is escaped for Markdown.
+pub(super) fn is_mask(text: &str) -> bool {
+    let text = text.replace('\\', "");
+    Kind::ALL.iter().any(|kind| kind.mask() == text)
+}

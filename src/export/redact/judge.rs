@@ -1,0 +1,139 @@
+//! What regular expressions cannot say.
+
+use std::net::Ipv6Addr;
+use std::ops::Range;
+
+use super::detector::Found;
+
+/// Whatever was found.
+pub(super) fn all(found: &Found) -> Option<Range<usize>> {
+    Some(0..found.secret.len())
+}
+
+/// What stands where a password stands, unless it says that there is none. A connection string goes on behind it.
+pub(super) fn password(found: &Found) -> Option<Range<usize>> {
+    let end = found.secret.char_indices().find(|(at, c)| matches!(c, ';' | '&' | ',') && is_assignment(&found.secret[at + 1..]));
+    let value = &found.secret[..end.map_or(found.secret.len(), |(at, _)| at)];
+    let value = if end.is_none() { value.trim_end_matches([',', ';']) } else { value };
+    let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "(blank)", "-"];
+    let is_expression = value.starts_with('(') || value.starts_with("$(");
+    (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
+}
+
+fn is_assignment(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
+    name.starts_with('=') && name.len() < text.len()
+}
+
+/// What stands behind `-p`, which is a port or a path to many programs.
+pub(super) fn short_flag(found: &Found) -> Option<Range<usize>> {
+    let is_port = found.secret.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '-' | '/' | '.'));
+    let is_path = found.secret.starts_with(['/', '~', '.', '-']) || found.secret.get(1..3) == Some(":\\");
+    let line = found.before.rsplit('\n').next().unwrap_or_default();
+    let command = line.rsplit(['|', ';', '&']).next().unwrap_or_default().to_lowercase();
+    let mut words = command.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).filter(|word| !word.is_empty());
+    let takes_something_else = words.any(|word| OTHER_P.contains(&word));
+    if is_port || is_path || takes_something_else { None } else { password(found) }
+}
+
+/// Programs whose `-p` is no password.
+const OTHER_P: [&str; 40] = [
+    "adb", "apt", "apt-get", "cp", "docker", "find", "git", "install", "iperf", "iperf3", "kill", "lsof", "md", "mkdir", "nc", "ncat",
+    "netstat", "nmap", "nping", "patch", "pgrep", "ping", "podman", "print", "ps", "pstree", "python", "python3", "read", "route", "rsync",
+    "scp", "set", "sftp", "ss", "ssh", "strace", "tar", "tcping", "top",
+];
+
+/// What stands behind a name and a colon is a token unless it is a word.
+pub(super) fn token(found: &Found) -> Option<Range<usize>> {
+    let is_word = found.secret.len() < 20 && found.secret.trim_end_matches(['.', ',', ';']).chars().all(char::is_alphabetic);
+    let assigned = found.before.trim_end_matches(['"', '\'']).ends_with('=');
+    let is_public = found.before.to_lowercase().trim_end_matches(['"', '\'', ' ', '=', ':']).ends_with("publickeytoken");
+    if is_public || (is_word && !assigned) { None } else { password(found) }
+}
+
+/// What stands behind `Bearer` and the like, unless it is a word.
+pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
+    let is_word = found.secret.len() < 20 && found.secret.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || c == '-');
+    (!is_word).then_some(0..found.secret.len())
+}
+
+/// User and password for `-u`; numbers are the ids of a user and a group.
+pub(super) fn user_password(found: &Found) -> Option<Range<usize>> {
+    if found.secret.bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
+}
+
+/// Only where the last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none.
+pub(super) fn email(found: &Found) -> Option<Range<usize>> {
+    let last = found.secret.rsplit('.').next().unwrap_or_default();
+    let is_domain = last.chars().count() >= 2 && (last.chars().all(char::is_alphabetic) || last.starts_with("xn--"));
+    is_domain.then_some(0..found.secret.len())
+}
+
+/// Four numbers up to 255 with dots between them, unless they are a version: behind a `v`, the word, or a product's name.
+pub(super) fn ipv4(found: &Found) -> Option<Range<usize>> {
+    let numbers: Vec<_> = found.secret.split('.').collect();
+    let is_address = numbers.len() == 4 && numbers.iter().all(|number| number.len() <= 3 && number.parse::<u8>().is_ok());
+    (is_address && !is_version(found.before)).then_some(0..found.secret.len())
+}
+
+fn is_version(before: &str) -> bool {
+    if let Some(product) = before.strip_suffix('/') {
+        let name: String = product.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        return name.chars().last().is_some_and(char::is_uppercase) && name.chars().next().is_some_and(char::is_lowercase);
+    }
+    if before.strip_suffix('-').is_some_and(|name| name.ends_with(char::is_alphabetic)) {
+        return true;
+    }
+    let before = before.trim_end_matches([' ', '\t', '=', ':', '"', '\'']);
+    let word: String = before.trim_end_matches('.').chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
+    matches!(word.as_str(), "v" | "ver" | "rev" | "revision" | "build" | "release" | "firmware") || word.ends_with("version")
+}
+
+/// What the standard library reads as one. Times and MAC addresses are none, nor are eight pairs of digits.
+pub(super) fn ipv6(found: &Found) -> Option<Range<usize>> {
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let start = found.secret.len() - strip_colon_before(found.secret).len();
+    let address = strip_colon_behind(found.secret[start..].trim_end_matches('.'));
+    let whole = start + address.len() == found.secret.len();
+    if (start == 0 && beside(found.before.chars().next_back())) || (whole && beside(found.after.chars().next())) {
+        return None;
+    }
+    let is_pairs = address.split(':').all(|group| group.len() == 2);
+    let is_said = address.contains(|c: char| c.is_ascii_digit()) || address.split(':').any(|group| group.len() == 4);
+    (address.parse::<Ipv6Addr>().is_ok() && !is_pairs && is_said).then_some(start..start + address.len())
+}
+
+fn strip_colon_before(text: &str) -> &str {
+    if text.starts_with("::") { text } else { text.strip_prefix(':').unwrap_or(text) }
+}
+
+fn strip_colon_behind(text: &str) -> &str {
+    if text.ends_with("::") { text } else { text.strip_suffix(':').unwrap_or(text) }
+}
+
+/// Digits of base64 that no words are made of: capital and small letters and digits, changing often. `=` at the end of whole
+/// groups of four says the same.
+pub(super) fn base64(found: &Found) -> Option<Range<usize>> {
+    let digits = found.secret.trim_end_matches('=');
+    let class = |byte: u8| match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let classes: Vec<_> = digits.bytes().map(class).collect();
+    let changes = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let is_mixed = [0, 1, 2].iter().all(|class| classes.contains(class));
+    let is_padded =
+        digits.len() < found.secret.len() && found.secret.len().is_multiple_of(4) && classes.contains(&0) && classes.contains(&1);
+    let looks_random = is_mixed && changes * 5 >= classes.len() * 2;
+    (looks_random || is_padded).then_some(0..found.secret.len())
+}
+
+/// A run of hexadecimal digits; letters beside it make it a part of something else.
+pub(super) fn hex(found: &Found) -> Option<Range<usize>> {
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let stands_alone = !beside(found.before.chars().next_back().filter(|c| !matches!(c, 'x' | 'X'))) && !beside(found.after.chars().next());
+    stands_alone.then_some(0..found.secret.len())
+}

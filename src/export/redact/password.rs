@@ -1,0 +1,82 @@
+//! Passwords where programs take them: on command lines, in addresses, in settings.
+
+use super::Kind::Password;
+use super::detector::Pattern;
+use super::judge;
+
+/// A value: between quotes, or up to the next space.
+macro_rules! value {
+    () => {
+        r#"(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|([^\s"']\S*))"#
+    };
+}
+
+/// What programs and settings call one, at the end of a longer name too.
+macro_rules! name {
+    () => {
+        "(?:password|passwd|passphrase|passcode|passwort|kennwort|pwd)"
+    };
+}
+
+pub(super) const PATTERNS: &[Pattern] = &[
+    // scheme://user:password@host
+    Pattern { kind: Password, expression: r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/]+)@", judge: judge::all },
+    // net use Z: \\server\share password, or behind the user
+    Pattern {
+        kind: Password,
+        expression: concat!(
+            r#"(?i)\bnet(?:\.exe)?[ \t]+use[ \t]+(?:(?:[a-z]:|\*)[ \t]+)?(?:"[^"\n]*"|\\\\\S+|\[path\])[ \t]+(?:/u(?:ser)?:\S+[ \t]+)?"#,
+            r#"(?:"([^"\n]+)"|([^\s/"]\S*))"#
+        ),
+        judge: judge::password,
+    },
+    // net user name password /add
+    Pattern {
+        kind: Password,
+        expression: r"(?im)\bnet1?(?:\.exe)?[ \t]+user[ \t]+[^\s/]\S*[ \t]+([^\s/]\S*)(?:[ \t]+/\S+)*[ \t]*$",
+        judge: judge::password,
+    },
+    // ConvertTo-SecureString "password" -AsPlainText, in any order
+    Pattern {
+        kind: Password,
+        expression: concat!(r"(?i)\bConvertTo-SecureString[ \t]+(?:-String[ \t]+)?", value!()),
+        judge: secure_string,
+    },
+    Pattern { kind: Password, expression: concat!(r"(?i)-AsPlainText[ \t]+(?:-String[ \t]+)?", value!()), judge: secure_string },
+    // --password secret, -Password:secret, /pass:secret, -pw secret
+    Pattern {
+        kind: Password,
+        expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)", value!()),
+        judge: flag,
+    },
+    // /p:secret
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)/p:([^\s=]+)(?:\s|$)", judge: judge::password },
+    // password=secret, "db_password": "secret", PASSWORD: secret
+    Pattern { kind: Password, expression: concat!(r#"(?i)"#, name!(), r#"["'\]]?[ \t]*[:=]>?[ \t]*"#, value!()), judge: judge::password },
+    Pattern { kind: Password, expression: concat!(r"(?i)\b(?:pass|pw)(?:=[ \t]*|:)", value!()), judge: judge::user_password },
+    Pattern { kind: Password, expression: concat!(r"(?i)\bpw:[ \t]+", value!()), judge: judge::password },
+    // <password>secret</password>
+    Pattern { kind: Password, expression: concat!(r"(?i)<[\w:.-]*", name!(), r"(?:\s[^<>\n]*)?>([^<\n]+)<"), judge: judge::password },
+    // curl -u user:secret
+    Pattern { kind: Password, expression: r#"(?:^|\s)(?:-u|--user)[ =]+["']?[^\s:"'/]+:([^\s"']+)"#, judge: judge::user_password },
+    // mysql -psecret, 7z -psecret
+    Pattern {
+        kind: Password,
+        expression: r#"(?im)\b(?:mysql\w*|mariadb[\w-]*|7z[ar]?|rar|unrar)(?:\.exe)?\b[^\n|;&]*?[ \t]-p["']?([^\s"']+)"#,
+        judge: judge::all,
+    },
+    // sshpass -p secret, psexec -p secret, -p"secret"
+    Pattern { kind: Password, expression: concat!(r"(?m)(?:^|\s)-[pP][ \t]+", value!()), judge: judge::short_flag },
+    Pattern { kind: Password, expression: r#"(?m)(?:^|\s)-p(?:"([^"\n]+)"|'([^'\n]+)')"#, judge: judge::short_flag },
+];
+
+fn secure_string(found: &super::detector::Found) -> Option<std::ops::Range<usize>> {
+    if found.secret.starts_with(['-', '$']) { None } else { judge::password(found) }
+}
+
+/// A flag behind the flag is no value, and `--no-password` takes none.
+fn flag(found: &super::detector::Found) -> Option<std::ops::Range<usize>> {
+    let flag = found.before.split_whitespace().next_back().unwrap_or_default();
+    let spaced = found.before.ends_with([' ', '\t']) && !flag.ends_with([':', '=']);
+    if flag.starts_with("--no-") || (spaced && found.secret.starts_with(['-', '/', '|', '>'])) { None } else { judge::password(found) }
+}
