@@ -94,13 +94,14 @@
         Object.assign(warning.querySelector("time"), { textContent: clock.format(end * 1000), title: "" });
     });
 
-    // Copies the element that a button names.
     const copy = async (text, button) => {
         try {
-            await navigator.clipboard.writeText(text);
+            // Safari lets nothing be written that is not named while the press lasts.
+            const item = { "text/plain": Promise.resolve(text).then((text) => new Blob([text], { type: "text/plain" })) };
+            await navigator.clipboard.write([new ClipboardItem(item)]);
         } catch {
             // Not over https.
-            const area = Object.assign(document.createElement("textarea"), { value: text, className: "sr-only" });
+            const area = Object.assign(document.createElement("textarea"), { value: await text, className: "sr-only" });
             button.after(area);
             area.select();
             const copied = document.execCommand("copy");
@@ -108,6 +109,30 @@
             if (!copied) throw new Error("not copied");
         }
     };
+    // An export comes from the server, which keeps that it was taken; an edited one goes there first, to be redacted like the rest.
+    const exported = async (button) => {
+        const form = button.closest("form");
+        const answer = await fetch(button.dataset.copyExport, form && { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        return answer.text();
+    };
+    document.addEventListener("click", async (event) => {
+        const button = event.target.closest("[data-copy-export]");
+        if (!button) return;
+        event.preventDefault();
+        const text = exported(button);
+        try {
+            await copy(text, button);
+            const area = button.closest("form")?.querySelector("textarea");
+            if (area) area.value = await text;
+            say("Copied");
+        } catch {
+            if (button.href) location.assign(button.href);
+            else say("That did not work. Try the download");
+        }
+        button.focus();
+    });
+    // Copies the element that a button names.
     document.addEventListener("click", async (event) => {
         const button = event.target.closest("[data-copy]");
         const source = button && document.getElementById(button.dataset.copy);

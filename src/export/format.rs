@@ -70,6 +70,11 @@ impl Format {
         }
     }
 
+    /// Whether people put it in other words before they take it; the source of the others is nothing to edit.
+    pub fn is_editable(self) -> bool {
+        matches!(self, Self::Note | Self::Markdown | Self::Text)
+    }
+
     /// The value of `Content-Type`.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -49,7 +49,7 @@ pub enum Naming {
 }
 
 /// A value that no option has, by the name it came under.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} cannot be that")]
 pub struct NotAnOption(pub &'static str);
 

@@ -1,13 +1,13 @@
 //! What the pages ask for. The server implements it over Postgres, the page tests over fixed answers.
 
 pub mod admin;
+pub mod exports;
 pub mod logins;
 pub mod views;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
@@ -15,16 +15,15 @@ use resolutionflow::tree::Tree;
 
 use crate::error::AppError;
 use admin::Administration;
+use exports::{Exported, Exports};
 use logins::Logins;
-use views::{
-    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
-};
+use views::{HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 
 /// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out answers
 /// [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
 /// [`AppError::NotFound`] for another account's ids.
 #[async_trait]
-pub trait Backend: Logins + Administration {
+pub trait Backend: Logins + Administration + Exports {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 
@@ -76,9 +75,6 @@ pub trait Backend: Logins + Administration {
 
     /// The session as everyone reads it.
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError>;
-
-    /// An export as of now.
-    async fn export(&self, id: SessionId, format: Format) -> Result<Exported, AppError>;
 
     /// The session history, newest first.
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;

@@ -249,8 +249,6 @@ pub struct SessionPage {
     pub technicians: Vec<String>,
     /// Who closed it, if it was closed rather than completed.
     pub closed_by: Option<Person>,
-    /// All of it as plain text, for a ticket.
-    pub text: String,
     /// The session it follows up.
     pub follows: Option<LinkedSession>,
     /// The sessions that follow it up, oldest first.
@@ -326,22 +324,6 @@ impl From<&Session> for SessionState {
             None if session.open_visit().is_some() => Self::Running,
             None => Self::Parked,
         }
-    }
-}
-
-/// An export, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exported {
-    /// A safe name for the file.
-    pub file_name: String,
-    /// The content.
-    pub content: Vec<u8>,
-}
-
-impl Exported {
-    /// The content as text, for a preview. Of a document that is no text, not much can be seen.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.content).into_owned()
     }
 }
 

@@ -2,7 +2,8 @@ use crate::support::fixtures::{HOSTILE, manager, now, session, technician, user}
 use crate::support::walks::{Walk, walk};
 use crate::support::{Fake, Visit, visit};
 use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes, SetIdle, TakeOver};
-use app::backend::views::{Exported, LinkedSession, Person, SessionDeeds, SessionPage, SessionState, Viewer};
+use app::backend::exports::Preview;
+use app::backend::views::{LinkedSession, Person, SessionDeeds, SessionPage, SessionState, Viewer};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::TicketLink;
@@ -14,8 +15,18 @@ const NOTHING: SessionDeeds =
     SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false, take_over: false };
 
 fn at(query: &str, page: SessionPage) -> Visit {
-    let export = Exported { file_name: "48213_vpn_2026-02-10.md".into(), content: format!("# {HOSTILE}").into_bytes() };
-    visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), export: Ok(export), ..Fake::default() })
+    let preview = Preview {
+        file_name: "48213_vpn_2026-02-10.md".into(),
+        text: Some(format!("# {HOSTILE}")),
+        is_whole: true,
+        redacted: None,
+        steps: 4,
+    };
+    over(query, page, preview)
+}
+
+fn over(query: &str, page: SessionPage, preview: Preview) -> Visit {
+    visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), preview: Ok(preview), ..Fake::default() })
 }
 
 fn resolved() -> Walk {
@@ -81,13 +92,44 @@ async fn a_manager_closes_reassigns_and_takes_a_close_back() {
 }
 
 #[tokio::test]
-async fn an_export_is_previewed_copied_and_downloaded() {
-    let page = at("?export=markdown", resolved().session_page(NOTHING)).answer().await;
-    assert!(page.html.element("pre", &["id=\"preview\""]).contains("# &lt;/textarea&gt;"));
-    assert!(page.html.has(&format!("href=\"/sessions/{}/export.md\" download", session(1))) && page.html.has("data-copy=\"preview\""));
-    assert!(page.html.element("pre", &["id=\"ticket-text\""]).contains("VPN does not connect, version 3"));
+async fn an_export_is_previewed_edited_copied_and_downloaded() {
+    let page = at("?export=markdown&notes=0", resolved().session_page(NOTHING)).answer().await;
+    let form = page.html.element("form", &["method=\"post\"", "/export.md\""]);
+    assert!(form.contains("# &lt;/textarea&gt;") && form.contains("name=\"notes\" value=\"0\"") && form.contains("Download"));
+    assert!(form.contains(&format!("data-copy-export=\"/sessions/{}/export.md\"", session(1))));
+    assert!(page.html.says("48213_vpn_2026-02-10.md"));
+    let toolbar = page.html.element("section", &["aria-label=\"Exports\""]);
+    assert!(toolbar.contains(&format!("data-copy-export=\"/sessions/{}/export.note.txt\"", session(1))));
     let without = at("?export=nonsense", resolved().session_page(NOTHING)).answer().await;
     assert!(!without.html.has("id=\"preview\""));
+}
+
+#[tokio::test]
+async fn what_an_export_shows_is_chosen_in_the_address() {
+    let preview = Preview {
+        file_name: "48213_vpn_2026-02-10.json".into(),
+        text: Some("{".into()),
+        is_whole: false,
+        redacted: Some("2 passwords".into()),
+        steps: 4,
+    };
+    let page = over("?export=json&redact=1&steps=2", resolved().session_page(NOTHING), preview).answer().await;
+    let options = page.html.element("form", &["class=\"export-options\""]);
+    assert!(options.contains("name=\"steps\"") && options.contains("max=\"4\"") && options.contains("value=\"2\""));
+    assert!(options.contains("name=\"redact\" value=\"0\"") && options.contains("name=\"redact\" value=\"1\" checked"));
+    assert!(page.html.says("Redacted: 2 passwords") && page.html.says("The download has all of it."));
+    assert!(page.html.has(&format!("href=\"/sessions/{}/export.json?steps=2&amp;redact=1\" download", session(1))));
+
+    let lost = at("?export=json&redact=please", resolved().session_page(NOTHING)).answer().await;
+    assert!(lost.html.says("asks for redact as no export has it") && !lost.html.has("id=\"preview\""));
+}
+
+#[tokio::test]
+async fn a_document_that_is_no_text_is_opened_or_downloaded() {
+    let preview = Preview { file_name: "48213_vpn_2026-02-10.pdf".into(), text: None, is_whole: true, redacted: None, steps: 4 };
+    let page = over("?export=pdf", resolved().session_page(NOTHING), preview).answer().await;
+    assert!(page.html.has(&format!("href=\"/sessions/{}/export.pdf?inline=1\"", session(1))) && page.html.says("Open"));
+    assert!(page.html.has(&format!("href=\"/sessions/{}/export.pdf\" download", session(1))));
 }
 
 #[tokio::test]

@@ -7,14 +7,15 @@ use app::backend::Backend;
 use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
+use app::backend::exports::{Exported, Exports, Preview};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::views::{
-    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
+    HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
 use app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
-use resolutionflow::export::Format;
+use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, UserId};
 use resolutionflow::login::Ended;
 use resolutionflow::player::{Answer, Batch};
@@ -37,8 +38,10 @@ pub struct Fake {
     pub walk: Result<WalkPage, AppError>,
     /// Answers [`Backend::session`].
     pub session: Result<SessionPage, AppError>,
-    /// Answers [`Backend::export`].
-    pub export: Result<Exported, AppError>,
+    /// Answers [`Exports::preview`].
+    pub preview: Result<Preview, AppError>,
+    /// What [`Exports::preview`] was asked last.
+    pub asked_preview: Mutex<Option<(Format, Options)>>,
     /// Answers [`Backend::history`].
     pub history: Result<HistoryPage, AppError>,
     /// Answers [`Logins::signed_out`].
@@ -81,7 +84,8 @@ impl Default for Fake {
             start: Err(AppError::NotFound),
             walk: Err(AppError::NotFound),
             session: Err(AppError::NotFound),
-            export: Err(AppError::NotFound),
+            preview: Err(AppError::NotFound),
+            asked_preview: Mutex::default(),
             history: Err(AppError::NotFound),
             signed_out: None,
             my_logins: Err(AppError::NotFound),
@@ -173,16 +177,24 @@ impl Backend for Fake {
         self.session.clone()
     }
 
-    async fn export(&self, _id: SessionId, _format: Format) -> Result<Exported, AppError> {
-        self.export.clone()
-    }
-
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
         if query.after.as_deref() == Some(NOWHERE) {
             return Err(AppError::Malformed);
         }
         *self.asked_history.lock().unwrap() = Some(query);
         self.history.clone()
+    }
+}
+
+#[async_trait::async_trait]
+impl Exports for Fake {
+    async fn preview(&self, _id: SessionId, format: Format, options: Options) -> Result<Preview, AppError> {
+        *self.asked_preview.lock().unwrap() = Some((format, options));
+        self.preview.clone()
+    }
+
+    async fn export(&self, _id: SessionId, _format: Format, _options: Options, _edited: Option<String>) -> Result<Exported, AppError> {
+        unreachable!("the file has an address of its own")
     }
 }
 

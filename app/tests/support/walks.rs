@@ -2,7 +2,7 @@
 
 use app::backend::views::{Person, SessionDeeds, SessionPage, SessionStep, TreeName, WalkPage};
 use resolutionflow::access::{Actor, Role};
-use resolutionflow::export::{Format, Names, Report};
+use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
 use resolutionflow::text::{ClientName, Note, Ticket};
@@ -116,7 +116,6 @@ impl Walk {
                 .completion()
                 .and_then(|completion| completion.closed)
                 .map(|_| Person { id: user(2), name: "Marek Lind".into() }),
-            text: report.text(Format::Text).unwrap(),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),
             follows: None,

@@ -1,10 +1,11 @@
 use std::io::Write;
+use std::num::NonZeroUsize;
 
 use anyhow::bail;
 use app::error::AppError;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use resolutionflow::export::Format;
+use resolutionflow::export::{Detail, Format, Naming, Options};
 use resolutionflow::id::SessionId;
 
 use super::{AccountArg, database};
@@ -37,16 +38,58 @@ pub(super) struct Export {
     #[arg(long, value_parser = format())]
     format: Format,
     #[command(flatten)]
+    shown: Shown,
+    #[command(flatten)]
     account: AccountArg,
     #[command(flatten)]
     database: DatabaseConfig,
+}
+
+/// What the document shows.
+#[derive(Debug, Args)]
+struct Shown {
+    /// The last step to show [default: all of them]
+    #[arg(long, value_name = "STEP")]
+    steps: Option<NonZeroUsize>,
+    /// Leave out the notes of steps, and the scratchpad
+    #[arg(long)]
+    no_notes: bool,
+    /// Leave out what commands printed
+    #[arg(long)]
+    no_output: bool,
+    /// Leave out what was wrong and what fixed it
+    #[arg(long)]
+    no_summary: bool,
+    /// Say of each step who was at it, when, and how it was left
+    #[arg(long)]
+    full: bool,
+    /// Name people by their initials
+    #[arg(long)]
+    initials: bool,
+    /// Mask addresses, tokens and passwords
+    #[arg(long)]
+    redact: bool,
+}
+
+impl Shown {
+    fn options(&self) -> Options {
+        Options {
+            up_to: self.steps,
+            notes: !self.no_notes,
+            output: !self.no_output,
+            summary: !self.no_summary,
+            detail: if self.full { Detail::Full } else { Detail::Standard },
+            naming: if self.initials { Naming::Initials } else { Naming::Names },
+            redacted: self.redact,
+        }
+    }
 }
 
 impl Export {
     async fn run(self) -> anyhow::Result<()> {
         let exported = database::with(&self.database, async |service| {
             let account = self.account.find(&service).await?;
-            match service.export_session(account, self.id, self.format).await {
+            match service.export_session(account, self.id, self.format, self.shown.options()).await {
                 Err(AppError::NotFound) => bail!("There is no session {}.", self.id),
                 result => Ok(result?),
             }

@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -106,7 +107,7 @@ impl Export {
             }
         })
         .await?;
-        Ok(say(exported.text().trim_end())?)
+        Ok(std::io::stdout().lock().write_all(&exported.content)?)
     }
 }
 

@@ -1,19 +1,17 @@
 //! Documents to take away: exports of sessions, trees as their authors wrote them, and the audit trail.
 
-use app::backend::views::Exported;
-use app::error::AppError;
+use app::backend::exports::Exported;
 use axum::Router;
-use axum::extract::{Extension, Path, Query};
+use axum::extract::{Extension, Path};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use resolutionflow::export::Format;
-use resolutionflow::id::SessionId;
-use serde::Deserialize;
 
 use super::identify::Asker;
 use super::{Web, problem};
 
+mod session;
 mod trail;
 
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
@@ -26,27 +24,10 @@ pub(super) fn routes() -> Router<Web> {
     let router = Router::new().route("/trees/{key}/tree.json", get(tree)).route("/admin/audit.csv", get(trail::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
         let path = format!("/sessions/{{id}}/export.{}", format.ending());
-        router.route(&path, get(move |asker, id, query| session(format, asker, id, query)))
+        let show = move |asker, id, query| session::show(format, asker, id, query);
+        let edited = move |asker, id, body| session::edited(format, asker, id, body);
+        router.route(&path, get(show).post(edited))
     })
-}
-
-/// How it is wanted.
-#[derive(Debug, Deserialize)]
-struct Wanted {
-    /// To look at, rather than to keep.
-    #[serde(default)]
-    inline: Option<String>,
-}
-
-async fn session(format: Format, Extension(asker): Extension<Asker>, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Response {
-    let Ok(id) = id.parse::<SessionId>() else { return problem::bare(&AppError::NotFound) };
-    let inline = wanted.inline.is_some_and(|inline| inline == "1");
-    match asker.backend.export(id, format).await {
-        // Browsers would save Markdown and JSON; as plain text they show it.
-        Ok(exported) if inline && !matches!(format, Format::Html | Format::Pdf) => document(exported, Format::Text.media_type(), "inline"),
-        Ok(exported) => document(exported, format.media_type(), if inline { "inline" } else { "attachment" }),
-        Err(error) => problem::bare(&error),
-    }
 }
 
 async fn tree(Extension(asker): Extension<Asker>, Path(key): Path<String>) -> Response {

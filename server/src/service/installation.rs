@@ -1,9 +1,10 @@
 //! What the command line asks for: whoever can run it may do anything, so nothing here asks who it is.
 
-use app::backend::views::{Exported, Imported};
+use app::backend::exports::Exported;
+use app::backend::views::Imported;
 use app::error::AppError;
 use resolutionflow::access::Role;
-use resolutionflow::export::Format;
+use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;
@@ -11,8 +12,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::authority::Manager;
+use super::exports::{Export, Wanted};
 use super::failure::Failure;
-use super::sessions::Export;
 use super::sign_in::set_password;
 use super::{Service, trees};
 use crate::login::password::PasswordError;
@@ -223,12 +224,18 @@ impl Service {
     ///
     /// # Errors
     /// [`AppError::NotFound`].
-    pub async fn export_session(&self, account: AccountId, session: SessionId, format: Format) -> Result<Exported, AppError> {
+    pub async fn export_session(
+        &self,
+        account: AccountId,
+        session: SessionId,
+        format: Format,
+        options: Options,
+    ) -> Result<Exported, AppError> {
         let work = async {
             let mut tx = store::begin(&self.pool, account).await?;
             let zone = accounts::settings(&mut tx, account).await?.zone;
             let export = Export { reach: Reach::whole(account), zone, by: By::default(), now: self.now() };
-            let exported = export.write(&mut tx, &self.trees, session, format).await?;
+            let exported = export.write(&mut tx, &self.trees, session, Wanted { format, options, edited: None }).await?;
             tx.commit().await?;
             Ok::<_, Failure>(exported)
         };

@@ -3,6 +3,7 @@
 mod authority;
 mod change;
 mod cursor;
+mod exports;
 mod failure;
 mod history;
 mod installation;

@@ -1,18 +1,19 @@
 //! One request's way to the use cases: who asks is found first, and what they may do is handed on as a value.
 
 mod admin;
+mod exports;
 mod logins;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::backend::Backend;
+use app::backend::exports::Exported;
 use app::backend::views::{
-    Exported, HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
+    HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::export::Format;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
@@ -191,11 +192,6 @@ impl Backend for Request {
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
         let (tx, technician) = self.technician().await?;
         Ok(self.service.session_page(tx, &technician, id).await?)
-    }
-
-    async fn export(&self, id: SessionId, format: Format) -> Result<Exported, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.export_page(tx, &technician, id, format).await?)
     }
 
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {

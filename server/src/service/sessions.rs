@@ -1,26 +1,22 @@
-//! Reading sessions, and exporting them.
+//! Reading sessions.
 
 use std::collections::HashMap;
 
-use app::backend::views::{Exported, Person, SessionDeeds, SessionPage, SessionStep, TreeName};
+use app::backend::views::{Person, SessionDeeds, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
 use resolutionflow::access::{Actor, Deed};
-use resolutionflow::export::{Format, Names, Options, Report};
+use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::{Session, UNDO_WINDOW};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
-use resolutionflow::zone::Zone;
-use serde_json::json;
 use sqlx::PgConnection;
 
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use super::tree_cache::TreeCache;
-use crate::store::audit::{By, Entry, Subject};
-use crate::store::sessions::{Before, Reach, Stored};
-use crate::store::{Tx, audit, outputs, sessions, users};
+use crate::store::sessions::{Before, Stored};
+use crate::store::{Tx, outputs, sessions, users};
 
 impl Service {
     /// The session as everyone in the account reads it.
@@ -46,7 +42,6 @@ impl Service {
             totals: report.header.totals,
             holder: person(&people, session.holder),
             closed_by: session.completion().and_then(|completion| completion.closed).map(|closing| person(&people, closing.by)),
-            text: report.clone().with(&Options::default())?.text(Format::Text).unwrap_or_default(),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),
             follows: follows.into_iter().next(),
@@ -62,54 +57,10 @@ impl Service {
             session,
         })
     }
-
-    /// An export as of now.
-    pub(super) async fn export_page(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        id: SessionId,
-        format: Format,
-    ) -> Result<Exported, Failure> {
-        let export = Export { reach: technician.reach(), zone: technician.settings().zone, by: technician.by(), now: self.now() };
-        let exported = export.write(&mut tx, &self.trees, id, format).await?;
-        tx.commit().await?;
-        Ok(exported)
-    }
-}
-
-/// Somebody takes sessions out of the account.
-pub(super) struct Export {
-    pub(super) reach: Reach,
-    pub(super) zone: Zone,
-    pub(super) by: By,
-    pub(super) now: Timestamp,
-}
-
-impl Export {
-    /// Writes a session in a format, and that it was.
-    pub(super) async fn write(
-        &self,
-        conn: &mut PgConnection,
-        trees: &TreeCache,
-        id: SessionId,
-        format: Format,
-    ) -> Result<Exported, Failure> {
-        let Stored { session, .. } = sessions::find(conn, self.reach, id).await?.ok_or(AppError::NotFound)?;
-        let account = self.reach.account;
-        let tree = trees.get(conn, account, session.version).await?;
-        let people = users::people(conn, account).await?;
-        let names = names(conn, account, &session, &tree, &people).await?;
-        let entry =
-            Entry { by: self.by, action: "export", subject: Subject::Session(id), before: None, after: Some(json!({"format": format})) };
-        audit::insert(conn, account, self.now, &entry).await?;
-        let report = Report::new(&session, &tree, &names, self.zone, self.now).with(&Options::default())?;
-        Ok(Exported { file_name: report.file_name(format), content: report.write(format)? })
-    }
 }
 
 /// What a report says that the session itself does not know.
-async fn names(
+pub(super) async fn names(
     conn: &mut PgConnection,
     account: AccountId,
     session: &Session,

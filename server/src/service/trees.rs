@@ -1,6 +1,7 @@
 //! The tree library, and what managers do with it.
 
-use app::backend::views::{Exported, Imported, TreeLibrary, TreePage, TreeQuery};
+use app::backend::exports::Exported;
+use app::backend::views::{Imported, TreeLibrary, TreePage, TreeQuery};
 use app::error::AppError;
 use resolutionflow::id::{AccountId, CommandId, TreeId};
 use resolutionflow::session::VersionRef;

@@ -11,7 +11,7 @@ use resolutionflow::time::Seconds;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
-use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, command, complete, draft};
+use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, command, complete, draft, export, text_of};
 
 fn hand_over() -> Action {
     Action::Park { reason: Some(Reason::parse("End of shift").unwrap()), for_someone_else: true }
@@ -84,7 +84,7 @@ async fn the_scratchpad_goes_along_to_the_right_tree_and_into_the_exports() {
     let leave = Command { draft: Some(jotted), ..command(&here, Action::Abandon) };
     let next = tess.backend.switch_tree(tess.id, leave, "printer").await.unwrap();
     for id in [tess.id, next] {
-        let exported = tess.backend.export(id, Format::Json).await.unwrap().text();
+        let exported = text_of(&export(&*tess.backend, id, Format::Json).await.unwrap());
         let exported: Value = serde_json::from_str(&exported).unwrap();
         assert_eq!(exported["session"]["scratchpad"], "MAC 00:1a\n| a | b |");
     }

@@ -12,7 +12,7 @@ use server::service::Caller;
 use uuid::Uuid;
 
 use crate::app::{TestApp, value};
-use crate::fixtures::{ADA, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, choose, complete, facts, tree};
+use crate::fixtures::{ADA, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, choose, complete, export, facts, tree};
 
 type Entry = (String, Option<Uuid>, Option<Value>, Option<Value>);
 
@@ -38,7 +38,7 @@ async fn changes_of_a_record_are_kept_with_what_was_before() {
     let mara_walker = Walker { backend: app.sign_in(MARA).await, id: walker.id };
     let reason = Reason::parse("The user called again.").unwrap();
     mara_walker.does(Action::CorrectOutcome { outcome: Outcome::Workaround, reason }).await;
-    walker.backend.export(walker.id, Format::Json).await.unwrap();
+    export(&*walker.backend, walker.id, Format::Json).await.unwrap();
     let facts =
         |ticket: &str, client: &str| json!({"ticket": ticket, "client": client, "outcome_notes": "", "next_steps": "", "scratchpad": ""});
     let expected: Vec<Entry> = vec![
@@ -173,11 +173,11 @@ async fn the_trail_is_read_by_every_filter_to_its_last_page() {
     let app = TestApp::start().await;
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     for _ in 0..150 {
-        walker.backend.export(walker.id, Format::Text).await.unwrap();
+        export(&*walker.backend, walker.id, Format::Text).await.unwrap();
     }
     app.wait(24 * 3600);
     let ada = app.sign_in(ADA).await;
-    walker.backend.export(walker.id, Format::Json).await.unwrap();
+    export(&*walker.backend, walker.id, Format::Json).await.unwrap();
     let all = found(&*ada, AuditQuery::default()).await;
     assert_eq!(i64::try_from(all.len()).unwrap(), app.count(&format!("audit where account_id = '{}'", app.north)).await);
     let exports = AuditQuery { action: "export".to_owned(), ..AuditQuery::default() };

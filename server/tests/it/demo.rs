@@ -12,6 +12,7 @@ use resolutionflow::time::Timestamp;
 use server::demo::{load_into_empty, logins};
 
 use crate::app::TestApp;
+use crate::fixtures::export;
 
 async fn loaded() -> TestApp {
     let app = TestApp::empty().await;
@@ -92,7 +93,7 @@ async fn the_demo_has_its_trees_its_people_and_exports() {
         let rows = everything(&backend).await;
         assert!(rows.len() >= 4, "{}", login.what);
         for format in Format::ALL {
-            assert!(!backend.export(rows[0].id, format).await.unwrap().content.is_empty());
+            assert!(!export(&*backend, rows[0].id, format).await.unwrap().content.is_empty());
         }
     }
 }

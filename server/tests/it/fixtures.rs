@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use ::app::backend::Backend;
+use ::app::backend::exports::Exported;
 use ::app::backend::views::Occasion;
 use ::app::error::AppError;
 use resolutionflow::access::Role;
+use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{CommandId, SessionId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Session};
@@ -91,6 +93,16 @@ pub fn facts(ticket: &str, client: &str) -> Facts {
 /// A start form in which nothing is typed yet.
 pub fn blank(tree: &str) -> Occasion {
     Occasion { tree: tree.into(), ..Occasion::default() }
+}
+
+/// A session as a document, with all there is to say.
+pub async fn export(backend: &dyn Backend, session: SessionId, format: Format) -> Result<Exported, AppError> {
+    backend.export(session, format, Options::default(), None).await
+}
+
+/// What a document says.
+pub fn text_of(exported: &Exported) -> String {
+    String::from_utf8_lossy(&exported.content).into_owned()
 }
 
 /// A command on a session as it was seen.

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
-use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, facts};
+use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, export, facts};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::Problem;
@@ -16,7 +16,7 @@ async fn both_at_work() -> TestApp {
         let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
         let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
         walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
-        walker.backend.export(walker.id, resolutionflow::export::Format::Text).await.unwrap();
+        export(&*walker.backend, walker.id, resolutionflow::export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
     }

@@ -5,7 +5,7 @@ use resolutionflow::session::{Action, Command};
 use resolutionflow::text::{Note, Output};
 
 use crate::app::TestApp;
-use crate::fixtures::{MARA, TESS, Walker, choose, command, draft};
+use crate::fixtures::{MARA, TESS, Walker, choose, command, draft, export, text_of};
 
 fn save(visit_id: resolutionflow::id::VisitId, output: &str) -> Action {
     Action::Output { visit_id, output: Output::parse(output).unwrap() }
@@ -20,7 +20,7 @@ async fn what_was_pasted_stays_with_its_step() {
     let page = walker.backend.session(walker.id).await.unwrap();
     let printed: Vec<_> = page.steps.iter().map(|step| (step.step.notes.as_str(), step.output.as_str())).collect();
     assert_eq!(printed, [("first", "one"), ("second", "two\n  indented"), ("", "")]);
-    let text = walker.backend.export(walker.id, Format::Text).await.unwrap().text();
+    let text = text_of(&export(&*walker.backend, walker.id, Format::Text).await.unwrap());
     assert!(text.contains("two\n") && text.contains("indented"), "{text}");
 }
 

@@ -1,13 +1,13 @@
 //! What the pages are told.
 
 use ::app::backend::views::{HistoryQuery, SessionState};
-use resolutionflow::export::Format;
+use resolutionflow::export::{Format, Options};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::time::Seconds;
 
 use crate::app::TestApp;
-use crate::fixtures::{MARA, OMAR, TESS, Walker, choose, complete, facts};
+use crate::fixtures::{MARA, OMAR, TESS, Walker, choose, complete, export, facts, text_of};
 
 #[tokio::test]
 async fn the_walk_resumes_at_the_same_step_with_the_same_clock() {
@@ -96,17 +96,17 @@ async fn an_export_says_whether_the_session_is_over() {
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "Fjord")).await;
     app.wait(30);
     for format in Format::ALL {
-        let export = walker.backend.export(walker.id, format).await.unwrap();
+        let export = export(&*walker.backend, walker.id, format).await.unwrap();
         assert!(export.file_name.starts_with("48213_vpn_2026-02-10"), "{}", export.file_name);
-        let says = matches!(format, Format::Json | Format::Pdf) || export.text().to_uppercase().contains("IN PROGRESS");
-        assert!(says, "{}", export.text());
+        let says = matches!(format, Format::Json | Format::Pdf) || text_of(&export).to_uppercase().contains("IN PROGRESS");
+        assert!(says, "{}", text_of(&export));
     }
     walker.does(complete(Outcome::Escalated)).await;
     for format in Format::ALL {
-        let by_page = walker.backend.export(walker.id, format).await.unwrap();
-        let text = by_page.text();
+        let by_page = export(&*walker.backend, walker.id, format).await.unwrap();
+        let text = text_of(&by_page);
         assert!(format == Format::Pdf || (!text.to_uppercase().contains("IN PROGRESS") && text.to_lowercase().contains("escalated")));
-        assert_eq!(app.service.export_session(app.north, walker.id, format).await.unwrap(), by_page);
-        assert!(app.service.export_session(app.south, walker.id, format).await.is_err());
+        assert_eq!(app.service.export_session(app.north, walker.id, format, Options::default()).await.unwrap(), by_page);
+        assert!(app.service.export_session(app.south, walker.id, format, Options::default()).await.is_err());
     }
 }

@@ -11,7 +11,7 @@ use resolutionflow::text::{Name, Reason};
 use resolutionflow::time::Seconds;
 
 use crate::app::TestApp;
-use crate::fixtures::{ADA, BEN, MARA, OMAR, SVEN, TESS, Walker, choose, facts, id};
+use crate::fixtures::{ADA, BEN, MARA, OMAR, SVEN, TESS, Walker, choose, export, facts, id};
 
 async fn narrowed(app: &TestApp) {
     let ada = app.sign_in(ADA).await;
@@ -88,7 +88,7 @@ async fn where_technicians_read_their_own_sessions_the_others_are_not_there_for_
     assert_eq!(omar.session(tess.id).await.err(), Some(AppError::NotFound));
     assert_eq!(omar.walk(tess.id).await.err(), Some(AppError::NotFound));
     for format in Format::ALL {
-        assert_eq!(omar.export(tess.id, format).await.err(), Some(AppError::NotFound));
+        assert_eq!(export(&*omar, tess.id, format).await.err(), Some(AppError::NotFound));
     }
     let ask = Batch { known_revision: 0, commands: Vec::new(), active_at: None, by: None };
     assert_eq!(omar.send(tess.id, ask).await.err(), Some(AppError::NotFound));

@@ -1,32 +1,51 @@
 //! The documentation that the walk wrote, ready to be taken away.
 
+mod options;
+mod preview;
+
 use leptos::prelude::*;
-use resolutionflow::export::Format;
+use resolutionflow::export::{Format, NotAnOption, Options};
 use resolutionflow::id::SessionId;
 
-use crate::backend::views::Exported;
-use crate::ui::{CopyButton, Icon};
+use crate::backend::exports::Preview;
+use crate::ui::{Icon, Query};
+use preview::PreviewCard;
+
+/// What the address asks to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) format: Format,
+    /// An option that nobody knows is refused: what somebody wanted to leave out must not be shown by mistake.
+    pub(super) options: Result<Options, NotAnOption>,
+}
+
+impl Asked {
+    /// None, unless the address asks for a format that there is.
+    pub(super) fn of(query: &Query) -> Option<Self> {
+        let format = query.get("export").parse().ok()?;
+        Some(Self { format, options: Options::read(query.pairs()) })
+    }
+}
 
 /// The formats as a toolbar, "Copy for ticket" first, and a preview of the one that was asked for.
 #[component]
-pub(super) fn Exports(id: SessionId, text: String, preview: Option<(Format, Exported)>) -> impl IntoView {
-    let present = preview.as_ref().map(|(format, _)| *format);
+pub(super) fn Exports(id: SessionId, asked: Option<Asked>, preview: Option<Preview>) -> impl IntoView {
+    let present = asked.map(|asked| asked.format);
     view! {
         <section class="exports-place" aria-label="Exports">
             <div class="exports">
-                // Without JavaScript the link leads to the text, where it can be selected.
-                <a class="button button-primary" href=format!("/sessions/{id}?export=text#export") data-copy="ticket-text">
+                // Without JavaScript the link leads to the note, where it can be selected.
+                <a class="button button-primary" href=preview_of(id, Format::Note) data-copy-export=address(id, Format::Note)>
                     {Icon::Copy.view()}
                     "Copy for ticket"
                 </a>
                 {Format::ALL
                     .into_iter()
-                    .filter(|format| *format != Format::Pdf)
                     .map(|format| {
                         view! {
                             <a
                                 class="button aria-[current]:bg-accent-surface aria-[current]:text-accent"
-                                href=format!("/sessions/{id}?export={}#export", format.as_str())
+                                href=preview_of(id, format)
                                 aria-current=(present == Some(format)).then_some("true")
                             >
                                 {format.word()}
@@ -35,39 +54,32 @@ pub(super) fn Exports(id: SessionId, text: String, preview: Option<(Format, Expo
                     })
                     .collect_view()}
             </div>
-            <pre id="ticket-text" hidden>
-                {text}
-            </pre>
         </section>
-        {preview.map(|(format, exported)| view! { <Preview id format exported /> })}
+        {asked.map(|asked| view! { <PreviewCard id asked preview /> })}
     }
 }
 
-#[component]
-fn Preview(id: SessionId, format: Format, exported: Exported) -> impl IntoView {
-    let text = exported.text();
-    view! {
-        <section class="card" id="export" aria-labelledby="preview-title">
-            <div class="card-head">
-                <h2 class="min-w-0 wrap-anywhere" id="preview-title">
-                    {exported.file_name}
-                </h2>
-                <div class="flex flex-wrap gap-2">
-                    <CopyButton from="preview" what="the preview" />
-                    <a class="button" href=format!("/sessions/{id}/export.{}", format.ending()) download="">
-                        {Icon::Download.view()}
-                        "Download"
-                    </a>
-                    <a class="button button-quiet" href=format!("/sessions/{id}")>
-                        {Icon::Cross.view()}
-                        "Close"
-                        <span class="sr-only">" preview"</span>
-                    </a>
-                </div>
-            </div>
-            <pre class="export-preview" id="preview" tabindex="0">
-                {text}
-            </pre>
-        </section>
+fn preview_of(id: SessionId, format: Format) -> String {
+    format!("/sessions/{id}?export={}#export", format.as_str())
+}
+
+/// Where a document is taken away.
+fn address(id: SessionId, format: Format) -> String {
+    format!("/sessions/{id}/export.{}", format.ending())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_asks_for_a_format_and_what_is_left_out_of_it() {
+        let asked = |query: &str| Asked::of(&Query::parse(query));
+        assert_eq!(asked(""), None);
+        assert_eq!(asked("export=word"), None);
+        assert_eq!(asked("export=note&edit=facts"), Some(Asked { format: Format::Note, options: Ok(Options::default()) }));
+        let redacted = Options { redacted: true, notes: false, ..Options::default() };
+        assert_eq!(asked("export=pdf&notes=0&redact=1").unwrap().options, Ok(redacted));
+        assert_eq!(asked("export=pdf&redact=please").unwrap().options, Err(NotAnOption("redact")));
     }
 }

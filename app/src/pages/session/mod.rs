@@ -10,15 +10,15 @@ mod step;
 mod timeline;
 
 use leptos::prelude::*;
-use resolutionflow::export::Format;
 
 use super::recurring::Recurring;
 use super::walk::{Subject, session_id, tree_line};
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
 use crate::api::walk::TakeStep;
-use crate::backend::views::{Exported, SessionPage as Page, SessionState, Viewer};
+use crate::backend::exports::Preview;
+use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
-use exports::Exports;
+use exports::{Asked, Exports};
 use facts::FactsCard;
 use leptos::server_fn::ServerFn;
 use links::Links;
@@ -32,22 +32,22 @@ use timeline::Timeline;
 pub fn SessionPage() -> impl IntoView {
     let id = session_id();
     let query = Query::of_page();
-    let format = query.get("export").parse::<Format>().ok().filter(|format| *format != Format::Pdf);
+    let asked = Asked::of(&query);
     let edits_facts = query.get("edit") == "facts";
     load(
         move |backend| async move {
             let page = backend.session(id?).await?;
-            let preview = match format {
-                Some(format) => Some((format, backend.export(page.session.id, format).await?)),
-                None => None,
+            let preview = match asked {
+                Some(Asked { format, options: Ok(options) }) => Some(backend.preview(page.session.id, format, options).await?),
+                _ => None,
             };
             Ok((page, preview))
         },
-        move |(page, preview)| show(page, preview, edits_facts),
+        move |(page, preview)| show(page, asked, preview, edits_facts),
     )
 }
 
-fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> AnyView {
+fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, edits_facts: bool) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
@@ -75,7 +75,7 @@ fn show(page: Page, preview: Option<(Format, Exported)>, edits_facts: bool) -> A
                 <Recurring walks=page.recurring.clone() />
                 <Oversight page=page.clone() />
                 <Timeline page=page.clone() />
-                <Exports id text=page.text preview />
+                <Exports id asked preview />
             </div>
         </Frame>
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::json::{edit, spoilt, value};
 use super::{Arena, made};
-use crate::fixtures::{MARA, TESS, Walker, tree};
+use crate::fixtures::{MARA, TESS, Walker, text_of, tree};
 use crate::web::wire::ask;
 
 /// How many documents are made up.
@@ -49,7 +49,7 @@ async fn no_document_is_our_fault_or_half_imported() {
                 }
                 let walker = Walker::start(tess.clone(), &imported.key).await;
                 assert!(walker.session().await.open_visit().is_some());
-                let given = mara.tree_document(&imported.key).await.unwrap().text();
+                let given = text_of(&mara.tree_document(&imported.key).await.unwrap());
                 assert!(mara.import_tree(given.as_bytes()).await.unwrap().unchanged, "what is given out is what was taken in: {shown}");
             }
             Err(error) => {
