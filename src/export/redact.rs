@@ -66,9 +66,9 @@ impl Kind {
     pub fn mask(self) -> &'static str {
         match self {
             Self::Email => "[e-mail]",
-            Self::IpAddress => "[IP address]",
+            Self::IpAddress => "[IP-address]",
             Self::Token => "[token]",
-            Self::Key => "[key or hash]",
+            Self::Key => "[key]",
             Self::Path => "[path]",
             Self::Password => "[password]",
         }
@@ -145,3 +145,6 @@ pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
     }
     Err(Unredactable)
 }
+
+#[cfg(test)]
+mod tests;

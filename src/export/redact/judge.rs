@@ -15,7 +15,7 @@ pub(super) fn password(found: &Found) -> Option<Range<usize>> {
     let end = found.secret.char_indices().find(|(at, c)| matches!(c, ';' | '&' | ',') && is_assignment(&found.secret[at + 1..]));
     let value = &found.secret[..end.map_or(found.secret.len(), |(at, _)| at)];
     let value = if end.is_none() { value.trim_end_matches([',', ';']) } else { value };
-    let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "(blank)", "-"];
+    let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
     let is_expression = value.starts_with('(') || value.starts_with("$(");
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
 }
