@@ -172,7 +172,7 @@ impl<'de> Visitor<'de> for Pairs {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -220,7 +220,8 @@ mod tests {
         }
     }
 
-    fn any_options() -> impl Strategy<Value = Options> {
+    /// Options of every kind; at most three steps.
+    pub(in crate::export) fn any_options() -> impl Strategy<Value = Options> {
         (0usize..4, any::<[bool; 6]>()).prop_map(|(steps, [notes, output, summary, full, initials, redacted])| Options {
             up_to: NonZeroUsize::new(steps),
             notes,

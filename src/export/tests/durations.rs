@@ -43,6 +43,7 @@ proptest! {
         let total = sums.total.0 + u64::try_from(open).unwrap();
 
         let frames = [
+            (Format::Note, "\nTotal: ", "\nParked: ", "  Duration: "),
             (Format::Markdown, "- **Total:** ", "- **Parked:** ", "- **Duration:** "),
             (Format::Text, "\nTotal:", "\nParked:", "   Duration:"),
             (Format::Html, "Total</th><td>", "Parked</th><td>", "<dt>Duration</dt><dd>"),

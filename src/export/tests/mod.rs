@@ -2,6 +2,8 @@
 
 mod durations;
 mod golden;
+mod note;
+mod options;
 mod structure;
 
 use std::collections::HashMap;

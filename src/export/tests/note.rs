@@ -1,0 +1,119 @@
+//! The ticket note: what a client reads, and where it is cut.
+
+use super::*;
+use crate::export::{Format, Options};
+use crate::outcome::Outcome;
+use crate::text::{OutcomeNotes, Scratchpad};
+
+const LIMIT: usize = 32_000;
+
+fn note(report: &Report) -> String {
+    report.text(Format::Note).unwrap()
+}
+
+/// What stands above the internal trail.
+fn for_the_client(report: &Report) -> String {
+    let note = note(report);
+    note.split("INTERNAL TRAIL\n").next().unwrap().to_owned()
+}
+
+/// The wrong branch first, then an ad-hoc step and what helped.
+fn ended(outcome: Outcome) -> Report {
+    let facts = Facts { scratchpad: Scratchpad::parse("jotted").unwrap(), ..Facts::default() };
+    let mut walk = Walk::start(&ADA, facts, None);
+    walk.choose(&ADA, 10, "", "all");
+    walk.output("printed");
+    walk.act(&ADA, 20, "noted", Action::Back);
+    walk.choose(&ADA, 30, "", "one");
+    walk.act(&ADA, 40, "noted", Action::Continue);
+    walk.act(
+        &ADA,
+        50,
+        "",
+        Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
+    );
+    let completion = crate::session::Completion { outcome, ..*walk.session.completion().unwrap() };
+    walk.session.phase = crate::session::Phase::Completed(completion);
+    walk.report(99)
+}
+
+#[test]
+fn a_client_reads_nothing_internal_and_nothing_superseded() {
+    let report = ended(Outcome::Resolved);
+    let (client, whole) = (for_the_client(&report), note(&report));
+    assert!(
+        client.contains("Is it one user? Only this one")
+            && client.contains("What fixed it: Renew the client certificate\n   The VPN connects again\n")
+    );
+    for internal in ["noted", "printed", "jotted", "Everyone at the site", "Restart the VPN service", "Ada"] {
+        assert!(!client.contains(internal) && whole.contains(internal), "{internal} in {whole}");
+    }
+}
+
+#[test]
+fn a_fix_is_claimed_only_where_the_outcome_says_so() {
+    for outcome in Outcome::ALL {
+        let client = for_the_client(&ended(outcome));
+        let claims = ["What fixed it", "What helps for now", "What was done"].map(|label| client.contains(label));
+        let expected = match outcome {
+            Outcome::Resolved => [true, false, false],
+            Outcome::Workaround => [false, true, false],
+            _ => [false, false, true],
+        };
+        assert_eq!(claims, expected, "{client}");
+        assert_eq!(client.contains("connects again"), !expected[2], "{client}");
+        assert!(client.contains(outcome.word()), "{client}");
+    }
+}
+
+#[test]
+fn a_summary_is_short_however_long_the_walk_was() {
+    let mut report = ended(Outcome::Resolved);
+    let answered = report.steps[2].clone();
+    report.steps.splice(2..2, std::iter::repeat_n(answered, 20));
+    let client = for_the_client(&report);
+    assert!(client.contains("What was found: (13 before these)\n") && client.lines().count() < 25, "{client}");
+}
+
+#[test]
+fn without_a_summary_the_note_is_the_trail_alone() {
+    let report = ended(Outcome::Resolved).with(&Options { summary: false, ..Options::default() }).unwrap();
+    assert!(note(&report).starts_with("INTERNAL TRAIL\nSession 456789ab\n"));
+}
+
+#[test]
+fn tabs_become_spaces_up_to_the_next_stop() {
+    let mut report = ended(Outcome::Resolved);
+    report.steps[0].output = "a\tb\nlonger than\tc".to_owned();
+    assert!(note(&report).contains("\n   a       b\n   longer than     c\n"));
+}
+
+#[test]
+fn a_note_that_fits_is_whole_and_one_character_more_is_cut_at_a_line() {
+    let mut report = ended(Outcome::Resolved);
+    let last = report.steps.len() - 1;
+    report.steps[last].output = "x".to_owned();
+    let rest = LIMIT - note(&report).chars().count();
+    report.steps[last].output = format!("x{}", "ä".repeat(rest));
+    let whole = note(&report);
+    assert_eq!((whole.chars().count(), whole.contains("Cut here")), (LIMIT, false));
+    report.steps[last].output.push('ä');
+    let kept = whole.rsplit_once("   x").unwrap().0;
+    let marker = "[Cut here: 1 more line. The whole trail is in the PDF, text and JSON exports.]\n";
+    assert_eq!(note(&report), format!("{kept}{marker}"));
+    report.steps[last].output.push_str("\n\nb");
+    assert_eq!(note(&report), format!("{kept}{}", marker.replace("1 more line", "3 more lines")));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn no_text_makes_a_note_too_long(text in nasty(), times in 0usize..2_000) {
+        let mut report = report_with(&text);
+        report.steps[0].output = text.repeat(times);
+        let note = note(&report);
+        prop_assert!(note.chars().count() <= LIMIT);
+        prop_assert!(note.ends_with('\n') && !note.contains(|c: char| c.is_control() && c != '\n'));
+        prop_assert!(note.starts_with("FOR THE CLIENT\n") && note.contains("\nINTERNAL TRAIL\n"));
+    }
+}
