@@ -7,7 +7,7 @@ use crate::text::{ClientName, OutcomeNotes, Ticket};
 use crate::time::Seconds;
 
 /// Ada takes the wrong branch, goes back, parks; Bob takes over and finds a workaround.
-fn completed() -> Report {
+pub(super) fn completed() -> Report {
     let facts =
         Facts { ticket: Ticket::parse("48213").unwrap(), client: ClientName::parse("Müller & Söhne").unwrap(), ..Facts::default() };
     let mut walk = Walk::start(&ADA, facts, None);
@@ -29,7 +29,7 @@ fn completed() -> Report {
 }
 
 /// A follow-up in which an ad-hoc step interrupted the one that is going on.
-fn in_progress() -> Report {
+pub(super) fn in_progress() -> Report {
     let mut walk = Walk::start(&BOB, Facts::default(), Some("0192f0c1-2345-7abc-8def-0123fedcba98".parse().unwrap()));
     walk.choose(&BOB, 42, "", "one");
     walk.act(&BOB, 102, "Started", Action::PARK);
@@ -47,7 +47,7 @@ fn in_progress() -> Report {
 }
 
 /// Somebody pasted more than a ticket should carry.
-fn careless() -> Report {
+pub(super) fn careless() -> Report {
     let mut walk = Walk::start(&ADA, Facts { client: ClientName::parse("ada@contoso.example").unwrap(), ..Facts::default() }, None);
     walk.choose(&ADA, 42, "Called from 203.0.113.7, password: Winter2026!", "one");
     walk.output("PS> net use Z: \\\\files01\\hr\\pay Hunter2 /user:contoso\\ada\nWindows [Version 10.0.19045.1]\nssh admin@fe80::1%eth0");

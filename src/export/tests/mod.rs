@@ -4,6 +4,7 @@ mod durations;
 mod golden;
 mod note;
 mod options;
+mod schema;
 mod structure;
 
 use std::collections::HashMap;
