@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::TicketLink;
-use resolutionflow::export::{Format, Names, Report};
+use resolutionflow::export::{Format, Names, Report, redact};
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::markdown;
 use resolutionflow::outcome::Outcome;
@@ -166,7 +166,8 @@ pub fn markdown(data: &[u8]) {
     assert_eq!(serde_json::from_str::<Vec<markdown::Block>>(&stored).expect("and read again"), blocks);
 }
 
-/// A session with a text in every field that a person types, in every format. Texts end at a byte of value 1.
+/// A session with a text in every field that a person types, in every format, and what redaction makes of the text. Texts end at
+/// a byte of value 1.
 pub fn export(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut texts = text.split('\u{1}').cycle();
@@ -203,6 +204,8 @@ pub fn export(data: &[u8]) {
         assert_sound(&session);
         assert_written(&session, &outputs);
     }
+    let (masked, counts) = redact(&text).expect("a text that can be redacted");
+    assert_eq!(redact(&masked).expect("and again"), (masked, counts), "redacting twice is redacting once");
 }
 
 /// Everything that is read from a field, an address or a cookie into a type of its own.
