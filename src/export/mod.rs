@@ -16,6 +16,8 @@ mod markdown;
 mod note;
 mod options;
 #[cfg(feature = "server")]
+mod pdf;
+#[cfg(feature = "server")]
 mod redact;
 #[cfg(feature = "server")]
 mod report;

@@ -1,9 +1,10 @@
-use super::{Format, Report, file_name, html, json, markdown, note, text};
+use super::pdf::PdfError;
+use super::{Format, Report, file_name, html, json, markdown, note, pdf, text};
 
 /// The document could not be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[error("this document cannot be written")]
-pub struct Unwritable;
+pub struct Unwritable(#[from] PdfError);
 
 impl Report {
     /// The whole document in a format, as a file has it.
@@ -11,7 +12,10 @@ impl Report {
     /// # Errors
     /// [`Unwritable`].
     pub fn write(&self, format: Format) -> Result<Vec<u8>, Unwritable> {
-        self.text(format).map(String::into_bytes).ok_or(Unwritable)
+        match self.text(format) {
+            Some(text) => Ok(text.into_bytes()),
+            None => Ok(pdf::write(self)?),
+        }
     }
 
     /// The whole document as people see and copy it; none of a format that is no text.

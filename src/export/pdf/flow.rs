@@ -1,0 +1,120 @@
+//! Fills pages from top to bottom.
+
+use super::setter::{Line, Style};
+use super::tags::TagId;
+
+/// Where text may stand on an A4 page, in points from its upper left corner.
+pub(super) mod paper {
+    pub(crate) const WIDTH: f32 = 595.28;
+    pub(crate) const HEIGHT: f32 = 841.89;
+    pub(crate) const LEFT: f32 = 54.0;
+    pub(crate) const RIGHT: f32 = WIDTH - 54.0;
+    pub(crate) const TOP: f32 = 54.0;
+    pub(crate) const BOTTOM: f32 = HEIGHT - 66.0;
+    pub(crate) const MEASURE: f32 = RIGHT - LEFT;
+}
+
+/// Red, green and blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
+
+/// Something that is drawn; heights are below the top of its strip.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// A line of text, part of an element; of none, if it only decorates.
+    Text { x: f32, y: f32, line: Line, style: Style, colour: Colour, part_of: Option<TagId> },
+    /// A filled rectangle, which only decorates.
+    Bar { x: f32, y: f32, width: f32, height: f32, colour: Colour },
+}
+
+/// A box around neighbouring strips, closed at the end of a page and opened anew on the next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    pub(super) number: usize,
+    pub(super) left: f32,
+    /// Between the border and the strips, above and below.
+    pub(super) padding: f32,
+    pub(super) fill: Colour,
+    pub(super) border: Colour,
+}
+
+/// What is never divided: a part of a page as wide as its text.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    pub(super) height: f32,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) frame: Option<Frame>,
+    /// Whether it must not be the last on its page.
+    pub(super) keep: bool,
+    /// What a reader's list of contents calls it.
+    pub(super) bookmark: Option<String>,
+}
+
+/// A strip and where it begins on its page.
+pub(super) struct Placed {
+    pub(super) top: f32,
+    pub(super) strip: Strip,
+}
+
+/// Pages in the making.
+pub(super) struct Flow {
+    pages: Vec<Vec<Placed>>,
+    top: f32,
+    together: Vec<Strip>,
+}
+
+impl Flow {
+    pub(super) fn new() -> Self {
+        Self { pages: vec![Vec::new()], top: paper::TOP, together: Vec::new() }
+    }
+
+    /// Adds a strip below the last.
+    pub(super) fn push(&mut self, strip: Strip) {
+        let goes_on = strip.keep;
+        self.together.push(strip);
+        if !goes_on {
+            self.place();
+        }
+    }
+
+    /// Leaves room, but not at the top of a page, nor does it begin one.
+    pub(super) fn space(&mut self, height: f32) {
+        self.place();
+        if self.top > paper::TOP {
+            self.top = (self.top + height).min(paper::BOTTOM);
+        }
+    }
+
+    /// The pages, each with what stands on it.
+    pub(super) fn finish(mut self) -> Vec<Vec<Placed>> {
+        self.place();
+        self.pages
+    }
+
+    fn place(&mut self) {
+        let height: f32 = self.together.iter().map(|strip| strip.height).sum();
+        // What is higher than a page has to be divided somewhere.
+        if self.top + height > paper::BOTTOM && height <= paper::BOTTOM - paper::TOP {
+            self.turn();
+        }
+        for strip in std::mem::take(&mut self.together) {
+            if self.top + strip.height > paper::BOTTOM {
+                self.turn();
+            }
+            let is_space = strip.pieces.is_empty() && strip.frame.is_none();
+            if is_space && self.top == paper::TOP {
+                continue;
+            }
+            let top = self.top;
+            self.top += strip.height;
+            if let Some(page) = self.pages.last_mut() {
+                page.push(Placed { top, strip });
+            }
+        }
+    }
+
+    fn turn(&mut self) {
+        self.pages.push(Vec::new());
+        self.top = paper::TOP;
+    }
+}

@@ -1,0 +1,73 @@
+//! A report on A4: tagged, so that it can be listened to, and after the standards for archives (PDF/A-2a) and for access
+//! (PDF/UA-1). The library checks both as far as a program can, and refuses what breaks them.
+
+mod compose;
+mod draw;
+mod faces;
+mod flow;
+mod look;
+mod printable;
+mod setter;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use chrono::{Datelike, Timelike};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::{Document, SerializeSettings};
+
+use super::Report;
+use crate::time::Timestamp;
+use setter::Setter;
+
+/// The longest author that is written down; more than any name.
+const AUTHOR_LIMIT: usize = 400;
+
+/// The document could not be written. Nothing that a user types leads here.
+#[derive(Debug, thiserror::Error)]
+#[error("the PDF could not be written: {0}")]
+pub struct PdfError(String);
+
+/// Writes the report. The same report gives the same bytes.
+pub(super) fn write(report: &Report) -> Result<Vec<u8>, PdfError> {
+    let because = |what: &str| PdfError(what.to_owned());
+    let mut setter = Setter::new().ok_or_else(|| because("a font cannot be read"))?;
+    let composed = compose::compose(report, &mut setter, compose::LINES);
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A2_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| PdfError(format!("{error:?}")))?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    document.set_metadata(metadata(report));
+    draw::draw(&mut document, composed, &report.title(), &mut setter).ok_or_else(|| because("a page has no size"))?;
+    document.finish().map_err(|error| PdfError(format!("{error:?}")))
+}
+
+fn metadata(report: &Report) -> Metadata {
+    let technicians = report.facts().into_iter().find(|fact| fact.label.starts_with("Technician"));
+    let author = technicians.map(|fact| fact.text.chars().take(AUTHOR_LIMIT).collect::<String>());
+    Metadata::new()
+        .title(report.title())
+        .authors(author.into_iter().collect())
+        .creator("ResolutionFlow".to_owned())
+        .language("en".to_owned())
+        .document_id(report.header.session.to_string())
+        // Not the moment of writing: a completed session is the same document whenever it is asked for.
+        .creation_date(date(report.header.completed_at.unwrap_or(report.header.as_of)))
+}
+
+fn date(instant: Timestamp) -> DateTime {
+    let utc = instant.utc();
+    // A part of a date is below 60.
+    let part = |number: u32| u8::try_from(number).unwrap_or_default();
+    DateTime::new(u16::try_from(utc.year()).unwrap_or_default())
+        .month(part(utc.month()))
+        .day(part(utc.day()))
+        .hour(part(utc.hour()))
+        .minute(part(utc.minute()))
+        .second(part(utc.second()))
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}

@@ -1,0 +1,136 @@
+//! Turns any text into one whose every character can be seen. Typesetting a character without a glyph would leave a box or
+//! nothing at all, and nobody could tell which character it was.
+
+use std::ops::Range;
+
+use super::faces::{Face, Faces};
+
+/// Where the columns of output begin again after a tab.
+const OUTPUT_TAB: usize = 8;
+const PROSE_TAB: usize = 4;
+
+/// A line of text in which each range has a face that can show all of it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Printable {
+    pub(super) text: String,
+    pub(super) faces: Vec<(Range<usize>, Face)>,
+}
+
+/// Of a text without line ends. What has no glyph, and what cannot be seen but changes how its neighbours read, becomes
+/// `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
+pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
+    let mut shown = Printable { text: String::with_capacity(line.len() + 1), faces: Vec::new() };
+    let tab = if face == Face::Mono { OUTPUT_TAB } else { PROSE_TAB };
+    let (mut column, mut last, mut after_number) = (0, face, false);
+    for c in line.chars() {
+        if c == '\t' {
+            let width = tab - column % tab;
+            shown.push(std::iter::repeat_n(' ', width), face);
+            column += width;
+        } else if c.is_whitespace() {
+            shown.push([if faces.has(face, c) { c } else { ' ' }], face);
+            column += 1;
+        } else if is_variation_selector(c) {
+            continue;
+        } else if let Some(found) = find(c, face, last, faces) {
+            if after_number && c.is_alphanumeric() {
+                shown.push([' '], face);
+            }
+            shown.push([c], found);
+            last = found;
+            column += 1;
+        } else {
+            let space = if after_number { " " } else { "" };
+            let number = format!("{space}U+{:04X}", u32::from(c));
+            shown.push(number.chars(), face);
+            column += number.len();
+            last = face;
+            after_number = true;
+            continue;
+        }
+        after_number = false;
+    }
+    shown
+}
+
+impl Printable {
+    fn push(&mut self, text: impl IntoIterator<Item = char>, face: Face) {
+        let start = self.text.len();
+        self.text.extend(text);
+        match self.faces.last_mut() {
+            Some((range, last)) if *last == face => range.end = self.text.len(),
+            _ => self.faces.push((start..self.text.len(), face)),
+        }
+    }
+}
+
+/// The face that shows the character. A mark stands on the letter before it, so it takes that one's face or none.
+fn find(c: char, face: Face, last: Face, faces: &Faces) -> Option<Face> {
+    if is_unseen(c) {
+        return None;
+    }
+    let candidates = if is_mark(c) { [last; 4] } else { [face, Face::Prose, Face::Mono, Face::Symbols] };
+    candidates.into_iter().find(|face| faces.has(*face, c))
+}
+
+/// Says how the character before it should look, and nothing of its own.
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Has no ink, or ink that only one font's maker knows.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, face: Face) -> String {
+        let (faces, _) = Faces::read().unwrap();
+        let Printable { text, faces: ranges } = printable(text, face, &faces);
+        assert_eq!(ranges.iter().flat_map(|(range, _)| range.clone()).collect::<Vec<_>>(), (0..text.len()).collect::<Vec<_>>());
+        for (range, face) in ranges {
+            assert!(text[range].chars().all(|c| faces.has(face, c)), "{text}");
+        }
+        text
+    }
+
+    #[test]
+    fn what_an_office_in_europe_types_has_glyphs() {
+        let known = "Zażółć gęślą jaźń · Příliš žluťoučký kůň · Đặng Thị Hồng · Straße, œuvre, Ærø, İstanbul · Съешь ещё булок, Ґанок · Ξεσκεπάζω τὴν \
+            → ← ↑ ↓ ⇒ ✓ ✗ ✔ ✘ ⚠ • € £ ° ½ × ÷ ± ≈ ≠ ≤ ≥ µ ∞ Ω ™ © ® § № „“ ”’ ‹› «» – — … ⌘ ⏎ ▶ ● ○ ■ ★ ☎ ✉ ┌─┬┐│├┼┤└┴┘ ═ ║ ░▒▓█ ⠋ e\u{301}";
+        for face in [Face::Prose, Face::Strong, Face::Mono] {
+            assert_eq!(shown(known, face), known);
+        }
+    }
+
+    #[test]
+    fn what_has_no_glyph_prints_as_its_number() {
+        assert_eq!(shown("up 🔥🔥 again", Face::Prose), "up U+1F525 U+1F525 again");
+        assert_eq!(shown("語a", Face::Mono), "U+8A9E a");
+        assert_eq!(shown("שלום", Face::Prose), "U+05E9 U+05DC U+05D5 U+05DD");
+        assert_eq!(shown("\u{e000}\u{10ffff}", Face::Prose), "U+E000 U+10FFFF");
+        assert_eq!(shown("a\u{5b0}", Face::Prose), "aU+05B0");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_told() {
+        assert_eq!(shown("\u{200e}4f 1c", Face::Mono), "U+200E 4f 1c");
+        assert_eq!(shown("safe\u{202e}gpj.exe", Face::Prose), "safeU+202E gpj.exe");
+        assert_eq!(shown("⚠\u{fe0f}!", Face::Prose), "⚠!");
+        assert_eq!(shown("a\u{a0}b\u{3000}c", Face::Prose), "a\u{a0}b c");
+    }
+
+    #[test]
+    fn tabs_lead_to_columns() {
+        assert_eq!(shown("a\tb\t\tc", Face::Mono), "a       b               c");
+        assert_eq!(shown("\ta", Face::Prose), "    a");
+    }
+}

@@ -1,0 +1,169 @@
+//! Sets text in lines: which glyphs, how far apart, and where a line ends.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use krilla::surface::Location;
+use krilla::text::GlyphId;
+use parley::style::{FontFamily, FontFeature, FontFeatures, OverflowWrap, StyleProperty};
+use parley::{FontContext, Layout, LayoutContext};
+
+use super::faces::{Face, Faces};
+use super::printable::printable;
+
+/// Letters as they were typed: no `->` drawn as an arrow, and digits of one width.
+const FEATURES: [FontFeature; 4] = [feature(b"calt", 0), feature(b"liga", 0), feature(b"dlig", 0), feature(b"tnum", 1)];
+
+const fn feature(tag: &[u8; 4], value: u16) -> FontFeature {
+    FontFeature::new(parley::setting::Tag::new(tag), value)
+}
+
+/// How a text is set. Lengths are in points.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) face: Face,
+    pub(super) size: f32,
+    /// From one baseline to the next.
+    pub(super) leading: f32,
+}
+
+impl Style {
+    /// Where the letters stand below the top of their line, so that capitals are in its middle.
+    pub(super) fn baseline(&self) -> f32 {
+        self.leading / 2.0 + self.size * 0.36
+    }
+}
+
+/// A line, ready to be drawn.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) runs: Vec<Run>,
+    /// Without the space at its end.
+    pub(super) width: f32,
+}
+
+/// Neighbours of one face.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) face: Face,
+    /// From the beginning of the line.
+    pub(super) x: f32,
+    pub(super) glyphs: Vec<Glyph>,
+}
+
+/// A glyph with the part of the line's text that it stands for. Measures are shares of the font's size.
+#[derive(Debug, Clone)]
+pub(super) struct Glyph {
+    id: u32,
+    start: u32,
+    end: u32,
+    advance: f32,
+    x: f32,
+    y: f32,
+}
+
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(self.id)
+    }
+    fn text_range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+    fn x_offset(&self, size: f32) -> f32 {
+        self.x * size
+    }
+    fn y_offset(&self, size: f32) -> f32 {
+        self.y * size
+    }
+    fn y_advance(&self, _size: f32) -> f32 {
+        0.0
+    }
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}
+
+/// What setting text takes.
+pub(super) struct Setter {
+    pub(super) faces: Faces,
+    fonts: FontContext,
+    scratch: LayoutContext<Face>,
+    layout: Layout<Face>,
+}
+
+impl Setter {
+    pub(super) fn new() -> Option<Self> {
+        let (faces, fonts) = Faces::read()?;
+        Some(Self { faces, fonts, scratch: LayoutContext::new(), layout: Layout::new() })
+    }
+
+    /// A text in one line, however long.
+    pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
+        self.paragraph(text, style, None).pop().unwrap_or_default()
+    }
+
+    /// The lines of a paragraph within a width. A word that is longer than a line is broken.
+    pub(super) fn paragraph(&mut self, text: &str, style: Style, width: Option<f32>) -> Vec<Line> {
+        let mut shown = printable(text, style.face, &self.faces);
+        // A space keeps the words apart for whoever listens to the document: a break alone says nothing.
+        shown.text.push(' ');
+        let mut builder = self.scratch.ranged_builder(&mut self.fonts, &shown.text, 1.0, false);
+        builder.push_default(family(style.face));
+        builder.push_default(StyleProperty::Brush(style.face));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Borrowed(&FEATURES))));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        for (range, face) in shown.faces.iter().filter(|(_, face)| *face != style.face) {
+            builder.push(family(*face), range.clone());
+            builder.push(StyleProperty::Brush(*face), range.clone());
+        }
+        builder.build_into(&mut self.layout, &shown.text);
+        self.layout.break_all_lines(width);
+        self.layout.lines().map(|line| Line::new(&line, &shown.text)).collect()
+    }
+}
+
+fn family(face: Face) -> StyleProperty<'static, Face> {
+    StyleProperty::FontFamily(FontFamily::named(face.family()))
+}
+
+impl Line {
+    /// Where the letter at that byte of the text begins.
+    pub(super) fn offset(&self, byte: usize, style: Style) -> f32 {
+        let before = self.runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| (glyph.start as usize) < byte);
+        before.map(|glyph| glyph.advance * style.size).sum()
+    }
+
+    fn new(line: &parley::Line<'_, Face>, text: &str) -> Self {
+        let Range { start, end } = line.text_range();
+        let mut set = Self { text: text[start..end].to_owned(), ..Self::default() };
+        let mut x = 0.0;
+        for run in line.runs() {
+            let size = run.font_size();
+            for cluster in run.clusters() {
+                let face = cluster.style().brush;
+                if set.runs.last().is_none_or(|run| run.face != face) {
+                    set.runs.push(Run { face, x, glyphs: Vec::new() });
+                }
+                let Some(run) = set.runs.last_mut() else { continue };
+                let Range { start: from, end: to } = cluster.text_range();
+                let is_blank = text[from..to].trim().is_empty();
+                let (from, to) = ((from - start) as u32, (to - start) as u32);
+                if cluster.is_ligature_continuation() {
+                    run.glyphs.last_mut().into_iter().for_each(|glyph| glyph.end = to);
+                }
+                for glyph in cluster.glyphs() {
+                    let (advance, dx, dy) = (glyph.advance / size, glyph.x / size, glyph.y / size);
+                    run.glyphs.push(Glyph { id: glyph.id, start: from, end: to, advance, x: dx, y: dy });
+                    x += glyph.advance;
+                }
+                set.width = if is_blank { set.width } else { x };
+            }
+        }
+        set
+    }
+}

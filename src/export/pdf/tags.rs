@@ -1,0 +1,65 @@
+//! The document's structure, for whoever listens to it: headings, tables and lists, each with what belongs to it.
+
+use krilla::tagging::{Identifier, Node, TagGroup, TagKind, TagTree};
+
+/// An element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TagId(usize);
+
+/// The elements, growing.
+#[derive(Default)]
+pub(super) struct Tags {
+    roots: Vec<TagId>,
+    elements: Vec<Element>,
+}
+
+struct Element {
+    kind: TagKind,
+    children: Vec<Child>,
+}
+
+enum Child {
+    Element(TagId),
+    Content(Identifier),
+}
+
+impl Tags {
+    /// An element of the document itself.
+    pub(super) fn root(&mut self, kind: impl Into<TagKind>) -> TagId {
+        let id = self.add(kind.into());
+        self.roots.push(id);
+        id
+    }
+
+    /// An element within another.
+    pub(super) fn within(&mut self, parent: TagId, kind: impl Into<TagKind>) -> TagId {
+        let id = self.add(kind.into());
+        self.elements[parent.0].children.push(Child::Element(id));
+        id
+    }
+
+    /// Says that something drawn belongs to the element.
+    pub(super) fn content(&mut self, element: TagId, content: Identifier) {
+        self.elements[element.0].children.push(Child::Content(content));
+    }
+
+    pub(super) fn finish(mut self) -> TagTree {
+        let roots = std::mem::take(&mut self.roots);
+        TagTree::from(roots.into_iter().map(|root| self.group(root)).collect::<Vec<_>>())
+    }
+
+    fn add(&mut self, kind: TagKind) -> TagId {
+        self.elements.push(Element { kind, children: Vec::new() });
+        TagId(self.elements.len() - 1)
+    }
+
+    fn group(&mut self, id: TagId) -> Node {
+        let kind = self.elements[id.0].kind.clone();
+        let children = std::mem::take(&mut self.elements[id.0].children);
+        let children = children.into_iter().map(|child| match child {
+            Child::Element(id) => self.group(id),
+            Child::Content(content) => Node::Leaf(content),
+        });
+        Node::Group(TagGroup::with_children(kind, children.collect()))
+    }
+}
