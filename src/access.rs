@@ -26,7 +26,7 @@ pub struct NotARole;
 pub enum Deed {
     /// Import, publish and archive trees.
     KeepTrees,
-    /// Close, reassign and correct sessions that others hold.
+    /// Close, reassign and correct sessions that others hold, share them publicly, and take links to them back.
     OverseeSessions,
     /// Rename and merge categories and clients.
     KeepLists,

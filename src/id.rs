@@ -55,6 +55,8 @@ ids! {
     LoginId
     /// A one-time link: an invitation, or a new password.
     LinkId
+    /// A read-only link to a session. It is the id of the command that made it.
+    ShareId
 }
 
 impl SessionId {

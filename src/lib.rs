@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod outcome;
 pub mod player;
 pub mod session;
+pub mod share;
 pub mod text;
 pub mod time;
 pub mod timing;

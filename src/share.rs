@@ -1,0 +1,289 @@
+//! Read-only links to one session: for whom, for how long, and who may make them and take them back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Actor, Deed};
+use crate::id::UserId;
+use crate::time::Timestamp;
+
+/// The most links to a session that work at one time.
+pub const MOST: usize = 20;
+
+/// Whom a link lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Whoever of the account is signed in, and no one else.
+    Account,
+    /// Whoever has the link.
+    Public,
+}
+
+/// The text names no audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of account, public")]
+pub struct NotAnAudience;
+
+impl Audience {
+    /// Both.
+    pub const ALL: [Audience; 2] = [Self::Account, Self::Public];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Public => "public",
+        }
+    }
+}
+
+impl std::str::FromStr for Audience {
+    type Err = NotAnAudience;
+    fn from_str(text: &str) -> Result<Self, NotAnAudience> {
+        Self::ALL.into_iter().find(|audience| audience.as_str() == text).ok_or(NotAnAudience)
+    }
+}
+
+/// What somebody who makes a link chooses from: whom it lets in, and what it shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// Everything, to people of the account.
+    Account,
+    /// To whoever has the link, with what a stranger should not learn masked.
+    Public,
+    /// Everything, to whoever has the link.
+    PublicWhole,
+}
+
+/// The text names no offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of account, public, public_whole")]
+pub struct NotAnOffer;
+
+impl Offer {
+    /// Every offer, the most careful ones first.
+    pub const ALL: [Offer; 3] = [Self::Account, Self::Public, Self::PublicWhole];
+
+    /// As sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Public => "public",
+            Self::PublicWhole => "public_whole",
+        }
+    }
+
+    /// Whom it lets in.
+    pub fn audience(self) -> Audience {
+        match self {
+            Self::Account => Audience::Account,
+            Self::Public | Self::PublicWhole => Audience::Public,
+        }
+    }
+
+    /// Whether something is masked.
+    pub fn redacted(self) -> bool {
+        self == Self::Public
+    }
+}
+
+impl std::str::FromStr for Offer {
+    type Err = NotAnOffer;
+    fn from_str(text: &str) -> Result<Self, NotAnOffer> {
+        Self::ALL.into_iter().find(|offer| offer.as_str() == text).ok_or(NotAnOffer)
+    }
+}
+
+/// After how many days a link ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Expiry {
+    /// One.
+    Day,
+    /// Seven.
+    #[default]
+    Week,
+    /// Thirty.
+    Month,
+    /// Ninety.
+    Quarter,
+}
+
+/// The text names no expiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of 1, 7, 30, 90")]
+pub struct NotAnExpiry;
+
+impl Expiry {
+    /// Every expiry, the soonest first.
+    pub const ALL: [Expiry; 4] = [Self::Day, Self::Week, Self::Month, Self::Quarter];
+
+    /// As sent: the number of days.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "1",
+            Self::Week => "7",
+            Self::Month => "30",
+            Self::Quarter => "90",
+        }
+    }
+
+    /// When a link ends that is made now.
+    pub fn after(self, now: Timestamp) -> Timestamp {
+        let days = match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Quarter => 90,
+        };
+        now.plus(days * 24 * 3600)
+    }
+}
+
+impl std::str::FromStr for Expiry {
+    type Err = NotAnExpiry;
+    fn from_str(text: &str) -> Result<Self, NotAnExpiry> {
+        Self::ALL.into_iter().find(|expiry| expiry.as_str() == text).ok_or(NotAnExpiry)
+    }
+}
+
+/// How a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It works.
+    Living,
+    /// Its time is over.
+    Expired,
+    /// Somebody took it back before that.
+    Revoked,
+}
+
+impl Standing {
+    /// Of a link that ends at `expires_at`, or was taken back.
+    pub fn at(now: Timestamp, expires_at: Timestamp, revoked_at: Option<Timestamp>) -> Self {
+        match revoked_at {
+            Some(_) => Self::Revoked,
+            None if now >= expires_at => Self::Expired,
+            None => Self::Living,
+        }
+    }
+}
+
+/// Who follows a link, as far as that matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visitor {
+    /// Nobody who is signed in, or somebody of another account.
+    Stranger,
+    /// Somebody of the account.
+    Colleague {
+        /// Whether they may read the session without the link, too.
+        reads: bool,
+    },
+}
+
+/// What somebody who has a link meets behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meets {
+    /// The session.
+    Session,
+    /// That the link works no longer, and why.
+    End(Standing),
+    /// What everybody meets behind an address that never was a link.
+    Nothing,
+}
+
+/// What a visitor meets behind a link. Only who may read the session anyway is told that there was one.
+pub fn meets(audience: Audience, standing: Standing, visitor: Visitor) -> Meets {
+    match (standing, audience, visitor) {
+        (Standing::Living, Audience::Public, _) | (Standing::Living, Audience::Account, Visitor::Colleague { .. }) => Meets::Session,
+        (Standing::Expired | Standing::Revoked, _, Visitor::Colleague { reads: true }) => Meets::End(standing),
+        _ => Meets::Nothing,
+    }
+}
+
+/// Whether somebody who reads a session may make a link to it. What leaves the account is decided by the session's holder and
+/// by those who oversee sessions.
+pub fn may_make(actor: Actor, holder: UserId, audience: Audience) -> bool {
+    audience == Audience::Account || actor.user_id == holder || actor.role.may(Deed::OverseeSessions)
+}
+
+/// Whether somebody may take a link back: who made it, the session's holder, and those who oversee sessions.
+pub fn may_take_back(actor: Actor, holder: UserId, maker: UserId) -> bool {
+    actor.user_id == maker || actor.user_id == holder || actor.role.may(Deed::OverseeSessions)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::access::Role;
+
+    fn actor(id: u128, role: Role) -> Actor {
+        Actor { user_id: UserId(Uuid::from_u128(id)), role }
+    }
+
+    #[test]
+    fn a_link_works_until_the_second_before_it_ends_or_until_it_is_taken_back() {
+        let made = Timestamp::from_unix(1_770_714_000);
+        for (expiry, days) in Expiry::ALL.into_iter().zip([1, 7, 30, 90]) {
+            let ends = expiry.after(made);
+            assert_eq!(ends, made.plus(days * 86_400));
+            assert_eq!(expiry.as_str(), days.to_string());
+            assert_eq!(Standing::at(made, ends, None), Standing::Living);
+            assert_eq!(Standing::at(ends.plus(-1), ends, None), Standing::Living);
+            assert_eq!(Standing::at(ends, ends, None), Standing::Expired);
+            assert_eq!(Standing::at(ends.plus(1), ends, None), Standing::Expired);
+            assert_eq!(Standing::at(ends.plus(1), ends, Some(made)), Standing::Revoked);
+        }
+    }
+
+    #[test]
+    fn strangers_meet_the_same_behind_every_link_that_does_not_let_them_in() {
+        let standings = [Standing::Living, Standing::Expired, Standing::Revoked];
+        let all = Audience::ALL.into_iter().flat_map(|audience| standings.map(|standing| (audience, standing)));
+        for (audience, standing) in all {
+            let open = (audience, standing) == (Audience::Public, Standing::Living);
+            assert_eq!(meets(audience, standing, Visitor::Stranger), if open { Meets::Session } else { Meets::Nothing });
+            let living = standing == Standing::Living;
+            let reads = |reads| meets(audience, standing, Visitor::Colleague { reads });
+            assert_eq!(reads(true), if living { Meets::Session } else { Meets::End(standing) });
+            assert_eq!(reads(false), if living { Meets::Session } else { Meets::Nothing }, "a link is for those who cannot read it otherwise");
+        }
+    }
+
+    #[test]
+    fn what_leaves_the_account_is_decided_by_the_holder_and_by_managers() {
+        let holder = UserId(Uuid::from_u128(1));
+        for (who, public) in [
+            (actor(1, Role::Technician), true),
+            (actor(2, Role::Technician), false),
+            (actor(2, Role::Manager), true),
+            (actor(2, Role::Admin), true),
+        ] {
+            assert_eq!(may_make(who, holder, Audience::Public), public);
+            assert!(may_make(who, holder, Audience::Account));
+            assert_eq!(may_take_back(who, holder, UserId(Uuid::from_u128(3))), public);
+            assert!(may_take_back(who, holder, who.user_id), "one's own");
+        }
+    }
+
+    #[test]
+    fn public_links_are_redacted_unless_somebody_says_otherwise() {
+        let offers = Offer::ALL.map(|offer| (offer.as_str(), offer.audience(), offer.redacted()));
+        assert_eq!(
+            offers,
+            [("account", Audience::Account, false), ("public", Audience::Public, true), ("public_whole", Audience::Public, false)]
+        );
+    }
+
+    #[test]
+    fn sent_names_read_back_and_nothing_else_does() {
+        assert!(Offer::ALL.into_iter().all(|offer| offer.as_str().parse() == Ok(offer)));
+        assert!(Audience::ALL.into_iter().all(|audience| audience.as_str().parse() == Ok(audience)));
+        assert!(Expiry::ALL.into_iter().all(|expiry| expiry.as_str().parse() == Ok(expiry)));
+        assert_eq!("".parse::<Offer>(), Err(NotAnOffer));
+        assert_eq!("public_whole".parse::<Audience>(), Err(NotAnAudience));
+        assert_eq!("365".parse::<Expiry>(), Err(NotAnExpiry));
+    }
+}
