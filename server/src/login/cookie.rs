@@ -1,12 +1,14 @@
 //! Cookies that only the server reads.
 
-use resolutionflow::id::LinkId;
+use std::fmt::Display;
+use std::str::FromStr;
+
 use resolutionflow::login::Lifetimes;
 use resolutionflow::time::Seconds;
 
 use super::Token;
 
-/// For how long the admin who made a one-time link is shown it.
+/// For how long whoever made a link is shown it.
 const LINK_SHOWN: Seconds = Seconds(10 * 60);
 /// For how long a browser keeps a login that has ended, so that it can be told why.
 const LINGERS: u64 = 30 * 24 * 3600;
@@ -26,8 +28,8 @@ pub fn remove(secure: bool) -> String {
     write(secure, name(secure), "", 0)
 }
 
-/// The `Set-Cookie` value that shows an admin the link that they made.
-pub fn show_link(secure: bool, link: &Token<LinkId>) -> String {
+/// The `Set-Cookie` value that shows somebody the link that they made.
+pub fn show_link<Id: Copy + Display + FromStr>(secure: bool, link: &Token<Id>) -> String {
     write(secure, if secure { "__Host-link" } else { "link" }, &link.reveal(), LINK_SHOWN.0)
 }
 

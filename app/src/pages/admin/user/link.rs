@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
-use resolutionflow::id::{LinkId, UserId};
+use resolutionflow::id::UserId;
 
 use crate::api::admin::{MakeLink, RevokeLink};
 use crate::backend::admin::{OpenLink, Standing, UserPage};
 use crate::respond;
-use crate::ui::{CopyButton, Hidden, Icon, Instant, Query, ReadOnly};
+use crate::ui::{FreshLink, Hidden, Icon, Instant, Query, fresh_link};
 
 /// The link that waits to be used, if there is one, and the button that makes one.
 #[component]
@@ -38,24 +37,16 @@ pub(super) fn is_fresh(page: &UserPage) -> bool {
     page.link.and_then(address).is_some()
 }
 
-/// The address of a link that was made just now: its token comes with a cookie, for a few minutes, to the admin who made it.
+/// The address of a link that was made just now.
 fn address(open: OpenLink) -> Option<String> {
-    let done = use_query_map().with_untracked(|query| query.get("done"));
-    if !matches!(done.as_deref(), Some("invited" | "linked")) {
-        return None;
-    }
-    let token = respond::cookie("__Host-link").or_else(|| respond::cookie("link"))?;
-    let of = token.split('.').nth(1)?.parse::<LinkId>().ok()?;
-    (of == open.id).then(|| Query::default().with("link", &token).href(&format!("{}/link", respond::origin())))
+    let token = fresh_link(&["invited", "linked"], open.id)?;
+    Some(Query::default().with("link", &token).href(&format!("{}/link", respond::origin())))
 }
 
 #[component]
 fn Fresh(open: OpenLink, address: String, user: UserId) -> impl IntoView {
     view! {
-        <div class="flex flex-wrap items-end gap-2">
-            <ReadOnly id="link" label="Link" value=address />
-            <CopyButton from="link" what="the link" class="button-primary" />
-        </div>
+        <FreshLink address />
         <p class="text-muted">
             "Pass it on yourself; it is shown only now and works once, until " <Instant at=open.expires_at /> "."
         </p>

@@ -1,0 +1,32 @@
+//! Links that are shown once, to whoever made them.
+
+use std::str::FromStr;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{CopyButton, ReadOnly};
+use crate::respond;
+
+/// The token of a link, if it was made just now: it comes with a cookie, for a few minutes, to the page that says so with one
+/// of these words.
+pub fn fresh_link<Id: FromStr + PartialEq>(done: &[&str], id: Id) -> Option<String> {
+    let said = use_query_map().with_untracked(|query| query.get("done"))?;
+    let token = respond::cookie("__Host-link").or_else(|| respond::cookie("link")).filter(|_| done.contains(&said.as_str()))?;
+    let of = token.split('.').nth(1)?.parse::<Id>().ok()?;
+    (of == id).then_some(token)
+}
+
+/// The link's address, to be copied.
+#[component]
+pub fn FreshLink(
+    /// With its host.
+    address: String,
+) -> impl IntoView {
+    view! {
+        <div class="flex flex-wrap items-end gap-2">
+            <ReadOnly id="link" label="Link" value=address />
+            <CopyButton from="link" what="the link" class="button-primary" />
+        </div>
+    }
+}
