@@ -248,7 +248,11 @@ mod tests {
             let living = standing == Standing::Living;
             let reads = |reads| meets(audience, standing, Visitor::Colleague { reads });
             assert_eq!(reads(true), if living { Meets::Session } else { Meets::End(standing) });
-            assert_eq!(reads(false), if living { Meets::Session } else { Meets::Nothing }, "a link is for those who cannot read it otherwise");
+            assert_eq!(
+                reads(false),
+                if living { Meets::Session } else { Meets::Nothing },
+                "a link is for those who cannot read it otherwise"
+            );
         }
     }
 

@@ -26,6 +26,12 @@ pub enum AppError {
     /// 409: nobody would be left to look after the account.
     #[error("An account needs an admin. Make somebody else one first.")]
     LastAdmin,
+    /// 409: as many links to a session work as may.
+    #[error("At most {most} links to a session work at a time. Take one back, then make another one.")]
+    TooManyLinks {
+        /// The most.
+        most: usize,
+    },
     /// 429: too often in too short a time. Nobody is locked out.
     #[error("That was tried too often. Nothing is locked: try again in {}.", .retry_after)]
     TooMany {
@@ -143,7 +149,7 @@ impl AppError {
             Self::NotFound | Self::DeadLink => 404,
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
-            Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::Refused(_) => 409,
+            Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
             Self::Busy => 503,

@@ -18,6 +18,7 @@ mod pages {
     mod session;
     mod set_up;
     mod settings;
+    mod share;
     mod sign_in;
     mod start;
     mod tree;

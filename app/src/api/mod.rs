@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod sessions;
+pub mod shares;
 pub mod trees;
 pub mod walk;
 

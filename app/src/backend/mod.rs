@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod exports;
 pub mod logins;
+pub mod shares;
 pub mod views;
 
 use std::sync::Arc;
@@ -17,13 +18,14 @@ use crate::error::AppError;
 use admin::Administration;
 use exports::{Exported, Exports};
 use logins::Logins;
+use shares::Shares;
 use views::{HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 
-/// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out answers
-/// [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
+/// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out, or follow a
+/// link, answers [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
 /// [`AppError::NotFound`] for another account's ids.
 #[async_trait]
-pub trait Backend: Logins + Administration + Exports {
+pub trait Backend: Logins + Administration + Exports + Shares {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 

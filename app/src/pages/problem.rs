@@ -61,6 +61,7 @@ fn said(error: &AppError) -> (&'static str, String) {
             "This link does not work",
             "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),
         ),
+        AppError::TooManyLinks { .. } => ("No more links fit", error.to_string()),
         AppError::LastAdmin => ("That cannot be taken away", format!("{error} Nothing was changed.")),
         AppError::Busy => {
             ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())

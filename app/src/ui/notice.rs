@@ -36,6 +36,7 @@ pub fn Done() -> impl IntoView {
             "ended-all" => "All of their logins have ended.",
             "invited" => "Invited. They choose a password with the link below.",
             "linked" => "Link made. Earlier ones do not work any longer.",
+            "shared" => "Link made. Copy it now: it is not shown again.",
             "revoked" => "Link taken back. It does not work any longer.",
             "deactivated" => "Deactivated. Their logins have ended.",
             "reactivated" => "Reactivated. They can sign in again.",

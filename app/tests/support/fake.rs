@@ -9,6 +9,7 @@ use app::backend::admin::{
 };
 use app::backend::exports::{Exported, Exports, Preview};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
+use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{
     HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
 };
@@ -16,10 +17,11 @@ use app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
 use resolutionflow::export::{Format, Options};
-use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, UserId};
+use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId};
 use resolutionflow::login::Ended;
 use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{ClientName, Email, Name};
 use resolutionflow::tree::Tree;
 
@@ -42,6 +44,8 @@ pub struct Fake {
     pub preview: Result<Preview, AppError>,
     /// What [`Exports::preview`] was asked last.
     pub asked_preview: Mutex<Option<(Format, Options)>>,
+    /// Answers [`Shares::shares`]; at first there are none.
+    pub shares: Result<SharesPage, AppError>,
     /// Answers [`Backend::history`].
     pub history: Result<HistoryPage, AppError>,
     /// Answers [`Logins::signed_out`].
@@ -86,6 +90,7 @@ impl Default for Fake {
             session: Err(AppError::NotFound),
             preview: Err(AppError::NotFound),
             asked_preview: Mutex::default(),
+            shares: Ok(SharesPage::default()),
             history: Err(AppError::NotFound),
             signed_out: None,
             my_logins: Err(AppError::NotFound),
@@ -246,6 +251,25 @@ impl Logins for Fake {
 
     async fn set_up(&self, _link: &str, _first: FirstAccount) -> Result<SetCookie, AppError> {
         unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Shares for Fake {
+    async fn shares(&self, _session: SessionId) -> Result<SharesPage, AppError> {
+        self.shares.clone()
+    }
+
+    async fn share(&self, _session: SessionId, _id: ShareId, _offer: Offer, _expiry: Expiry) -> Result<SetCookie, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn revoke_share(&self, _session: SessionId, _id: ShareId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn follow_share(&self, _link: &str, _counts: bool) -> Result<Shared, AppError> {
+        unreachable!("a link has an address of its own")
     }
 }
 

@@ -16,7 +16,7 @@ mod trail;
 
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
 /// cookies of ours.
-const SANDBOX: (HeaderName, HeaderValue) =
+pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
 /// `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.

@@ -17,6 +17,7 @@ mod patience;
 mod problem;
 mod referer;
 mod router;
+mod shared;
 mod stream;
 mod trace;
 mod walks;
@@ -43,6 +44,9 @@ pub struct Site {
     /// What is granted each client.
     pub limits: Limits,
 }
+
+/// What the addresses of links to sessions begin with. What follows is secret.
+const SHARED: &str = "/shared/";
 
 /// What handlers share.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 
 use app::error::AppError;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -51,6 +51,22 @@ impl Stylesheet {
     }
 }
 
+/// What a refusal says in place of what its status would.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// What happened.
+    pub(super) title: &'static str,
+    /// What to do about it.
+    pub(super) advice: &'static str,
+    /// Where to go on, and what that is called. The address has nothing in it that HTML would need escaped.
+    pub(super) next: (String, &'static str),
+}
+
+/// A refusal that [`dress`] puts into these words.
+pub(super) fn worded(status: StatusCode, words: Words) -> Response {
+    (status, Extension(words)).into_response()
+}
+
 /// Gives words to refusals that have none: a page for eyes, an error for scripts.
 pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, request: Request, next: Next) -> Response {
     let (for_eyes, is_call) = (accepts_html(request.headers()), request.uri().path().starts_with("/api/"));
@@ -60,13 +76,13 @@ pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, requ
     if !wordless {
         return response;
     }
-    let (title, advice) = words(status);
+    let words = response.extensions_mut().remove::<Words>().unwrap_or_else(|| usual(status));
     let worded = if for_eyes {
-        Html(page(&stylesheet, title, advice)).into_response()
+        Html(page(&stylesheet, &words)).into_response()
     } else if is_call {
         json(&error(status))
     } else {
-        format!("{title}. {advice}\n").into_response()
+        format!("{}. {}\n", words.title, words.advice).into_response()
     };
     let (worded, body) = worded.into_parts();
     if let Some(kind) = worded.headers.get(header::CONTENT_TYPE) {
@@ -90,6 +106,12 @@ fn error(status: StatusCode) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
         _ => AppError::Unexpected,
     }
+}
+
+/// What a status says by itself.
+fn usual(status: StatusCode) -> Words {
+    let (title, advice) = words(status);
+    Words { title, advice, next: ("/".to_owned(), "Go to the start page") }
 }
 
 /// What happened, and what to do next.
@@ -122,12 +144,12 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
     }
 }
 
-fn page(stylesheet: &str, title: &str, advice: &str) -> String {
+fn page(stylesheet: &str, Words { title, advice, next: (href, word) }: &Words) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>{title} · ResolutionFlow</title>\n<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"{stylesheet}\">\n</head>\n<body>\n<main class=\"page\">\n<h1>{title}</h1>\n<p>{advice}</p>\n\
-         <p><a class=\"button button-primary\" href=\"/\">Go to the start page</a></p>\n</main>\n</body>\n</html>\n"
+         <p><a class=\"button button-primary\" href=\"{href}\">{word}</a></p>\n</main>\n</body>\n</html>\n"
     )
 }

@@ -6,7 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use leptos_axum::generate_route_list;
 
-use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem, walks};
+use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem, shared, walks};
 use crate::service::Service;
 
 /// Everything that is served. Whoever is not signed in gets no further than the gate, but for the few addresses
@@ -23,7 +23,12 @@ pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
     for listing in generate_route_list(App) {
         pages = pages.route(listing.path(), get(pages::show));
     }
-    let people = pages.merge(exports::routes()).merge(walks::routes()).route("/api/{*function}", any(forms::answer)).layer(gate.clone());
+    let people = pages
+        .merge(exports::routes())
+        .merge(shared::routes())
+        .merge(walks::routes())
+        .route("/api/{*function}", any(forms::answer))
+        .layer(gate.clone());
     let lost = Router::new().fallback(pages::missing).layer(gate).with_state(web.clone());
 
     let router = Router::new()

@@ -1,4 +1,5 @@
-//! One line in the log and one figure a request. Addresses are logged without their query, which may hold what people typed.
+//! One line in the log and one figure a request. Addresses are logged without their query, which may hold what people typed,
+//! and without the secrets of links.
 
 use std::time::Instant;
 
@@ -10,7 +11,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::client_address::ClientAddress;
-use super::metrics;
+use super::{SHARED, metrics};
 
 /// The header with the number under which the log knows the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -20,7 +21,7 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     let id = Uuid::now_v7().to_string();
     let started = Instant::now();
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
+    let path = logged(request.uri().path()).to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let client = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
     let client = client.map(tracing::field::display);
@@ -39,4 +40,21 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// An address without what only those are to have who were given it.
+fn logged(path: &str) -> &str {
+    if path.starts_with(SHARED) { SHARED } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logged;
+
+    #[test]
+    fn the_log_knows_no_link_to_a_session() {
+        assert_eq!(logged("/shared/a.b.c"), "/shared/");
+        assert_eq!(logged("/shared/a.b.c/"), "/shared/");
+        assert_eq!(logged("/sessions/1"), "/sessions/1");
+    }
 }

@@ -32,6 +32,8 @@ pub enum Counted<'a> {
     PresentPassword(AccountId, UserId),
     /// One-time links tried from an address.
     LinksFrom(Option<IpAddr>),
+    /// Links to sessions that let nobody in, followed from an address.
+    SharesFrom(Option<IpAddr>),
     /// Invitations and links that an admin makes.
     LinksBy(AccountId, UserId),
     /// Invitations and links made from an address.
@@ -45,7 +47,7 @@ impl Counted<'_> {
     pub fn limit(self) -> Limit {
         let (burst, pace) = match self {
             Self::Password(_) | Self::PasswordAtHome(..) | Self::PresentPassword(..) => (10, 60),
-            Self::PasswordsFrom(_) => (50, 10),
+            Self::PasswordsFrom(_) | Self::SharesFrom(_) => (50, 10),
             Self::LinksFrom(_) => (20, 30),
             Self::LinksBy(..) | Self::LinksMadeFrom(_) => (60, 30),
             Self::LinksFor(..) => (10, 60),
@@ -61,6 +63,7 @@ impl Counted<'_> {
             Self::PasswordsFrom(address) => format!("passwords-from {}", neighbourhood(address)),
             Self::PresentPassword(account, user) => format!("present-password {account} {user}"),
             Self::LinksFrom(address) => format!("links-from {}", neighbourhood(address)),
+            Self::SharesFrom(address) => format!("shares-from {}", neighbourhood(address)),
             Self::LinksBy(account, user) => format!("links-by {account} {user}"),
             Self::LinksMadeFrom(address) => format!("links-made-from {}", neighbourhood(address)),
             Self::LinksFor(account, user) => format!("links-for {account} {user}"),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use hmac::{Hmac, KeyInit, Mac};
 use resolutionflow::id::{AccountId, LoginId};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -29,6 +30,14 @@ impl Secret {
         Some(Self(secret))
     }
 
+    /// Another secret, which nobody finds without this one: always the same for the same purpose.
+    fn derive(&self, purpose: &str) -> Self {
+        // Padded as HMAC would pad it, so that there is no wrong length.
+        let mut key = [0; 64];
+        key[..32].copy_from_slice(&self.0);
+        Self(Hmac::<Sha256>::new(&key.into()).chain_update(purpose).finalize().into_bytes().into())
+    }
+
     /// For the browser or the link: 64 hexadecimal digits.
     pub fn reveal(&self) -> String {
         hex::encode(self.0)
@@ -51,7 +60,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What a login's cookie or a one-time link holds: `<account id>.<id>.<secret>`. The account stands in clear, so that the row is
+/// What a login's cookie or a link holds: `<account id>.<id>.<secret>`. The account stands in clear, so that the row is
 /// looked up inside it and nothing has to look across accounts.
 #[derive(Debug, Clone)]
 pub struct Token<Id = LoginId> {
@@ -69,6 +78,12 @@ impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
     /// Where the operating system has no randomness to give.
     pub fn new(account: AccountId, id: Id) -> Result<Self, getrandom::Error> {
         Ok(Self { account, id, secret: Secret::new()? })
+    }
+
+    /// The token that this one makes for something else of its account: always the same one, so that whoever asks for it again
+    /// is told what they were told before, and nobody without this token can tell.
+    pub fn derive<Other: Copy + fmt::Display>(&self, id: Other) -> Token<Other> {
+        Token { account: self.account, id, secret: self.secret.derive(&format!("link {id}")) }
     }
 
     /// Reads what [`Token::reveal`] wrote; none where it has another shape.
@@ -96,6 +111,7 @@ impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
 
 #[cfg(test)]
 mod tests {
+    use resolutionflow::id::ShareId;
     use uuid::Uuid;
 
     use super::*;
@@ -112,6 +128,17 @@ mod tests {
         assert!(read.matches(&token.hash()));
         assert!(!read.matches(&self::token().hash()));
         assert!(!read.matches(&[]));
+    }
+
+    #[test]
+    fn a_login_makes_the_same_link_again_and_no_other_login_does() {
+        let (login, other) = (token(), token());
+        let [one, two] = [3, 4].map(|id| ShareId(Uuid::from_u128(id)));
+        assert_eq!(login.derive(one).reveal(), login.derive(one).reveal());
+        assert!(login.derive(one).matches(&login.derive(one).hash()));
+        for wrong in [login.derive(two).hash(), other.derive(one).hash(), login.hash()] {
+            assert!(!login.derive(one).matches(&wrong));
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use app::backend::exports::{EDIT_LIMIT, Exported, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
-use resolutionflow::export::{Format, Options, Report, redact};
+use resolutionflow::export::{Format, Options, redact};
 use resolutionflow::id::SessionId;
 use resolutionflow::text::normalise;
 use resolutionflow::time::Timestamp;
@@ -14,11 +14,11 @@ use tokio::task::spawn_blocking;
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use super::sessions::names;
+use super::sessions::report;
 use super::tree_cache::TreeCache;
 use crate::store::audit::{By, Entry, Subject};
-use crate::store::sessions::{Reach, Stored};
-use crate::store::{Tx, audit, sessions, users};
+use crate::store::sessions::Reach;
+use crate::store::{Tx, audit};
 
 impl Service {
     /// What an export would be now.
@@ -112,22 +112,6 @@ impl Export {
         })
         .await
     }
-}
-
-/// All there is to say about a session.
-async fn report(
-    conn: &mut PgConnection,
-    trees: &TreeCache,
-    reach: Reach,
-    id: SessionId,
-    zone: Zone,
-    now: Timestamp,
-) -> Result<Report, Failure> {
-    let Stored { session, .. } = sessions::find(conn, reach, id).await?.ok_or(AppError::NotFound)?;
-    let tree = trees.get(conn, reach.account, session.version).await?;
-    let people = users::people(conn, reach.account).await?;
-    let names = names(conn, reach.account, &session, &tree, &people).await?;
-    Ok(Report::new(&session, &tree, &names, zone, now))
 }
 
 /// Writes a document beside the requests that others make: a long one takes a while.

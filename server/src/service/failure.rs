@@ -56,7 +56,7 @@ fn meaning(constraint: &str) -> Option<AppError> {
     match constraint {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
-        "sessions_pkey" => Some(AppError::DifferentContent),
+        "sessions_pkey" | "shares_pkey" => Some(AppError::DifferentContent),
         "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
         // Of another session: the id of a report is that of its command.
         "step_reports_pkey" => Some(AppError::DifferentContent),

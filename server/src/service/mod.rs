@@ -13,6 +13,7 @@ mod people;
 mod request;
 mod sessions;
 mod settings;
+mod shares;
 mod sign_in;
 mod start;
 mod trail;

@@ -3,6 +3,7 @@
 mod admin;
 mod exports;
 mod logins;
+mod shares;
 
 use std::net::IpAddr;
 use std::sync::Arc;

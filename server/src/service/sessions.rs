@@ -59,8 +59,25 @@ impl Service {
     }
 }
 
+/// Everything that there is to say about a session.
+pub(super) async fn report(
+    conn: &mut PgConnection,
+    trees: &TreeCache,
+    reach: Reach,
+    id: SessionId,
+    zone: Zone,
+    now: Timestamp,
+) -> Result<Report, Failure> {
+    let Stored { session, .. } = sessions::find(conn, reach, id).await?.ok_or(AppError::NotFound)?;
+    let account = reach.account;
+    let tree = trees.get(conn, account, session.version).await?;
+    let people = users::people(conn, account).await?;
+    let names = names(conn, account, &session, &tree, &people).await?;
+    Ok(Report::new(&session, &tree, &names, zone, now))
+}
+
 /// What a report says that the session itself does not know.
-pub(super) async fn names(
+async fn names(
     conn: &mut PgConnection,
     account: AccountId,
     session: &Session,

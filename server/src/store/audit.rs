@@ -60,7 +60,7 @@ pub(crate) struct Entry {
 }
 
 /// Everything that the trail keeps, by subject.
-pub(crate) const ACTIONS: [&str; 37] = [
+pub(crate) const ACTIONS: [&str; 39] = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
@@ -89,6 +89,8 @@ pub(crate) const ACTIONS: [&str; 37] = [
     "settle_report",
     "export",
     "export_audit",
+    "share",
+    "revoke_share",
     "edit_facts",
     "note",
     "set_idle",

@@ -15,6 +15,7 @@ mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod reports;
 pub(crate) mod sessions;
+pub(crate) mod shares;
 pub(crate) mod throttles;
 pub(crate) mod trees;
 pub(crate) mod users;

@@ -5,9 +5,12 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
 use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, export, facts};
+use resolutionflow::id::ShareId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
+use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::Problem;
+use uuid::Uuid;
 
 /// Rows in every table of both accounts.
 async fn both_at_work() -> TestApp {
@@ -16,6 +19,7 @@ async fn both_at_work() -> TestApp {
         let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
         let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
         walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
+        walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, Expiry::Week).await.unwrap();
         export(&*walker.backend, walker.id, resolutionflow::export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;

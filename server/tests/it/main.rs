@@ -31,6 +31,7 @@ mod running;
 mod search;
 mod setting_up;
 mod settings;
+mod shares;
 mod starts;
 mod stored;
 mod throttles;

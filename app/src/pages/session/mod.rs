@@ -5,6 +5,7 @@ mod facts;
 mod links;
 mod outcome;
 mod oversight;
+mod share;
 mod standing;
 mod step;
 mod timeline;
@@ -14,8 +15,10 @@ use leptos::prelude::*;
 use super::recurring::Recurring;
 use super::walk::{Subject, session_id, tree_line};
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
+use crate::api::shares::{RevokeShare, ShareSession};
 use crate::api::walk::TakeStep;
 use crate::backend::exports::Preview;
+use crate::backend::shares::SharesPage;
 use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
 use exports::{Asked, Exports};
@@ -24,6 +27,7 @@ use leptos::server_fn::ServerFn;
 use links::Links;
 use outcome::OutcomeCard;
 use oversight::Oversight;
+use share::Share;
 use standing::Standing;
 use timeline::Timeline;
 
@@ -41,13 +45,14 @@ pub fn SessionPage() -> impl IntoView {
                 Some(Asked { format, options: Ok(options) }) => Some(backend.preview(page.session.id, format, options).await?),
                 _ => None,
             };
-            Ok((page, preview))
+            let shares = backend.shares(page.session.id).await?;
+            Ok((page, preview, shares))
         },
-        move |(page, preview)| show(page, asked, preview, edits_facts),
+        move |(page, preview, shares)| show(page, asked, preview, shares, edits_facts),
     )
 }
 
-fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, edits_facts: bool) -> AnyView {
+fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: SharesPage, edits_facts: bool) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
@@ -75,6 +80,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, edits_facts:
                 <Recurring walks=page.recurring.clone() />
                 <Oversight page=page.clone() />
                 <Timeline page=page.clone() />
+                <Share session=id shares />
                 <Exports id asked preview />
             </div>
         </Frame>
@@ -99,5 +105,7 @@ fn Faults() -> impl IntoView {
         <FormFault action=ReassignSession::url() />
         <FormFault action=SetIdle::url() />
         <FormFault action=TakeOver::url() />
+        <FormFault action=ShareSession::url() />
+        <FormFault action=RevokeShare::url() />
     }
 }

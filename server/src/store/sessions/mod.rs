@@ -71,6 +71,20 @@ pub(crate) async fn running(
     }))
 }
 
+/// Who holds a session.
+pub(crate) async fn holder(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<UserId>, sqlx::Error> {
+    let holder = sqlx::query_scalar!(
+        "select holder_id from sessions
+         where account_id = $1 and id = $2 and ($3::uuid is null or holder_id = $3 or for_someone_else)",
+        reach.account.0,
+        id.0,
+        reach.only_of()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(holder.map(UserId))
+}
+
 /// How a row stands.
 pub(super) fn state(outcome: Option<&str>, running: bool) -> Result<SessionState, sqlx::Error> {
     Ok(match outcome {

@@ -260,6 +260,10 @@ const HOSTILE: &[&str] = &[
     "enter",
     "save",
     "dark",
+    "account",
+    "public",
+    "public_whole",
+    "7",
 ];
 
 /// At a limit, or beyond it: ticket, label, client, reason, outcome notes, notes, scratchpad, output, and all of a form.
@@ -291,6 +295,8 @@ impl Things {
             &self.other_client,
             &self.report,
             &self.link,
+            &self.share,
+            &self.shared,
         ];
         ids.into_iter().cloned().chain([self.key.to_owned()]).collect()
     }

@@ -1,5 +1,7 @@
 //! A browser without JavaScript: it keeps cookies, says where it comes from, and sends forms as they stand on the page.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -16,7 +18,7 @@ pub const ORIGIN: &str = "http://flow.example.com";
 /// A browser with one tab.
 pub struct Browser {
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
     /// Where it is: path and query.
     pub address: String,
     pub status: StatusCode,
@@ -41,7 +43,7 @@ impl Browser {
     pub fn open(app: &TestApp) -> Self {
         Self {
             router: router(site(), app.service.clone()).unwrap(),
-            cookie: None,
+            cookies: BTreeMap::new(),
             address: "/".to_owned(),
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -51,13 +53,13 @@ impl Browser {
 
     /// Somebody is signed in already.
     pub async fn of(app: &TestApp, email: &str) -> Self {
-        Self { cookie: Some(format!("login={}", app.cookie_of(email).await)), ..Self::open(app) }
+        Self { cookies: BTreeMap::from([("login".to_owned(), app.cookie_of(email).await)]), ..Self::open(app) }
     }
 
     /// Another tab.
     pub fn another(&self) -> Self {
-        let (router, cookie, address) = (self.router.clone(), self.cookie.clone(), self.address.clone());
-        Self { router, cookie, address, status: self.status, headers: self.headers.clone(), html: self.html.clone() }
+        let (router, cookies, address) = (self.router.clone(), self.cookies.clone(), self.address.clone());
+        Self { router, cookies, address, status: self.status, headers: self.headers.clone(), html: self.html.clone() }
     }
 
     /// Goes to an address, and on to where it leads.
@@ -101,13 +103,15 @@ impl Browser {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "flow.example.com".parse().unwrap());
         headers.insert(header::ACCEPT, "text/html,application/xhtml+xml".parse().unwrap());
-        if let Some(cookie) = &self.cookie {
-            headers.insert(header::COOKIE, cookie.parse().unwrap());
+        for (name, value) in &self.cookies {
+            headers.append(header::COOKIE, format!("{name}={value}").parse().unwrap());
         }
         let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         for set in head.headers.get_all(header::SET_COOKIE) {
             let (cookie, _) = set.to_str().unwrap().split_once(';').unwrap();
-            self.cookie = Some(cookie.to_owned()).filter(|cookie| !cookie.ends_with('='));
+            let (name, value) = cookie.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+            self.cookies.retain(|_, value| !value.is_empty());
         }
         self.status = head.status;
         self.headers = head.headers;

@@ -88,6 +88,7 @@ async fn nothing_of_north_changed_for_all_that_others_tried() {
                  'trees', (select jsonb_agg(to_jsonb(t) order by id) from trees t where account_id = $1),
                  'clients', (select jsonb_agg(to_jsonb(c) order by id) from clients c where account_id = $1),
                  'links', (select jsonb_agg(to_jsonb(l) order by id) from password_links l where account_id = $1),
+                 'shares', (select jsonb_agg(to_jsonb(s) order by id) from shares s where account_id = $1),
                  'account', (select to_jsonb(a) from accounts a where account_id = $1),
                  'audit', (select count(*) from audit where account_id = $1)
              )::text",

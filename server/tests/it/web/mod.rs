@@ -9,6 +9,7 @@ mod matrix;
 mod nasty;
 mod other_sites;
 mod refusals;
+mod shared;
 mod signing_in;
 pub mod stage;
 mod versions;

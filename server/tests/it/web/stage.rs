@@ -5,8 +5,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use resolutionflow::access::Role;
-use resolutionflow::id::AccountId;
+use resolutionflow::id::{AccountId, ShareId};
 use resolutionflow::session::Action;
+use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Email, Name, Problem, Reason};
 use server::http::router;
 use tower::ServiceExt;
@@ -66,6 +67,10 @@ pub struct Things {
     pub other_client: String,
     pub report: String,
     pub link: String,
+    /// A public link to the running session, of its holder.
+    pub share: String,
+    /// What only that link has.
+    pub shared: String,
     pub set_up: String,
 }
 
@@ -89,6 +94,8 @@ impl Things {
         let visit = running.session().await.open_visit().unwrap().id;
         let problem = Problem::parse("There is no desk.").unwrap();
         let reported = running.does(Action::ReportProblem { visit_id: visit, problem }).await;
+        let share = ShareId(Uuid::now_v7());
+        let shared = running.backend.share(running.id, share, Offer::Public, Expiry::Week).await.unwrap();
         let ada = app.sign_in(admin).await;
         let user = app.user(second).await;
         let link = ada.make_link(user).await.unwrap().cookie;
@@ -110,6 +117,8 @@ impl Things {
             other_client: one("select id from clients where account_id = $1 and name = $2", "Another client").await,
             report: one("select id from step_reports where account_id = $1 and session_id::text = $2", &running.id.to_string()).await,
             link: value(&link).to_owned(),
+            share: share.to_string(),
+            shared: value(&shared).to_owned(),
             set_up: "0".repeat(64),
         }
     }
@@ -126,7 +135,7 @@ impl Things {
             path if path.starts_with("/api/trees/") => &self.tree,
             _ => &self.session,
         };
-        let path = route.path.replace(":id", id).replace(":key", self.key).replace(":number", "1");
+        let path = route.path.replace(":id", id).replace(":key", self.key).replace(":number", "1").replace(":link", &self.shared);
         match route.path {
             "/start" => format!("{path}?tree={}", self.key),
             "/link" => format!("{path}?link={}", self.link),
@@ -205,6 +214,13 @@ impl Things {
             "correct_outcome" => and(own(), &[("outcome", "resolved"), ("reason", "x")]),
             "edit_notes" => and(own(), &[("visit", &self.visit), ("notes", "x")]),
             "set_idle" => and(own(), &[("visit", &self.visit), ("minutes", "0"), ("reason", "x")]),
+            "share_session" => vec![
+                ("session", text(&self.session)),
+                ("command_id", Uuid::now_v7().to_string()),
+                ("offer", text("account")),
+                ("expiry", text("7")),
+            ],
+            "revoke_share" => vec![("session", text(&self.session)), ("share", text(&self.share))],
             "take_over" => about(&self.waiting, "1"),
             "reassign_session" => and(own(), &[("holder", &self.user)]),
             "upload_tree" => vec![],

@@ -29,6 +29,8 @@ pub(super) fn said(action: &str) -> String {
         "settle_report" => "Saw to a reported problem",
         "export" => "Exported a session",
         "export_audit" => "Exported the audit trail",
+        "share" => "Made a link to a session",
+        "revoke_share" => "Took a link to a session back",
         "close" => "Closed a session",
         "undo_close" => "Took a close back",
         "correct_outcome" => "Corrected an outcome",

@@ -1,0 +1,37 @@
+//! Links to sessions.
+
+#![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::id::SessionId;
+
+#[cfg(feature = "ssr")]
+use super::support::{backend, choice, id};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::respond;
+
+/// Makes a link to a session, and shows it to whoever made it.
+#[server(endpoint = "share_session", prefix = "/api")]
+pub async fn share_session(
+    session: String,
+    command_id: String,
+    #[server(default)] offer: String,
+    #[server(default)] expiry: String,
+) -> Result<(), AppError> {
+    let session: SessionId = id(&session)?;
+    let cookie = backend()?.share(session, id(&command_id)?, choice("offer", &offer)?, choice("expiry", &expiry)?).await?;
+    respond::set_cookie(&cookie);
+    respond::redirect(&format!("/sessions/{session}?done=shared#share"));
+    Ok(())
+}
+
+/// Takes a link to a session back.
+#[server(endpoint = "revoke_share", prefix = "/api")]
+pub async fn revoke_share(session: String, share: String) -> Result<(), AppError> {
+    let session: SessionId = id(&session)?;
+    backend()?.revoke_share(session, id(&share)?).await?;
+    respond::redirect(&format!("/sessions/{session}?done=revoked#share"));
+    Ok(())
+}

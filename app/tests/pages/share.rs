@@ -1,0 +1,125 @@
+use crate::support::fixtures::{HOSTILE, now, session, user};
+use crate::support::walks::walk;
+use crate::support::{Fake, Visit, visit};
+use app::api::shares::{RevokeShare, ShareSession};
+use app::backend::shares::{ShareRow, SharesPage};
+use app::backend::views::{Person, SessionDeeds};
+use app::error::{AppError, Fault};
+use leptos::server_fn::ServerFn;
+use resolutionflow::id::ShareId;
+use resolutionflow::share::{Audience, MOST, Offer, Standing};
+
+const NOTHING: SessionDeeds =
+    SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false, take_over: false };
+
+fn share(number: u128) -> ShareId {
+    ShareId(uuid::Uuid::from_u128(0x5a_0000 + number))
+}
+
+fn row(number: u128) -> ShareRow {
+    ShareRow {
+        id: share(number),
+        audience: Audience::Public,
+        redacted: true,
+        by: Person { id: user(2), name: HOSTILE.into() },
+        created_at: now().plus(-7_200),
+        expires_at: now().plus(86_400),
+        standing: Standing::Living,
+        views: 0,
+        last_viewed_at: None,
+        may_take_back: true,
+    }
+}
+
+fn with(shares: SharesPage) -> Visit {
+    at("", shares)
+}
+
+fn at(query: &str, shares: SharesPage) -> Visit {
+    let page = walk().choose("one").session_page(NOTHING);
+    visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), shares: Ok(shares), ..Fake::default() })
+}
+
+fn offering(offers: &[Offer]) -> SharesPage {
+    SharesPage { offers: offers.to_vec(), fits: true, ..SharesPage::default() }
+}
+
+#[tokio::test]
+async fn a_link_for_the_account_is_chosen_at_first_and_public_ones_say_what_they_mask() {
+    let page = with(offering(&Offer::ALL)).answer().await;
+    let form = page.html.element("form", &[ShareSession::url()]);
+    assert!(form.contains(&session(1).to_string()) && form.contains("name=\"command_id\""));
+    assert!(page.html.element("input", &["name=\"offer\"", "checked"]).contains("value=\"account\""));
+    assert!(page.html.says("People of Northwind IT They sign in first."));
+    assert!(page.html.says("Anyone with the link, redacted") && page.html.says("Anyone with the link, not redacted"));
+    assert!(page.html.element("option", &["selected"]).contains("value=\"7\""));
+    assert!(!page.html.says("past link"));
+}
+
+#[tokio::test]
+async fn who_may_not_share_publicly_is_told_who_may() {
+    let page = with(offering(&[Offer::Account])).answer().await;
+    assert_eq!(page.html.count("name=\"offer\""), 1);
+    assert!(page.html.says("Links for anyone are made by the holder of the session or a manager."));
+}
+
+#[tokio::test]
+async fn links_say_for_whom_they_are_until_when_and_how_often_they_were_opened() {
+    let living = vec![
+        row(1),
+        ShareRow {
+            audience: Audience::Account,
+            redacted: false,
+            may_take_back: false,
+            views: 1,
+            last_viewed_at: Some(now().plus(-3_600)),
+            ..row(2)
+        },
+    ];
+    let past = vec![
+        ShareRow { standing: Standing::Expired, expires_at: now().plus(-60), views: 12, ..row(3) },
+        ShareRow { standing: Standing::Revoked, ..row(4) },
+    ];
+    let page = with(SharesPage { living, past, ..offering(&Offer::ALL) }).answer().await;
+    assert!(page.html.says("Anyone with the link Redacted Made by") && page.html.says("Not opened yet"));
+    assert!(page.html.says("Opened once , last") && page.html.says("1 hour ago"));
+    assert!(page.html.says("2 past links") && page.html.says("Opened 12 times") && page.html.says("· Taken back"));
+    assert_eq!(page.html.count(&format!("action=\"{}\"", RevokeShare::url())), 1, "only what works, and what one may");
+    assert!(page.html.element("form", &[RevokeShare::url()]).contains(&share(1).to_string()));
+    assert!(!page.html.has("<script>alert") && !page.html.has("id=\"link\""));
+}
+
+#[tokio::test]
+async fn a_link_is_shown_to_whom_made_it_only_now() {
+    let shares = || SharesPage { living: vec![row(1), row(2)], ..offering(&Offer::ALL) };
+    let token = format!("{}.{}.s3cret", user(9), share(1));
+    for cookie in [format!("link={token}"), format!("a=b; __Host-link={token}")] {
+        let page = at("?done=shared", shares()).with_cookie(&cookie).answer().await;
+        assert!(page.html.says("Link made. Copy it now"));
+        let address = format!("https://flow.example.com/shared/{token}");
+        assert!(page.html.element("input", &["id=\"link\""]).contains(&format!("value=\"{address}\"")));
+        assert_eq!(page.html.count("id=\"link\""), 1);
+    }
+    let other = format!("link={}.{}.s3cret", user(9), share(3));
+    for (query, cookie) in [("", format!("link={token}")), ("?done=invited", format!("link={token}")), ("?done=shared", other)] {
+        let page = at(query, shares()).with_cookie(&cookie).answer().await;
+        assert!(!page.html.has("s3cret"), "{query} {cookie}");
+    }
+}
+
+#[tokio::test]
+async fn where_no_more_fit_it_says_so() {
+    let page = with(SharesPage { fits: false, living: vec![row(1)], ..offering(&Offer::ALL) }).answer().await;
+    assert!(page.html.says(&format!("{MOST} links work, and no more fit.")) && !page.html.has(ShareSession::url()));
+}
+
+#[tokio::test]
+async fn a_refused_form_stays_open_with_what_was_chosen() {
+    let error = AppError::invalid("expiry", Fault::Unknown);
+    let typed = [("offer", "public_whole"), ("expiry", "365")];
+    let page = with(offering(&Offer::ALL)).refused(ShareSession::url(), error, &typed).answer().await;
+    assert!(page.html.says("How long it works is not one of the choices."));
+    assert!(page.html.element("input", &["name=\"offer\"", "checked"]).contains("value=\"public_whole\""));
+    let page = with(offering(&Offer::ALL)).refused(ShareSession::url(), AppError::TooManyLinks { most: MOST }, &typed).answer().await;
+    assert!(page.html.says("At most 20 links to a session work at a time."));
+}

@@ -1,0 +1,156 @@
+//! Read-only links to sessions: making them, taking them back, and following them.
+
+use std::net::IpAddr;
+
+use app::backend::shares::{ShareRow, Shared, SharesPage};
+use app::error::AppError;
+use resolutionflow::export::{Format, Options};
+use resolutionflow::id::{SessionId, ShareId};
+use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::Service;
+use super::authority::Technician;
+use super::failure::Failure;
+use super::sessions::report;
+use crate::login::Token;
+use crate::login::throttle::Counted;
+use crate::store::audit::{Entry, Subject};
+use crate::store::sessions::Reach;
+use crate::store::shares::{NewShare, Share};
+use crate::store::{self, Tx, accounts, audit, sessions, shares};
+
+/// How many links that work no longer are listed at least.
+const PAST: usize = 30;
+
+impl Service {
+    /// The links to a session that somebody reads.
+    pub(super) async fn shares_of(&self, mut tx: Tx, technician: &Technician, session: SessionId) -> Result<SharesPage, Failure> {
+        let actor = technician.actor();
+        let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+        let limit = (MOST + PAST) as i64;
+        let rows = shares::of_session(&mut tx, technician.account(), session, self.now(), limit).await?;
+        tx.commit().await?;
+        let rows = rows.into_iter().map(|row| ShareRow { may_take_back: may_take_back(actor, holder, row.by.id), ..row });
+        let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == Standing::Living);
+        Ok(SharesPage {
+            fits: living.len() < MOST,
+            living,
+            past,
+            offers: Offer::ALL.into_iter().filter(|offer| may_make(actor, holder, offer.audience())).collect(),
+        })
+    }
+
+    /// Makes a link. Its secret comes from the login that asks, so that the same form sent again makes the same link and the
+    /// server need not remember what only the link is to have.
+    pub(super) async fn share_session(
+        &self,
+        mut tx: Tx,
+        (technician, login): (&Technician, &Token),
+        session: SessionId,
+        id: ShareId,
+        (offer, expiry): (Offer, Expiry),
+    ) -> Result<Token<ShareId>, Failure> {
+        let (account, actor, now) = (technician.account(), technician.actor(), self.now());
+        // Held, so that no two make the last link that fits.
+        let held = sessions::lock(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+        let token = login.derive(id);
+        let (audience, redacted) = (offer.audience(), offer.redacted());
+        if let Some(made) = shares::find(&mut tx, account, id).await? {
+            let terms = (made.session, made.by, made.audience, made.redacted, made.expires_at);
+            let same = terms == (session, actor.user_id, audience, redacted, expiry.after(made.created_at));
+            // Another login of theirs cannot say again what the link is.
+            return if same && token.matches(&made.secret_hash) { Ok(token) } else { Err(AppError::DifferentContent.into()) };
+        }
+        if !may_make(actor, held.session.holder, audience) {
+            return Err(AppError::Forbidden.into());
+        }
+        if shares::living(&mut tx, account, session, now).await? >= MOST {
+            return Err(AppError::TooManyLinks { most: MOST }.into());
+        }
+        let expires_at = expiry.after(now);
+        let new = NewShare { token: &token, session, audience, redacted, by: actor.user_id, expires_at };
+        shares::insert(&mut tx, &new, now).await?;
+        let after = json!({"link": id, "audience": audience, "redacted": redacted, "expires_at": expires_at});
+        let entry = Entry { by: technician.by(), action: "share", subject: Subject::Session(session), before: None, after: Some(after) };
+        audit::insert(&mut tx, account, now, &entry).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Takes a link back.
+    pub(super) async fn take_share_back(
+        &self,
+        mut tx: Tx,
+        technician: &Technician,
+        session: SessionId,
+        id: ShareId,
+    ) -> Result<(), Failure> {
+        let (account, actor, now) = (technician.account(), technician.actor(), self.now());
+        let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+        let share = shares::find(&mut tx, account, id).await?.filter(|share| share.session == session).ok_or(AppError::NotFound)?;
+        if !may_take_back(actor, holder, share.by) {
+            return Err(AppError::Forbidden.into());
+        }
+        if shares::revoke(&mut tx, account, id, actor.user_id, now).await? {
+            let before = Some(json!({"link": id}));
+            let entry = Entry { by: technician.by(), action: "revoke_share", subject: Subject::Session(session), before, after: None };
+            audit::insert(&mut tx, account, now, &entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What is behind a link. Tries that lead nowhere are counted, and nothing else is: whoever has a link that works is let in
+    /// however often others at the same address guessed.
+    pub(super) async fn follow_share(
+        &self,
+        text: &str,
+        visitor: Option<&Technician>,
+        address: Option<IpAddr>,
+        counts: bool,
+    ) -> Result<Shared, Failure> {
+        let found = match Token::parse(text) {
+            Some(token) => self.behind(&token, visitor.filter(|visitor| visitor.account() == token.account), counts).await?,
+            None => None,
+        };
+        if found.is_none() {
+            self.count(&[Counted::SharesFrom(address)]).await?;
+        }
+        Ok(found.ok_or(AppError::DeadLink)?)
+    }
+
+    /// What somebody meets who has a token, and is of its account if they are anybody; none where that is nothing.
+    async fn behind(&self, token: &Token<ShareId>, colleague: Option<&Technician>, counts: bool) -> Result<Option<Shared>, Failure> {
+        let now = self.now();
+        let mut tx = store::begin(&self.pool, token.account).await?;
+        let found = shares::find(&mut tx, token.account, token.id).await?;
+        let Some(share) = found.filter(|share| token.matches(&share.secret_hash)) else { return Ok(None) };
+        let visitor = match colleague {
+            None => Visitor::Stranger,
+            Some(colleague) => Visitor::Colleague { reads: sessions::holder(&mut tx, colleague.reach(), share.session).await?.is_some() },
+        };
+        match meets(share.audience, Standing::at(now, share.expires_at, share.revoked_at), visitor) {
+            Meets::Nothing => Ok(None),
+            Meets::End(standing) => Ok(Some(Shared::Ended { session: share.session, expired: standing == Standing::Expired })),
+            Meets::Session => {
+                let document = self.document(&mut tx, token, &share).await?;
+                // It may have been taken back while the session was read.
+                if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
+                    return Ok(None);
+                }
+                tx.commit().await?;
+                Ok(Some(Shared::Session(document)))
+            }
+        }
+    }
+
+    /// The session as a link shows it, as of now.
+    async fn document(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Vec<u8>, Failure> {
+        let zone = accounts::settings(conn, token.account).await?.zone;
+        // Who reads by the link need not read the session otherwise; that is what it is for.
+        let report = report(conn, &self.trees, Reach::whole(token.account), share.session, zone, self.now()).await?;
+        let options = Options { redacted: share.redacted, ..Options::default() };
+        Ok(report.with(&options)?.write(Format::Html)?)
+    }
+}
