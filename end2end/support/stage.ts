@@ -4,6 +4,7 @@ import { type User, addTree, makeUser, ownAccount, runInstalled } from "./fixtur
 import { press } from "./page";
 import { invite, openUser, printedInvitation, printedLink } from "./people";
 import { pages } from "./routes";
+import { INSIDE, PUBLIC, share } from "./share";
 import { choose, complete, notes, startWalk, take, typeOutput } from "./walk";
 
 /** A page to look at: what it shows, and its address. */
@@ -39,6 +40,9 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
   await press(page, page.getByRole("button", { name: "Back" }));
   await choose(page, "Yes");
   await complete(page, "Workaround", { notes: LONG, nextSteps: LONG });
+
+  await share(page, completed, INSIDE);
+  await share(page, completed, PUBLIC);
 
   const parked = await startWalk(page, { tree: "slow-computer", ticket: "T-parked" });
   await press(page, page.getByRole("button", { name: "Park" }));
@@ -82,6 +86,8 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "facts, edited", address: `/sessions/${completed}?edit=facts` },
     { what: "an export, previewed", address: `/sessions/${completed}?export=markdown` },
     { what: "what was done", address: `/sessions/${completed}?done=completed` },
+    { what: "a link that was just made", address: `/sessions/${completed}?done=shared` },
+    { what: "a link that leads nowhere", address: "/shared/x", by: "nobody" },
     { what: "nothing there", address: "/nowhere" },
   ]);
 }
