@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod exports;
+pub mod history;
 pub mod logins;
 pub mod shares;
 pub mod views;
@@ -17,9 +18,10 @@ use resolutionflow::tree::Tree;
 use crate::error::AppError;
 use admin::Administration;
 use exports::{Exported, Exports};
+use history::{HistoryPage, HistoryQuery};
 use logins::Logins;
 use shares::Shares;
-use views::{HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+use views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 
 /// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out, or follow a
 /// link, answers [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
@@ -78,6 +80,6 @@ pub trait Backend: Logins + Administration + Exports + Shares {
     /// The session as everyone reads it.
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError>;
 
-    /// The session history, newest first.
+    /// A page of the session history.
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;
 }

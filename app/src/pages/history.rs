@@ -1,6 +1,6 @@
 //! `/sessions`: the history.
 
-mod asked;
+pub mod asked;
 mod filters;
 mod menu;
 mod row;
@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::sessions::{CloseSession, UndoClose};
-use crate::backend::views::{HistoryPage, HistoryQuery, StateFilter, Technician, Viewer};
+use crate::backend::history::{HistoryPage, HistoryQuery, Place, Technician};
+use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::ui::{Done, Empty, FormFault, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
-use asked::{asked, not_understood};
+use asked::asked;
 use filters::{Filters, Tabs};
 use row::Row;
 
@@ -22,7 +23,7 @@ const PATH: &str = "/sessions";
 #[component]
 pub fn History() -> impl IntoView {
     let query = Query::of_page();
-    let wanted = asked(&query, use_context::<Viewer>().map(|viewer| viewer.user_id));
+    let (wanted, lost) = asked(&query, use_context::<Viewer>().map(|viewer| viewer.user_id));
     let technician = wanted.technician;
     let state = wanted.state;
     let own_only = use_context::<Viewer>().is_some_and(|viewer| viewer.reads_own_only());
@@ -30,13 +31,14 @@ pub fn History() -> impl IntoView {
         |backend| async move {
             match backend.history(wanted.clone()).await {
                 // Nothing begins at the place that the address names: the list begins where lists begin.
-                Err(AppError::Malformed) if wanted.after.is_some() => backend.history(HistoryQuery { after: None, ..wanted }).await,
+                Err(AppError::Malformed) if wanted.place != Place::First => {
+                    backend.history(HistoryQuery { place: Place::First, ..wanted }).await
+                }
                 answer => answer,
             }
         },
         move |page| {
-            let query = query.clone();
-            let lost = not_understood(&query);
+            let (query, lost) = (query.clone(), lost.clone());
             view! {
                 <Frame title="Sessions" section=Section::Sessions>
                     <Done />
@@ -152,17 +154,5 @@ fn NoSessions(query: Query, technician: Technician, own_only: bool) -> impl Into
                     })}
             </div>
         </Empty>
-    }
-}
-
-/// The name of a state in the address.
-fn state_name(state: StateFilter) -> &'static str {
-    match state {
-        StateFilter::Active => "active",
-        StateFilter::Running => "running",
-        StateFilter::Parked => "parked",
-        StateFilter::Waiting => "waiting",
-        StateFilter::Completed => "completed",
-        StateFilter::Untouched => "untouched",
     }
 }

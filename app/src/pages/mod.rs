@@ -3,7 +3,7 @@
 mod account;
 mod admin;
 pub(crate) mod complete;
-mod history;
+pub mod history;
 mod home;
 mod link;
 mod logins;

@@ -26,6 +26,11 @@ impl Query {
         self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// All values of a name that are not empty.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// The value, unless it is empty.
     pub fn filled(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
@@ -38,6 +43,18 @@ impl Query {
             query.0.push((name.to_owned(), value.to_owned()));
         }
         query
+    }
+
+    /// The same query with one value more.
+    pub fn and(&self, name: &str, value: &str) -> Self {
+        let mut query = self.without_one(name, value);
+        query.0.push((name.to_owned(), value.to_owned()));
+        query
+    }
+
+    /// The same query without one of a name's values.
+    pub fn without_one(&self, name: &str, value: &str) -> Self {
+        Self(self.0.iter().filter(|(key, other)| key != name || other.trim() != value).cloned().collect())
     }
 
     /// The same query without a name.

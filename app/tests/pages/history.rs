@@ -1,7 +1,8 @@
 use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
 use crate::support::{Fake, visit};
 use app::api::sessions::{CloseSession, UndoClose};
-use app::backend::views::{HistoryPage, HistoryQuery, HistoryRow, SessionState, StateFilter, Technician, Viewer};
+use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, StateFilter, Technician};
+use app::backend::views::{SessionState, Viewer};
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::Reading;

@@ -8,11 +8,10 @@ use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
+use app::backend::history::{HistoryPage, HistoryQuery, Place};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
-use app::backend::views::{
-    HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
-};
+use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
@@ -183,7 +182,7 @@ impl Backend for Fake {
     }
 
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
-        if query.after.as_deref() == Some(NOWHERE) {
+        if query.place == Place::After(NOWHERE.to_owned()) {
             return Err(AppError::Malformed);
         }
         *self.asked_history.lock().unwrap() = Some(query);

@@ -1,14 +1,14 @@
 //! People, trees and sessions for page states.
 
 use app::backend::admin::{Standing, UserPage, UserRow};
+use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
 use app::backend::views::{
-    HistoryPage, HistoryRow, LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName,
-    TreePage, Viewer,
+    LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;
-use resolutionflow::id::{ClientId, LinkId, LoginId, SessionId, UserId};
+use resolutionflow::id::{ClientId, LinkId, LoginId, SessionId, TreeId, UserId};
 use resolutionflow::login::Lifetimes;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -158,14 +158,21 @@ pub fn row(number: u128, state: SessionState) -> HistoryRow {
         revision: 7,
         state,
         tree: "VPN does not connect".into(),
+        category: "Network".into(),
         version: 3,
         technician: Person { id: user(1), name: "Tess Okafor".into() },
         ticket: "48213".into(),
         client: "Acme Dental".into(),
         started_at: now().plus(-3 * 86_400),
         last_activity_at: now().plus(-3 * 86_400 + 800),
+        completed_at: None,
         total: Seconds(742),
+        active: Seconds(700),
+        parked: Seconds(0),
         steps: 9,
+        outcome_notes: String::new(),
+        next_steps: String::new(),
+        is_follow_up: false,
         can_close: false,
         can_undo_close: false,
     }
@@ -176,13 +183,20 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
     HistoryPage {
         rows,
         next: None,
+        previous: None,
+        counts: Counts::default(),
         trees: vec![
-            TreeName { key: "printer-does-not-print".into(), name: "Printer does not print".into() },
-            TreeName { key: "vpn-does-not-connect".into(), name: "VPN does not connect".into() },
+            choice(1, "printer-does-not-print", "Printer does not print", "Printing"),
+            choice(2, "vpn-does-not-connect", "VPN does not connect", "Network"),
         ],
+        clients: vec!["Acme Dental".into()],
         technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],
         now: now(),
     }
+}
+
+fn choice(number: u128, key: &str, name: &str, category: &str) -> TreeChoice {
+    TreeChoice { id: TreeId(Uuid::from_u128(number)), key: key.into(), name: name.into(), category: category.into() }
 }
 
 /// One session of every state and outcome.

@@ -52,7 +52,7 @@ pub(super) async fn live(
     let actors: Vec<Actor> = actors.collect();
     let overseer = *actors.iter().find(|actor| actor.role.may(Deed::OverseeSessions)).context("nobody oversees")?;
 
-    let trees: Vec<String> = trees::names(tx, account).await?.into_iter().map(|tree| tree.key).collect();
+    let trees: Vec<String> = trees::choices(tx, account).await?.into_iter().map(|tree| tree.key).collect();
     for (position, (actor, person)) in (0..).zip(actors.iter().zip(company.people)) {
         if !person.walks {
             continue;

@@ -73,7 +73,6 @@ impl Changes<'_> {
         } else {
             clients::ensure(self.conn, self.account, &last.facts.client).await?
         };
-        sessions::update(self.conn, self.account, last, client, tree.name()).await?;
         let (mut before, mut open_output) = (&stored.session, stored.open_output.clone());
         let mut receipts = Vec::with_capacity(steps.len());
         for (command, after) in steps {
@@ -88,6 +87,8 @@ impl Changes<'_> {
             }
             before = after;
         }
+        // Once all that was printed is there: it is searched by that, too.
+        sessions::update(self.conn, self.account, last, client, tree.name()).await?;
         self.remember(last.id, &receipts).await?;
         Ok(open_output)
     }

@@ -8,7 +8,7 @@ use app::error::AppError;
 use resolutionflow::time::Timestamp;
 
 /// The years 1 to 9999, in seconds: Postgres knows no instant that chrono knows long before them.
-const INSTANTS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+pub(super) const INSTANTS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// As addresses carry it. The id has no hyphen.
 pub(super) fn write(at: Timestamp, id: impl Display) -> String {

@@ -1,38 +1,183 @@
 //! The session history.
 
-use app::backend::views::{HistoryPage, HistoryQuery, HistoryRow, SessionState};
+mod place;
+
+use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, Order, Place, StateFilter, Technician as Whose, TreeChoice};
+use app::backend::views::SessionState;
 use resolutionflow::access::{Actor, Deed};
+use resolutionflow::id::{ClientId, TreeId};
 use resolutionflow::session::UNDO_WINDOW;
-use resolutionflow::text::normalise;
+use resolutionflow::text::{ClientName, normalise};
 use resolutionflow::time::Timestamp;
 
 use super::Service;
 use super::authority::Technician;
-use super::cursor;
 use super::failure::Failure;
-use crate::store::history::{Listed, list};
-use crate::store::{Tx, trees, users};
+use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows};
+use crate::store::{Tx, clients, trees, users};
 
 /// How many sessions a page shows.
 const PAGE: usize = 50;
+/// How many clients are suggested.
+const SUGGESTED: i64 = 200;
+/// How long a session must rest to count as untouched, in seconds.
+const UNTOUCHED: i64 = 24 * 3600;
+
+/// Sessions, and where the pages after and before them are.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub rows: Vec<HistoryRow>,
+    pub next: Option<String>,
+    pub previous: Option<String>,
+}
 
 impl Service {
-    /// A page of the history, newest first.
+    /// A page of the history, with what it can be filtered by.
     pub(super) async fn history_page(&self, mut tx: Tx, technician: &Technician, query: &HistoryQuery) -> Result<HistoryPage, Failure> {
-        let after = cursor::read(query.after.as_deref())?;
-        let query = HistoryQuery { tree: query.tree.as_deref().map(normalise), ..query.clone() };
+        let account = technician.account();
         let now = self.now();
-        let listed = list(&mut tx, technician.reach(), technician.actor().user_id, &query, after, now, PAGE as i64 + 1).await?;
-        let trees = trees::names(&mut tx, technician.account()).await?;
-        let technicians = users::people(&mut tx, technician.account()).await?;
+        let shelf = trees::choices(&mut tx, account).await?;
+        let narrowing = narrowing(&mut tx, technician, query, &shelf, now).await?;
+        let mut page = HistoryPage {
+            rows: Vec::new(),
+            next: None,
+            previous: None,
+            counts: Default::default(),
+            trees: Vec::new(),
+            technicians: users::people(&mut tx, account).await?,
+            clients: clients::names(&mut tx, account, SUGGESTED).await?,
+            now,
+        };
+        if let Some(narrowing) = &narrowing {
+            page.counts = counts(&mut tx, narrowing).await?;
+            let listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
+            (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
+        }
         tx.commit().await?;
-        let (listed, next) = cursor::page(listed, PAGE, |listed| (listed.row.started_at, listed.row.id.0.simple()));
+        Ok(HistoryPage { trees: shelf, ..page })
+    }
+
+    /// So many sessions from the place that is asked for.
+    async fn listing(
+        &self,
+        tx: &mut Tx,
+        technician: &Technician,
+        query: &HistoryQuery,
+        narrowing: &Narrowing,
+        shelf: &[TreeChoice],
+        size: usize,
+    ) -> Result<Listing, Failure> {
+        let order = match query.order {
+            Order::Relevance if narrowing.text.is_none() => Order::Newest,
+            order => order,
+        };
+        let back = matches!(query.place, Place::Before(_));
+        let scan: Scan = place::scan(order, &query.place, narrowing, shelf, size as i64 + 1)?;
+        let mut found = find(tx, narrowing, &scan).await?;
+        let more = found.len() > size;
+        if back && !more {
+            // Nothing is before these: a full page from the beginning has them all.
+            let first = HistoryQuery { place: Place::First, ..query.clone() };
+            return Box::pin(self.listing(tx, technician, &first, narrowing, shelf, size)).await;
+        }
+        found.truncate(size);
+        if back {
+            found.reverse();
+        }
+        let now = self.now();
+        let ids: Vec<_> = found.iter().map(|found| found.id).collect();
+        let listed = rows(tx, technician.account(), &ids, now).await?;
+        let at = |listed: Option<&Listed>| {
+            let listed = listed?;
+            let rank = found.iter().find(|found| found.id == listed.row.id)?.rank;
+            Some(place::write(order, listed, rank))
+        };
+        let next = at(listed.last()).filter(|_| more || back);
+        let previous = at(listed.first()).filter(|_| query.place != Place::First);
         let rows = listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect();
-        Ok(HistoryPage { rows, next, trees, technicians, now })
+        Ok(Listing { rows, next, previous })
     }
 }
 
-fn with_deeds(Listed { row, closed_at }: Listed, actor: Actor, now: Timestamp) -> HistoryRow {
+/// What the query comes to in this account; none where nothing can meet it.
+async fn narrowing(
+    tx: &mut Tx,
+    technician: &Technician,
+    query: &HistoryQuery,
+    shelf: &[TreeChoice],
+    now: Timestamp,
+) -> Result<Option<Narrowing>, Failure> {
+    let zone = technician.settings().zone;
+    let Some(client) = client(tx, technician, &query.client).await? else { return Ok(None) };
+    let text = Some(query.text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+    let ticket = Some(normalise(query.ticket.trim())).filter(|ticket| !ticket.is_empty());
+    let (endings, standing) = endings(query, now);
+    let narrowing = Narrowing {
+        reach: technician.reach(),
+        holder: match query.technician {
+            Whose::Me => Some(technician.actor().user_id),
+            Whose::User(user) => Some(user),
+            Whose::Anyone => None,
+        },
+        trees: chosen(query, shelf),
+        version: query.version,
+        client,
+        ticket,
+        endings,
+        standing,
+        from: zone.day_begins(&query.from),
+        to: zone.day_ends(&query.to),
+        total: query.total,
+        active: query.active,
+        parked: query.parked,
+        follow_ups: query.follow_ups,
+        with_notes: query.with_notes,
+        text,
+    };
+    let nothing = narrowing.trees.as_ref().is_some_and(Vec::is_empty) || narrowing.endings.as_ref().is_some_and(Vec::is_empty);
+    Ok((!nothing).then_some(narrowing))
+}
+
+/// The client of that id or name; none within where none is asked for, none at all where nobody is called so.
+async fn client(tx: &mut Tx, technician: &Technician, text: &str) -> Result<Option<Option<ClientId>>, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Some(None));
+    }
+    if let Ok(id) = text.parse::<ClientId>() {
+        return Ok(Some(Some(id)));
+    }
+    let Ok(name) = ClientName::parse(text) else { return Ok(None) };
+    Ok(clients::find(tx, technician.account(), &name).await?.map(Some))
+}
+
+/// The trees of that key and category.
+fn chosen(query: &HistoryQuery, shelf: &[TreeChoice]) -> Option<Vec<TreeId>> {
+    (query.tree.is_some() || !query.category.is_empty()).then(|| {
+        let fits = |tree: &&TreeChoice| {
+            query.tree.as_ref().is_none_or(|key| tree.key == *key) && (query.category.is_empty() || tree.category == query.category)
+        };
+        shelf.iter().filter(fits).map(|tree| tree.id).collect()
+    })
+}
+
+/// State and outcomes say the same of a session in two ways, and both must hold.
+fn endings(query: &HistoryQuery, now: Timestamp) -> (Option<Vec<Ending>>, Option<Standing>) {
+    let (states, standing): (Vec<Ending>, _) = match query.state {
+        None => (Ending::all().collect(), None),
+        Some(StateFilter::Completed) => (Ending::all().filter(|ending| ending.0.is_some()).collect(), None),
+        Some(StateFilter::Active) => (vec![Ending(None)], None),
+        Some(StateFilter::Running) => (vec![Ending(None)], Some(Standing::Running)),
+        Some(StateFilter::Parked) => (vec![Ending(None)], Some(Standing::Parked)),
+        Some(StateFilter::Waiting) => (vec![Ending(None)], Some(Standing::Waiting)),
+        Some(StateFilter::Untouched) => (vec![Ending(None)], Some(Standing::Untouched(now.plus(-UNTOUCHED)))),
+    };
+    let asked = |ending: &Ending| query.outcomes.is_empty() || ending.0.is_some_and(|outcome| query.outcomes.contains(&outcome));
+    let narrowed = query.state.is_some() || !query.outcomes.is_empty();
+    (narrowed.then(|| states.into_iter().filter(asked).collect()), standing)
+}
+
+fn with_deeds(Listed { row, closed_at, .. }: Listed, actor: Actor, now: Timestamp) -> HistoryRow {
     let allowed = row.technician.id == actor.user_id || actor.role.may(Deed::OverseeSessions);
     let active = !matches!(row.state, SessionState::Completed(_));
     let undoable = closed_at.is_some_and(|closed_at| now.since(closed_at) <= UNDO_WINDOW);

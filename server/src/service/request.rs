@@ -10,9 +10,8 @@ use std::sync::Arc;
 
 use app::backend::Backend;
 use app::backend::exports::Exported;
-use app::backend::views::{
-    HistoryPage, HistoryQuery, Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage,
-};
+use app::backend::history::{HistoryPage, HistoryQuery};
+use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};

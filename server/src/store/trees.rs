@@ -1,6 +1,7 @@
 //! Trees and their immutable versions.
 
-use app::backend::views::{TreeCard, TreeName};
+use app::backend::history::TreeChoice;
+use app::backend::views::TreeCard;
 use resolutionflow::id::{AccountId, TreeId, UserId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Timestamp;
@@ -107,9 +108,11 @@ pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, arch
     .await
 }
 
-/// The names of all trees, archived ones included.
-pub(crate) async fn names(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeName>, sqlx::Error> {
-    sqlx::query_as!(TreeName, "select key, name from trees where account_id = $1 order by name, key", account.0).fetch_all(conn).await
+/// All trees by name, archived ones included.
+pub(crate) async fn choices(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeChoice>, sqlx::Error> {
+    sqlx::query_as!(TreeChoice, "select id, key, name, category from trees where account_id = $1 order by name, key", account.0)
+        .fetch_all(conn)
+        .await
 }
 
 /// The tree of that key.

@@ -1,6 +1,6 @@
 //! What happens beside the tree: handing over, the scratchpad, absences, problems with steps.
 
-use ::app::backend::views::{HistoryQuery, StateFilter, Technician};
+use ::app::backend::history::{HistoryQuery, StateFilter, Technician};
 use ::app::error::AppError;
 use resolutionflow::export::Format;
 use resolutionflow::id::SessionId;

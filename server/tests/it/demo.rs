@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::views::{HistoryQuery, HistoryRow, SessionState, Technician, TreeQuery};
+use ::app::backend::history::{HistoryQuery, HistoryRow, Place, Technician};
+use ::app::backend::views::{SessionState, TreeQuery};
 use resolutionflow::decision::LeftBy;
 use resolutionflow::export::Format;
 use resolutionflow::session::Session;
@@ -21,15 +22,13 @@ async fn loaded() -> TestApp {
 }
 
 async fn everything(backend: &Arc<dyn Backend>) -> Vec<HistoryRow> {
-    let (mut rows, mut after) = (Vec::new(), None);
+    let (mut rows, mut place) = (Vec::new(), Place::First);
     loop {
-        let query = HistoryQuery { technician: Technician::Anyone, after, ..HistoryQuery::default() };
+        let query = HistoryQuery { technician: Technician::Anyone, place, ..HistoryQuery::default() };
         let page = backend.history(query).await.unwrap();
         rows.extend(page.rows);
-        after = page.next;
-        if after.is_none() {
-            return rows;
-        }
+        let Some(next) = page.next else { return rows };
+        place = Place::After(next);
     }
 }
 

@@ -1,60 +1,96 @@
-//! The history: every filter with every other one, page by page.
+//! The history: every filter with every order and many with each other, page by page and back.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::views::{HistoryQuery, HistoryRow, SessionState, StateFilter, Technician};
+use ::app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Lasting, Order, Place, StateFilter, Technician};
+use ::app::backend::views::SessionState;
 use ::app::error::AppError;
-use resolutionflow::id::UserId;
+use resolutionflow::id::{SessionId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::zone::Zone;
 
 use crate::app::TestApp;
-use crate::fixtures::{MARA, OMAR, TESS, Walker, choose, complete, facts};
+use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, complete, facts, id, tree};
 
 /// All pages, one after the other.
-async fn pages(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<Vec<HistoryRow>> {
-    let (mut pages, mut after) = (Vec::new(), None);
-    loop {
-        let page = backend.history(HistoryQuery { after, ..query.clone() }).await.unwrap();
-        pages.push(page.rows);
-        after = page.next;
-        if after.is_none() {
-            return pages;
-        }
+async fn pages(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<HistoryPage> {
+    let mut pages = vec![backend.history(query.clone()).await.unwrap()];
+    while let Some(next) = pages.last().unwrap().next.clone() {
+        pages.push(backend.history(HistoryQuery { place: Place::After(next), ..query.clone() }).await.unwrap());
     }
+    pages
+}
+
+async fn listed(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<HistoryRow> {
+    pages(backend, query).await.into_iter().flat_map(|page| page.rows).collect()
+}
+
+fn everything() -> HistoryQuery {
+    HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() }
 }
 
 /// The ticket of the sessions that wait for somebody.
 const WAITS: &str = "waits";
 
+/// North at work, and what rows do not say.
+struct Busy {
+    app: TestApp,
+    noted: HashSet<SessionId>,
+}
+
 /// Sessions of every kind: of two technicians and two trees, in every state and with every outcome, many at the same second.
-async fn busy() -> TestApp {
+async fn busy() -> Busy {
     let app = TestApp::start().await;
+    let mut printer = tree("printer");
+    printer["category"] = "Printing".into();
+    printer["description"] = "Of another category, and so of another version.".into();
+    let mut noted = HashSet::new();
     for (position, email) in [TESS, OMAR].into_iter().enumerate() {
         let backend = app.sign_in(email).await;
-        for number in 0..72 {
-            app.wait(i64::from(number % 4 == 0) * 1_800);
+        let mut last = None;
+        for number in 0..72_usize {
+            app.wait(i64::from(number.is_multiple_of(4)) * 1_800);
+            if (position, number) == (0, 30) {
+                app.sign_in(MARA).await.import_tree(printer.to_string().as_bytes()).await.unwrap();
+            }
             let (tree, client) = (["vpn", "printer"][number % 2], ["Fjord Shipping", "Alder Dental", ""][number % 3]);
-            let walker = Walker::start_for(backend.clone(), tree, facts(&number.to_string(), client)).await;
-            walker.does(choose("yes")).await;
+            let follows = last.filter(|_| number % 11 == 10);
+            let ticket = format!("{}{number}", ["INC-", "", "inc-5"][number % 3]);
+            let session = backend.start(id(), tree, facts(&ticket, client), follows).await.unwrap();
+            let walker = Walker { backend: backend.clone(), id: session };
+            app.wait(i64::try_from(number % 5).unwrap() * 60);
+            let note = if number % 6 == 3 { "Somebody unplugged it." } else { "" };
+            walker.writes(note, "", choose("yes")).await;
+            if !note.is_empty() {
+                noted.insert(session);
+            }
+            if number % 8 == 3 {
+                walker.does(Action::PARK).await;
+                app.wait(300);
+                walker.does(Action::Resume).await;
+            }
             let (ends, outcome) = (number % 9 < 8, Outcome::ALL[(number / 2 + position) % 6]);
             if ends && outcome.ends_a_walk() {
                 walker.does(complete(outcome)).await;
             } else if ends {
                 walker.does(Action::Close { outcome }).await;
             }
+            last = Some(session);
         }
         let waits = Walker::start_for(backend.clone(), "vpn", facts(WAITS, "")).await;
         waits.does(Action::Park { reason: None, for_someone_else: true }).await;
         Walker::start(backend, "vpn").await;
     }
-    app
+    Busy { app, noted }
 }
 
 /// Whether a row belongs to what was asked for, by the words of the rules.
-fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestamp) -> bool {
+fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestamp, noted: &HashSet<SessionId>) -> bool {
     let completed = matches!(row.state, SessionState::Completed(_));
     let state = match query.state {
         None => true,
@@ -65,46 +101,175 @@ fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestam
         Some(StateFilter::Completed) => completed,
         Some(StateFilter::Untouched) => !completed && now.since(row.last_activity_at) >= Seconds(24 * 3600),
     };
-    let outcome = query.outcome.is_none_or(|outcome| row.state == SessionState::Completed(outcome));
+    let outcome = query.outcomes.is_empty() || query.outcomes.iter().any(|outcome| row.state == SessionState::Completed(*outcome));
     let tree = query.tree.as_ref().is_none_or(|key| row.tree == format!("The {key} tree"));
     let technician = match query.technician {
         Technician::Me => row.technician.id == viewer,
         Technician::Anyone => true,
         Technician::User(user) => row.technician.id == user,
     };
-    state && outcome && tree && technician && (query.text.is_empty() || row.client.to_lowercase().contains(&query.text))
+    let within =
+        |asked: Lasting, seconds| asked.least.is_none_or(|least| seconds >= least) && asked.most.is_none_or(|most| seconds <= most);
+    let day = "Europe/Berlin".parse::<Zone>().unwrap().date(row.started_at);
+    [
+        state,
+        outcome,
+        tree,
+        technician,
+        query.version.is_none_or(|version| row.version == version),
+        query.category.is_empty() || row.category == query.category,
+        query.client.is_empty() || row.client.to_lowercase() == query.client.to_lowercase(),
+        row.ticket.to_lowercase().starts_with(&query.ticket.to_lowercase()),
+        query.from.is_empty() || day >= query.from,
+        query.to.is_empty() || day <= query.to,
+        within(query.total, finished(row)),
+        within(query.active, if row.state == SessionState::Running { Seconds(0) } else { row.active }),
+        !query.parked || row.parked > Seconds(0),
+        !query.follow_ups || row.is_follow_up,
+        !query.with_notes || noted.contains(&row.id),
+        query.text.is_empty() || row.client.to_lowercase().contains(&query.text),
+    ]
+    .into_iter()
+    .all(|holds| holds)
+}
+
+/// The total of the finished steps: those that run here have just begun.
+fn finished(row: &HistoryRow) -> Seconds {
+    if row.state == SessionState::Running { Seconds(0) } else { row.total }
+}
+
+/// Puts rows that come newest first in order; what is equal stays newest first, but where the order goes by one thing alone.
+fn ordered(mut rows: Vec<HistoryRow>, order: Order) -> Vec<HistoryRow> {
+    let place = |row: &HistoryRow| match row.state {
+        SessionState::Completed(outcome) => Outcome::ALL.iter().position(|other| *other == outcome).unwrap() + 1,
+        SessionState::Running | SessionState::Parked => 0,
+    };
+    match order {
+        Order::Newest | Order::Relevance => {}
+        Order::Oldest => rows.reverse(),
+        Order::Longest => rows.sort_by_key(|row| Reverse((finished(row), row.id))),
+        Order::Shortest => rows.sort_by_key(|row| (finished(row), row.id)),
+        Order::Tree => rows.sort_by_key(|row| row.tree.clone()),
+        Order::TreeReversed => rows.sort_by_key(|row| Reverse(row.tree.clone())),
+        Order::Outcome => rows.sort_by_key(place),
+        Order::OutcomeReversed => rows.sort_by_key(|row| Reverse(place(row))),
+    }
+    rows
+}
+
+/// One query for each filter, and some with several.
+fn filters(omar: UserId) -> Vec<HistoryQuery> {
+    let minutes =
+        |least: Option<u64>, most: Option<u64>| Lasting { least: least.map(|m| Seconds(m * 60)), most: most.map(|m| Seconds(m * 60)) };
+    let all = everything;
+    vec![
+        all(),
+        HistoryQuery::default(),
+        HistoryQuery { technician: Technician::User(omar), ..all() },
+        HistoryQuery { state: Some(StateFilter::Active), ..all() },
+        HistoryQuery { state: Some(StateFilter::Parked), ..all() },
+        HistoryQuery { state: Some(StateFilter::Waiting), ..all() },
+        HistoryQuery { state: Some(StateFilter::Completed), ..all() },
+        HistoryQuery { outcomes: vec![Outcome::Escalated], ..all() },
+        HistoryQuery { outcomes: vec![Outcome::Cancelled, Outcome::Resolved], technician: Technician::User(omar), ..all() },
+        HistoryQuery { tree: Some("printer".into()), ..all() },
+        HistoryQuery { tree: Some("printer".into()), version: Some(2), ..all() },
+        HistoryQuery { version: Some(1), ..all() },
+        HistoryQuery { category: "Printing".into(), ..all() },
+        HistoryQuery { category: "Nothing".into(), ..all() },
+        HistoryQuery { client: "FJORD shipping".into(), ..all() },
+        HistoryQuery { client: "Nobody".into(), ..all() },
+        HistoryQuery { ticket: "iNc-".into(), ..all() },
+        HistoryQuery { ticket: "INC-5".into(), tree: Some("vpn".into()), ..all() },
+        HistoryQuery { from: "2026-02-10".into(), to: "2026-02-10".into(), ..all() },
+        HistoryQuery { from: "2026-02-11".into(), ..all() },
+        HistoryQuery { total: minutes(Some(3), None), ..all() },
+        HistoryQuery { total: minutes(None, Some(2)), with_notes: true, ..all() },
+        HistoryQuery { active: minutes(Some(2), Some(3)), ..all() },
+        HistoryQuery { parked: true, ..all() },
+        HistoryQuery { follow_ups: true, ..all() },
+        HistoryQuery { with_notes: true, ..all() },
+        HistoryQuery { text: "fjord".into(), ..all() },
+        HistoryQuery {
+            text: "fjord".into(),
+            state: Some(StateFilter::Completed),
+            outcomes: vec![Outcome::Resolved, Outcome::Workaround],
+            tree: Some("vpn".into()),
+            version: Some(1),
+            ticket: "inc".into(),
+            client: "Fjord Shipping".into(),
+            from: "2026-02-10".into(),
+            to: "2026-02-12".into(),
+            total: minutes(Some(0), Some(60)),
+            active: minutes(Some(0), Some(60)),
+            ..all()
+        },
+        HistoryQuery { text: "fjord".into(), parked: true, ..all() },
+        HistoryQuery { text: "fjord".into(), follow_ups: true, ..all() },
+        HistoryQuery { text: "fjord".into(), with_notes: true, technician: Technician::User(omar), ..all() },
+        HistoryQuery { text: "alder".into(), state: Some(StateFilter::Active), ..all() },
+    ]
 }
 
 #[tokio::test]
-async fn every_filter_with_every_other_one_lists_each_of_its_rows_once() {
-    let app = busy().await;
-    let (mara, viewer, omar) = (app.sign_in(MARA).await, app.user(MARA).await, app.user(OMAR).await);
-    let everything = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let all: Vec<HistoryRow> = pages(&mara, &everything).await.concat();
+async fn every_filter_in_every_order_lists_each_of_its_rows_once_there_and_back() {
+    let Busy { app, noted } = busy().await;
+    let (tess, viewer, omar) = (app.sign_in(TESS).await, app.user(TESS).await, app.user(OMAR).await);
+    let all = listed(&tess, &everything()).await;
     assert_eq!(all.len(), 148);
     assert!(all.is_sorted_by(|a, b| (a.started_at, a.id) > (b.started_at, b.id)), "newest first, each once");
+    for filter in filters(omar) {
+        let fitting: Vec<_> = all.iter().filter(|row| belongs(row, &filter, viewer, app.now(), &noted)).cloned().collect();
+        let named = !["Nothing", "Nobody"].contains(&filter.category.as_str()) && filter.client != "Nobody";
+        assert_eq!(fitting.is_empty(), !named, "{filter:?} tells nothing");
+        for order in Order::ALL {
+            if order == Order::Relevance && !filter.text.is_empty() {
+                continue;
+            }
+            let query = HistoryQuery { order, ..filter.clone() };
+            let there = pages(&tess, &query).await;
+            let ids = |rows: &[HistoryRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+            let expected = ids(&ordered(fitting.clone(), order));
+            assert_eq!(there.iter().flat_map(|page| ids(&page.rows)).collect::<Vec<_>>(), expected, "{query:?}");
+            let mut back = there.last().unwrap().clone();
+            for page in there.iter().rev().skip(1) {
+                let place = Place::Before(back.previous.clone().unwrap());
+                back = tess.history(HistoryQuery { place, ..query.clone() }).await.unwrap();
+                assert_eq!(ids(&back.rows), ids(&page.rows), "{query:?}");
+            }
+            assert_eq!(back.previous, None, "{query:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn states_outcomes_trees_technicians_and_words_narrow_together() {
+    let Busy { app, noted } = busy().await;
+    let (mara, viewer, omar) = (app.sign_in(MARA).await, app.user(MARA).await, app.user(OMAR).await);
+    let all = listed(&mara, &everything()).await;
     let states = [
-        None,
-        Some(StateFilter::Active),
-        Some(StateFilter::Running),
-        Some(StateFilter::Parked),
-        Some(StateFilter::Waiting),
-        Some(StateFilter::Completed),
-        Some(StateFilter::Untouched),
+        StateFilter::Active,
+        StateFilter::Running,
+        StateFilter::Parked,
+        StateFilter::Waiting,
+        StateFilter::Completed,
+        StateFilter::Untouched,
     ];
-    let outcomes: Vec<_> = [None].into_iter().chain(Outcome::ALL.map(Some)).collect();
+    let outcomes: Vec<_> = [vec![]].into_iter().chain(Outcome::ALL.map(|outcome| vec![outcome])).collect();
     let mut matched = 0;
     app.wait(24 * 3600 - 9 * 3600);
-    for state in states {
-        for &outcome in &outcomes {
+    for state in [None].into_iter().chain(states.map(Some)) {
+        for outcomes in &outcomes {
             for tree in [None, Some("vpn".to_owned()), Some("nowhere".to_owned())] {
                 for technician in [Technician::Me, Technician::Anyone, Technician::User(omar)] {
                     for text in ["", "fjord"] {
-                        let query = HistoryQuery { state, outcome, tree: tree.clone(), technician, text: text.to_owned(), after: None };
+                        let (outcomes, tree, text) = (outcomes.clone(), tree.clone(), text.to_owned());
+                        let query = HistoryQuery { state, outcomes, tree, technician, text, ..HistoryQuery::default() };
                         let now = app.now();
-                        let expected: Vec<_> = all.iter().filter(|row| belongs(row, &query, viewer, now)).map(|row| row.id).collect();
-                        let listed: Vec<_> = pages(&mara, &query).await.concat().iter().map(|row| row.id).collect();
-                        assert_eq!(listed, expected, "{query:?}");
+                        let expected: Vec<_> =
+                            all.iter().filter(|row| belongs(row, &query, viewer, now, &noted)).map(|row| row.id).collect();
+                        let found: Vec<_> = listed(&mara, &query).await.iter().map(|row| row.id).collect();
+                        assert_eq!(found, expected, "{query:?}");
                         matched += usize::from(!expected.is_empty());
                     }
                 }
@@ -115,19 +280,65 @@ async fn every_filter_with_every_other_one_lists_each_of_its_rows_once() {
 }
 
 #[tokio::test]
+async fn counts_tell_how_many_there_are_of_each_ending_whatever_the_tabs_show() {
+    let Busy { app, .. } = busy().await;
+    let tess = app.sign_in(TESS).await;
+    for text in ["", "fjord"] {
+        let filter = HistoryQuery { text: text.to_owned(), ..everything() };
+        let rows = listed(&tess, &filter).await;
+        let shown = HistoryQuery { outcomes: vec![Outcome::Escalated], state: Some(StateFilter::Completed), ..filter };
+        let counts = tess.history(shown).await.unwrap().counts;
+        let exactly = |number: usize| Count { number: u32::try_from(number).unwrap(), or_more: false };
+        assert_eq!(counts.all(), exactly(rows.len()));
+        for outcome in Outcome::ALL {
+            let there = rows.iter().filter(|row| row.state == SessionState::Completed(outcome)).count();
+            assert_eq!(counts.of(outcome), exactly(there), "{outcome:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn pages_are_full_and_end() {
-    let app = busy().await;
-    let everything = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let sizes: Vec<_> = pages(&app.sign_in(TESS).await, &everything).await.iter().map(Vec::len).collect();
+    let Busy { app, .. } = busy().await;
+    let tess = app.sign_in(TESS).await;
+    let sizes: Vec<_> = pages(&tess, &everything()).await.iter().map(|page| page.rows.len()).collect();
     assert_eq!(sizes, [50, 50, 48]);
-    let page = app.sign_in(TESS).await.history(HistoryQuery::default()).await.unwrap();
+    let page = tess.history(HistoryQuery::default()).await.unwrap();
     assert!(page.rows.iter().all(|row| row.technician.name == "Tess Tanaka"), "one's own unless asked otherwise");
     assert_eq!(page.trees.iter().map(|tree| tree.key.as_str()).collect::<Vec<_>>(), ["printer", "vpn"]);
-    assert_eq!(page.technicians.len(), 4);
-    for garbage in ["", "x", "1-", "-1"] {
-        let query = HistoryQuery { after: Some(garbage.to_owned()), ..HistoryQuery::default() };
-        assert_eq!(app.sign_in(TESS).await.history(query).await.err(), Some(AppError::Malformed), "{garbage}");
+    assert_eq!((page.technicians.len(), page.clients), (4, vec!["Alder Dental".to_owned(), "Fjord Shipping".to_owned()]));
+    // A few newer ones alone make no page: the list begins at its beginning, full.
+    let third = tess.history(everything()).await.unwrap().rows[2].clone();
+    let place = format!("newest.{}.{}", third.started_at.unix(), third.id.0.simple());
+    let before = tess.history(HistoryQuery { place: Place::Before(place.clone()), ..everything() }).await.unwrap();
+    assert_eq!((before.rows.len(), before.previous), (50, None));
+    let cursors =
+        ["", "x", "1-", "newest.1", "newest.x.0192f0c1000070008000000000000000", "newest.99999999999999.0192f0c1000070008000000000000000"];
+    for garbage in cursors {
+        let query = HistoryQuery { place: Place::After(garbage.to_owned()), ..everything() };
+        assert_eq!(tess.history(query).await.err(), Some(AppError::Malformed), "{garbage}");
     }
-    let query = HistoryQuery { tree: Some("\0".to_owned()), ..HistoryQuery::default() };
-    assert!(app.sign_in(TESS).await.history(query).await.unwrap().rows.is_empty());
+    for order in Order::ALL.into_iter().filter(|order| !matches!(order, Order::Newest | Order::Relevance)) {
+        let query = HistoryQuery { order, place: Place::After(place.clone()), ..everything() };
+        assert_eq!(tess.history(query).await.err(), Some(AppError::Malformed), "of another order: {order:?}");
+    }
+    let query = HistoryQuery {
+        tree: Some("\0".to_owned()),
+        ticket: "\0".to_owned(),
+        client: "\0".to_owned(),
+        category: "\0".to_owned(),
+        ..everything()
+    };
+    assert!(tess.history(query).await.unwrap().rows.is_empty());
+}
+
+#[tokio::test]
+async fn another_account_sees_nothing_of_it() {
+    let Busy { app, .. } = busy().await;
+    let (ben, omar) = (app.sign_in(BEN).await, app.user(OMAR).await);
+    for order in Order::ALL {
+        for filter in filters(omar) {
+            assert_eq!(ben.history(HistoryQuery { order, ..filter }).await.unwrap().rows, []);
+        }
+    }
 }

@@ -24,6 +24,9 @@ async fn both_at_work() -> TestApp {
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
     }
+    let view = "insert into saved_views (account_id, id, owner_id, name, query, created_at)
+                select account_id, gen_random_uuid(), user_id, 'Long ones', 'sort=longest', now() from login_emails where email in ($1, $2)";
+    sqlx::query(view).bind(TESS).bind(BEN).execute(&app.superuser).await.unwrap();
     for (admin, user) in [(ADA, TESS), (SVEN, BEN)] {
         app.sign_in(admin).await.make_link(app.user(user).await).await.unwrap();
     }

@@ -1,7 +1,8 @@
 //! Categories and clients: renamed and merged, and nothing lost.
 
 use ::app::backend::admin::ClientQuery;
-use ::app::backend::views::{HistoryQuery, Technician, TreeQuery};
+use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::views::TreeQuery;
 use ::app::error::{AppError, Fault};
 use resolutionflow::id::ClientId;
 use resolutionflow::text::{ClientName, Name};

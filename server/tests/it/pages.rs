@@ -1,6 +1,7 @@
 //! What the pages are told.
 
-use ::app::backend::views::{HistoryQuery, SessionState};
+use ::app::backend::history::HistoryQuery;
+use ::app::backend::views::SessionState;
 use resolutionflow::export::{Format, Options};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
@@ -76,7 +77,7 @@ async fn a_row_of_the_history_can_be_closed_and_the_close_taken_back_for_ten_min
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     walker.does(Action::Close { outcome: Outcome::Cancelled }).await;
     let row = async |email: &str| {
-        let anyone = HistoryQuery { technician: ::app::backend::views::Technician::Anyone, ..HistoryQuery::default() };
+        let anyone = HistoryQuery { technician: ::app::backend::history::Technician::Anyone, ..HistoryQuery::default() };
         let row = app.sign_in(email).await.history(anyone).await.unwrap().rows.remove(0);
         (row.state, row.can_close, row.can_undo_close)
     };

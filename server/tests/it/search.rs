@@ -1,6 +1,6 @@
 //! The search of the history.
 
-use ::app::backend::views::{HistoryQuery, Technician};
+use ::app::backend::history::{HistoryQuery, Technician};
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;

@@ -1,6 +1,6 @@
 //! How an account works, and what follows from it.
 
-use ::app::backend::views::{HistoryQuery, Technician};
+use ::app::backend::history::{HistoryQuery, Technician};
 use ::app::error::AppError;
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::export::Format;

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
-use super::{PATH, state_name};
-use crate::backend::views::{HistoryPage, Person, StateFilter, Technician, TreeName};
+use super::PATH;
+use super::asked::state_name;
+use crate::backend::history::{HistoryPage, StateFilter, Technician, TreeChoice};
+use crate::backend::views::Person;
 use crate::ui::{ActiveFilter, ActiveFilters, Hidden, Icon, Query, Segment, Segments, outcome_icon};
 
 /// Search, tree and technician, with the active filters below them.
@@ -64,7 +66,7 @@ fn active(query: &Query, page: &HistoryPage, technician: Technician) -> Vec<Acti
 }
 
 #[component]
-fn TreeSelect(trees: Vec<TreeName>, chosen: String) -> impl IntoView {
+fn TreeSelect(trees: Vec<TreeChoice>, chosen: String) -> impl IntoView {
     view! {
         <div class="choice">
             <label class="sr-only" for="tree">

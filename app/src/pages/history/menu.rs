@@ -6,7 +6,8 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Timestamp;
 
 use crate::api::sessions::{CloseSession, UndoClose};
-use crate::backend::views::{HistoryRow, SessionState, Viewer};
+use crate::backend::history::HistoryRow;
+use crate::backend::views::{SessionState, Viewer};
 use crate::ui::{CommandFields, Icon, age, outcome_icon};
 
 /// Close and continue behind a button for sessions in progress; taking a close back in plain sight, for it does not wait.

@@ -5,7 +5,8 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
 use super::menu::RowMenu;
-use crate::backend::views::{HistoryRow, SessionState, Viewer};
+use crate::backend::history::HistoryRow;
+use crate::backend::views::{SessionState, Viewer};
 use crate::ui::{StateBadge, Ticking, age};
 
 /// After so long without a sign of work a session in progress is probably forgotten.

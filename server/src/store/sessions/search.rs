@@ -1,4 +1,4 @@
-//! What the search of the history looks at.
+//! What the search of the history looks at, beside what commands printed, which the database adds.
 
 use resolutionflow::session::Session;
 
@@ -6,8 +6,9 @@ use crate::store::words::words;
 
 /// The most bytes of one text.
 const TEXT_LIMIT: usize = 8 * 1024;
-/// The most bytes in all: a tsvector must stay below 1 MB, and a short word takes three times as much there.
-const LIMIT: usize = 200_000;
+/// The most bytes in all: a tsvector must stay below 1 MB, a short word takes three times as much there, and what commands
+/// printed comes on top.
+const LIMIT: usize = 150_000;
 
 /// The id that people read to each other, ticket, client, tree, notes, scratchpad, titles and answers. The newest steps come first, in case they do not all fit.
 pub(super) fn search_text(session: &Session, tree: &str) -> String {

@@ -1,0 +1,91 @@
+//! The session history. `find` says which sessions a page shows, in which order; this file reads them.
+
+mod find;
+mod narrowing;
+
+use app::backend::history::HistoryRow;
+use app::backend::views::Person;
+use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
+use resolutionflow::time::{Seconds, Timestamp};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+pub(crate) use find::{counts, find};
+pub(crate) use narrowing::{Axis, Ending, Group, Narrowing, Scan, Standing};
+
+use super::sessions::{state, total};
+use super::{at, positive};
+
+/// A row as listed. Whether the viewer may change it is not for the store to say: `can_close` and `can_undo_close` are no.
+pub(crate) struct Listed {
+    pub row: HistoryRow,
+    pub tree: TreeId,
+    /// Of the finished steps.
+    pub total_seconds: i64,
+    /// When it was closed from a list, if it was.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// Sessions as the history shows them, in the order of the ids.
+pub(crate) async fn rows(
+    conn: &mut PgConnection,
+    account: AccountId,
+    ids: &[SessionId],
+    now: Timestamp,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select s.id, s.revision, s.outcome, s.open_entered_at, s.open_idle_seconds, s.tree_id, trees.name as tree, trees.category,
+               s.version_number, s.holder_id, users.name as holder, s.ticket, clients.name as "client?", s.started_at, s.completed_at,
+               s.last_activity_at, s.closed_at, s.total_seconds, s.active_seconds, s.parked_seconds, s.step_count, s.outcome_notes,
+               s.next_steps, s.follows_session_id is not null as "is_follow_up!"
+           from unnest($2::uuid[]) with ordinality as page (id, position)
+           join sessions s on s.account_id = $1 and s.id = page.id
+           join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           join users on users.account_id = s.account_id and users.id = s.holder_id
+           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
+           order by page.position"#,
+        account.0,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let open_since = at(row.open_entered_at);
+            let idle = seconds(row.open_idle_seconds.unwrap_or(0));
+            Ok(Listed {
+                tree: TreeId(row.tree_id),
+                total_seconds: row.total_seconds,
+                closed_at: at(row.closed_at),
+                row: HistoryRow {
+                    id: SessionId(row.id),
+                    revision: positive(row.revision),
+                    state: state(row.outcome.as_deref(), open_since.is_some())?,
+                    tree: row.tree,
+                    category: row.category,
+                    version: positive(row.version_number),
+                    technician: Person { id: UserId(row.holder_id), name: row.holder },
+                    ticket: row.ticket,
+                    client: row.client.unwrap_or_default(),
+                    started_at: Timestamp::from_utc(row.started_at),
+                    completed_at: at(row.completed_at),
+                    last_activity_at: Timestamp::from_utc(row.last_activity_at),
+                    total: total(row.total_seconds, open_since, now),
+                    active: total(row.active_seconds, open_since, now).less(idle),
+                    parked: seconds(row.parked_seconds),
+                    steps: positive(row.step_count),
+                    outcome_notes: row.outcome_notes.unwrap_or_default(),
+                    next_steps: row.next_steps.unwrap_or_default(),
+                    is_follow_up: row.is_follow_up,
+                    can_close: false,
+                    can_undo_close: false,
+                },
+            })
+        })
+        .collect()
+}
+
+fn seconds(seconds: i64) -> Seconds {
+    Seconds(u64::try_from(seconds).unwrap_or(0))
+}
