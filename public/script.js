@@ -149,11 +149,53 @@
         button.focus();
     });
 
-    // Filters apply at once.
+    // Filters apply at once. Where a page says what of it depends on them, that alone is replaced: focus and caret stay.
+    let asked;
+    let pause;
+    const showTab = () => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    const swap = async (form, typing) => {
+        clearTimeout(pause);
+        asked?.abort();
+        asked = new AbortController();
+        const query = String(new URLSearchParams(new FormData(form)));
+        const url = form.action + (query && "?" + query);
+        const main = document.getElementById("main");
+        main.setAttribute("aria-busy", "true");
+        try {
+            const answer = await fetch(url, { signal: asked.signal, headers: { accept: "text/html" } });
+            const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+            const places = [...document.querySelectorAll("[data-swap]")];
+            // Signed out, or a problem page.
+            if (answer.redirected || !answer.ok || places.some(({ id }) => !fresh.getElementById(id))) return location.assign(url);
+            for (const place of places) place.replaceWith(fresh.getElementById(place.id));
+            // Announced by itself, which what is replaced is not.
+            for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
+            history[typing ? "replaceState" : "pushState"](null, "", url);
+            showTab();
+        } catch (error) {
+            if (error.name !== "AbortError") location.assign(url);
+            return;
+        }
+        main.removeAttribute("aria-busy");
+    };
+    const swaps = (form) => form?.matches?.("[data-live]") && document.querySelector("[data-swap]");
+    const later = (form) => {
+        clearTimeout(pause);
+        pause = setTimeout(swap, 250, form, true);
+    };
+    document.addEventListener("input", (event) => {
+        if (swaps(event.target.form) && event.target.matches("input:not([type=checkbox])")) later(event.target.form);
+    });
+    document.addEventListener("submit", (event) => {
+        if (!swaps(event.target)) return;
+        event.preventDefault();
+        swap(event.target);
+    });
+    addEventListener("popstate", () => document.querySelector("[data-swap]") && location.reload());
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
-            sessionStorage.setItem("focus", location.pathname + "#" + event.target.id);
+            if (!swaps(form)) sessionStorage.setItem("focus", location.pathname + "#" + event.target.id);
             form.requestSubmit();
         }
     });
@@ -162,7 +204,7 @@
             for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
         }
     });
-    document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    showTab();
     const [path, id] = (sessionStorage.getItem("focus") ?? "").split("#");
     sessionStorage.removeItem("focus");
     if (id && path === location.pathname) document.getElementById(id)?.focus({ preventScroll: true });

@@ -1,11 +1,26 @@
 //! The history of an account: what it is asked, and what it answers.
 
+use async_trait::async_trait;
 use resolutionflow::id::{SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::views::{Person, SessionState};
+use crate::error::AppError;
+
+/// What the history answers to somebody who is signed in.
+#[async_trait]
+pub trait Histories: Send + Sync {
+    /// A page of the session history; [`AppError::Malformed`] where nothing begins at the place that is asked for.
+    async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;
+
+    /// The sessions of the history alone, some hundreds of them, and where the next ones begin.
+    async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError>;
+
+    /// Writes down that sessions are taken out of the account: which, as the address has it, and as what.
+    async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
+}
 
 /// Which sessions to list, and how. All of it lives in the URL. What is none, empty or no narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use resolutionflow::tree::Tree;
 use crate::error::AppError;
 use admin::Administration;
 use exports::{Exported, Exports};
-use history::{HistoryPage, HistoryQuery};
+use history::Histories;
 use logins::Logins;
 use shares::Shares;
 use views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -27,7 +27,7 @@ use views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, T
 /// link, answers [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
 /// [`AppError::NotFound`] for another account's ids.
 #[async_trait]
-pub trait Backend: Logins + Administration + Exports + Shares {
+pub trait Backend: Logins + Administration + Exports + Shares + Histories {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 
@@ -79,7 +79,4 @@ pub trait Backend: Logins + Administration + Exports + Shares {
 
     /// The session as everyone reads it.
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError>;
-
-    /// A page of the session history.
-    async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;
 }

@@ -1,32 +1,47 @@
 //! `/sessions`: the history.
 
 pub mod asked;
+mod chips;
+pub mod columns;
+mod counted;
 mod filters;
+mod list;
 mod menu;
+mod more;
+mod none;
 mod row;
+mod tabs;
+mod tools;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::sessions::{CloseSession, UndoClose};
-use crate::backend::history::{HistoryPage, HistoryQuery, Place, Technician};
+use crate::backend::history::{HistoryQuery, Place, Technician};
 use crate::backend::views::Viewer;
 use crate::error::AppError;
-use crate::ui::{Done, Empty, FormFault, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
+use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
 use asked::asked;
-use filters::{Filters, Tabs};
-use row::Row;
+use columns::chosen;
+use filters::Filters;
+use list::List;
+use tabs::Tabs;
+use tools::Tools;
 
 const PATH: &str = "/sessions";
 
-/// Lists sessions, newest first; one's own unless asked otherwise.
+/// Lists sessions, newest first unless asked otherwise; one's own unless asked otherwise.
 #[component]
 pub fn History() -> impl IntoView {
     let query = Query::of_page();
-    let (wanted, lost) = asked(&query, use_context::<Viewer>().map(|viewer| viewer.user_id));
-    let technician = wanted.technician;
-    let state = wanted.state;
-    let own_only = use_context::<Viewer>().is_some_and(|viewer| viewer.reads_own_only());
+    let viewer = use_context::<Viewer>();
+    let (wanted, mut lost) = asked(&query, viewer.as_ref().map(|viewer| viewer.user_id));
+    let (columns, unknown) = chosen(&query);
+    lost.extend(unknown);
+    let own_only = viewer.is_some_and(|viewer| viewer.reads_own_only());
+    let asked = wanted.clone();
+    // Whatever is changed about the list begins at its beginning.
+    let query = query.without("after").without("before");
     load(
         |backend| async move {
             match backend.history(wanted.clone()).await {
@@ -38,20 +53,51 @@ pub fn History() -> impl IntoView {
             }
         },
         move |page| {
-            let (query, lost) = (query.clone(), lost.clone());
+            let (query, asked, lost, columns) = (query.clone(), asked.clone(), lost.clone(), columns.clone());
+            let clear = Query::default().with("state", query.get("state"));
+            let clear = asked
+                .outcomes
+                .first()
+                .filter(|_| asked.outcomes.len() == 1)
+                .map_or(clear.clone(), |outcome| clear.with("outcome", outcome.as_str()));
+            let chips = chips::active(&query, &asked, &page);
+            let counts = page.counts.clone();
+            let count = counted::sessions(&page, &asked);
             view! {
                 <Frame title="Sessions" section=Section::Sessions>
                     <Done />
                     <FormFault action=CloseSession::url() />
                     <FormFault action=UndoClose::url() />
-                    {(!lost.is_empty())
-                        .then(|| {
-                            view! { <p class="notice mb-4 wrap-anywhere">{format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}</p> }
-                        })}
-                    <Head own_only query=query.without("after") technician />
-                    <Filters page=page.clone() query=query.without("after") technician own_only />
-                    <Tabs query=query.without("after") state />
-                    <List page query technician own_only />
+                    // What is marked so is replaced by itself when a filter changes.
+                    <div id="history-head" data-swap="">
+                        {(!lost.is_empty())
+                            .then(|| {
+                                view! {
+                                    <p class="notice mb-4 wrap-anywhere">
+                                        {format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}
+                                    </p>
+                                }
+                            })}
+                        <Head own_only query=query.clone() technician=asked.technician />
+                    </div>
+                    <Filters page=page.clone() query=query.clone() asked=asked.clone() own_only />
+                    <div id="history-tabs" data-swap="">
+                        <div class="mt-3">
+                            <ActiveFilters filters=chips clear=clear.href(PATH) />
+                        </div>
+                        <Tabs query=query.clone() asked=asked.clone() counts />
+                    </div>
+                    <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
+                        <p class="hint" id="history-count" role="status" data-swapped="">
+                            {count}
+                        </p>
+                        <div id="history-tools" data-swap="">
+                            <Tools query=query.clone() columns=columns.clone() />
+                        </div>
+                    </div>
+                    <div id="history-list" data-swap="">
+                        <List page query asked columns own_only />
+                    </div>
                 </Frame>
             }
         },
@@ -70,89 +116,5 @@ fn Head(query: Query, technician: Technician, own_only: bool) -> impl IntoView {
             <h1>"Sessions"</h1>
             {(!own_only).then(|| view! { <Segments label="Whose sessions" views /> })}
         </div>
-    }
-}
-
-#[component]
-fn List(page: HistoryPage, query: Query, technician: Technician, own_only: bool) -> impl IntoView {
-    let first = query.without("after");
-    let older = page.next.as_deref().map(|next| first.with("after", next).href(PATH));
-    let newest = query.filled("after").map(|_| first.href(PATH));
-    let now = page.now;
-    if page.rows.is_empty() {
-        return view! {
-            <NoSessions query=first technician own_only />
-            <Pager what="sessions" older newest />
-        }
-        .into_any();
-    }
-    view! {
-        // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
-        <table class="history" role="table">
-            <caption class="sr-only">"Sessions, newest first"</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">"Outcome"</th>
-                    <th role="columnheader" scope="col">"Tree"</th>
-                    <th role="columnheader" scope="col">"Ticket · client"</th>
-                    <th role="columnheader" scope="col">"Technician"</th>
-                    <th role="columnheader" scope="col">"Started"</th>
-                    <th class="text-right" role="columnheader" scope="col">"Total"</th>
-                    <th class="text-right" role="columnheader" scope="col">"Steps"</th>
-                    <th role="columnheader" scope="col"><span class="sr-only">"Actions"</span></th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{page.rows.into_iter().map(|row| view! { <Row row now /> }).collect_view()}</tbody>
-        </table>
-        <Pager what="sessions" older newest />
-    }
-    .into_any()
-}
-
-#[component]
-fn NoSessions(query: Query, technician: Technician, own_only: bool) -> impl IntoView {
-    let bare = Query::default().with("technician", query.get("technician"));
-    let narrowed = query != bare && query.without("technician") != Query::default();
-    let everyone = (technician != Technician::Anyone && !own_only).then(|| query.with("technician", "anyone").href(PATH));
-    let title = match (narrowed, technician) {
-        (true, _) => "No session matches",
-        (false, Technician::Me) => "No sessions of yours yet",
-        (false, _) => "No sessions yet",
-    };
-    view! {
-        <Empty icon=Icon::History title>
-            <p>
-                {if narrowed {
-                    "The filters let nothing through. Take one away, or look further."
-                } else {
-                    "Every walk through a tree will be here with its outcome, its times and its documentation."
-                }}
-            </p>
-            <div class="flex flex-wrap justify-center gap-2">
-                {if narrowed {
-                    view! {
-                        <a class="button" href=bare.href(PATH)>
-                            "Clear filters"
-                        </a>
-                    }
-                        .into_any()
-                } else {
-                    view! {
-                        <a class="button button-primary" href="/trees">
-                            "Choose a tree to walk"
-                        </a>
-                    }
-                        .into_any()
-                }}
-                {everyone
-                    .map(|href| {
-                        view! {
-                            <a class="button" href=href>
-                                "Look at everyone’s"
-                            </a>
-                        }
-                    })}
-            </div>
-        </Empty>
     }
 }

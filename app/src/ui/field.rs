@@ -1,5 +1,7 @@
 //! Fields of forms: a label, the control, what fits, and what is wrong with what was typed.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::error::Fault;
@@ -9,7 +11,8 @@ use crate::posted::Posted;
 #[component]
 pub fn Hidden(
     /// The field's name.
-    name: &'static str,
+    #[prop(into)]
+    name: Cow<'static, str>,
     /// Its value.
     #[prop(into)]
     value: String,

@@ -26,6 +26,11 @@ impl Query {
         self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Names and values, in the order in which they stand in the address.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// All values of a name that are not empty.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())

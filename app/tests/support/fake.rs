@@ -8,7 +8,7 @@ use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
-use app::backend::history::{HistoryPage, HistoryQuery, Place};
+use app::backend::history::{Histories, HistoryPage, HistoryQuery, HistoryRow, Place};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -45,7 +45,7 @@ pub struct Fake {
     pub asked_preview: Mutex<Option<(Format, Options)>>,
     /// Answers [`Shares::shares`]; at first there are none.
     pub shares: Result<SharesPage, AppError>,
-    /// Answers [`Backend::history`].
+    /// Answers [`Histories::history`].
     pub history: Result<HistoryPage, AppError>,
     /// Answers [`Logins::signed_out`].
     pub signed_out: Option<Ended>,
@@ -73,7 +73,7 @@ pub struct Fake {
     pub asked_audit: Mutex<Option<AuditQuery>>,
     /// What [`Backend::trees`] was asked last.
     pub asked_trees: Mutex<Option<TreeQuery>>,
-    /// What [`Backend::history`] was asked last.
+    /// What [`Histories::history`] was asked last.
     pub asked_history: Mutex<Option<HistoryQuery>>,
     /// How many command ids were given out.
     pub commands: AtomicU64,
@@ -180,13 +180,24 @@ impl Backend for Fake {
     async fn session(&self, _id: SessionId) -> Result<SessionPage, AppError> {
         self.session.clone()
     }
+}
 
+#[async_trait::async_trait]
+impl Histories for Fake {
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
         if query.place == Place::After(NOWHERE.to_owned()) {
             return Err(AppError::Malformed);
         }
         *self.asked_history.lock().unwrap() = Some(query);
         self.history.clone()
+    }
+
+    async fn history_rows(&self, _query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
+        unreachable!("the file has an address of its own")
+    }
+
+    async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {
+        unreachable!("the file has an address of its own")
     }
 }
 

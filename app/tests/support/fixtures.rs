@@ -4,7 +4,7 @@ use app::backend::admin::{Standing, UserPage, UserRow};
 use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
 use app::backend::views::{
-    LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreeName, TreePage, Viewer,
+    LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;

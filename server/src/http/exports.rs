@@ -1,4 +1,4 @@
-//! Documents to take away: exports of sessions, trees as their authors wrote them, and the audit trail.
+//! Documents to take away: exports of sessions, the history, trees as their authors wrote them, and the audit trail.
 
 use app::backend::exports::Exported;
 use axum::Router;
@@ -11,7 +11,9 @@ use resolutionflow::export::Format;
 use super::identify::Asker;
 use super::{Web, problem};
 
+mod paged;
 mod session;
+mod sessions;
 mod trail;
 
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
@@ -19,9 +21,13 @@ mod trail;
 pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
+/// `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|jsonl}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
-    let router = Router::new().route("/trees/{key}/tree.json", get(tree)).route("/admin/audit.csv", get(trail::csv));
+    let router = Router::new()
+        .route("/trees/{key}/tree.json", get(tree))
+        .route("/sessions.csv", get(sessions::csv))
+        .route("/sessions.jsonl", get(sessions::json_lines))
+        .route("/admin/audit.csv", get(trail::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
         let path = format!("/sessions/{{id}}/export.{}", format.ending());
         let show = move |asker, id, query| session::show(format, asker, id, query);

@@ -9,15 +9,21 @@ use resolutionflow::id::{ClientId, TreeId};
 use resolutionflow::session::UNDO_WINDOW;
 use resolutionflow::text::{ClientName, normalise};
 use resolutionflow::time::Timestamp;
+use serde_json::json;
 
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
+use crate::store::audit::{Entry, Subject};
 use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows};
-use crate::store::{Tx, clients, trees, users};
+use crate::store::{Tx, audit, clients, trees, users};
 
 /// How many sessions a page shows.
 const PAGE: usize = 50;
+/// How many of them go into a file at a time.
+const FILE: usize = 500;
+/// How much of an address the audit trail keeps.
+const ADDRESS: usize = 2_000;
 /// How many clients are suggested.
 const SUGGESTED: i64 = 200;
 /// How long a session must rest to count as untouched, in seconds.
@@ -55,6 +61,31 @@ impl Service {
         }
         tx.commit().await?;
         Ok(HistoryPage { trees: shelf, ..page })
+    }
+
+    /// Sessions for a file, more of them at once than on a page, and where the next ones begin.
+    pub(super) async fn history_rows(
+        &self,
+        mut tx: Tx,
+        technician: &Technician,
+        query: &HistoryQuery,
+    ) -> Result<(Vec<HistoryRow>, Option<String>), Failure> {
+        let shelf = trees::choices(&mut tx, technician.account()).await?;
+        let listing = match narrowing(&mut tx, technician, query, &shelf, self.now()).await? {
+            Some(narrowing) => self.listing(&mut tx, technician, query, &narrowing, &shelf, FILE).await?,
+            None => Listing::default(),
+        };
+        tx.commit().await?;
+        Ok((listing.rows, listing.next))
+    }
+
+    /// Writes down that sessions are taken out of the account.
+    pub(super) async fn export_sessions(&self, mut tx: Tx, technician: &Technician, address: &str, format: &str) -> Result<(), Failure> {
+        let filters: String = address.chars().take(ADDRESS).collect();
+        let after = Some(json!({"format": format, "filters": filters}));
+        let entry = Entry { by: technician.by(), action: "export_sessions", subject: Subject::Account, before: None, after };
+        audit::insert(&mut tx, technician.account(), self.now(), &entry).await?;
+        Ok(tx.commit().await?)
     }
 
     /// So many sessions from the place that is asked for.

@@ -2,6 +2,7 @@
 
 mod admin;
 mod exports;
+mod history;
 mod logins;
 mod shares;
 
@@ -10,7 +11,6 @@ use std::sync::Arc;
 
 use app::backend::Backend;
 use app::backend::exports::Exported;
-use app::backend::history::{HistoryPage, HistoryQuery};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::error::AppError;
 use async_trait::async_trait;
@@ -192,10 +192,5 @@ impl Backend for Request {
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
         let (tx, technician) = self.technician().await?;
         Ok(self.service.session_page(tx, &technician, id).await?)
-    }
-
-    async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.history_page(tx, &technician, &query).await?)
     }
 }

@@ -60,7 +60,7 @@ pub(crate) struct Entry {
 }
 
 /// Everything that the trail keeps, by subject.
-pub(crate) const ACTIONS: [&str; 39] = [
+pub(crate) const ACTIONS: [&str; 40] = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
@@ -91,6 +91,7 @@ pub(crate) const ACTIONS: [&str; 39] = [
     "export_audit",
     "share",
     "revoke_share",
+    "export_sessions",
     "edit_facts",
     "note",
     "set_idle",

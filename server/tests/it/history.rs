@@ -58,7 +58,7 @@ async fn busy() -> Busy {
             if (position, number) == (0, 30) {
                 app.sign_in(MARA).await.import_tree(printer.to_string().as_bytes()).await.unwrap();
             }
-            let (tree, client) = (["vpn", "printer"][number % 2], ["Fjord Shipping", "Alder Dental", ""][number % 3]);
+            let (tree, client) = (["vpn", "printer"][number % 2], ["Fjord Shipping", "Alder Dental", "", "Fjord Shipping"][number % 4]);
             let follows = last.filter(|_| number % 11 == 10);
             let ticket = format!("{}{number}", ["INC-", "", "inc-5"][number % 3]);
             let session = backend.start(id(), tree, facts(&ticket, client), follows).await.unwrap();

@@ -18,15 +18,27 @@ async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
 async fn sessions_are_found_by_everything_that_was_written_in_them() {
     let app = TestApp::start().await;
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("INC-48213", "Brückner Maschinenbau")).await;
-    walker.writes("The Ärger began on Monday.", "", choose("yes")).await;
+    walker.writes("The Ärger began on Monday.", "\tInet\\Fritzbox-7590: unreachable", choose("yes")).await;
     walker.does(Action::Continue).await;
     let outcome = OutcomeNotes::parse("Router replaced.").unwrap();
     let next_steps = OutcomeNotes::parse("Call tomorrow.").unwrap();
     walker.does(Action::Complete { outcome: Outcome::Workaround, notes: outcome, next_steps }).await;
     Walker::start(app.sign_in(MARA).await, "printer").await;
-    for words in
-        ["48213", "inc-48", "BRÜCK", "masch", "ärger monday", "vpn tree", "plugged", "yes it is", "ping gateway", "replac", "tomorrow call"]
-    {
+    for words in [
+        "48213",
+        "inc-48",
+        "BRÜCK",
+        "masch",
+        "ärger monday",
+        "vpn tree",
+        "plugged",
+        "yes it is",
+        "ping gateway",
+        "replac",
+        "tomorrow call",
+        "fritzbox",
+        "7590 unreach",
+    ] {
         assert_eq!(found(&app, words).await, [walker.id], "{words}");
     }
     assert_eq!(found(&app, "plugged nothing").await, []);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
+use super::columns::Column;
 use super::menu::RowMenu;
 use crate::backend::history::HistoryRow;
 use crate::backend::views::{SessionState, Viewer};
@@ -11,18 +12,115 @@ use crate::ui::{StateBadge, Ticking, age};
 
 /// After so long without a sign of work a session in progress is probably forgotten.
 const DAY: Seconds = Seconds(86_400);
+/// How many characters of a note a row shows.
+const BEGINNING: usize = 140;
 
 /// The row. Its link covers it; the menu lies above the link.
 #[component]
-pub fn Row(
+pub(super) fn Row(
     /// Which.
     row: HistoryRow,
     /// The server's clock.
     now: Timestamp,
+    /// What to show of it.
+    columns: Vec<Column>,
 ) -> impl IntoView {
-    let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
-    let facts: Vec<String> = [row.ticket.clone(), row.client.clone()].into_iter().filter(|fact| !fact.is_empty()).collect();
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
+    view! {
+        <tr role="row">
+            {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column /> }).collect_view()} <td class=actions role="cell">
+                <RowMenu row now />
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Cell(row: HistoryRow, now: Timestamp, column: Column) -> impl IntoView {
+    let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
+    match column {
+        Column::Outcome => view! {
+            <td class="history-outcome" role="cell">
+                <StateBadge state=row.state />
+            </td>
+        }
+        .into_any(),
+        Column::Tree => view! {
+            <td class="history-tree" role="cell">
+                <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
+                    {row.tree}
+                </a>
+                " "
+                <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
+            </td>
+        }
+        .into_any(),
+        Column::Ticket => {
+            let facts: Vec<String> = [row.ticket, row.client].into_iter().filter(|fact| !fact.is_empty()).collect();
+            view! {
+                <td class="history-ticket" role="cell">
+                    {facts.join(" · ")}
+                </td>
+            }
+            .into_any()
+        }
+        Column::Technician => view! {
+            <td class="history-technician" role="cell">
+                {row.technician.name}
+            </td>
+        }
+        .into_any(),
+        Column::Started => view! { <Started row now zone /> }.into_any(),
+        Column::Total => view! {
+            <td class="history-total" role="cell">
+                <Total row now />
+            </td>
+        }
+        .into_any(),
+        Column::Steps => {
+            let steps = if row.steps == 1 { "step" } else { "steps" };
+            view! {
+                <td class="history-steps" role="cell">
+                    {row.steps}
+                    <span class="history-unit">" " {steps}</span>
+                </td>
+            }
+            .into_any()
+        }
+        Column::Completed => {
+            let time = row.completed_at.map(|at| view! { <time datetime=at.to_string() title=zone.exact(at)>{zone.short(at)}</time> });
+            view! { <Further column>{time}</Further> }.into_any()
+        }
+        Column::Active => view! { <Further column>{row.active.to_string()}</Further> }.into_any(),
+        Column::Parked => view! { <Further column>{(row.parked > Seconds(0)).then(|| row.parked.to_string())}</Further> }.into_any(),
+        Column::Category => view! { <Further column>{row.category}</Further> }.into_any(),
+        Column::Notes => view! { <Further column>{beginning(&row.outcome_notes)}</Further> }.into_any(),
+        Column::NextSteps => view! { <Further column>{beginning(&row.next_steps)}</Further> }.into_any(),
+    }
+}
+
+/// A column that was chosen; on a card it says what it is.
+#[component]
+fn Further(column: Column, children: Children) -> impl IntoView {
+    let class = if column.is_number() { "history-further text-right" } else { "history-further" };
+    view! {
+        <td class=class role="cell">
+            <span class="history-unit">{column.word()} ": "</span>
+            {children()}
+        </td>
+    }
+}
+
+/// As much of a text as a row has room for.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(BEGINNING) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[component]
+fn Started(row: HistoryRow, now: Timestamp, zone: Zone) -> impl IntoView {
     let active = !matches!(row.state, SessionState::Completed(_));
     let forgotten = active && now.since(row.last_activity_at) >= DAY;
     let (class, beside) = if forgotten {
@@ -30,40 +128,11 @@ pub fn Row(
     } else {
         ("hint", age(row.started_at, now))
     };
-    let steps = if row.steps == 1 { "step" } else { "steps" };
     view! {
-        <tr role="row">
-            <td class="history-outcome" role="cell">
-                <StateBadge state=row.state />
-            </td>
-            <td class="history-tree" role="cell">
-                <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
-                    {row.tree.clone()}
-                </a>
-                " "
-                <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
-            </td>
-            <td class="history-ticket" role="cell">
-                {facts.join(" · ")}
-            </td>
-            <td class="history-technician" role="cell">
-                {row.technician.name.clone()}
-            </td>
-            <td class="history-started" role="cell">
-                <time datetime=row.started_at.to_string()>{zone.short(row.started_at)}</time>
-                <span class=class>{beside}</span>
-            </td>
-            <td class="history-total" role="cell">
-                <Total row=row.clone() now />
-            </td>
-            <td class="history-steps" role="cell">
-                {row.steps}
-                <span class="history-unit">" " {steps}</span>
-            </td>
-            <td class=actions role="cell">
-                <RowMenu row now />
-            </td>
-        </tr>
+        <td class="history-started" role="cell">
+            <time datetime=row.started_at.to_string()>{zone.short(row.started_at)}</time>
+            <span class=class>{beside}</span>
+        </td>
     }
 }
 

@@ -1,17 +1,11 @@
 //! The audit trail as CSV: every entry that the page's filters find, a page of them in memory at a time.
 
 use std::str::FromStr;
-use std::sync::Arc;
 
-use app::backend::Backend;
 use app::backend::admin::{AuditPage, AuditQuery, AuditRow};
-use app::backend::views::Viewer;
 use app::error::AppError;
-use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Query};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use axum::response::Response;
 use resolutionflow::text::normalise;
 use resolutionflow::zone::Zone;
 use serde::Deserialize;
@@ -19,6 +13,7 @@ use serde_json::Value;
 
 use super::super::identify::Asker;
 use super::super::problem;
+use super::paged;
 
 /// The page's filters, as its address has them.
 #[derive(Debug, Default, Deserialize)]
@@ -65,39 +60,17 @@ pub(super) async fn csv(Extension(Asker { backend }): Extension<Asker>, Query(fi
     };
     match begun.await {
         Ok((viewer, query, first)) => {
-            let name = format!("attachment; filename=\"audit-trail-{}.csv\"", viewer.zone.date(viewer.now));
-            let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-            (headers, Body::from_stream(rows(backend, viewer, query, first))).into_response()
+            let name = format!("audit-trail-{}.csv", viewer.zone.date(viewer.now));
+            let heading = paged::csv([HEAD.map(str::to_owned)]);
+            let write = move |page: &AuditPage| paged::csv(page.rows.iter().map(|row| cells(row, viewer.zone)));
+            let next = move |page: AuditPage| {
+                let (backend, query) = (backend.clone(), AuditQuery { after: Some(page.next?), ..query.clone() });
+                Some(async move { backend.audit(query).await })
+            };
+            paged::file(&name, "text/csv; charset=utf-8", heading, first, write, next)
         }
         Err(error) => problem::bare(&error),
     }
-}
-
-/// The heading, then a page after the other. A page that cannot be read breaks the transfer off, so that nobody takes a part
-/// for the whole.
-fn rows(
-    backend: Arc<dyn Backend>,
-    viewer: Viewer,
-    query: AuditQuery,
-    first: AuditPage,
-) -> impl stream::Stream<Item = Result<Bytes, std::io::Error>> {
-    let heading = stream::once(async { write([HEAD.map(str::to_owned)]) });
-    let pages = stream::try_unfold(Some(first), move |page| {
-        let (backend, query) = (backend.clone(), query.clone());
-        async move {
-            let Some(page) = page else { return Ok(None) };
-            let written = write(page.rows.iter().map(|row| cells(row, viewer.zone)))?;
-            let next = match page.next {
-                Some(after) => {
-                    let query = AuditQuery { after: Some(after), ..query };
-                    Some(backend.audit(query).await.map_err(std::io::Error::other)?)
-                }
-                None => None,
-            };
-            Ok(Some((written, next)))
-        }
-    });
-    stream::StreamExt::chain(heading, pages)
 }
 
 fn cells(row: &AuditRow, zone: Zone) -> [String; 10] {
@@ -116,20 +89,6 @@ fn cells(row: &AuditRow, zone: Zone) -> [String; 10] {
     ]
 }
 
-fn write(rows: impl IntoIterator<Item = [String; 10]>) -> Result<Bytes, std::io::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
-    }
-    Ok(writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?.into())
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,22 +100,5 @@ mod tests {
         for (who, from) in [("ada", ""), ("", "yesterday"), ("", "262142-12-31")] {
             assert_eq!(by(who, from), Err(AppError::Malformed), "{who} {from}");
         }
-    }
-
-    #[test]
-    fn no_cell_is_a_formula_and_every_one_reads_back() {
-        let row = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(|number| match number {
-            1 => "=1+1".to_owned(),
-            2 => "a \"quoted\", line\nand another".to_owned(),
-            3 => "@SUM(A1)".to_owned(),
-            _ => number.to_string(),
-        });
-        let written = write([row]).unwrap();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*written);
-        let read = reader.records().next().unwrap().unwrap();
-        assert_eq!(&read[0], "'=1+1");
-        assert_eq!(&read[1], "a \"quoted\", line\nand another");
-        assert_eq!(&read[2], "'@SUM(A1)");
-        assert_eq!(&read[9], "10");
     }
 }

@@ -1,0 +1,53 @@
+//! How many sessions there are, in words that promise no more than was counted.
+
+use crate::backend::history::{Count, HistoryPage, HistoryQuery, StateFilter};
+
+/// Where counting ends.
+const COUNTED: u32 = 1_000;
+
+/// `312`, `1,204`, `1,000+`.
+pub(super) fn number(count: Count) -> String {
+    match count {
+        Count { number, or_more: true } => format!("{}+", thousands(number.min(COUNTED))),
+        Count { number, or_more: false } => thousands(number),
+    }
+}
+
+fn thousands(number: u32) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+}
+
+/// How many sessions everything that is asked lets through: `312 sessions`.
+pub(super) fn sessions(page: &HistoryPage, query: &HistoryQuery) -> String {
+    let whole = page.next.is_none() && page.previous.is_none();
+    let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+    let of_outcomes = || {
+        let counts = || query.outcomes.iter().map(|outcome| page.counts.of(*outcome));
+        Count { number: counts().map(|count| count.number).sum(), or_more: counts().any(|count| count.or_more) }
+    };
+    let count = match query.state {
+        _ if whole => Count { number: shown, or_more: false },
+        None if query.outcomes.is_empty() => page.counts.all(),
+        None | Some(StateFilter::Completed) if !query.outcomes.is_empty() => of_outcomes(),
+        Some(StateFilter::Active) => page.counts.active,
+        // What is counted is how sessions ended, not how they stand.
+        _ => Count { number: shown, or_more: true },
+    };
+    match count {
+        Count { number: 0, .. } => "No sessions".to_owned(),
+        Count { number: 1, or_more: false } => "1 session".to_owned(),
+        count => format!("{} sessions", number(count)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_thousand_are_not_counted_and_not_pretended_to_be() {
+        let of = |number, or_more| super::number(Count { number, or_more });
+        assert_eq!([of(0, false), of(312, false), of(1_004, false)], ["0", "312", "1,004"]);
+        assert_eq!([of(312, true), of(1_000, true), of(4_020, true)], ["312+", "1,000+", "1,000+"]);
+    }
+}

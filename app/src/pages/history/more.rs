@@ -1,0 +1,158 @@
+//! The filters that are not asked for every day. They fold away as long as none of them is on.
+
+use leptos::prelude::*;
+use resolutionflow::outcome::Outcome;
+
+use crate::backend::history::{HistoryPage, HistoryQuery, Order};
+use crate::ui::Query;
+
+/// The names of these filters in the address.
+const NAMES: [&str; 13] = [
+    "version",
+    "category",
+    "client",
+    "ticket",
+    "from",
+    "to",
+    "total_min",
+    "total_max",
+    "active_min",
+    "active_max",
+    "parked",
+    "follow_ups",
+    "notes",
+];
+
+/// More filters, and the order.
+#[component]
+pub(super) fn MoreFilters(
+    /// What there is to choose from.
+    page: HistoryPage,
+    /// What the address says.
+    query: Query,
+    /// The same, as it is understood.
+    asked: HistoryQuery,
+) -> impl IntoView {
+    let open = asked.outcomes.len() > 1 || NAMES.iter().any(|name| query.filled(name).is_some());
+    let mut categories: Vec<String> = page.trees.iter().map(|tree| tree.category.clone()).collect();
+    categories.sort();
+    categories.dedup();
+    let value = |name: &str| query.get(name).to_owned();
+    let category = value("category");
+    view! {
+        <details class="more-filters" open=open>
+            <summary>"More filters and order"</summary>
+            <div class="more-filters-fields">
+                <Choice name="category" label="Category">
+                    <option value="">"All categories"</option>
+                    {categories
+                        .into_iter()
+                        .map(|name| {
+                            let selected = name == category;
+                            view! {
+                                <option value=name.clone() selected=selected>
+                                    {name.clone()}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </Choice>
+                <Field name="version" label="Version of the tree" kind="number" value=value("version") />
+                <Field name="client" label="Client" kind="text" value=value("client") list="clients" />
+                <datalist id="clients">{page.clients.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+                <Field name="ticket" label="Ticket begins with" kind="text" value=value("ticket") />
+                <Field name="from" label="Started from" kind="date" value=asked.from.clone() />
+                <Field name="to" label="Started until" kind="date" value=asked.to.clone() />
+                <Field name="total_min" label="Total, at least (minutes)" kind="number" value=value("total_min") />
+                <Field name="total_max" label="Total, at most (minutes)" kind="number" value=value("total_max") />
+                <Field name="active_min" label="Active, at least (minutes)" kind="number" value=value("active_min") />
+                <Field name="active_max" label="Active, at most (minutes)" kind="number" value=value("active_max") />
+                <Choice name="sort" label="Order">
+                    {Order::ALL
+                        .into_iter()
+                        .map(|order| {
+                            let value = if order == Order::Newest { "" } else { order.as_str() };
+                            view! {
+                                <option value=value selected=asked.order == order>
+                                    {word(order)}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </Choice>
+            </div>
+            <fieldset class="more-filters-ticks">
+                <legend class="label">"Ended as"</legend>
+                {Outcome::ALL
+                    .into_iter()
+                    .map(|outcome| {
+                        view! { <Tick name="outcome" value=outcome.as_str() word=outcome.word() on=asked.outcomes.contains(&outcome) /> }
+                    })
+                    .collect_view()}
+            </fieldset>
+            <fieldset class="more-filters-ticks">
+                <legend class="label">"Only those"</legend>
+                <Tick name="parked" value="yes" word="that were parked" on=asked.parked />
+                <Tick name="follow_ups" value="yes" word="that follow up another one" on=asked.follow_ups />
+                <Tick name="notes" value="yes" word="with notes" on=asked.with_notes />
+            </fieldset>
+        </details>
+    }
+}
+
+fn word(order: Order) -> &'static str {
+    match order {
+        Order::Newest => "Newest first",
+        Order::Oldest => "Oldest first",
+        Order::Longest => "Longest first",
+        Order::Shortest => "Shortest first",
+        Order::Tree => "By tree",
+        Order::TreeReversed => "By tree, from Z to A",
+        Order::Outcome => "By outcome",
+        Order::OutcomeReversed => "By outcome, the last first",
+        Order::Relevance => "Best match of the search",
+    }
+}
+
+#[component]
+fn Field(
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    value: String,
+    #[prop(optional)] list: Option<&'static str>,
+) -> impl IntoView {
+    let least = (kind == "number").then_some("0");
+    view! {
+        <div>
+            <label class="label" for=name>
+                {label}
+            </label>
+            <input class="control" id=name name=name type=kind value=value list=list min=least autocomplete="off" />
+        </div>
+    }
+}
+
+#[component]
+fn Choice(name: &'static str, label: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div>
+            <label class="label" for=name>
+                {label}
+            </label>
+            <select class="control" id=name name=name>
+                {children()}
+            </select>
+        </div>
+    }
+}
+
+#[component]
+fn Tick(name: &'static str, value: &'static str, word: &'static str, on: bool) -> impl IntoView {
+    view! {
+        <label class="more-filters-tick">
+            <input type="checkbox" id=format!("{name}-{value}") name=name value=value checked=on />
+            {word}
+        </label>
+    }
+}
