@@ -57,6 +57,8 @@ ids! {
     LinkId
     /// A read-only link to a session. It is the id of the command that made it.
     ShareId
+    /// Filters, order and columns of the history under a name.
+    ViewId
 }
 
 impl SessionId {

@@ -112,6 +112,20 @@ pub enum Fault {
     /// A password that is on the lists that are tried first.
     #[error("is easy to guess: it is one of those that are tried first. Choose another one")]
     Common,
+    /// Filters that are too long to be saved.
+    #[error("cannot be kept: the filters are {length} characters long, and at most {limit} fit")]
+    Query {
+        /// The most characters.
+        limit: usize,
+        /// How many there are.
+        length: usize,
+    },
+    /// More of something than somebody can have.
+    #[error("would be one more than fits: {most} is the most. Delete another one first")]
+    TooMany {
+        /// The most.
+        most: u64,
+    },
     /// Not the present password.
     #[error("is not the one that you sign in with")]
     WrongPassword,

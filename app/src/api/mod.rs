@@ -6,6 +6,7 @@ pub mod admin;
 pub mod sessions;
 pub mod shares;
 pub mod trees;
+pub mod views;
 pub mod walk;
 
 #[cfg(feature = "ssr")]

@@ -1,8 +1,9 @@
 //! The history of an account: what it is asked, and what it answers.
 
 use async_trait::async_trait;
-use resolutionflow::id::{SessionId, TreeId, UserId};
+use resolutionflow::id::{SessionId, TreeId, UserId, ViewId};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,15 @@ pub trait Histories: Send + Sync {
 
     /// Writes down that sessions are taken out of the account: which, as the address has it, and as what.
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
+
+    /// Saves a view; the same again changes nothing.
+    async fn save_view(&self, view: NewView) -> Result<(), AppError>;
+
+    /// Changes a view of one's own.
+    async fn change_view(&self, id: ViewId, change: ViewChange) -> Result<(), AppError>;
+
+    /// Deletes a view: one's own, or as a manager one that is shared.
+    async fn delete_view(&self, id: ViewId) -> Result<(), AppError>;
 }
 
 /// Which sessions to list, and how. All of it lives in the URL. What is none, empty or no narrows nothing.
@@ -185,8 +195,51 @@ pub struct HistoryPage {
     pub technicians: Vec<Person>,
     /// Names of clients to suggest, by name; at most 200.
     pub clients: Vec<String>,
+    /// The views that the viewer sees, their own first, by name.
+    pub views: Vec<SavedView>,
     /// The server's clock.
     pub now: Timestamp,
+}
+
+/// Filters, order and columns under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// Which.
+    pub id: ViewId,
+    /// What its owner calls it.
+    pub name: String,
+    /// As the history's address has it.
+    pub query: String,
+    /// Whether everybody in the account sees it.
+    pub shared: bool,
+    /// Whether it is the viewer's own.
+    pub mine: bool,
+    /// Who saved it.
+    pub owner: String,
+}
+
+/// A view to save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewView {
+    /// Came with the form.
+    pub id: ViewId,
+    /// What it is to be called.
+    pub name: Name,
+    /// As the history's address has it.
+    pub query: String,
+    /// Whether everybody in the account is to see it.
+    pub shared: bool,
+}
+
+/// How a view is to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewChange {
+    /// What it is to be called.
+    pub name: Name,
+    /// Other filters, order and columns.
+    pub query: Option<String>,
+    /// Whether everybody in the account is to see it.
+    pub shared: bool,
 }
 
 /// A tree to filter by.

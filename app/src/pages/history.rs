@@ -12,11 +12,13 @@ mod none;
 mod row;
 mod tabs;
 mod tools;
+mod views;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::sessions::{CloseSession, UndoClose};
+use crate::api::views::{ChangeView, DeleteView, SaveView};
 use crate::backend::history::{HistoryQuery, Place, Technician};
 use crate::backend::views::Viewer;
 use crate::error::AppError;
@@ -27,6 +29,7 @@ use filters::Filters;
 use list::List;
 use tabs::Tabs;
 use tools::Tools;
+use views::Views;
 
 const PATH: &str = "/sessions";
 
@@ -68,6 +71,9 @@ pub fn History() -> impl IntoView {
                     <Done />
                     <FormFault action=CloseSession::url() />
                     <FormFault action=UndoClose::url() />
+                    <FormFault action=SaveView::url() />
+                    <FormFault action=ChangeView::url() />
+                    <FormFault action=DeleteView::url() />
                     // What is marked so is replaced by itself when a filter changes.
                     <div id="history-head" data-swap="">
                         {(!lost.is_empty())
@@ -81,6 +87,9 @@ pub fn History() -> impl IntoView {
                         <Head own_only query=query.clone() technician=asked.technician />
                     </div>
                     <Filters page=page.clone() query=query.clone() asked=asked.clone() own_only />
+                    <div id="history-views" data-swap="">
+                        <Views views=page.views.clone() query=query.clone() />
+                    </div>
                     <div id="history-tabs" data-swap="">
                         <div class="mt-3">
                             <ActiveFilters filters=chips clear=clear.href(PATH) />

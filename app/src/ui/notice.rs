@@ -40,6 +40,8 @@ pub fn Done() -> impl IntoView {
             "revoked" => "Link taken back. It does not work any longer.",
             "deactivated" => "Deactivated. Their logins have ended.",
             "reactivated" => "Reactivated. They can sign in again.",
+            "view-saved" => "View saved.",
+            "view-deleted" => "View deleted.",
             "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
         })

@@ -8,7 +8,7 @@ use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
-use app::backend::history::{Histories, HistoryPage, HistoryQuery, HistoryRow, Place};
+use app::backend::history::{Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Place, ViewChange};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -16,7 +16,7 @@ use app::error::AppError;
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
 use resolutionflow::export::{Format, Options};
-use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId};
+use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId, ViewId};
 use resolutionflow::login::Ended;
 use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
@@ -198,6 +198,18 @@ impl Histories for Fake {
 
     async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {
         unreachable!("the file has an address of its own")
+    }
+
+    async fn save_view(&self, _view: NewView) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn change_view(&self, _id: ViewId, _change: ViewChange) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn delete_view(&self, _id: ViewId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
     }
 }
 

@@ -60,7 +60,7 @@ fn meaning(constraint: &str) -> Option<AppError> {
         "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
         // Of another session: the id of a report is that of its command.
         "step_reports_pkey" => Some(AppError::DifferentContent),
-        "clients_name_key" => Some(AppError::invalid("name", Fault::Taken)),
+        "clients_name_key" | "saved_views_name_key" => Some(AppError::invalid("name", Fault::Taken)),
         _ => None,
     }
 }

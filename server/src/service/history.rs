@@ -16,7 +16,7 @@ use super::authority::Technician;
 use super::failure::Failure;
 use crate::store::audit::{Entry, Subject};
 use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows};
-use crate::store::{Tx, audit, clients, trees, users};
+use crate::store::{Tx, audit, clients, trees, users, views};
 
 /// How many sessions a page shows.
 const PAGE: usize = 50;
@@ -52,6 +52,7 @@ impl Service {
             trees: Vec::new(),
             technicians: users::people(&mut tx, account).await?,
             clients: clients::names(&mut tx, account, SUGGESTED).await?,
+            views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
             now,
         };
         if let Some(narrowing) = &narrowing {

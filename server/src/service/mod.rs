@@ -19,6 +19,7 @@ mod start;
 mod trail;
 mod tree_cache;
 mod trees;
+mod views;
 mod walk;
 
 use std::sync::Arc;

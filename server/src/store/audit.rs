@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use app::backend::admin::AuditRow;
 use app::backend::views::Person;
-use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId};
+use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, ViewId};
 use resolutionflow::time::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -29,6 +29,7 @@ pub(crate) enum Subject {
     /// Categories have names alone, which stand before and after.
     Category,
     Client(ClientId),
+    View(ViewId),
 }
 
 impl Subject {
@@ -41,6 +42,7 @@ impl Subject {
             Self::Tree(id) => ("tree", id.0),
             Self::Category => ("category", account.0),
             Self::Client(id) => ("client", id.0),
+            Self::View(id) => ("view", id.0),
         }
     }
 }
@@ -60,7 +62,7 @@ pub(crate) struct Entry {
 }
 
 /// Everything that the trail keeps, by subject.
-pub(crate) const ACTIONS: [&str; 40] = [
+pub(crate) const ACTIONS: [&str; 44] = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
@@ -92,6 +94,10 @@ pub(crate) const ACTIONS: [&str; 40] = [
     "share",
     "revoke_share",
     "export_sessions",
+    "share_view",
+    "change_shared_view",
+    "unshare_view",
+    "delete_shared_view",
     "edit_facts",
     "note",
     "set_idle",
@@ -157,6 +163,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &W
                    when 'user' then (select name from users where account_id = $1 and id = subject_id)
                    when 'tree' then (select name from trees where account_id = $1 and id = subject_id)
                    when 'client' then (select name from clients where account_id = $1 and id = subject_id)
+                   when 'view' then coalesce(after, before) ->> 'name'
                end as subject_name
            from audit
            left join users on users.account_id = audit.account_id and users.id = audit.user_id

@@ -19,6 +19,7 @@ pub(crate) mod shares;
 pub(crate) mod throttles;
 pub(crate) mod trees;
 pub(crate) mod users;
+pub(crate) mod views;
 mod words;
 
 use std::net::IpAddr;

@@ -1,15 +1,16 @@
 //! No account sees another one's rows, whatever the queries forget.
 
+use ::app::backend::history::NewView;
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
-use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, export, facts};
+use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, export, facts, id};
 use resolutionflow::id::ShareId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
-use resolutionflow::text::Problem;
+use resolutionflow::text::{Name, Problem};
 use uuid::Uuid;
 
 /// Rows in every table of both accounts.
@@ -23,10 +24,9 @@ async fn both_at_work() -> TestApp {
         export(&*walker.backend, walker.id, resolutionflow::export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
+        let view = NewView { id: id().0.into(), name: Name::parse("Long ones").unwrap(), query: "sort=longest".into(), shared: true };
+        walker.backend.save_view(view).await.unwrap();
     }
-    let view = "insert into saved_views (account_id, id, owner_id, name, query, created_at)
-                select account_id, gen_random_uuid(), user_id, 'Long ones', 'sort=longest', now() from login_emails where email in ($1, $2)";
-    sqlx::query(view).bind(TESS).bind(BEN).execute(&app.superuser).await.unwrap();
     for (admin, user) in [(ADA, TESS), (SVEN, BEN)] {
         app.sign_in(admin).await.make_link(app.user(user).await).await.unwrap();
     }

@@ -7,7 +7,9 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
 use resolutionflow::zone::Zone;
 
+use super::columns::chosen;
 use crate::backend::history::{HistoryQuery, Lasting, Order, Place, StateFilter, Technician};
+use crate::error::{AppError, Fault};
 use crate::ui::Query;
 
 /// The states that can be asked for.
@@ -112,6 +114,52 @@ pub fn asked(query: &Query, viewer: Option<UserId>) -> (HistoryQuery, Vec<String
     (asked, address.lost)
 }
 
+/// Every name that the history's address gives a meaning to, but for the place in the list.
+const NAMES: [&str; 20] = [
+    "q",
+    "state",
+    "outcome",
+    "tree",
+    "version",
+    "category",
+    "technician",
+    "client",
+    "ticket",
+    "from",
+    "to",
+    "total_min",
+    "total_max",
+    "active_min",
+    "active_max",
+    "parked",
+    "follow_ups",
+    "notes",
+    "sort",
+    "columns",
+];
+
+/// The longest query of a view, in characters.
+const QUERY: usize = 2_000;
+
+/// A query as a view keeps it: what means something, and no place in the list.
+///
+/// # Errors
+/// [`AppError::Malformed`] where a value means nothing, [`AppError::Invalid`] for the name where it is too long.
+pub fn normal(query: &str) -> Result<String, AppError> {
+    let query = Query::parse(query);
+    let names = query.pairs().filter(|(name, value)| NAMES.contains(name) && !value.trim().is_empty());
+    let kept = names.fold(Query::default(), |kept, (name, value)| kept.and(name, value.trim()));
+    if !asked(&kept, None).1.is_empty() || !chosen(&kept).1.is_empty() {
+        return Err(AppError::Malformed);
+    }
+    let written = kept.href("").trim_start_matches('?').to_owned();
+    let length = written.chars().count();
+    if length > QUERY {
+        return Err(AppError::invalid("name", Fault::Query { limit: QUERY, length }));
+    }
+    Ok(written)
+}
+
 fn technician(who: &str, viewer: Option<UserId>) -> Option<Technician> {
     match who {
         "anyone" => Some(Technician::Anyone),
@@ -156,6 +204,18 @@ mod tests {
         assert_eq!(read(address), (expected, Vec::new()));
         assert_eq!(read(&format!("technician={me}")).0.technician, Technician::Me);
         assert_eq!(read("before=y").0.place, Place::Before("y".into()));
+    }
+
+    #[test]
+    fn a_view_keeps_what_means_something_and_no_place() {
+        let normal = |text: &str| normal(text);
+        assert_eq!(
+            normal("?outcome=resolved&outcome=escalated&q=+a+b&tree=&after=x&done=saved").as_deref(),
+            Ok("outcome=resolved&outcome=escalated&q=a+b")
+        );
+        assert_eq!(normal("state=lost"), Err(AppError::Malformed));
+        assert_eq!(normal("columns=mood"), Err(AppError::Malformed));
+        assert!(matches!(normal(&format!("q={}", "x".repeat(2_000))), Err(AppError::Invalid(_))));
     }
 
     #[test]

@@ -10,7 +10,7 @@ impl Stage {
     /// Whether the request names something of North's.
     fn names_something(&self, route: &Route) -> bool {
         let own_account = ["/api/invite_user", "/api/save_settings", "/api/change_password", "/api/upload_tree", "/api/stay_signed_in"];
-        let own_account = own_account.contains(&route.path) || route.path == "/api/end_other_logins";
+        let own_account = own_account.contains(&route.path) || route.path == "/api/end_other_logins" || route.path == "/api/save_view";
         route.path.contains(':') || (route.kind == Kind::Call && !own_account)
     }
 

@@ -1,11 +1,12 @@
 //! What an account has for others to reach for, every address with it, and what forms to every server function send.
 
+use app::backend::history::NewView;
 use app::{Kind, Route, Who};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use resolutionflow::access::Role;
-use resolutionflow::id::{AccountId, ShareId};
+use resolutionflow::id::{AccountId, ShareId, ViewId};
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Email, Name, Problem, Reason};
@@ -66,6 +67,8 @@ pub struct Things {
     pub client: String,
     pub other_client: String,
     pub report: String,
+    /// Of the first technician, the keeper and the admin, each for them alone.
+    pub views: [String; 3],
     pub link: String,
     /// A public link to the running session, of its holder.
     pub share: String,
@@ -100,6 +103,12 @@ impl Things {
         let user = app.user(second).await;
         let link = ada.make_link(user).await.unwrap().cookie;
         app.cookie_of(second).await;
+        let views = [first, keeper, admin].map(|owner| (owner, ViewId(Uuid::now_v7())));
+        for (number, (owner, id)) in views.iter().enumerate() {
+            let name = Name::parse(&format!("{capital} view {number}")).unwrap();
+            let saved = NewView { id: *id, name, query: "sort=longest".to_owned(), shared: false };
+            app.sign_in(owner).await.save_view(saved).await.unwrap();
+        }
         let one = async |sql: &'static str, name: &str| -> String {
             let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
             id.to_string()
@@ -116,6 +125,7 @@ impl Things {
             client: one("select id from clients where account_id = $1 and name = $2", &client).await,
             other_client: one("select id from clients where account_id = $1 and name = $2", "Another client").await,
             report: one("select id from step_reports where account_id = $1 and session_id::text = $2", &running.id.to_string()).await,
+            views: views.map(|(_, id)| id.to_string()),
             link: value(&link).to_owned(),
             share: share.to_string(),
             shared: value(&shared).to_owned(),
@@ -223,6 +233,20 @@ impl Things {
             "revoke_share" => vec![("session", text(&self.session)), ("share", text(&self.share))],
             "take_over" => about(&self.waiting, "1"),
             "reassign_session" => and(own(), &[("holder", &self.user)]),
+            "save_view" => vec![
+                ("view", Uuid::now_v7().to_string()),
+                ("query", text("sort=longest")),
+                ("name", format!("View by {visitor:?}")),
+                ("shared", String::new()),
+            ],
+            "change_view" | "delete_view" => {
+                let own = match visitor {
+                    Visitor::Manager => 1,
+                    Visitor::Admin => 2,
+                    _ => 0,
+                };
+                vec![("view", text(&self.views[own])), ("query", text("sort=longest")), ("name", text("x"))]
+            }
             "upload_tree" => vec![],
             "archive_tree" => vec![("key", text(self.key)), ("archived", text("true"))],
             "settle_report" => vec![("report", text(&self.report))],

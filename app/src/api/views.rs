@@ -1,0 +1,67 @@
+//! Saving views of the history.
+
+#![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use resolutionflow::text::Name;
+
+#[cfg(feature = "ssr")]
+use super::support::{backend, field, id};
+#[cfg(feature = "ssr")]
+use crate::backend::history::{NewView, ViewChange};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::pages::history::asked::normal;
+#[cfg(feature = "ssr")]
+use crate::respond;
+#[cfg(feature = "ssr")]
+use crate::ui::Query;
+
+#[cfg(feature = "ssr")]
+fn to_list(query: &str, done: &str) {
+    respond::redirect(&Query::parse(query).with("done", done).href("/sessions"));
+}
+
+/// Saves filters, order and columns under a name.
+#[server(endpoint = "save_view", prefix = "/api")]
+pub async fn save_view(
+    view: String,
+    #[server(default)] query: String,
+    #[server(default)] name: String,
+    #[server(default)] shared: String,
+) -> Result<(), AppError> {
+    let query = normal(&query)?;
+    let new = NewView { id: id(&view)?, name: field("name", &name, Name::parse)?, query: query.clone(), shared: !shared.is_empty() };
+    backend()?.save_view(new).await?;
+    to_list(&query, "view-saved");
+    Ok(())
+}
+
+/// Renames a view, shares it or no longer does, and saves the present filters in it where that was pressed.
+#[server(endpoint = "change_view", prefix = "/api")]
+pub async fn change_view(
+    view: String,
+    #[server(default)] query: String,
+    #[server(default)] name: String,
+    #[server(default)] shared: String,
+    #[server(default)] overwrite: String,
+) -> Result<(), AppError> {
+    let query = normal(&query)?;
+    let change = ViewChange {
+        name: field("name", &name, Name::parse)?,
+        query: (!overwrite.is_empty()).then(|| query.clone()),
+        shared: !shared.is_empty(),
+    };
+    backend()?.change_view(id(&view)?, change).await?;
+    to_list(&query, "view-saved");
+    Ok(())
+}
+
+/// Deletes a view.
+#[server(endpoint = "delete_view", prefix = "/api")]
+pub async fn delete_view(view: String, #[server(default)] query: String) -> Result<(), AppError> {
+    backend()?.delete_view(id(&view)?).await?;
+    to_list(&normal(&query)?, "view-deleted");
+    Ok(())
+}

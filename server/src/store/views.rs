@@ -1,0 +1,97 @@
+//! Views of the history that people saved under a name.
+
+use app::backend::history::SavedView;
+use resolutionflow::id::{AccountId, UserId, ViewId};
+use resolutionflow::time::Timestamp;
+use sqlx::PgConnection;
+
+/// A view as stored.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct View {
+    pub owner: UserId,
+    pub name: String,
+    pub query: String,
+    pub shared: bool,
+}
+
+/// The views that somebody sees, their own first, by name.
+pub(crate) async fn of_user(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Vec<SavedView>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select saved_views.id, saved_views.name, query, shared, owner_id = $2 as "mine!", users.name as owner
+           from saved_views
+           join users on users.account_id = saved_views.account_id and users.id = owner_id
+           where saved_views.account_id = $1 and (owner_id = $2 or shared)
+           order by owner_id = $2 desc, name_key collate "und-x-icu", saved_views.id"#,
+        account.0,
+        user.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SavedView { id: ViewId(row.id), name: row.name, query: row.query, shared: row.shared, mine: row.mine, owner: row.owner })
+        .collect())
+}
+
+/// Holds a view until the transaction ends.
+pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ViewId) -> Result<Option<View>, sqlx::Error> {
+    let row =
+        sqlx::query!("select owner_id, name, query, shared from saved_views where account_id = $1 and id = $2 for update", account.0, id.0)
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.map(|row| View { owner: UserId(row.owner_id), name: row.name, query: row.query, shared: row.shared }))
+}
+
+/// How many views somebody has, who saves no other one until the transaction ends.
+pub(crate) async fn count(conn: &mut PgConnection, account: AccountId, owner: UserId) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!("select id from users where account_id = $1 and id = $2 for no key update", account.0, owner.0)
+        .fetch_one(&mut *conn)
+        .await?;
+    sqlx::query_scalar!(r#"select count(*) as "count!" from saved_views where account_id = $1 and owner_id = $2"#, account.0, owner.0)
+        .fetch_one(conn)
+        .await
+}
+
+/// Adds a view; `saved_views_name_key` is violated where its owner has another one of that name.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    account: AccountId,
+    id: ViewId,
+    view: &View,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into saved_views (account_id, id, owner_id, name, query, shared, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        account.0,
+        id.0,
+        view.owner.0,
+        view.name,
+        view.query,
+        view.shared,
+        now.utc()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Changes a view; `saved_views_name_key` is violated where its owner has another one of that name.
+pub(crate) async fn update(conn: &mut PgConnection, account: AccountId, id: ViewId, view: &View) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update saved_views set name = $3, query = $4, shared = $5 where account_id = $1 and id = $2",
+        account.0,
+        id.0,
+        view.name,
+        view.query,
+        view.shared
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a view away.
+pub(crate) async fn delete(conn: &mut PgConnection, account: AccountId, id: ViewId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from saved_views where account_id = $1 and id = $2", account.0, id.0).execute(conn).await?;
+    Ok(())
+}
