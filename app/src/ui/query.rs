@@ -67,11 +67,6 @@ impl Query {
         Self(self.0.iter().filter(|(key, _)| key != name).cloned().collect())
     }
 
-    /// Names and values.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
     /// The address of this query on a page.
     pub fn href(&self, path: &str) -> String {
         let mut href = path.to_owned();

@@ -10,12 +10,14 @@ use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::{Session, UNDO_WINDOW};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
+use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use crate::store::sessions::{Before, Stored};
+use super::tree_cache::TreeCache;
+use crate::store::sessions::{Before, Reach, Stored};
 use crate::store::{Tx, outputs, sessions, users};
 
 impl Service {

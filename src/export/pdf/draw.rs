@@ -76,7 +76,7 @@ impl Pen<'_, '_> {
             if let (Some(Frame { left, padding, fill, border, .. }), [first, ..], [.., last]) = (group[0].strip.frame, group, group) {
                 let (top, bottom) = (first.top - padding, last.top + last.strip.height + padding);
                 self.decoration(ArtifactType::Layout, |pen| {
-                    pen.rectangle(left, top, paper::RIGHT - left, bottom - top, fill, Some(border))
+                    pen.rectangle(left, top, paper::RIGHT - left, bottom - top, fill, Some(border));
                 });
             }
         }
