@@ -25,6 +25,18 @@ fn is_assignment(text: &str) -> bool {
     name.starts_with('=') && name.len() < text.len()
 }
 
+/// What `ConvertTo-SecureString` makes one of: not a flag, nor a variable.
+pub(super) fn secure_string(found: &Found) -> Option<Range<usize>> {
+    if found.secret.starts_with(['-', '$']) { None } else { password(found) }
+}
+
+/// A flag behind the flag is no value, and `--no-password` takes none.
+pub(super) fn flag(found: &Found) -> Option<Range<usize>> {
+    let flag = found.before.split_whitespace().next_back().unwrap_or_default();
+    let spaced = found.before.ends_with([' ', '\t']) && !flag.ends_with([':', '=']);
+    if flag.starts_with("--no-") || (spaced && found.secret.starts_with(['-', '/', '|', '>'])) { None } else { password(found) }
+}
+
 /// What stands behind `-p`, which is a port or a path to many programs.
 pub(super) fn short_flag(found: &Found) -> Option<Range<usize>> {
     let is_port = found.secret.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '-' | '/' | '.'));
@@ -57,9 +69,9 @@ pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
     (!is_word).then_some(0..found.secret.len())
 }
 
-/// User and password for `-u`; numbers are the ids of a user and a group.
-pub(super) fn user_password(found: &Found) -> Option<Range<usize>> {
-    if found.secret.bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
+/// A number is a count behind `pass=`, a port behind `-p:`, and the id of a group behind `-u 1000:`.
+pub(super) fn unless_a_number(found: &Found) -> Option<Range<usize>> {
+    if found.secret.trim_end_matches([',', ';', '.']).bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
 }
 
 /// Only where the last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none.
@@ -87,7 +99,9 @@ fn is_version(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t', '=', ':', '"', '\'']);
     let word: String = before.trim_end_matches('.').chars().rev().take_while(|c| c.is_alphabetic()).collect();
     let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
-    matches!(word.as_str(), "v" | "ver" | "rev" | "revision" | "build" | "release" | "firmware") || word.ends_with("version")
+    matches!(word.as_str(), "v" | "ver" | "rev" | "revision" | "build" | "release" | "firmware")
+        || word.ends_with("version")
+        || word.ends_with("versions")
 }
 
 /// What the standard library reads as one. Times and MAC addresses are none, nor are eight pairs of digits.

@@ -11,10 +11,13 @@ macro_rules! value {
     };
 }
 
-/// What programs and settings call one, at the end of a longer name too.
+/// What programs, settings and people call one, at the end of a longer name too.
 macro_rules! name {
     () => {
-        "(?:password|passwd|passphrase|passcode|passwort|kennwort|pwd)"
+        concat!(
+            "(?:password|passwd|passphrase|passcode|passkey|pwd|psk|pre-?shared[ _-]key|key content",
+            "|passwort|kennwort|mot de passe|contraseña|wachtwoord|senha|hasło|lösenord|пароль|κωδικός)"
+        )
     };
 }
 
@@ -40,25 +43,27 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
         kind: Password,
         expression: concat!(r"(?i)\bConvertTo-SecureString[ \t]+(?:-String[ \t]+)?", value!()),
-        judge: secure_string,
+        judge: judge::secure_string,
     },
-    Pattern { kind: Password, expression: concat!(r"(?i)-AsPlainText[ \t]+(?:-String[ \t]+)?", value!()), judge: secure_string },
+    Pattern { kind: Password, expression: concat!(r"(?i)-AsPlainText[ \t]+(?:-String[ \t]+)?", value!()), judge: judge::secure_string },
     // --password secret, -Password:secret, /pass:secret, -pw secret
     Pattern {
         kind: Password,
         expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)", value!()),
-        judge: flag,
+        judge: judge::flag,
     },
     // /p:secret
-    Pattern { kind: Password, expression: r"(?i)(?:^|\s)/p:([^\s=]+)(?:\s|$)", judge: judge::password },
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)[/-]p:([^\s=]+)(?:\s|$)", judge: judge::unless_a_number },
+    // password 7 0822455D0A16, as network devices have it
+    Pattern { kind: Password, expression: r"(?i)\b(?:password|secret)[ \t]+[0-9][ \t]+(\S+)", judge: judge::credentials },
     // password=secret, "db_password": "secret", PASSWORD: secret
     Pattern { kind: Password, expression: concat!(r#"(?i)"#, name!(), r#"["'\]]?[ \t]*[:=]>?[ \t]*"#, value!()), judge: judge::password },
-    Pattern { kind: Password, expression: concat!(r"(?i)\b(?:pass|pw)(?:=[ \t]*|:)", value!()), judge: judge::user_password },
+    Pattern { kind: Password, expression: concat!(r"(?i)\b(?:pass|pw)(?:[ \t]*=[ \t]*|:)", value!()), judge: judge::unless_a_number },
     Pattern { kind: Password, expression: concat!(r"(?i)\bpw:[ \t]+", value!()), judge: judge::password },
     // <password>secret</password>
     Pattern { kind: Password, expression: concat!(r"(?i)<[\w:.-]*", name!(), r"(?:\s[^<>\n]*)?>([^<\n]+)<"), judge: judge::password },
     // curl -u user:secret
-    Pattern { kind: Password, expression: r#"(?:^|\s)(?:-u|--user)[ =]+["']?[^\s:"'/]+:([^\s"']+)"#, judge: judge::user_password },
+    Pattern { kind: Password, expression: r#"(?:^|\s)(?:-u|--user)[ =]+["']?[^\s:"'/]+:([^\s"']+)"#, judge: judge::unless_a_number },
     // mysql -psecret, 7z -psecret
     Pattern {
         kind: Password,
@@ -69,14 +74,3 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern { kind: Password, expression: concat!(r"(?m)(?:^|\s)-[pP][ \t]+", value!()), judge: judge::short_flag },
     Pattern { kind: Password, expression: r#"(?m)(?:^|\s)-p(?:"([^"\n]+)"|'([^'\n]+)')"#, judge: judge::short_flag },
 ];
-
-fn secure_string(found: &super::detector::Found) -> Option<std::ops::Range<usize>> {
-    if found.secret.starts_with(['-', '$']) { None } else { judge::password(found) }
-}
-
-/// A flag behind the flag is no value, and `--no-password` takes none.
-fn flag(found: &super::detector::Found) -> Option<std::ops::Range<usize>> {
-    let flag = found.before.split_whitespace().next_back().unwrap_or_default();
-    let spaced = found.before.ends_with([' ', '\t']) && !flag.ends_with([':', '=']);
-    if flag.starts_with("--no-") || (spaced && found.secret.starts_with(['-', '/', '|', '>'])) { None } else { judge::password(found) }
-}

@@ -47,6 +47,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
         ),
         judge: judge::token,
     },
+    Pattern { kind: Token, expression: r"(?i)\b(?:set-)?cookie:[ \t]*(\S[^\n]*)", judge: judge::all },
     // BitLocker's recovery passwords
     Pattern { kind: Token, expression: r"\b(\d{6}(?:-\d{6}){7})\b", judge: judge::all },
 ];
