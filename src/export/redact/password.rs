@@ -52,8 +52,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
         expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)", value!()),
         judge: judge::flag,
     },
-    // /p:secret
-    Pattern { kind: Password, expression: r"(?i)(?:^|\s)[/-]p:([^\s=]+)(?:\s|$)", judge: judge::unless_a_number },
+    // /p:secret, but not the -p:80 of a port, nor a property of a build
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)/p:([^\s=]+)(?:\s|$)", judge: judge::password },
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)-p:([^\s=]+)(?:\s|$)", judge: judge::unless_a_number },
     // password 7 0822455D0A16, as network devices have it
     Pattern { kind: Password, expression: r"(?i)\b(?:password|secret)[ \t]+[0-9][ \t]+(\S+)", judge: judge::credentials },
     // password=secret, "db_password": "secret", PASSWORD: secret
