@@ -4,6 +4,9 @@ use regex::{Captures, Regex};
 
 use super::{Kind, Unredactable};
 
+/// How many bytes before a place are looked at: a command line up to its flag.
+const TAIL: usize = 300;
+
 /// An expression whose first group that took part is what may have to be masked, and who decides.
 pub(super) struct Pattern {
     pub(super) kind: Kind,
@@ -13,7 +16,7 @@ pub(super) struct Pattern {
 
 /// What an expression found, and where.
 pub(super) struct Found<'t> {
-    /// The text before it.
+    /// The text before it, as much of it as says something.
     pub(super) before: &'t str,
     /// What may have to be masked.
     pub(super) secret: &'t str,
@@ -38,7 +41,7 @@ impl Detector {
         let mut masked = String::new();
         let (mut copied, mut position) = (0, 0);
         while let Some(secret) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
-            let found = Found { before: &text[..secret.start], secret: &text[secret.clone()], after: &text[secret.end..] };
+            let found = Found { before: tail(&text[..secret.start]), secret: &text[secret.clone()], after: &text[secret.end..] };
             if let Some(part) = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()])) {
                 masked.push_str(&text[copied..secret.start + part.start]);
                 masked.push_str(self.kind.mask());
@@ -58,6 +61,12 @@ impl Detector {
         }
         (copied > 0).then(|| masked + &text[copied..])
     }
+}
+
+/// The end of a text: however much stands before each of many places, a look at it takes no longer.
+fn tail(text: &str) -> &str {
+    let cut = text.len().saturating_sub(TAIL);
+    &text[(cut..).find(|&position| text.is_char_boundary(position)).unwrap_or(text.len())..]
 }
 
 fn secret(captures: &Captures) -> Option<Range<usize>> {

@@ -10,19 +10,12 @@ pub(super) fn all(found: &Found) -> Option<Range<usize>> {
     Some(0..found.secret.len())
 }
 
-/// What stands where a password stands, unless it says that there is none. A connection string goes on behind it.
+/// What stands where a password stands, unless it says that there is none.
 pub(super) fn password(found: &Found) -> Option<Range<usize>> {
-    let end = found.secret.char_indices().find(|(at, c)| matches!(c, ';' | '&' | ',') && is_assignment(&found.secret[at + 1..]));
-    let value = &found.secret[..end.map_or(found.secret.len(), |(at, _)| at)];
-    let value = if end.is_none() { value.trim_end_matches([',', ';']) } else { value };
+    let value = found.secret.trim_end_matches([',', ';']);
     let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
     let is_expression = value.starts_with('(') || value.starts_with("$(");
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
-}
-
-fn is_assignment(text: &str) -> bool {
-    let name = text.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
-    name.starts_with('=') && name.len() < text.len()
 }
 
 /// What `ConvertTo-SecureString` makes one of: not a flag, nor a variable.

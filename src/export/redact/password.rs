@@ -4,12 +4,13 @@ use super::Kind::Password;
 use super::detector::Pattern;
 use super::judge;
 
-/// A value: between quotes, or up to the next space.
+/// A value: between quotes, or up to the next space or the next name of a connection string.
 macro_rules! value {
     () => {
-        r#"(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|([^\s"']\S*))"#
+        r#"(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|([^\s"']\S*?)(?:[;&,][A-Za-z0-9_ .-]+=|\s|$))"#
     };
 }
+pub(super) use value;
 
 /// What programs, settings and people call one, at the end of a longer name too.
 macro_rules! name {

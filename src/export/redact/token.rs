@@ -3,6 +3,7 @@
 use super::Kind::{Key, Token};
 use super::detector::Pattern;
 use super::judge;
+use super::password::value;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
@@ -43,7 +44,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
         expression: concat!(
             r"(?i)(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|shared[_-]?key|subscription[_-]?key|secret[_-]?key|private[_-]?key",
             r"|auth[_-]?key|secret|token|\bsig|credential)",
-            r#"["'\]]?[ \t]*[:=][ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']\S*))"#
+            r#"["'\]]?[ \t]*[:=][ \t]*"#,
+            value!()
         ),
         judge: judge::token,
     },
