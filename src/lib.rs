@@ -14,6 +14,7 @@ pub mod login;
 pub mod markdown;
 pub mod outcome;
 pub mod player;
+pub mod search;
 pub mod session;
 pub mod share;
 pub mod text;

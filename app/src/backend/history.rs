@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use resolutionflow::id::{SessionId, TreeId, UserId, ViewId};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::search::Piece;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -327,6 +328,8 @@ pub struct HistoryRow {
     pub next_steps: String,
     /// Whether it follows up another one.
     pub is_follow_up: bool,
+    /// What the words that were looked for stand in; empty where none were, or they are none of the texts.
+    pub excerpt: Vec<Piece>,
     /// Whether the viewer may close it in place.
     pub can_close: bool,
     /// Whether the viewer may take a close back.

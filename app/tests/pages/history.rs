@@ -1,12 +1,15 @@
 use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
 use crate::support::{Fake, visit};
 use app::api::sessions::{CloseSession, UndoClose};
-use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, StateFilter, Technician};
+use app::api::views::SaveView;
+use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
 use app::backend::views::{SessionState, Viewer};
-use app::error::AppError;
+use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::Reading;
+use resolutionflow::id::ViewId;
 use resolutionflow::outcome::Outcome;
+use resolutionflow::search::Piece;
 use resolutionflow::time::Seconds;
 
 fn with(page: HistoryPage) -> Fake {
@@ -133,6 +136,68 @@ async fn hostile_and_endless_texts_are_shown_as_text() {
     };
     let page = visit("/sessions").over(with(history(vec![long, row(6, SessionState::Running)]))).answer().await;
     assert!(!page.html.has("<script>alert") && page.html.says(HOSTILE));
+}
+
+#[tokio::test]
+async fn what_was_looked_for_is_marked_and_stays_text() {
+    let excerpt = vec![Piece { text: "say ".into(), found: false }, Piece { text: "<b>gyro".into(), found: true }];
+    let found = HistoryRow { excerpt, ticket: "GYRO-7".into(), ..row(5, SessionState::Parked) };
+    let page = visit("/sessions?q=gyro").over(with(history(vec![found]))).answer().await;
+    assert!(page.html.has("<mark>GYRO</mark>") && page.html.has("<mark>&lt;b&gt;gyro</mark>"));
+}
+
+#[tokio::test]
+async fn more_filters_are_asked_for_and_each_can_be_taken_away() {
+    let address = "/sessions?outcome=resolved&outcome=escalated&ticket=INC&total_min=30&parked=yes&from=2026-02-01&sort=longest";
+    let page = visit(address).over(with(full_history())).answer().await;
+    let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
+    assert_eq!((asked.outcomes.len(), asked.ticket.as_str(), asked.order), (2, "INC", Order::Longest));
+    assert!(page.html.element("details", &["more-filters"]).contains("open"), "unfolded while one is on");
+    for chip in ["Resolved", "Escalated", "Ticket: INC…", "Total at least 30 min", "Was parked", "From 2026-02-01"] {
+        assert!(page.html.says(chip), "{chip}");
+    }
+    let without =
+        "href=\"/sessions?outcome=escalated&amp;ticket=INC&amp;total_min=30&amp;parked=yes&amp;from=2026-02-01&amp;sort=longest\"";
+    assert!(page.html.has(without), "one outcome of two");
+    assert!(page.html.has("aria-sort=\"descending\"") && page.html.has("sort=shortest"));
+    assert!(page.html.has("href=\"/sessions.csv?outcome=resolved&amp;outcome=escalated"));
+}
+
+#[tokio::test]
+async fn columns_are_chosen_and_counts_promise_no_more_than_was_counted() {
+    let mut full = full_history();
+    full.next = Some("n".into());
+    full.counts.outcomes[0] = Count { number: 1_000, or_more: true };
+    full.rows[3].next_steps = "Call on Monday.".into();
+    let page = visit("/sessions?columns=next-steps").over(with(full)).answer().await;
+    let table = page.html.element("table", &[]);
+    assert!(table.contains("Call on Monday.") && !table.contains("history-steps"));
+    assert!(page.html.says("1,000+ sessions"));
+}
+
+#[tokio::test]
+async fn views_are_opened_and_ones_own_are_changed() {
+    let view = |number: u128, name: &str, mine: bool| SavedView {
+        id: ViewId(uuid::Uuid::from_u128(number)),
+        name: name.into(),
+        query: "sort=longest".into(),
+        shared: true,
+        mine,
+        owner: "Marek Lind".into(),
+    };
+    let saved = HistoryPage { views: vec![view(1, "Long ones", true), view(2, "Theirs", false)], ..full_history() };
+    let page = visit("/sessions?sort=longest&after=x").over(with(saved.clone())).answer().await;
+    let views = page.html.element("nav", &["Saved views"]);
+    assert!(views.contains("href=\"/sessions?sort=longest\"") && views.contains("aria-current=\"true\"") && views.contains("Marek Lind"));
+    assert!(page.html.says("Delete the view “Long ones”?") && !page.html.says("Delete the view “Theirs”?"));
+    let page = visit("/sessions").by(manager()).over(with(saved.clone())).answer().await;
+    assert!(page.html.says("Delete the view “Theirs”?"), "a manager takes away what is shared");
+    let taken = AppError::invalid("name", Fault::Taken);
+    let page = visit("/sessions").over(with(saved)).refused(SaveView::url(), taken, &[("name", "Long ones")]).answer().await;
+    assert!(
+        page.html.says("Name of the view is taken already.")
+            && page.html.element("form", &[SaveView::url()]).contains("value=\"Long ones\"")
+    );
 }
 
 #[tokio::test]

@@ -173,6 +173,7 @@ pub fn row(number: u128, state: SessionState) -> HistoryRow {
         outcome_notes: String::new(),
         next_steps: String::new(),
         is_follow_up: false,
+        excerpt: Vec::new(),
         can_close: false,
         can_undo_close: false,
     }

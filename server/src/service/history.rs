@@ -6,6 +6,7 @@ use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, Order, Place,
 use app::backend::views::SessionState;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::id::{ClientId, TreeId};
+use resolutionflow::search::excerpt;
 use resolutionflow::session::UNDO_WINDOW;
 use resolutionflow::text::{ClientName, normalise};
 use resolutionflow::time::Timestamp;
@@ -15,7 +16,7 @@ use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
 use crate::store::audit::{Entry, Subject};
-use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows};
+use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows, texts};
 use crate::store::{Tx, audit, clients, trees, users, views};
 
 /// How many sessions a page shows.
@@ -59,6 +60,12 @@ impl Service {
             page.counts = counts(&mut tx, narrowing).await?;
             let listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
             (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
+            if let Some(text) = &narrowing.text {
+                let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+                for (row, texts) in page.rows.iter_mut().zip(texts(&mut tx, account, &ids).await?) {
+                    row.excerpt = excerpt(texts.iter().map(String::as_str), text).unwrap_or_default();
+                }
+            }
         }
         tx.commit().await?;
         Ok(HistoryPage { trees: shelf, ..page })

@@ -1,10 +1,11 @@
 //! What a search compares: words.
 
+use resolutionflow::search::in_word;
+
 /// The text with everything that is no letter or digit as white space. Postgres would take `INC-48213` for a word and a
 /// negative number, and `vpn.example.com` for one word; people look for any part. Texts and queries go through this alike.
 pub(super) fn words(text: &str) -> String {
-    let letter = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace());
-    text.chars().map(|c| if letter(c) { c } else { ' ' }).collect()
+    text.chars().map(|c| if in_word(c) { c } else { ' ' }).collect()
 }
 
 #[cfg(test)]

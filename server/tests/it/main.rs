@@ -35,4 +35,5 @@ mod shares;
 mod starts;
 mod stored;
 mod throttles;
+mod views;
 mod web;

@@ -1,6 +1,6 @@
 //! The search of the history.
 
-use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::history::{HistoryQuery, Order, Technician};
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
@@ -43,6 +43,29 @@ async fn sessions_are_found_by_everything_that_was_written_in_them() {
     }
     assert_eq!(found(&app, "plugged nothing").await, []);
     assert_eq!(found(&app, "   ").await.len(), 2, "no words: all");
+}
+
+#[tokio::test]
+async fn a_row_shows_what_was_found_and_the_best_match_comes_first() {
+    let app = TestApp::start().await;
+    let tess = app.sign_in(TESS).await;
+    let mut walks = Vec::new();
+    for (notes, output) in [("Gyroscope, gyroscope and gyroscope.", ""), ("", "error: gyroscope <stuck>"), ("Nothing of the kind.", "")] {
+        let walker = Walker::start_for(tess.clone(), "vpn", facts("1", "")).await;
+        walker.writes(notes, output, choose("yes")).await;
+        walks.push(walker.id);
+        app.wait(60);
+    }
+    let ask = async |order| {
+        let page = tess.history(HistoryQuery { text: "gyro".into(), order, ..HistoryQuery::default() }).await.unwrap();
+        assert_eq!(page.counts.active.number, 2);
+        page.rows
+    };
+    let newest = ask(Order::Newest).await;
+    assert_eq!(newest.iter().map(|row| row.id).collect::<Vec<_>>(), [walks[1], walks[0]]);
+    let found: Vec<_> = newest[0].excerpt.iter().filter(|piece| piece.found).map(|piece| piece.text.as_str()).collect();
+    assert_eq!((found, newest[0].excerpt.len()), (vec!["gyroscope"], 3));
+    assert_eq!(ask(Order::Relevance).await.iter().map(|row| row.id).collect::<Vec<_>>(), [walks[0], walks[1]]);
 }
 
 #[tokio::test]

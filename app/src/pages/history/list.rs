@@ -45,7 +45,7 @@ pub(super) fn List(
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                {page.rows.into_iter().map(|row| view! { <Row row now columns=columns.clone() /> }).collect_view()}
+                {page.rows.into_iter().map(|row| view! { <Row row now columns=columns.clone() words=asked.text.clone() /> }).collect_view()}
             </tbody>
         </table>
         {pages}

@@ -1,6 +1,7 @@
 //! A session of the history: a row on a desktop, a card on a phone, one markup.
 
 use leptos::prelude::*;
+use resolutionflow::search::{Piece, pieces};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
@@ -24,11 +25,13 @@ pub(super) fn Row(
     now: Timestamp,
     /// What to show of it.
     columns: Vec<Column>,
+    /// What was looked for.
+    words: String,
 ) -> impl IntoView {
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
     view! {
         <tr role="row">
-            {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column /> }).collect_view()} <td class=actions role="cell">
+            {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column words=words.clone() /> }).collect_view()} <td class=actions role="cell">
                 <RowMenu row now />
             </td>
         </tr>
@@ -36,7 +39,7 @@ pub(super) fn Row(
 }
 
 #[component]
-fn Cell(row: HistoryRow, now: Timestamp, column: Column) -> impl IntoView {
+fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     match column {
         Column::Outcome => view! {
@@ -48,10 +51,11 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column) -> impl IntoView {
         Column::Tree => view! {
             <td class="history-tree" role="cell">
                 <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
-                    {row.tree}
+                    {marked(pieces(&row.tree, &words))}
                 </a>
                 " "
                 <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
+                {(!row.excerpt.is_empty()).then(|| view! { <span class="history-excerpt">{marked(row.excerpt)}</span> })}
             </td>
         }
         .into_any(),
@@ -59,7 +63,7 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column) -> impl IntoView {
             let facts: Vec<String> = [row.ticket, row.client].into_iter().filter(|fact| !fact.is_empty()).collect();
             view! {
                 <td class="history-ticket" role="cell">
-                    {facts.join(" · ")}
+                    {marked(pieces(&facts.join(" · "), &words))}
                 </td>
             }
             .into_any()
@@ -97,6 +101,12 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column) -> impl IntoView {
         Column::Notes => view! { <Further column>{beginning(&row.outcome_notes)}</Further> }.into_any(),
         Column::NextSteps => view! { <Further column>{beginning(&row.next_steps)}</Further> }.into_any(),
     }
+}
+
+/// A text in which what was looked for is marked.
+fn marked(pieces: Vec<Piece>) -> impl IntoView {
+    let piece = |Piece { text, found }| if found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() };
+    pieces.into_iter().map(piece).collect_view()
 }
 
 /// A column that was chosen; on a card it says what it is.

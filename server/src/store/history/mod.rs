@@ -5,9 +5,11 @@ mod narrowing;
 
 use app::backend::history::HistoryRow;
 use app::backend::views::Person;
+use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 pub(crate) use find::{counts, find};
@@ -78,12 +80,42 @@ pub(crate) async fn rows(
                     outcome_notes: row.outcome_notes.unwrap_or_default(),
                     next_steps: row.next_steps.unwrap_or_default(),
                     is_follow_up: row.is_follow_up,
+                    excerpt: Vec::new(),
                     can_close: false,
                     can_undo_close: false,
                 },
             })
         })
         .collect()
+}
+
+/// What was written in sessions, in the order of the ids: notes first, then what the search also looks at.
+pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[SessionId]) -> Result<Vec<Vec<String>>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select s.decisions as "decisions: Json<Vec<DecisionRecord>>", s.outcome_notes, s.next_steps, s.open_notes, s.scratchpad,
+               array(select left(output, 8192) from outputs where outputs.account_id = s.account_id and session_id = s.id)
+                   as "outputs!"
+           from unnest($2::uuid[]) with ordinality as page (id, position)
+           join sessions s on s.account_id = $1 and s.id = page.id
+           order by page.position"#,
+        account.0,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let texts = |row: (Vec<DecisionRecord>, [Option<String>; 4], Vec<String>)| {
+        let (records, heads, outputs) = row;
+        let (notes, steps): (Vec<_>, Vec<_>) = records
+            .into_iter()
+            .map(|record| (record.notes.as_str().to_owned(), [Some(record.title.as_str().to_owned()), record.answer]))
+            .unzip();
+        heads.into_iter().flatten().chain(notes).chain(steps.into_iter().flatten().flatten()).chain(outputs).collect()
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| texts((row.decisions.0, [row.outcome_notes, row.next_steps, row.open_notes, Some(row.scratchpad)], row.outputs)))
+        .collect())
 }
 
 fn seconds(seconds: i64) -> Seconds {

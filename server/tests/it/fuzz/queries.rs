@@ -40,6 +40,11 @@ const NAMES: &[&str] = &[
     "link",
     "known",
     "sort",
+    "version",
+    "total_min",
+    "active_max",
+    "parked",
+    "columns",
     "id",
 ];
 
@@ -59,6 +64,14 @@ const ENDS: &[&str] = &[
     "2026-02-30",
     "2026-02-10T09:00",
     "99999999999999999999",
+    "newest.8210298412799.0192f0c123457abc8def0123456789ab",
+    "longest.-9223372036854775808.ffffffffffffffffffffffffffffffff",
+    "tree.0192f0c123457abc8def0123456789ab.0.0192f0c123457abc8def0123456789ab",
+    "outcome.resolved.-62135596801.0192f0c123457abc8def0123456789ab",
+    "relevance.4294967295.0192f0c123457abc8def0123456789ab",
+    "longest",
+    "outcome",
+    "relevance",
     "anyone",
     "me",
     "active",
@@ -135,8 +148,11 @@ async fn no_address_is_our_fault() {
 #[tokio::test]
 async fn no_end_of_time_is_our_fault() {
     let arena = Arena::open().await;
-    for path in ["/sessions", "/trees", "/admin/audit", "/admin/audit.csv", "/admin/clients"] {
-        for (name, value) in ["after", "from", "to"].into_iter().flat_map(|name| ENDS.iter().map(move |value| (name, value))) {
+    for path in ["/sessions", "/sessions.csv", "/trees", "/admin/audit", "/admin/audit.csv", "/admin/clients"] {
+        for (name, value) in ["after", "before", "from", "to", "total_min", "version"]
+            .into_iter()
+            .flat_map(|name| ENDS.iter().map(move |value| (name, value)))
+        {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
             let request = Request::get(format!("{path}?{query}")).header(header::COOKIE, format!("login={}", arena.cookies[2]));
             let status = ask(&arena.router, request.body(Body::empty()).unwrap()).await.status;

@@ -5,6 +5,7 @@ pub mod browser;
 mod connections;
 mod forms;
 mod headers;
+mod history_files;
 mod matrix;
 mod nasty;
 mod other_sites;

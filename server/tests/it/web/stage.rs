@@ -104,8 +104,8 @@ impl Things {
         let link = ada.make_link(user).await.unwrap().cookie;
         app.cookie_of(second).await;
         let views = [first, keeper, admin].map(|owner| (owner, ViewId(Uuid::now_v7())));
-        for (number, (owner, id)) in views.iter().enumerate() {
-            let name = Name::parse(&format!("{capital} view {number}")).unwrap();
+        for (owner, id) in &views {
+            let name = Name::parse(&format!("{capital} view {id}")).unwrap();
             let saved = NewView { id: *id, name, query: "sort=longest".to_owned(), shared: false };
             app.sign_in(owner).await.save_view(saved).await.unwrap();
         }

@@ -1,0 +1,55 @@
+// Filters of the history that answer at once.
+import { expect, test } from "../support/fixtures";
+import { complete, startWalk, take } from "../support/walk";
+
+test("Typing narrows the list, and takes neither focus nor caret away", async ({ desk }) => {
+  for (const ticket of ["gyro-1", "quasar-2"]) {
+    await startWalk(desk, { ticket });
+    await take(desk, "Users everywhere", "→");
+    await complete(desk, "Resolved");
+  }
+  await desk.goto("/sessions");
+  const rows = desk.getByRole("row").filter({ has: desk.getByRole("cell") });
+  await expect(rows).toHaveCount(2);
+  const search = desk.getByRole("searchbox");
+  await search.pressSequentially("gyr", { delay: 30 });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("gyro-1");
+  await expect(search).toBeFocused();
+  await expect(desk.locator("#history-count")).toHaveText("1 session");
+  expect(new URL(desk.url()).searchParams.get("q")).toBe("gyr");
+  await search.press("Home");
+  await search.pressSequentially("x");
+  await expect(search).toHaveValue("xgyr");
+  await expect(desk.getByRole("heading", { name: "No session matches" })).toBeVisible();
+  await expect(search).toBeFocused();
+});
+
+test("An answer that comes late does not take the place of a newer one", async ({ desk }) => {
+  await startWalk(desk, { ticket: "gyro-3" });
+  await desk.goto("/sessions");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await desk.route(/\/sessions\?.*q=gyro-9/, async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  const search = desk.getByRole("searchbox");
+  await search.fill("gyro-9");
+  await desk.waitForRequest(/q=gyro-9/);
+  await search.fill("gyro-3");
+  const rows = desk.getByRole("row").filter({ has: desk.getByRole("cell") });
+  await expect(desk).toHaveURL(/q=gyro-3/);
+  release();
+  await expect(rows).toHaveCount(1);
+  await expect(desk).toHaveURL(/q=gyro-3/);
+});
+
+test("A choice is a step in the browser's history", async ({ desk }) => {
+  await desk.goto("/sessions");
+  await desk.getByLabel("Technician", { exact: true }).selectOption({ label: "Everyone’s sessions" });
+  await expect(desk).toHaveURL(/technician=anyone/);
+  await desk.goBack();
+  await expect(desk).not.toHaveURL(/technician/);
+  await expect(desk.getByRole("heading", { name: "No sessions of yours yet" })).toBeVisible();
+});

@@ -1,0 +1,103 @@
+//! The history as CSV and as JSON Lines.
+
+use ::app::backend::history::{HistoryQuery, Technician};
+use axum::body::Body;
+use axum::http::{Request, header};
+use resolutionflow::outcome::Outcome;
+use serde_json::Value;
+
+use super::wire::{Answer, ask, routes};
+use crate::app::TestApp;
+use crate::fixtures::{BEN, MARA, TESS, Walker, choose, complete, facts};
+
+async fn fetch(app: &TestApp, email: &str, address: &str) -> Answer {
+    let cookie = format!("login={}", app.cookie_of(email).await);
+    ask(&routes(app), Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+}
+
+/// More sessions than a file takes at a time, some with a ticket that a spreadsheet would run.
+async fn busy() -> TestApp {
+    let app = TestApp::start().await;
+    let tess = app.sign_in(TESS).await;
+    for number in 0..6 {
+        let ticket = if number % 2 == 0 { "=1+1" } else { "INC-1" };
+        let walker = Walker::start_for(tess.clone(), "vpn", facts(ticket, "Fjord, \"Shipping\"")).await;
+        app.wait(60);
+        walker.does(choose("yes")).await;
+        walker.does(complete(Outcome::Resolved)).await;
+    }
+    // What a walk leaves behind, often enough for three pages of a file.
+    sqlx::query(
+        "insert into sessions (account_id, id, tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
+             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search)
+         select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
+             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search
+         from sessions, generate_series(1, 200)",
+    )
+    .execute(&app.superuser)
+    .await
+    .unwrap();
+    app
+}
+
+#[tokio::test]
+async fn a_table_has_exactly_the_rows_of_the_filter_in_its_order() {
+    let app = busy().await;
+    let answer = fetch(&app, MARA, "/sessions.csv?technician=anyone&ticket=INC&sort=oldest&after=nonsense").await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"sessions-2026-02-10.csv\"");
+    let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
+    let heads = reader.headers().unwrap().iter().map(str::to_owned).collect::<Vec<_>>();
+    let shown =
+        ["id", "state", "tree", "version", "ticket", "client", "technician", "started_at", "started_local", "total_seconds", "steps"];
+    assert_eq!(heads, shown);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 603);
+    assert!(rows.iter().all(|row| &row[4] == "INC-1" && &row[5] == "Fjord, \"Shipping\"" && &row[1] == "resolved"));
+    let places: Vec<_> = rows.iter().map(|row| (row[7].to_owned(), row[0].to_owned())).collect();
+    assert!(places.is_sorted_by(|one, next| one < next), "each once, oldest first");
+    let query = HistoryQuery { technician: Technician::Anyone, ticket: "inc".into(), ..HistoryQuery::default() };
+    let page = app.sign_in(MARA).await.history(query).await.unwrap();
+    assert_eq!(page.rows[0].id.to_string(), rows[602][0]);
+}
+
+#[tokio::test]
+async fn hidden_columns_come_on_request_and_no_cell_is_a_formula() {
+    let app = busy().await;
+    let answer = fetch(&app, TESS, "/sessions.csv?ticket=%3D1&columns=all").await;
+    let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    for hidden in ["completed_at", "active_seconds", "parked_seconds", "category", "outcome_notes", "next_steps"] {
+        assert!(heads.iter().any(|head| head == hidden), "{hidden}");
+    }
+    let first = reader.records().next().unwrap().unwrap();
+    assert_eq!(&first[4], "'=1+1");
+}
+
+#[tokio::test]
+async fn json_lines_are_a_session_each() {
+    let app = busy().await;
+    let answer = fetch(&app, TESS, "/sessions.jsonl?sort=longest&columns=none").await;
+    let lines: Vec<Value> = answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 1_206);
+    assert_eq!(
+        (&lines[0]["tree"], &lines[0]["total_seconds"], &lines[0]["is_follow_up"]),
+        (&"The vpn tree".into(), &60.into(), &false.into())
+    );
+    let foreign = fetch(&app, BEN, "/sessions.jsonl?technician=anyone").await;
+    assert_eq!((foreign.status.as_u16(), foreign.body.as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn what_is_not_understood_lets_nothing_out_and_what_goes_out_is_kept() {
+    let app = busy().await;
+    for address in
+        ["/sessions.csv?outcome=won", "/sessions.jsonl?columns=mood", "/sessions.csv?from=yesterday", "/sessions.csv?technician=me"]
+    {
+        assert_eq!(fetch(&app, TESS, address).await.status, 400, "{address}");
+    }
+    fetch(&app, TESS, "/sessions.csv?outcome=resolved&q=fjord").await;
+    let kept: Vec<Value> =
+        sqlx::query_scalar("select after from audit where action = 'export_sessions'").fetch_all(&app.superuser).await.unwrap();
+    assert_eq!(kept, [serde_json::json!({"format": "csv", "filters": "outcome=resolved&q=fjord"})]);
+}

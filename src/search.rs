@@ -1,0 +1,121 @@
+//! What a search compares, words, and where in a text it found them.
+
+use serde::{Deserialize, Serialize};
+
+/// How many characters of a text stand before what was found, and how many from there on.
+const BEFORE: usize = 40;
+const FROM: usize = 120;
+
+/// A part of a text, and whether it is a word that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it was looked for.
+    pub found: bool,
+}
+
+/// Whether a character is part of a word. What is no letter or digit of ASCII parts words: people look for any part of
+/// `INC-48213` and `vpn.example.com`.
+pub fn in_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
+}
+
+/// The whole text in pieces. A word was looked for if it begins with one of those of the query, in whatever case.
+pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
+    let wanted = words(query);
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (part, is_word) in parts(text) {
+        let found = is_word && wanted.iter().any(|word| begins(part, word));
+        match pieces.last_mut() {
+            Some(last) if !last.found && !found => last.text.push_str(part),
+            _ => pieces.push(Piece { text: part.to_owned(), found }),
+        }
+    }
+    pieces
+}
+
+/// What stands around the words of a query in the text that has most of them; none where no text has any.
+pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &str) -> Option<Vec<Piece>> {
+    let wanted = words(query);
+    let hits = |text: &str| {
+        let has = |word: &&String| parts(text).any(|(part, is_word)| is_word && begins(part, word));
+        wanted.iter().filter(has).count()
+    };
+    let better = |best: (usize, &'a str), next: (usize, &'a str)| if next.0 > best.0 { next } else { best };
+    let (_, best) = texts.into_iter().map(|text| (hits(text), text)).filter(|(hits, _)| *hits > 0).reduce(better)?;
+    let line = best.split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = parts(&line).scan(0, |end, (part, is_word)| {
+        let begin = *end;
+        *end += part.len();
+        Some((begin, is_word && wanted.iter().any(|word| begins(part, word))))
+    });
+    let at = first.filter(|(_, found)| *found).map(|(begin, _)| begin).next()?;
+    let begin = line[..at].char_indices().rev().nth(BEFORE).map_or(0, |(index, c)| index + c.len_utf8());
+    let end = line[at..].char_indices().nth(FROM).map_or(line.len(), |(index, _)| at + index);
+    let mut found = pieces(&line[begin..end], query);
+    if begin > 0 {
+        found.insert(0, Piece { text: "…".to_owned(), found: false });
+    }
+    if end < line.len() {
+        found.push(Piece { text: "…".to_owned(), found: false });
+    }
+    Some(found)
+}
+
+fn words(query: &str) -> Vec<String> {
+    query.split(|c| !in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn begins(part: &str, word: &str) -> bool {
+    part.to_lowercase().starts_with(word)
+}
+
+/// Words and what is between them, in turn.
+fn parts(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_word = in_word(rest.chars().next()?);
+        let end = rest.find(|c| in_word(c) != is_word).unwrap_or(rest.len());
+        let (part, tail) = rest.split_at(end);
+        rest = tail;
+        Some((part, is_word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(pieces: &[Piece]) -> String {
+        pieces.iter().map(|piece| if piece.found { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn words_are_found_by_how_they_begin_in_whatever_case() {
+        assert_eq!(shown(&pieces("Ärger with INC-48213 (vpn.corp)", "ärg 482 corp")), "[Ärger] with INC-[48213] (vpn.[corp])");
+        assert_eq!(shown(&pieces("<script>", "script")), "<[script]>");
+        assert_eq!(shown(&pieces("nothing", "thing")), "nothing");
+    }
+
+    #[test]
+    fn an_excerpt_is_of_the_text_with_most_of_the_words() {
+        let texts = ["The router", "A router that\nhums", "hums"];
+        assert_eq!(shown(&excerpt(texts, "hum rout").unwrap()), "A [router] that [hums]");
+        assert_eq!(shown(&excerpt(texts, "rout").unwrap()), "The [router]", "of equals the first");
+        assert_eq!(excerpt(texts, "fax"), None);
+        let long = format!("{} needle {}", "hay ".repeat(100), "hay ".repeat(100));
+        let found = shown(&excerpt([long.as_str()], "need").unwrap());
+        assert!(found.starts_with('…') && found.ends_with('…') && found.contains("[needle]") && found.chars().count() < 170, "{found}");
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_text(text in any::<String>(), query in any::<String>()) {
+            prop_assert_eq!(pieces(&text, &query).into_iter().map(|piece| piece.text).collect::<String>(), text.clone());
+            excerpt([text.as_str()], &query);
+        }
+    }
+}
