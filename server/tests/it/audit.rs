@@ -50,7 +50,7 @@ async fn changes_of_a_record_are_kept_with_what_was_before() {
             Some(json!({"outcome": "resolved"})),
             Some(json!({"outcome": "workaround", "reason": "The user called again."})),
         ),
-        ("export".to_owned(), Some(tess), None, Some(json!({"format": "json"}))),
+        ("export".to_owned(), Some(tess), None, Some(json!({"format": "json", "options": {}, "edited": false}))),
     ];
     assert_eq!(trail(&app, walker.id.0).await, expected);
 }

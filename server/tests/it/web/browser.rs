@@ -115,7 +115,7 @@ impl Browser {
         }
         self.status = head.status;
         self.headers = head.headers;
-        self.html = String::from_utf8(to_bytes(body, 10_000_000).await.unwrap().to_vec()).unwrap();
+        self.html = String::from_utf8_lossy(&to_bytes(body, 10_000_000).await.unwrap()).into_owned();
     }
 
     /// The form of the page that goes to that action and has all of these words in it.
