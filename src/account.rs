@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::billing::Rule;
 use crate::login::Lifetimes;
 use crate::text::{Name, Ticket, normalise};
 use crate::time::Seconds;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub reading: Reading,
     /// Where tickets are found.
     pub ticket_link: Option<TicketLink>,
+    /// How it charges for time.
+    pub billing: Rule,
 }
 
 impl Settings {

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use resolutionflow::account::{Settings, TicketLink};
 #[cfg(feature = "ssr")]
+use resolutionflow::billing::Rule;
+#[cfg(feature = "ssr")]
 use resolutionflow::id::UserId;
 #[cfg(feature = "ssr")]
 use resolutionflow::login::Lifetimes;
@@ -103,9 +105,15 @@ pub async fn save_settings(
     #[server(default)] login_days: String,
     #[server(default)] reading: String,
     #[server(default)] ticket_link: String,
+    #[server(default)] billing_increment: String,
+    #[server(default)] billing_minimum: String,
+    #[server(default)] billing_rounding: String,
+    #[server(default)] billing_per: String,
 ) -> Result<(), AppError> {
     let idle = whole("idle_minutes", &idle_minutes, 1, 1_440)?;
     let (login_idle, login) = (whole("login_idle_hours", &login_idle_hours, 1, 720)?, whole("login_days", &login_days, 1, 90)?);
+    let increment = whole("billing_increment", &billing_increment, Rule::INCREMENT.0, Rule::INCREMENT.1)?;
+    let minimum = whole("billing_minimum", &billing_minimum, Rule::MINIMUM.0, Rule::MINIMUM.1)?;
     let settings = Settings {
         name: field("name", &name, Name::parse)?,
         zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
@@ -117,6 +125,8 @@ pub async fn save_settings(
             "" => None,
             link => Some(TicketLink::parse(link).map_err(|error| AppError::invalid("ticket_link", error))?),
         },
+        billing: Rule::new(increment, minimum, choice("billing_rounding", &billing_rounding)?, choice("billing_per", &billing_per)?)
+            .map_err(|_| AppError::Malformed)?,
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");

@@ -2,6 +2,7 @@
 
 use resolutionflow::access::{Deed, Role};
 use resolutionflow::account::{Reading, TicketLink};
+use resolutionflow::billing::Rule;
 use resolutionflow::id::{CommandId, SessionId, UserId};
 use resolutionflow::login::Ends;
 use resolutionflow::outcome::Outcome;
@@ -255,12 +256,38 @@ pub struct SessionPage {
     pub followed_by: Vec<LinkedSession>,
     /// Walks of the same tree for the same ticket or client, shortly before this one.
     pub recurring: Vec<Recurrence>,
+    /// What the account's rule makes of its active time.
+    pub bill: Bill,
     /// What the viewer may do with it now.
     pub may: SessionDeeds,
     /// Who it can be reassigned to: the account's other users, by name; empty unless the viewer may reassign.
     pub colleagues: Vec<Person>,
     /// The server's clock.
     pub now: Timestamp,
+}
+
+/// What would be charged for a session, as things stand now. A preview: nothing is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Bill {
+    /// The account's rule.
+    pub rule: Rule,
+    /// What is charged for this session: by itself, or its share of what the ticket comes to.
+    pub billed: Seconds,
+    /// Where the sessions of a ticket are rounded together, all of them, oldest first; empty where this one stands for itself.
+    pub parts: Vec<BillPart>,
+    /// Whether the ticket has too many sessions to be looked at together, so that this one stands for itself.
+    pub is_too_long: bool,
+}
+
+/// A session's part in what is charged for its ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BillPart {
+    /// Which; none of a session that the viewer does not read.
+    pub session: Option<LinkedSession>,
+    /// Its active time.
+    pub active: Seconds,
+    /// What is charged for it.
+    pub billed: Seconds,
 }
 
 /// A step on the session page.

@@ -17,6 +17,7 @@ mod markdown;
 mod notice;
 mod outcome_cards;
 mod query;
+mod select;
 mod ticking;
 mod time;
 
@@ -36,5 +37,6 @@ pub use markdown::Markdown;
 pub use notice::Done;
 pub use outcome_cards::OutcomeCards;
 pub use query::Query;
+pub use select::SelectField;
 pub use ticking::{Now, Ticking};
 pub use time::{Day, Instant, age};

@@ -4,6 +4,7 @@ use app::api::admin::SaveSettings;
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::{NotATicketLink, Reading, Settings, TicketLink};
+use resolutionflow::billing::{Per, Rounding, Rule};
 use resolutionflow::login::{BadLifetimes, Lifetimes};
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
@@ -16,6 +17,7 @@ fn settings() -> Fake {
         lifetimes: Lifetimes::default(),
         reading: Reading::Own,
         ticket_link: TicketLink::parse("https://psa.example/{ticket}").ok(),
+        billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
     };
     Fake { settings: Ok(settings), ..Fake::default() }
 }
@@ -30,6 +32,8 @@ async fn settings_come_in_the_units_of_the_form() {
     assert!(value("reading", "own").contains("checked") && !value("reading", "all").contains("checked"));
     assert!(value("time_zone", "Europe/Berlin").contains("list=\"zones\""));
     assert!(value("ticket_link", "https://psa.example/{ticket}").contains("placeholder=\"https://psa.example.com/tickets/{ticket}\""));
+    assert!(value("billing_increment", "6").contains("max=\"240\"") && value("billing_minimum", "30").contains("max=\"1440\""));
+    assert!(page.html.element("select", &["name=\"billing_per\""]).contains("value=\"ticket\" selected"));
     assert!(page.html.says("Saved.") && !page.html.has("<script>alert"));
 }
 

@@ -1,7 +1,8 @@
 //! Sessions for page states, walked through the domain as people walk them.
 
-use app::backend::views::{Person, SessionDeeds, SessionPage, SessionStep, TreeName, WalkPage};
+use app::backend::views::{Bill, Person, SessionDeeds, SessionPage, SessionStep, TreeName, WalkPage};
 use resolutionflow::access::{Actor, Role};
+use resolutionflow::billing::Rule;
 use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
@@ -121,6 +122,12 @@ impl Walk {
             follows: None,
             followed_by: Vec::new(),
             recurring: Vec::new(),
+            bill: Bill {
+                rule: Rule::default(),
+                billed: Rule::default().billed(report.header.totals.active),
+                parts: Vec::new(),
+                is_too_long: false,
+            },
             may,
             colleagues: Vec::new(),
             now: now(),

@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand};
 use resolutionflow::account::{Reading, Settings, TicketLink};
+use resolutionflow::billing::{Per, Rounding, Rule};
 use resolutionflow::login::Lifetimes;
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
@@ -70,7 +71,8 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("login idle      {}", settings.lifetimes.idle))?;
     say(format_args!("login lifetime  {}", settings.lifetimes.absolute))?;
     say(format_args!("reading         {}", settings.reading.as_str()))?;
-    say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))
+    say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))?;
+    say(format_args!("billable time   {}", settings.billing.in_words()))
 }
 
 /// `resolutionflow account set`.
@@ -102,6 +104,18 @@ pub(super) struct Set {
     /// Where tickets are found, with {ticket} where the number goes; empty for nowhere
     #[arg(long, value_name = "URL")]
     ticket_link: Option<String>,
+    /// To how many minutes billable time is rounded, 1 to 240 [new accounts: 15]
+    #[arg(long, value_name = "MINUTES")]
+    billing_increment: Option<u64>,
+    /// How many minutes are billed at least, up to 1440 [new accounts: 0]
+    #[arg(long, value_name = "MINUTES")]
+    billing_minimum: Option<u64>,
+    /// Where time goes that is no whole increment [new accounts: up]
+    #[arg(long, value_name = "up|nearest")]
+    billing_rounding: Option<Rounding>,
+    /// What is rounded: each session, or a ticket's sessions together [new accounts: session]
+    #[arg(long, value_name = "session|ticket")]
+    billing_per: Option<Per>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
@@ -125,6 +139,12 @@ impl Set {
                 lifetimes: Lifetimes::new(idle, absolute)?,
                 reading: self.reading.unwrap_or(before.reading),
                 ticket_link: ticket_link.clone().unwrap_or(before.ticket_link),
+                billing: Rule::new(
+                    self.billing_increment.unwrap_or(before.billing.increment()),
+                    self.billing_minimum.unwrap_or(before.billing.minimum()),
+                    self.billing_rounding.unwrap_or(before.billing.rounding()),
+                    self.billing_per.unwrap_or(before.billing.per()),
+                )?,
             };
             service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
             Ok(after)

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use app::backend::views::{Person, SessionDeeds, SessionPage, SessionStep, TreeName};
+use app::backend::views::{Bill, BillPart, Person, SessionDeeds, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
 use resolutionflow::access::{Actor, Deed};
+use resolutionflow::billing::Per;
 use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::{Session, UNDO_WINDOW};
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
@@ -17,8 +18,11 @@ use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
 use super::tree_cache::TreeCache;
-use crate::store::sessions::{Before, Reach, Stored};
+use crate::store::sessions::{Before, OfTicket, Reach, Stored};
 use crate::store::{Tx, outputs, sessions, users};
+
+/// The most sessions of a ticket that are looked at together. A ticket that has more is a word like "none".
+const TICKET_SESSIONS: usize = 200;
 
 impl Service {
     /// The session as everyone in the account reads it.
@@ -31,9 +35,10 @@ impl Service {
         let linked = sessions::linked(&mut tx, technician.reach(), &session).await?;
         let before = Before { tree: session.version.tree_id, ticket: &session.facts.ticket, client, until: session.started_at };
         let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
+        let now = self.now();
+        let bill = bill(&mut tx, technician, &session, now).await?;
         tx.commit().await?;
 
-        let now = self.now();
         let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
         let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
         let may = deeds(&session, technician.actor(), now);
@@ -49,6 +54,7 @@ impl Service {
             follows: follows.into_iter().next(),
             followed_by,
             recurring,
+            bill,
             may,
             colleagues: if may.reassign {
                 people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()
@@ -89,6 +95,28 @@ async fn names(
     let technicians: HashMap<UserId, String> = people.iter().map(|person| (person.id, person.name.clone())).collect();
     let outputs = outputs::of_session(conn, account, session.id).await?;
     Ok(Names { tree_key: tree.key().to_owned(), tree_name: tree.name().to_owned(), technicians, outputs })
+}
+
+/// What the account's rule makes of a session's active time.
+async fn bill(conn: &mut PgConnection, technician: &Technician, session: &Session, now: Timestamp) -> Result<Bill, sqlx::Error> {
+    let rule = technician.settings().billing;
+    let alone = |is_too_long| Bill { rule, billed: rule.billed(session.totals(now).active), parts: Vec::new(), is_too_long };
+    if rule.per() == Per::Session || session.facts.ticket.is_empty() {
+        return Ok(alone(false));
+    }
+    let sessions = sessions::of_ticket(conn, technician.reach(), &session.facts.ticket, now, TICKET_SESSIONS as i64 + 1).await?;
+    if sessions.len() > TICKET_SESSIONS {
+        return Ok(alone(true));
+    }
+    let active: Vec<_> = sessions.iter().map(|session| session.active).collect();
+    let shares = rule.bill(&active);
+    let mine = sessions.iter().position(|part| part.session.id == session.id).map_or(Seconds(0), |position| shares[position]);
+    let part = |(part, billed): (OfTicket, Seconds)| BillPart {
+        session: Some(part.session).filter(|_| part.is_read),
+        active: part.active,
+        billed,
+    };
+    Ok(Bill { rule, billed: mine, parts: sessions.into_iter().zip(shares).map(part).collect(), is_too_long: false })
 }
 
 /// One of the account's people; foreign keys say that holders and closers are.

@@ -1,6 +1,7 @@
 //! Accounts and their keys.
 
 use resolutionflow::account::{Settings, TicketLink};
+use resolutionflow::billing::Rule;
 use resolutionflow::id::AccountId;
 use resolutionflow::login::Lifetimes;
 use resolutionflow::text::Name;
@@ -47,7 +48,8 @@ pub(crate) async fn insert(
 pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
-        "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link
+        "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link,
+             billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per
          from accounts where account_id = $1",
         account.0
     )
@@ -61,7 +63,8 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
     sqlx::query!(
         "update accounts
          set name = $2, time_zone = $3, idle_threshold_seconds = $4, login_idle_seconds = $5, login_absolute_seconds = $6,
-             reading = $7, ticket_link = $8
+             reading = $7, ticket_link = $8, billing_increment_minutes = $9, billing_minimum_minutes = $10, billing_rounding = $11,
+             billing_per = $12
          where account_id = $1",
         account.0,
         settings.name.as_str(),
@@ -70,7 +73,11 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         integer(settings.lifetimes.idle.0),
         integer(settings.lifetimes.absolute.0),
         settings.reading.as_str(),
-        settings.ticket_link.as_ref().map(TicketLink::as_str)
+        settings.ticket_link.as_ref().map(TicketLink::as_str),
+        integer(settings.billing.increment()),
+        integer(settings.billing.minimum()),
+        settings.billing.rounding().as_str(),
+        settings.billing.per().as_str()
     )
     .execute(conn)
     .await?;
@@ -92,6 +99,10 @@ pub(super) struct Row {
     pub(super) login_absolute_seconds: i32,
     pub(super) reading: String,
     pub(super) ticket_link: Option<String>,
+    pub(super) billing_increment_minutes: i32,
+    pub(super) billing_minimum_minutes: i32,
+    pub(super) billing_rounding: String,
+    pub(super) billing_per: String,
 }
 
 impl Row {
@@ -104,6 +115,13 @@ impl Row {
             lifetimes: Lifetimes { idle: seconds(self.login_idle_seconds), absolute: seconds(self.login_absolute_seconds) },
             reading: self.reading.parse().map_err(decode)?,
             ticket_link: self.ticket_link.as_deref().map(TicketLink::parse).transpose().map_err(decode)?,
+            billing: Rule::new(
+                positive(self.billing_increment_minutes).into(),
+                positive(self.billing_minimum_minutes).into(),
+                self.billing_rounding.parse().map_err(decode)?,
+                self.billing_per.parse().map_err(decode)?,
+            )
+            .map_err(decode)?,
         })
     }
 }

@@ -36,7 +36,8 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
         r#"select logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
              users.id as user_id, users.name, users.role, users.deactivated_at,
              accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
-             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link,
+             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
+             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per,
              (select count(*)::int4 from sessions where account_id = $1 and for_someone_else) as "waiting!"
          from logins
          join users on users.account_id = logins.account_id and users.id = logins.user_id
@@ -56,6 +57,10 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
             login_absolute_seconds: row.login_absolute_seconds,
             reading: row.reading,
             ticket_link: row.ticket_link,
+            billing_increment_minutes: row.billing_increment_minutes,
+            billing_minimum_minutes: row.billing_minimum_minutes,
+            billing_rounding: row.billing_rounding,
+            billing_per: row.billing_per,
         }
         .settings()?;
         let ended = row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;

@@ -7,6 +7,7 @@ mod app;
 mod aside;
 mod audit;
 mod batches;
+mod billing;
 mod catalogue;
 mod clients;
 mod commands;

@@ -19,5 +19,5 @@ async fn the_application_sees_what_is_pending() {
     sqlx::query("delete from _sqlx_migrations where version = 6").execute(&app.superuser).await.unwrap();
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
     sqlx::query("drop table _sqlx_migrations").execute(&app.superuser).await.unwrap();
-    assert_eq!(pending_migrations(&app.pool).await.unwrap(), 11);
+    assert_eq!(pending_migrations(&app.pool).await.unwrap(), 12);
 }

@@ -3,6 +3,7 @@
 use ::app::backend::history::{HistoryQuery, Technician};
 use ::app::error::AppError;
 use resolutionflow::account::{Reading, Settings, TicketLink};
+use resolutionflow::billing::{Per, Rounding, Rule};
 use resolutionflow::export::Format;
 use resolutionflow::login::{Ended, Lifetimes};
 use resolutionflow::player::Batch;
@@ -31,6 +32,7 @@ async fn an_account_says_how_it_works_and_no_other_one_notices() {
         lifetimes: Lifetimes::new(Seconds(8 * 3600), Seconds(2 * 86_400)).unwrap(),
         reading: Reading::Own,
         ticket_link: Some(TicketLink::parse("https://psa.example/{ticket}").unwrap()),
+        billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
     };
     ada.save_settings(settings.clone()).await.unwrap();
     ada.save_settings(settings.clone()).await.unwrap();

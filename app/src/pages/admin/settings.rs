@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Deed;
 use resolutionflow::account::{Reading, Settings, TicketLink};
+use resolutionflow::billing::{Per, Rounding, Rule};
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
 
 use super::{AdminFrame, Place, only};
 use crate::api::admin::SaveSettings;
 use crate::posted::Posted;
-use crate::ui::{FieldFault, FormFault, TextField, ZoneField, load};
+use crate::ui::{FieldFault, FormFault, SelectField, TextField, ZoneField, load};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3_600;
@@ -64,6 +65,7 @@ fn show(settings: Settings) -> impl IntoView {
                             hint="An address in your ticket system, with {ticket} where the number goes. Leave it empty for none."
                         />
                     </fieldset>
+                    <BillingFields rule=settings.billing />
                     <fieldset class="settings">
                         <legend>"Logins"</legend>
                         <TextField
@@ -90,6 +92,51 @@ fn show(settings: Settings) -> impl IntoView {
                 </form>
             </div>
         </AdminFrame>
+    }
+}
+
+/// How active time becomes billable time. The session page shows what comes of it.
+#[component]
+fn BillingFields(rule: Rule) -> impl IntoView {
+    let action = SaveSettings::url();
+    let rounding = Rounding::ALL.map(|rounding| {
+        let word = match rounding {
+            Rounding::Up => "Up: an increment that was begun counts whole",
+            Rounding::Nearest => "To the nearer increment",
+        };
+        (rounding.as_str(), word)
+    });
+    let per = Per::ALL.map(|per| {
+        let word = match per {
+            Per::Session => "Each session by itself",
+            Per::Ticket => "All sessions of a ticket together",
+        };
+        (per.as_str(), word)
+    });
+    view! {
+        <fieldset class="settings">
+            <legend>"Billable time"</legend>
+            <TextField
+                action
+                name="billing_increment"
+                label="Minutes to round to"
+                value=rule.increment().to_string()
+                range=Rule::INCREMENT
+                hint="Active time is rounded to a whole number of these."
+                required=true
+            />
+            <TextField
+                action
+                name="billing_minimum"
+                label="Minutes at least"
+                value=rule.minimum().to_string()
+                range=Rule::MINIMUM
+                hint="No active time costs nothing; any other at least this much. 0 for no minimum."
+                required=true
+            />
+            <SelectField action name="billing_rounding" label="Rounding" choices=rounding.to_vec() chosen=rule.rounding().as_str() />
+            <SelectField action name="billing_per" label="What is rounded" choices=per.to_vec() chosen=rule.per().as_str() />
+        </fieldset>
     }
 }
 

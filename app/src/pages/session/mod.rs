@@ -1,5 +1,6 @@
 //! `/sessions/:id`: what was done, how long it took, how it ended, and all of it ready to copy into a ticket.
 
+mod billing;
 mod exports;
 mod facts;
 mod links;
@@ -21,6 +22,7 @@ use crate::backend::exports::Preview;
 use crate::backend::shares::SharesPage;
 use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
+use billing::Billable;
 use exports::{Asked, Exports};
 use facts::FactsCard;
 use leptos::server_fn::ServerFn;
@@ -76,6 +78,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
                     SessionState::Running | SessionState::Parked => view! { <Standing page=page.clone() /> }.into_any(),
                 }}
                 <FactsCard page=page.clone() editing=edits_facts />
+                <Billable page=page.clone() />
                 <Links page=page.clone() />
                 <Recurring walks=page.recurring.clone() />
                 <Oversight page=page.clone() />

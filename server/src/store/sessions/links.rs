@@ -4,10 +4,11 @@ use app::backend::views::{LinkedSession, Person, Recurrence};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
 use resolutionflow::session::Session;
 use resolutionflow::text::Ticket;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
-use super::{Reach, state};
+use super::{Reach, state, total};
+use crate::store::at;
 
 /// For how long a walk counts as one that the next one repeats.
 const OF_LATE: i64 = 30 * 24 * 3600;
@@ -58,7 +59,7 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
     let rows = sqlx::query!(
         r#"with same as (
                (select id from sessions
-                where account_id = $1 and ticket = $2 and ticket <> '' and tree_id = $3 and started_at >= $4 and started_at < $5
+                where account_id = $1 and ticket_key = lower($2::text collate "und-x-icu") collate "C" and ticket_key <> '' and tree_id = $3 and started_at >= $4 and started_at < $5
                   and ($6::uuid is null or holder_id = $6 or for_someone_else)
                 order by started_at desc limit $7)
                union
@@ -68,7 +69,7 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
                 order by started_at desc limit $7)
            )
            select s.id, s.started_at, s.outcome, s.open_visit_id, trees.name as tree, users.id as holder_id, users.name as holder,
-               s.ticket = $2 and s.ticket <> '' as "same_ticket!"
+               s.ticket_key <> '' and s.ticket_key = lower($2::text collate "und-x-icu") collate "C" as "same_ticket!"
            from same
            join sessions s on s.account_id = $1 and s.id = same.id
            join trees on trees.account_id = s.account_id and trees.id = s.tree_id
@@ -92,6 +93,50 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
             let session = LinkedSession { id: SessionId(row.id), tree: row.tree, started_at: Timestamp::from_utc(row.started_at), state };
             let technician = Person { id: UserId(row.holder_id), name: row.holder };
             Ok(Recurrence { session, technician, same_ticket: row.same_ticket })
+        })
+        .collect()
+}
+
+/// A session of a ticket with its active time.
+pub(crate) struct OfTicket {
+    pub session: LinkedSession,
+    /// As of now, if it is running.
+    pub active: Seconds,
+    /// Whether it can be read.
+    pub is_read: bool,
+}
+
+/// The sessions of a ticket, whoever holds them, oldest first; at most `limit`.
+pub(crate) async fn of_ticket(
+    conn: &mut PgConnection,
+    reach: Reach,
+    ticket: &Ticket,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<OfTicket>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.started_at, s.outcome, s.open_entered_at, s.open_idle_seconds, s.active_seconds, trees.name as tree,
+               ($3::uuid is null or s.holder_id = $3 or s.for_someone_else) as "is_read!"
+           from sessions s
+           join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           where s.account_id = $1 and s.ticket_key = lower($2::text collate "und-x-icu") collate "C" and s.ticket_key <> ''
+           order by s.started_at, s.id
+           limit $4"#,
+        reach.account.0,
+        ticket.as_str(),
+        reach.only_of(),
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let open_since = at(row.open_entered_at);
+            let idle = Seconds(row.open_idle_seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0));
+            let open = open_since.map_or(Seconds(0), |since| now.since(since).less(idle));
+            let state = state(row.outcome.as_deref(), open_since.is_some())?;
+            let session = LinkedSession { id: SessionId(row.id), tree: row.tree, started_at: Timestamp::from_utc(row.started_at), state };
+            Ok(OfTicket { session, active: total(row.active_seconds, None, now) + open, is_read: row.is_read })
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
-pub(crate) use links::{Before, linked, recurring};
+pub(crate) use links::{Before, OfTicket, linked, of_ticket, recurring};
 pub(crate) use read::{find, lock, lock_with_running};
 pub(crate) use write::{insert, touch, update};
 

@@ -270,6 +270,10 @@ impl Things {
                 ("login_days", text("14")),
                 ("reading", text("all")),
                 ("ticket_link", text("https://tickets.example/{ticket}")),
+                ("billing_increment", text("15")),
+                ("billing_minimum", text("0")),
+                ("billing_rounding", text("up")),
+                ("billing_per", text("session")),
             ],
             other => panic!("say what a form to {other} sends"),
         }

@@ -1,0 +1,91 @@
+//! What would be charged for the session.
+
+use leptos::prelude::*;
+
+use crate::backend::views::{Bill, BillPart, SessionPage};
+use crate::ui::{Instant, StateBadge};
+
+/// Active and billable time, the rule in words, and the parts of a ticket that is rounded as a whole.
+#[component]
+pub(super) fn Billable(page: SessionPage) -> impl IntoView {
+    let Bill { rule, billed, parts, is_too_long } = page.bill;
+    let ticket = page.session.facts.ticket.to_string();
+    view! {
+        <section class="card" aria-labelledby="billable">
+            <div class="card-head">
+                <h2 id="billable">"Billable time"</h2>
+                <p class="tabular-nums">
+                    <span class="text-muted">{format!("{} active", page.totals.active)}</span>
+                    " → "
+                    <span class="font-medium">{format!("{billed} billed")}</span>
+                </p>
+            </div>
+            <p class="hint px-5 py-3">
+                {format!("{}.", rule.in_words())}
+                {is_too_long.then_some(" So many sessions have this ticket that this one is rounded by itself.")}
+                {page.session.completion().is_none().then_some(" It goes on, so this may change.")}
+            </p>
+            {(parts.len() > 1).then(|| view! { <Parts ticket parts session=page.session.id.to_string() /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Parts(ticket: String, parts: Vec<BillPart>, session: String) -> impl IntoView {
+    let active = parts.iter().map(|part| part.active).sum::<resolutionflow::time::Seconds>();
+    let billed = parts.iter().map(|part| part.billed).sum::<resolutionflow::time::Seconds>();
+    view! {
+        <table class="bill">
+            <caption class="sr-only">{format!("Sessions of ticket {ticket}")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Session"</th>
+                    <th class="text-right" scope="col">
+                        "Active"
+                    </th>
+                    <th class="text-right" scope="col">
+                        "Billed"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>
+                {parts
+                    .into_iter()
+                    .map(|part| {
+                        view! {
+                            <tr>
+                                <th scope="row">
+                                    {match part.session {
+                                        Some(linked) if linked.id.to_string() == session => "This session".into_any(),
+                                        Some(linked) => {
+                                            view! {
+                                                <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
+                                                    <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id)>
+                                                        {linked.tree}
+                                                    </a>
+                                                    <Instant at=linked.started_at />
+                                                    <StateBadge state=linked.state />
+                                                </span>
+                                            }
+                                                .into_any()
+                                        }
+                                        None => "Another session".into_any(),
+                                    }}
+                                </th>
+                                <td class="text-right">{part.active.to_string()}</td>
+                                <td class="text-right">{part.billed.to_string()}</td>
+                            </tr>
+                        }
+                    })
+                    .collect_view()}
+            </tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">{format!("Ticket {ticket}")}</th>
+                    <td class="text-right">{active.to_string()}</td>
+                    <td class="text-right">{billed.to_string()}</td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+}
