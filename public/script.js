@@ -157,8 +157,11 @@
         clearTimeout(pause);
         asked?.abort();
         asked = new AbortController();
-        const query = String(new URLSearchParams(new FormData(form)));
-        const url = form.action + (query && "?" + query);
+        // A form that posts asks by its button.
+        const asks = form.querySelector("[data-asks]");
+        const url = new URL(asks?.formAction ?? form.action);
+        url.search = new URLSearchParams(new FormData(form));
+        const leave = () => asks || location.assign(url);
         const main = document.getElementById("main");
         main.setAttribute("aria-busy", "true");
         try {
@@ -166,25 +169,26 @@
             const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
             const places = [...document.querySelectorAll("[data-swap]")];
             // Signed out, or a problem page.
-            if (answer.redirected || !answer.ok || places.some(({ id }) => !fresh.getElementById(id))) return location.assign(url);
+            if (answer.redirected || !answer.ok || places.some(({ id }) => !fresh.getElementById(id))) return leave();
             for (const place of places) place.replaceWith(fresh.getElementById(place.id));
             // Announced by itself, which what is replaced is not.
             for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
-            history[typing ? "replaceState" : "pushState"](null, "", url);
+            if (!asks) history[typing ? "replaceState" : "pushState"](null, "", url);
             showTab();
         } catch (error) {
-            if (error.name !== "AbortError") location.assign(url);
+            if (error.name !== "AbortError") leave();
             return;
         }
         main.removeAttribute("aria-busy");
     };
     const swaps = (form) => form?.matches?.("[data-live]") && document.querySelector("[data-swap]");
+    const isAsked = (form) => swaps(form) || form?.querySelector("[data-asks]");
     const later = (form) => {
         clearTimeout(pause);
         pause = setTimeout(swap, 250, form, true);
     };
     document.addEventListener("input", (event) => {
-        if (swaps(event.target.form) && event.target.matches("input:not([type=checkbox])")) later(event.target.form);
+        if (isAsked(event.target.form) && event.target.matches("input:not([type=checkbox])")) later(event.target.form);
     });
     document.addEventListener("submit", (event) => {
         if (!swaps(event.target)) return;

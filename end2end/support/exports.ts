@@ -15,7 +15,7 @@ export interface PaperStep {
   facts: Record<string, string>;
 }
 
-export type Extension = "md" | "txt" | "html" | "json";
+export type Extension = "note.txt" | "md" | "txt" | "html" | "json";
 
 export async function download(page: Page, id: string, extension: Extension): Promise<string> {
   const response = await page.request.get(`/sessions/${id}/export.${extension}`);

@@ -13,7 +13,7 @@ export async function share(page: Page, session: string, offer: RegExp, days = "
   await page.goto(`/sessions/${session}`);
   await page.getByText("Make a link", { exact: true }).click();
   await page.getByRole("radio", { name: offer }).check();
-  await page.getByLabel("Works for").selectOption(days);
+  await page.getByLabel("Works for", { exact: true }).selectOption(days);
   await press(page, page.getByRole("button", { name: "Make link" }));
   await said(page, "Link made. Copy it now: it is not shown again.");
   return shownLink(page);

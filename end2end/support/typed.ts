@@ -4,8 +4,8 @@ import type { BrowserContext, Request } from "@playwright/test";
 
 /** Shorter texts stand in a log by chance. */
 const SHORTEST = 12;
-/** What is sent beside what people typed: ids, instants, addresses of ours, and the words of choices. */
-const NOT_TYPED = [/^[0-9a-f]{8}-[0-9a-f-]{27}$/, /^\d{4}-\d\d-\d\dT/, /^\/[a-z]/, /^[a-z_]+$/];
+/** What is sent beside what people typed: ids, instants, addresses of ours, keys of trees, and the words of choices. */
+const NOT_TYPED = [/^[0-9a-f]{8}-[0-9a-f-]{27}$/, /^\d{4}-\d\d-\d\dT/, /^\/[a-z]/, /^[a-z]+([_-][a-z]+)*$/];
 
 function strings(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -50,7 +50,7 @@ test("Another account's session is as if it did not exist", async ({ desk, anoth
   const fields = await stepForm(desk, id);
   const stranger = await another(makeUser("manager", "contoso-msp"));
   const nobodys = "0192f0c1-2345-7abc-8def-0123456789ab";
-  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.md", "/export.txt", "/export.html", "/export.json"]) {
+  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.note.txt", "/export.md", "/export.txt", "/export.html", "/export.pdf", "/export.json"]) {
     const theirs = await stranger.goto(`/sessions/${id}${end}`);
     expect(theirs!.status(), end).toBe(404);
     await expect(step(stranger)).toHaveText("There is nothing here");

@@ -139,7 +139,7 @@ test("Technicians who read only their own find nothing of the others' sessions, 
   await said(boss, "Saved.");
   await expect(boss.getByRole("radio", { name: "Only their own and the hand-over queue" })).toBeChecked();
 
-  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.md", "/export.txt", "/export.html", "/export.json"]) {
+  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.note.txt", "/export.md", "/export.txt", "/export.html", "/export.pdf", "/export.json"]) {
     expect((await colleague.request.get(`/sessions/${theirs}${end}`)).status(), end).toBe(404);
   }
   expect((await colleague.request.post(`/api/sessions/${theirs}/commands`, { data: { known_revision: 0, commands: [] } })).status()).toBe(404);

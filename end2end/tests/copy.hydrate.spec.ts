@@ -9,7 +9,7 @@ test("The documentation is copied for the ticket", async ({ desk }) => {
   await desk.getByRole("link", { name: "Copy for ticket" }).click();
   await expect(desk.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
   const copied = await desk.evaluate(() => navigator.clipboard.readText());
-  expect(copied.trimEnd()).toBe((await download(desk, id, "txt")).trimEnd());
+  expect(copied.trimEnd()).toBe((await download(desk, id, "note.txt")).trimEnd());
 });
 
 test("A command is copied as it stands", async ({ desk }) => {

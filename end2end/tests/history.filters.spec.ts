@@ -59,7 +59,7 @@ test("Heads of columns put the list in order, and say so", async ({ desk }) => {
 test("Columns are chosen, and files have them", async ({ desk }) => {
   await desk.getByRole("button", { name: "Columns" }).click();
   const columns = desk.getByRole("group", { name: "Columns" });
-  await columns.getByLabel("Steps").uncheck();
+  await columns.getByLabel("Steps", { exact: true }).uncheck();
   await columns.getByLabel("Category").check();
   await press(desk, columns.getByRole("button", { name: "Show these" }));
   await expect(desk.getByRole("columnheader", { name: "Category" })).toHaveCount(1);

@@ -104,7 +104,7 @@ test("The log holds nothing that was typed, and nothing that lets somebody in", 
   await card(desk, "Resolved").check();
   await desk.getByLabel("Reason").fill(know("reason"));
   await press(desk, desk.getByRole("button", { name: "Correct outcome" }));
-  for (const extension of ["md", "txt", "html", "json"]) expect((await desk.request.get(`/sessions/${id}/export.${extension}`)).status()).toBe(200);
+  for (const extension of ["note.txt", "md", "txt", "html", "pdf", "json"]) expect((await desk.request.get(`/sessions/${id}/export.${extension}`)).status()).toBe(200);
 
   // Searches, a refused form, a form of another site, addresses of nothing.
   for (const list of ["/sessions", "/trees", "/admin/clients"]) await desk.goto(`${list}?q=${encodeURIComponent(know(`search in ${list}`))}`);

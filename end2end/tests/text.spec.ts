@@ -43,10 +43,12 @@ test("Hostile texts of technicians stay texts on every page", async ({ desk, man
     const timeline = page.getByRole("region", { name: "Timeline" });
     expect(await timeline.getByRole("paragraph").filter({ hasText: "not a heading" }).innerText()).toBe(NASTY);
     await expectHarmless(page);
-    for (const format of ["markdown", "text", "html", "json"]) {
-      await page.goto(`/sessions/${id}?export=${format}`);
+    for (const format of ["note", "markdown", "text", "html", "json"]) {
+      await page.goto(`/sessions/${id}?export=${format}&detail=full`);
       await expectHarmless(page);
-      expect(await page.locator("#preview").innerText(), format).toContain("pwned");
+      const preview = page.locator("#preview");
+      const isEdited = (await preview.evaluate((element) => element.tagName)) === "TEXTAREA";
+      expect(isEdited ? await preview.inputValue() : await preview.innerText(), format).toContain("pwned");
     }
     await page.goto(`/sessions?technician=anyone&q=${encodeURIComponent("</textarea><script>window.pwned=1</script>")}`);
     await expectHarmless(page);
@@ -90,11 +92,11 @@ test("Hostile texts of technicians stay texts in every export", async ({ desk })
   await expectHarmless(page);
   await page.close();
   // And as we serve it, it could not run anything even if it had something to run.
-  for (const extension of ["md", "txt", "html", "json"]) {
+  for (const extension of ["note.txt", "md", "txt", "html", "pdf", "json"]) {
     const headers = (await desk.request.get(`/sessions/${id}/export.${extension}?inline=1`)).headers();
     expect(headers["content-security-policy"], extension).toContain("sandbox");
     expect(headers["x-content-type-options"], extension).toBe("nosniff");
-    expect(headers["content-type"], extension).toMatch(extension === "html" ? /^text\/html/ : /^(text\/plain|application\/json)/);
+    expect(headers["content-type"], extension).toMatch({ html: /^text\/html/, pdf: /^application\/pdf/ }[extension] ?? /^text\/plain/);
   }
 });
 
@@ -121,7 +123,7 @@ test("NUL goes, line ends become one kind, and what one line holds becomes one l
     expect(paper.head, format).toMatchObject({ Ticket: "48213 second", Client: "Acme Dental", "Outcome notes": clean });
     expect(paper.steps[0]!.facts, format).toMatchObject({ Notes: clean, Output: clean });
   }
-  for (const extension of ["md", "txt", "html", "json"] as const) {
+  for (const extension of ["note.txt", "md", "txt", "html", "json"] as const) {
     const text = await download(desk, id, extension);
     expect(text, extension).not.toMatch(/\u0000|\\u0000|\r/);
   }

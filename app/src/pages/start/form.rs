@@ -35,8 +35,10 @@ pub fn StartForm(
             <Tree card=page.card.clone() other=other.clone() />
             {follows.clone().map(|session| view! { <Follows session /> })}
             // The script asks again once ticket or client are typed.
-            <div class="mb-4 empty:hidden" id="before" aria-live="polite">
-                <Recurring walks=recurring />
+            <div aria-live="polite">
+                <div class="mb-4 empty:hidden" id="before" data-swap="">
+                    <Recurring walks=recurring />
+                </div>
             </div>
             {if archived {
                 view! { <Archived other /> }.into_any()
@@ -153,7 +155,7 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
                 <button class="button button-primary">{Icon::Play.view()} "Start walk"</button>
                 // Where no script asks by itself.
-                <button class="button button-quiet" formmethod="get" formaction=PATH formnovalidate data-asks="before">
+                <button class="button button-quiet" formmethod="get" formaction=PATH formnovalidate data-asks="">
                     "Look for earlier walks"
                 </button>
                 <p class="hint">"The first step's clock starts at once."</p>

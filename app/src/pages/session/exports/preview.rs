@@ -57,7 +57,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
     let href = href.trim_end_matches('?').to_owned();
     let Preview { file_name, text, is_whole, redacted, .. } = preview;
     view! {
-        <div class="space-y-3 p-5" id="export-document">
+        <div class="space-y-3 p-5" id="export-document" data-swap="">
             <p class="hint flex flex-wrap gap-x-4 gap-y-1 wrap-anywhere" role="status">
                 <span>{file_name}</span>
                 {redacted.map(|counts| view! { <span>{format!("Redacted: {counts}")}</span> })}
