@@ -6,6 +6,7 @@ pub mod demo;
 pub mod embedded;
 pub mod http;
 pub mod login;
+pub mod seed;
 pub mod service;
 pub mod store;
 

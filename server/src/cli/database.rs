@@ -94,14 +94,20 @@ impl Database {
 
     /// Applies every migration, as the owner.
     pub(super) async fn migrate(&self) -> anyhow::Result<()> {
-        let Some(owner) = &self.owner else {
-            bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
-        };
+        let owner = self.owner()?;
         owner.connect().await.context("the database does not let its owner in")?.close().await?;
         let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(owner.clone());
         let migrated = store::migrate(&pool).await;
         pool.close().await;
         Ok(migrated?)
+    }
+
+    /// How to connect as the owner.
+    pub(super) fn owner(&self) -> anyhow::Result<&PgConnectOptions> {
+        let Some(owner) = &self.owner else {
+            bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
+        };
+        Ok(owner)
     }
 
     /// Connections as the application role.

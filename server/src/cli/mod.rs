@@ -7,6 +7,7 @@ mod client;
 mod database;
 mod migrate;
 mod password;
+mod seed;
 mod serve;
 mod session;
 mod tree;
@@ -71,6 +72,8 @@ enum Command {
     /// Export sessions
     #[command(subcommand)]
     Session(session::Session),
+    /// Fill an empty installation with made-up sessions, to see how it does with many
+    Seed(seed::Seed),
 }
 
 /// Whose data a command works on.
@@ -156,6 +159,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Audit(audit) => audit.run().await,
             Command::Tree(tree) => tree.run().await,
             Command::Session(session) => session.run().await,
+            Command::Seed(seed) => seed.run().await,
         }
     })
 }
@@ -218,6 +222,7 @@ mod tests {
             "tree import vpn.json --account acme",
             "tree export vpn",
             session,
+            "seed --sessions 1000000 --accounts 60 --seed 7 --until 2026-02-10 --data-dir /tmp/x",
         ] {
             Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).unwrap();
         }

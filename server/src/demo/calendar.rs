@@ -7,13 +7,13 @@ use resolutionflow::time::Timestamp;
 
 /// From when to when people work on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shift {
-    pub(super) from: Timestamp,
-    pub(super) to: Timestamp,
+pub(crate) struct Shift {
+    pub(crate) from: Timestamp,
+    pub(crate) to: Timestamp,
 }
 
 /// The shifts of the working days among the `days` before today, in the zone, oldest first.
-pub(super) fn shifts(zone: &str, now: Timestamp, days: u64) -> anyhow::Result<Vec<Shift>> {
+pub(crate) fn shifts(zone: &str, now: Timestamp, days: u64) -> anyhow::Result<Vec<Shift>> {
     let zone: Tz = zone.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     let today = now.utc().with_timezone(&zone).date_naive();
     let dates = (1..=days).rev().filter_map(|ago| today.checked_sub_days(Days::new(ago)));

@@ -35,7 +35,7 @@ pub(super) struct Employee {
 }
 
 /// One password for all: it is printed at every start.
-const PASSWORD: &str = "demo-walk-the-tree";
+pub const PASSWORD: &str = "demo-walk-the-tree";
 
 const TESS: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "tess@northwind.example", password: PASSWORD };
 const OMAR: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "omar@northwind.example", password: PASSWORD };

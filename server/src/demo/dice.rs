@@ -4,11 +4,16 @@ use resolutionflow::time::Timestamp;
 use uuid::Uuid;
 
 /// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
+    }
+
+    /// Chance of its own for each combination of numbers.
+    pub(crate) fn of(numbers: &[u64]) -> Self {
+        numbers.iter().fold(Self::new(0), |mut dice, number| Self::new(dice.roll() ^ number))
     }
 
     fn roll(&mut self) -> u64 {
@@ -19,28 +24,28 @@ impl Dice {
     }
 
     /// A number of at least `low` and at most `high`.
-    pub(super) fn between(&mut self, low: u64, high: u64) -> u64 {
+    pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.roll() % (high - low + 1)
     }
 
     /// As [`Dice::between`], for what is added to an instant.
-    pub(super) fn seconds(&mut self, low: u64, high: u64) -> i64 {
+    pub(crate) fn seconds(&mut self, low: u64, high: u64) -> i64 {
         i64::try_from(self.between(low, high)).unwrap_or(0)
     }
 
     /// Yes, in as many cases of a hundred.
-    pub(super) fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll() % 100 < percent
     }
 
     /// One of them; none of none.
-    pub(super) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         let count = u64::try_from(choices.len()).unwrap_or(0);
         if count == 0 { None } else { choices.get(usize::try_from(self.roll() % count).unwrap_or(0)) }
     }
 
     /// One of them, each with its weight.
-    pub(super) fn weigh<'a, T>(&mut self, choices: &'a [(T, u64)]) -> Option<&'a T> {
+    pub(crate) fn weigh<'a, T>(&mut self, choices: &'a [(T, u64)]) -> Option<&'a T> {
         let sum: u64 = choices.iter().map(|(_, weight)| weight).sum();
         let mut left = self.roll() % sum.max(1);
         choices.iter().find_map(|(choice, weight)| match left.checked_sub(*weight) {
@@ -53,7 +58,7 @@ impl Dice {
     }
 
     /// An id that a browser could have made at that instant.
-    pub(super) fn id(&mut self, at: Timestamp) -> Uuid {
+    pub(crate) fn id(&mut self, at: Timestamp) -> Uuid {
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&self.roll().to_le_bytes());
         bytes[8..].copy_from_slice(&self.roll().to_le_bytes()[..2]);

@@ -24,7 +24,9 @@ use crate::store::users::NewUser;
 use crate::store::{self, Tx, accounts, users};
 use cast::Company;
 
-pub use cast::{DemoLogin, logins};
+pub(crate) use calendar::{Shift, shifts};
+pub use cast::{DemoLogin, PASSWORD, logins};
+pub(crate) use dice::Dice;
 
 /// Loads the demo into a database without accounts; says whether it did. All of it or nothing, in one transaction. `now` is
 /// when the last session of the demo is still going on. The same every time but for that.

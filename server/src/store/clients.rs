@@ -29,6 +29,21 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
     find(conn, account, name).await
 }
 
+/// Adds clients, none of which is there.
+pub(crate) async fn insert_all(conn: &mut PgConnection, account: AccountId, clients: &[(ClientId, ClientName)]) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = clients.iter().map(|(id, _)| id.0).collect();
+    let names: Vec<String> = clients.iter().map(|(_, name)| name.as_str().to_owned()).collect();
+    sqlx::query!(
+        "insert into clients (account_id, id, name) select $1, id, name from unnest($2::uuid[], $3::text[]) as client (id, name)",
+        account.0,
+        &ids,
+        &names
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The client of that name, whatever its case.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
     let id = sqlx::query_scalar!(

@@ -5,6 +5,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod bulk;
 pub(crate) mod categories;
 pub(crate) mod clients;
 pub(crate) mod commands;

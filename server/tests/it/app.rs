@@ -13,7 +13,7 @@ use server::embedded::{Durability, Embedded};
 use server::login::Token;
 use server::service::{Caller, Service};
 use server::store;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use uuid::Uuid;
@@ -47,6 +47,8 @@ pub struct TestApp {
     pub pool: PgPool,
     /// Sees every account.
     pub superuser: PgPool,
+    /// How to connect as the owner.
+    pub owner: PgConnectOptions,
     pub north: AccountId,
     pub south: AccountId,
     clock: Arc<AtomicI64>,
@@ -71,12 +73,13 @@ impl TestApp {
         create_database(embedded, &name, template).await;
         let pool = pool(10, embedded.app().database(&name)).await;
         let superuser = pool_of_superuser(embedded, &name).await;
+        let owner = embedded.owner().database(&name);
         let clock = Arc::new(AtomicI64::new(MORNING));
         let ticking = clock.clone();
         let service = Service::new(pool.clone(), false).with_clock(move || Timestamp::from_unix(ticking.load(Ordering::Relaxed)));
         let account = async |key| service.account(key).await.unwrap_or(AccountId(Uuid::nil()));
         let (north, south) = (account("north").await, account("south").await);
-        Self { service, pool, superuser, north, south, clock, _room: room }
+        Self { service, pool, superuser, owner, north, south, clock, _room: room }
     }
 
     /// The server's clock.
@@ -167,7 +170,7 @@ impl Cluster {
     }
 }
 
-async fn pool(size: u32, options: sqlx::postgres::PgConnectOptions) -> PgPool {
+async fn pool(size: u32, options: PgConnectOptions) -> PgPool {
     PgPoolOptions::new().max_connections(size).connect_with(options).await.unwrap()
 }
 

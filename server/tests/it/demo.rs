@@ -33,7 +33,7 @@ async fn everything(backend: &Arc<dyn Backend>) -> Vec<HistoryRow> {
 }
 
 /// The rules of timing that a stored session must obey.
-fn obeys_the_rules(session: &Session, now: Timestamp) {
+pub fn obeys_the_rules(session: &Session, now: Timestamp) {
     let records = &session.records;
     for record in records {
         assert_eq!(record.duration_seconds, record.exited_at.since(record.entered_at));

@@ -30,6 +30,7 @@ mod races;
 mod recurring;
 mod running;
 mod search;
+mod seeded;
 mod setting_up;
 mod settings;
 mod shares;

@@ -1,5 +1,6 @@
 //! Sessions: one row each, which every step locks, reads and writes whole.
 
+pub(crate) mod copied;
 mod links;
 mod read;
 mod search;

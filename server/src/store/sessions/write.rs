@@ -112,7 +112,7 @@ pub(crate) async fn update(
     Ok(())
 }
 
-fn parked_reason(session: &Session) -> Option<&str> {
+pub(super) fn parked_reason(session: &Session) -> Option<&str> {
     match &session.phase {
         Phase::Parked { reason, .. } => reason.as_ref().map(Reason::as_str),
         Phase::Running(_) | Phase::Completed(_) => None,
@@ -132,7 +132,7 @@ fn seconds(seconds: Seconds) -> i64 {
 }
 
 /// How many steps the visits print as. The open one is one more, unless it goes on with an interrupted step (timing rule 5).
-fn step_count(session: &Session) -> usize {
+pub(super) fn step_count(session: &Session) -> usize {
     let goes_on = |node| {
         let last = session.records.iter().rev().find(|record| record.node_id.is_some());
         last.is_some_and(|record| record.is_interrupted() && record.node_id.as_ref() == Some(node))

@@ -1,0 +1,61 @@
+//! The words of notes: twenty thousand of them, a few of which are in most notes and most of which are in few.
+
+use super::crowd::Ranks;
+use crate::demo::Dice;
+
+/// How many words there are.
+const WORDS: usize = 20_000;
+
+/// Made-up words of three syllables, ASCII letters only, all different.
+pub(super) struct Vocabulary {
+    words: Vec<String>,
+    ranks: Ranks,
+}
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        Self { words: (0..WORDS).map(word).collect(), ranks: Ranks::of(WORDS as u64) }
+    }
+
+    /// Words in a row.
+    pub(super) fn say(&self, dice: &mut Dice, at_least: u64, at_most: u64) -> String {
+        let count = dice.between(at_least, at_most);
+        let words = (0..count).map(|_| self.ranks.pick(dice, &self.words).map_or("", String::as_str));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The word at a place, with a capital.
+    pub(super) fn name(&self, place: usize) -> String {
+        let word = &self.words[place % WORDS];
+        word[..1].to_uppercase() + &word[1..]
+    }
+}
+
+/// The word at a place below [`WORDS`], the most frequent first: for searches that find much, and such that find little. The
+/// step is coprime to the number of triples of syllables, so that no two words are the same.
+pub fn word(number: usize) -> String {
+    const FIRST: &[u8; 16] = b"bdfghjklmnprstvz";
+    const SECOND: &[u8; 5] = b"aeiou";
+    const SYLLABLES: usize = FIRST.len() * SECOND.len();
+    const STEP: usize = 7_919;
+    let mut left = number * STEP % (SYLLABLES * SYLLABLES * SYLLABLES);
+    let mut word = String::with_capacity(6);
+    for _ in 0..3 {
+        let syllable = left % SYLLABLES;
+        word.extend([FIRST[syllable / SECOND.len()], SECOND[syllable % SECOND.len()]].map(char::from));
+        left /= SYLLABLES;
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_word_is_there_twice() {
+        assert_eq!(Vocabulary::new().words.iter().collect::<HashSet<_>>().len(), WORDS);
+    }
+}

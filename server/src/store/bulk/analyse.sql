@@ -1,0 +1,1 @@
+vacuum (analyze) accounts, users, categories, clients, trees, tree_versions, sessions, outputs

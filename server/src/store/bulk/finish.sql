@@ -1,0 +1,19 @@
+set local maintenance_work_mem = '512MB';
+do $$
+declare
+    made record;
+begin
+    for made in select definition from put_off loop
+        execute made.definition;
+    end loop;
+end
+$$;
+
+alter table accounts force row level security;
+alter table users force row level security;
+alter table categories force row level security;
+alter table clients force row level security;
+alter table trees force row level security;
+alter table tree_versions force row level security;
+alter table sessions force row level security;
+alter table outputs force row level security;

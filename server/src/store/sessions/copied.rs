@@ -1,0 +1,86 @@
+//! From a session to the row that COPY takes.
+
+use resolutionflow::id::{AccountId, ClientId};
+use resolutionflow::session::{Phase, Session};
+use resolutionflow::text::Title;
+use resolutionflow::timing::Totals;
+
+use super::search::search_text;
+use super::write::{parked_reason, step_count};
+
+/// What is null.
+const NULL: &str = r"\N";
+/// The statement; its columns are [`fields`]' in that order.
+pub(crate) const COPY: &str = r"copy sessions (
+    account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
+    last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
+    parked_reason, for_someone_else, scratchpad, command_values, outcome, outcome_notes, next_steps, completed_at, closed_at,
+    closed_by, total_seconds, parked_seconds, active_seconds, step_count, search
+) from stdin with (format csv, null '\N')";
+
+/// The row of a session, in COPY's CSV. `printed` is what its commands printed, the newest last. All words must be of ASCII letters and digits, which fall into lexemes as
+/// [`vector`] says; that is so for what the program makes up itself.
+pub(crate) fn fields(
+    account: AccountId,
+    session: &Session,
+    client: Option<ClientId>,
+    tree: &str,
+    printed: &[&str],
+) -> serde_json::Result<Vec<String>> {
+    let open = session.open_visit();
+    let completion = session.completion();
+    let closed = completion.and_then(|completion| completion.closed);
+    let totals = Totals::of(&session.records);
+    let facts = &session.facts;
+    Ok(vec![
+        account.to_string(),
+        session.id.to_string(),
+        session.version.tree_id.to_string(),
+        session.version.number.to_string(),
+        session.holder.to_string(),
+        or_null(client),
+        facts.ticket.as_str().to_owned(),
+        or_null(session.follows),
+        session.revision.to_string(),
+        session.started_at.to_string(),
+        session.last_activity_at.to_string(),
+        serde_json::to_string(&session.records)?,
+        or_null(open.map(|visit| visit.id)),
+        or_null(open.map(|visit| &visit.node_id)),
+        or_null(open.map(|visit| visit.entered_at)),
+        or_null(open.map(|visit| visit.notes.as_str())),
+        or_null(open.and_then(|visit| visit.detour.as_ref()).map(Title::as_str)),
+        or_null(open.map(|visit| visit.idle.0)),
+        or_null(parked_reason(session)),
+        matches!(session.phase, Phase::Parked { for_someone_else: true, .. }).to_string(),
+        facts.scratchpad.as_str().to_owned(),
+        serde_json::to_string(&session.values)?,
+        or_null(completion.map(|completion| completion.outcome.as_str())),
+        or_null(Some(facts.outcome_notes.as_str()).filter(|notes| !notes.is_empty())),
+        or_null(Some(facts.next_steps.as_str()).filter(|steps| !steps.is_empty())),
+        or_null(completion.map(|completion| completion.completed_at)),
+        or_null(closed.map(|closing| closing.at)),
+        or_null(closed.map(|closing| closing.by)),
+        totals.total.0.to_string(),
+        totals.parked.0.to_string(),
+        totals.active.0.to_string(),
+        step_count(session).to_string(),
+        vector(account, &search_text(session, tree), printed),
+    ])
+}
+
+fn or_null(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| NULL.to_owned(), |value| value.to_string())
+}
+
+/// What `session_search` makes of words of ASCII letters and digits and of what was printed, as a tsvector is written: each
+/// with its position, and the account. Postgres puts them in order and together.
+fn vector(account: AccountId, words: &str, printed: &[&str]) -> String {
+    const LAST_POSITION: usize = 16_383;
+    let mut vector = ["'@", &account.to_string(), "'"].concat();
+    let words = std::iter::once(words).chain(printed.iter().rev().copied()).flat_map(str::split_whitespace);
+    for (position, word) in (1..).zip(words) {
+        vector.extend([" ", &word.to_lowercase(), ":", &position.min(LAST_POSITION).to_string()]);
+    }
+    vector
+}
