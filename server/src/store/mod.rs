@@ -30,6 +30,7 @@ use resolutionflow::time::Timestamp;
 use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{PgPool, Postgres, Transaction};
 
+pub use history::{Statement, statements};
 pub use migrations::{migrate, pending_migrations};
 
 /// A transaction that sees one account.

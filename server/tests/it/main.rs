@@ -16,6 +16,7 @@ mod documents;
 mod fixtures;
 mod fuzz;
 mod history;
+mod history_plans;
 mod imports;
 mod isolation;
 mod library;

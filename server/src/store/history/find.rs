@@ -25,6 +25,12 @@ const LAST: char = '\u{10FFFF}';
 
 /// The sessions of a page in the order of the scan.
 pub(crate) async fn find(conn: &mut PgConnection, narrowing: &Narrowing, scan: &Scan) -> Result<Vec<Found>, sqlx::Error> {
+    // Planned with its values: what a filter leaves over decides which index serves best.
+    finding(narrowing, scan).build_query_as().persistent(false).fetch_all(conn).await
+}
+
+/// The statement of [`find`].
+pub(super) fn finding(narrowing: &Narrowing, scan: &Scan) -> QueryBuilder<Postgres> {
     let mut sql = QueryBuilder::<Postgres>::new("select s.id, 0::real as rank from ");
     match &scan.axis {
         Axis::Started(beyond) if narrowing.text.is_some() => {
@@ -80,8 +86,7 @@ pub(crate) async fn find(conn: &mut PgConnection, narrowing: &Narrowing, scan: &
             sql.push(" order by s.rank").push(way(scan)).push(", s.id").push(way(scan)).push(" limit ").push_bind(scan.limit);
         }
     }
-    // Planned with its values: what a filter leaves over decides which index serves best.
-    sql.build_query_as().persistent(false).fetch_all(conn).await
+    sql
 }
 
 /// Goes on after `unnest(keys, `. Where few sessions are left over they are found first and then put in order; otherwise each
@@ -159,14 +164,15 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
         Some(Standing::Running) => {
             sql.push(" and s.open_visit_id is not null");
         }
+        // That there is no outcome follows from the endings; said like this it leads to the few that are still active.
         Some(Standing::Parked) => {
-            sql.push(" and s.open_visit_id is null");
+            sql.push(" and s.outcome is null and s.open_visit_id is null");
         }
         Some(Standing::Waiting) => {
             sql.push(" and s.for_someone_else");
         }
         Some(Standing::Untouched(since)) => {
-            sql.push(" and s.last_activity_at <= ").push_bind(since.utc());
+            sql.push(" and s.outcome is null and s.last_activity_at <= ").push_bind(since.utc());
         }
     }
     if let Some(from) = narrowing.from {
@@ -236,6 +242,17 @@ fn search(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing, limit: i64, b
 /// How many there are of each ending, whatever the narrowing says of endings and standings. Of the matches of a search the
 /// newest are counted.
 pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<Counts, sqlx::Error> {
+    let found: Vec<(String, i64)> = counting(narrowing).build_query_as().persistent(false).fetch_all(conn).await?;
+    let cut = narrowing.text.is_some() && found.iter().map(|(_, number)| number).sum::<i64>() > COUNTED;
+    let count = |ending: Ending| {
+        let number = found.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
+        Count { number: u32::try_from(number.min(COUNTED)).unwrap_or(0), or_more: cut || number > COUNTED }
+    };
+    Ok(Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) })
+}
+
+/// The statement of [`counts`].
+pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
     let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
@@ -247,16 +264,11 @@ pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Re
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
             sql.push(", (select count(*) from (select from sessions s where ");
             narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
-            sql.push(" limit ").push_bind(COUNTED + 1).push(") s)");
+            // In an order, or all sessions might be read on the chance that enough come soon.
+            sql.push(" order by s.started_at desc, s.id desc limit ").push_bind(COUNTED + 1).push(") s)");
         }
     }
-    let found: Vec<(String, i64)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
-    let cut = bare.text.is_some() && found.iter().map(|(_, number)| number).sum::<i64>() > COUNTED;
-    let count = |ending: Ending| {
-        let number = found.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
-        Count { number: u32::try_from(number.min(COUNTED)).unwrap_or(0), or_more: cut || number > COUNTED }
-    };
-    Ok(Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) })
+    sql
 }
 
 fn ids(trees: &[TreeId]) -> Vec<Uuid> {

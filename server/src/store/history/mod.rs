@@ -2,6 +2,7 @@
 
 mod find;
 mod narrowing;
+mod statements;
 
 use app::backend::history::HistoryRow;
 use app::backend::views::Person;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub(crate) use find::{counts, find};
 pub(crate) use narrowing::{Axis, Ending, Group, Narrowing, Scan, Standing};
+pub use statements::{Statement, statements};
 
 use super::sessions::{state, total};
 use super::{at, positive};

@@ -1,0 +1,120 @@
+//! No statement of the history reads all sessions, whatever it is asked: as the application role, with several accounts and
+//! a hundred thousand sessions that the planner has figures of.
+
+use ::app::backend::history::{HistoryQuery, Lasting, Order, StateFilter, Technician};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::Seconds;
+use server::seed::{Plan, sow, word};
+use server::service::{Caller, Service};
+use server::store::statements;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+
+use crate::app::TestApp;
+
+/// How often each seeded session is there.
+const COPIES: i32 = 100;
+
+/// A few real sessions, and copies of them that differ in what the history compares.
+async fn hundred_thousand() -> TestApp {
+    let app = TestApp::empty().await;
+    sow(&app.owner, Plan { sessions: 1_000, accounts: 6, seed: 1, until: app.now() }, |_| {}).await.unwrap();
+    let mut conn = app.superuser.acquire().await.unwrap();
+    // References hold as they do for what is copied.
+    sqlx::raw_sql("set session_replication_role = replica").execute(&mut *conn).await.unwrap();
+    // Made anew afterwards, which is faster.
+    let words: String = sqlx::query_scalar("select pg_get_indexdef('sessions_search_idx'::regclass)").fetch_one(&mut *conn).await.unwrap();
+    sqlx::raw_sql("drop index sessions_search_idx").execute(&mut *conn).await.unwrap();
+    sqlx::query(
+        "insert into sessions (
+             account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
+             last_activity_at, decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search
+         )
+         select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket || copy, follows_session_id, 1,
+             started_at - copy * interval '7 minutes', last_activity_at, jsonb_build_array(decisions -> 0), outcome,
+             completed_at - copy * interval '7 minutes', total_seconds, parked_seconds, active_seconds, step_count, search
+         from sessions, generate_series(1, $1) as copy
+         where outcome is not null",
+    )
+    .bind(COPIES)
+    .execute(&mut *conn)
+    .await
+    .unwrap();
+    sqlx::raw_sql(AssertSqlSafe(words)).execute(&mut *conn).await.unwrap();
+    sqlx::raw_sql("set session_replication_role = origin").execute(&mut *conn).await.unwrap();
+    sqlx::raw_sql("vacuum (analyze) sessions").execute(&mut *conn).await.unwrap();
+    app
+}
+
+/// The plan of a statement for any values.
+async fn generic_plan(conn: &mut PgConnection, sql: &str) -> String {
+    let prepare = format!("prepare history as {sql}");
+    sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *conn).await.unwrap();
+    let parameters: i32 = sqlx::query_scalar("select cardinality(parameter_types) from pg_prepared_statements where name = 'history'")
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
+    let nulls = vec!["null"; usize::try_from(parameters).unwrap()].join(", ");
+    let explain = format!("explain execute history ({nulls})");
+    let lines: Vec<String> = sqlx::query_scalar(AssertSqlSafe(explain)).persistent(false).fetch_all(&mut *conn).await.unwrap();
+    sqlx::raw_sql("deallocate history").execute(conn).await.unwrap();
+    lines.join("\n")
+}
+
+/// How often sessions were read from one end to the other, by the one connection of the pool and others before it.
+async fn whole_reads(pool: &PgPool) -> i64 {
+    sqlx::raw_sql("select pg_stat_force_next_flush()").execute(pool).await.unwrap();
+    sqlx::query_scalar("select pg_stat_get_numscans('sessions'::regclass)").fetch_one(pool).await.unwrap()
+}
+
+fn asked() -> Vec<HistoryQuery> {
+    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
+    let lasting = Lasting { least: Some(Seconds(60)), most: Some(Seconds(700)) };
+    let filters = [
+        all.clone(),
+        HistoryQuery::default(),
+        HistoryQuery { state: Some(StateFilter::Untouched), ..all.clone() },
+        HistoryQuery { outcomes: vec![Outcome::Escalated, Outcome::Cancelled], ..all.clone() },
+        HistoryQuery { tree: Some("printer-does-not-answer".to_owned()), version: Some(1), ..all.clone() },
+        HistoryQuery { ticket: "INC-4".to_owned(), ..all.clone() },
+        HistoryQuery { active: lasting, ..all.clone() },
+        HistoryQuery { parked: true, follow_ups: true, ..all.clone() },
+        HistoryQuery { with_notes: true, from: "2025-06-01".to_owned(), ..all.clone() },
+        HistoryQuery { text: word(2), ..all.clone() },
+        HistoryQuery { text: word(700), ..all.clone() },
+        HistoryQuery { text: word(19_000), parked: true, ..all.clone() },
+    ];
+    filters.iter().flat_map(|query| Order::ALL.map(|order| HistoryQuery { order, ..query.clone() })).collect()
+}
+
+#[tokio::test]
+async fn no_filter_in_any_order_reads_all_sessions() {
+    let app = hundred_thousand().await;
+    let sessions: i64 = app.count("sessions").await;
+    assert!((95_000..=102_000).contains(&sessions), "{sessions}");
+
+    let mut conn = app.pool.acquire().await.unwrap();
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await.unwrap();
+    let mut faults = Vec::new();
+    for statement in statements() {
+        let plan = generic_plan(&mut conn, &statement.sql).await;
+        if plan.contains("Seq Scan on sessions") {
+            faults.push(format!("{}\n{}\n{plan}", statement.name, statement.sql));
+        }
+    }
+    assert!(faults.is_empty(), "{} statements read all sessions:\n{}", faults.len(), faults.join("\n\n"));
+
+    // With its values, and inside of functions, whose plans nobody shows.
+    let pool = PgPoolOptions::new().max_connections(1).connect_with((*app.pool.connect_options()).clone()).await.unwrap();
+    let now = app.now();
+    let service = Service::new(pool.clone(), false).with_clock(move || now);
+    let cookie = app.cookie_of("manager@msp-1.example").await;
+    for query in asked() {
+        let before = whole_reads(&pool).await;
+        service.backend(Caller { cookie: Some(&cookie), ..Caller::default() }).history(query.clone()).await.unwrap();
+        if whole_reads(&pool).await > before {
+            faults.push(format!("{query:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{} queries read all sessions:\n{}", faults.len(), faults.join("\n"));
+}
