@@ -259,6 +259,11 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
         sql.push("select s.ending::text, count(*) from ");
         search(&mut sql, &bare, COUNTED + 1, None, false);
         sql.push(" as found join sessions s on s.account_id = ").push_bind(bare.reach.account.0).push(" and s.id = found.id group by 1");
+    } else if bare.holder.is_some() || bare.client.is_some() {
+        // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
+        sql.push("select s.ending::text, count(*) from sessions s where ");
+        narrow(&mut sql, &bare);
+        sql.push(" group by 1");
     } else {
         for (position, ending) in Ending::all().enumerate() {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
