@@ -1,10 +1,10 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test e2e bench fuzz screenshots
+.PHONY: help setup run dev test e2e bench bench-history fuzz screenshots
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing to build, run and test
 	@scripts/setup --test
@@ -23,6 +23,9 @@ e2e: ## The browser tests alone; pass arguments to Playwright with ARGS="…"
 
 bench: ## Measure the domain and the server, and print the figures
 	@scripts/bench
+
+bench-history: ## Measure the history with a million sessions (makes them the first time; 8 GB in the cache folder)
+	@scripts/bench-history $(ARGS)
 
 fuzz: ## Feed the domain's parsers what nobody would type, a minute each
 	@scripts/fuzz

@@ -1,0 +1,158 @@
+//! What is asked: each filter alone, some together, each order, pages far in, and searches.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use app::backend::Backend;
+use app::backend::history::{HistoryQuery, HistoryRow, Lasting, Order, Place, StateFilter, Technician};
+use app::error::AppError;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::Seconds;
+use server::seed::word;
+
+/// Something to measure, with different values so that not the same rows are read every time.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) queries: Vec<HistoryQuery>,
+}
+
+/// How it is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// One page.
+    Page,
+    /// So many pages, one after the other.
+    Pages(usize),
+}
+
+/// Pages one after the other, at most so many.
+pub(crate) async fn pages(backend: &Arc<dyn Backend>, mut query: HistoryQuery, count: usize) -> Result<Vec<HistoryRow>, AppError> {
+    let mut rows = Vec::new();
+    for _ in 0..count {
+        let page = backend.history(query.clone()).await?;
+        rows.extend(page.rows);
+        let Some(next) = page.next else { break };
+        query.place = Place::After(next);
+    }
+    Ok(rows)
+}
+
+/// Every case, with values that occur in the largest account.
+pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case>> {
+    let all = || HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
+    let first = backend.history(all()).await?;
+    let rows = pages(backend, all(), 4).await?;
+    let (trees, people) = (first.trees, first.technicians);
+    let clients: Vec<String> = rows.iter().map(|row| row.client.clone()).filter(|client| !client.is_empty()).collect();
+    let tickets: Vec<String> = rows.iter().map(|row| row.ticket.clone()).filter(|ticket| !ticket.is_empty()).collect();
+    let (newest, oldest) = (&rows.first().context("no sessions")?.started_at, "2024-12-01");
+    let far = far_in(backend, all()).await?;
+    let few = |texts: &[String]| texts.iter().take(12).cloned().collect::<Vec<_>>();
+    let each = |values: Vec<HistoryQuery>| values;
+    let one = |query: HistoryQuery| vec![query];
+    let lasting = |least, most| Lasting { least, most };
+    let page = |name, queries| Case { name, kind: Kind::Page, queries };
+    let state = |state| one(HistoryQuery { state: Some(state), ..all() });
+    let sorted = |order| one(HistoryQuery { order, ..all() });
+    let words = |places: &[usize]| places.iter().map(|place| HistoryQuery { text: word(*place), ..all() }).collect::<Vec<_>>();
+    let today = resolutionflow::zone::Zone::UTC.date(*newest);
+    Ok(vec![
+        page("first page", one(all())),
+        page("one's own", one(HistoryQuery::default())),
+        page("pages far in", far.clone().into_iter().map(|place| HistoryQuery { place: Place::After(place), ..all() }).collect()),
+        page("the page before", far.into_iter().map(|place| HistoryQuery { place: Place::Before(place), ..all() }).collect()),
+        page("in progress", state(StateFilter::Active)),
+        page("running", state(StateFilter::Running)),
+        page("parked", state(StateFilter::Parked)),
+        page("waiting for somebody", state(StateFilter::Waiting)),
+        page("completed", state(StateFilter::Completed)),
+        page("untouched", state(StateFilter::Untouched)),
+        page("one outcome", each(Outcome::ALL.map(|outcome| HistoryQuery { outcomes: vec![outcome], ..all() }).to_vec())),
+        page(
+            "several outcomes",
+            one(HistoryQuery { outcomes: vec![Outcome::Escalated, Outcome::Unresolved, Outcome::Cancelled], ..all() }),
+        ),
+        page("tree", trees.iter().map(|tree| HistoryQuery { tree: Some(tree.key.clone()), ..all() }).collect()),
+        page(
+            "tree and version",
+            trees.iter().map(|tree| HistoryQuery { tree: Some(tree.key.clone()), version: Some(1), ..all() }).collect(),
+        ),
+        page("category", trees.iter().map(|tree| HistoryQuery { category: tree.category.clone(), ..all() }).collect()),
+        page("technician", people.iter().map(|user| HistoryQuery { technician: Technician::User(user.id), ..all() }).collect()),
+        page("client", few(&clients).into_iter().map(|client| HistoryQuery { client, ..all() }).collect()),
+        page("ticket", few(&tickets).into_iter().map(|ticket| HistoryQuery { ticket, ..all() }).collect()),
+        page("last week", one(HistoryQuery { from: "2026-11-12".into(), to: today.clone(), ..all() })),
+        page("two years", one(HistoryQuery { from: oldest.into(), to: today, ..all() })),
+        page("total over 30 min", one(HistoryQuery { total: lasting(Some(Seconds(1_800)), None), ..all() })),
+        page("total 10 to 12 min", one(HistoryQuery { total: lasting(Some(Seconds(600)), Some(Seconds(720))), ..all() })),
+        page("active under 8 min", one(HistoryQuery { active: lasting(None, Some(Seconds(480))), ..all() })),
+        page("was parked", one(HistoryQuery { parked: true, ..all() })),
+        page("follow-ups", one(HistoryQuery { follow_ups: true, ..all() })),
+        page("with notes", one(HistoryQuery { with_notes: true, ..all() })),
+        page(
+            "tree, outcome, last year",
+            trees
+                .iter()
+                .map(|tree| HistoryQuery {
+                    tree: Some(tree.key.clone()),
+                    outcomes: vec![Outcome::Escalated],
+                    from: "2025-11-20".into(),
+                    ..all()
+                })
+                .collect(),
+        ),
+        page(
+            "client and technician",
+            few(&clients)
+                .into_iter()
+                .zip(people.iter().rev())
+                .map(|(client, user)| HistoryQuery { client, technician: Technician::User(user.id), ..all() })
+                .collect(),
+        ),
+        page("oldest first", sorted(Order::Oldest)),
+        page("longest first", sorted(Order::Longest)),
+        page("shortest first", sorted(Order::Shortest)),
+        page("by tree", sorted(Order::Tree)),
+        page("by outcome", sorted(Order::Outcome)),
+        page(
+            "client, longest first",
+            few(&clients).into_iter().map(|client| HistoryQuery { client, order: Order::Longest, ..all() }).collect(),
+        ),
+        page(
+            "technician, by outcome",
+            people.iter().map(|user| HistoryQuery { technician: Technician::User(user.id), order: Order::Outcome, ..all() }).collect(),
+        ),
+        page("search: frequent word", words(&[0, 1, 2, 3])),
+        page("search: usual word", words(&[300, 350, 400, 450, 500, 550])),
+        page("search: rare word", words(&[9_000, 9_500, 11_000, 12_500, 14_000, 15_500, 17_000])),
+        page("search: ticket", few(&tickets).into_iter().map(|text| HistoryQuery { text, ..all() }).collect()),
+        page(
+            "search: two words",
+            [(0, 40), (2, 90), (5, 30), (9, 60)]
+                .map(|(one, other)| HistoryQuery { text: [word(one), word(other)].join(" "), ..all() })
+                .to_vec(),
+        ),
+        page(
+            "search and technician",
+            people
+                .iter()
+                .zip((20..).step_by(7))
+                .map(|(user, place)| HistoryQuery { text: word(place), technician: Technician::User(user.id), ..all() })
+                .collect(),
+        ),
+        page("search, best first", [5, 60, 300].map(|place| HistoryQuery { text: word(place), order: Order::Relevance, ..all() }).to_vec()),
+        Case { name: "1,000 rows in 20 pages", kind: Kind::Pages(20), queries: one(all()) },
+    ])
+}
+
+/// Places of the list that are not at its beginning.
+async fn far_in(backend: &Arc<dyn Backend>, mut query: HistoryQuery) -> anyhow::Result<Vec<String>> {
+    let mut places = Vec::new();
+    for _ in 0..20 {
+        let Some(next) = backend.history(query.clone()).await?.next else { break };
+        query.place = Place::After(next.clone());
+        places.push(next);
+    }
+    Ok(places.split_off(places.len() / 2))
+}

@@ -1,0 +1,141 @@
+//! A set of sessions in a private Postgres that is kept between runs.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use anyhow::Context;
+use app::backend::Backend;
+use resolutionflow::time::Timestamp;
+use resolutionflow::zone::Zone;
+use server::embedded::{Durability, Embedded};
+use server::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
+use server::service::{Caller, Service};
+use server::store;
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
+
+use super::say;
+
+/// The day after the last sessions, so that every run makes the same.
+const UNTIL: &str = "2026-11-20";
+/// As many connections as the program's own pool.
+const CONNECTIONS: u32 = 16;
+
+/// A set of sessions, and the largest account's manager.
+pub(crate) struct Set {
+    sessions: u64,
+    folder: PathBuf,
+    embedded: Option<Embedded>,
+    pool: PgPool,
+    service: Service,
+    cookie: String,
+}
+
+impl Set {
+    /// Opens the set, and makes it the first time.
+    pub(crate) async fn open(sessions: u64) -> anyhow::Result<Self> {
+        let folder = cache()?.join(sessions.to_string());
+        std::fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
+        let embedded = Embedded::start(&folder, Durability::Safe).await?;
+        match Self::over(&embedded, sessions).await {
+            Ok((pool, service, cookie)) => Ok(Self { sessions, folder, embedded: Some(embedded), pool, service, cookie }),
+            Err(error) => {
+                embedded.stop().await?;
+                Err(error.context(format!("no set of {sessions} in {}", folder.display())))
+            }
+        }
+    }
+
+    async fn over(embedded: &Embedded, sessions: u64) -> anyhow::Result<(PgPool, Service, String)> {
+        let owner = PgPoolOptions::new().max_connections(1).connect_with(embedded.owner()).await?;
+        store::migrate(&owner).await.context("it may be of an earlier schema; remove it to have it made anew")?;
+        let until = Zone::UTC.day_begins(UNTIL).context("no day")?;
+        let (pool, service) = serve(embedded, until);
+        if service.account_keys().await?.is_empty() {
+            say(&format!("making {sessions} sessions, once"))?;
+            let plan = Plan { sessions, accounts: 60, seed: 1, until };
+            sow(&embedded.owner(), plan, |stage| {
+                if stage == Stage::Indexes {
+                    // A missing line is not worth ending for.
+                    let _ = say("making its indexes");
+                }
+            })
+            .await?;
+        }
+        owner.close().await;
+        let cookie = service.backend(Caller::default()).sign_in(EMAILS[1], PASSWORD).await?;
+        Ok((pool, service, cookie.split(';').next().unwrap_or_default().split_once('=').context("no cookie")?.1.to_owned()))
+    }
+
+    /// What answers a request of the manager.
+    pub(crate) fn backend(&self) -> Arc<dyn Backend> {
+        self.service.backend(Caller { cookie: Some(&self.cookie), ..Caller::default() })
+    }
+
+    /// Starts Postgres anew, with nothing of the set in the system's cache, and looks the manager up, which reads the
+    /// catalogue.
+    pub(crate) async fn start_cold(&mut self) -> anyhow::Result<()> {
+        self.pool.close().await;
+        if let Some(embedded) = self.embedded.take() {
+            embedded.stop().await?;
+        }
+        forget(&self.folder)?;
+        let embedded = Embedded::start(&self.folder, Durability::Safe).await?;
+        (self.pool, self.service) = serve(&embedded, Zone::UTC.day_begins(UNTIL).context("no day")?);
+        self.embedded = Some(embedded);
+        self.backend().viewer().await?;
+        Ok(())
+    }
+
+    /// Says how much room it takes.
+    pub(crate) async fn print_sizes(&self) -> anyhow::Result<()> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select '', pg_size_pretty(pg_database_size(current_database()))
+             union all
+             select ' sessions, without what follows', pg_size_pretty(pg_relation_size('sessions'))
+             union all
+             select ' sessions, long values', pg_size_pretty(pg_total_relation_size(reltoastrelid)) from pg_class where relname = 'sessions'
+             union all
+             (select ' ' || indexrelname, pg_size_pretty(pg_relation_size(indexrelid)) from pg_stat_all_indexes
+              where relname = 'sessions' order by pg_relation_size(indexrelid) desc)",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        for (what, size) in rows {
+            say(&format!("{} sessions{what}: {size}", self.sessions))?;
+        }
+        Ok(())
+    }
+
+    /// Stops Postgres.
+    pub(crate) async fn close(mut self) -> anyhow::Result<()> {
+        self.pool.close().await;
+        match self.embedded.take() {
+            Some(embedded) => Ok(embedded.stop().await?),
+            None => Ok(()),
+        }
+    }
+}
+
+fn serve(embedded: &Embedded, now: Timestamp) -> (PgPool, Service) {
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(embedded.app());
+    (pool.clone(), Service::new(pool, false).with_clock(move || now))
+}
+
+/// Asks the system to forget the contents of the cluster's files, as GNU dd does for whoever owns them.
+fn forget(folder: &Path) -> anyhow::Result<()> {
+    const EACH: &str =
+        "find \"$0\" -type f -size +0 -exec sh -c 'for file; do dd if=\"$file\" iflag=nocache count=0 status=none; done' sh {} +";
+    let done = Command::new("sh").args(["-c", EACH]).arg(folder).status()?;
+    anyhow::ensure!(done.success(), "the system's cache was not emptied: {done}");
+    Ok(())
+}
+
+/// The user's cache folder; for root one that the user of Postgres can enter.
+fn cache() -> anyhow::Result<PathBuf> {
+    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path: &PathBuf| path.is_absolute());
+    let of_user = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache"))).context("no HOME")?;
+    let is_root = of_user.starts_with("/root");
+    Ok(if is_root { PathBuf::from("/var/cache") } else { of_user }.join("resolutionflow/bench-history"))
+}
