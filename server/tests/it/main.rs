@@ -13,6 +13,7 @@ mod clients;
 mod commands;
 mod demo;
 mod documents;
+mod exports;
 mod fixtures;
 mod fuzz;
 mod history;

@@ -34,12 +34,6 @@ pub fn StartForm(
             <FormFault action=StartAction::url() />
             <Tree card=page.card.clone() other=other.clone() />
             {follows.clone().map(|session| view! { <Follows session /> })}
-            // The script asks again once ticket or client are typed.
-            <div aria-live="polite">
-                <div class="mb-4 empty:hidden" id="before" data-swap="">
-                    <Recurring walks=recurring />
-                </div>
-            </div>
             {if archived {
                 view! { <Archived other /> }.into_any()
             } else {
@@ -49,6 +43,12 @@ pub fn StartForm(
                 }
                     .into_any()
             }}
+            // The script asks again once ticket or client are typed. Below them, where it moves nothing that is being typed into.
+            <div aria-live="polite">
+                <div class="mt-4 empty:hidden" id="before" data-swap="">
+                    <Recurring walks=recurring />
+                </div>
+            </div>
         </div>
     }
 }
