@@ -74,6 +74,9 @@ test("Settings are kept, and count at once", async ({ another }) => {
   await expect(desk.getByRole("region", { name: "Facts" }).getByRole("link", { name: "a/b?c#d" })).toHaveCount(0);
 });
 
+/** How time is charged, as its form has it. */
+const BILLING = { billing_increment: "15", billing_minimum: "0", billing_rounding: "up", billing_per: "session" };
+
 test("A setting that does not fit is said beside its field, and nothing is lost that was typed", async ({ another }) => {
   const { account, admin } = someAccount();
   const before = runInstalled(["account", "show", "--account", account]);
@@ -84,6 +87,8 @@ test("A setting that does not fit is said beside its field, and nothing is lost 
     "Time zone": "Europe/Berlin",
     "Minutes until an absence is asked about": "30",
     "Link to tickets": "https://psa.example/{ticket}",
+    "Minutes to round to": "6",
+    "Minutes at least": "30",
     "Hours without input until a login ends": "24",
     "Days until a login ends in any case": "7",
   };
@@ -98,6 +103,8 @@ test("A setting that does not fit is said beside its field, and nothing is lost 
     ["Link to tickets", "https://psa.example/", /^Link to tickets should be an address that begins with https:/],
     ["Hours without input until a login ends", "721", "Hours without input until a login ends must be a whole number from 1 to 720."],
     ["Hours without input until a login ends", "200", /^Hours without input until a login ends does not fit: the time without input cannot be longer than the time in all\.$/],
+    ["Minutes to round to", "0", "Minutes to round to must be a whole number from 1 to 240."],
+    ["Minutes at least", "1441", "Minutes at least must be a whole number from 0 to 1440."],
     ["Days until a login ends in any case", "91", "Days until a login ends in any case must be a whole number from 1 to 90."],
   ];
   for (const [label, value, fault] of faults) {
@@ -112,7 +119,7 @@ test("A setting that does not fit is said beside its field, and nothing is lost 
     for (const [other, typed] of Object.entries(usual)) await expect(boss.getByLabel(other)).toHaveValue(other === label ? value : typed);
     await expect(boss.getByRole("radio", { name: "Only their own and the hand-over queue" })).toBeChecked();
   }
-  const fields = { name: "x", time_zone: "UTC", idle_minutes: "10", login_idle_hours: "1", login_days: "1", ticket_link: "", reading: "none" };
+  const fields = { name: "x", time_zone: "UTC", idle_minutes: "10", login_idle_hours: "1", login_days: "1", ticket_link: "", reading: "none", ...BILLING };
   const answer = await send(boss, "save_settings", fields, { referer: `${new URL(boss.url()).origin}/admin/settings` });
   expect(answer.status()).toBe(422);
   expect(await says(answer, "What technicians read is not one of the choices.")).toBe(true);

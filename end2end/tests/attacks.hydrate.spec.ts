@@ -65,6 +65,10 @@ async function victim(server: Server, page: Page): Promise<Victim> {
     login_days: "1",
     reading: "own",
     ticket_link: "https://evil.example/{ticket}",
+    billing_increment: "240",
+    billing_minimum: "1440",
+    billing_rounding: "up",
+    billing_per: "session",
   };
   const standing = async () => {
     const { session: facts, steps, decisions } = await stored(page, session);
