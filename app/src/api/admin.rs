@@ -95,6 +95,34 @@ pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Re
     Ok(())
 }
 
+/// How the account charges for time.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BillingForm {
+    /// To how many minutes time is rounded.
+    #[serde(default)]
+    pub billing_increment: String,
+    /// How many minutes are charged at least.
+    #[serde(default)]
+    pub billing_minimum: String,
+    /// Where time goes that is no whole increment.
+    #[serde(default)]
+    pub billing_rounding: String,
+    /// What is rounded.
+    #[serde(default)]
+    pub billing_per: String,
+}
+
+#[cfg(feature = "ssr")]
+impl BillingForm {
+    fn rule(&self) -> Result<Rule, AppError> {
+        let minutes = |name, text, (least, most)| whole(name, text, least, most);
+        let increment = minutes("billing_increment", &self.billing_increment, Rule::INCREMENT)?;
+        let minimum = minutes("billing_minimum", &self.billing_minimum, Rule::MINIMUM)?;
+        let (rounding, per) = (choice("billing_rounding", &self.billing_rounding)?, choice("billing_per", &self.billing_per)?);
+        Rule::new(increment, minimum, rounding, per).map_err(|_| AppError::Malformed)
+    }
+}
+
 /// Changes how the account works. Lifetimes and thresholds come in the units that people choose them in.
 #[server(endpoint = "save_settings", prefix = "/api")]
 pub async fn save_settings(
@@ -105,15 +133,10 @@ pub async fn save_settings(
     #[server(default)] login_days: String,
     #[server(default)] reading: String,
     #[server(default)] ticket_link: String,
-    #[server(default)] billing_increment: String,
-    #[server(default)] billing_minimum: String,
-    #[server(default)] billing_rounding: String,
-    #[server(default)] billing_per: String,
+    #[server(flatten)] billing: BillingForm,
 ) -> Result<(), AppError> {
     let idle = whole("idle_minutes", &idle_minutes, 1, 1_440)?;
     let (login_idle, login) = (whole("login_idle_hours", &login_idle_hours, 1, 720)?, whole("login_days", &login_days, 1, 90)?);
-    let increment = whole("billing_increment", &billing_increment, Rule::INCREMENT.0, Rule::INCREMENT.1)?;
-    let minimum = whole("billing_minimum", &billing_minimum, Rule::MINIMUM.0, Rule::MINIMUM.1)?;
     let settings = Settings {
         name: field("name", &name, Name::parse)?,
         zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
@@ -125,8 +148,7 @@ pub async fn save_settings(
             "" => None,
             link => Some(TicketLink::parse(link).map_err(|error| AppError::invalid("ticket_link", error))?),
         },
-        billing: Rule::new(increment, minimum, choice("billing_rounding", &billing_rounding)?, choice("billing_per", &billing_per)?)
-            .map_err(|_| AppError::Malformed)?,
+        billing: billing.rule()?,
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");
