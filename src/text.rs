@@ -132,6 +132,13 @@ texts! {
     Reason: 500, one_line, filled;
 }
 
+/// A reason is short enough to stand where an outcome is explained.
+impl From<Reason> for OutcomeNotes {
+    fn from(reason: Reason) -> Self {
+        Self(reason.0)
+    }
+}
+
 #[cfg(feature = "server")]
 impl Note {
     /// As an export shows it, masked: masks may be longer than what they stand for, and nobody keeps them.

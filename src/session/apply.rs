@@ -150,10 +150,13 @@ impl Session {
                 self.closed(moment);
                 Ok(())
             }
-            Action::Close { outcome } => {
+            Action::Close { outcome, reason } => {
                 let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
                 self.end(tree, *outcome, LeftBy::Closed, last)?;
                 self.closed(moment);
+                if let Some(reason) = reason.as_ref().filter(|_| self.facts.outcome_notes.is_empty()) {
+                    self.facts.outcome_notes = reason.clone().into();
+                }
                 Ok(())
             }
             Action::UndoClose => self.undo_close(moment.at),

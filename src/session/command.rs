@@ -142,6 +142,9 @@ pub enum Action {
     Close {
         /// Any outcome.
         outcome: Outcome,
+        /// Why; becomes the outcome notes where nobody wrote any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
     },
     /// Take a close back within ten minutes.
     UndoClose,
@@ -167,6 +170,11 @@ pub enum Action {
 impl Action {
     /// Stop the clock for now, and go on later oneself.
     pub const PARK: Self = Self::Park { reason: None, for_someone_else: false };
+
+    /// Close from a list, without a word about it.
+    pub fn close_as(outcome: Outcome) -> Self {
+        Self::Close { outcome, reason: None }
+    }
 
     /// The name as stored.
     pub fn name(&self) -> &'static str {
@@ -279,7 +287,7 @@ mod tests {
             Action::Output { visit_id, output: Output::default() },
             Action::Complete { outcome, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
             Action::Abandon,
-            Action::Close { outcome },
+            Action::close_as(outcome),
             Action::UndoClose,
             Action::EditFacts { facts: Facts::default() },
             Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() },

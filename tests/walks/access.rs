@@ -35,7 +35,7 @@ fn matrix(visit_id: VisitId) -> [(Action, [bool; 4]); 20] {
         (Action::Output { visit_id, output: Default::default() }, holder_only),
         (Action::Complete { outcome, notes: Default::default(), next_steps: Default::default() }, holder_only),
         (Action::Abandon, holder_only),
-        (Action::Close { outcome }, holder_or_manager),
+        (Action::close_as(outcome), holder_or_manager),
         (Action::UndoClose, holder_or_manager),
         (Action::EditFacts { facts: Facts::default() }, holder_or_manager),
         (Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() }, holder_or_manager),
@@ -53,7 +53,7 @@ fn command(session: &Session, action: Action) -> Command {
 fn sessions(tree: &Tree) -> [Session; 3] {
     let running = started(tree);
     let after = |action| running.apply(tree, &command(&running, action), &person(0), running.started_at.plus(60)).unwrap();
-    [after(Action::PARK), after(Action::Close { outcome: Outcome::Cancelled }), running.clone()]
+    [after(Action::PARK), after(Action::close_as(Outcome::Cancelled)), running.clone()]
 }
 
 fn tree(document: &TreeDocument) -> Tree {
@@ -115,7 +115,7 @@ proptest! {
         let note = Action::Note { visit_id: VisitId(running.id.0), notes: notes.clone() };
         let noted = running.apply(&tree, &command(&running, note), &person(0), running.started_at.plus(5)).unwrap();
         let draft = Some(Draft { visit_id: None, notes: Note::parse("typed by a manager").unwrap(), ..Draft::default() });
-        let close = Command { draft, ..command(&noted, Action::Close { outcome: Outcome::Cancelled }) };
+        let close = Command { draft, ..command(&noted, Action::close_as(Outcome::Cancelled)) };
         let closed = noted.apply(&tree, &close, &person(2), running.started_at.plus(900)).unwrap();
         assert!(matches!(closed.phase, Phase::Completed(_)));
         assert_eq!((&closed.records[0].notes, closed.records[0].technician_id), (&notes, person(0).user_id));

@@ -88,7 +88,7 @@ proptest! {
                     assert_eq!((&after.facts.outcome_notes, &after.facts.next_steps), (notes, next_steps));
                 }
                 Action::Abandon => assert_eq!(after.completion().map(|completion| completion.outcome.as_str()), Some("cancelled")),
-                Action::Close { outcome } => assert_eq!(after.completion().map(|completion| completion.outcome), Some(*outcome)),
+                Action::Close { outcome, .. } => assert_eq!(after.completion().map(|completion| completion.outcome), Some(*outcome)),
                 _ => {}
             }
         }

@@ -87,7 +87,7 @@ proptest! {
     fn a_full_session_whose_close_was_undone_can_still_be_completed(document in documents()) {
         let tree = Tree::publish(&document).unwrap();
         let full = with_records(started(&tree), &tree, MAX_RECORDS - 1);
-        let closed = attempt(&full, &tree, Action::Close { outcome: Outcome::Cancelled }).unwrap();
+        let closed = attempt(&full, &tree, Action::close_as(Outcome::Cancelled)).unwrap();
         let reopened = attempt(&closed, &tree, Action::UndoClose).unwrap();
         assert!(matches!(reopened.phase, Phase::Parked { .. }));
         assert!(complete(&reopened, &tree).is_ok());

@@ -32,7 +32,7 @@ fn attempt(session: &Session, action: Action, at: Option<Timestamp>, now: Timest
 fn a_claimed_time_does_not_stretch_the_ten_minutes_for_undoing_a_close() {
     let start = started(&tree());
     let closed_at = start.started_at.plus(60);
-    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, None, closed_at).unwrap();
+    let closed = attempt(&start, Action::close_as(Outcome::Cancelled), None, closed_at).unwrap();
     let undo = |now| attempt(&closed, Action::UndoClose, Some(closed_at.plus(1)), now);
     assert!(undo(closed_at.plus(600)).is_ok());
     assert_eq!(undo(closed_at.plus(601)), Err(Refusal::TooLateToUndo));
@@ -42,7 +42,7 @@ fn a_claimed_time_does_not_stretch_the_ten_minutes_for_undoing_a_close() {
 fn a_claimed_time_does_not_say_when_a_session_was_closed() {
     let start = started(&tree());
     let now = start.started_at.plus(3_600);
-    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, Some(start.started_at.plus(1)), now).unwrap();
+    let closed = attempt(&start, Action::close_as(Outcome::Cancelled), Some(start.started_at.plus(1)), now).unwrap();
     assert_eq!(closed.completion().unwrap().closed.unwrap().at, now);
 }
 
@@ -50,7 +50,7 @@ fn a_claimed_time_does_not_say_when_a_session_was_closed() {
 fn a_session_is_not_closed_before_it_was_completed_although_the_servers_clock_ran_backwards() {
     let mut start = started(&tree());
     start.last_activity_at = start.started_at.plus(300);
-    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled }, None, start.started_at.plus(100)).unwrap();
+    let closed = attempt(&start, Action::close_as(Outcome::Cancelled), None, start.started_at.plus(100)).unwrap();
     let completion = closed.completion().unwrap();
     assert_eq!(completion.completed_at, start.started_at.plus(300));
     assert_eq!(completion.closed.unwrap().at, completion.completed_at);
@@ -68,7 +68,7 @@ fn a_close_can_be_undone_after_handing_over_and_the_new_holder_goes_on_where_it_
         session.apply(&tree(), &command, &person(2), now.plus(30)).unwrap()
     };
     let handed = by_manager(&working, 10, reassign);
-    let closed = by_manager(&handed, 11, Action::Close { outcome: Outcome::ResolvedExternally });
+    let closed = by_manager(&handed, 11, Action::close_as(Outcome::ResolvedExternally));
     let reopened = by_manager(&closed, 12, Action::UndoClose);
     assert_eq!((reopened.holder, reopened.node_id()), (person(1).user_id, Some(&"driver".into())));
     let resume = Command { id: id(13), base_revision: reopened.revision, at: None, draft: None, action: Action::Resume };

@@ -204,7 +204,7 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
         Attempt::TakeOver => Action::TakeOver,
         Attempt::Complete => complete(some_outcome),
         Attempt::Abandon => Action::Abandon,
-        Attempt::Close => Action::Close { outcome: some_outcome },
+        Attempt::Close => Action::close_as(some_outcome),
         Attempt::UndoClose => Action::UndoClose,
         Attempt::EditFacts => {
             Action::EditFacts { facts: Facts { ticket: format!("T{}", one.elapsed).try_into().unwrap(), ..session.facts.clone() } }

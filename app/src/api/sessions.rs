@@ -51,6 +51,8 @@ fn with_done(page: &str, done: &str) -> String {
         !pair.is_empty()
             && !pair.starts_with("done=")
             && !pair.starts_with("undo=")
+            && !pair.starts_with("changed=")
+            && !pair.starts_with("unchanged=")
             && !pair.starts_with("from=")
             && !pair.starts_with("edit=")
     });
@@ -62,7 +64,7 @@ fn with_done(page: &str, done: &str) -> String {
 /// Closes a session from a list, as of its last activity.
 #[server(endpoint = "close_session", prefix = "/api")]
 pub async fn close_session(#[server(flatten)] form: SessionForm, #[server(default)] outcome: String) -> Result<(), AppError> {
-    form.carry_out(Action::Close { outcome: choice("outcome", &outcome)? }, "closed").await
+    form.carry_out(Action::close_as(choice("outcome", &outcome)?), "closed").await
 }
 
 /// Takes a close back.

@@ -84,7 +84,7 @@ async fn a_manager_closes_reassigns_and_takes_a_close_back() {
     let page = at("", SessionPage { colleagues, ..walk().session_page(may) }).by(manager()).answer().await;
     assert_eq!(page.html.count("name=\"outcome\""), 6);
     assert!(page.html.element("select", &["name=\"holder\""]).contains("Ines &lt;Roth&gt;"));
-    let closed = walk().act(Action::Close { outcome: Outcome::Cancelled });
+    let closed = walk().act(Action::close_as(Outcome::Cancelled));
     let may = SessionDeeds { undo_close_until: Some(now().plus(125)), ..NOTHING };
     let page = at("?done=closed", closed.session_page(may)).by(manager()).answer().await;
     assert!(page.html.says("Undo close possible for another 2 min 05 s"));

@@ -138,7 +138,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     pub(super) async fn close(&mut self, by: Actor, outcome: Outcome, at: Timestamp) -> anyhow::Result<()> {
         let walker = std::mem::replace(&mut self.changes.actor, by);
         self.at = at;
-        let closed = self.issue(None, Action::Close { outcome }).await;
+        let closed = self.issue(None, Action::close_as(outcome)).await;
         self.changes.actor = walker;
         closed
     }

@@ -145,7 +145,8 @@ fn audited(before: &Session, command: &Command, actor: Actor, by: By) -> Option<
     let (was, is): (Option<Value>, Option<Value>) = match &command.action {
         Action::EditFacts { facts } => (Some(json!(before.facts)), Some(json!(facts))),
         Action::CorrectOutcome { outcome: corrected, reason } => (outcome(), Some(json!({"outcome": corrected, "reason": reason}))),
-        Action::Close { outcome } => (None, Some(json!({"outcome": outcome}))),
+        Action::Close { outcome, reason: None } => (None, Some(json!({"outcome": outcome}))),
+        Action::Close { outcome, reason } => (None, Some(json!({"outcome": outcome, "reason": reason}))),
         Action::Abandon => (None, Some(json!({"outcome": "cancelled"}))),
         Action::UndoClose => (outcome(), None),
         Action::TakeOver => (Some(json!({"holder": before.holder})), Some(json!({"holder": actor.user_id}))),

@@ -35,7 +35,7 @@ fn every_action(session: &Session, holder: resolutionflow::id::UserId) -> Vec<Ac
         Action::Output { visit_id, output },
         complete(Outcome::Resolved),
         Action::Abandon,
-        Action::Close { outcome: Outcome::Cancelled },
+        Action::close_as(Outcome::Cancelled),
         Action::UndoClose,
         Action::EditFacts { facts: facts("1", "") },
         Action::CorrectOutcome { outcome: Outcome::Resolved, reason: reason() },
@@ -141,7 +141,7 @@ async fn in_state(app: &TestApp, state: &str) -> Walker {
     match state {
         "parked" => walker.does(Action::PARK).await,
         "completed" => walker.does(complete(Outcome::Resolved)).await,
-        "closed" => walker.does(Action::Close { outcome: Outcome::Cancelled }).await,
+        "closed" => walker.does(Action::close_as(Outcome::Cancelled)).await,
         _ => walker.session().await,
     };
     walker
@@ -161,7 +161,7 @@ async fn what_the_page_offers_is_exactly_what_is_not_refused() {
                     "walk" if state == "parked" => (page.may.walk, Action::Resume),
                     "walk" => (page.may.walk, Action::PARK),
                     "edit" => (page.may.edit, Action::EditFacts { facts: facts("1", "") }),
-                    "close" => (page.may.close, Action::Close { outcome: Outcome::Resolved }),
+                    "close" => (page.may.close, Action::close_as(Outcome::Resolved)),
                     "undo" => (page.may.undo_close_until.is_some(), Action::UndoClose),
                     "correct" => (page.may.correct, Action::CorrectOutcome { outcome: Outcome::Escalated, reason: reason() }),
                     _ => (page.may.reassign, Action::Reassign { holder: omar }),

@@ -62,7 +62,7 @@ async fn closing_reopening_and_reassigning_are_kept() {
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let mara = Walker { backend: app.sign_in(MARA).await, id: walker.id };
     mara.does(Action::Reassign { holder: omar }).await;
-    mara.does(Action::Close { outcome: Outcome::Cancelled }).await;
+    mara.does(Action::close_as(Outcome::Cancelled)).await;
     mara.does(Action::UndoClose).await;
     let entries: Vec<_> = trail(&app, walker.id.0).await.into_iter().map(|(action, _, before, after)| (action, before, after)).collect();
     let expected = [

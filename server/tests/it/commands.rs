@@ -129,7 +129,7 @@ async fn a_close_from_the_list_ends_at_the_last_activity_and_can_be_undone_for_t
     let worked = walker.does(choose("yes")).await;
     app.wait(3_600);
     let mara = Walker { backend: app.sign_in(MARA).await, id: walker.id };
-    let closed = mara.does(Action::Close { outcome: Outcome::ResolvedExternally }).await;
+    let closed = mara.does(Action::close_as(Outcome::ResolvedExternally)).await;
     let completion = closed.completion().unwrap();
     assert_eq!((completion.completed_at, completion.closed.unwrap().at), (worked.last_activity_at, app.now()));
     app.wait(600);
@@ -137,7 +137,7 @@ async fn a_close_from_the_list_ends_at_the_last_activity_and_can_be_undone_for_t
     assert_eq!((reopened.completion(), reopened.open_visit()), (None, None), "parked");
     assert_eq!(walker.does(Action::Resume).await.open_visit().unwrap().node_id.0, "a1");
 
-    walker.does(Action::Close { outcome: Outcome::Cancelled }).await;
+    walker.does(Action::close_as(Outcome::Cancelled)).await;
     app.wait(601);
     assert_eq!(walker.try_to(Action::UndoClose).await, Err(AppError::Refused(Refusal::TooLateToUndo)));
 }

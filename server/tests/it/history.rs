@@ -78,7 +78,7 @@ async fn busy() -> Busy {
             if ends && outcome.ends_a_walk() {
                 walker.does(complete(outcome)).await;
             } else if ends {
-                walker.does(Action::Close { outcome }).await;
+                walker.does(Action::close_as(outcome)).await;
             }
             last = Some(session);
         }

@@ -60,7 +60,7 @@ async fn what_was_typed_beside_another_step_or_by_somebody_else_is_not_kept() {
     let sent = Command { draft: Some(earlier), ..command(&session, Action::Continue) };
     walker.backend.command(walker.id, sent).await.unwrap();
     let session = walker.session().await;
-    let close = Action::Close { outcome: resolutionflow::outcome::Outcome::Cancelled };
+    let close = Action::close_as(resolutionflow::outcome::Outcome::Cancelled);
     let by_mara = Command { draft: Some(draft(&session, "mara", "mara")), ..command(&session, close) };
     app.sign_in(MARA).await.command(walker.id, by_mara).await.unwrap();
     assert_eq!(app.count("outputs").await, 0);

@@ -75,7 +75,7 @@ async fn the_top_bar_and_the_history_count_up_to_now() {
 async fn a_row_of_the_history_can_be_closed_and_the_close_taken_back_for_ten_minutes() {
     let app = TestApp::start().await;
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
-    walker.does(Action::Close { outcome: Outcome::Cancelled }).await;
+    walker.does(Action::close_as(Outcome::Cancelled)).await;
     let row = async |email: &str| {
         let anyone = HistoryQuery { technician: ::app::backend::history::Technician::Anyone, ..HistoryQuery::default() };
         let row = app.sign_in(email).await.history(anyone).await.unwrap().rows.remove(0);

@@ -36,7 +36,7 @@ async fn every_command_stores_what_the_domain_decides() {
         Action::Note { visit_id: start, notes: Note::parse("later\n\n  indented").unwrap() },
         Action::Resume,
         Action::EditFacts { facts: facts("7", "Alder") },
-        Action::Close { outcome: Outcome::Cancelled },
+        Action::close_as(Outcome::Cancelled),
         Action::UndoClose,
         Action::Resume,
         Action::Continue,

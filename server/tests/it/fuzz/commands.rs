@@ -102,7 +102,7 @@ impl Case {
             Action::UndoClose,
             Action::Abandon,
             complete(resolutionflow::outcome::Outcome::Resolved),
-            Action::Close { outcome: resolutionflow::outcome::Outcome::Cancelled },
+            Action::close_as(resolutionflow::outcome::Outcome::Cancelled),
             Action::EditFacts {
                 facts: Facts {
                     scratchpad: Scratchpad::parse(one).unwrap_or_default(),

@@ -43,7 +43,7 @@ async fn a_manager_corrects_an_outcome_with_a_reason_only() {
 async fn facts_can_be_edited_after_the_walk() {
     let app = TestApp::start().await;
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "Fjord")).await;
-    walker.does(Action::Close { outcome: Outcome::Cancelled }).await;
+    walker.does(Action::close_as(Outcome::Cancelled)).await;
     let mut browser = Browser::of(&app, TESS).await;
     browser.goes_to(&format!("/sessions/{}?edit=facts", walker.id)).await;
     let form = browser.form("/api/edit_facts", "ticket");
