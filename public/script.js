@@ -208,6 +208,9 @@
             for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
         }
     });
+    document.addEventListener("change", ({ target }) => {
+        if (target.matches("[data-all]")) for (const box of document.querySelectorAll("[data-one]")) box.checked = target.checked;
+    });
     showTab();
     const [path, id] = (sessionStorage.getItem("focus") ?? "").split("#");
     sessionStorage.removeItem("focus");

@@ -76,7 +76,9 @@ pub fn page_of(action: &str, fields: &HashMap<String, String>) -> Option<String>
         "complete_walk" => session("/complete"),
         "leave_tree" => session("/wrong-tree"),
         "close_session" | "undo_close" => Some("/sessions".to_owned()),
-        "save_view" | "change_view" | "delete_view" => Some(Query::parse(field("query").unwrap_or_default()).href("/sessions")),
+        "save_view" | "change_view" | "delete_view" | "close_sessions" | "undo_closes" | "reassign_sessions" | "download_sessions" => {
+            Some(Query::parse(field("query").unwrap_or_default()).href("/sessions"))
+        }
         _ => session(""),
     }
 }

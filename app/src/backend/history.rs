@@ -1,11 +1,13 @@
 //! The history of an account: what it is asked, and what it answers.
 
+mod each;
 mod query;
 
 use async_trait::async_trait;
-use resolutionflow::id::{SessionId, TreeId, ViewId};
+use resolutionflow::id::{CommandId, SessionId, TreeId, ViewId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::search::Piece;
+use resolutionflow::session::Action;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::views::{Person, SessionState};
 use crate::error::AppError;
 
+pub use each::{Each, MOST, Selected};
 pub use query::{HistoryQuery, Lasting, Order, Place, StateFilter, Technician};
 
 /// What the history answers to somebody who is signed in.
@@ -23,6 +26,13 @@ pub trait Histories: Send + Sync {
 
     /// The sessions of the history alone, some hundreds of them, and where the next ones begin.
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError>;
+
+    /// These sessions, at most [`MOST`], in the order in which they are named; without those that the viewer does not read.
+    async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError>;
+
+    /// Carries an action out on each session, once, and says what became of each. One that cannot be changed does not stop the
+    /// others; where none can, and all for the same reason, that is the error.
+    async fn change_each(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<Each>, AppError>;
 
     /// Writes down that sessions are taken out of the account: which, as the address has it, and as what.
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
@@ -52,6 +62,8 @@ pub struct HistoryPage {
     pub trees: Vec<TreeChoice>,
     /// Every user of the account by name, to filter by.
     pub technicians: Vec<Person>,
+    /// Who can be given sessions, by name; empty where the viewer may give nobody any.
+    pub colleagues: Vec<Person>,
     /// Names of clients to suggest, by name; at most 200.
     pub clients: Vec<String>,
     /// The views that the viewer sees, their own first, by name.

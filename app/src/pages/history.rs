@@ -1,6 +1,7 @@
 //! `/sessions`: the history.
 
 pub mod asked;
+mod bulk;
 mod chips;
 pub mod columns;
 mod counted;
@@ -11,15 +12,17 @@ mod more;
 mod none;
 mod row;
 mod tabs;
+pub mod told;
 mod tools;
 mod views;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_url;
 
 use crate::api::sessions::{CloseSession, UndoClose};
 use crate::api::views::{ChangeView, DeleteView, SaveView};
-use crate::backend::history::{HistoryQuery, Place, Technician};
+use crate::backend::history::{HistoryQuery, MOST, Place, Technician};
 use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
@@ -28,6 +31,7 @@ use columns::chosen;
 use filters::Filters;
 use list::List;
 use tabs::Tabs;
+use told::{Said, Told};
 use tools::Tools;
 use views::Views;
 
@@ -36,6 +40,7 @@ const PATH: &str = "/sessions";
 /// Lists sessions, newest first unless asked otherwise; one's own unless asked otherwise.
 #[component]
 pub fn History() -> impl IntoView {
+    let said = use_url().with_untracked(|url| Said::of(&Query::parse(url.search())));
     let query = Query::of_page();
     let viewer = use_context::<Viewer>();
     let (wanted, mut lost) = asked(&query, viewer.as_ref().map(|viewer| viewer.user_id));
@@ -45,18 +50,21 @@ pub fn History() -> impl IntoView {
     let asked = wanted.clone();
     // Whatever is changed about the list begins at its beginning.
     let query = query.without("after").without("before");
+    let unchanged: Vec<_> = said.iter().flat_map(|said| said.unchanged.iter().map(|(id, _)| *id)).take(MOST).collect();
     load(
         |backend| async move {
-            match backend.history(wanted.clone()).await {
+            let unchanged = if unchanged.is_empty() { Vec::new() } else { backend.selected_rows(unchanged).await? };
+            let page = match backend.history(wanted.clone()).await {
                 // Nothing begins at the place that the address names: the list begins where lists begin.
                 Err(AppError::Malformed) if wanted.place != Place::First => {
                     backend.history(HistoryQuery { place: Place::First, ..wanted }).await
                 }
                 answer => answer,
-            }
+            };
+            Ok((page?, unchanged))
         },
-        move |page| {
-            let (query, asked, lost, columns) = (query.clone(), asked.clone(), lost.clone(), columns.clone());
+        move |(page, unchanged)| {
+            let (query, asked, lost, columns, said) = (query.clone(), asked.clone(), lost.clone(), columns.clone(), said.clone());
             let clear = Query::default().with("state", query.get("state"));
             let clear = asked
                 .outcomes
@@ -71,6 +79,8 @@ pub fn History() -> impl IntoView {
                     <Done />
                     <FormFault action=CloseSession::url() />
                     <FormFault action=UndoClose::url() />
+                    {bulk::actions().into_iter().map(|action| view! { <FormFault action /> }).collect_view()}
+                    <Told what=said rows=unchanged query=query.clone() />
                     <FormFault action=SaveView::url() />
                     <FormFault action=ChangeView::url() />
                     <FormFault action=DeleteView::url() />

@@ -12,7 +12,8 @@ pub struct Query(Vec<(String, String)>);
 impl Query {
     /// What the present page was asked for. What was just done is no part of it.
     pub fn of_page() -> Self {
-        use_url().with_untracked(|url| Self::parse(url.search())).without("done")
+        let asked = use_url().with_untracked(|url| Self::parse(url.search()));
+        ["done", "undo", "changed", "unchanged"].into_iter().fold(asked, |asked, name| asked.without(name))
     }
 
     /// Reads a query. leptos_router would decode twice, and a search for `%41` would look for `A`.

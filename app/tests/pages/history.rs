@@ -1,5 +1,6 @@
 use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
 use crate::support::{Fake, visit};
+use app::api::each::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
 use app::api::views::SaveView;
 use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
@@ -10,6 +11,7 @@ use resolutionflow::account::Reading;
 use resolutionflow::id::ViewId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::search::Piece;
+use resolutionflow::text::TextError;
 use resolutionflow::time::Seconds;
 
 fn with(page: HistoryPage) -> Fake {
@@ -71,7 +73,7 @@ async fn older_sessions_are_a_link_that_keeps_the_filters() {
 #[tokio::test]
 async fn a_session_in_progress_is_closed_in_place_with_one_of_six_outcomes() {
     let page = visit("/sessions").over(with(history(vec![HistoryRow { can_close: true, ..row(5, SessionState::Parked) }]))).answer().await;
-    let form = page.html.element("form", &[CloseSession::url()]);
+    let form = page.html.element("form", &[&format!("action=\"{}\"", CloseSession::url())]);
     assert!(form.contains(&format!("name=\"session\" value=\"{}\"", session(5))));
     assert!(form.contains("name=\"command_id\" value=\"0192f0c1") && form.contains("name=\"base_revision\" value=\"7\""));
     for outcome in Outcome::ALL {
@@ -82,7 +84,7 @@ async fn a_session_in_progress_is_closed_in_place_with_one_of_six_outcomes() {
 #[tokio::test]
 async fn a_session_that_may_not_be_closed_offers_nothing_and_a_closed_one_offers_undo() {
     let locked = visit("/sessions").over(with(history(vec![row(5, SessionState::Running)]))).answer().await;
-    assert!(!locked.html.has(CloseSession::url()) && !locked.html.has(UndoClose::url()));
+    assert!(!locked.html.says("Close session as") && !locked.html.has(UndoClose::url()));
     let closed = HistoryRow { can_undo_close: true, ..row(5, SessionState::Completed(Outcome::Cancelled)) };
     let page = visit("/sessions").over(with(history(vec![closed]))).answer().await;
     assert!(page.html.element("form", &[UndoClose::url()]).contains("Undo close"));
@@ -213,4 +215,52 @@ async fn everyones_sessions_are_not_offered_where_the_account_keeps_them() {
     assert!(!page.html.says("Look at everyone’s"));
     let page = visit("/sessions").by(Viewer { reading: Reading::Own, ..manager() }).over(with(full_history())).answer().await;
     assert!(page.html.says("Everyone’s"));
+}
+
+#[tokio::test]
+async fn sessions_are_selected_in_a_form_that_no_row_is_in_the_way_of() {
+    let page = visit("/sessions?technician=anyone&columns=steps").by(manager()).over(with(full_history())).answer().await;
+    let form = page.html.element("form", &["id=\"bulk\"", CloseSessions::url()]);
+    assert!(form.contains("name=\"command_id\"") && form.contains("name=\"query\" value=\"technician=anyone&amp;columns=steps\""));
+    assert!(form.contains("name=\"reason\"") && form.contains(ReassignSessions::url()) && form.contains("Marek Lind"));
+    assert!(form.contains("value=\"csv\"") && form.contains("value=\"jsonl\""));
+    let rows = full_history().rows.len();
+    assert_eq!(page.html.count("data-one"), rows, "each, for each can be taken away as a file");
+    assert_eq!(page.html.count("form=\"bulk\""), rows);
+    let tick = page.html.element("input", &[&format!("value=\"{}.7\"", session(1)), "name=\"sessions[0]\""]);
+    assert!(tick.contains("aria-label=\"Select VPN does not connect, 48213, started ") && !tick.contains("checked"));
+    let own = visit("/sessions").over(with(full_history())).answer().await;
+    assert!(!own.html.has(ReassignSessions::url()), "technicians give nobody anything");
+    assert!(!visit("/sessions").over(with(history(Vec::new()))).answer().await.html.has("id=\"bulk\""));
+}
+
+#[tokio::test]
+async fn a_selection_that_was_refused_is_still_there_with_what_was_typed() {
+    let nothing = AppError::invalid("sessions", Fault::NotChosen);
+    let page = visit("/sessions").over(with(full_history())).refused(CloseSessions::url(), nothing, &[("reason", "Old.")]).answer().await;
+    let form = page.html.element("form", &["id=\"bulk\""]);
+    assert!(page.html.says("At least one session must be chosen.") && form.contains("value=\"Old.\""));
+    assert!(page.html.element("details", &["open", "more-filters"]).contains("Close selected"));
+    let empty = AppError::invalid("reason", TextError::Empty);
+    let value = format!("{}.7", session(2));
+    let page =
+        visit("/sessions").over(with(full_history())).refused(CloseSessions::url(), empty, &[("sessions[0]", &value)]).answer().await;
+    assert!(page.html.element("input", &[&format!("value=\"{}.7\"", session(2))]).contains("checked"));
+    assert!(!page.html.element("input", &[&format!("value=\"{}.7\"", session(1))]).contains("checked"));
+}
+
+#[tokio::test]
+async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
+    let (one, other, gone) = (session(4), session(1), session(77));
+    let address =
+        format!("/sessions?state=active&done=closed-each&changed={one}.8&unchanged={other}.moved&unchanged={gone}.gone&unchanged=x.y");
+    let page = visit(&address).over(with(full_history())).answer().await;
+    let text = page.html.text();
+    assert!(text.contains("1 session closed. You can take this back for ten minutes.") && text.contains("2 were not changed:"), "{text}");
+    assert!(page.html.says("VPN does not connect, 48213 had moved on since the page was loaded"), "{text}");
+    assert!(page.html.says("A session is not there"), "{text}");
+    let undo = page.html.element("form", &[UndoCloses::url()]);
+    assert!(undo.contains(&format!("name=\"sessions[0]\" value=\"{one}.8\"")) && undo.contains("name=\"query\" value=\"state=active\""));
+    let other = visit("/sessions?done=reassigned-each&changed=x").over(with(full_history())).answer().await;
+    assert!(other.html.says("0 sessions reassigned.") && !other.html.has(UndoCloses::url()));
 }

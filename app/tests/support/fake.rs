@@ -8,7 +8,7 @@ use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
-use app::backend::history::{Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Place, ViewChange};
+use app::backend::history::{Each, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Place, Selected, ViewChange};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -19,7 +19,7 @@ use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId, ViewId};
 use resolutionflow::login::Ended;
 use resolutionflow::player::{Answer, Batch};
-use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::session::{Action, Command, Facts, VersionRef};
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{ClientName, Email, Name};
 use resolutionflow::tree::Tree;
@@ -194,6 +194,14 @@ impl Histories for Fake {
 
     async fn history_rows(&self, _query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         unreachable!("the file has an address of its own")
+    }
+
+    async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
+        Ok(self.history.clone()?.rows.into_iter().filter(|row| ids.contains(&row.id)).collect())
+    }
+
+    async fn change_each(&self, _id: CommandId, _selected: Vec<Selected>, _action: Action) -> Result<Vec<Each>, AppError> {
+        unreachable!("a page changes nothing")
     }
 
     async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {

@@ -190,6 +190,7 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
             choice(1, "printer-does-not-print", "Printer does not print", "Printing"),
             choice(2, "vpn-does-not-connect", "VPN does not connect", "Network"),
         ],
+        colleagues: vec![Person { id: user(2), name: "Marek Lind".into() }],
         clients: vec!["Acme Dental".into()],
         views: Vec::new(),
         technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],

@@ -23,8 +23,8 @@ use crate::store::{Tx, audit, clients, trees, users, views};
 const PAGE: usize = 50;
 /// How many of them go into a file at a time.
 const FILE: usize = 500;
-/// How much of an address the audit trail keeps.
-const ADDRESS: usize = 2_000;
+/// How much of an address the audit trail keeps: every session of a page that was selected, too.
+const ADDRESS: usize = 5_000;
 /// How many clients are suggested.
 const SUGGESTED: i64 = 200;
 /// How long a session must rest to count as untouched, in seconds.
@@ -52,10 +52,15 @@ impl Service {
             counts: Default::default(),
             trees: Vec::new(),
             technicians: users::people(&mut tx, account).await?,
+            colleagues: Vec::new(),
             clients: clients::names(&mut tx, account, SUGGESTED).await?,
             views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
             now,
         };
+        if technician.actor().role.may(Deed::OverseeSessions) {
+            let active = users::active(&mut tx, account).await?;
+            page.colleagues = page.technicians.iter().filter(|person| active.contains(&person.id)).cloned().collect();
+        }
         if let Some(narrowing) = &narrowing {
             page.counts = counts(&mut tx, narrowing).await?;
             let listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
@@ -153,6 +158,7 @@ async fn narrowing(
     let (endings, standing) = endings(query, now);
     let narrowing = Narrowing {
         reach: technician.reach(),
+        selected: None,
         holder: match query.technician {
             Whose::Me => Some(technician.actor().user_id),
             Whose::User(user) => Some(user),
@@ -216,7 +222,7 @@ fn endings(query: &HistoryQuery, now: Timestamp) -> (Option<Vec<Ending>>, Option
     (narrowed.then(|| states.into_iter().filter(asked).collect()), standing)
 }
 
-fn with_deeds(Listed { row, closed_at, .. }: Listed, actor: Actor, now: Timestamp) -> HistoryRow {
+pub(super) fn with_deeds(Listed { row, closed_at, .. }: Listed, actor: Actor, now: Timestamp) -> HistoryRow {
     let allowed = row.technician.id == actor.user_id || actor.role.may(Deed::OverseeSessions);
     let active = !matches!(row.state, SessionState::Completed(_));
     let undoable = closed_at.is_some_and(|closed_at| now.since(closed_at) <= UNDO_WINDOW);

@@ -3,6 +3,7 @@
 mod authority;
 mod change;
 mod cursor;
+mod each;
 mod exports;
 mod failure;
 mod history;

@@ -8,6 +8,7 @@ mod aside;
 mod audit;
 mod batches;
 mod billing;
+mod bulk;
 mod catalogue;
 mod clients;
 mod commands;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::PATH;
+use super::bulk::{Bulk, kept};
 use super::columns::Column;
 use super::none::NoSessions;
 use super::row::Row;
@@ -33,19 +34,30 @@ pub(super) fn List(
         .into_any();
     }
     let heads = columns.iter().map(|column| view! { <Head column=*column query=query.clone() order=asked.order /> }).collect_view();
+    let kept = kept();
+    let rows = page.rows.into_iter().enumerate().map(|(place, row)| {
+        let selected = kept.contains(&row.id);
+        view! { <Row row now columns=columns.clone() words=asked.text.clone() place selected /> }
+    });
+    let rows = rows.collect_view();
     view! {
+        <Bulk colleagues=page.colleagues query />
         // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
         <table class="history" role="table">
             <caption class="sr-only">"Sessions"</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    {heads} <th role="columnheader" scope="col">
+                    <th role="columnheader" scope="col">
+                        <span class="sr-only">"Select"</span>
+                    </th>
+                    {heads}
+                    <th role="columnheader" scope="col">
                         <span class="sr-only">"Actions"</span>
                     </th>
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                {page.rows.into_iter().map(|row| view! { <Row row now columns=columns.clone() words=asked.text.clone() /> }).collect_view()}
+                {rows}
             </tbody>
         </table>
         {pages}

@@ -28,7 +28,7 @@ pub fn RowMenu(
 }
 
 /// Which session a button is about, for those who meet it out of its row.
-fn which(row: &HistoryRow) -> String {
+pub(super) fn which(row: &HistoryRow) -> String {
     if row.ticket.is_empty() { row.tree.clone() } else { format!("{}, {}", row.tree, row.ticket) }
 }
 

@@ -5,6 +5,7 @@ use resolutionflow::search::{Piece, pieces};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
+use super::bulk::Select;
 use super::columns::Column;
 use super::menu::RowMenu;
 use crate::backend::history::HistoryRow;
@@ -16,7 +17,7 @@ const DAY: Seconds = Seconds(86_400);
 /// How many characters of a note a row shows.
 const BEGINNING: usize = 140;
 
-/// The row. Its link covers it; the menu lies above the link.
+/// The row. Its link covers it; what selects it and the menu lie above the link.
 #[component]
 pub(super) fn Row(
     /// Which.
@@ -27,10 +28,17 @@ pub(super) fn Row(
     columns: Vec<Column>,
     /// What was looked for.
     words: String,
+    /// Where it stands on the page, from nought.
+    place: usize,
+    /// Whether it is selected.
+    selected: bool,
 ) -> impl IntoView {
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
     view! {
         <tr role="row">
+            <td class="history-select" role="cell">
+                <Select row=row.clone() place selected />
+            </td>
             {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column words=words.clone() /> }).collect_view()} <td class=actions role="cell">
                 <RowMenu row now />
             </td>

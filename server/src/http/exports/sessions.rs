@@ -1,4 +1,4 @@
-//! The history as a file: every session that the page's filters let through, in the page's order.
+//! The history as a file: every session that the page's filters let through, in the page's order, or those that are named.
 
 use std::io::Error;
 
@@ -11,6 +11,7 @@ use app::ui;
 use axum::body::Bytes;
 use axum::extract::{Extension, RawQuery};
 use axum::response::Response;
+use resolutionflow::id::SessionId;
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use serde_json::json;
@@ -64,7 +65,10 @@ async fn file(
             return Err(AppError::Malformed);
         }
         let asked = HistoryQuery { place: Place::First, ..asked };
-        let first = backend.history_rows(asked.clone()).await?;
+        let first = match selected(&query)? {
+            Some(ids) => (backend.selected_rows(ids).await?, None),
+            None => backend.history_rows(asked.clone()).await?,
+        };
         backend.export_sessions(&address, format).await?;
         Ok((viewer, asked, first))
     };
@@ -79,6 +83,12 @@ async fn file(
         }
         Err(error) => problem::bare(&error),
     }
+}
+
+/// The sessions that the address names, which filters then say nothing about.
+fn selected(query: &ui::Query) -> Result<Option<Vec<SessionId>>, AppError> {
+    let ids = query.all("session").map(|id| id.parse().map_err(|_| AppError::Malformed)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(ids).filter(|ids| !ids.is_empty()))
 }
 
 fn state(row: &HistoryRow) -> &'static str {

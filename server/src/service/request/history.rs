@@ -1,8 +1,10 @@
-use app::backend::history::{Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, ViewChange};
+use app::backend::history::{Each, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Selected, ViewChange};
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::id::ViewId;
+use resolutionflow::id::{CommandId, SessionId, ViewId};
+use resolutionflow::session::Action;
 
+use super::super::failure::until_settled;
 use super::Request;
 
 #[async_trait]
@@ -15,6 +17,19 @@ impl Histories for Request {
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         let (tx, technician) = self.technician().await?;
         Ok(self.service.history_rows(tx, &technician, &query).await?)
+    }
+
+    async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
+        let (tx, technician) = self.technician().await?;
+        Ok(self.service.selected_rows(tx, &technician, &ids).await?)
+    }
+
+    async fn change_each(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<Each>, AppError> {
+        let change = async || {
+            let (tx, technician) = self.technician().await?;
+            self.service.change_each(tx, &technician, id, &selected, &action).await
+        };
+        Ok(until_settled(change).await?)
     }
 
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError> {

@@ -127,6 +127,10 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
     if let Some(user) = narrowing.reach.only_of {
         sql.push(" and (s.holder_id = ").push_bind(user.0).push(" or s.for_someone_else)");
     }
+    if let Some(selected) = &narrowing.selected {
+        let selected: Vec<Uuid> = selected.iter().map(|id| id.0).collect();
+        sql.push(" and s.id = any(").push_bind(selected).push(")");
+    }
     if let Some(user) = narrowing.holder {
         sql.push(" and s.holder_id = ").push_bind(user.0);
     }

@@ -39,6 +39,8 @@ pub(crate) enum Standing {
 #[derive(Debug, Clone)]
 pub(crate) struct Narrowing {
     pub reach: Reach,
+    /// These alone; of words it knows nothing.
+    pub selected: Option<Vec<SessionId>>,
     pub holder: Option<UserId>,
     pub trees: Option<Vec<TreeId>>,
     pub version: Option<u32>,
@@ -55,6 +57,31 @@ pub(crate) struct Narrowing {
     pub follow_ups: bool,
     pub with_notes: bool,
     pub text: Option<String>,
+}
+
+impl Narrowing {
+    /// To these sessions, as far as somebody reads them.
+    pub(crate) fn to(reach: Reach, selected: Vec<SessionId>) -> Self {
+        Self {
+            reach,
+            selected: Some(selected),
+            holder: None,
+            trees: None,
+            version: None,
+            client: None,
+            ticket: None,
+            endings: None,
+            standing: None,
+            from: None,
+            to: None,
+            total: Lasting::default(),
+            active: Lasting::default(),
+            parked: false,
+            follow_ups: false,
+            with_notes: false,
+            text: None,
+        }
+    }
 }
 
 /// Sessions of one tree or ending, of which those beyond this start and id are looked for.

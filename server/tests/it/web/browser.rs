@@ -191,6 +191,12 @@ impl Form {
         self
     }
 
+    /// By a button that has an address of its own.
+    pub fn to(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
+        self
+    }
+
     /// What is sent under that name.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)

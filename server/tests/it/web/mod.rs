@@ -2,6 +2,7 @@
 
 mod anything;
 pub mod browser;
+mod bulk;
 mod connections;
 mod forms;
 mod headers;

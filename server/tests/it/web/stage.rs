@@ -160,6 +160,10 @@ impl Things {
         let about = |session: &str, revision: &str| {
             vec![("session", text(session)), ("command_id", Uuid::now_v7().to_string()), ("base_revision", text(revision))]
         };
+        let selected = || {
+            let session = format!("{}.{}", self.session, self.revision);
+            vec![("sessions[0]", session), ("command_id", Uuid::now_v7().to_string()), ("query", text("sort=longest"))]
+        };
         let own = || about(&self.session, &self.revision);
         let and = |mut form: Vec<(&'static str, String)>, more: &[(&'static str, &str)]| {
             form.extend(more.iter().map(|(name, value)| (*name, text(value))));
@@ -217,6 +221,10 @@ impl Things {
             "leave_tree" => and(own(), &[("visit", &self.visit), ("notes", "x"), ("tree", "")]),
             "close_session" => and(own(), &[("outcome", "resolved")]),
             "undo_close" => own(),
+            "close_sessions" => and(selected(), &[("reason", "x")]),
+            "undo_closes" => selected(),
+            "reassign_sessions" => and(selected(), &[("holder", &self.user)]),
+            "download_sessions" => and(selected(), &[("format", "csv")]),
             "edit_facts" => and(
                 own(),
                 &[("ticket", "1"), ("client", "x"), ("outcome_notes", "x"), ("next_steps", "x"), ("scratchpad", "x"), ("from", "")],
