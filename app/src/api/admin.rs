@@ -95,6 +95,26 @@ pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Re
     Ok(())
 }
 
+/// How long logins last.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LifetimesForm {
+    /// After how many hours without input a login ends.
+    #[serde(default)]
+    pub login_idle_hours: String,
+    /// After how many days it ends in any case.
+    #[serde(default)]
+    pub login_days: String,
+}
+
+#[cfg(feature = "ssr")]
+impl LifetimesForm {
+    fn lifetimes(&self) -> Result<Lifetimes, AppError> {
+        let (idle, days) = (whole("login_idle_hours", &self.login_idle_hours, 1, 720)?, whole("login_days", &self.login_days, 1, 90)?);
+        let lifetimes = Lifetimes::new(Seconds(idle * 3600), Seconds(days * 86_400));
+        lifetimes.map_err(|error| AppError::invalid("login_idle_hours", error))
+    }
+}
+
 /// How the account charges for time.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BillingForm {
@@ -129,20 +149,17 @@ pub async fn save_settings(
     #[server(default)] name: String,
     #[server(default)] time_zone: String,
     #[server(default)] idle_minutes: String,
-    #[server(default)] login_idle_hours: String,
-    #[server(default)] login_days: String,
+    #[server(flatten)] lifetimes: LifetimesForm,
     #[server(default)] reading: String,
     #[server(default)] ticket_link: String,
     #[server(flatten)] billing: BillingForm,
 ) -> Result<(), AppError> {
     let idle = whole("idle_minutes", &idle_minutes, 1, 1_440)?;
-    let (login_idle, login) = (whole("login_idle_hours", &login_idle_hours, 1, 720)?, whole("login_days", &login_days, 1, 90)?);
     let settings = Settings {
         name: field("name", &name, Name::parse)?,
         zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
         idle_threshold: Seconds(idle * 60),
-        lifetimes: Lifetimes::new(Seconds(login_idle * 3600), Seconds(login * 86_400))
-            .map_err(|error| AppError::invalid("login_idle_hours", error))?,
+        lifetimes: lifetimes.lifetimes()?,
         reading: choice("reading", &reading)?,
         ticket_link: match ticket_link.trim() {
             "" => None,

@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
                 let outcome = *self.dice.pick(&[Outcome::Cancelled, Outcome::ResolvedExternally]).unwrap_or(&Outcome::Cancelled);
                 let (free, walker) = (self.at, std::mem::replace(&mut self.by, by));
                 self.at = at.max(free);
-                let closed = self.issue(None, Action::Close { outcome });
+                let closed = self.issue(None, Action::close_as(outcome));
                 (self.at, self.by) = (free, walker);
                 closed
             }

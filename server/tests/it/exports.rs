@@ -1,6 +1,5 @@
 //! Documents of sessions: what is left out, masked and changed, and what the trail keeps of it.
 
-use ::app::backend::Backend;
 use ::app::backend::exports::{EDIT_LIMIT, PREVIEW_LIMIT};
 use ::app::error::AppError;
 use resolutionflow::export::{Format, Options};

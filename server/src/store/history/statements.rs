@@ -73,12 +73,14 @@ fn filters() -> Vec<(&'static str, Narrowing)> {
         follow_ups: false,
         with_notes: false,
         text: None,
+        selected: None,
     };
     let lasting = Lasting { least: Some(Seconds(60)), most: Some(Seconds(600)) };
     let active = |standing| Narrowing { endings: Some(vec![Ending(None)]), standing: Some(standing), ..all.clone() };
     let trees = |count| Some(vec![TreeId(id); count]);
     vec![
         ("everything", all.clone()),
+        ("what was selected", Narrowing { selected: Some(vec![SessionId(id); 3]), ..all.clone() }),
         ("one's own and what waits", Narrowing { reach: Reach { only_of: Some(UserId(id)), ..all.reach }, ..all.clone() }),
         ("technician", Narrowing { holder: Some(UserId(id)), ..all.clone() }),
         ("tree", Narrowing { trees: trees(1), ..all.clone() }),
