@@ -91,7 +91,6 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "a start that recurs", address: "/start?tree=vpn-does-not-connect&client=Acme+Dental" },
     { what: "what was done", address: `/sessions/${completed}?done=completed` },
     { what: "a link that was just made", address: `/sessions/${completed}?done=shared` },
-    { what: "a link that leads nowhere", address: "/shared/x", by: "nobody" },
     { what: "nothing there", address: "/nowhere" },
   ]);
 }
