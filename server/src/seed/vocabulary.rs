@@ -31,7 +31,7 @@ impl Vocabulary {
     }
 }
 
-/// The word at a place below [`WORDS`], the most frequent first: for searches that find much, and such that find little. The
+/// The word at a place below 20,000, the most frequent first: for searches that find much, and such that find little. The
 /// step is coprime to the number of triples of syllables, so that no two words are the same.
 pub fn word(number: usize) -> String {
     const FIRST: &[u8; 16] = b"bdfghjklmnprstvz";
