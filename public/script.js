@@ -153,6 +153,9 @@
     let asked;
     let pause;
     const showTab = () => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    // What is shown, wherever on the page.
+    const here = () => location.pathname + location.search;
+    let shown = here();
     const swap = async (form, typing) => {
         clearTimeout(pause);
         asked?.abort();
@@ -174,6 +177,7 @@
             // Announced by itself, which what is replaced is not.
             for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
             if (!asks) history[typing ? "replaceState" : "pushState"](null, "", url);
+            shown = here();
             showTab();
         } catch (error) {
             if (error.name !== "AbortError") leave();
@@ -195,7 +199,7 @@
         event.preventDefault();
         swap(event.target);
     });
-    addEventListener("popstate", () => document.querySelector("[data-swap]") && location.reload());
+    addEventListener("popstate", () => here() !== shown && location.reload());
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (form?.matches("[data-live]") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
