@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use resolutionflow::decision::LeftBy;
 use resolutionflow::id::{CommandId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::player::{Refused, take};
 use resolutionflow::session::{Action, Command, Conflict, Draft, Refusal, Session};
-use resolutionflow::text::Note;
+use resolutionflow::text::{Note, Title};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
 
@@ -101,6 +102,18 @@ fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked()
     let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
     assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
     assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [true, true, true, true]);
+}
+
+#[test]
+fn an_ad_hoc_step_that_was_done_is_nothing_to_go_back_to() {
+    let start = started(&tree());
+    let at = |seconds| start.started_at.plus(seconds);
+    let detour = attempt(&start, Action::Detour { title: Title::parse("Reseat the plug").unwrap() }, None, at(10)).unwrap();
+    let ended = attempt(&detour, Action::EndDetour, None, at(20)).unwrap();
+    let ad_hoc = ended.records.iter().find(|record| record.node_id.is_none()).unwrap();
+    assert_eq!(ad_hoc.left_by, LeftBy::Continued);
+    assert_eq!(attempt(&ended, Action::Jump { record_id: ad_hoc.id }, None, at(30)), Err(Refusal::NoSuchStep));
+    assert_eq!(attempt(&ended, Action::Back, None, at(30)), Err(Refusal::FirstStep));
 }
 
 #[test]

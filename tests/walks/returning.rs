@@ -77,7 +77,10 @@ proptest! {
                 }
                 Action::Jump { record_id } if open => {
                     let target = taken.before.records.iter().find(|record| record.id == *record_id);
-                    let changeable = |record: &DecisionRecord| !record.superseded && matches!(record.left_by, LeftBy::Answered | LeftBy::Continued);
+                    let changeable = |record: &DecisionRecord| {
+                        let of_the_tree = record.node_id.is_some();
+                        of_the_tree && !record.superseded && matches!(record.left_by, LeftBy::Answered | LeftBy::Continued)
+                    };
                     assert_eq!(refused, (!target.is_some_and(changeable)).then_some(Refusal::NoSuchStep));
                 }
                 _ => {}
