@@ -51,6 +51,7 @@ test("Commands follow what is typed into their fields, and are copied once they 
   await expect(desk.locator("#command-1")).toContainText("Get-ADUser 'o''hara' -Server");
   await expect(desk.getByText("Fill in to copy").first()).toBeHidden();
   await desk.getByRole("button", { name: "Copy the command" }).first().click();
+  await expect(desk.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
   expect(await desk.evaluate(() => navigator.clipboard.readText())).toContain("Get-ADUser 'o''hara' -Server");
   await saved(desk);
   await desk.reload();
