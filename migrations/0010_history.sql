@@ -9,7 +9,11 @@ alter table sessions
     -- Whether somebody wrote something down: at a step, or about the outcome.
     add column has_notes boolean not null generated always as (
         outcome_notes is not null or coalesce(open_notes, '') <> '' or jsonb_path_exists(decisions, '$[*] ? (@.notes != "")')
-    ) stored;
+    ) stored,
+    -- Why it was closed from a list, if that is what the outcome notes say.
+    add column closed_reason text
+        constraint sessions_closed_reason_length check (char_length(closed_reason) between 1 and 500)
+        constraint sessions_closed_reason_is_closed check (closed_reason is null or closed_at is not null);
 
 -- One index for each way in which the history is read. Each carries every column that a filter compares: rows that a filter
 -- leaves out cost an entry of an index, not a session with all its steps. Ascending, because they are read in both directions.
@@ -39,11 +43,13 @@ create index sessions_client_idx on sessions (account_id, client_id, started_at,
     where client_id is not null;
 create index sessions_ticket_idx on sessions (account_id, ticket_key, started_at, id) where ticket_key <> '';
 
--- What a session is searched by. The account is one of the words, because the index is every account's: a word that is rare
--- here and common elsewhere would otherwise be looked up in all the others' sessions first. No text has an at sign in a word.
-create function session_search(account uuid, words text) returns tsvector
-    language sql immutable parallel safe
-    return to_tsvector('simple', words) || array_to_tsvector(array['@' || account]);
+-- Few sessions follow another one or were parked, so that among all of them they are far between.
+create index sessions_follow_ups_idx on sessions (account_id, ending, started_at, id) where follows_session_id is not null;
+create index sessions_parked_idx on sessions (account_id, ending, started_at, id) where parked_seconds > 0;
+-- Few took as much or as little work as somebody asks for.
+create index sessions_active_seconds_idx on sessions (account_id, active_seconds, ending, started_at, id);
+-- How many there are of each tree and ending. Equal entries share one, so that it is small.
+create index sessions_tree_ending_idx on sessions (account_id, tree_id, ending);
 
 -- What the commands of a session printed, newest first, as words: the first 8 KB of each, and no more in all than leaves a
 -- tsvector below its limit of 1 MB.
@@ -60,12 +66,60 @@ create function session_outputs(account uuid, session uuid) returns text
 
 alter table sessions no force row level security;
 alter table outputs no force row level security;
-update sessions set search = search || session_search(account_id, session_outputs(account_id, id));
+update sessions set search = search || to_tsvector('simple', session_outputs(account_id, id));
 alter table outputs force row level security;
 alter table sessions force row level security;
 
+-- The search with a million sessions: what a word costs must not grow with how often it occurs, here or in other accounts.
+
+-- The words of a query, all of which must occur; the last one, which may still be being typed, matches as the beginning of a
+-- word. The others do not: the index finds a whole word by going through two lists side by side, and the beginning of one by
+-- reading the list of every word that begins so. Any text is a query. Of an account if it is for the index of sessions.
+drop function search_query(text);
+create function search_query(words text, account uuid default null) returns tsquery
+    language sql stable parallel safe
+    return (
+        with text as (select regexp_match(trim(left(words, 500)), '^(.*\s)?(\S+)$') as parts),
+        lexemes as (
+            select lexeme, '' as matches from text, unnest(tsvector_to_array(to_tsvector('simple', parts[1]))) as lexeme
+            union all
+            select lexeme, ':*' from text, unnest(tsvector_to_array(to_tsvector('simple', parts[2]))) as lexeme
+        )
+        select string_agg(
+            '''' || coalesce(right(account::text, 8), '') || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' || matches, ' & '
+        )::tsquery
+        from lexemes
+    );
+
+-- The 30 days in which something began, counted from 1970.
+create function search_window(started timestamptz) returns integer
+    language sql immutable parallel safe
+    return floor(extract(epoch from started - to_timestamp(0)) / 2592000)::integer;
+
+-- What a session is found by in the index: its words, each with the end of the account's id before it, so that there is no
+-- list of a word with every account's sessions; and what is most often asked together with words, so that the index itself
+-- passes over the others: the 30 days in which it began, technician, tree and client. No word has an at sign in it.
+create function session_lexemes(account uuid, holder uuid, tree uuid, client uuid, started timestamptz, words tsvector)
+    returns tsvector
+    language sql immutable parallel safe
+    return array_to_tsvector(
+        array(select right(account::text, 8) || lexeme from unnest(tsvector_to_array(words)) as lexeme)
+        || array_remove(
+            array[right(account::text, 8) || '@' || search_window(started)::text, '@' || holder::text, '@' || tree::text, '@' || client::text],
+            null
+        )
+    );
+drop index sessions_search_idx;
+create index sessions_search_idx on sessions
+    using gin (session_lexemes(account_id, holder_id, tree_id, client_id, started_at, search));
+
 -- The sessions that everything holds for, newest first, at most so many; null asks nothing. The limit comes after all that
--- narrows. Every call is planned with its arguments, so that what asks nothing costs nothing.
+-- narrows.
+--
+-- The newest few are looked through one by one first: that is enough for a page of what is frequent. Otherwise the index finds
+-- them, in the newest 30 to 60 days first, then in the eight months before, then in the rest, so that of a word in many
+-- sessions not many more are read than are asked for. Every look is planned with its values, so that what asks nothing costs
+-- nothing.
 drop function search_sessions(text);
 create function search_sessions(
     words text,
@@ -94,46 +148,117 @@ create function search_sessions(
     beyond_at timestamptz default null,
     beyond_id uuid default null,
     oldest_first boolean default false
-) returns table (id uuid)
+) returns table (id uuid, ending text)
     language plpgsql stable security definer
     set search_path = pg_catalog, public
     set plan_cache_mode = force_custom_plan
+    -- Where an account has a third of all sessions, reading all of them can look cheaper; it is not for long.
+    set enable_seqscan = off
+    -- Below this a bitmap of many sessions forgets which they were, and reads whole pages instead.
+    set work_mem = '32MB'
     as $$
     declare
         account uuid := public.current_account_id();
-        query tsquery := public.search_query(words) && ('''@' || account || '''')::tsquery;
+        query tsquery := public.search_query(words);
+        found_by tsquery := public.search_query(words, account);
+        windows tsquery;
+        by_index boolean := false;
+        among integer := 200;
+        -- The windows at which looks begin and end, the last one nowhere.
+        edges integer[];
+        look integer := 0;
+        first integer;
+        beyond integer;
+        ids uuid[];
+        endings_found text[];
+        matched integer;
     begin
-        return query
-        select s.id
-        from public.sessions s
-        where s.account_id = account
-          and s.search @@ query
-          and (only_of is null or s.holder_id = only_of or s.for_someone_else)
-          and (holder is null or s.holder_id = holder)
-          and (trees is null or s.tree_id = any (trees))
-          and (version is null or s.version_number = version)
-          and (client is null or s.client_id = client)
-          and (ticket_from is null or s.ticket_key >= lower(ticket_from collate "und-x-icu") collate "C")
-          and (ticket_to is null or s.ticket_key < lower(ticket_to collate "und-x-icu") collate "C")
-          and (endings is null or s.ending = any (endings))
-          and (running is null or (s.open_visit_id is not null) = running)
-          and (waiting is null or s.for_someone_else = waiting)
-          and (untouched_since is null or s.last_activity_at <= untouched_since)
-          and (started_from is null or s.started_at >= started_from)
-          and (started_to is null or s.started_at < started_to)
-          and (total_min is null or s.total_seconds >= total_min)
-          and (total_max is null or s.total_seconds <= total_max)
-          and (active_min is null or s.active_seconds >= active_min)
-          and (active_max is null or s.active_seconds <= active_max)
-          and (parked is null or (s.parked_seconds > 0) = parked)
-          and (follow_ups is null or (s.follows_session_id is not null) = follow_ups)
-          and (with_notes is null or s.has_notes = with_notes)
-          and (beyond_at is null or oldest_first or (s.started_at, s.id) < (beyond_at, beyond_id))
-          and (beyond_at is null or not oldest_first or (s.started_at, s.id) > (beyond_at, beyond_id))
-        order by
-            case when oldest_first then s.started_at end, case when oldest_first then s.id end,
-            s.started_at desc, s.id desc
-        limit most;
+        loop
+            select array_agg(f.id), array_agg(f.ending) into ids, endings_found
+            from (
+                select f.id, f.ending
+                from (
+                    select s.id, s.ending, s.started_at, s.search
+                    from public.sessions s
+                    where s.account_id = account
+                      and (not by_index
+                          or public.session_lexemes(s.account_id, s.holder_id, s.tree_id, s.client_id, s.started_at, s.search) @@ windows)
+                      and (first is null or s.started_at >= to_timestamp(first * 2592000.0))
+                      and (beyond is null or s.started_at < to_timestamp(beyond * 2592000.0))
+                      and (only_of is null or s.holder_id = only_of or s.for_someone_else)
+                      and (holder is null or s.holder_id = holder)
+                      and (trees is null or s.tree_id = any (trees))
+                      and (version is null or s.version_number = version)
+                      and (client is null or s.client_id = client)
+                      and (ticket_from is null or s.ticket_key >= lower(ticket_from collate "und-x-icu") collate "C")
+                      and (ticket_to is null or s.ticket_key < lower(ticket_to collate "und-x-icu") collate "C")
+                      and (endings is null or s.ending = any (endings))
+                      and (running is null or (s.open_visit_id is not null) = running)
+                      and (waiting is null or s.for_someone_else = waiting)
+                      and (untouched_since is null or s.last_activity_at <= untouched_since)
+                      and (started_from is null or s.started_at >= started_from)
+                      and (started_to is null or s.started_at < started_to)
+                      and (total_min is null or s.total_seconds >= total_min)
+                      and (total_max is null or s.total_seconds <= total_max)
+                      and (active_min is null or s.active_seconds >= active_min)
+                      and (active_max is null or s.active_seconds <= active_max)
+                      and (parked is null or (s.parked_seconds > 0) = parked)
+                      and (follow_ups is null or (s.follows_session_id is not null) = follow_ups)
+                      and (with_notes is null or s.has_notes = with_notes)
+                      and (beyond_at is null or oldest_first or (s.started_at, s.id) < (beyond_at, beyond_id))
+                      and (beyond_at is null or not oldest_first or (s.started_at, s.id) > (beyond_at, beyond_id))
+                    order by
+                        case when oldest_first then s.started_at end, case when oldest_first then s.id end,
+                        s.started_at desc, s.id desc
+                    limit case when by_index then most else among end
+                ) f
+                where by_index or f.search @@ query
+                order by
+                    case when oldest_first then f.started_at end, case when oldest_first then f.id end,
+                    f.started_at desc, f.id desc
+                limit most
+            ) f;
+            matched := coalesce(cardinality(ids), 0);
+            if by_index or matched >= most then
+                return query select * from unnest(ids, endings_found);
+                most := most - matched;
+                exit when most <= 0 or look = 3;
+            elsif among = 200 and matched * 2 >= among then
+                -- Half of them have it: as many more, and some.
+                among := 2 * most + 200;
+                continue;
+            else
+                by_index := true;
+                if holder is not null then
+                    found_by := found_by && quote_literal('@' || holder)::tsquery;
+                end if;
+                if client is not null then
+                    found_by := found_by && quote_literal('@' || client)::tsquery;
+                end if;
+                if trees is not null then
+                    found_by := found_by && (select string_agg(quote_literal('@' || tree), '|')::tsquery from unnest(trees) as tree);
+                end if;
+                if oldest_first then
+                    select public.search_window(greatest(beyond_at, started_from, min(started_at))) into first
+                    from public.sessions where account_id = account;
+                    edges := array[first, first + 2, first + 10];
+                else
+                    select public.search_window(least(beyond_at, started_to, max(started_at))) into first
+                    from public.sessions where account_id = account;
+                    edges := array[first + 1, first - 1, first - 9];
+                end if;
+            end if;
+            look := look + 1;
+            first := edges[case when oldest_first then look else look + 1 end];
+            beyond := edges[case when oldest_first then look + 1 else look end];
+            windows := found_by;
+            if look < 3 then
+                windows := found_by && (
+                    select string_agg(quote_literal(right(account::text, 8) || '@' || number), '|')::tsquery
+                    from generate_series(first, beyond - 1) as number
+                );
+            end if;
+        end loop;
     end
     $$;
 revoke execute on function search_sessions from public;

@@ -6,7 +6,7 @@ use crate::access::{Actor, Deed};
 use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::text::{Note, Reason};
+use crate::text::{Note, OutcomeNotes, Reason};
 use crate::time::{Seconds, Timestamp};
 use crate::timing;
 use crate::tree::{Node, NodeId, NodeKind, Tree};
@@ -147,16 +147,17 @@ impl Session {
             }
             Action::Abandon => {
                 self.end(tree, Outcome::Cancelled, LeftBy::Closed, moment)?;
-                self.closed(moment);
+                self.closed(None, moment);
                 Ok(())
             }
             Action::Close { outcome, reason } => {
                 let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
                 self.end(tree, *outcome, LeftBy::Closed, last)?;
-                self.closed(moment);
-                if let Some(reason) = reason.as_ref().filter(|_| self.facts.outcome_notes.is_empty()) {
+                let reason = reason.clone().filter(|_| self.facts.outcome_notes.is_empty());
+                if let Some(reason) = &reason {
                     self.facts.outcome_notes = reason.clone().into();
                 }
+                self.closed(reason, moment);
                 Ok(())
             }
             Action::UndoClose => self.undo_close(moment.at),
@@ -260,10 +261,10 @@ impl Session {
         Ok(())
     }
 
-    fn closed(&mut self, moment: Moment<'_>) {
+    fn closed(&mut self, reason: Option<Reason>, moment: Moment<'_>) {
         if let Phase::Completed(completion) = &mut self.phase {
             // The last activity may lie after a server's time that ran backwards.
-            completion.closed = Some(Closing { at: moment.at.max(completion.completed_at), by: moment.by.user_id });
+            completion.closed = Some(Closing { at: moment.at.max(completion.completed_at), by: moment.by.user_id, reason });
         }
     }
 
@@ -272,6 +273,11 @@ impl Session {
             return Err(Refusal::TooLateToUndo);
         }
         let node_id = self.last_node().cloned().ok_or(Refusal::NoSuchStep)?;
+        let reason = self.completion().and_then(|completion| completion.closed.as_ref()).and_then(|closing| closing.reason.clone());
+        // What somebody has written there since stays.
+        if reason.is_some_and(|reason| OutcomeNotes::from(reason) == self.facts.outcome_notes) {
+            self.facts.outcome_notes = OutcomeNotes::default();
+        }
         self.phase = Phase::Parked { node_id, reason: None, for_someone_else: false };
         Ok(())
     }

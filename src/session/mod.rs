@@ -115,12 +115,14 @@ pub struct Completion {
 }
 
 /// A close from a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
     /// When.
     pub at: Timestamp,
     /// By whom.
     pub by: UserId,
+    /// Why, if that is what the outcome notes say: where there were none before.
+    pub reason: Option<Reason>,
 }
 
 impl Visit {
@@ -273,7 +275,7 @@ impl Session {
 
     /// Whether a close can still be taken back.
     pub fn can_undo_close(&self, now: Timestamp) -> bool {
-        self.completion().and_then(|completion| completion.closed).is_some_and(|closing| now.since(closing.at) <= UNDO_WINDOW)
+        self.completion().and_then(|completion| completion.closed.as_ref()).is_some_and(|closing| now.since(closing.at) <= UNDO_WINDOW)
     }
 
     fn last_node(&self) -> Option<&NodeId> {

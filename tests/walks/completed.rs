@@ -53,7 +53,7 @@ proptest! {
             if taken.result == Err(Refusal::NotYours) {
                 continue;
             }
-            let closing = taken.before.completion().and_then(|completion| completion.closed);
+            let closing = taken.before.completion().and_then(|completion| completion.closed.as_ref());
             let in_time = closing.is_some_and(|closing| taken.now.unix() - closing.at.unix() <= UNDO_WINDOW.0 as i64);
             assert_eq!(taken.result.is_ok(), in_time);
         }
@@ -74,7 +74,7 @@ proptest! {
             let Action::CorrectOutcome { outcome, .. } = taken.command.action else { continue };
             let (before, after) = (taken.before.completion().unwrap(), after.completion().unwrap());
             assert_eq!(after.outcome, outcome);
-            assert_eq!((after.completed_at, after.closed), (before.completed_at, before.closed));
+            assert_eq!((after.completed_at, &after.closed), (before.completed_at, &before.closed));
         }
     }
 

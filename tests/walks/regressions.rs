@@ -6,8 +6,8 @@ use resolutionflow::decision::LeftBy;
 use resolutionflow::id::{CommandId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::player::{Refused, take};
-use resolutionflow::session::{Action, Command, Conflict, Draft, Refusal, Session};
-use resolutionflow::text::{Note, Title};
+use resolutionflow::session::{Action, Command, Conflict, Draft, Facts, Refusal, Session};
+use resolutionflow::text::{Note, OutcomeNotes, Reason, Title};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
 
@@ -44,7 +44,7 @@ fn a_claimed_time_does_not_say_when_a_session_was_closed() {
     let start = started(&tree());
     let now = start.started_at.plus(3_600);
     let closed = attempt(&start, Action::close_as(Outcome::Cancelled), Some(start.started_at.plus(1)), now).unwrap();
-    assert_eq!(closed.completion().unwrap().closed.unwrap().at, now);
+    assert_eq!(closed.completion().unwrap().closed.as_ref().unwrap().at, now);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_session_is_not_closed_before_it_was_completed_although_the_servers_clock_ra
     let closed = attempt(&start, Action::close_as(Outcome::Cancelled), None, start.started_at.plus(100)).unwrap();
     let completion = closed.completion().unwrap();
     assert_eq!(completion.completed_at, start.started_at.plus(300));
-    assert_eq!(completion.closed.unwrap().at, completion.completed_at);
+    assert_eq!(completion.closed.as_ref().unwrap().at, completion.completed_at);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn abandoning_a_parked_session_ends_it_at_its_last_exit_without_another_visit() 
     let abandoned = attempt(&parked, Action::Abandon, None, start.started_at.plus(9_000)).unwrap();
     let completion = abandoned.completion().unwrap();
     assert_eq!((completion.outcome, completion.completed_at), (Outcome::Cancelled, start.started_at.plus(60)));
-    assert_eq!(completion.closed.unwrap().at, start.started_at.plus(9_000));
+    assert_eq!(completion.closed.as_ref().unwrap().at, start.started_at.plus(9_000));
     assert_eq!(abandoned.records, parked.records);
 }
 
@@ -102,6 +102,20 @@ fn back_skips_the_parks_between_and_is_refused_on_a_first_step_that_was_parked()
     let back = attempt(&resumed, Action::Back, None, at(510)).unwrap();
     assert_eq!(back.open_visit().map(|visit| visit.node_id.0.as_str()), Some("muted"));
     assert_eq!(back.records.iter().map(|record| record.superseded).collect::<Vec<_>>(), [true, true, true, true]);
+}
+
+#[test]
+fn a_close_that_is_taken_back_takes_its_reason_back_and_nothing_that_was_written_since() {
+    let start = started(&tree());
+    let at = |seconds| start.started_at.plus(seconds);
+    let reason = Some(Reason::parse("a duplicate").unwrap());
+    let closed = attempt(&start, Action::Close { outcome: Outcome::Cancelled, reason }, None, at(60)).unwrap();
+    assert_eq!(closed.facts.outcome_notes.as_str(), "a duplicate");
+    let reopened = attempt(&closed, Action::UndoClose, None, at(70)).unwrap();
+    assert_eq!(reopened.facts, start.facts);
+    let facts = Facts { outcome_notes: OutcomeNotes::parse("a duplicate of 48213").unwrap(), ..closed.facts.clone() };
+    let edited = attempt(&closed, Action::EditFacts { facts: facts.clone() }, None, at(65)).unwrap();
+    assert_eq!(attempt(&edited, Action::UndoClose, None, at(70)).unwrap().facts, facts);
 }
 
 #[test]

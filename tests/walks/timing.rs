@@ -150,7 +150,7 @@ proptest! {
     #[test]
     fn a_close_says_when_and_who(walk in walks()) {
         for (taken, after) in walk.carried_out() {
-            let closing = after.completion().and_then(|completion| completion.closed);
+            let closing = after.completion().and_then(|completion| completion.closed.as_ref());
             match taken.command.action {
                 Action::Close { .. } | Action::Abandon => {
                     let closing = closing.unwrap();

@@ -48,7 +48,7 @@ impl Service {
             tree: TreeName { key: names.tree_key, name: names.tree_name },
             totals: report.header.totals,
             holder: person(&people, session.holder),
-            closed_by: session.completion().and_then(|completion| completion.closed).map(|closing| person(&people, closing.by)),
+            closed_by: session.completion().and_then(|completion| completion.closed.as_ref()).map(|closing| person(&people, closing.by)),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),
             follows: follows.into_iter().next(),
@@ -129,7 +129,7 @@ fn deeds(session: &Session, actor: Actor, now: Timestamp) -> SessionDeeds {
     let holds = session.holder == actor.user_id;
     let oversees = actor.role.may(Deed::OverseeSessions);
     let active = session.completion().is_none();
-    let closing = session.completion().and_then(|completion| completion.closed).filter(|_| session.can_undo_close(now));
+    let closing = session.completion().and_then(|completion| completion.closed.as_ref()).filter(|_| session.can_undo_close(now));
     SessionDeeds {
         walk: active && holds,
         edit: holds || oversees,

@@ -131,7 +131,7 @@ async fn a_close_from_the_list_ends_at_the_last_activity_and_can_be_undone_for_t
     let mara = Walker { backend: app.sign_in(MARA).await, id: walker.id };
     let closed = mara.does(Action::close_as(Outcome::ResolvedExternally)).await;
     let completion = closed.completion().unwrap();
-    assert_eq!((completion.completed_at, completion.closed.unwrap().at), (worked.last_activity_at, app.now()));
+    assert_eq!((completion.completed_at, completion.closed.as_ref().unwrap().at), (worked.last_activity_at, app.now()));
     app.wait(600);
     let reopened = walker.does(Action::UndoClose).await;
     assert_eq!((reopened.completion(), reopened.open_visit()), (None, None), "parked");

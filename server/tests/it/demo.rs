@@ -48,7 +48,7 @@ pub fn obeys_the_rules(session: &Session, now: Timestamp) {
         let totals = session.totals(now);
         assert_eq!(completion.completed_at, session.last_exit());
         assert_eq!(completion.completed_at.since(session.started_at), totals.total + totals.parked);
-        assert!(completion.closed.is_none_or(|closing| closing.at >= completion.completed_at && closing.at <= now));
+        assert!(completion.closed.as_ref().is_none_or(|closing| closing.at >= completion.completed_at && closing.at <= now));
     }
 }
 

@@ -33,6 +33,7 @@ mod races;
 mod recurring;
 mod running;
 mod search;
+mod search_narrowed;
 mod seeded;
 mod setting_up;
 mod settings;

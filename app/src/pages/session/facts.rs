@@ -42,7 +42,7 @@ fn FactsList(page: SessionPage) -> impl IntoView {
     let session = &page.session;
     let totals = page.totals;
     let completion = session.completion().cloned();
-    let closing = completion.as_ref().and_then(|completion| completion.closed);
+    let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
     let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
     let text =
         |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));

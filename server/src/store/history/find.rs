@@ -32,6 +32,8 @@ pub(crate) async fn find(conn: &mut PgConnection, narrowing: &Narrowing, scan: &
 /// The statement of [`find`].
 pub(super) fn finding(narrowing: &Narrowing, scan: &Scan) -> QueryBuilder<Postgres> {
     let mut sql = QueryBuilder::<Postgres>::new("select s.id, 0::real as rank from ");
+    // What the groups say already. Not of a search, whose newest matches are those of all that it is asked.
+    let rest = |bare| if narrowing.text.is_some() { narrowing.clone() } else { bare };
     match &scan.axis {
         Axis::Started(beyond) if narrowing.text.is_some() => {
             search(&mut sql, narrowing, scan.limit, *beyond, scan.ascending);
@@ -68,12 +70,12 @@ pub(super) fn finding(narrowing: &Narrowing, scan: &Scan) -> QueryBuilder<Postgr
         Axis::Trees(groups) => {
             let keys: Vec<Uuid> = groups.iter().map(|group| group.key.0).collect();
             sql.push("unnest(").push_bind(keys).push("::uuid[], ");
-            grouped(&mut sql, &Narrowing { trees: None, ..narrowing.clone() }, scan, groups, "s.tree_id");
+            grouped(&mut sql, &rest(Narrowing { trees: None, ..narrowing.clone() }), scan, groups, "s.tree_id");
         }
         Axis::Endings(groups) => {
             let keys: Vec<&str> = groups.iter().map(|group| group.key.as_str()).collect();
             sql.push("unnest(").push_bind(keys).push("::text[], ");
-            grouped(&mut sql, &Narrowing { endings: None, ..narrowing.clone() }, scan, groups, "s.ending");
+            grouped(&mut sql, &rest(Narrowing { endings: None, ..narrowing.clone() }), scan, groups, "s.ending");
         }
         Axis::Rank(beyond) => {
             sql = QueryBuilder::new("select s.id, s.rank from (select s.id, ts_rank(s.search, search_query(");
@@ -260,9 +262,9 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
     let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
-        sql.push("select s.ending::text, count(*) from ");
+        sql.push("select s.ending, count(*) from ");
         search(&mut sql, &bare, COUNTED + 1, None, false);
-        sql.push(" as found join sessions s on s.account_id = ").push_bind(bare.reach.account.0).push(" and s.id = found.id group by 1");
+        sql.push(" as s group by 1");
     } else if bare.holder.is_some() || bare.client.is_some() {
         // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
         sql.push("select s.ending::text, count(*) from sessions s where ");
@@ -273,8 +275,12 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
             sql.push(", (select count(*) from (select from sessions s where ");
             narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
-            // In an order, or all sessions might be read on the chance that enough come soon.
-            sql.push(" order by s.started_at desc, s.id desc limit ").push_bind(COUNTED + 1).push(") s)");
+            // In an order, or all sessions might be read on the chance that enough come soon. By tree alone there is an index in
+            // which nothing is passed over.
+            if !bare.is_by_tree_alone() {
+                sql.push(" order by s.started_at desc, s.id desc");
+            }
+            sql.push(" limit ").push_bind(COUNTED + 1).push(") s)");
         }
     }
     sql

@@ -36,7 +36,7 @@ pub(crate) enum Standing {
 }
 
 /// What sessions are looked for; what is none or no narrows nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Narrowing {
     pub reach: Reach,
     /// These alone; of words it knows nothing.
@@ -60,11 +60,11 @@ pub(crate) struct Narrowing {
 }
 
 impl Narrowing {
-    /// To these sessions, as far as somebody reads them.
-    pub(crate) fn to(reach: Reach, selected: Vec<SessionId>) -> Self {
+    /// Everything that somebody reads.
+    pub(crate) fn all(reach: Reach) -> Self {
         Self {
             reach,
-            selected: Some(selected),
+            selected: None,
             holder: None,
             trees: None,
             version: None,
@@ -81,6 +81,16 @@ impl Narrowing {
             with_notes: false,
             text: None,
         }
+    }
+
+    /// To these sessions, as far as somebody reads them.
+    pub(crate) fn to(reach: Reach, selected: Vec<SessionId>) -> Self {
+        Self { selected: Some(selected), ..Self::all(reach) }
+    }
+
+    /// Whether it asks for trees, and for nothing else.
+    pub(super) fn is_by_tree_alone(&self) -> bool {
+        self.trees.is_some() && Self { trees: None, ..self.clone() } == Self::all(self.reach)
     }
 }
 

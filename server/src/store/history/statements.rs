@@ -56,25 +56,7 @@ fn axes() -> [(&'static str, Axis); 8] {
 
 fn filters() -> Vec<(&'static str, Narrowing)> {
     let (id, at) = (Uuid::nil(), Timestamp::from_unix(0));
-    let all = Narrowing {
-        reach: Reach::whole(AccountId(id)),
-        holder: None,
-        trees: None,
-        version: None,
-        client: None,
-        ticket: None,
-        endings: None,
-        standing: None,
-        from: None,
-        to: None,
-        total: Lasting::default(),
-        active: Lasting::default(),
-        parked: false,
-        follow_ups: false,
-        with_notes: false,
-        text: None,
-        selected: None,
-    };
+    let all = Narrowing::all(Reach::whole(AccountId(id)));
     let lasting = Lasting { least: Some(Seconds(60)), most: Some(Seconds(600)) };
     let active = |standing| Narrowing { endings: Some(vec![Ending(None)]), standing: Some(standing), ..all.clone() };
     let trees = |count| Some(vec![TreeId(id); count]);

@@ -15,7 +15,7 @@ pub(crate) const COPY: &str = r"copy sessions (
     account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
     last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
     parked_reason, for_someone_else, scratchpad, command_values, outcome, outcome_notes, next_steps, completed_at, closed_at,
-    closed_by, total_seconds, parked_seconds, active_seconds, step_count, search
+    closed_by, closed_reason, total_seconds, parked_seconds, active_seconds, step_count, search
 ) from stdin with (format csv, null '\N')";
 
 /// The row of a session, in COPY's CSV. `printed` is what its commands printed, the newest last. All words must be of ASCII letters and digits, which fall into lexemes as
@@ -29,7 +29,7 @@ pub(crate) fn fields(
 ) -> serde_json::Result<Vec<String>> {
     let open = session.open_visit();
     let completion = session.completion();
-    let closed = completion.and_then(|completion| completion.closed);
+    let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
     let facts = &session.facts;
     Ok(vec![
@@ -61,11 +61,12 @@ pub(crate) fn fields(
         or_null(completion.map(|completion| completion.completed_at)),
         or_null(closed.map(|closing| closing.at)),
         or_null(closed.map(|closing| closing.by)),
+        or_null(closed.and_then(|closing| closing.reason.as_ref())),
         totals.total.0.to_string(),
         totals.parked.0.to_string(),
         totals.active.0.to_string(),
         step_count(session).to_string(),
-        vector(account, &search_text(session, tree), printed),
+        vector(&search_text(session, tree), printed),
     ])
 }
 
@@ -73,11 +74,11 @@ fn or_null(value: Option<impl ToString>) -> String {
     value.map_or_else(|| NULL.to_owned(), |value| value.to_string())
 }
 
-/// What `session_search` makes of words of ASCII letters and digits and of what was printed, as a tsvector is written: each
-/// with its position, and the account. Postgres puts them in order and together.
-fn vector(account: AccountId, words: &str, printed: &[&str]) -> String {
+/// What `to_tsvector` makes of words of ASCII letters and digits and of what was printed, as a tsvector is written: each with
+/// its position. Postgres puts them in order and together.
+fn vector(words: &str, printed: &[&str]) -> String {
     const LAST_POSITION: usize = 16_383;
-    let mut vector = ["'@", &account.to_string(), "'"].concat();
+    let mut vector = String::new();
     let words = std::iter::once(words).chain(printed.iter().rev().copied()).flat_map(str::split_whitespace);
     for (position, word) in (1..).zip(words) {
         vector.extend([" ", &word.to_lowercase(), ":", &position.min(LAST_POSITION).to_string()]);

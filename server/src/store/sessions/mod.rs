@@ -19,7 +19,7 @@ pub(crate) use write::{insert, touch, update};
 use super::decode;
 
 /// Which sessions somebody reads, and so can change if anybody may.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Reach {
     /// Whose.
     pub account: AccountId,

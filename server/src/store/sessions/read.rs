@@ -44,6 +44,7 @@ struct Row {
     completed_at: Option<DateTime<Utc>>,
     closed_at: Option<DateTime<Utc>>,
     closed_by: Option<Uuid>,
+    closed_reason: Option<String>,
 }
 
 /// Sessions by id, in the order of their ids.
@@ -54,7 +55,7 @@ async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
                s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
-               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
+               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
@@ -86,7 +87,7 @@ pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
                s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
-               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by
+               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
            from sessions s
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
@@ -159,7 +160,8 @@ impl TryFrom<Row> for Stored {
 /// The constraints say which columns are set together.
 fn phase(row: &mut Row) -> Result<Phase, sqlx::Error> {
     if let (Some(outcome), Some(completed_at)) = (&row.outcome, at(row.completed_at)) {
-        let closed = at(row.closed_at).zip(row.closed_by).map(|(at, by)| Closing { at, by: UserId(by) });
+        let reason = row.closed_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;
+        let closed = at(row.closed_at).zip(row.closed_by).map(|(at, by)| Closing { at, by: UserId(by), reason });
         return Ok(Phase::Completed(Completion { outcome: outcome.parse().map_err(decode)?, completed_at, closed }));
     }
     if let (Some(id), Some(node_id), Some(entered_at)) = (row.open_visit_id, row.open_node_id.take(), at(row.open_entered_at)) {

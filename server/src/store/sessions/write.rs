@@ -29,7 +29,7 @@ pub(crate) async fn insert(
          values (
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
              $11, '[]', $12, $13, $14, $15, 0,
-             $16, 0, 0, 0, $17, session_search($1, $18)
+             $16, 0, 0, 0, $17, to_tsvector('simple', $18)
          )",
         account.0,
         session.id.0,
@@ -65,7 +65,7 @@ pub(crate) async fn update(
 ) -> Result<(), sqlx::Error> {
     let open = session.open_visit();
     let completion = session.completion();
-    let closed = completion.and_then(|completion| completion.closed);
+    let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
     sqlx::query!(
         "update sessions
@@ -74,8 +74,8 @@ pub(crate) async fn update(
              outcome = $13, outcome_notes = nullif($14, ''), next_steps = nullif($15, ''),
              completed_at = $16, closed_at = $17, closed_by = $18,
              total_seconds = $19, parked_seconds = $20, active_seconds = $21, step_count = $22,
-             search = session_search($1, $23 || ' ' || session_outputs($1, $2)), scratchpad = $24, command_values = $25,
-             open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29
+             search = to_tsvector('simple', $23 || ' ' || session_outputs($1, $2)), scratchpad = $24, command_values = $25,
+             open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30
          where account_id = $1 and id = $2",
         account.0,
         session.id.0,
@@ -105,7 +105,8 @@ pub(crate) async fn update(
         open.and_then(|visit| visit.detour.as_ref()).map(Title::as_str),
         open.map(|visit| seconds(visit.idle)),
         parked_reason(session),
-        session.waits_for_someone()
+        session.waits_for_someone(),
+        closed.and_then(|closing| closing.reason.as_ref()).map(Reason::as_str)
     )
     .execute(conn)
     .await?;
