@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Page,
     /// So many pages, one after the other.
     Pages(usize),
+    /// So many rows of a file, as CSV and JSON Lines read them.
+    Rows(usize),
 }
 
 /// Pages one after the other, at most so many.
@@ -36,6 +38,18 @@ pub(crate) async fn pages(backend: &Arc<dyn Backend>, mut query: HistoryQuery, c
         query.place = Place::After(next);
     }
     Ok(rows)
+}
+
+/// How many rows a file has, of which no more than so many are read.
+pub(crate) async fn file(backend: &Arc<dyn Backend>, mut query: HistoryQuery, most: usize) -> Result<usize, AppError> {
+    let mut count = 0;
+    while count < most {
+        let (rows, next) = backend.history_rows(query.clone()).await?;
+        count += rows.len();
+        let Some(next) = next else { break };
+        query.place = Place::After(next);
+    }
+    Ok(count)
 }
 
 /// Every case, with values that occur in the largest account.
@@ -143,6 +157,15 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
         ),
         page("search, best first", [5, 60, 300].map(|place| HistoryQuery { text: word(place), order: Order::Relevance, ..all() }).to_vec()),
         Case { name: "1,000 rows in 20 pages", kind: Kind::Pages(20), queries: one(all()) },
+        Case { name: "CSV of 2,000 sessions", kind: Kind::Rows(2_000), queries: one(all()) },
+        Case {
+            name: "CSV of a technician's, by total",
+            kind: Kind::Rows(2_000),
+            queries: people
+                .iter()
+                .map(|user| HistoryQuery { technician: Technician::User(user.id), order: Order::Longest, ..all() })
+                .collect(),
+        },
     ])
 }
 

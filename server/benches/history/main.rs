@@ -80,6 +80,7 @@ async fn measure(small: &mut Set, large: &mut Set, samples: usize) -> anyhow::Re
     }
     for set in [small, large] {
         set.print_sizes().await?;
+        set.print_file().await?;
     }
     Ok(figures)
 }
@@ -92,6 +93,7 @@ async fn run(set: &Set, case: &Case, sample: usize) -> anyhow::Result<Duration> 
     match case.kind {
         Kind::Page => drop(backend.history(query).await?),
         Kind::Pages(count) => cases::pages(&backend, query, count).await.map(drop)?,
+        Kind::Rows(count) => cases::file(&backend, query, count).await.map(drop)?,
     }
     Ok(started.elapsed())
 }

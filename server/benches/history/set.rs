@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Context;
 use app::backend::Backend;
+use app::backend::history::{HistoryQuery, Technician};
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use server::embedded::{Durability, Embedded};
@@ -15,6 +17,7 @@ use server::store;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
+use super::cases::file;
 use super::say;
 
 /// The day after the last sessions, so that every run makes the same.
@@ -105,6 +108,15 @@ impl Set {
         for (what, size) in rows {
             say(&format!("{} sessions{what}: {size}", self.sessions))?;
         }
+        Ok(())
+    }
+
+    /// Says how long a file of all sessions takes.
+    pub(crate) async fn print_file(&self) -> anyhow::Result<()> {
+        let started = Instant::now();
+        let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
+        let rows = file(&self.backend(), all, usize::MAX).await?;
+        say(&format!("{} sessions: {rows} rows of a file in {:.1} s", self.sessions, started.elapsed().as_secs_f64()))?;
         Ok(())
     }
 
