@@ -65,6 +65,9 @@ pub enum AppError {
     /// 422: the file is no tree document; says why.
     #[error("{0}")]
     NotATree(String),
+    /// 422: what should be masked in a document could not all be.
+    #[error("Not everything that should be masked could be. Nothing was exported.")]
+    Unredactable,
     /// 400: the form itself was mangled.
     #[error("The form could not be read.")]
     Malformed,
@@ -162,7 +165,8 @@ impl AppError {
             Self::Forbidden | Self::Refused(Refusal::NotYours) => 403,
             Self::NotFound | Self::DeadLink => 404,
             Self::TooLarge => 413,
-            Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
+            Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
+            Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
             Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,

@@ -40,4 +40,6 @@ pub use redact::{Counts, Kind, Unredactable, redact};
 #[cfg(feature = "server")]
 pub use report::{Full, Header, Names, Report, ReportStep, Shown};
 #[cfg(feature = "server")]
+pub use select::initials;
+#[cfg(feature = "server")]
 pub use write::Unwritable;

@@ -101,7 +101,7 @@ fn mask(text: &mut String) -> Result<Counts, Unredactable> {
     Ok(counts)
 }
 
-/// `Tess Technician` becomes `TT`.
-fn initials(name: &str) -> String {
+/// What stands for somebody's name: `Tess Technician` becomes `TT`.
+pub fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).flat_map(char::to_uppercase).collect()
 }

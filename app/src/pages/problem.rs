@@ -72,6 +72,9 @@ fn said(error: &AppError) -> (&'static str, String) {
         AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {
             ("That cannot be taken as it is", format!("{error} Nothing was changed."))
         }
+        AppError::Unredactable => {
+            ("This could not be redacted", format!("{error} Leave notes or output out of it, or shorten what is written there."))
+        }
         AppError::Unexpected => (
             "Something went wrong on our side",
             "Nothing that you saved is lost. Try again in a moment; if it stays, tell an admin when it happened.".to_owned(),

@@ -11,6 +11,7 @@ use resolutionflow::export::Format;
 use super::identify::Asker;
 use super::{Web, problem};
 
+mod hidden;
 mod paged;
 mod session;
 mod sessions;

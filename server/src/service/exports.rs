@@ -5,20 +5,18 @@ use app::error::AppError;
 use resolutionflow::export::{Format, Options, redact};
 use resolutionflow::id::SessionId;
 use resolutionflow::text::normalise;
-use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use serde_json::json;
-use sqlx::PgConnection;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
 use super::sessions::report;
-use super::tree_cache::TreeCache;
 use crate::store::audit::{By, Entry, Subject};
 use crate::store::sessions::Reach;
-use crate::store::{Tx, audit};
+use crate::store::{self, Tx, audit};
 
 impl Service {
     /// What an export would be now.
@@ -34,7 +32,7 @@ impl Service {
         let report = report(&mut tx, &self.trees, technician.reach(), id, zone, self.now()).await?;
         tx.commit().await?;
         let steps = report.steps.len();
-        blocking(move || {
+        written(move || {
             let report = report.with(&options)?;
             let text = report.text(format);
             let end = text.as_deref().and_then(|text| text.char_indices().nth(PREVIEW_LIMIT)).map(|(end, _)| end);
@@ -53,18 +51,37 @@ impl Service {
     }
 
     /// An export as of now, or what somebody made of its text.
-    pub(super) async fn export_page(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        id: SessionId,
-        wanted: Wanted,
-    ) -> Result<Exported, Failure> {
+    pub(super) async fn export_page(&self, tx: Tx, technician: &Technician, id: SessionId, wanted: Wanted) -> Result<Exported, Failure> {
         if wanted.edited.as_ref().is_some_and(|text| text.chars().count() > EDIT_LIMIT) {
             return Err(AppError::TooLarge.into());
         }
-        let export = Export { reach: technician.reach(), zone: technician.settings().zone, by: technician.by(), now: self.now() };
-        let exported = export.write(&mut tx, &self.trees, id, wanted).await?;
+        let export = Export { reach: technician.reach(), zone: technician.settings().zone, by: technician.by() };
+        self.export(tx, export, id, wanted).await
+    }
+
+    /// Writes a session in a format, and that it was. Nothing of the database is held while the document is written, which can
+    /// take a while.
+    pub(super) async fn export(&self, mut tx: Tx, export: Export, id: SessionId, wanted: Wanted) -> Result<Exported, Failure> {
+        let Export { reach, zone, by } = export;
+        let Wanted { format, options, edited } = wanted;
+        let now = self.now();
+        let report = report(&mut tx, &self.trees, reach, id, zone, now).await?;
+        tx.commit().await?;
+        let said = json!({"format": format, "options": options, "edited": edited.is_some()});
+        let exported = written(move || {
+            let report = report.with(&options)?;
+            let content = match edited {
+                // What was typed into it may hold what was masked before.
+                Some(text) if options.redacted => redact(&text)?.0.into_bytes(),
+                Some(text) => normalise(&text).into_bytes(),
+                None => report.write(format)?,
+            };
+            Ok(Exported { file_name: report.file_name(format), content })
+        })
+        .await?;
+        let mut tx = store::begin(&self.pool, reach.account).await?;
+        let entry = Entry { by, action: "export", subject: Subject::Session(id), before: None, after: Some(said) };
+        audit::insert(&mut tx, reach.account, now, &entry).await?;
         tx.commit().await?;
         Ok(exported)
     }
@@ -83,38 +100,11 @@ pub(super) struct Export {
     pub(super) reach: Reach,
     pub(super) zone: Zone,
     pub(super) by: By,
-    pub(super) now: Timestamp,
 }
 
-impl Export {
-    /// Writes a session in a format, and that it was.
-    pub(super) async fn write(
-        &self,
-        conn: &mut PgConnection,
-        trees: &TreeCache,
-        id: SessionId,
-        wanted: Wanted,
-    ) -> Result<Exported, Failure> {
-        let Wanted { format, options, edited } = wanted;
-        let report = report(conn, trees, self.reach, id, self.zone, self.now).await?;
-        let said = json!({"format": format, "options": options, "edited": edited.is_some()});
-        let entry = Entry { by: self.by, action: "export", subject: Subject::Session(id), before: None, after: Some(said) };
-        audit::insert(conn, self.reach.account, self.now, &entry).await?;
-        blocking(move || {
-            let report = report.with(&options)?;
-            let content = match edited {
-                // What was typed into it may hold what was masked before.
-                Some(text) if options.redacted => redact(&text)?.0.into_bytes(),
-                Some(text) => normalise(&text).into_bytes(),
-                None => report.write(format)?,
-            };
-            Ok(Exported { file_name: report.file_name(format), content })
-        })
-        .await
-    }
-}
-
-/// Writes a document beside the requests that others make: a long one takes a while.
-async fn blocking<T: Send + 'static>(write: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+/// Writes a document beside the requests that others make, and few at a time: a long one takes the processor for a while.
+pub(super) async fn written<T: Send + 'static>(write: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    static AT_A_TIME: Semaphore = Semaphore::const_new(4);
+    let _place = AT_A_TIME.acquire().await?;
     spawn_blocking(write).await?
 }

@@ -4,6 +4,7 @@ use app::error::{AppError, Fault};
 use resolutionflow::export::{Unredactable, Unwritable};
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
+use tokio::sync::AcquireError;
 use tokio::task::JoinError;
 
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
@@ -106,8 +107,8 @@ fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {
 }
 
 impl From<Unredactable> for Failure {
-    fn from(error: Unredactable) -> Self {
-        Self::Fault(error.into())
+    fn from(_: Unredactable) -> Self {
+        Self::Answer(AppError::Unredactable)
     }
 }
 
@@ -169,6 +170,12 @@ impl From<PasswordError> for Failure {
             PasswordError::Unfit(unfit) => unfit.into(),
             error => Self::Fault(Box::new(error)),
         }
+    }
+}
+
+impl From<AcquireError> for Failure {
+    fn from(error: AcquireError) -> Self {
+        Self::Fault(error.into())
     }
 }
 

@@ -23,8 +23,8 @@ use crate::store::{Tx, audit, clients, trees, users, views};
 const PAGE: usize = 50;
 /// How many of them go into a file at a time.
 const FILE: usize = 500;
-/// How much of an address the audit trail keeps: every session of a page that was selected, too.
-const ADDRESS: usize = 5_000;
+/// How much of an address the audit trail keeps: all that one can have.
+const ADDRESS: usize = 8 * 1024;
 /// How many clients are suggested.
 const SUGGESTED: i64 = 200;
 /// How long a session must rest to count as untouched, in seconds.

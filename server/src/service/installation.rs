@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use super::authority::Manager;
 use super::exports::{Export, Wanted};
-use super::failure::Failure;
 use super::sign_in::set_password;
 use super::{Service, trees};
 use crate::login::password::PasswordError;
@@ -234,10 +233,8 @@ impl Service {
         let work = async {
             let mut tx = store::begin(&self.pool, account).await?;
             let zone = accounts::settings(&mut tx, account).await?.zone;
-            let export = Export { reach: Reach::whole(account), zone, by: By::default(), now: self.now() };
-            let exported = export.write(&mut tx, &self.trees, session, Wanted { format, options, edited: None }).await?;
-            tx.commit().await?;
-            Ok::<_, Failure>(exported)
+            let export = Export { reach: Reach::whole(account), zone, by: By::default() };
+            self.export(tx, export, session, Wanted { format, options, edited: None }).await
         };
         Ok(work.await?)
     }

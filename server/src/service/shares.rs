@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use app::backend::shares::{ShareRow, Shared, SharesPage};
 use app::error::AppError;
-use resolutionflow::export::{Format, Options};
+use resolutionflow::export::{Format, Options, Report};
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
 use serde_json::json;
@@ -12,6 +12,7 @@ use sqlx::PgConnection;
 
 use super::Service;
 use super::authority::Technician;
+use super::exports::written;
 use super::failure::Failure;
 use super::sessions::report;
 use crate::login::Token;
@@ -134,23 +135,23 @@ impl Service {
             Meets::Nothing => Ok(None),
             Meets::End(standing) => Ok(Some(Shared::Ended { session: share.session, expired: standing == Standing::Expired })),
             Meets::Session => {
-                let document = self.document(&mut tx, token, &share).await?;
+                let report = self.report_behind(&mut tx, token, &share).await?;
                 // It may have been taken back while the session was read.
                 if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
                     return Ok(None);
                 }
                 tx.commit().await?;
+                let options = Options { redacted: share.redacted, ..Options::default() };
+                let document = written(move || Ok(report.with(&options)?.write(Format::Html)?)).await?;
                 Ok(Some(Shared::Session(document)))
             }
         }
     }
 
-    /// The session as a link shows it, as of now.
-    async fn document(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Vec<u8>, Failure> {
+    /// What is to be told of the session, as of now.
+    async fn report_behind(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Report, Failure> {
         let zone = accounts::settings(conn, token.account).await?.zone;
         // Who reads by the link need not read the session otherwise; that is what it is for.
-        let report = report(conn, &self.trees, Reach::whole(token.account), share.session, zone, self.now()).await?;
-        let options = Options { redacted: share.redacted, ..Options::default() };
-        Ok(report.with(&options)?.write(Format::Html)?)
+        report(conn, &self.trees, Reach::whole(token.account), share.session, zone, self.now()).await
     }
 }

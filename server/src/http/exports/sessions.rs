@@ -2,7 +2,7 @@
 
 use std::io::Error;
 
-use app::backend::history::{HistoryQuery, HistoryRow, Place};
+use app::backend::history::{HistoryQuery, HistoryRow, Order, Place};
 use app::backend::views::SessionState;
 use app::error::AppError;
 use app::pages::history::asked::asked;
@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::super::identify::Asker;
 use super::super::problem;
-use super::paged;
+use super::{hidden, paged};
 
 /// What a page of a file is read as: the sessions, and where the next ones begin.
 type Page = (Vec<HistoryRow>, Option<String>);
@@ -64,20 +64,27 @@ async fn file(
         if !lost.is_empty() {
             return Err(AppError::Malformed);
         }
-        let asked = HistoryQuery { place: Place::First, ..asked };
-        let first = match selected(&query)? {
+        let hidden = hidden::asked(&query)?;
+        // Of a search only the order of its starts goes to its end.
+        let order = if asked.text.is_empty() || asked.order == Order::Oldest { asked.order } else { Order::Newest };
+        let asked = HistoryQuery { place: Place::First, order, ..asked };
+        let (rows, next) = match selected(&query)? {
             Some(ids) => (backend.selected_rows(ids).await?, None),
             None => backend.history_rows(asked.clone()).await?,
         };
+        let first = (hidden::without(rows, hidden).await?, next);
         backend.export_sessions(&address, format).await?;
-        Ok((viewer, asked, first))
+        Ok((viewer, asked, hidden, first))
     };
     match begun.await {
-        Ok((viewer, asked, first)) => {
+        Ok((viewer, asked, hidden, first)) => {
             let name = format!("sessions-{}.{format}", viewer.zone.date(viewer.now));
             let next = move |(_, next): Page| {
                 let (backend, query) = (backend.clone(), HistoryQuery { place: Place::After(next?), ..asked.clone() });
-                Some(async move { backend.history_rows(query).await })
+                Some(async move {
+                    let (rows, next) = backend.history_rows(query).await?;
+                    Ok((hidden::without(rows, hidden).await?, next))
+                })
             };
             paged::file(&name, media_type, heading, first, move |page| write(page, viewer.zone), next)
         }
