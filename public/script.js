@@ -194,6 +194,13 @@
     document.addEventListener("input", (event) => {
         if (isAsked(event.target.form) && event.target.matches("input:not([type=checkbox])")) later(event.target.form);
     });
+    // Options that would replace what was typed wait for it.
+    document.addEventListener("input", ({ target }) => {
+        const options = document.getElementById(target.form?.dataset.holds);
+        if (!options) return;
+        options.disabled = target.value !== target.defaultValue;
+        target.form.querySelector("[data-held]").hidden = !options.disabled;
+    });
     document.addEventListener("submit", (event) => {
         if (!swaps(event.target)) return;
         event.preventDefault();

@@ -15,9 +15,9 @@ pub(super) fn Billable(page: SessionPage) -> impl IntoView {
             <div class="card-head">
                 <h2 id="billable">"Billable time"</h2>
                 <p class="tabular-nums">
-                    <span class="text-muted">{format!("{} active", page.totals.active)}</span>
+                    <span class="text-muted">{format!("{} active", page.totals.active.exact())}</span>
                     " → "
-                    <span class="font-medium">{format!("{billed} billed")}</span>
+                    <span class="font-medium">{format!("{} billed", billed.exact())}</span>
                 </p>
             </div>
             <p class="hint px-5 py-3">
@@ -72,8 +72,8 @@ fn Parts(ticket: String, parts: Vec<BillPart>, session: String) -> impl IntoView
                                         None => "Another session".into_any(),
                                     }}
                                 </th>
-                                <td class="text-right">{part.active.to_string()}</td>
-                                <td class="text-right">{part.billed.to_string()}</td>
+                                <td class="text-right">{part.active.exact()}</td>
+                                <td class="text-right">{part.billed.exact()}</td>
                             </tr>
                         }
                     })
@@ -82,8 +82,8 @@ fn Parts(ticket: String, parts: Vec<BillPart>, session: String) -> impl IntoView
             <tfoot>
                 <tr>
                     <th scope="row">{format!("Ticket {ticket}")}</th>
-                    <td class="text-right">{active.to_string()}</td>
-                    <td class="text-right">{billed.to_string()}</td>
+                    <td class="text-right">{active.exact()}</td>
+                    <td class="text-right">{billed.exact()}</td>
                 </tr>
             </tfoot>
         </table>

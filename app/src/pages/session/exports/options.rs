@@ -6,6 +6,9 @@ use resolutionflow::id::SessionId;
 
 use crate::ui::Hidden;
 
+/// The fieldset that waits while the text below it has changes.
+pub(super) const OPTIONS: &str = "export-options";
+
 /// The switches above a preview; each change shows the document anew.
 #[component]
 pub(super) fn OptionsForm(
@@ -20,49 +23,49 @@ pub(super) fn OptionsForm(
     view! {
         <form class="export-options" method="get" action=format!("/sessions/{id}#export") data-live="">
             <Hidden name="export" value=format.as_str() />
-            <fieldset class="contents">
+            <fieldset class="contents" id=OPTIONS>
                 <legend class="sr-only">"What it shows"</legend>
                 <Switch name="summary" word="Summary" on=options.summary />
                 <Switch name="notes" word="Notes" on=options.notes />
                 <Switch name="output" word="Output" on=options.output />
                 <Switch name="redact" word="Redact addresses and secrets" on=options.redacted />
+                <div class="choice">
+                    <label class="sr-only" for="export-detail">
+                        "Detail"
+                    </label>
+                    <select class="control" id="export-detail" name="detail">
+                        <option value="">"Standard detail"</option>
+                        <option value="full" selected=full>
+                            "Full detail"
+                        </option>
+                    </select>
+                </div>
+                <div class="choice">
+                    <label class="sr-only" for="export-names">
+                        "Names"
+                    </label>
+                    <select class="control" id="export-names" name="names">
+                        <option value="">"Names in full"</option>
+                        <option value="initials" selected=initials>
+                            "Initials"
+                        </option>
+                    </select>
+                </div>
+                <div class="switch">
+                    <label for="export-steps">"Steps up to"</label>
+                    <input
+                        class="control w-20"
+                        id="export-steps"
+                        name="steps"
+                        type="number"
+                        min="1"
+                        max=steps.max(1).to_string()
+                        placeholder=steps.to_string()
+                        value=options.up_to.map(|last| last.to_string())
+                    />
+                </div>
+                <button class="button">"Update preview"</button>
             </fieldset>
-            <div class="choice">
-                <label class="sr-only" for="export-detail">
-                    "Detail"
-                </label>
-                <select class="control" id="export-detail" name="detail">
-                    <option value="">"Standard detail"</option>
-                    <option value="full" selected=full>
-                        "Full detail"
-                    </option>
-                </select>
-            </div>
-            <div class="choice">
-                <label class="sr-only" for="export-names">
-                    "Names"
-                </label>
-                <select class="control" id="export-names" name="names">
-                    <option value="">"Names in full"</option>
-                    <option value="initials" selected=initials>
-                        "Initials"
-                    </option>
-                </select>
-            </div>
-            <div class="switch">
-                <label for="export-steps">"Steps up to"</label>
-                <input
-                    class="control w-20"
-                    id="export-steps"
-                    name="steps"
-                    type="number"
-                    min="1"
-                    max=steps.max(1).to_string()
-                    placeholder=steps.to_string()
-                    value=options.up_to.map(|last| last.to_string())
-                />
-            </div>
-            <button class="button">"Update preview"</button>
         </form>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use resolutionflow::export::{Format, Options};
 use resolutionflow::id::SessionId;
 
-use super::options::OptionsForm;
+use super::options::{OPTIONS, OptionsForm};
 use super::{Asked, address};
 use crate::backend::exports::{EDIT_LIMIT, Preview};
 use crate::ui::{Hidden, Icon, TextArea};
@@ -114,7 +114,7 @@ fn Editor(id: SessionId, format: Format, options: Options, text: String) -> impl
     let action = address(id, format);
     let copied_from = action.clone();
     view! {
-        <form class="space-y-3" method="post" action=action>
+        <form class="space-y-3" method="post" action=action data-holds=OPTIONS>
             {options.pairs().into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view()}
             <TextArea
                 action="export"
@@ -125,6 +125,14 @@ fn Editor(id: SessionId, format: Format, options: Options, text: String) -> impl
                 class="export-editor"
                 limit=EDIT_LIMIT
             />
+            <p class="hint" role="status">
+                <span hidden="" data-held="">
+                    "The options would write the text anew, so they wait while it has your changes. "
+                    <a class="link" href=super::preview_of(id, format)>
+                        "Discard the changes"
+                    </a>
+                </span>
+            </p>
             <p class="flex flex-wrap gap-2">
                 <button class="button" type="button" data-copy-export=copied_from>
                     {Icon::Copy.view()}
