@@ -41,6 +41,11 @@ test("A ticket note is looked at, narrowed, changed and downloaded, and the trai
 
   // What is typed into it is redacted like the rest.
   await editor(desk).fill("Call ben@acme.example back.");
+  if (javaScriptEnabled) {
+    // What would replace it waits.
+    await expect(desk.getByLabel("Output", { exact: true })).toBeDisabled();
+    await expect(desk.getByRole("link", { name: "Discard the changes" })).toHaveAttribute("href", `/sessions/${id}?export=note&output=0&redact=1#export`);
+  }
   const { name, text } = await saved(desk);
   expect(name).toMatch(/^48213_vpn-does-not-connect_\d{4}-\d\d-\d\d_note\.txt$/);
   expect(text.trim()).toBe("Call [e-mail] back.");

@@ -35,7 +35,7 @@ pub(super) fn Exports(id: SessionId, asked: Option<Asked>, preview: Option<Previ
         <section class="exports-place" aria-label="Exports">
             <div class="exports">
                 // Without JavaScript the link leads to the note, where it can be selected.
-                <a class="button button-primary" href=preview_of(id, Format::Note) data-copy-export=address(id, Format::Note)>
+                <a class="button button-primary" href=preview_of(id, Format::Note, &Options::default()) data-copy-export=address(id, Format::Note)>
                     {Icon::Copy.view()}
                     "Copy for ticket"
                 </a>
@@ -45,7 +45,7 @@ pub(super) fn Exports(id: SessionId, asked: Option<Asked>, preview: Option<Previ
                         view! {
                             <a
                                 class="button aria-[current]:bg-accent-surface aria-[current]:text-accent"
-                                href=preview_of(id, format)
+                                href=preview_of(id, format, &Options::default())
                                 aria-current=(present == Some(format)).then_some("true")
                             >
                                 {format.word()}
@@ -59,8 +59,9 @@ pub(super) fn Exports(id: SessionId, asked: Option<Asked>, preview: Option<Previ
     }
 }
 
-fn preview_of(id: SessionId, format: Format) -> String {
-    format!("/sessions/{id}?export={}#export", format.as_str())
+fn preview_of(id: SessionId, format: Format, options: &Options) -> String {
+    let options: String = options.pairs().into_iter().map(|(name, value)| format!("&{name}={value}")).collect();
+    format!("/sessions/{id}?export={}{options}#export", format.as_str())
 }
 
 /// Where a document is taken away.

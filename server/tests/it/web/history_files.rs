@@ -4,6 +4,8 @@ use ::app::backend::history::{HistoryQuery, Technician};
 use axum::body::Body;
 use axum::http::{Request, header};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::session::Action;
+use resolutionflow::text::OutcomeNotes;
 use serde_json::Value;
 
 use super::wire::{Answer, ask, routes};
@@ -91,13 +93,42 @@ async fn json_lines_are_a_session_each() {
 #[tokio::test]
 async fn what_is_not_understood_lets_nothing_out_and_what_goes_out_is_kept() {
     let app = busy().await;
-    for address in
-        ["/sessions.csv?outcome=won", "/sessions.jsonl?columns=mood", "/sessions.csv?from=yesterday", "/sessions.csv?technician=me"]
-    {
+    for address in [
+        "/sessions.csv?outcome=won",
+        "/sessions.jsonl?columns=mood",
+        "/sessions.csv?from=yesterday",
+        "/sessions.csv?technician=me",
+        "/sessions.csv?redact=please",
+        "/sessions.jsonl?names=short",
+    ] {
         assert_eq!(fetch(&app, TESS, address).await.status, 400, "{address}");
     }
     fetch(&app, TESS, "/sessions.csv?outcome=resolved&q=fjord").await;
     let kept: Vec<Value> =
         sqlx::query_scalar("select after from audit where action = 'export_sessions'").fetch_all(&app.superuser).await.unwrap();
     assert_eq!(kept, [serde_json::json!({"format": "csv", "filters": "outcome=resolved&q=fjord"})]);
+}
+
+#[tokio::test]
+async fn files_hide_what_documents_hide_and_search_to_the_end() {
+    let app = TestApp::start().await;
+    for (client, notes) in [("Fjord ada@fjord.example", "Tell bo@fjord.example."), ("Fjord", "The router at 10.0.0.17.")] {
+        let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("1", client)).await;
+        app.wait(if client == "Fjord" { 30 } else { 60 });
+        let notes = OutcomeNotes::parse(notes).unwrap();
+        let next_steps = OutcomeNotes::default();
+        walker.does(Action::Complete { outcome: Outcome::Resolved, notes, next_steps }).await;
+    }
+    let lines = async |address| -> Vec<Value> {
+        let answer = fetch(&app, MARA, address).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let hidden = lines("/sessions.jsonl?technician=anyone&redact=1&names=initials&q=fjord&sort=longest").await;
+    let told =
+        hidden.iter().map(|line| ["client", "outcome_notes", "technician"].map(|name| line[name].as_str().unwrap())).collect::<Vec<_>>();
+    // A search comes newest first, whatever the page is sorted by.
+    assert_eq!(told, [["Fjord", "The router at [IP-address].", "TT"], ["Fjord [e-mail]", "Tell [e-mail].", "TT"]]);
+    let whole = lines("/sessions.jsonl?technician=anyone").await;
+    assert_eq!((&whole[1]["client"], &whole[1]["technician"]), (&"Fjord ada@fjord.example".into(), &"Tess Technician".into()));
 }

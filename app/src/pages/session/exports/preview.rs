@@ -37,7 +37,7 @@ pub(super) fn PreviewCard(id: SessionId, asked: Asked, preview: Option<Preview>)
                     view! {
                         <p class="notice m-5 wrap-anywhere">
                             {format!("This address asks for {} as no export has it, so nothing is shown. ", unknown.0)}
-                            <a class="link" href=super::preview_of(id, format)>
+                            <a class="link" href=super::preview_of(id, format, &Options::default())>
                                 "Show all of it"
                             </a>
                         </p>
@@ -128,7 +128,7 @@ fn Editor(id: SessionId, format: Format, options: Options, text: String) -> impl
             <p class="hint" role="status">
                 <span hidden="" data-held="">
                     "The options would write the text anew, so they wait while it has your changes. "
-                    <a class="link" href=super::preview_of(id, format)>
+                    <a class="link" href=super::preview_of(id, format, &options)>
                         "Discard the changes"
                     </a>
                 </span>
