@@ -1,7 +1,11 @@
 //! What a search compares, words, and where in a text it found them.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
+/// How many characters of a query are looked at, here as in the database.
+const QUERY: usize = 500;
 /// How many characters of a text stand before what was found, and how many from there on.
 const BEFORE: usize = 40;
 const FROM: usize = 120;
@@ -21,12 +25,13 @@ pub fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
 }
 
-/// The whole text in pieces. A word was looked for if it begins with one of those of the query, in whatever case.
+/// The whole text in pieces. A word was looked for if it is one of those of the query, or begins with the last of them, which may
+/// still be being typed, in whatever case.
 pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
-    let wanted = words(query);
+    let wanted = Wanted::of(query);
     let mut pieces: Vec<Piece> = Vec::new();
     for (part, is_word) in parts(text) {
-        let found = is_word && wanted.iter().any(|word| begins(part, word));
+        let found = is_word && wanted.has(part);
         match pieces.last_mut() {
             Some(last) if !last.found && !found => last.text.push_str(part),
             _ => pieces.push(Piece { text: part.to_owned(), found }),
@@ -37,18 +42,15 @@ pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
 
 /// What stands around the words of a query in the text that has most of them; none where no text has any.
 pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &str) -> Option<Vec<Piece>> {
-    let wanted = words(query);
-    let hits = |text: &str| {
-        let has = |word: &&String| parts(text).any(|(part, is_word)| is_word && begins(part, word));
-        wanted.iter().filter(has).count()
-    };
+    let wanted = Wanted::of(query);
     let better = |best: (usize, &'a str), next: (usize, &'a str)| if next.0 > best.0 { next } else { best };
-    let (_, best) = texts.into_iter().map(|text| (hits(text), text)).filter(|(hits, _)| *hits > 0).reduce(better)?;
+    let hits = texts.into_iter().map(|text| (wanted.hits(text), text)).filter(|(hits, _)| *hits > 0);
+    let (_, best) = hits.reduce(better)?;
     let line = best.split_whitespace().collect::<Vec<_>>().join(" ");
     let first = parts(&line).scan(0, |end, (part, is_word)| {
         let begin = *end;
         *end += part.len();
-        Some((begin, is_word && wanted.iter().any(|word| begins(part, word))))
+        Some((begin, is_word && wanted.has(part)))
     });
     let at = first.filter(|(_, found)| *found).map(|(begin, _)| begin).next()?;
     let begin = line[..at].char_indices().rev().nth(BEFORE).map_or(0, |(index, c)| index + c.len_utf8());
@@ -63,12 +65,40 @@ pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &str) -> Opt
     Some(found)
 }
 
-fn words(query: &str) -> Vec<String> {
-    query.split(|c| !in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+/// The words of a query, each once.
+struct Wanted {
+    /// Those before the last, of which nothing but the whole counts.
+    whole: HashSet<String>,
+    /// The last.
+    beginning: Option<String>,
 }
 
-fn begins(part: &str, word: &str) -> bool {
-    part.to_lowercase().starts_with(word)
+impl Wanted {
+    fn of(query: &str) -> Self {
+        let looked_at: String = query.trim().chars().take(QUERY).collect();
+        let mut words: Vec<_> = looked_at.split(|c| !in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let beginning = words.pop();
+        Self { whole: words.into_iter().collect(), beginning }
+    }
+
+    fn begins(&self, lower: &str) -> bool {
+        self.beginning.as_ref().is_some_and(|word| lower.starts_with(word))
+    }
+
+    fn has(&self, part: &str) -> bool {
+        let lower = part.to_lowercase();
+        self.begins(&lower) || self.whole.contains(&lower)
+    }
+
+    /// How many of the words a text has.
+    fn hits(&self, text: &str) -> usize {
+        let (mut whole, mut beginning) = (HashSet::new(), false);
+        for lower in parts(text).filter(|(_, is_word)| *is_word).map(|(part, _)| part.to_lowercase()) {
+            beginning |= self.begins(&lower);
+            whole.extend(self.whole.get(&lower));
+        }
+        whole.len() + usize::from(beginning)
+    }
 }
 
 /// Words and what is between them, in turn.
@@ -94,18 +124,29 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_by_how_they_begin_in_whatever_case() {
-        assert_eq!(shown(&pieces("Ärger with INC-48213 (vpn.corp)", "ärg 482 corp")), "[Ärger] with INC-[48213] (vpn.[corp])");
+    fn words_are_found_in_whatever_case_and_the_last_by_how_it_begins() {
+        assert_eq!(shown(&pieces("Ärger with INC-48213 (vpn.corp)", "ärger corp 482")), "[Ärger] with INC-[48213] (vpn.[corp])");
+        assert_eq!(shown(&pieces("The network’s printers", "net printer")), "The network’s [printers]");
+        assert_eq!(shown(&pieces("net, network", "net net")), "[net], [network]");
         assert_eq!(shown(&pieces("<script>", "script")), "<[script]>");
         assert_eq!(shown(&pieces("nothing", "thing")), "nothing");
+        assert_eq!(shown(&pieces("nothing", " ?")), "nothing");
+    }
+
+    #[test]
+    fn a_query_is_looked_at_as_far_as_the_index_does() {
+        let query = format!("{}ab", "x ".repeat(249));
+        assert_eq!(shown(&pieces("x abc", &query)), "[x] [abc]");
+        assert_eq!(shown(&pieces("x abc ya", &format!("{query} y"))), "[x] [abc] ya");
     }
 
     #[test]
     fn an_excerpt_is_of_the_text_with_most_of_the_words() {
-        let texts = ["The router", "A router that\nhums", "hums"];
-        assert_eq!(shown(&excerpt(texts, "hum rout").unwrap()), "A [router] that [hums]");
+        let texts = ["The router", "A router that\nhums, router, router", "hums"];
+        assert_eq!(shown(&excerpt(texts, "router hum").unwrap()), "A [router] that [hums], [router], [router]");
         assert_eq!(shown(&excerpt(texts, "rout").unwrap()), "The [router]", "of equals the first");
         assert_eq!(excerpt(texts, "fax"), None);
+        assert_eq!(excerpt(texts, "rout fax"), None);
         let long = format!("{} needle {}", "hay ".repeat(100), "hay ".repeat(100));
         let found = shown(&excerpt([long.as_str()], "need").unwrap());
         assert!(found.starts_with('…') && found.ends_with('…') && found.contains("[needle]") && found.chars().count() < 170, "{found}");
