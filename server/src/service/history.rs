@@ -6,11 +6,12 @@ use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, Order, Place,
 use app::backend::views::SessionState;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::id::{ClientId, TreeId};
-use resolutionflow::search::excerpt;
+use resolutionflow::search::{Piece, excerpt};
 use resolutionflow::session::UNDO_WINDOW;
 use resolutionflow::text::{ClientName, normalise};
 use resolutionflow::time::Timestamp;
 use serde_json::json;
+use tokio::task::spawn_blocking;
 
 use super::Service;
 use super::authority::Technician;
@@ -65,14 +66,19 @@ impl Service {
             page.counts = counts(&mut tx, narrowing).await?;
             let listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
             (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
-            if let Some(text) = &narrowing.text {
-                let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
-                for (row, texts) in page.rows.iter_mut().zip(texts(&mut tx, account, &ids).await?) {
-                    row.excerpt = excerpt(texts.iter().map(String::as_str), text).unwrap_or_default();
-                }
-            }
+        }
+        let mut written = Vec::new();
+        let words = narrowing.and_then(|narrowing| narrowing.text);
+        if words.is_some() {
+            let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+            written = texts(&mut tx, account, &ids).await?;
         }
         tx.commit().await?;
+        if let Some(words) = words {
+            for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {
+                row.excerpt = excerpt;
+            }
+        }
         Ok(HistoryPage { trees: shelf, ..page })
     }
 
@@ -141,6 +147,15 @@ impl Service {
         let rows = listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect();
         Ok(Listing { rows, next, previous })
     }
+}
+
+/// Where the words stand in the texts of each session, looked for beside the requests that others make: there can be a lot to read.
+async fn excerpts(written: Vec<Vec<String>>, words: String) -> Result<Vec<Vec<Piece>>, Failure> {
+    let each = move || {
+        let of = |texts: &Vec<String>| excerpt(texts.iter().map(String::as_str), &words).unwrap_or_default();
+        written.iter().map(of).collect()
+    };
+    Ok(spawn_blocking(each).await?)
 }
 
 /// What the query comes to in this account; none where nothing can meet it.

@@ -69,6 +69,21 @@ async fn a_row_shows_what_was_found_and_the_best_match_comes_first() {
 }
 
 #[tokio::test]
+async fn of_what_was_written_or_printed_the_newest_is_shown() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    walker.writes("The gyroscope hums.", "quasar: one", choose("yes")).await;
+    walker.writes("The gyroscope is new.", &format!("quasar: two {}", "x ".repeat(20_000)), Action::Continue).await;
+    let shown = async |text: &str| {
+        let page = walker.backend.history(HistoryQuery { text: text.to_owned(), ..HistoryQuery::default() }).await.unwrap();
+        page.rows[0].excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>()
+    };
+    assert_eq!(shown("gyroscope").await, "The gyroscope is new.");
+    assert!(shown("quasar").await.starts_with("quasar: two x"));
+    assert_eq!(shown("quasar one").await, "quasar: one");
+}
+
+#[tokio::test]
 async fn any_text_is_a_query() {
     let app = TestApp::start().await;
     for nasty in

@@ -6,6 +6,7 @@ mod statements;
 
 use app::backend::history::HistoryRow;
 use app::backend::views::Person;
+use futures_util::TryStreamExt;
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -19,6 +20,9 @@ pub use statements::{Statement, statements};
 
 use super::sessions::{state, total};
 use super::{at, positive};
+
+/// How many bytes of what was written in a session the search looks at.
+const WRITTEN: usize = 150_000;
 
 /// A row as listed. Whether the viewer may change it is not for the store to say: `can_close` and `can_undo_close` are no.
 pub(crate) struct Listed {
@@ -91,33 +95,51 @@ pub(crate) async fn rows(
         .collect()
 }
 
-/// What was written in sessions, in the order of the ids: notes first, then what the search also looks at.
+/// What was written in sessions, in the order of the ids: notes first, then what the search also looks at, newest first and no more
+/// of it than the search looks at.
 pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[SessionId]) -> Result<Vec<Vec<String>>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    // One by one: what is left out of a session need not be held while the next one is read.
     let rows = sqlx::query!(
         r#"select s.decisions as "decisions: Json<Vec<DecisionRecord>>", s.outcome_notes, s.next_steps, s.open_notes, s.scratchpad,
-               array(select left(output, 8192) from outputs where outputs.account_id = s.account_id and session_id = s.id)
-                   as "outputs!"
+               array(
+                   select left(printed, (80000 - before)::integer)
+                   from (
+                       select visit_id, left(output, 8192) as printed,
+                           coalesce(sum(least(length(output), 8192)) over (
+                               order by visit_id desc rows between unbounded preceding and 1 preceding
+                           ), 0) as before
+                       from outputs
+                       where outputs.account_id = s.account_id and session_id = s.id
+                   ) as newest
+                   where before < 80000
+                   order by visit_id desc
+               ) as "outputs!"
            from unnest($2::uuid[]) with ordinality as page (id, position)
            join sessions s on s.account_id = $1 and s.id = page.id
            order by page.position"#,
         account.0,
         &ids
     )
-    .fetch_all(conn)
-    .await?;
-    let texts = |row: (Vec<DecisionRecord>, [Option<String>; 4], Vec<String>)| {
-        let (records, heads, outputs) = row;
-        let (notes, steps): (Vec<_>, Vec<_>) = records
+    .fetch(conn);
+    rows.map_ok(|row| {
+        let heads = [row.outcome_notes, row.next_steps, row.open_notes, Some(row.scratchpad)];
+        let (notes, steps): (Vec<_>, Vec<_>) = row
+            .decisions
+            .0
             .into_iter()
+            .rev()
             .map(|record| (record.notes.as_str().to_owned(), [Some(record.title.as_str().to_owned()), record.answer]))
             .unzip();
-        heads.into_iter().flatten().chain(notes).chain(steps.into_iter().flatten().flatten()).chain(outputs).collect()
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| texts((row.decisions.0, [row.outcome_notes, row.next_steps, row.open_notes, Some(row.scratchpad)], row.outputs)))
-        .collect())
+        let written = heads.into_iter().flatten().chain(notes).chain(steps.into_iter().flatten().flatten());
+        let within = written.scan(0, |length, text| {
+            *length += text.len();
+            (*length <= WRITTEN).then_some(text)
+        });
+        within.chain(row.outputs).collect()
+    })
+    .try_collect()
+    .await
 }
 
 fn seconds(seconds: i64) -> Seconds {
