@@ -64,7 +64,12 @@ impl Service {
         }
         if let Some(narrowing) = &narrowing {
             page.counts = counts(&mut tx, narrowing).await?;
-            let listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
+            let mut listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
+            if listing.rows.is_empty() && matches!(query.place, Place::After(_)) {
+                // What stood here was closed or given away: the list begins at its beginning rather than claim that there is none.
+                let first = HistoryQuery { place: Place::First, ..query.clone() };
+                listing = self.listing(&mut tx, technician, &first, narrowing, &shelf, PAGE).await?;
+            }
             (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
         }
         let mut written = Vec::new();

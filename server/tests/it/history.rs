@@ -301,8 +301,8 @@ async fn counts_tell_how_many_there_are_of_each_ending_whatever_the_tabs_show() 
 async fn pages_are_full_and_end() {
     let Busy { app, .. } = busy().await;
     let tess = app.sign_in(TESS).await;
-    let sizes: Vec<_> = pages(&tess, &everything()).await.iter().map(|page| page.rows.len()).collect();
-    assert_eq!(sizes, [50, 50, 48]);
+    let all = pages(&tess, &everything()).await;
+    assert_eq!(all.iter().map(|page| page.rows.len()).collect::<Vec<_>>(), [50, 50, 48]);
     let page = tess.history(HistoryQuery::default()).await.unwrap();
     assert!(page.rows.iter().all(|row| row.technician.name == "Tess Tanaka"), "one's own unless asked otherwise");
     assert_eq!(page.trees.iter().map(|tree| tree.key.as_str()).collect::<Vec<_>>(), ["printer", "vpn"]);
@@ -312,6 +312,13 @@ async fn pages_are_full_and_end() {
     let place = format!("newest.{}.{}", third.started_at.unix(), third.id.0.simple());
     let before = tess.history(HistoryQuery { place: Place::Before(place.clone()), ..everything() }).await.unwrap();
     assert_eq!((before.rows.len(), before.previous), (50, None));
+    // Nor do none: what stood there is listed no longer. A file that goes on from there is at its end.
+    let last = &all[2].rows[47];
+    let emptied = Place::After(format!("newest.{}.{}", last.started_at.unix(), last.id.0.simple()));
+    let emptied = HistoryQuery { place: emptied, ..everything() };
+    let after = tess.history(emptied.clone()).await.unwrap();
+    assert_eq!((after.rows.len(), after.previous, after.next), (50, None, all[0].next.clone()));
+    assert_eq!(tess.history_rows(emptied).await, Ok((Vec::new(), None)));
     let cursors =
         ["", "x", "1-", "newest.1", "newest.x.0192f0c1000070008000000000000000", "newest.99999999999999.0192f0c1000070008000000000000000"];
     for garbage in cursors {
