@@ -12,7 +12,7 @@ use super::support::{backend, field, id};
 use crate::backend::history::{NewView, ViewChange};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::pages::history::asked::normal;
+use crate::pages::history::asked::{known, normal};
 #[cfg(feature = "ssr")]
 use crate::respond;
 #[cfg(feature = "ssr")]
@@ -20,7 +20,7 @@ use crate::ui::Query;
 
 #[cfg(feature = "ssr")]
 fn to_list(query: &str, done: &str) {
-    respond::redirect(&Query::parse(query).with("done", done).href("/sessions"));
+    respond::redirect(&known(&Query::parse(query)).with("done", done).href("/sessions"));
 }
 
 /// Saves filters, order and columns under a name.
@@ -31,8 +31,7 @@ pub async fn save_view(
     #[server(default)] name: String,
     #[server(default)] shared: String,
 ) -> Result<(), AppError> {
-    let query = normal(&query)?;
-    let new = NewView { id: id(&view)?, name: field("name", &name, Name::parse)?, query: query.clone(), shared: !shared.is_empty() };
+    let new = NewView { id: id(&view)?, name: field("name", &name, Name::parse)?, query: normal(&query)?, shared: !shared.is_empty() };
     backend()?.save_view(new).await?;
     to_list(&query, "view-saved");
     Ok(())
@@ -47,10 +46,9 @@ pub async fn change_view(
     #[server(default)] shared: String,
     #[server(default)] overwrite: String,
 ) -> Result<(), AppError> {
-    let query = normal(&query)?;
     let change = ViewChange {
         name: field("name", &name, Name::parse)?,
-        query: (!overwrite.is_empty()).then(|| query.clone()),
+        query: (!overwrite.is_empty()).then(|| normal(&query)).transpose()?,
         shared: !shared.is_empty(),
     };
     backend()?.change_view(id(&view)?, change).await?;
@@ -62,6 +60,6 @@ pub async fn change_view(
 #[server(endpoint = "delete_view", prefix = "/api")]
 pub async fn delete_view(view: String, #[server(default)] query: String) -> Result<(), AppError> {
     backend()?.delete_view(id(&view)?).await?;
-    to_list(&normal(&query)?, "view-deleted");
+    to_list(&query, "view-deleted");
     Ok(())
 }

@@ -26,7 +26,7 @@ use crate::backend::history::{HistoryQuery, MOST, Place, Technician};
 use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
-use asked::asked;
+use asked::{asked, known};
 use columns::chosen;
 use filters::Filters;
 use list::List;
@@ -44,12 +44,12 @@ pub fn History() -> impl IntoView {
     let query = Query::of_page();
     let viewer = use_context::<Viewer>();
     let (wanted, mut lost) = asked(&query, viewer.as_ref().map(|viewer| viewer.user_id));
-    let (columns, unknown) = chosen(&query);
-    lost.extend(unknown);
+    lost.extend(chosen(&query).1);
     let own_only = viewer.is_some_and(|viewer| viewer.reads_own_only());
     let asked = wanted.clone();
-    // Whatever is changed about the list begins at its beginning.
-    let query = query.without("after").without("before");
+    // Whatever is changed about the list begins at its beginning, and takes along nothing but what the list goes by.
+    let query = known(&query);
+    let columns = chosen(&query).0;
     let unchanged: Vec<_> = said.iter().flat_map(|said| said.unchanged.iter().map(|(id, _)| *id)).take(MOST).collect();
     load(
         |backend| async move {

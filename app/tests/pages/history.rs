@@ -2,7 +2,7 @@ use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager,
 use crate::support::{Fake, visit};
 use app::api::each::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
-use app::api::views::SaveView;
+use app::api::views::{ChangeView, SaveView};
 use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
 use app::backend::views::{SessionState, Viewer};
 use app::error::{AppError, Fault};
@@ -263,4 +263,38 @@ async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
     assert!(undo.contains(&format!("name=\"sessions[0]\" value=\"{one}.8\"")) && undo.contains("name=\"query\" value=\"state=active\""));
     let other = visit("/sessions?done=reassigned-each&changed=x").over(with(full_history())).answer().await;
     assert!(other.html.says("0 sessions reassigned.") && !other.html.has(UndoCloses::url()));
+}
+
+#[tokio::test]
+async fn views_and_files_are_of_what_the_list_goes_by() {
+    let page = visit("/sessions?state=lost&outcome=resolved&columns=mood&after=x").over(with(full_history())).answer().await;
+    assert!(page.html.says("This address asks for what nobody knows here: state “lost”, columns “mood”."));
+    assert!(page.html.element("table", &[]).contains("history-total"), "the usual columns");
+    assert!(page.html.element("form", &[SaveView::url()]).contains("name=\"query\" value=\"outcome=resolved\""));
+    for file in
+        ["/sessions.csv?outcome=resolved\"", "/sessions.csv?outcome=resolved&amp;columns=all\"", "/sessions.jsonl?outcome=resolved\""]
+    {
+        assert!(page.html.has(file), "{file}");
+    }
+    let words = "x".repeat(2_100);
+    let page = visit(&format!("/sessions?q={words}")).over(with(full_history())).answer().await;
+    let form = page.html.element("form", &[SaveView::url()]);
+    assert!(form.contains(&format!("name=\"query\" value=\"q={words}\"")), "so that whoever saves it is told");
+}
+
+#[tokio::test]
+async fn a_refused_view_is_still_to_be_shared_or_not() {
+    let id = ViewId(uuid::Uuid::from_u128(1));
+    let own = SavedView { id, name: "Long".into(), query: String::new(), shared: true, mine: true, owner: "Tess Okafor".into() };
+    let saved = HistoryPage { views: vec![own], ..full_history() };
+    let refused = async |action, fields: &[(&str, &str)]| {
+        let taken = AppError::invalid("name", Fault::Taken);
+        visit("/sessions").over(with(saved.clone())).refused(action, taken, fields).answer().await.html
+    };
+    let ticked = |page: &crate::support::Html, id: &str| page.element("input", &[&format!("id=\"{id}\"")]).contains("checked");
+    assert!(ticked(&refused(SaveView::url(), &[("name", "Long"), ("shared", "yes")]).await, "view-shared"));
+    assert!(!ticked(&refused(SaveView::url(), &[("name", "Long")]).await, "view-shared"));
+    let view = id.to_string();
+    let page = refused(ChangeView::url(), &[("view", &view), ("name", "Other")]).await;
+    assert!(!ticked(&page, &format!("shared-{id}")));
 }

@@ -141,18 +141,30 @@ const NAMES: [&str; 20] = [
 /// The longest query of a view, in characters.
 const QUERY: usize = 2_000;
 
-/// A query as a view keeps it: what means something, and no place in the list.
+/// What of a query means something, and no place in the list: of names that have one value the last, of the others each.
+pub fn known(query: &Query) -> Query {
+    let means = |name: &str, value: &str| {
+        let alone = Query::default().and(name, value);
+        asked(&alone, None).1.is_empty() && chosen(&alone).1.is_empty()
+    };
+    let counts = |name: &str, value: &str| ["outcome", "columns"].contains(&name) || value == query.get(name);
+    let pairs = query
+        .pairs()
+        .map(|(name, value)| (name, value.trim()))
+        .filter(|(name, value)| NAMES.contains(name) && !value.is_empty() && counts(name, value) && means(name, value));
+    pairs.fold(Query::default(), |known, (name, value)| known.and(name, value))
+}
+
+/// A query as a view keeps it.
 ///
 /// # Errors
 /// [`AppError::Malformed`] where a value means nothing, [`AppError::Invalid`] for the name where it is too long.
 pub fn normal(query: &str) -> Result<String, AppError> {
     let query = Query::parse(query);
-    let names = query.pairs().filter(|(name, value)| NAMES.contains(name) && !value.trim().is_empty());
-    let kept = names.fold(Query::default(), |kept, (name, value)| kept.and(name, value.trim()));
-    if !asked(&kept, None).1.is_empty() || !chosen(&kept).1.is_empty() {
+    if !asked(&query, None).1.is_empty() || !chosen(&query).1.is_empty() {
         return Err(AppError::Malformed);
     }
-    let written = kept.href("").trim_start_matches('?').to_owned();
+    let written = known(&query).href("").trim_start_matches('?').to_owned();
     let length = written.chars().count();
     if length > QUERY {
         return Err(AppError::invalid("name", Fault::Query { limit: QUERY, length }));
@@ -216,6 +228,18 @@ mod tests {
         assert_eq!(normal("state=lost"), Err(AppError::Malformed));
         assert_eq!(normal("columns=mood"), Err(AppError::Malformed));
         assert!(matches!(normal(&format!("q={}", "x".repeat(2_000))), Err(AppError::Invalid(_))));
+    }
+
+    #[test]
+    fn what_is_known_of_an_address_asks_for_the_same_and_loses_nothing() {
+        let address = "state=active&outcome=won&outcome=resolved&outcome=escalated&q=a&q=b&columns=mood&columns=steps&x=y&after=z\
+                       &from=tomorrow&total_min=5&state=lost&sort=longest";
+        let query = Query::parse(address);
+        let known = known(&query);
+        assert_eq!(known.href(""), "?outcome=resolved&outcome=escalated&q=b&columns=steps&total_min=5&sort=longest");
+        let (asked, lost) = (asked(&known, None), super::asked(&query, None).1);
+        assert_eq!(asked, (HistoryQuery { place: Place::First, ..super::asked(&query, None).0 }, Vec::new()));
+        assert_eq!((lost.len(), chosen(&known)), (3, (chosen(&query).0, Vec::new())));
     }
 
     #[test]

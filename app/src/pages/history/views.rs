@@ -8,7 +8,6 @@ use resolutionflow::access::Deed;
 use resolutionflow::id::ViewId;
 
 use super::PATH;
-use super::asked::normal;
 use crate::api::views::{ChangeView, DeleteView, SaveView};
 use crate::backend::Backend;
 use crate::backend::history::SavedView;
@@ -21,10 +20,11 @@ use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 pub(super) fn Views(
     /// Those that the viewer sees.
     views: Vec<SavedView>,
-    /// What the address says, but for the place in the list.
+    /// What is known of the address.
     query: Query,
 ) -> impl IntoView {
-    let present = normal(query.href("").trim_start_matches('?')).unwrap_or_default();
+    // One that is too long goes along as it is: whoever saves it is told.
+    let present = query.href("").trim_start_matches('?').to_owned();
     let may_delete = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::OverseeSessions));
     let kept: Vec<SavedView> = views.iter().filter(|view| view.mine || may_delete).cloned().collect();
     let links = views.into_iter().map(|view| {
@@ -43,14 +43,14 @@ pub(super) fn Views(
         <nav class="views" aria-label="Saved views">
             <ul class="flex min-w-0 flex-wrap items-center gap-2">{links}</ul>
         </nav>
-        <details class="more-filters" open=refused(SaveView::url())>
+        <details class="more-filters" id="save-view" open=refused(SaveView::url())>
             <summary>"Save this view"</summary>
             <Save query=present.clone() />
         </details>
         {(!kept.is_empty())
             .then(|| {
                 view! {
-                    <details class="more-filters" open=refused(ChangeView::url()) || refused(DeleteView::url())>
+                    <details class="more-filters" id="change-views" open=refused(ChangeView::url()) || refused(DeleteView::url())>
                         <summary>"Change views"</summary>
                         <ul class="flex flex-col gap-3">
                             {kept.into_iter().map(|view| view! { <Kept view query=present.clone() /> }).collect_view()}
@@ -71,17 +71,23 @@ fn refused_here(view: ViewId) -> Option<Posted> {
     Posted::to(ChangeView::url()).filter(|posted| posted.field("view").and_then(|id| id.parse().ok()) == Some(view))
 }
 
+/// Whether the refused form was to share the view.
+fn ticked(posted: &Posted) -> bool {
+    posted.field("shared").is_some_and(|value| !value.is_empty())
+}
+
 #[component]
 fn Save(query: String) -> impl IntoView {
     let id = use_context::<Arc<dyn Backend>>().map(|backend| backend.new_command_id().to_string()).unwrap_or_default();
     let action = SaveView::url();
+    let shared = Posted::to(action).is_some_and(|posted| ticked(&posted));
     view! {
         <form class="views-form" method="post" action=action>
             <Hidden name="view" value=id />
             <Hidden name="query" value=query />
             <TextField action name="name" id="view-name" label="Name of the view" limit=120 required=true />
             <label class="more-filters-tick">
-                <input type="checkbox" name="shared" value="yes" />
+                <input type="checkbox" id="view-shared" name="shared" value="yes" checked=shared />
                 "Share with the account"
             </label>
             <button class="button">"Save view"</button>
@@ -98,14 +104,15 @@ fn Kept(view: SavedView, query: String) -> impl IntoView {
     let change = mine.then(|| {
         let posted = refused_here(id);
         let typed = posted.as_ref().and_then(|posted| posted.field("name")).unwrap_or(&name).to_owned();
+        let ticked = posted.as_ref().map_or(shared, ticked);
         let fault = posted.and_then(|posted| posted.error.fault("name"));
         view! {
             <form class="views-form" method="post" action=ChangeView::url()>
                 <Hidden name="view" value=id.to_string() />
                 <Hidden name="query" value=query.clone() />
-                <input class="control" name="name" value=typed aria-label=label maxlength="120" required />
+                <input class="control" id=format!("name-{id}") name="name" value=typed aria-label=label maxlength="120" required />
                 <label class="more-filters-tick">
-                    <input type="checkbox" name="shared" value="yes" checked=shared />
+                    <input type="checkbox" id=format!("shared-{id}") name="shared" value="yes" checked=ticked />
                     "Shared"
                 </label>
                 <button class="button">"Save changes"</button>

@@ -53,3 +53,29 @@ async fn facts_can_be_edited_after_the_walk() {
     let facts = walker.session().await.facts;
     assert_eq!((facts.client.as_str(), facts.next_steps.as_str()), ("Fjord", "Call\ntomorrow."), "the client is spelt as it was first");
 }
+
+#[tokio::test]
+async fn a_view_keeps_what_the_list_goes_by_or_says_why_not() {
+    let app = TestApp::start().await;
+    let mut browser = Browser::of(&app, TESS).await;
+    browser.goes_to("/sessions?state=lost&outcome=resolved").await;
+    browser.submits(browser.form("/api/save_view", "Save view").with("name", "Resolved")).await;
+    assert_eq!((browser.status.as_u16(), browser.address.as_str()), (200, "/sessions?outcome=resolved&done=view-saved"));
+    let kept = async || -> Vec<(String, String)> {
+        sqlx::query_as("select name, query from saved_views").fetch_all(&app.superuser).await.unwrap()
+    };
+    assert_eq!(kept().await, [("Resolved".to_owned(), "outcome=resolved".to_owned())]);
+
+    let long = format!("/sessions?q={}", "x".repeat(2_100));
+    browser.goes_to(&long).await;
+    browser.submits(browser.form("/api/save_view", "Save view").with("name", "Long")).await;
+    assert_eq!(browser.status, 422);
+    assert!(browser.html.contains("Name of the view cannot be kept: the filters are 2102 characters long"), "{}", browser.html);
+    // What keeps no filters is not in the way of those that there are.
+    browser.goes_to(&long).await;
+    browser.submits(browser.form("/api/change_view", "Save changes").with("name", "Ended")).await;
+    assert_eq!((browser.status.as_u16(), kept().await), (200, vec![("Ended".to_owned(), "outcome=resolved".to_owned())]));
+    browser.goes_to(&long).await;
+    browser.submits(browser.form("/api/delete_view", "Delete view")).await;
+    assert_eq!((browser.status.as_u16(), kept().await), (200, vec![]));
+}
