@@ -65,12 +65,7 @@ pub fn History() -> impl IntoView {
         },
         move |(page, unchanged)| {
             let (query, asked, lost, columns, said) = (query.clone(), asked.clone(), lost.clone(), columns.clone(), said.clone());
-            let clear = Query::default().with("state", query.get("state"));
-            let clear = asked
-                .outcomes
-                .first()
-                .filter(|_| asked.outcomes.len() == 1)
-                .map_or(clear.clone(), |outcome| clear.with("outcome", outcome.as_str()));
+            let clear = chips::cleared(&query, &asked);
             let chips = chips::active(&query, &asked, &page);
             let counts = page.counts.clone();
             let count = counted::sessions(&page, &asked);

@@ -283,6 +283,20 @@ async fn views_and_files_are_of_what_the_list_goes_by() {
 }
 
 #[tokio::test]
+async fn clearing_filters_leaves_what_is_none() {
+    let address = "/sessions?q=fax&technician=anyone&columns=steps&sort=longest&outcome=resolved&state=completed";
+    let kept = "/sessions?technician=anyone&amp;columns=steps&amp;sort=longest";
+    let clear = format!("href=\"{kept}&amp;outcome=resolved\"");
+    let page = visit(address).over(with(full_history())).answer().await;
+    assert!(page.html.element("a", &[&clear]).contains("Clear filters"));
+    let none = visit(address).over(with(history(vec![]))).answer().await;
+    assert!(none.html.element("a", &[&format!("href=\"{kept}\""), "button"]).contains("Clear filters"));
+    let somebodys = format!("/sessions?q=fax&technician={}&sort=relevance", user(2));
+    let page = visit(&somebodys).over(with(full_history())).answer().await;
+    assert!(page.html.element("a", &["href=\"/sessions\"", "link text-sm"]).contains("Clear filters"), "who is a chip goes with the chips");
+}
+
+#[tokio::test]
 async fn a_refused_view_is_still_to_be_shared_or_not() {
     let id = ViewId(uuid::Uuid::from_u128(1));
     let own = SavedView { id, name: "Long".into(), query: String::new(), shared: true, mine: true, owner: "Tess Okafor".into() };

@@ -1,7 +1,7 @@
 //! The filters that are on, each of which can be taken away.
 
 use super::PATH;
-use crate::backend::history::{HistoryPage, HistoryQuery, Lasting, Technician};
+use crate::backend::history::{HistoryPage, HistoryQuery, Lasting, Order, StateFilter, Technician};
 use crate::ui::{ActiveFilter, Query};
 
 /// What the address narrows the list by, beside the tabs.
@@ -18,7 +18,8 @@ pub(super) fn active(query: &Query, asked: &HistoryQuery, page: &HistoryPage) ->
         let name = page.technicians.iter().find(|person| person.id == id).map_or("somebody else", |person| person.name.as_str());
         chips.push(chip("technician", format!("Technician: {name}")));
     }
-    // One outcome is a tab.
+    // Every other state is a tab, and so is one outcome.
+    chips.extend((asked.state == Some(StateFilter::Completed)).then(|| chip("state", "Completed".to_owned())));
     if let [_, _, ..] = asked.outcomes.as_slice() {
         let of = |outcome: &resolutionflow::outcome::Outcome| ActiveFilter {
             says: outcome.word().to_owned(),
@@ -43,4 +44,17 @@ pub(super) fn active(query: &Query, asked: &HistoryQuery, page: &HistoryPage) ->
         [(asked.parked, "parked", "Was parked"), (asked.follow_ups, "follow_ups", "Follow-up"), (asked.with_notes, "notes", "With notes")];
     chips.extend(flags.into_iter().filter(|(on, ..)| *on).map(|(_, name, says)| chip(name, says.to_owned())));
     chips
+}
+
+/// What is left of the address without any of them: the tab, everyone's sessions, columns and order.
+pub(super) fn cleared(query: &Query, asked: &HistoryQuery) -> Query {
+    let stays = |name: &str| match name {
+        "state" => asked.state != Some(StateFilter::Completed),
+        "outcome" => asked.outcomes.len() == 1,
+        "technician" => asked.technician == Technician::Anyone,
+        // Nothing matches best where nothing is looked for.
+        "sort" => asked.order != Order::Relevance,
+        name => name == "columns",
+    };
+    query.pairs().filter(|(name, _)| stays(name)).fold(Query::default(), |kept, (name, value)| kept.and(name, value))
 }

@@ -28,7 +28,7 @@ pub(super) fn List(
     let pages = pages(&page, &query, &asked);
     if page.rows.is_empty() {
         return view! {
-            <NoSessions query technician=asked.technician own_only />
+            <NoSessions query asked own_only />
             {pages}
         }
         .into_any();

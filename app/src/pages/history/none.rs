@@ -3,21 +3,23 @@
 use leptos::prelude::*;
 
 use super::PATH;
-use crate::backend::history::Technician;
+use super::chips::cleared;
+use crate::backend::history::{HistoryQuery, Technician};
 use crate::ui::{Empty, Icon, Query};
 
 /// Why there are none, and how to go on.
 #[component]
 pub(super) fn NoSessions(
-    /// What the address says.
+    /// What is known of the address.
     query: Query,
-    /// Whose sessions are listed.
-    technician: Technician,
+    /// The same, as it is understood.
+    asked: HistoryQuery,
     /// Whether the account lets the viewer read no more than their own, and what waits for somebody.
     own_only: bool,
 ) -> impl IntoView {
-    let bare = Query::default().with("technician", query.get("technician"));
-    let narrowed = query != bare && query.without("technician").without("columns").without("sort") != Query::default();
+    let clear = cleared(&query, &asked).without("state").without("outcome");
+    let narrowed = query.without("technician").without("columns").without("sort") != Query::default();
+    let technician = asked.technician;
     let everyone = (technician != Technician::Anyone && !own_only).then(|| query.with("technician", "anyone").href(PATH));
     let title = match (narrowed, technician) {
         (true, _) => "No session matches",
@@ -36,7 +38,7 @@ pub(super) fn NoSessions(
             <div class="flex flex-wrap justify-center gap-2">
                 {if narrowed {
                     view! {
-                        <a class="button" href=bare.href(PATH)>
+                        <a class="button" href=clear.href(PATH)>
                             "Clear filters"
                         </a>
                     }
