@@ -297,6 +297,43 @@ async fn clearing_filters_leaves_what_is_none() {
 }
 
 #[tokio::test]
+async fn counts_are_of_what_is_asked_for_and_no_less_than_what_shows() {
+    let count = |number, or_more| Count { number, or_more };
+    let page = async |address: &str, each: Count| {
+        let mut full = full_history();
+        full.next = Some("n".into());
+        full.counts.active = each;
+        full.counts.outcomes = [each; 6];
+        visit(address).over(with(full)).answer().await.html
+    };
+    let says = |page: &crate::support::Html, words: &str| page.element("p", &["history-count"]).contains(&format!(">{words}<"));
+    for counted in [count(5, true), count(0, true)] {
+        assert!(says(&page("/sessions?q=vpn&outcome=resolved_externally", counted).await, "9+ sessions"), "{counted:?}");
+    }
+    let completed = page("/sessions?state=completed", count(20, false)).await;
+    assert!(says(&completed, "120 sessions"));
+    assert!(completed.says("Remove the filter Completed"));
+    let tabs = completed.element("nav", &["Sessions by outcome"]);
+    assert!(!tabs.contains("aria-current"), "{tabs}");
+}
+
+#[tokio::test]
+async fn an_order_that_ends_before_the_search_does_says_so() {
+    let said = async |address: &str, or_more| {
+        let mut full = full_history();
+        full.next = Some("n".into());
+        full.counts.outcomes[0] = Count { number: 900, or_more };
+        visit(address).over(with(full)).answer().await.html
+    };
+    assert!(said("/sessions?q=vpn&sort=longest", true).await.says("900+ sessions, in this order at most the newest 10,000"));
+    assert!(said("/sessions?q=vpn&sort=relevance", true).await.says("900+ sessions, in this order at most the newest 1,000"));
+    for whole in ["/sessions?q=vpn", "/sessions?q=vpn&sort=oldest", "/sessions?sort=longest"] {
+        assert!(!said(whole, true).await.says("in this order"), "{whole}");
+    }
+    assert!(!said("/sessions?q=vpn&sort=longest", false).await.says("in this order"));
+}
+
+#[tokio::test]
 async fn a_refused_view_is_still_to_be_shared_or_not() {
     let id = ViewId(uuid::Uuid::from_u128(1));
     let own = SavedView { id, name: "Long".into(), query: String::new(), shared: true, mine: true, owner: "Tess Okafor".into() };

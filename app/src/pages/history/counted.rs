@@ -1,9 +1,14 @@
 //! How many sessions there are, in words that promise no more than was counted.
 
-use crate::backend::history::{Count, HistoryPage, HistoryQuery, StateFilter};
+use resolutionflow::outcome::Outcome;
+
+use crate::backend::history::{Count, HistoryPage, HistoryQuery, Order, StateFilter};
 
 /// Where counting ends.
 const COUNTED: u32 = 1_000;
+/// Where the matches of a search end that are put in order by anything but their start, and those that are ranked.
+const SORTED: u32 = 10_000;
+const RANKED: u32 = 1_000;
 
 /// `312`, `1,204`, `1,000+`.
 pub(super) fn number(count: Count) -> String {
@@ -17,26 +22,43 @@ fn thousands(number: u32) -> String {
     if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
-/// How many sessions everything that is asked lets through: `312 sessions`.
+/// How many sessions everything that is asked lets through: `312 sessions`. Where the order ends before they do, how far it goes.
 pub(super) fn sessions(page: &HistoryPage, query: &HistoryQuery) -> String {
     let whole = page.next.is_none() && page.previous.is_none();
     let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
-    let of_outcomes = || {
-        let counts = || query.outcomes.iter().map(|outcome| page.counts.of(*outcome));
+    let of = |outcomes: &[Outcome]| {
+        let counts = || outcomes.iter().map(|outcome| page.counts.of(*outcome));
         Count { number: counts().map(|count| count.number).sum(), or_more: counts().any(|count| count.or_more) }
     };
     let count = match query.state {
         _ if whole => Count { number: shown, or_more: false },
         None if query.outcomes.is_empty() => page.counts.all(),
-        None | Some(StateFilter::Completed) if !query.outcomes.is_empty() => of_outcomes(),
+        Some(StateFilter::Completed) if query.outcomes.is_empty() => of(&Outcome::ALL),
+        None | Some(StateFilter::Completed) => of(&query.outcomes),
         Some(StateFilter::Active) => page.counts.active,
         // What is counted is how sessions ended, not how they stand.
-        _ => Count { number: shown, or_more: true },
+        Some(_) => Count { number: shown, or_more: true },
     };
-    match count {
-        Count { number: 0, .. } => "No sessions".to_owned(),
+    // Of a search the newest matches are counted, which need not be those that show.
+    let count = if count.or_more { Count { number: count.number.max(shown), ..count } } else { count };
+    let says = match count {
+        Count { number: 0, or_more: false } => "No sessions".to_owned(),
         Count { number: 1, or_more: false } => "1 session".to_owned(),
         count => format!("{} sessions", number(count)),
+    };
+    match within(query).filter(|_| !whole && page.counts.all().or_more) {
+        Some(newest) => format!("{says}, in this order at most the newest {}", thousands(newest)),
+        None => says,
+    }
+}
+
+/// How many of the newest matches of a search are put in an order that is not that of their starts.
+fn within(query: &HistoryQuery) -> Option<u32> {
+    match query.order {
+        _ if query.text.is_empty() => None,
+        Order::Newest | Order::Oldest => None,
+        Order::Relevance => Some(RANKED),
+        _ => Some(SORTED),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn Tabs(
 ) -> impl IntoView {
     let bare = query.without("state").without("outcome");
     let active = asked.state.is_some_and(|state| state != StateFilter::Completed);
-    let all = asked.outcomes.is_empty() && !active;
+    let all = asked.outcomes.is_empty() && asked.state.is_none();
     let kinds = Outcome::ALL.map(|kind| {
         let href = bare.with("outcome", kind.as_str()).href(PATH);
         view! { <Tab href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=asked.outcomes == [kind] /> }
