@@ -156,6 +156,21 @@
     // What is shown, wherever on the page.
     const here = () => location.pathname + location.search;
     let shown = here();
+    // What is unfolded, typed and focused there stays so.
+    const replace = (place, part) => {
+        const held = document.activeElement;
+        const alike = (where) => [...where.querySelectorAll(held.localName)];
+        const position = alike(place).indexOf(held);
+        for (const was of place.querySelectorAll("details[id], input[id]")) {
+            const is = part.querySelector("#" + was.id) ?? {};
+            if (was.open) is.open = true;
+            if (was.value !== was.defaultValue) is.value = was.value;
+            if (was.checked !== was.defaultChecked) is.checked = was.checked;
+        }
+        place.replaceWith(part);
+        const found = alike(part).find(({ id, href }) => (id ? id === held.id : href && href === held.href));
+        if (position >= 0) (found ?? alike(part)[position])?.focus({ preventScroll: true });
+    };
     const swap = async (form, typing) => {
         clearTimeout(pause);
         asked?.abort();
@@ -173,7 +188,7 @@
             const places = [...document.querySelectorAll("[data-swap]")];
             // Signed out, or a problem page.
             if (answer.redirected || !answer.ok || places.some(({ id }) => !fresh.getElementById(id))) return leave();
-            for (const place of places) place.replaceWith(fresh.getElementById(place.id));
+            for (const place of places) replace(place, fresh.getElementById(place.id));
             // Announced by itself, which what is replaced is not.
             for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
             if (!asks) history[typing ? "replaceState" : "pushState"](null, "", url);

@@ -45,6 +45,40 @@ test("An answer that comes late does not take the place of a newer one", async (
   await expect(desk).toHaveURL(/q=gyro-3/);
 });
 
+test("A name that is being typed outlives a filter, and is saved with it", async ({ desk }) => {
+  await desk.goto("/sessions");
+  await desk.getByText("Save this view").click();
+  const name = desk.getByLabel("Name of the view");
+  await name.fill("Everybody’s");
+  await desk.getByLabel("Share with the account").check();
+  await desk.getByLabel("Technician", { exact: true }).selectOption({ label: "Everyone’s sessions" });
+  await expect(desk).toHaveURL(/technician=anyone/);
+  await expect(name).toHaveValue("Everybody’s");
+  await expect(desk.getByLabel("Share with the account")).toBeChecked();
+  await name.press("Enter");
+  const saved = desk.getByRole("navigation", { name: "Saved views" }).getByRole("link", { name: "Everybody’s" }).first();
+  await expect(saved).toHaveAttribute("href", "/sessions?technician=anyone");
+});
+
+test("Focus stays in what an answer replaces", async ({ desk }) => {
+  await desk.goto("/sessions");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await desk.route(/\/sessions\?.*q=gyro/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = desk.waitForRequest(/q=gyro/);
+  await desk.getByRole("searchbox").fill("gyro");
+  await asked;
+  const tab = desk.getByRole("navigation", { name: "Sessions by outcome" }).getByRole("link", { name: /^Escalated/ });
+  await tab.focus();
+  release();
+  await expect(desk).toHaveURL(/q=gyro/);
+  await expect(tab).toHaveAttribute("href", /q=gyro/);
+  await expect(tab).toBeFocused();
+});
+
 test("A choice is a step in the browser's history", async ({ desk }) => {
   await desk.goto("/sessions");
   await desk.getByLabel("Technician", { exact: true }).selectOption({ label: "Everyone’s sessions" });

@@ -120,7 +120,7 @@ pub(super) fn Bulk(
 fn Close() -> impl IntoView {
     let action = CloseSessions::url();
     view! {
-        <details class="more-filters" open=Posted::to(action).is_some()>
+        <details class="more-filters" id="bulk-close" open=Posted::to(action).is_some()>
             <summary>"Close as cancelled"</summary>
             <div class="bulk-fields">
                 <TextField
@@ -146,7 +146,7 @@ fn Reassign(colleagues: Vec<Person>) -> impl IntoView {
     let fault = posted.as_ref().and_then(|posted| posted.error.fault("holder"));
     let chosen = posted.as_ref().and_then(|posted| posted.field("holder")).unwrap_or_default().to_owned();
     view! {
-        <details class="more-filters" open=posted.is_some()>
+        <details class="more-filters" id="bulk-reassign" open=posted.is_some()>
             <summary>"Reassign"</summary>
             <div class="bulk-fields">
                 <div>
