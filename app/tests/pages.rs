@@ -13,6 +13,7 @@ mod pages {
     mod complete;
     mod frame;
     mod history;
+    mod history_asked;
     mod link;
     mod problem;
     mod session;

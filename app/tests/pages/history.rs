@@ -2,7 +2,7 @@ use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager,
 use crate::support::{Fake, visit};
 use app::api::each::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
-use app::api::views::{ChangeView, SaveView};
+use app::api::views::SaveView;
 use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
 use app::backend::views::{SessionState, Viewer};
 use app::error::{AppError, Fault};
@@ -263,89 +263,4 @@ async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
     assert!(undo.contains(&format!("name=\"sessions[0]\" value=\"{one}.8\"")) && undo.contains("name=\"query\" value=\"state=active\""));
     let other = visit("/sessions?done=reassigned-each&changed=x").over(with(full_history())).answer().await;
     assert!(other.html.says("0 sessions reassigned.") && !other.html.has(UndoCloses::url()));
-}
-
-#[tokio::test]
-async fn views_and_files_are_of_what_the_list_goes_by() {
-    let page = visit("/sessions?state=lost&outcome=resolved&columns=mood&after=x").over(with(full_history())).answer().await;
-    assert!(page.html.says("This address asks for what nobody knows here: state “lost”, columns “mood”."));
-    assert!(page.html.element("table", &[]).contains("history-total"), "the usual columns");
-    assert!(page.html.element("form", &[SaveView::url()]).contains("name=\"query\" value=\"outcome=resolved\""));
-    for file in
-        ["/sessions.csv?outcome=resolved\"", "/sessions.csv?outcome=resolved&amp;columns=all\"", "/sessions.jsonl?outcome=resolved\""]
-    {
-        assert!(page.html.has(file), "{file}");
-    }
-    let words = "x".repeat(2_100);
-    let page = visit(&format!("/sessions?q={words}")).over(with(full_history())).answer().await;
-    let form = page.html.element("form", &[SaveView::url()]);
-    assert!(form.contains(&format!("name=\"query\" value=\"q={words}\"")), "so that whoever saves it is told");
-}
-
-#[tokio::test]
-async fn clearing_filters_leaves_what_is_none() {
-    let address = "/sessions?q=fax&technician=anyone&columns=steps&sort=longest&outcome=resolved&state=completed";
-    let kept = "/sessions?technician=anyone&amp;columns=steps&amp;sort=longest";
-    let clear = format!("href=\"{kept}&amp;outcome=resolved\"");
-    let page = visit(address).over(with(full_history())).answer().await;
-    assert!(page.html.element("a", &[&clear]).contains("Clear filters"));
-    let none = visit(address).over(with(history(vec![]))).answer().await;
-    assert!(none.html.element("a", &[&format!("href=\"{kept}\""), "button"]).contains("Clear filters"));
-    let somebodys = format!("/sessions?q=fax&technician={}&sort=relevance", user(2));
-    let page = visit(&somebodys).over(with(full_history())).answer().await;
-    assert!(page.html.element("a", &["href=\"/sessions\"", "link text-sm"]).contains("Clear filters"), "who is a chip goes with the chips");
-}
-
-#[tokio::test]
-async fn counts_are_of_what_is_asked_for_and_no_less_than_what_shows() {
-    let count = |number, or_more| Count { number, or_more };
-    let page = async |address: &str, each: Count| {
-        let mut full = full_history();
-        full.next = Some("n".into());
-        full.counts.active = each;
-        full.counts.outcomes = [each; 6];
-        visit(address).over(with(full)).answer().await.html
-    };
-    let says = |page: &crate::support::Html, words: &str| page.element("p", &["history-count"]).contains(&format!(">{words}<"));
-    for counted in [count(5, true), count(0, true)] {
-        assert!(says(&page("/sessions?q=vpn&outcome=resolved_externally", counted).await, "9+ sessions"), "{counted:?}");
-    }
-    let completed = page("/sessions?state=completed", count(20, false)).await;
-    assert!(says(&completed, "120 sessions"));
-    assert!(completed.says("Remove the filter Completed"));
-    let tabs = completed.element("nav", &["Sessions by outcome"]);
-    assert!(!tabs.contains("aria-current"), "{tabs}");
-}
-
-#[tokio::test]
-async fn an_order_that_ends_before_the_search_does_says_so() {
-    let said = async |address: &str, or_more| {
-        let mut full = full_history();
-        full.next = Some("n".into());
-        full.counts.outcomes[0] = Count { number: 900, or_more };
-        visit(address).over(with(full)).answer().await.html
-    };
-    assert!(said("/sessions?q=vpn&sort=longest", true).await.says("900+ sessions, in this order at most the newest 10,000"));
-    assert!(said("/sessions?q=vpn&sort=relevance", true).await.says("900+ sessions, in this order at most the newest 1,000"));
-    for whole in ["/sessions?q=vpn", "/sessions?q=vpn&sort=oldest", "/sessions?sort=longest"] {
-        assert!(!said(whole, true).await.says("in this order"), "{whole}");
-    }
-    assert!(!said("/sessions?q=vpn&sort=longest", false).await.says("in this order"));
-}
-
-#[tokio::test]
-async fn a_refused_view_is_still_to_be_shared_or_not() {
-    let id = ViewId(uuid::Uuid::from_u128(1));
-    let own = SavedView { id, name: "Long".into(), query: String::new(), shared: true, mine: true, owner: "Tess Okafor".into() };
-    let saved = HistoryPage { views: vec![own], ..full_history() };
-    let refused = async |action, fields: &[(&str, &str)]| {
-        let taken = AppError::invalid("name", Fault::Taken);
-        visit("/sessions").over(with(saved.clone())).refused(action, taken, fields).answer().await.html
-    };
-    let ticked = |page: &crate::support::Html, id: &str| page.element("input", &[&format!("id=\"{id}\"")]).contains("checked");
-    assert!(ticked(&refused(SaveView::url(), &[("name", "Long"), ("shared", "yes")]).await, "view-shared"));
-    assert!(!ticked(&refused(SaveView::url(), &[("name", "Long")]).await, "view-shared"));
-    let view = id.to_string();
-    let page = refused(ChangeView::url(), &[("view", &view), ("name", "Other")]).await;
-    assert!(!ticked(&page, &format!("shared-{id}")));
 }
