@@ -115,7 +115,7 @@ impl Walk {
             closed_by: self
                 .session
                 .completion()
-                .and_then(|completion| completion.closed)
+                .and_then(|completion| completion.closed.as_ref())
                 .map(|_| Person { id: user(2), name: "Marek Lind".into() }),
             technicians: report.header.technicians,
             steps: report.steps.into_iter().map(step).collect(),

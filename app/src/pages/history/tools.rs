@@ -53,6 +53,11 @@ pub(super) fn Tools(
                 <p class="hint px-3 py-1">"Every session that the filters let through, not this page alone."</p>
                 <File href=query.href("/sessions.csv") word="Download CSV" says="The columns that show" />
                 <File href=every.href("/sessions.csv") word="CSV with every column" says="Those that are hidden, too" />
+                <File
+                    href=query.clone().and("redact", "1").href("/sessions.csv")
+                    word="CSV, redacted"
+                    says="Addresses and secrets in texts are masked"
+                />
                 <File href=query.href("/sessions.jsonl") word="JSON Lines" says="For other programs: every column" />
             </div>
         </div>

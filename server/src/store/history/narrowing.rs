@@ -88,9 +88,9 @@ impl Narrowing {
         Self { selected: Some(selected), ..Self::all(reach) }
     }
 
-    /// Whether it asks for trees, and for nothing else.
+    /// Whether it asks for trees, or a version of one, and for nothing else.
     pub(super) fn is_by_tree_alone(&self) -> bool {
-        self.trees.is_some() && Self { trees: None, ..self.clone() } == Self::all(self.reach)
+        self.trees.is_some() && Self { trees: None, version: None, ..self.clone() } == Self::all(self.reach)
     }
 }
 
