@@ -14,10 +14,12 @@ use serde::{Deserialize, Serialize};
 use super::facts::shown;
 
 mod address;
+mod command;
 mod detector;
 mod judge;
 mod password;
 mod token;
+mod value;
 
 use detector::Detector;
 

@@ -2,12 +2,13 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
-use super::{Kind, Unredactable};
+use super::{Kind, Unredactable, value};
 
 /// How many bytes before a place are looked at: a command line up to its flag.
 const TAIL: usize = 300;
 
-/// An expression whose first group that took part is what may have to be masked, and who decides.
+/// An expression whose first group that took part is what may have to be masked, and who decides. Behind a group that is
+/// empty stands a value.
 pub(super) struct Pattern {
     pub(super) kind: Kind,
     pub(super) expression: &'static str,
@@ -22,6 +23,8 @@ pub(super) struct Found<'t> {
     pub(super) secret: &'t str,
     /// The text behind it.
     pub(super) after: &'t str,
+    /// Whether it is a value with quotes around it.
+    pub(super) is_quoted: bool,
 }
 
 pub(super) struct Detector {
@@ -40,8 +43,9 @@ impl Detector {
     pub(super) fn mask(&self, text: &str) -> Option<String> {
         let mut masked = String::new();
         let (mut copied, mut position) = (0, 0);
-        while let Some(secret) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
-            let found = Found { before: tail(&text[..secret.start]), secret: &text[secret.clone()], after: &text[secret.end..] };
+        while let Some(group) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
+            let (secret, is_quoted) = if group.is_empty() { value_at(text, group.start) } else { (group, false) };
+            let found = Found { before: tail(&text[..secret.start]), secret: &text[secret.clone()], after: &text[secret.end..], is_quoted };
             if let Some(part) = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()])) {
                 masked.push_str(&text[copied..secret.start + part.start]);
                 masked.push_str(self.kind.mask());
@@ -61,6 +65,12 @@ impl Detector {
         }
         (copied > 0).then(|| masked + &text[copied..])
     }
+}
+
+/// The value that begins at a place, and whether it has quotes.
+fn value_at(text: &str, start: usize) -> (Range<usize>, bool) {
+    let value = value::at(tail(&text[..start]), &text[start..]);
+    (start + value.start..start + value.end, value.is_quoted)
 }
 
 /// The end of a text: however much stands before each of many places, a look at it takes no longer.

@@ -12,47 +12,30 @@ pub(super) fn all(found: &Found) -> Option<Range<usize>> {
 
 /// What stands where a password stands, unless it says that there is none.
 pub(super) fn password(found: &Found) -> Option<Range<usize>> {
-    let value = found.secret.trim_end_matches([',', ';']);
+    let value = if found.is_quoted { found.secret } else { found.secret.trim_end_matches([',', ';']) };
     let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
-    let is_expression = value.starts_with('(') || value.starts_with("$(");
+    let is_expression = !found.is_quoted && (value.starts_with('(') || value.starts_with("$("));
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
 }
 
 /// What `ConvertTo-SecureString` makes one of: not a flag, nor a variable.
 pub(super) fn secure_string(found: &Found) -> Option<Range<usize>> {
-    if found.secret.starts_with(['-', '$']) { None } else { password(found) }
+    if !found.is_quoted && found.secret.starts_with(['-', '$']) { None } else { password(found) }
 }
 
-/// A flag behind the flag is no value, and `--no-password` takes none.
+/// A flag behind the flag is no value, and `--no-password` takes none. A slash begins one where the flag has one, too.
 pub(super) fn flag(found: &Found) -> Option<Range<usize>> {
     let flag = found.before.split_whitespace().next_back().unwrap_or_default();
     let spaced = found.before.ends_with([' ', '\t']) && !flag.ends_with([':', '=']);
-    if flag.starts_with("--no-") || (spaced && found.secret.starts_with(['-', '/', '|', '>'])) { None } else { password(found) }
+    let is_flag = found.secret.starts_with(['-', '|', '>']) || (flag.starts_with('/') && found.secret.starts_with('/'));
+    if flag.starts_with("--no-") || (spaced && is_flag) { None } else { password(found) }
 }
-
-/// What stands behind `-p`, which is a port or a path to many programs.
-pub(super) fn short_flag(found: &Found) -> Option<Range<usize>> {
-    let is_port = found.secret.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '-' | '/' | '.'));
-    let is_path = found.secret.starts_with(['/', '~', '.', '-']) || found.secret.get(1..3) == Some(":\\");
-    let line = found.before.rsplit('\n').next().unwrap_or_default();
-    let command = line.rsplit(['|', ';', '&']).next().unwrap_or_default().to_lowercase();
-    let mut words = command.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).filter(|word| !word.is_empty());
-    let takes_something_else = words.any(|word| OTHER_P.contains(&word));
-    if is_port || is_path || takes_something_else { None } else { password(found) }
-}
-
-/// Programs whose `-p` is no password.
-const OTHER_P: [&str; 40] = [
-    "adb", "apt", "apt-get", "cp", "docker", "find", "git", "install", "iperf", "iperf3", "kill", "lsof", "md", "mkdir", "nc", "ncat",
-    "netstat", "nmap", "nping", "patch", "pgrep", "ping", "podman", "print", "ps", "pstree", "python", "python3", "read", "route", "rsync",
-    "scp", "set", "sftp", "ss", "ssh", "strace", "tar", "tcping", "top",
-];
 
 /// What stands behind a name and a colon is a token unless it is a word.
 pub(super) fn token(found: &Found) -> Option<Range<usize>> {
     let is_word = found.secret.len() < 20 && found.secret.trim_end_matches(['.', ',', ';']).chars().all(char::is_alphabetic);
-    let assigned = found.before.trim_end_matches(['"', '\'']).ends_with('=');
-    let is_public = found.before.to_lowercase().trim_end_matches(['"', '\'', ' ', '=', ':']).ends_with("publickeytoken");
+    let assigned = found.before.trim_end_matches(['"', '\'', '\\']).ends_with('=');
+    let is_public = found.before.to_lowercase().trim_end_matches(['"', '\'', '\\', ' ', '=', ':']).ends_with("publickeytoken");
     if is_public || (is_word && !assigned) { None } else { password(found) }
 }
 
@@ -62,7 +45,7 @@ pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
     (!is_word).then_some(0..found.secret.len())
 }
 
-/// A number is a count behind `pass=`, a port behind `-p:`, and the id of a group behind `-u 1000:`.
+/// A number is a count behind `pass=`.
 pub(super) fn unless_a_number(found: &Found) -> Option<Range<usize>> {
     if found.secret.trim_end_matches([',', ';', '.']).bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
 }

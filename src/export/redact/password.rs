@@ -2,15 +2,7 @@
 
 use super::Kind::Password;
 use super::detector::Pattern;
-use super::judge;
-
-/// A value: between quotes, or up to the next space or the next name of a connection string.
-macro_rules! value {
-    () => {
-        r#"(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|([^\s"']\S*?)(?:[;&,][A-Za-z0-9_ .-]+=|\s|$))"#
-    };
-}
-pub(super) use value;
+use super::{command, judge};
 
 /// What programs, settings and people call one, at the end of a longer name too.
 macro_rules! name {
@@ -29,50 +21,47 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
         kind: Password,
         expression: concat!(
-            r#"(?i)\bnet(?:\.exe)?[ \t]+use[ \t]+(?:(?:[a-z]:|\*)[ \t]+)?(?:"[^"\n]*"|\\\\\S+|\[path\])[ \t]+(?:/u(?:ser)?:\S+[ \t]+)?"#,
-            r#"(?:"([^"\n]+)"|([^\s/"]\S*))"#
+            r#"(?i)\bnet(?:\.exe)?[ \t]+use[ \t]+(?:(?:[a-z]:|\*)[ \t]+)?(?:"[^"\n]*"|\\\\\S+|\[path\])[ \t]+"#,
+            r#"(?:/(?:[^\s"]|"[^"\n]*")+[ \t]+)*()"#
         ),
-        judge: judge::password,
+        judge: command::argument,
     },
     // net user name password /add
     Pattern {
         kind: Password,
-        expression: r"(?im)\bnet1?(?:\.exe)?[ \t]+user[ \t]+[^\s/]\S*[ \t]+([^\s/]\S*)(?:[ \t]+/\S+)*[ \t]*$",
-        judge: judge::password,
+        expression: r#"(?i)\bnet1?(?:\.exe)?[ \t]+user[ \t]+(?:"[^"\n]+"|[^\s/"]\S*)[ \t]+()"#,
+        judge: command::before_flags,
     },
     // ConvertTo-SecureString "password" -AsPlainText, in any order
-    Pattern {
-        kind: Password,
-        expression: concat!(r"(?i)\bConvertTo-SecureString[ \t]+(?:-String[ \t]+)?", value!()),
-        judge: judge::secure_string,
-    },
-    Pattern { kind: Password, expression: concat!(r"(?i)-AsPlainText[ \t]+(?:-String[ \t]+)?", value!()), judge: judge::secure_string },
+    Pattern { kind: Password, expression: r"(?i)\bConvertTo-SecureString[ \t]+(?:-String[ \t]+)?()", judge: judge::secure_string },
+    Pattern { kind: Password, expression: r"(?i)-AsPlainText[ \t]+(?:-String[ \t]+)?()", judge: judge::secure_string },
     // --password secret, -Password:secret, /pass:secret, -pw secret
     Pattern {
         kind: Password,
-        expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)", value!()),
+        expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)()"),
         judge: judge::flag,
     },
     // /p:secret, but not the -p:80 of a port, nor a property of a build
-    Pattern { kind: Password, expression: r"(?i)(?:^|\s)/p:([^\s=]+)(?:\s|$)", judge: judge::password },
-    Pattern { kind: Password, expression: r"(?i)(?:^|\s)-p:([^\s=]+)(?:\s|$)", judge: judge::unless_a_number },
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)/p:()", judge: command::unless_a_property },
+    Pattern { kind: Password, expression: r"(?i)(?:^|\s)-p:()", judge: command::unless_a_port },
     // password 7 0822455D0A16, as network devices have it
     Pattern { kind: Password, expression: r"(?i)\b(?:password|secret)[ \t]+[0-9][ \t]+(\S+)", judge: judge::credentials },
     // password=secret, "db_password": "secret", PASSWORD: secret
-    Pattern { kind: Password, expression: concat!(r#"(?i)"#, name!(), r#"["'\]]?[ \t]*[:=]>?[ \t]*"#, value!()), judge: judge::password },
-    Pattern { kind: Password, expression: concat!(r"(?i)\b(?:pass|pw)(?:[ \t]*=[ \t]*|:)", value!()), judge: judge::unless_a_number },
-    Pattern { kind: Password, expression: concat!(r"(?i)\bpw:[ \t]+", value!()), judge: judge::password },
+    Pattern { kind: Password, expression: concat!("(?i)", name!(), r#"\\{0,7}["'\]]?[ \t]*[:=]>?[ \t]*()"#), judge: judge::password },
+    Pattern { kind: Password, expression: r"(?i)\b(?:pass|pw)(?:[ \t]*=[ \t]*|:)()", judge: judge::unless_a_number },
+    Pattern { kind: Password, expression: r"(?i)\bpw:[ \t]+()", judge: judge::password },
     // <password>secret</password>
     Pattern { kind: Password, expression: concat!(r"(?i)<[\w:.-]*", name!(), r"(?:\s[^<>\n]*)?>([^<\n]+)<"), judge: judge::password },
-    // curl -u user:secret
-    Pattern { kind: Password, expression: r#"(?:^|\s)(?:-u|--user)[ =]+["']?[^\s:"'/]+:([^\s"']+)"#, judge: judge::unless_a_number },
+    // curl -u user:secret, curl -suuser:secret
+    Pattern { kind: Password, expression: r"(?m)(?:^|\s)(?:-[A-Za-z]*?[uU]|--(?:proxy-)?user)[ \t=]*()", judge: command::behind_user },
     // mysql -psecret, 7z -psecret
     Pattern {
         kind: Password,
-        expression: r#"(?im)\b(?:mysql\w*|mariadb[\w-]*|7z[ar]?|rar|unrar)(?:\.exe)?\b[^\n|;&]*?[ \t]-p["']?([^\s"']+)"#,
+        expression: r#"(?im)\b(?:mysql\w*|mariadb[\w-]*|7z[ar]?|rar|unrar)(?:\.exe)?\b[^\n|;&]*?[ \t]-p()\S"#,
         judge: judge::all,
     },
+    Pattern { kind: Password, expression: r"(?i)\bsshpass[ \t]+-p()\S", judge: judge::all },
     // sshpass -p secret, psexec -p secret, -p"secret"
-    Pattern { kind: Password, expression: concat!(r"(?m)(?:^|\s)-[pP][ \t]+", value!()), judge: judge::short_flag },
-    Pattern { kind: Password, expression: r#"(?m)(?:^|\s)-p(?:"([^"\n]+)"|'([^'\n]+)')"#, judge: judge::short_flag },
+    Pattern { kind: Password, expression: r"(?m)(?:^|\s)-[pP][ \t]+()", judge: command::short_flag },
+    Pattern { kind: Password, expression: r#"(?m)(?:^|\s)-p()["']"#, judge: command::short_flag },
 ];

@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::super::tests::{nasty, report_with};
 use super::*;
 use crate::export::{Format, Options};
+use crate::text::CommandValue;
+use crate::tree::{CommandValues, Shell, fill};
 
 /// Lines of the corpus: a text, and what becomes of it.
 fn corpus() -> Vec<(&'static str, &'static str)> {
@@ -84,6 +86,50 @@ fn masks(value: &Value) -> usize {
         Value::Array(values) => values.iter().map(masks).sum(),
         Value::Object(fields) => fields.values().map(masks).sum(),
         _ => 0,
+    }
+}
+
+/// Commands that take a password, as authors write them.
+const COMMANDS: [&str; 9] = [
+    "tool --password={{pw}} -x",
+    "tool --password {{pw}} -x",
+    "tool -Password:{{pw}} -x",
+    "tool /pass:{{pw}} /x",
+    "tool --password=\"{{pw}}\" -x",
+    "tool -e \"DB_PASSWORD={{pw}}\" -x",
+    "curl -u ada:{{pw}} https://x.example",
+    "sshpass -p {{pw}} ssh host",
+    "net use Z: \\\\files01\\hr /user:ada {{pw}}",
+];
+
+/// Passwords of at least four characters that can be seen, many of them with what shells obey.
+fn passwords() -> impl Strategy<Value = CommandValue> {
+    let fragment = prop_oneof!["[!-~]{1,4}", "\\PC", "['\"`^%!$\\\\ ]{1,3}", "[A-Za-z0-9]{1,6}"];
+    let text = proptest::collection::vec(fragment, 1..8).prop_map(|parts| parts.concat());
+    text.prop_filter_map("too short", |text| {
+        let value = CommandValue::parse(&text).ok()?;
+        let visible = value.as_str().chars().filter(|c| !c.is_whitespace() && !c.is_control()).count();
+        (visible >= 4).then_some(value)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_shell_s_quoting_keeps_a_password_from_being_masked(command in select(&COMMANDS[..]), password in passwords()) {
+        let says_none = ["true", "false", "none", "null", "never", "$true", "$false", "$null"];
+        prop_assume!(!says_none.contains(&password.as_str().to_lowercase().trim_matches(['.', ','])) && !detector::is_mask(password.as_str()));
+        // Nobody could tell it from another flag or setting.
+        let is_other = if command.starts_with("net") { password.as_str().starts_with('/') } else { password.as_str().contains('=') || password.as_str().starts_with("''") };
+        prop_assume!(!(command.contains("DB_") || command.starts_with("net")) || !is_other);
+        prop_assume!(!command.contains(password.as_str()));
+        for shell in [Shell::Powershell, Shell::Cmd, Shell::Bash] {
+            let filled = fill(command, shell, &CommandValues([("pw".to_owned(), password.clone())].into())).text;
+            let masked = redacted(&format!("{filled}\nnext line"));
+            prop_assert!(!masked.contains(password.as_str()), "{filled} became {masked}");
+            prop_assert!(masked.contains("[password]") && masked.ends_with("\nnext line"), "{filled} became {masked}");
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use super::Kind::{Key, Token};
 use super::detector::Pattern;
 use super::judge;
-use super::password::value;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
@@ -44,8 +43,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
         expression: concat!(
             r"(?i)(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|shared[_-]?key|subscription[_-]?key|secret[_-]?key|private[_-]?key",
             r"|auth[_-]?key|secret|token|\bsig|credential)",
-            r#"["'\]]?[ \t]*[:=][ \t]*"#,
-            value!()
+            r#"\\{0,7}["'\]]?[ \t]*[:=][ \t]*()"#
         ),
         judge: judge::token,
     },

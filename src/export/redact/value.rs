@@ -1,0 +1,143 @@
+//! Where a value ends that stands behind `password=`: a run of parts, quoted or not, however a shell or JSON puts them. It is
+//! read once from left to right, so that a text takes time in proportion to its length whatever somebody made of it.
+//! Where shells disagree the longer value is meant: rather too much is masked than too little.
+
+/// What ends a value behind a closing quote: punctuation of JSON, of a command line and of a sentence.
+const ENDS: [char; 12] = [',', ';', '.', ':', '(', ')', ']', '}', '<', '>', '|', '&'];
+
+/// A value that a text begins with.
+pub(super) struct Value {
+    /// Where it begins, behind its quote.
+    pub(super) start: usize,
+    /// Where it ends, before its quote.
+    pub(super) end: usize,
+    /// Whether quotes stand around it, its own or those around its whole setting.
+    pub(super) is_quoted: bool,
+}
+
+/// The value that `text` begins with; `before` is what stands before it, which may have opened a quote.
+pub(super) fn at(before: &str, text: &str) -> Value {
+    let opened = opened(before);
+    if let Some((value, is_whole)) = escaped(text) {
+        // Where it goes on, a shell escapes a quote that is a part of it.
+        let longer = Some(opened).filter(|_| !is_whole).map(|opened| around(text, opened));
+        return longer.filter(|longer| longer.end > value.end).unwrap_or(value);
+    }
+    let Some(quote) = text.chars().next().filter(|c| is_quote(*c)) else { return around(text, opened) };
+    if opened.is_some_and(|(opened, _)| opened == quote) {
+        match text[1..].chars().next() {
+            Some(next) if next == quote => return around(text, opened),
+            Some(next) if !ends(next) => {}
+            _ => return Value { start: 0, end: 0, is_quoted: false },
+        }
+    }
+    match end(text, None) {
+        (end, true) => Value { start: 1, end, is_quoted: true },
+        (end, false) => {
+            // Where it goes on behind a space, the quotes were a part of a longer one.
+            let longer = Some(opened).filter(|_| text[end..].starts_with([' ', '\t'])).map(|opened| around(text, opened));
+            match longer {
+                Some(longer) if longer.is_quoted && longer.end > end => longer,
+                _ if text[..end].ends_with(quote) => Value { start: 1, end: end - 1, is_quoted: true },
+                _ => Value { start: 0, end, is_quoted: true },
+            }
+        }
+    }
+}
+
+/// The value up to the quote that was open before it, if one was.
+fn around(text: &str, opened: Option<(char, bool)>) -> Value {
+    let (end, is_open) = end(text, opened);
+    let is_closed = !is_open && opened.is_some_and(|(quote, _)| text[..end].ends_with(quote));
+    let is_quoted = (is_open || is_closed) && opened.is_some_and(|(_, is_wide)| is_wide);
+    Value { start: 0, end: text[..end - usize::from(is_closed)].trim_end().len(), is_quoted }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+fn ends(c: char) -> bool {
+    c.is_whitespace() || ENDS.contains(&c)
+}
+
+/// A value of JSON inside a string, whose quotes have backslashes before them: one, three or seven. And whether it ends there.
+fn escaped(text: &str) -> Option<(Value, bool)> {
+    let level = text.len() - text.trim_start_matches('\\').len();
+    if level == 0 || !(level + 1).is_power_of_two() || !text[level..].starts_with('"') {
+        return None;
+    }
+    let start = level + 1;
+    let mut backslashes = 0;
+    let mut end = start;
+    for c in text[start..].chars().take_while(|c| *c != '\n') {
+        if c == '"' && backslashes % (2 * start) == level {
+            let is_whole = text[end + 1..].chars().next().is_none_or(|c| ends(c) || c == '"');
+            return Some((Value { start, end: end - level, is_quoted: true }, is_whole));
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        end += c.len_utf8();
+    }
+    Some((Value { start, end, is_quoted: true }, true))
+}
+
+/// Which quote is open behind a text, and whether spaces between it and the next one are a part of the value: where it stands
+/// around one setting alone, or around a connection string.
+fn opened(before: &str) -> Option<(char, bool)> {
+    let line = before.rsplit('\n').next()?;
+    let mut open = None;
+    let mut last = ' ';
+    for (at, c) in line.char_indices() {
+        match open {
+            Some((quote, _)) if quote == c => open = None,
+            None if c == '"' || (c == '\'' && !last.is_alphanumeric()) => open = Some((c, at + 1)),
+            _ => {}
+        }
+        last = c;
+    }
+    open.map(|(quote, start)| (quote, line[start..].contains(';') || !line[start..].contains(char::is_whitespace)))
+}
+
+/// Where the run of parts ends, and whether a quote is open there: an unclosed one takes the rest of the line. `around` is
+/// the quote that stands around the value, and whether spaces are a part of it.
+fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
+    let mut quote = around.map(|(quote, _)| quote);
+    let (mut position, mut last, mut was_quoted) = (0, ' ', false);
+    while let Some(c) = text[position..].chars().next().filter(|c| *c != '\n') {
+        let rest = &text[position + c.len_utf8()..];
+        let next = rest.chars().next();
+        let is_end = c.is_whitespace() || (matches!(c, ';' | '&' | ',') && is_setting(rest));
+        let is_escape = matches!(c, '\\' | '`');
+        match (quote, around) {
+            (Some(_), Some((_, is_wide))) if is_end && !(is_wide && c.is_whitespace()) => return (position, false),
+            // The quote behind an escaped one is doubled in one shell, and the last one in others.
+            (Some('"'), _) if is_escape && rest.starts_with("\"\"") => position += 2,
+            (Some('"'), _) if is_escape && (next == Some('"') || next == Some(c)) => position += 1,
+            (Some(open), Some(_)) if open == c && !next.is_some_and(|next| is_quote(next) || matches!(next, '^' | '\\')) => {
+                return (position + 1, false);
+            }
+            (Some(open), _) if open == c => (quote, around, was_quoted) = (None, None, true),
+            (Some(_), _) => {}
+            (None, _) if is_end || (was_quoted && ENDS.contains(&c)) => return (position, false),
+            (None, _) if is_escape && next.is_some_and(|next| is_quote(next) || next == c) => {
+                (position, was_quoted) = (position + 1, false)
+            }
+            (None, _) if c == '"' || (c == '\'' && !is_apostrophe(last, rest)) => quote = Some(c),
+            (None, _) => was_quoted = false,
+        }
+        position += c.len_utf8();
+        last = c;
+    }
+    (position, quote.is_some())
+}
+
+/// Whether a quote behind a letter opens nothing.
+fn is_apostrophe(last: char, rest: &str) -> bool {
+    last.is_alphanumeric() && !rest.chars().take_while(|c| *c != '\n').any(|c| c == '\'')
+}
+
+/// Whether the next setting of a connection string or of an address's query begins: `name=`.
+fn is_setting(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ' ' | '.' | '-'));
+    name.len() < text.len() && name.starts_with('=')
+}
