@@ -37,6 +37,10 @@ static MASKS: LazyLock<Result<Regex, Unredactable>> = LazyLock::new(|| {
     Regex::new(&masks.join("|")).map_err(|_| Unredactable)
 });
 
+/// Characters that nobody sees: soft hyphens, joiners, marks of direction, variation selectors.
+static UNSEEN: LazyLock<Result<Regex, Unredactable>> =
+    LazyLock::new(|| Regex::new(r"\p{Default_Ignorable_Code_Point}").map_err(|_| Unredactable));
+
 /// A detector could not do its work, so nobody knows what is in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text could not be redacted")]
@@ -130,13 +134,15 @@ impl fmt::Display for Counts {
 }
 
 /// The text with masks, and how many it has. Characters that no export prints go first, lest something come together when
-/// they go later.
+/// they go later, and so do those that nobody sees, lest something be hidden by them.
 ///
 /// # Errors
 /// [`Unredactable`].
 pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
     let detectors = DETECTORS.as_ref().map_err(|error| *error)?;
-    let mut text: String = shown(text).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let unseen = UNSEEN.as_ref().map_err(|error| *error)?;
+    let shown: String = shown(text).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let mut text = unseen.replace_all(&shown, "").into_owned();
     for _ in 0..PASSES {
         let masked =
             detectors.iter().fold(None, |masked: Option<String>, detector| detector.mask(masked.as_deref().unwrap_or(&text)).or(masked));

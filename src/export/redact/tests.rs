@@ -37,6 +37,14 @@ fn what_comes_together_when_control_characters_go_is_masked_too() {
 }
 
 #[test]
+fn what_nobody_sees_hides_nothing() {
+    for unseen in ["\u{200b}", "\u{ad}", "\u{fe0f}", "\u{feff}", "\u{2060}", "\u{202e}", "\u{e0100}"] {
+        let hidden = |text: &str| redacted(&text.replace('|', unseen));
+        assert_eq!(hidden("ada@|contoso.com, 10.0.0.|17 and pass|word=Hun|ter2"), "[e-mail], [IP-address] and password=[password]");
+    }
+}
+
+#[test]
 fn a_private_key_goes_as_a_whole() {
     let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n\nshort\n-----END RSA PRIVATE KEY-----";
     assert_eq!(redacted(&format!("a\n{key}\nb\n-----BEGIN PRIVATE KEY-----\ncut")), "a\n[token]\nb\n[token]");
