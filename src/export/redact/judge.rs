@@ -1,6 +1,6 @@
 //! What regular expressions cannot say.
 
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::detector::Found;
@@ -50,43 +50,69 @@ pub(super) fn unless_a_number(found: &Found) -> Option<Range<usize>> {
     if found.secret.trim_end_matches([',', ';', '.']).bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
 }
 
-/// Only where the last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none.
+/// Only where the last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none. What is joined to it
+/// by a hyphen is none of it.
 pub(super) fn email(found: &Found) -> Option<Range<usize>> {
     let last = found.secret.rsplit('.').next().unwrap_or_default();
-    let is_domain = last.chars().count() >= 2 && (last.chars().all(char::is_alphabetic) || last.starts_with("xn--"));
-    is_domain.then_some(0..found.secret.len())
+    let domain = if last.starts_with("xn--") { last } else { last.split(['-', '_']).next().unwrap_or_default() };
+    let is_domain = domain.chars().count() >= 2 && (domain.chars().all(char::is_alphabetic) || last.starts_with("xn--"));
+    is_domain.then_some(0..found.secret.len() - last.len() + domain.len())
 }
 
-/// Four numbers up to 255 with dots between them, unless they are a version: behind a `v`, the word, or a product's name.
+/// Four numbers up to 255 with dots between them, unless they are a version. Some programs put a port behind a fifth dot.
 pub(super) fn ipv4(found: &Found) -> Option<Range<usize>> {
     let numbers: Vec<_> = found.secret.split('.').collect();
-    let is_address = numbers.len() == 4 && numbers.iter().all(|number| number.len() <= 3 && number.parse::<u8>().is_ok());
-    (is_address && !is_version(found.before)).then_some(0..found.secret.len())
+    let (address, port) = numbers.split_at_checked(4)?;
+    let octet = |number: &str| number.parse().ok().filter(|_| number.len() <= 3);
+    let octets: Vec<u8> = address.iter().filter_map(|number| octet(number)).collect();
+    let is_private = Ipv4Addr::from(<[u8; 4]>::try_from(octets).ok()?).is_private();
+    let is_there = match port {
+        [] => true,
+        [port] => port.parse::<u16>().is_ok_and(|port| port > 255 || (port > 0 && (is_private || is_between_hosts(found)))),
+        _ => false,
+    };
+    let end = address.iter().map(|number| number.len() + 1).sum::<usize>() - 1;
+    (is_there && !is_version(found, is_private)).then_some(0..end)
 }
 
-fn is_version(before: &str) -> bool {
-    if let Some(product) = before.strip_suffix('/') {
+/// As tcpdump has them: `8.8.8.8.53 > 10.0.0.5.41230`.
+fn is_between_hosts(found: &Found) -> bool {
+    found.before.ends_with("> ") || found.after.starts_with(" > ")
+}
+
+/// Behind a `v`, the word, or a product's name, unless that stands before an address of a private network.
+fn is_version(found: &Found, is_private: bool) -> bool {
+    if let Some(product) = found.before.strip_suffix('/') {
         let name: String = product.chars().rev().take_while(|c| c.is_alphabetic()).collect();
-        return name.chars().last().is_some_and(char::is_uppercase) && name.chars().next().is_some_and(char::is_lowercase);
+        let is_product = name.chars().last().is_some_and(char::is_uppercase) && name.chars().next().is_some_and(char::is_lowercase);
+        return is_product && !is_private;
     }
-    if before.strip_suffix('-').is_some_and(|name| name.ends_with(char::is_alphabetic)) {
-        return true;
+    if found.before.strip_suffix('-').is_some_and(|name| name.ends_with(char::is_alphabetic)) {
+        let is_file = found.after.strip_prefix('.').is_some_and(|ending| ending.starts_with(char::is_alphabetic));
+        return is_file || !is_private;
     }
-    let before = before.trim_end_matches([' ', '\t', '=', ':', '"', '\'']);
+    let before = found.before.trim_end_matches([' ', '\t', '=', ':', '"', '\'']);
     let word: String = before.trim_end_matches('.').chars().rev().take_while(|c| c.is_alphabetic()).collect();
     let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
-    matches!(word.as_str(), "v" | "ver" | "rev" | "revision" | "build" | "release" | "firmware")
-        || word.ends_with("version")
-        || word.ends_with("versions")
+    // A dot behind another word ends a sentence.
+    matches!(word.as_str(), "v" | "ver" | "rev")
+        || (!before.ends_with('.')
+            && (matches!(word.as_str(), "revision" | "build" | "release" | "firmware")
+                || word.ends_with("version")
+                || word.ends_with("versions")))
 }
 
 /// What the standard library reads as one. Times and MAC addresses are none, nor are eight pairs of digits.
 pub(super) fn ipv6(found: &Found) -> Option<Range<usize>> {
     let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let start = found.secret.len() - strip_colon_before(found.secret).len();
+    let mut start = found.secret.len() - strip_colon_before(found.secret).len();
+    if start == 0 && beside(found.before.chars().next_back()) {
+        // The end of a name: `IPv6:2001:db8::1`.
+        start = found.secret.find(':').filter(|at| !found.secret[at + 1..].starts_with(':'))? + 1;
+    }
     let address = strip_colon_behind(found.secret[start..].trim_end_matches('.'));
     let whole = start + address.len() == found.secret.len();
-    if (start == 0 && beside(found.before.chars().next_back())) || (whole && beside(found.after.chars().next())) {
+    if whole && beside(found.after.chars().next()) {
         return None;
     }
     let is_pairs = address.split(':').all(|group| group.len() == 2);
