@@ -13,19 +13,25 @@ pub(super) struct Fact {
     pub(super) text: String,
     /// Whether the text is output, whose columns matter.
     pub(super) verbatim: bool,
+    /// Whether the text is shortened first where there is too little room.
+    pub(super) yields: bool,
 }
 
 impl Fact {
     pub(super) fn line(label: &'static str, text: impl AsRef<str>) -> Self {
-        Self { label, text: line(text.as_ref()), verbatim: false }
+        Self { label, text: line(text.as_ref()), verbatim: false, yields: false }
     }
 
     pub(super) fn prose(label: &'static str, text: &str) -> Self {
-        Self { label, text: shown(text).trim_end().trim_start_matches('\n').to_owned(), verbatim: false }
+        Self { label, text: shown(text).trim_end().trim_start_matches('\n').to_owned(), verbatim: false, yields: false }
     }
 
     fn output(label: &'static str, text: &str) -> Self {
-        Self { label, text: shown(text).trim_end().to_owned(), verbatim: true }
+        Self { label, text: shown(text).trim_end().to_owned(), verbatim: true, yields: false }
+    }
+
+    fn yielding(self) -> Self {
+        Self { yields: true, ..self }
     }
 
     /// Without those that say nothing.
@@ -53,7 +59,7 @@ impl Report {
             Fact::line("Outcome", header.outcome.map_or("", |outcome| outcome.word())),
             Fact::prose("Outcome notes", &header.outcome_notes),
             Fact::prose("Next steps", &header.next_steps),
-            Fact::prose("Scratchpad", &header.scratchpad),
+            Fact::prose("Scratchpad", &header.scratchpad).yielding(),
             Fact::line("Follow-up of", header.follows.map(|id| format!("session {}", id.short())).unwrap_or_default()),
             Fact::line("Shown", self.left_out()),
             Fact::line("Redacted", self.redacted.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -115,7 +121,7 @@ impl ReportStep {
             Fact::line("Clock", full(&clock)),
             Fact::prose("Notes", &self.step.notes),
             Fact::output("Commands", &full(&|full| full.commands.join("\n"))),
-            Fact::output("Output", &self.output),
+            Fact::output("Output", &self.output).yielding(),
         ])
     }
 

@@ -24,7 +24,7 @@ fn facts(facts: &[Fact]) -> String {
     facts.iter().map(fact).collect()
 }
 
-fn fact(Fact { label, text, verbatim }: &Fact) -> String {
+fn fact(Fact { label, text, verbatim, .. }: &Fact) -> String {
     if *verbatim {
         let fence = fence(text);
         format!("\n**{label}:**\n\n{fence}text\n{text}\n{fence}\n")

@@ -14,39 +14,60 @@ const TEXT_MARGIN: &str = "   ";
 /// As wide as terminals have it, for whose columns tabs are.
 const TAB: usize = 8;
 
+/// How many characters of an output and of the scratchpad are shown, as many of them as leave room for everything else.
+const SHOWN: [usize; 8] = [usize::MAX, 16_000, 8_000, 4_000, 2_000, 1_000, 500, 200];
+/// Room enough to show the beginning of a line that does not fit.
+const PART: usize = 500;
+
 pub(super) fn write(report: &Report) -> String {
+    let written = |shown| lines_of(report, shown).join("\n") + "\n";
+    let fits = |note: &String| note.chars().count() <= LIMIT;
+    SHOWN.into_iter().map(written).find(fits).unwrap_or_else(|| cut(&written(SHOWN[SHOWN.len() - 1])))
+}
+
+fn lines_of(report: &Report, shown: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let client = report.for_the_client();
     if !client.is_empty() {
         lines.push(FOR_THE_CLIENT.to_owned());
-        lines.extend(client.iter().flat_map(|fact| self::lines("", fact)));
+        lines.extend(client.iter().flat_map(|fact| self::lines("", fact, shown)));
         lines.push(String::new());
     }
     lines.push(INTERNAL.to_owned());
     lines.push(report.title());
-    lines.extend(report.facts().iter().flat_map(|fact| self::lines("", fact)));
-    lines.extend(report.steps.iter().flat_map(|step| self::step(report, step)));
-    cut(&lines)
+    lines.extend(report.facts().iter().flat_map(|fact| self::lines("", fact, shown)));
+    lines.extend(report.steps.iter().flat_map(|step| self::step(report, step, shown)));
+    lines
 }
 
-fn step(report: &Report, step: &ReportStep) -> Vec<String> {
+fn step(report: &Report, step: &ReportStep, shown: usize) -> Vec<String> {
     let title = format!("{}. {}{}", step.step.number, step.marks(), clean(&step.title()));
     let facts = step.facts(report.zone);
-    [String::new(), title.trim_end().to_owned()].into_iter().chain(facts.iter().flat_map(|fact| lines(STEP_MARGIN, fact))).collect()
+    [String::new(), title.trim_end().to_owned()].into_iter().chain(facts.iter().flat_map(|fact| lines(STEP_MARGIN, fact, shown))).collect()
 }
 
 /// The label with the first line of its text, and the other lines below. Output begins on a line of its own, so that its
 /// columns stand below each other.
-fn lines(margin: &str, fact: &Fact) -> Vec<String> {
+fn lines(margin: &str, fact: &Fact, shown: usize) -> Vec<String> {
     let text = clean(&fact.text);
+    let text = if fact.yields { shortened(text, shown) } else { text };
     let mut texts = text.lines();
     let first = if fact.verbatim { "" } else { texts.next().unwrap_or_default() };
     let label = format!("{margin}{}: {first}", fact.label).trim_end().to_owned();
     [label].into_iter().chain(texts.map(|line| format!("{TEXT_MARGIN}{line}").trim_end().to_owned())).collect()
 }
 
+/// The beginning of a text, and how much of it is missing.
+fn shortened(mut text: String, shown: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(shown) else { return text };
+    let end = text[..end].trim_end().len();
+    let missing = text[end..].chars().count();
+    text.truncate(end);
+    text + &format!("\n[{missing} more characters. They are in the PDF, text and JSON exports.]")
+}
+
 /// Without anything that commands a terminal, and with spaces for tabs.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut column = 0;
     for c in text.chars() {
@@ -64,21 +85,24 @@ fn clean(text: &str) -> String {
     cleaned
 }
 
-/// As many whole lines as fit, and what is missing.
-fn cut(lines: &[String]) -> String {
-    let length = |line: &String| line.chars().count() + 1;
-    if lines.iter().map(length).sum::<usize>() <= LIMIT {
-        return lines.join("\n") + "\n";
+/// As many whole lines as fit, the beginning of a long one, and how many lines are missing.
+pub(super) fn cut(text: &str) -> String {
+    if text.chars().count() <= LIMIT {
+        return text.to_owned();
     }
+    let lines: Vec<_> = text.lines().collect();
     let marker = |missing: usize| {
         let more = if missing == 1 { "line" } else { "lines" };
         format!("[Cut here: {missing} more {more}. The whole trail is in the PDF, text and JSON exports.]\n")
     };
     let mut room = LIMIT - marker(lines.len()).chars().count();
     let mut kept = 0;
-    while let Some(rest) = lines.get(kept).and_then(|line| room.checked_sub(length(line))) {
+    while let Some(rest) = lines.get(kept).and_then(|line| room.checked_sub(line.chars().count() + 1)) {
         (room, kept) = (rest, kept + 1);
     }
-    let shown: String = lines[..kept].iter().map(|line| format!("{line}\n")).collect();
+    let mut shown: String = lines[..kept].iter().map(|line| format!("{line}\n")).collect();
+    if let Some(line) = lines.get(kept).filter(|_| room > PART) {
+        shown.extend(line.chars().take(room - 2).chain("…\n".chars()));
+    }
     shown + &marker(lines.len() - kept)
 }

@@ -89,20 +89,47 @@ fn tabs_become_spaces_up_to_the_next_stop() {
 }
 
 #[test]
-fn a_note_that_fits_is_whole_and_one_character_more_is_cut_at_a_line() {
+fn a_note_that_fits_is_whole_and_with_one_character_more_its_output_is_shortened() {
     let mut report = ended(Outcome::Resolved);
-    let last = report.steps.len() - 1;
-    report.steps[last].output = "x".to_owned();
+    report.steps[1].output = "x".to_owned();
     let rest = LIMIT - note(&report).chars().count();
-    report.steps[last].output = format!("x{}", "ä".repeat(rest));
+    report.steps[1].output = format!("x{}", "ä".repeat(rest));
     let whole = note(&report);
-    assert_eq!((whole.chars().count(), whole.contains("Cut here")), (LIMIT, false));
-    report.steps[last].output.push('ä');
-    let kept = whole.rsplit_once("   x").unwrap().0;
-    let marker = "[Cut here: 1 more line. The whole trail is in the PDF, text and JSON exports.]\n";
-    assert_eq!(note(&report), format!("{kept}{marker}"));
-    report.steps[last].output.push_str("\n\nb");
-    assert_eq!(note(&report), format!("{kept}{}", marker.replace("1 more line", "3 more lines")));
+    assert_eq!((whole.chars().count(), whole.contains("more characters")), (LIMIT, false));
+    report.steps[1].output.push('ä');
+    let missing = rest + 2 - 16_000;
+    let said = format!("ä\n   [{missing} more characters. They are in the PDF, text and JSON exports.]\n");
+    let shortened = note(&report);
+    assert!(shortened.contains(&said) && shortened.contains("\n5. The VPN connects again\n"), "{shortened}");
+}
+
+#[test]
+fn long_texts_leave_room_for_the_steps_and_for_the_client() {
+    let mut report = ended(Outcome::Resolved);
+    let client = |report: &Report| for_the_client(report).chars().count();
+    report.header.outcome_notes = "n".repeat(OutcomeNotes::LIMIT);
+    report.header.next_steps = "s".repeat(OutcomeNotes::LIMIT);
+    let expected = client(&report);
+    report.header.scratchpad = "p".repeat(Scratchpad::LIMIT);
+    report.steps.iter_mut().for_each(|step| step.output = "o".repeat(40_000));
+    let note = note(&report);
+    assert_eq!((client(&report), note.matches("more characters").count()), (expected, 1 + report.steps.len()));
+    assert!(!note.contains("Cut here") && note.contains("\n5. The VPN connects again\n") && note.chars().count() <= LIMIT, "{note}");
+}
+
+#[test]
+fn a_trail_that_is_too_long_still_is_cut_at_a_line_and_says_how_much_is_missing() {
+    let mut report = ended(Outcome::Resolved);
+    report.steps[4].step.notes = "note\n".repeat(10_000);
+    let cut = note(&report);
+    let (kept, marker) = cut.trim_end().rsplit_once('\n').unwrap();
+    let missing = 10_000 - cut.matches("note\n").count();
+    assert!(kept.ends_with("   note"), "{cut}");
+    assert_eq!(marker, format!("[Cut here: {missing} more lines. The whole trail is in the PDF, text and JSON exports.]"));
+    report.steps[4].step.notes = "n".repeat(40_000);
+    let cut = note(&report);
+    assert!(cut.contains("nnn…\n[Cut here: 1 more line. The whole"), "{cut}");
+    assert!((LIMIT - 9..=LIMIT).contains(&cut.chars().count()), "as much as fits");
 }
 
 proptest! {
