@@ -2,6 +2,8 @@
 //! cannot disagree.
 
 #[cfg(feature = "server")]
+mod edited;
+#[cfg(feature = "server")]
 mod facts;
 #[cfg(feature = "server")]
 mod file_name;

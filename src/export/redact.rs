@@ -100,7 +100,8 @@ impl Kind {
 pub struct Counts(BTreeMap<Kind, usize>);
 
 impl Counts {
-    fn of(text: &str) -> Result<Self, Unredactable> {
+    /// Of a text as it stands.
+    pub(super) fn of(text: &str) -> Result<Self, Unredactable> {
         let masks = MASKS.as_ref().map_err(|error| *error)?;
         let mut counts = Self::default();
         for mask in masks.find_iter(text) {

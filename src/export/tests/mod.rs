@@ -1,6 +1,7 @@
 //! What the tests of the exports start from.
 
 mod durations;
+mod edited;
 mod golden;
 mod note;
 mod options;
