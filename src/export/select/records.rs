@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::redact::{Unredactable, redact};
+use super::super::redact::{Kind, Unredactable, redact};
 use crate::decision::DecisionRecord;
 use crate::text::Note;
 
@@ -23,8 +23,10 @@ fn each(value: &mut Value, change: &dyn Fn(&str) -> String) {
 /// Masks what users typed in a record.
 pub(super) fn mask(record: &mut DecisionRecord) -> Result<(), Unredactable> {
     record.title = redact(&record.title)?.0;
-    if let Some(answer) = &mut record.answer {
-        *answer = redact(answer)?.0;
+    // The author of a tree writes its ids, too.
+    let ids = record.node_id.as_mut().map(|id| &mut id.0).into_iter().chain(&mut record.option_id);
+    for text in ids.chain(&mut record.answer) {
+        *text = redact(text)?.0;
     }
     record.notes = Note::masked(redact(record.notes.as_str())?.0);
     record.extra = mask_fields(&record.extra)?;
@@ -38,13 +40,23 @@ fn mask_fields(fields: &Map<String, Value>) -> Result<Map<String, Value>, Unreda
 /// A value under its name, which may say that it is a password.
 fn mask_value(name: &str, value: &Value) -> Result<Value, Unredactable> {
     Ok(match value {
-        Value::String(text) => {
-            let pair = redact(&format!("{name}=\"{text}\""))?.0;
-            let named = pair.strip_prefix(&format!("{name}=\"")).and_then(|rest| rest.strip_suffix('"'));
-            Value::String(if let Some(masked) = named { masked.to_owned() } else { redact(text)?.0 })
+        Value::String(text) => Value::String(mask_text(name, text)?),
+        Value::Number(number) => {
+            let text = number.to_string();
+            let masked = mask_text(name, &text)?;
+            if masked == text { value.clone() } else { Value::String(masked) }
         }
         Value::Array(values) => Value::Array(values.iter().map(|value| mask_value(name, value)).collect::<Result<_, _>>()?),
         Value::Object(fields) => Value::Object(mask_fields(fields)?),
-        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+        Value::Null | Value::Bool(_) => value.clone(),
     })
+}
+
+fn mask_text(name: &str, text: &str) -> Result<String, Unredactable> {
+    // No quote in it may look like its end.
+    let whole = text.replace(['"', '\\', '`', '\n'], "x");
+    let pair = redact(&format!("{name}=\"{whole}\""))?.0;
+    let named = pair.strip_prefix(&format!("{name}=\"")).and_then(|rest| rest.strip_suffix('"'));
+    let mask = Kind::ALL.map(Kind::mask).into_iter().find(|mask| named == Some(mask));
+    mask.map_or_else(|| Ok(redact(text)?.0), |mask| Ok(mask.to_owned()))
 }

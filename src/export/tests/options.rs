@@ -97,3 +97,22 @@ fn full_detail_says_when_how_and_by_whose_clock_a_step_was_left_and_which_comman
     let standard = report.with(&Options::default()).unwrap().text(Format::Text).unwrap();
     assert!(!standard.contains("parked") && !standard.contains("Clock") && !standard.contains("Restart-Service"), "{standard}");
 }
+
+#[test]
+fn what_the_author_of_a_tree_and_other_writers_put_into_records_is_masked_too() {
+    let mut report = walked();
+    let record = &mut report.records[0];
+    record.node_id = Some("mail ada@contoso.example".into());
+    record.option_id = Some("10.0.0.17".to_owned());
+    let fields =
+        json!({"password": 12345678, "pin_token": ["Hun\"ter 2", "a\\"], "attempts": 12345678, "version": 4, "password_set": true});
+    record.extra = serde_json::from_value(fields).unwrap();
+    let report = report.with(&Options { redacted: true, ..Options::default() }).unwrap();
+    let masked = serde_json::to_value(&report.records[0]).unwrap();
+    assert_eq!((&masked["node_id"], &masked["option_id"]), (&json!("mail [e-mail]"), &json!("[IP-address]")));
+    let masked = |name: &str| masked[name].clone();
+    assert_eq!(masked("password"), json!("[password]"));
+    assert_eq!(masked("pin_token"), json!(["[token]", "[token]"]));
+    assert_eq!((masked("attempts"), masked("version"), masked("password_set")), (json!(12_345_678), json!(4), json!(true)));
+    assert_eq!(report.records[1].node_id, Some("certificate".into()), "an id stays where there is nothing to mask");
+}
