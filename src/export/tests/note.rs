@@ -82,6 +82,15 @@ fn without_a_summary_the_note_is_the_trail_alone() {
 }
 
 #[test]
+fn the_time_spent_is_exact() {
+    let mut report = ended(Outcome::Resolved);
+    for (seconds, said) in [(59, "59 s"), (3599, "59 min 59 s"), (3600, "1 h 00 min 00 s"), (4230, "1 h 10 min 30 s")] {
+        report.header.totals.active = crate::time::Seconds(seconds);
+        assert!(for_the_client(&report).contains(&format!("\nTime spent: {said}\n")), "{said}");
+    }
+}
+
+#[test]
 fn tabs_become_spaces_up_to_the_next_stop() {
     let mut report = ended(Outcome::Resolved);
     report.steps[0].output = "a\tb\nlonger than\tc".to_owned();
