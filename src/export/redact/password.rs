@@ -47,7 +47,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
     // password 7 0822455D0A16, as network devices have it
     Pattern { kind: Password, expression: r"(?i)\b(?:password|secret)[ \t]+[0-9][ \t]+(\S+)", judge: judge::credentials },
     // password=secret, "db_password": "secret", PASSWORD: secret
-    Pattern { kind: Password, expression: concat!("(?i)", name!(), r#"\\{0,7}["'\]]?[ \t]*[:=]>?[ \t]*()"#), judge: judge::password },
+    Pattern {
+        kind: Password,
+        expression: concat!("(?i)", name!(), r#"[\\*]{0,7}["'\]]?[ \t]*[:=]>?(?:(?:\\?\*){2}[ \t]+)?[ \t]*()"#),
+        judge: judge::password,
+    },
     Pattern { kind: Password, expression: r"(?i)\b(?:pass|pw)(?:[ \t]*=[ \t]*|:)()", judge: judge::unless_a_number },
     Pattern { kind: Password, expression: r"(?i)\bpw:[ \t]+()", judge: judge::password },
     // <password>secret</password>

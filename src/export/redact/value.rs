@@ -118,9 +118,9 @@ fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
             }
             (Some(open), _) if open == c => (quote, around, was_quoted) = (None, None, true),
             (Some(_), _) => {}
-            (None, _) if is_end || (was_quoted && ENDS.contains(&c)) => return (position, false),
+            (None, _) if is_end || (was_quoted && ENDS.contains(&c)) || (c == ',' && rest.starts_with('"')) => return (position, false),
             (None, _) if is_escape && next.is_some_and(|next| is_quote(next) || next == c) => {
-                (position, was_quoted) = (position + 1, false)
+                (position, was_quoted) = (position + 1, false);
             }
             (None, _) if c == '"' || (c == '\'' && !is_apostrophe(last, rest)) => quote = Some(c),
             (None, _) => was_quoted = false,
