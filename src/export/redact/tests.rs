@@ -122,7 +122,7 @@ fn passwords() -> impl Strategy<Value = CommandValue> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn no_shell_s_quoting_keeps_a_password_from_being_masked(command in select(&COMMANDS[..]), password in passwords()) {
@@ -139,7 +139,10 @@ proptest! {
         for shell in [Shell::Powershell, Shell::Cmd, Shell::Bash] {
             let filled = fill(command, shell, &CommandValues([("pw".to_owned(), password.clone())].into())).text;
             let masked = redacted(&format!("{filled}\nnext line"));
-            prop_assert!(!masked.contains(password.as_str()), "{filled} became {masked}");
+            let words = password.as_str().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 4 && !command.contains(word));
+            for part in words.chain([password.as_str()]) {
+                prop_assert!(!masked.replace("[password]", " ").contains(part), "{filled} became {masked}");
+            }
             prop_assert!(masked.contains("[password]") && masked.ends_with("\nnext line"), "{filled} became {masked}");
         }
     }

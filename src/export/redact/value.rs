@@ -5,6 +5,9 @@
 /// What ends a value behind a closing quote: punctuation of JSON, of a command line and of a sentence.
 const ENDS: [char; 12] = [',', ';', '.', ':', '(', ')', ']', '}', '<', '>', '|', '&'];
 
+/// What stands between double quotes for a character that shells would obey there.
+const INSIDE: [&str; 2] = ["\"^%\"", "\"'!'\""];
+
 /// A value that a text begins with.
 pub(super) struct Value {
     /// Where it begins, behind its quote.
@@ -26,7 +29,7 @@ pub(super) fn at(before: &str, text: &str) -> Value {
     let Some(quote) = text.chars().next().filter(|c| is_quote(*c)) else { return around(text, opened) };
     if opened.is_some_and(|(opened, _)| opened == quote) {
         match text[1..].chars().next() {
-            Some(next) if next == quote => return around(text, opened),
+            Some(next) if next == quote || inside(text) > 0 => return around(text, opened),
             Some(next) if !ends(next) => {}
             _ => return Value { start: 0, end: 0, is_quoted: false },
         }
@@ -107,11 +110,12 @@ fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
         let rest = &text[position + c.len_utf8()..];
         let next = rest.chars().next();
         let is_end = c.is_whitespace() || (matches!(c, ';' | '&' | ',') && is_setting(rest));
-        let is_escape = matches!(c, '\\' | '`');
+        let is_escape = matches!(c, '\\' | '`') && inside(rest) == 0;
         match (quote, around) {
             (Some(_), Some((_, is_wide))) if is_end && !(is_wide && c.is_whitespace()) => return (position, false),
+            (Some('"'), _) if inside(&text[position..]) > 0 => position += inside(&text[position..]) - 1,
             // The quote behind an escaped one is doubled in one shell, and the last one in others.
-            (Some('"'), _) if is_escape && rest.starts_with("\"\"") => position += 2,
+            (Some('"'), _) if is_escape && rest.starts_with("\"\"") && inside(&rest[1..]) == 0 => position += 2,
             (Some('"'), _) if is_escape && (next == Some('"') || next == Some(c)) => position += 1,
             (Some(open), Some(_)) if open == c && !next.is_some_and(|next| is_quote(next) || matches!(next, '^' | '\\')) => {
                 return (position + 1, false);
@@ -129,6 +133,10 @@ fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
         last = c;
     }
     (position, quote.is_some())
+}
+
+fn inside(text: &str) -> usize {
+    INSIDE.into_iter().find(|inside| text.starts_with(inside)).map_or(0, str::len)
 }
 
 /// Whether a quote behind a letter opens nothing.
