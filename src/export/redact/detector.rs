@@ -42,15 +42,21 @@ impl Detector {
     /// The text with masks; none if there is nothing to mask.
     pub(super) fn mask(&self, text: &str) -> Option<String> {
         let mut masked = String::new();
-        let (mut copied, mut position) = (0, 0);
+        let (mut copied, mut position, mut is_masked) = (0, 0, false);
         while let Some(group) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
-            let (secret, is_quoted) = if group.is_empty() { value_at(text, group.start) } else { (group, false) };
-            let found = Found { before: tail(&text[..secret.start]), secret: &text[secret.clone()], after: &text[secret.end..], is_quoted };
-            if let Some(part) = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()])) {
-                masked.push_str(&text[copied..secret.start + part.start]);
+            masked.push_str(&text[copied..group.start]);
+            let (secret, is_quoted) = if group.is_empty() { value_at(&masked, text, group.start) } else { (group.clone(), false) };
+            masked.push_str(&text[group.start..secret.start]);
+            copied = secret.start;
+            // What was masked before it says nothing any more: another look would find the same.
+            let found = Found { before: tail(&masked), secret: &text[secret.clone()], after: &text[secret.end..], is_quoted };
+            let part = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()]));
+            if let Some(part) = part {
+                masked.push_str(&text[secret.start..secret.start + part.start]);
                 masked.push_str(self.kind.mask());
                 copied = secret.start + part.end;
                 position = copied;
+                is_masked = true;
             } else {
                 // What follows may have to do with the next one.
                 position = secret.end;
@@ -63,13 +69,13 @@ impl Detector {
                 break;
             }
         }
-        (copied > 0).then(|| masked + &text[copied..])
+        is_masked.then(|| masked + &text[copied..])
     }
 }
 
-/// The value that begins at a place, and whether it has quotes.
-fn value_at(text: &str, start: usize) -> (Range<usize>, bool) {
-    let value = value::at(tail(&text[..start]), &text[start..]);
+/// The value that begins at a place behind what is masked of it, and whether it has quotes.
+fn value_at(masked: &str, text: &str, start: usize) -> (Range<usize>, bool) {
+    let value = value::at(tail(masked), &text[start..]);
     (start + value.start..start + value.end, value.is_quoted)
 }
 

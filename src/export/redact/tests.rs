@@ -131,7 +131,7 @@ proptest! {
         // Nobody could tell it from another flag, from another setting or from none.
         let is_other = match password.as_str() {
             text if command.starts_with("net") => text.starts_with('/'),
-            text if command.contains("DB_") => text.contains('=') || text.starts_with("''") || text.starts_with("\"\""),
+            text if command.contains("DB_") => text.contains('=') || text.starts_with(['"', '\'']),
             _ => false,
         };
         prop_assume!(!is_other);

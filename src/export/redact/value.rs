@@ -5,6 +5,9 @@
 /// What ends a value behind a closing quote: punctuation of JSON, of a command line and of a sentence.
 const ENDS: [char; 12] = [',', ';', '.', ':', '(', ')', ']', '}', '<', '>', '|', '&'];
 
+/// Behind what a quote opens.
+const BEGINS: [char; 10] = ['(', '[', '{', '=', ':', ',', ';', '|', '&', '+'];
+
 /// What stands between double quotes for a character that shells would obey there.
 const INSIDE: [&str; 2] = ["\"^%\"", "\"'!'\""];
 
@@ -84,21 +87,17 @@ fn escaped(text: &str) -> Option<(Value, bool)> {
     Some((Value { start, end, is_quoted: true }, true))
 }
 
-/// Which quote is open behind a text, and whether spaces between it and the next one are a part of the value: where it stands
-/// around one setting alone, or around a connection string.
+/// Which quote is open behind a text, as the place of the last one says, and whether spaces between it and the next one are a
+/// part of the value: where it stands around one setting alone, or around a connection string.
 fn opened(before: &str) -> Option<(char, bool)> {
     let line = before.rsplit('\n').next()?;
-    let mut open = None;
-    let mut last = ' ';
-    for (at, c) in line.char_indices() {
-        match open {
-            Some((quote, _)) if quote == c => open = None,
-            None if c == '"' || (c == '\'' && !last.is_alphanumeric()) => open = Some((c, at + 1)),
-            _ => {}
-        }
-        last = c;
-    }
-    open.map(|(quote, start)| (quote, line[start..].contains(';') || !line[start..].contains(char::is_whitespace)))
+    let beside = |at: usize| (line[..at].chars().next_back(), line[at + 1..].chars().next());
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_apostrophe = |at: usize| line[at..].starts_with('\'') && is_letter(beside(at).0) && is_letter(beside(at).1);
+    let (at, quote) = line.char_indices().rev().find(|(at, c)| is_quote(*c) && !is_apostrophe(*at))?;
+    let is_opening = beside(at).0.is_none_or(|c| c.is_whitespace() || BEGINS.contains(&c)) && !beside(at).1.is_some_and(ends);
+    let since = &line[at + 1..];
+    is_opening.then(|| (quote, since.contains(';') || !since.contains(char::is_whitespace)))
 }
 
 /// Where the run of parts ends, and whether a quote is open there: an unclosed one takes the rest of the line. `around` is
@@ -135,6 +134,7 @@ fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
     (position, quote.is_some())
 }
 
+/// How long it is that a text begins with of those; 0 where it begins with none.
 fn inside(text: &str) -> usize {
     INSIDE.into_iter().find(|inside| text.starts_with(inside)).map_or(0, str::len)
 }
