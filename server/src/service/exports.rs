@@ -2,9 +2,8 @@
 
 use app::backend::exports::{EDIT_LIMIT, Exported, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
-use resolutionflow::export::{Format, Options, redact};
+use resolutionflow::export::{Format, Options};
 use resolutionflow::id::SessionId;
-use resolutionflow::text::normalise;
 use resolutionflow::zone::Zone;
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -71,9 +70,7 @@ impl Service {
         let exported = written(move || {
             let report = report.with(&options)?;
             let content = match edited {
-                // What was typed into it may hold what was masked before.
-                Some(text) if options.redacted => redact(&text)?.0.into_bytes(),
-                Some(text) => normalise(&text).into_bytes(),
+                Some(text) => format.edited(&text, options.redacted)?.into_bytes(),
                 None => report.write(format)?,
             };
             Ok(Exported { file_name: report.file_name(format), content })

@@ -32,7 +32,7 @@ fn ended(outcome: Outcome) -> Report {
         "",
         Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
     );
-    let completion = crate::session::Completion { outcome, ..*walk.session.completion().unwrap() };
+    let completion = crate::session::Completion { outcome, ..walk.session.completion().unwrap().clone() };
     walk.session.phase = crate::session::Phase::Completed(completion);
     walk.report(99)
 }

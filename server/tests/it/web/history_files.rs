@@ -130,5 +130,5 @@ async fn files_hide_what_documents_hide_and_search_to_the_end() {
     // A search comes newest first, whatever the page is sorted by.
     assert_eq!(told, [["Fjord", "The router at [IP-address].", "TT"], ["Fjord [e-mail]", "Tell [e-mail].", "TT"]]);
     let whole = lines("/sessions.jsonl?technician=anyone").await;
-    assert_eq!((&whole[1]["client"], &whole[1]["technician"]), (&"Fjord ada@fjord.example".into(), &"Tess Technician".into()));
+    assert_eq!((&whole[1]["client"], &whole[1]["technician"]), (&"Fjord ada@fjord.example".into(), &"Tess Tanaka".into()));
 }
