@@ -24,13 +24,14 @@ pub(super) fn Tabs(
     let all = asked.outcomes.is_empty() && asked.state.is_none();
     let kinds = Outcome::ALL.map(|kind| {
         let href = bare.with("outcome", kind.as_str()).href(PATH);
-        view! { <Tab href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=asked.outcomes == [kind] /> }
+        view! { <Tab name=kind.as_str() href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=asked.outcomes == [kind] /> }
     });
     view! {
         <nav class="tabs mt-4" aria-label="Sessions by outcome">
             <ul>
-                <Tab href=bare.href(PATH) word="All" count=counts.all() present=all />
+                <Tab name="all" href=bare.href(PATH) word="All" count=counts.all() present=all />
                 <Tab
+                    name="active"
                     href=bare.with("state", "active").href(PATH)
                     word="In progress"
                     icon=Icon::Play
@@ -45,10 +46,18 @@ pub(super) fn Tabs(
 }
 
 #[component]
-fn Tab(href: String, word: &'static str, #[prop(optional)] icon: Option<Icon>, count: Count, present: bool) -> impl IntoView {
+fn Tab(
+    /// By which the script finds it again where an answer replaces it.
+    name: &'static str,
+    href: String,
+    word: &'static str,
+    #[prop(optional)] icon: Option<Icon>,
+    count: Count,
+    present: bool,
+) -> impl IntoView {
     view! {
         <li>
-            <a href=href aria-current=present.then_some("page")>
+            <a id=format!("tab-{name}") href=href aria-current=present.then_some("page")>
                 {icon.map(Icon::view)}
                 {word}
                 " "
