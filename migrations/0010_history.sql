@@ -48,8 +48,10 @@ create index sessions_follow_ups_idx on sessions (account_id, ending, started_at
 create index sessions_parked_idx on sessions (account_id, ending, started_at, id) where parked_seconds > 0;
 -- Few took as much or as little work as somebody asks for.
 create index sessions_active_seconds_idx on sessions (account_id, active_seconds, ending, started_at, id);
--- How many there are of each tree and ending, in each version. Equal entries share one, so that it is small.
+-- How many there are of each tree and ending, in each version, and of each client. Equal entries share one, so that these are
+-- small.
 create index sessions_tree_ending_idx on sessions (account_id, tree_id, ending, version_number);
+create index sessions_client_ending_idx on sessions (account_id, client_id, ending) where client_id is not null;
 
 -- What the commands of a session printed, newest first, as words: the first 8 KB of each, and no more in all than leaves a
 -- tsvector below its limit of 1 MB.

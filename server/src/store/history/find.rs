@@ -260,12 +260,13 @@ pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Re
 /// The statement of [`counts`].
 pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
     let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
+    let alone = bare.is_by_tree_or_client_alone();
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
         sql.push("select s.ending, count(*) from ");
         search(&mut sql, &bare, COUNTED + 1, None, false);
         sql.push(" as s group by 1");
-    } else if bare.holder.is_some() || bare.client.is_some() {
+    } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
         // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
         sql.push("select s.ending::text, count(*) from sessions s where ");
         narrow(&mut sql, &bare);
@@ -275,9 +276,9 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
             sql.push(", (select count(*) from (select from sessions s where ");
             narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
-            // In an order, or all sessions might be read on the chance that enough come soon. By tree alone there is an index in
-            // which nothing is passed over.
-            if !bare.is_by_tree_alone() {
+            // In an order, or all sessions might be read on the chance that enough come soon. By tree or client alone there is an
+            // index in which nothing is passed over.
+            if !alone {
                 sql.push(" order by s.started_at desc, s.id desc");
             }
             sql.push(" limit ").push_bind(COUNTED + 1).push(") s)");

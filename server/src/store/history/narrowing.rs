@@ -88,9 +88,10 @@ impl Narrowing {
         Self { selected: Some(selected), ..Self::all(reach) }
     }
 
-    /// Whether it asks for trees, or a version of one, and for nothing else.
-    pub(super) fn is_by_tree_alone(&self) -> bool {
-        self.trees.is_some() && Self { trees: None, version: None, ..self.clone() } == Self::all(self.reach)
+    /// Whether it asks for trees, or a version of one, or for a client, and for nothing else.
+    pub(super) fn is_by_tree_or_client_alone(&self) -> bool {
+        let rest = Self { trees: None, version: None, client: None, ..self.clone() };
+        self.trees.is_some() != self.client.is_some() && rest == Self::all(self.reach)
     }
 }
 
