@@ -18,6 +18,13 @@ use crate::error::AppError;
 pub use each::{Each, MOST, Selected};
 pub use query::{HistoryQuery, Lasting, Order, Place, StateFilter, Technician};
 
+/// Where counting ends.
+pub const COUNTED: u32 = 1_000;
+/// How many of the newest matches of a search are put in another order than by start.
+pub const SORTED: u32 = 10_000;
+/// How many of the newest matches of a search are ranked.
+pub const RANKED: u32 = 1_000;
+
 /// What the history answers to somebody who is signed in.
 #[async_trait]
 pub trait Histories: Send + Sync {

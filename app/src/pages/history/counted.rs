@@ -2,13 +2,7 @@
 
 use resolutionflow::outcome::Outcome;
 
-use crate::backend::history::{Count, HistoryPage, HistoryQuery, Order, StateFilter};
-
-/// Where counting ends.
-const COUNTED: u32 = 1_000;
-/// Where the matches of a search end that are put in order by anything but their start, and those that are ranked.
-const SORTED: u32 = 10_000;
-const RANKED: u32 = 1_000;
+use crate::backend::history::{COUNTED, Count, HistoryPage, HistoryQuery, Order, RANKED, SORTED, StateFilter};
 
 /// `312`, `1,204`, `1,000+`.
 pub(super) fn number(count: Count) -> String {

@@ -2,7 +2,7 @@
 //!
 //! What is compared here stands in the indexes of migration 10, so that a session which a filter leaves out is not read.
 
-use app::backend::history::{Count, Counts};
+use app::backend::history::{COUNTED, Count, Counts, RANKED, SORTED};
 use resolutionflow::id::{SessionId, TreeId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -14,12 +14,6 @@ use super::narrowing::{Axis, Ending, Found, Group, Narrowing, Scan, Standing};
 use crate::store::integer;
 use crate::store::words::words;
 
-/// Where counting ends.
-const COUNTED: i64 = 1_000;
-/// How many of the newest matches of a search are put in another order than by start.
-const SORTED: i32 = 10_000;
-/// How many of the newest matches of a search are ranked.
-const RANKED: i32 = 1_000;
 /// After every text that begins in the same way: the last character that there is.
 const LAST: char = '\u{10FFFF}';
 
@@ -249,10 +243,11 @@ fn search(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing, limit: i64, b
 /// newest are counted.
 pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<Counts, sqlx::Error> {
     let found: Vec<(String, i64)> = counting(narrowing).build_query_as().persistent(false).fetch_all(conn).await?;
-    let cut = narrowing.text.is_some() && found.iter().map(|(_, number)| number).sum::<i64>() > COUNTED;
+    let cut = narrowing.text.is_some() && found.iter().map(|(_, number)| number).sum::<i64>() > i64::from(COUNTED);
     let count = |ending: Ending| {
         let number = found.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
-        Count { number: u32::try_from(number.min(COUNTED)).unwrap_or(0), or_more: cut || number > COUNTED }
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        Count { number: number.min(COUNTED), or_more: cut || number > COUNTED }
     };
     Ok(Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) })
 }
@@ -264,7 +259,7 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
         sql.push("select s.ending, count(*) from ");
-        search(&mut sql, &bare, COUNTED + 1, None, false);
+        search(&mut sql, &bare, i64::from(COUNTED) + 1, None, false);
         sql.push(" as s group by 1");
     } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
         // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
@@ -281,7 +276,7 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
             if !alone {
                 sql.push(" order by s.started_at desc, s.id desc");
             }
-            sql.push(" limit ").push_bind(COUNTED + 1).push(") s)");
+            sql.push(" limit ").push_bind(i64::from(COUNTED) + 1).push(") s)");
         }
     }
     sql

@@ -18,11 +18,8 @@ pub(crate) use find::{counts, find};
 pub(crate) use narrowing::{Axis, Ending, Group, Narrowing, Scan, Standing};
 pub use statements::{Statement, statements};
 
-use super::sessions::{state, total};
+use super::sessions::{SEARCHED, state, total};
 use super::{at, positive};
-
-/// How many bytes of what was written in a session the search looks at.
-const WRITTEN: usize = 150_000;
 
 /// A row as listed. Whether the viewer may change it is not for the store to say: `can_close` and `can_undo_close` are no.
 pub(crate) struct Listed {
@@ -134,7 +131,7 @@ pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[Se
         let written = heads.into_iter().flatten().chain(notes).chain(steps.into_iter().flatten().flatten());
         let within = written.scan(0, |length, text| {
             *length += text.len();
-            (*length <= WRITTEN).then_some(text)
+            (*length <= SEARCHED).then_some(text)
         });
         within.chain(row.outputs).collect()
     })

@@ -8,7 +8,7 @@ use crate::store::words::words;
 const TEXT_LIMIT: usize = 8 * 1024;
 /// The most bytes in all: a tsvector must stay below 1 MB, a short word takes three times as much there, and what commands
 /// printed comes on top.
-const LIMIT: usize = 150_000;
+pub(in crate::store) const SEARCHED: usize = 150_000;
 
 /// The id that people read to each other, ticket, client, tree, notes, scratchpad, titles and answers. The newest steps come first, in case they do not all fit.
 pub(super) fn search_text(session: &Session, tree: &str) -> String {
@@ -31,10 +31,10 @@ pub(super) fn search_text(session: &Session, tree: &str) -> String {
         .flat_map(|record| [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten());
     let mut joined = String::new();
     for text in heads.into_iter().chain(open).chain(records) {
-        let room = LIMIT.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
+        let room = SEARCHED.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
         joined.push_str(&text[..text.floor_char_boundary(room)]);
         joined.push('\n');
-        if joined.len() >= LIMIT {
+        if joined.len() >= SEARCHED {
             break;
         }
     }
