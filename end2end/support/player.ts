@@ -64,10 +64,18 @@ export async function loseAnswers(page: Page): Promise<() => Promise<void>> {
   return () => devtools.detach();
 }
 
-/** Lets every request of the page take as long as is said, in milliseconds. */
-export async function networkDelay(page: Page): Promise<(latency: number) => Promise<unknown>> {
-  const devtools = await page.context().newCDPSession(page);
-  return (latency) => devtools.send("Network.emulateNetworkConditions", { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
+/** From now on nothing arrives of what the walk sends, but for so many requests at first. Answers what lets all of it go. */
+export async function holdCommands(page: Page, atFirst = 0): Promise<() => void> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let asked = 0;
+  await page.route("**/api/sessions/*/commands", async (route) => {
+    asked += 1;
+    if (asked > atFirst) await held;
+    // The page may have given it up meanwhile.
+    await route.continue().catch(() => undefined);
+  });
+  return letGo;
 }
 
 /** Tries to leave the page, and stays when it asks. */

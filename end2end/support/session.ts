@@ -68,3 +68,8 @@ export function seconds(instant: string): number {
   if (Number.isNaN(parsed)) throw new Error(`${instant} is no instant`);
   return parsed / 1000;
 }
+
+/** How long the open step has been going on by the server's clock. */
+export async function elapsedSeconds(page: Page, id: string): Promise<number> {
+  return (await stored(page, id)).steps.at(-1)!.duration_seconds;
+}

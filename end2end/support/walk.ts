@@ -1,6 +1,7 @@
 // Walking a tree as a technician does.
 import { type Locator, type Page, expect } from "@playwright/test";
 import { hasPlayer, press, reload } from "./page";
+import { elapsedSeconds } from "./session";
 
 export const VPN = { key: "vpn-does-not-connect", name: "VPN does not connect" };
 
@@ -102,12 +103,29 @@ export function stepTimer(page: Page): Locator {
   return page.getByRole("main").getByText("this step", { exact: false }).getByRole("timer");
 }
 
+/** The seconds that the timer of the open step shows. */
+export async function shownSeconds(page: Page): Promise<number> {
+  return clockSeconds(await stepTimer(page).innerText());
+}
+
+/** What is shown comes to lie between what the server says before and after it, with the second that both cut off. */
+export async function expectTimerRight(page: Page, id: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const before = await elapsedSeconds(page, id);
+      const now = await shownSeconds(page);
+      const after = await elapsedSeconds(page, id);
+      return now >= before - 1 && now <= after + 1 ? "right" : `${now} s, by the server ${before} to ${after} s`;
+    })
+    .toBe("right");
+}
+
 /** Stays at the open step until its timer shows at least so many seconds. */
 export async function stay(page: Page, seconds: number, ticks: boolean): Promise<void> {
   await expect
     .poll(async () => {
       if (!ticks) await reload(page);
-      return clockSeconds(await stepTimer(page).innerText());
+      return shownSeconds(page);
     })
     .toBeGreaterThanOrEqual(seconds);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { saved } from "../support/page";
-import { expectTaken, go, loseAnswers, networkDelay, offline, status, way, withoutNetwork } from "../support/player";
+import { expectTaken, go, loseAnswers, holdCommands, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
 import { hydrated, notes, startWalk, step } from "../support/walk";
 
@@ -17,17 +17,11 @@ test("What an earlier page could not send is not called saved before it is", asy
   desk.on("dialog", (dialog) => void dialog.accept());
   await enough();
   // The new page asks how the walk stands, and then sends what it finds on this computer.
-  const delay = await networkDelay(desk);
-  let asked = 0;
-  await desk.route("**/api/sessions/*/commands", async (route) => {
-    asked += 1;
-    if (asked === 2) await delay(3_000);
-    await route.continue();
-  });
+  const letGo = await holdCommands(desk, 1);
   await desk.reload();
   await hydrated(desk);
   await expect(status(desk)).toHaveText("Saving");
-  await delay(0);
+  letGo();
   await saved(desk);
   expectTaken(await stored(desk, id), way(2));
 });
@@ -58,11 +52,10 @@ test("Where the browser keeps nothing the player says so, and sends", async ({ d
     await expect(status(desk)).toHaveText("Offline: 2 steps only on this page: this browser keeps nothing");
   });
   await saved(desk);
-  const delay = await networkDelay(desk);
-  await delay(3_000);
+  const letGo = await holdCommands(desk);
   await go(desk, way(3).slice(2));
   await expect(status(desk)).toHaveText("Saving");
-  await delay(0);
+  letGo();
   await saved(desk);
   expectTaken(await stored(desk, id), way(3));
 });

@@ -114,17 +114,17 @@ impl Absence {
     }
 }
 
-/// What makes it another step for whoever looks.
+/// What makes it another step for whoever looks, or shows another time at it: the server's word on when it began is the last.
 #[derive(PartialEq, Eq)]
 struct Standing {
-    visit: Option<VisitId>,
+    visit: Option<(VisitId, Timestamp)>,
     holder: UserId,
     is_over: bool,
 }
 
 impl Standing {
     fn of(session: &Session) -> Self {
-        let visit = session.open_visit().map(|visit| visit.id);
+        let visit = session.open_visit().map(|visit| (visit.id, visit.entered_at));
         Self { visit, holder: session.holder, is_over: session.completion().is_some() }
     }
 }
