@@ -48,10 +48,13 @@ create index sessions_follow_ups_idx on sessions (account_id, ending, started_at
 create index sessions_parked_idx on sessions (account_id, ending, started_at, id) where parked_seconds > 0;
 -- Few took as much or as little work as somebody asks for.
 create index sessions_active_seconds_idx on sessions (account_id, active_seconds, ending, started_at, id);
--- How many there are of each tree and ending, in each version, and of each client. Equal entries share one, so that these are
--- small.
+-- Among the sessions of a tree those of an old version are far between.
+create index sessions_version_idx on sessions (account_id, tree_id, version_number, started_at, id);
+-- How many there are of each tree and ending, in each version, of each client, and between two totals. Equal entries share one,
+-- so that these are small.
 create index sessions_tree_ending_idx on sessions (account_id, tree_id, ending, version_number);
 create index sessions_client_ending_idx on sessions (account_id, client_id, ending) where client_id is not null;
+create index sessions_ending_total_idx on sessions (account_id, ending, total_seconds);
 
 -- What the commands of a session printed, newest first, as words: the first 8 KB of each, and no more in all than leaves a
 -- tsvector below its limit of 1 MB.
@@ -76,9 +79,10 @@ alter table sessions force row level security;
 
 -- The words of a query, all of which must occur; the last one, which may still be being typed, matches as the beginning of a
 -- word. The others do not: the index finds a whole word by going through two lists side by side, and the beginning of one by
--- reading the list of every word that begins so. Any text is a query. Of an account if it is for the index of sessions.
+-- reading the list of every word that begins so. Any text is a query. For the index of sessions each has the prefix of the
+-- sessions that are looked through.
 drop function search_query(text);
-create function search_query(words text, account uuid default null) returns tsquery
+create function search_query(words text, prefix text default '') returns tsquery
     language sql stable parallel safe
     return (
         with text as (select regexp_match(trim(left(words, 500)), '^(.*\s)?(\S+)$') as parts),
@@ -87,29 +91,38 @@ create function search_query(words text, account uuid default null) returns tsqu
             union all
             select lexeme, ':*' from text, unnest(tsvector_to_array(to_tsvector('simple', parts[2]))) as lexeme
         )
-        select string_agg(
-            '''' || coalesce(right(account::text, 8), '') || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' || matches, ' & '
-        )::tsquery
+        select string_agg('''' || prefix || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' || matches, ' & ')::tsquery
         from lexemes
     );
 
--- The 30 days in which something began, counted from 1970.
-create function search_window(started timestamptz) returns integer
+-- The 90 days in which something began, counted from 1970.
+create function search_quarter(started timestamptz) returns integer
     language sql immutable parallel safe
-    return floor(extract(epoch from started - to_timestamp(0)) / 2592000)::integer;
+    return floor(extract(epoch from started - to_timestamp(0)) / 7776000)::integer;
 
--- What a session is found by in the index: its words, each with the end of the account's id before it, so that there is no
--- list of a word with every account's sessions; and what is most often asked together with words, so that the index itself
--- passes over the others: the 30 days in which it began, technician, tree and client. No word has an at sign in it.
+-- What stands in the index of words before everything that belongs to an account's sessions of one quarter.
+create function search_prefix(account uuid, quarter integer) returns text
+    language sql immutable parallel safe
+    return right(account::text, 8) || quarter::text || '.';
+
+-- What narrows a search in the index itself: technician, tree, client. No word begins with an at sign.
+create function search_facet(id uuid) returns text
+    language sql immutable parallel safe
+    return '@' || right(id::text, 8);
+
+-- What a session is found by in the index: its words, technician, tree and client, each with account and quarter before it. So
+-- there is no list of a word with every account's sessions of all years, and a search reads short lists, the newest first.
 create function session_lexemes(account uuid, holder uuid, tree uuid, client uuid, started timestamptz, words tsvector)
     returns tsvector
     language sql immutable parallel safe
-    return array_to_tsvector(
-        array(select right(account::text, 8) || lexeme from unnest(tsvector_to_array(words)) as lexeme)
-        || array_remove(
-            array[right(account::text, 8) || '@' || search_window(started)::text, '@' || holder::text, '@' || tree::text, '@' || client::text],
-            null
-        )
+    return (
+        with place as materialized (select search_prefix(account, search_quarter(started)) as prefix)
+        select array_to_tsvector(array(
+            select prefix || lexeme from unnest(tsvector_to_array(words)) as lexeme
+            union all
+            select prefix || search_facet(id) from unnest(array[holder, tree, client]) as id where id is not null
+        ))
+        from place
     );
 drop index sessions_search_idx;
 create index sessions_search_idx on sessions
@@ -119,9 +132,9 @@ create index sessions_search_idx on sessions
 -- narrows.
 --
 -- The newest few are looked through one by one first: that is enough for a page of what is frequent. Otherwise the index finds
--- them, in the newest 30 to 60 days first, then in the eight months before, then in the rest, so that of a word in many
--- sessions not many more are read than are asked for. Every look is planned with its values, so that what asks nothing costs
--- nothing.
+-- them, in the newest quarter first, then in twice as many each time, up to four years, so that the query stays small: of a word
+-- in many sessions not many more are read than are asked for. Every look is planned with its values, so that what asks nothing
+-- costs nothing.
 drop function search_sessions(text);
 create function search_sessions(
     words text,
@@ -162,15 +175,17 @@ create function search_sessions(
     declare
         account uuid := public.current_account_id();
         query tsquery := public.search_query(words);
-        found_by tsquery := public.search_query(words, account);
-        windows tsquery;
         by_index boolean := false;
         among integer := 200;
-        -- The windows at which looks begin and end, the last one nowhere.
-        edges integer[];
-        look integer := 0;
+        -- The quarters that there are to look through, and those of one look.
+        oldest integer;
+        newest integer;
         first integer;
         beyond integer;
+        width integer := 1;
+        prefix text;
+        part tsquery;
+        found_by tsquery;
         ids uuid[];
         endings_found text[];
         matched integer;
@@ -186,9 +201,7 @@ create function search_sessions(
                       -- Said so that no other index can do it: reading the account's part of one takes longer than all the rest.
                       and (not by_index or s.account_id::text = account::text)
                       and (not by_index
-                          or public.session_lexemes(s.account_id, s.holder_id, s.tree_id, s.client_id, s.started_at, s.search) @@ windows)
-                      and (first is null or public.search_window(s.started_at) >= first)
-                      and (beyond is null or public.search_window(s.started_at) < beyond)
+                          or public.session_lexemes(s.account_id, s.holder_id, s.tree_id, s.client_id, s.started_at, s.search) @@ found_by)
                       and (only_of is null or s.holder_id = only_of or s.for_someone_else)
                       and (holder is null or s.holder_id = holder)
                       and (trees is null or s.tree_id = any (trees))
@@ -226,42 +239,45 @@ create function search_sessions(
             if by_index or matched >= most then
                 return query select * from unnest(ids, endings_found);
                 most := most - matched;
-                exit when most <= 0 or look = 3;
+                exit when most <= 0;
             elsif among = 200 and matched * 2 >= among then
                 -- Half of them have it: as many more, and some.
                 among := 2 * most + 200;
                 continue;
             else
                 by_index := true;
+                select
+                    public.search_quarter(greatest(started_from, min(started_at), case when oldest_first then beyond_at end)),
+                    public.search_quarter(least(started_to, max(started_at), case when not oldest_first then beyond_at end))
+                into oldest, newest
+                from public.sessions where account_id = account;
+            end if;
+            if oldest_first then
+                first := coalesce(beyond, oldest);
+                beyond := least(first + width, newest + 1);
+            else
+                beyond := coalesce(first, newest + 1);
+                first := greatest(beyond - width, oldest);
+            end if;
+            exit when coalesce(first >= beyond, true);
+            width := least(2 * width, 16);
+            found_by := null;
+            for quarter in first..beyond - 1 loop
+                prefix := public.search_prefix(account, quarter);
+                part := public.search_query(words, prefix);
                 if holder is not null then
-                    found_by := found_by && quote_literal('@' || holder)::tsquery;
+                    part := part && quote_literal(prefix || public.search_facet(holder))::tsquery;
                 end if;
                 if client is not null then
-                    found_by := found_by && quote_literal('@' || client)::tsquery;
+                    part := part && quote_literal(prefix || public.search_facet(client))::tsquery;
                 end if;
                 if trees is not null then
-                    found_by := found_by && (select string_agg(quote_literal('@' || tree), '|')::tsquery from unnest(trees) as tree);
+                    part := part && (
+                        select string_agg(quote_literal(prefix || public.search_facet(tree)), '|')::tsquery from unnest(trees) as tree
+                    );
                 end if;
-                if oldest_first then
-                    select public.search_window(greatest(beyond_at, started_from, min(started_at))) into first
-                    from public.sessions where account_id = account;
-                    edges := array[first, first + 2, first + 10];
-                else
-                    select public.search_window(least(beyond_at, started_to, max(started_at))) into first
-                    from public.sessions where account_id = account;
-                    edges := array[first + 1, first - 1, first - 9];
-                end if;
-            end if;
-            look := look + 1;
-            first := edges[case when oldest_first then look else look + 1 end];
-            beyond := edges[case when oldest_first then look + 1 else look end];
-            windows := found_by;
-            if look < 3 then
-                windows := found_by && (
-                    select string_agg(quote_literal(right(account::text, 8) || '@' || number), '|')::tsquery
-                    from generate_series(first, beyond - 1) as number
-                );
-            end if;
+                found_by := coalesce(found_by || part, part);
+            end loop;
         end loop;
     end
     $$;

@@ -17,7 +17,7 @@ use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
 use crate::store::audit::{Entry, Subject};
-use crate::store::history::{Ending, Listed, Narrowing, Scan, Standing, counts, find, rows, texts};
+use crate::store::history::{Ending, Found, Listed, Narrowing, Scan, Standing, counts, find, rows, texts};
 use crate::store::{Tx, audit, clients, trees, users, views};
 
 /// How many sessions a page shows.
@@ -63,8 +63,15 @@ impl Service {
             page.colleagues = page.technicians.iter().filter(|person| active.contains(&person.id)).cloned().collect();
         }
         if let Some(narrowing) = &narrowing {
-            page.counts = counts(&mut tx, narrowing).await?;
-            let mut listing = self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?;
+            let (counts, matches) = counts(&mut tx, narrowing).await?;
+            page.counts = counts;
+            // The first page of a search for whatever ending is the beginning of what was counted.
+            let is_counted = narrowing.text.is_some() && narrowing.endings.is_none() && narrowing.standing.is_none();
+            let mut listing = if is_counted && query.order == Order::Newest && query.place == Place::First {
+                self.listed(&mut tx, technician, query, matches, PAGE).await?
+            } else {
+                self.listing(&mut tx, technician, query, narrowing, &shelf, PAGE).await?
+            };
             if listing.rows.is_empty() && matches!(query.place, Place::After(_)) {
                 // What stood here was closed or given away: the list begins at its beginning rather than claim that there is none.
                 let first = HistoryQuery { place: Place::First, ..query.clone() };
@@ -128,13 +135,26 @@ impl Service {
         };
         let back = matches!(query.place, Place::Before(_));
         let scan: Scan = place::scan(order, &query.place, narrowing, shelf, size as i64 + 1)?;
-        let mut found = find(tx, narrowing, &scan).await?;
-        let more = found.len() > size;
-        if back && !more {
+        let found = find(tx, narrowing, &scan).await?;
+        if back && found.len() <= size {
             // Nothing is before these: a full page from the beginning has them all.
             let first = HistoryQuery { place: Place::First, ..query.clone() };
             return Box::pin(self.listing(tx, technician, &first, narrowing, shelf, size)).await;
         }
+        self.listed(tx, technician, &HistoryQuery { order, ..query.clone() }, found, size).await
+    }
+
+    /// The rows of what was found; more than fit tell that there is a next page.
+    async fn listed(
+        &self,
+        tx: &mut Tx,
+        technician: &Technician,
+        query: &HistoryQuery,
+        mut found: Vec<Found>,
+        size: usize,
+    ) -> Result<Listing, Failure> {
+        let (order, back) = (query.order, matches!(query.place, Place::Before(_)));
+        let more = found.len() > size;
         found.truncate(size);
         if back {
             found.reverse();

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::Backend;
+use ::app::backend::history::{HistoryQuery, HistoryRow, Order, Place, Technician};
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command};
 use server::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
@@ -113,6 +114,54 @@ async fn seeded_sessions_are_found_by_the_words_that_the_server_would_have_store
         backend.command(row.id, command).await.unwrap();
         assert_eq!(words(row.id).await, before, "the server finds the same words in it");
     }
+}
+
+#[tokio::test]
+async fn a_search_lists_what_reading_every_session_finds() {
+    let app = seeded(2_000, 1).await;
+    let backend = app.sign_in(&manager(1)).await;
+    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
+    let rows = listed(&*backend, all.clone()).await;
+    let trees = backend.history(all.clone()).await.unwrap().trees;
+    let client = rows.iter().map(|row| row.client.clone()).find(|client| !client.is_empty()).unwrap();
+    let narrowed = [
+        all.clone(),
+        HistoryQuery { technician: Technician::User(rows[0].technician.id), ..all.clone() },
+        HistoryQuery { tree: Some(trees[0].key.clone()), ..all.clone() },
+        HistoryQuery { client, ..all.clone() },
+        HistoryQuery { from: "2025-03-01".into(), to: "2025-12-31".into(), ..all.clone() },
+    ];
+    for text in [server::seed::word(1), server::seed::word(40), [0, 5].map(server::seed::word).join(" ")] {
+        let matching: Vec<Uuid> = sqlx::query_scalar("select id from sessions where search @@ to_tsquery('simple', $1)")
+            .bind(text.replace(' ', " & ") + ":*")
+            .fetch_all(&app.superuser)
+            .await
+            .unwrap();
+        for query in &narrowed {
+            for order in [Order::Newest, Order::Oldest] {
+                let query = HistoryQuery { order, ..query.clone() };
+                let mut expected = ids(&listed(&*backend, query.clone()).await);
+                expected.retain(|id| matching.contains(&id.0));
+                let found = listed(&*backend, HistoryQuery { text: text.clone(), ..query.clone() }).await;
+                assert_eq!(ids(&found), expected, "{text}, {query:?}");
+            }
+        }
+    }
+}
+
+/// All pages of a list, one after the other.
+async fn listed(backend: &dyn Backend, mut query: HistoryQuery) -> Vec<HistoryRow> {
+    let mut rows = Vec::new();
+    loop {
+        let page = backend.history(query.clone()).await.unwrap();
+        rows.extend(page.rows);
+        let Some(next) = page.next else { return rows };
+        query.place = Place::After(next);
+    }
+}
+
+fn ids(rows: &[HistoryRow]) -> Vec<SessionId> {
+    rows.iter().map(|row| row.id).collect()
 }
 
 #[tokio::test]

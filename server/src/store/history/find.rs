@@ -240,27 +240,40 @@ fn search(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing, limit: i64, b
 }
 
 /// How many there are of each ending, whatever the narrowing says of endings and standings. Of the matches of a search the
-/// newest are counted.
-pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<Counts, sqlx::Error> {
-    let found: Vec<(String, i64)> = counting(narrowing).build_query_as().persistent(false).fetch_all(conn).await?;
-    let cut = narrowing.text.is_some() && found.iter().map(|(_, number)| number).sum::<i64>() > i64::from(COUNTED);
+/// newest are counted, and come with the counts, newest first.
+pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<(Counts, Vec<Found>), sqlx::Error> {
+    let mut sql = counting(narrowing);
+    let mut matches = Vec::new();
+    let mut found: Vec<(String, i64)> = Vec::new();
+    if narrowing.text.is_some() {
+        let rows: Vec<(Uuid, String)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
+        for ending in Ending::all() {
+            let number = rows.iter().filter(|(_, name)| name == ending.as_str()).count();
+            found.push((ending.as_str().to_owned(), number as i64));
+        }
+        matches = rows.into_iter().map(|(id, _)| Found { id: SessionId(id), rank: 0.0 }).collect();
+    } else {
+        found = sql.build_query_as().persistent(false).fetch_all(conn).await?;
+    }
+    let cut = matches.len() as i64 > i64::from(COUNTED);
     let count = |ending: Ending| {
         let number = found.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         Count { number: number.min(COUNTED), or_more: cut || number > COUNTED }
     };
-    Ok(Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) })
+    let counts = Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) };
+    Ok((counts, matches))
 }
 
 /// The statement of [`counts`].
 pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
     let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
-    let alone = bare.is_by_tree_or_client_alone();
+    let alone = bare.is_counted_by_an_index();
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
-        sql.push("select s.ending, count(*) from ");
+        sql.push("select s.id, s.ending from ");
         search(&mut sql, &bare, i64::from(COUNTED) + 1, None, false);
-        sql.push(" as s group by 1");
+        sql.push(" as s");
     } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
         // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
         sql.push("select s.ending::text, count(*) from sessions s where ");
@@ -271,8 +284,7 @@ pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
             sql.push(", (select count(*) from (select from sessions s where ");
             narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
-            // In an order, or all sessions might be read on the chance that enough come soon. By tree or client alone there is an
-            // index in which nothing is passed over.
+            // In an order, or all sessions might be read on the chance that enough come soon.
             if !alone {
                 sql.push(" order by s.started_at desc, s.id desc");
             }

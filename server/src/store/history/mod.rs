@@ -15,7 +15,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 pub(crate) use find::{counts, find};
-pub(crate) use narrowing::{Axis, Ending, Group, Narrowing, Scan, Standing};
+pub(crate) use narrowing::{Axis, Ending, Found, Group, Narrowing, Scan, Standing};
 pub use statements::{Statement, statements};
 
 use super::sessions::{SEARCHED, state, total};

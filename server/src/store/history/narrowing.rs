@@ -88,10 +88,12 @@ impl Narrowing {
         Self { selected: Some(selected), ..Self::all(reach) }
     }
 
-    /// Whether it asks for trees, or a version of one, or for a client, and for nothing else.
-    pub(super) fn is_by_tree_or_client_alone(&self) -> bool {
-        let rest = Self { trees: None, version: None, client: None, ..self.clone() };
-        self.trees.is_some() != self.client.is_some() && rest == Self::all(self.reach)
+    /// Whether it asks for trees, or a version of one, or for a client, or for a total, and for nothing else: each has an index
+    /// in which sessions of one ending stand together.
+    pub(super) fn is_counted_by_an_index(&self) -> bool {
+        let asked = [self.trees.is_some(), self.client.is_some(), self.total != Lasting::default()];
+        let rest = Self { trees: None, version: None, client: None, total: Lasting::default(), ..self.clone() };
+        asked.into_iter().filter(|asked| *asked).count() == 1 && rest == Self::all(self.reach)
     }
 }
 
