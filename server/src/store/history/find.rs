@@ -1,10 +1,10 @@
-//! Which sessions the history lists: every filter with every order. The one file that puts SQL together; every value is bound.
+//! Which sessions the history lists: every filter with every order. Here and in `counts`,
+//! and nowhere else, SQL is put together; every value is bound.
 //!
 //! What is compared here stands in the indexes of migration 10, so that a session which a filter leaves out is not read.
 
-use app::backend::history::{COUNTED, Count, Counts, RANKED, SORTED};
+use app::backend::history::{RANKED, SORTED};
 use resolutionflow::id::{SessionId, TreeId};
-use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -112,7 +112,7 @@ fn further(scan: &Scan) -> &'static str {
 }
 
 /// The condition that a session `s` must meet.
-fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
+pub(super) fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
     sql.push("s.account_id = ").push_bind(narrowing.reach.account.0);
     if narrowing.text.is_some() {
         sql.push(" and s.id in (select id from ");
@@ -206,7 +206,13 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
 }
 
 /// The same for a search: a call of the one function that may use the index of words.
-fn search(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing, limit: i64, beyond: Option<(Timestamp, SessionId)>, oldest_first: bool) {
+pub(super) fn search(
+    sql: &mut QueryBuilder<Postgres>,
+    narrowing: &Narrowing,
+    limit: i64,
+    beyond: Option<(Timestamp, SessionId)>,
+    oldest_first: bool,
+) {
     let of = |standing| (narrowing.standing == Some(standing)).then_some(true);
     let running = if narrowing.standing == Some(Standing::Parked) { Some(false) } else { of(Standing::Running) };
     let untouched = match narrowing.standing {
@@ -237,61 +243,6 @@ fn search(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing, limit: i64, b
     sql.push(", ").push_bind(beyond.map(|(at, _)| at.utc()));
     sql.push(", ").push_bind(beyond.map(|(_, id)| id.0));
     sql.push(", ").push_bind(oldest_first).push(")");
-}
-
-/// How many there are of each ending, whatever the narrowing says of endings and standings. Of the matches of a search the
-/// newest are counted, and come with the counts, newest first.
-pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<(Counts, Vec<Found>), sqlx::Error> {
-    let mut sql = counting(narrowing);
-    let mut matches = Vec::new();
-    let mut found: Vec<(String, i64)> = Vec::new();
-    if narrowing.text.is_some() {
-        let rows: Vec<(Uuid, String)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
-        for ending in Ending::all() {
-            let number = rows.iter().filter(|(_, name)| name == ending.as_str()).count();
-            found.push((ending.as_str().to_owned(), number as i64));
-        }
-        matches = rows.into_iter().map(|(id, _)| Found { id: SessionId(id), rank: 0.0 }).collect();
-    } else {
-        found = sql.build_query_as().persistent(false).fetch_all(conn).await?;
-    }
-    let cut = matches.len() as i64 > i64::from(COUNTED);
-    let count = |ending: Ending| {
-        let number = found.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        Count { number: number.min(COUNTED), or_more: cut || number > COUNTED }
-    };
-    let counts = Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) };
-    Ok((counts, matches))
-}
-
-/// The statement of [`counts`].
-pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
-    let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
-    let alone = bare.is_counted_by_an_index();
-    let mut sql = QueryBuilder::<Postgres>::new("");
-    if bare.text.is_some() {
-        sql.push("select s.id, s.ending from ");
-        search(&mut sql, &bare, i64::from(COUNTED) + 1, None, false);
-        sql.push(" as s");
-    } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
-        // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
-        sql.push("select s.ending::text, count(*) from sessions s where ");
-        narrow(&mut sql, &bare);
-        sql.push(" group by 1");
-    } else {
-        for (position, ending) in Ending::all().enumerate() {
-            sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
-            sql.push(", (select count(*) from (select from sessions s where ");
-            narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
-            // In an order, or all sessions might be read on the chance that enough come soon.
-            if !alone {
-                sql.push(" order by s.started_at desc, s.id desc");
-            }
-            sql.push(" limit ").push_bind(i64::from(COUNTED) + 1).push(") s)");
-        }
-    }
-    sql
 }
 
 fn ids(trees: &[TreeId]) -> Vec<Uuid> {

@@ -1,5 +1,6 @@
 //! The session history. `find` says which sessions a page shows, in which order; this file reads them.
 
+mod counts;
 mod find;
 mod narrowing;
 mod statements;
@@ -14,7 +15,8 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-pub(crate) use find::{counts, find};
+pub(crate) use counts::counts;
+pub(crate) use find::find;
 pub(crate) use narrowing::{Axis, Ending, Found, Group, Narrowing, Scan, Standing};
 pub use statements::{Statement, statements};
 

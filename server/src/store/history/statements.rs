@@ -6,7 +6,8 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use uuid::Uuid;
 
-use super::find::{counting, finding};
+use super::counts::counting;
+use super::find::finding;
 use super::{Axis, Ending, Group, Narrowing, Scan, Standing};
 use crate::store::sessions::Reach;
 

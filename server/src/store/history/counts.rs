@@ -1,0 +1,63 @@
+//! How many sessions of each ending the history has.
+
+use app::backend::history::{COUNTED, Count, Counts};
+use resolutionflow::id::SessionId;
+use resolutionflow::outcome::Outcome;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::find::{narrow, search};
+use super::narrowing::{Ending, Found, Narrowing};
+
+/// How many there are of each ending, whatever the narrowing says of endings and standings. Of the matches of a search the
+/// newest are counted, and come with the counts, newest first.
+pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<(Counts, Vec<Found>), sqlx::Error> {
+    let mut sql = counting(narrowing);
+    if narrowing.text.is_none() {
+        let numbers: Vec<(String, i64)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
+        let number = |ending: Ending| numbers.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
+        return Ok((each(number, false), Vec::new()));
+    }
+    let matches: Vec<(Uuid, String)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
+    let number = |ending: Ending| matches.iter().filter(|(_, name)| name == ending.as_str()).count() as i64;
+    let counts = each(number, matches.len() > COUNTED as usize);
+    Ok((counts, matches.into_iter().map(|(id, _)| Found { id: SessionId(id), rank: 0.0 }).collect()))
+}
+
+/// The counts by the number of each ending; `cut` where there are more of which nobody knows the ending.
+fn each(number: impl Fn(Ending) -> i64, cut: bool) -> Counts {
+    let count = |ending| {
+        let number = u32::try_from(number(ending)).unwrap_or(u32::MAX);
+        Count { number: number.min(COUNTED), or_more: cut || number > COUNTED }
+    };
+    Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) }
+}
+
+/// The statement of [`counts`].
+pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
+    let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
+    let alone = bare.is_counted_by_an_index();
+    let mut sql = QueryBuilder::<Postgres>::new("");
+    if bare.text.is_some() {
+        sql.push("select s.id, s.ending from ");
+        search(&mut sql, &bare, i64::from(COUNTED) + 1, None, false);
+        sql.push(" as s");
+    } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
+        // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
+        sql.push("select s.ending::text, count(*) from sessions s where ");
+        narrow(&mut sql, &bare);
+        sql.push(" group by 1");
+    } else {
+        for (position, ending) in Ending::all().enumerate() {
+            sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
+            sql.push(", (select count(*) from (select from sessions s where ");
+            narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
+            // In an order, or all sessions might be read on the chance that enough come soon.
+            if !alone {
+                sql.push(" order by s.started_at desc, s.id desc");
+            }
+            sql.push(" limit ").push_bind(i64::from(COUNTED) + 1).push(") s)");
+        }
+    }
+    sql
+}
