@@ -111,14 +111,15 @@ create function search_facet(id uuid) returns text
     return '@' || right(id::text, 8);
 
 -- What a session is found by in the index: its words, technician, tree and client, each with account and quarter before it. So
--- there is no list of a word with every account's sessions of all years, and a search reads short lists, the newest first.
+-- there is no list of a word with every account's sessions of all years, and a search reads short lists, the newest first. No
+-- query is longer than 500 characters, and with the prefix a lexeme must stay below 2 KB.
 create function session_lexemes(account uuid, holder uuid, tree uuid, client uuid, started timestamptz, words tsvector)
     returns tsvector
     language sql immutable parallel safe
     return (
         with place as materialized (select search_prefix(account, search_quarter(started)) as prefix)
         select array_to_tsvector(array(
-            select prefix || lexeme from unnest(tsvector_to_array(words)) as lexeme
+            select prefix || left(lexeme, 500) from unnest(tsvector_to_array(words)) as lexeme
             union all
             select prefix || search_facet(id) from unnest(array[holder, tree, client]) as id where id is not null
         ))

@@ -46,6 +46,21 @@ async fn sessions_are_found_by_everything_that_was_written_in_them() {
 }
 
 #[tokio::test]
+async fn a_word_of_any_length_is_kept_and_found_by_its_beginning() {
+    let app = TestApp::start().await;
+    let mut ids = Vec::new();
+    // Postgres takes words of up to 2,046 bytes.
+    for (letter, length) in [("x", 2_046), ("x", 500), ("ж", 1_023)] {
+        let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("", "")).await;
+        walker.writes(&letter.repeat(length), "", choose("yes")).await;
+        ids.insert(0, walker.id);
+    }
+    assert_eq!(found(&app, &"x".repeat(500)).await, ids[1..]);
+    assert_eq!(found(&app, "xxx").await, ids[1..]);
+    assert_eq!(found(&app, &"ж".repeat(500)).await, ids[..1]);
+}
+
+#[tokio::test]
 async fn a_row_shows_what_was_found_and_the_best_match_comes_first() {
     let app = TestApp::start().await;
     let tess = app.sign_in(TESS).await;
