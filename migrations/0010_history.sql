@@ -272,7 +272,8 @@ create function search_sessions(
                 if client is not null then
                     part := part && quote_literal(prefix || public.search_facet(client))::tsquery;
                 end if;
-                if trees is not null then
+                -- A query has room for 1 MB; of thousands of trees the index would pass over few sessions anyway.
+                if cardinality(trees) <= 100 then
                     part := part && (
                         select string_agg(quote_literal(prefix || public.search_facet(tree)), '|')::tsquery from unnest(trees) as tree
                     );

@@ -5,6 +5,7 @@ use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::{Note, OutcomeNotes};
+use uuid::Uuid;
 
 use crate::app::TestApp;
 use crate::fixtures::{MARA, TESS, Walker, choose, facts};
@@ -58,6 +59,20 @@ async fn a_word_of_any_length_is_kept_and_found_by_its_beginning() {
     assert_eq!(found(&app, &"x".repeat(500)).await, ids[1..]);
     assert_eq!(found(&app, "xxx").await, ids[1..]);
     assert_eq!(found(&app, &"ж".repeat(500)).await, ids[..1]);
+}
+
+#[tokio::test]
+async fn words_are_looked_for_in_any_number_of_trees() {
+    let app = TestApp::start().await;
+    let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("INC-48213", "")).await;
+    let mut tx = app.superuser.begin().await.unwrap();
+    let account = "select set_config('resolutionflow.account_id', account_id::text, true), tree_id from sessions where id = $1";
+    let (_, tree): (String, Uuid) = sqlx::query_as(account).bind(walker.id.0).fetch_one(&mut *tx).await.unwrap();
+    for trees in [vec![tree], vec![tree; 100_000]] {
+        let found: Vec<Uuid> =
+            sqlx::query_scalar("select id from search_sessions('48213', trees => $1)").bind(&trees).fetch_all(&mut *tx).await.unwrap();
+        assert_eq!(found, [walker.id.0], "{}", trees.len());
+    }
 }
 
 #[tokio::test]
