@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { saved } from "../support/page";
-import { expectTaken, go, loseAnswers, holdCommands, offline, status, way, withoutNetwork } from "../support/player";
+import { expectTaken, go, holdCommands, loseAnswers, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
 import { hydrated, notes, startWalk, step } from "../support/walk";
 

@@ -1,5 +1,5 @@
-//! Which sessions the history lists: every filter with every order. Here and in `counts`,
-//! and nowhere else, SQL is put together; every value is bound.
+//! Which sessions the history lists: every filter with every order. Here and in `counts`, and nowhere else, SQL is put together;
+//! every value is bound.
 //!
 //! What is compared here stands in the indexes of migration 10, so that a session which a filter leaves out is not read.
 

@@ -1,4 +1,5 @@
-//! The session history. `find` says which sessions a page shows, in which order; this file reads them.
+//! The session history. `find` says which sessions a page shows, in which order, `counts` how many there are; this file
+//! reads them.
 
 mod counts;
 mod find;
