@@ -23,15 +23,20 @@ SITE="$ROOT/target/site"
 # A server started without cargo-leptos reads these.
 export LEPTOS_OUTPUT_NAME=resolutionflow LEPTOS_SITE_ROOT="$SITE" LEPTOS_SITE_PKG_DIR=pkg LEPTOS_HASH_FILES=true
 
-# Builds the browser's side. The standard library is built along with it, for size and without the words of panics, which
-# saves 8 % of what a browser loads; the flags for that are not stable yet, so the compiler has to be told that we know.
+# Builds the browser's side. The standard library is built along with it, for size, without the messages of panics, `{:?}` and
+# source locations, none of which a user sees. These flags are unstable, hence RUSTC_BOOTSTRAP.
 build_frontend() {
-  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort" \
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none" \
     cargo leptos build --release --frontend-only --precompress
 }
 
-# Whether nothing that the build reads has changed since the stamp was written.
-is_fresh() {
-  [ -f "$1" ] && [ -z "$(cd "$ROOT" && find src app frontend server style public migrations .sqlx Cargo.toml Cargo.lock .cargo rust-toolchain.toml -newer "$1" -print -quit)" ]
+# What the browser's side is built from.
+SITE_SOURCES=(src app frontend style public scripts/env.sh Cargo.toml Cargo.lock .cargo rust-toolchain.toml)
+
+# Whether none of the paths has changed since the stamp was written.
+is_fresh() { # stamp, paths
+  local stamp=$1
+  shift
+  [ -f "$stamp" ] && [ -z "$(cd "$ROOT" && find "$@" -newer "$stamp" -print -quit)" ]
 }
