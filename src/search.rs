@@ -1,12 +1,12 @@
-//! What a search compares, words, and where in a text it found them.
+//! Words of a search query, and their places in a text.
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-/// How many characters of a query are looked at, here as in the database.
+/// Characters of a query that are looked at, here as in the database.
 const QUERY: usize = 500;
-/// How many characters of a text stand before what was found, and how many from there on.
+/// Characters of an excerpt before the first match, and from it on.
 const BEFORE: usize = 40;
 const FROM: usize = 120;
 
@@ -15,12 +15,12 @@ const FROM: usize = 120;
 pub struct Piece {
     /// The text.
     pub text: String,
-    /// Whether it was looked for.
+    /// True for a match.
     pub found: bool,
 }
 
-/// Whether a character is part of a word. What is no letter or digit of ASCII parts words: people look for any part of
-/// `INC-48213` and `vpn.example.com`.
+/// True for the characters of words. All of ASCII but letters and digits separates words, so that any part of `INC-48213` and
+/// `vpn.example.com` can be found.
 pub fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
 }
@@ -40,7 +40,7 @@ pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
     pieces
 }
 
-/// What stands around the words of a query in the text that has most of them; none where no text has any.
+/// Excerpt around the query's words in the text that has most of them; none if no text has any.
 pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &str) -> Option<Vec<Piece>> {
     let wanted = Wanted::of(query);
     let better = |best: (usize, &'a str), next: (usize, &'a str)| if next.0 > best.0 { next } else { best };
@@ -90,7 +90,7 @@ impl Wanted {
         self.begins(&lower) || self.whole.contains(&lower)
     }
 
-    /// How many of the words a text has.
+    /// Number of distinct query words in a text.
     fn hits(&self, text: &str) -> usize {
         let (mut whole, mut beginning) = (HashSet::new(), false);
         for lower in parts(text).filter(|(_, is_word)| *is_word).map(|(part, _)| part.to_lowercase()) {

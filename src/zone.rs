@@ -42,12 +42,12 @@ impl Zone {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
     }
 
-    /// When a day begins, `2026-02-10`; none for a text that is no day of the years 1 to 9999.
+    /// Start of a day, `2026-02-10`; none for a text that is no day of the years 1 to 9999.
     pub fn day_begins(self, date: &str) -> Option<Timestamp> {
         self.midnight(day(date)?)
     }
 
-    /// When a day has ended: the first second of the next one.
+    /// End of a day: the first second of the next one.
     pub fn day_ends(self, date: &str) -> Option<Timestamp> {
         self.midnight(day(date)?.succ_opt()?)
     }

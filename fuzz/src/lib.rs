@@ -1,3 +1,3 @@
-//! What the fuzz targets have in common.
+//! Bodies that the fuzz targets share with the replay of their corpus.
 
 pub mod bodies;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What an export is written as.
+/// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
@@ -70,7 +70,7 @@ impl Format {
         }
     }
 
-    /// Whether people put it in other words before they take it; the source of the others is nothing to edit.
+    /// True if its text can be edited before it is taken; the source of the others is not meant for people.
     pub fn is_editable(self) -> bool {
         matches!(self, Self::Note | Self::Markdown | Self::Text)
     }

@@ -73,8 +73,8 @@ fn is_special(c: char) -> bool {
     matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$')
 }
 
-/// Where a character stands that means something at the beginning of a line only: a bullet, an underline, a colon of a
-/// table's rule, or what follows the number of a list item.
+/// Position of a character that has a meaning at the beginning of a line only: a bullet, an underline, a colon of a table's
+/// rule, or the mark after the number of a list item.
 fn list_marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let marks: &[u8] = if digits == 0 { b"-+=:" } else { b".)" };

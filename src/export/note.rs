@@ -14,7 +14,7 @@ const TEXT_MARGIN: &str = "   ";
 /// As wide as terminals have it, for whose columns tabs are.
 const TAB: usize = 8;
 
-/// How many characters of an output and of the scratchpad are shown, as many of them as leave room for everything else.
+/// Lengths, in characters, to which outputs and the scratchpad are cut: the first that leaves room for everything else.
 const SHOWN: [usize; 8] = [usize::MAX, 16_000, 8_000, 4_000, 2_000, 1_000, 500, 200];
 /// Room enough to show the beginning of a line that does not fit.
 const PART: usize = 500;

@@ -23,7 +23,7 @@ mod value;
 
 use detector::Detector;
 
-/// How often a text is looked through: masking something can bring out something else. Few texts take more than two.
+/// The most passes over a text: masking one thing can bring out another. Few texts take more than two.
 const PASSES: usize = 20;
 
 static DETECTORS: LazyLock<Result<Vec<Detector>, Unredactable>> = LazyLock::new(|| {
@@ -37,16 +37,16 @@ static MASKS: LazyLock<Result<Regex, Unredactable>> = LazyLock::new(|| {
     Regex::new(&masks.join("|")).map_err(|_| Unredactable)
 });
 
-/// Characters that nobody sees: soft hyphens, joiners, marks of direction, variation selectors.
+/// Characters without a visible form: soft hyphens, joiners, marks of direction, variation selectors.
 static UNSEEN: LazyLock<Result<Regex, Unredactable>> =
     LazyLock::new(|| Regex::new(r"\p{Default_Ignorable_Code_Point}").map_err(|_| Unredactable));
 
-/// A detector could not do its work, so nobody knows what is in the text.
+/// A detector failed, so that secrets may be left in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text could not be redacted")]
 pub struct Unredactable;
 
-/// What is masked.
+/// Kind of masked text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -68,7 +68,7 @@ impl Kind {
     /// Every kind, in the order in which they are counted.
     pub const ALL: [Kind; 6] = [Self::Email, Self::IpAddress, Self::Token, Self::Key, Self::Path, Self::Password];
 
-    /// What stands for it.
+    /// The mask that replaces it.
     pub fn mask(self) -> &'static str {
         match self {
             Self::Email => "[e-mail]",
@@ -93,8 +93,8 @@ impl Kind {
     }
 }
 
-/// How many places of a text read as masked, of the kinds that there are. A mask that somebody typed counts too: nobody who
-/// reads it can tell, and the count of a text that is redacted again stays the same.
+/// Number of masks in a text, by kind. A mask that was typed counts too: no reader can tell it apart, and so the count stays
+/// the same when a text is redacted again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Counts(BTreeMap<Kind, usize>);
@@ -112,7 +112,7 @@ impl Counts {
         Ok(counts)
     }
 
-    /// How many there are of a kind.
+    /// Number of masks of a kind.
     pub fn get(&self, kind: Kind) -> usize {
         self.0.get(&kind).copied().unwrap_or_default()
     }
@@ -134,8 +134,8 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The text with masks, and how many it has. Characters that no export prints go first, lest something come together when
-/// they go later, and so do those that nobody sees, lest something be hidden by them.
+/// Masks a text and counts its masks. Characters that no export prints, and invisible ones, are removed first: removed later,
+/// they could join the parts of a secret, and left in, they could hide one.
 ///
 /// # Errors
 /// [`Unredactable`].

@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{Block, Inline};
 
-/// How deep blocks and inlines may nest; what lies deeper is lifted to this depth, so that no document can exhaust the
-/// stack of whoever renders it.
+/// Nesting limit of blocks and inlines. Deeper ones are lifted to this depth, so that no document can exhaust the stack of a
+/// renderer.
 const MAX_DEPTH: usize = 12;
 
 /// Parses Markdown. Raw HTML is dropped, images become their description, links with any scheme but http, https and
@@ -42,7 +42,7 @@ enum Kind {
     Dropped,
 }
 
-/// What is being built at one level: inlines that wait for their block, and finished blocks.
+/// One level under construction: inlines that wait for their block, and finished blocks.
 struct Frame {
     kind: Kind,
     inlines: Vec<Inline>,

@@ -20,7 +20,7 @@ const LIST_LIMIT: usize = 100;
 pub struct Problem {
     /// The node it is about; none if it is about the tree.
     pub node: Option<NodeId>,
-    /// What is wrong and what would be right, as a sentence.
+    /// One sentence: what is wrong, and what would be right.
     pub message: String,
 }
 
@@ -206,7 +206,7 @@ fn spread<'a>(start: impl IntoIterator<Item = &'a NodeId>, edges: &HashMap<&'a N
     seen
 }
 
-/// What the checker accepts as a title or label, as it is shown: on one line, without runs of white space.
+/// A title or label as the checker accepts it and pages show it: on one line, without runs of white space.
 pub(super) fn line(text: &str) -> String {
     normalise(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -21,7 +21,7 @@ pub struct TreeDocument {
     pub format: String,
     /// A slug, unique in the account: `vpn-does-not-connect`.
     pub key: String,
-    /// What people call it.
+    /// Name shown to people.
     pub name: String,
     /// The shelf it stands on.
     #[serde(default)]
@@ -29,7 +29,7 @@ pub struct TreeDocument {
     /// Words to find it by.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// When to use it.
+    /// Description: the symptoms that it is for.
     #[serde(default)]
     pub description: String,
     /// The node where every walk begins.
@@ -44,13 +44,13 @@ pub struct TreeDocument {
 pub struct DocumentNode {
     /// Unique in the tree.
     pub id: NodeId,
-    /// What it is, and where it leads.
+    /// Type of the node, with its targets.
     #[serde(flatten)]
     pub kind: NodeKind,
     /// The question, the instruction or the finding.
     #[serde(default)]
     pub title: String,
-    /// What else to know here, in Markdown.
+    /// Further instructions, in Markdown.
     #[serde(default)]
     pub body: String,
 }
@@ -72,7 +72,7 @@ impl DocumentNode {
     }
 }
 
-/// What a node is, and where it leads.
+/// Type of a node, with its targets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum NodeKind {
@@ -84,16 +84,16 @@ pub enum NodeKind {
     },
     /// Something to do before continuing.
     Action {
-        /// What to run.
+        /// Commands to copy and run.
         #[serde(default)]
         commands: Vec<Command>,
-        /// What comes after it.
+        /// The node that follows.
         #[serde(default)]
         next_node_id: NodeId,
     },
     /// An end.
     Solution {
-        /// What the outcome probably is; one of the four of a finished walk.
+        /// Outcome marked as suggested; one of the four with which a walk ends.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         suggested_outcome: Option<Outcome>,
     },
@@ -119,7 +119,7 @@ pub struct TreeOption {
     /// The answer's words.
     #[serde(default)]
     pub label: String,
-    /// Where it leads.
+    /// Target node.
     #[serde(default)]
     pub next_node_id: NodeId,
 }
@@ -127,17 +127,17 @@ pub struct TreeOption {
 /// A command to run at the customer's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Command {
-    /// What it is for.
+    /// Purpose of the command.
     #[serde(default)]
     pub label: String,
-    /// What runs it.
+    /// Shell that it is written for.
     pub shell: Shell,
     /// The command, one or more lines.
     #[serde(default)]
     pub text: String,
 }
 
-/// What runs a command.
+/// Shell that a command is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shell {

@@ -13,8 +13,8 @@ const VALUES: usize = 1_000;
 /// The most characters of a placeholder's name.
 const NAME_LIMIT: usize = 40;
 
-/// What was filled in, by the placeholder's name, for the whole session. A name that no placeholder can have is passed over
-/// where it is read: nobody asks for it, and it may be one that Postgres cannot store.
+/// Values by placeholder name, for the whole session. Names that no placeholder can have are dropped when read: no command uses
+/// them, and Postgres may be unable to store them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, CommandValue>")]
 pub struct CommandValues(pub BTreeMap<String, CommandValue>);
@@ -26,7 +26,7 @@ impl From<BTreeMap<String, CommandValue>> for CommandValues {
 }
 
 impl CommandValues {
-    /// What stands for a placeholder; empty if nothing was filled in.
+    /// The value for a placeholder; empty if there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", CommandValue::as_str)
     }
@@ -75,7 +75,7 @@ fn is_name(name: &str) -> bool {
 pub struct Filled {
     /// The command; a placeholder without a value stands as it was written.
     pub text: String,
-    /// Whether every placeholder has a value.
+    /// True if every placeholder has a value.
     pub is_whole: bool,
 }
 
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(serde_json::to_value(read).unwrap(), serde_json::json!({"computer": "pc1", "user name": "tess"}));
     }
 
-    /// What PowerShell makes of a string's inside.
+    /// The string that PowerShell makes of a literal.
     fn unquoted(text: &str) -> String {
         let (quote, inside) = (text.chars().next(), &text[1..text.len() - 1]);
         let mut chars = inside.chars();

@@ -1,4 +1,4 @@
-//! What fuzzers found worth keeping, replayed through the bodies of their targets.
+//! Replay of the fuzzers' corpus through the bodies of their targets.
 
 #[path = "../../fuzz/src/bodies.rs"]
 #[allow(missing_docs, reason = "they are documented for those who fuzz")]

@@ -1,4 +1,4 @@
-//! What people try during a walk, before it is known what is possible at that moment.
+//! Moves: attempts during a walk, made up before it is known which are possible at that moment.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -8,7 +8,7 @@ use resolutionflow::access::{Actor, Role};
 use resolutionflow::id::UserId;
 use uuid::Uuid;
 
-/// Somebody tries something at some time.
+/// An attempt by a person at some time.
 #[derive(Debug, Clone)]
 pub(crate) struct Move {
     pub(crate) attempt: Attempt,
@@ -18,14 +18,14 @@ pub(crate) struct Move {
     /// The browser's time, in seconds before the server's; negative if its clock is ahead.
     pub(crate) claimed: Option<i64>,
     pub(crate) draft: Option<&'static str>,
-    /// Whether there was real input before, of which the browser told the server.
+    /// True if there was real input before, of which the browser told the server.
     pub(crate) beat: bool,
     pub(crate) pick: Index,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Attempt {
-    /// Whatever the open node asks for: an answer, continuing, an outcome.
+    /// The open node's own action: an answer, continuing, an outcome.
     Forward,
     AnswerThatDoesNotExist,
     ContinueAnyway,

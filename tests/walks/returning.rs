@@ -9,12 +9,12 @@ use resolutionflow::tree::NodeType;
 use crate::cases;
 use crate::walk::{Taken, walks};
 
-/// Whether somebody answered or did it: it was neither interrupted nor no part of the tree.
+/// True if the step was answered or done: it is of the tree and was not interrupted.
 fn is_answered(record: &DecisionRecord) -> bool {
     record.node_id.is_some() && !matches!(record.left_by, LeftBy::Parked | LeftBy::Closed | LeftBy::Detour)
 }
 
-/// Where Back leads: the latest visit that is neither superseded nor parked; undoing a close parks too.
+/// Target of Back: the latest visit that is neither superseded nor parked; undoing a close parks too.
 fn latest_to_change(session: &Session) -> Option<usize> {
     session.records.iter().rposition(|record| !record.superseded && is_answered(record))
 }
@@ -28,7 +28,7 @@ fn returned_to(taken: &Taken) -> Option<usize> {
     }
 }
 
-/// What may never change in a record, whatever happens to it.
+/// The part of a record that never changes.
 fn lasting(record: &DecisionRecord) -> DecisionRecord {
     DecisionRecord { superseded: false, notes: Default::default(), active_seconds: Seconds(0), ..record.clone() }
 }
@@ -40,7 +40,7 @@ proptest! {
     fn going_back_supersedes_that_visit_all_after_it_and_the_one_left(walk in walks()) {
         for (taken, after) in walk.carried_out() {
             let Some(target) = returned_to(taken) else { continue };
-            // What prints as one step is left as one.
+            // Visits that print as one step are left as one.
             let visit = taken.before.records[target].id;
             let step = trail(&taken.before.records).into_iter().find(|step| step.visits.contains(&visit)).unwrap();
             let first = taken.before.records.iter().position(|record| record.id == step.visits[0]).unwrap();

@@ -1,4 +1,4 @@
-//! Whether the random walks go where the properties look.
+//! Coverage of the random walks: each situation that a property is about occurs in enough of them.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -10,7 +10,7 @@ use crate::walk::{Walk, walks};
 
 const WALKS: usize = 300;
 
-/// What is counted, and in how many walks it must happen at least.
+/// A situation, and the test for it in a walk.
 type Share = (&'static str, fn(&Walk) -> bool);
 
 const SHARES: [Share; 18] = [

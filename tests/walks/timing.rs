@@ -19,7 +19,7 @@ fn late_claim(taken: &Taken) -> Option<Timestamp> {
     taken.command.at.filter(|at| !is_from_a_list(&taken.command.action) && taken.now.unix() - at.unix() > 2)
 }
 
-/// When the command counts as made.
+/// Instant at which the command counts as made.
 fn counts_as_made(taken: &Taken) -> Timestamp {
     late_claim(taken).unwrap_or(taken.now).max(taken.not_before())
 }

@@ -8,7 +8,7 @@ use proptest::string::string_regex;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::tree::{Command, DocumentNode, FORMAT, NodeId, NodeKind, Shell, TreeDocument, TreeOption, check};
 
-/// What a node is to become. The decision that a loop goes back to also leads on, so that every loop has a way out.
+/// Plan of a node. The decision that a loop goes back to also leads on, so that every loop has a way out.
 #[derive(Debug, Clone)]
 enum Plan {
     Decision,
@@ -112,7 +112,7 @@ pub(crate) fn option(at: usize, next_node_id: NodeId) -> TreeOption {
     TreeOption { id: format!("option-{at}"), label: format!("Answer {at}"), next_node_id }
 }
 
-/// Whether some node can be reached from itself.
+/// True if some node can be reached from itself.
 pub(crate) fn has_loop(document: &TreeDocument) -> bool {
     document.nodes.iter().any(|start| {
         let mut seen: Vec<&NodeId> = Vec::new();
@@ -127,7 +127,7 @@ pub(crate) fn has_loop(document: &TreeDocument) -> bool {
     })
 }
 
-/// Whether some node is led to by two others.
+/// True if two nodes lead to the same one.
 pub(crate) fn has_several_parents(document: &TreeDocument) -> bool {
     document.nodes.iter().any(|child| {
         document.nodes.iter().filter(|parent| parent.id != child.id && parent.kind.targets().any(|target| *target == child.id)).count() > 1

@@ -9,7 +9,7 @@ use crate::backend::logins::LoginRow;
 use crate::backend::views::Viewer;
 use crate::ui::{Done, FormFault, Frame, Icon, NewPassword, TextField, load};
 
-/// Whoever asks, as far as they look after themselves.
+/// The viewer's own account page: password, logins and sign-out.
 #[component]
 pub fn Account() -> impl IntoView {
     let viewer = use_context::<Viewer>();

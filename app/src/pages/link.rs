@@ -1,4 +1,4 @@
-//! `/link?link=`: the page of a one-time link, where somebody chooses a password.
+//! `/link?link=`: the page of a one-time link, where its user chooses a password.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

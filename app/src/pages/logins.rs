@@ -1,4 +1,4 @@
-//! The browsers in which somebody is signed in, for themselves and for admins.
+//! Logins of a user, for themselves and for admins.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,9 +14,9 @@ use crate::ui::{Hidden, Icon, Instant};
 /// A login each, with the button that ends it.
 #[component]
 pub(super) fn LoginList(
-    /// Which.
+    /// The logins.
     logins: Vec<LoginRow>,
-    /// Whose, where an admin looks at them.
+    /// Their user, where an admin looks at them.
     #[prop(optional)]
     of: Option<UserId>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Whether the same happened before: the same tree, for the same ticket or client, of late.
+//! Notice of recurrence: recent walks of the same tree for the same ticket or client.
 
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn Recurring(
 #[component]
 fn Earlier(
     walk: Recurrence,
-    /// Whether others of the list are for the same client alone.
+    /// True if others of the list are for the same client alone.
     mixed: bool,
 ) -> impl IntoView {
     let Recurrence { session, technician, same_ticket } = walk;

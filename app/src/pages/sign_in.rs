@@ -15,7 +15,7 @@ pub fn SignIn() -> impl IntoView {
     load(|backend| async move { Ok(backend.signed_out().await) }, show)
 }
 
-/// Why a login ended, as far as its user did not end it there and then.
+/// Sentence about the end of a login, unless its user ended it in this browser.
 fn why(ended: Ended) -> Option<&'static str> {
     Some(match ended {
         Ended::Idle => "You were signed out because there was no input for too long.",
@@ -35,7 +35,7 @@ fn show(ended: Option<Ended>) -> AnyView {
         .and_then(|posted| posted.field("next").map(str::to_owned))
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
         .unwrap_or_default();
-    // Once somebody has tried, what came of it is the news.
+    // After a failed attempt, its error is the news.
     let why = ended.filter(|_| Posted::to(action).is_none()).and_then(why);
     let interrupted = use_context::<Posted>().filter(|posted| posted.action != action);
     view! {

@@ -15,7 +15,7 @@ use form::StartForm;
 
 const PATH: &str = "/start";
 
-/// What the page shows: the form, or the trees to choose from.
+/// Content of the page: the form, or the trees to choose from.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 struct Found {
     tree: Option<StartPage>,

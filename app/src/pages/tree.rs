@@ -18,7 +18,7 @@ use node::OutlineNode;
 use outline::outline;
 use reports::Reports;
 
-/// More nodes than these nobody reads on one page; the file has them all.
+/// The most nodes on the page: more are not readable there, and the file has them all.
 const SHOWN: usize = 500;
 
 /// Shows a tree and its outline.
@@ -126,7 +126,7 @@ fn Outline(page: Page) -> impl IntoView {
     }
 }
 
-/// How many nodes there are of each type.
+/// Number of nodes of each type.
 struct Kinds {
     decisions: usize,
     actions: usize,

@@ -1,4 +1,4 @@
-//! What every form about a session carries unseen.
+//! Hidden fields of every form about a session.
 
 use std::sync::Arc;
 

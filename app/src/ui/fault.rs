@@ -1,4 +1,4 @@
-//! What stands above a form that was refused.
+//! Message above a refused form.
 
 use leptos::prelude::*;
 use resolutionflow::tree::Problem;
@@ -7,7 +7,7 @@ use super::Icon;
 use crate::error::AppError;
 use crate::posted::Posted;
 
-/// A broken file may have tens of thousands of problems; nobody reads past these.
+/// The most problems of a tree that are listed: a broken file may have tens of thousands.
 const SHOWN: usize = 200;
 
 /// Above a form that was refused: what happened, and that nothing was lost.

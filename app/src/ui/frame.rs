@@ -1,4 +1,4 @@
-//! The frame around every page of somebody who is signed in.
+//! The frame around every page for signed-in users.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,7 +13,7 @@ use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::theme::Theme;
 
-/// Which item of the bar is the present one.
+/// Item of the top bar that is marked as the present one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     /// The tree library and what belongs to it.
@@ -62,7 +62,7 @@ pub fn Frame(
     /// The page's title, before the product's name.
     #[prop(into)]
     title: String,
-    /// Which item of the bar is the present one.
+    /// Item of the top bar that is marked as the present one.
     #[prop(into, optional)]
     section: Option<Section>,
     /// The page.
@@ -118,7 +118,7 @@ pub fn Frame(
     }
 }
 
-/// A page without the bar: for somebody who is not signed in.
+/// A page without the top bar, for visitors who are not signed in.
 #[component]
 pub fn Plain(
     /// The page's title, before the product's name.
@@ -135,7 +135,7 @@ pub fn Plain(
     }
 }
 
-/// What the browser's tab says. leptos_meta writes a title as it is, and a tree's name may hold markup.
+/// Title of the browser's tab. leptos_meta writes a title unescaped, and a tree's name may hold markup.
 fn titled(page: &str) -> String {
     format!("{} · ResolutionFlow", page.replace('&', "&amp;").replace('<', "&lt;"))
 }
@@ -183,7 +183,7 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
     })
 }
 
-/// The way to the queue, where somebody waits in it.
+/// Link to the hand-over queue, shown while a session waits in it.
 #[component]
 fn WaitingPill(waiting: u32) -> impl IntoView {
     (waiting > 0).then(|| {

@@ -1,4 +1,4 @@
-//! Links that are shown once, to whoever made them.
+//! Links that are shown once, to their maker.
 
 use std::str::FromStr;
 

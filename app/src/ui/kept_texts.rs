@@ -1,4 +1,4 @@
-//! What was typed and could not be saved.
+//! Texts of a refused form, shown to be copied.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::CopyButton;
 pub fn KeptTexts(
     /// The field's name, its label and the text.
     texts: Vec<(&'static str, &'static str, String)>,
-    /// What became of them, and what to do.
+    /// Fate of the texts, and the next step.
     why: &'static str,
 ) -> impl IntoView {
     (!texts.is_empty()).then(|| {

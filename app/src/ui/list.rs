@@ -1,4 +1,4 @@
-//! What lists share: the switch between views, active filters, the way to older entries, and what stands where nothing is.
+//! Parts of lists: the switch between views, active filters, the link to older entries, and the empty state.
 
 use leptos::prelude::*;
 
@@ -7,18 +7,18 @@ use super::Icon;
 /// One of several views of the same list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
-    /// What it shows.
+    /// Label of the view.
     pub word: &'static str,
     /// Its address.
     pub href: String,
-    /// Whether it is the present one.
+    /// True for the present one.
     pub present: bool,
 }
 
 /// Switches between a few views of a list.
 #[component]
 pub fn Segments(
-    /// What the views differ in.
+    /// Name of the switch, for screen readers.
     label: &'static str,
     /// The views.
     views: Vec<Segment>,
@@ -42,7 +42,7 @@ pub fn Segments(
 /// A filter that narrows a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveFilter {
-    /// What it lets through.
+    /// The filter in words.
     pub says: String,
     /// The list without it.
     pub without: String,
@@ -51,7 +51,7 @@ pub struct ActiveFilter {
 /// The active filters; each can be taken away.
 #[component]
 pub fn ActiveFilters(
-    /// Which.
+    /// The filters.
     filters: Vec<ActiveFilter>,
     /// The list without any.
     clear: String,
@@ -86,13 +86,13 @@ pub fn ActiveFilters(
 /// The way on in a list, and back to its beginning: to older entries and the newest, unless it goes by name.
 #[component]
 pub fn Pager(
-    /// What is listed: `trees`.
+    /// Plural of the entries: `trees`.
     what: &'static str,
     /// The address of the next page, if there is one.
     older: Option<String>,
     /// The address of the first page, unless this is it.
     newest: Option<String>,
-    /// Whether the list goes by name.
+    /// True if the list goes by name.
     #[prop(optional)]
     by_name: bool,
 ) -> impl IntoView {
@@ -123,14 +123,14 @@ pub fn Pager(
     })
 }
 
-/// What stands where a list would be: what will be here, and the first step.
+/// Empty state: what will be here, and the first step.
 #[component]
 pub fn Empty(
     /// A picture of what will be here.
     icon: Icon,
-    /// What there is none of.
+    /// Title: what there is none of.
     title: &'static str,
-    /// What to do about it.
+    /// The first step.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! What warns of the end of a login, five minutes before it comes.
+//! Warning before a login ends, five minutes ahead.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,4 +1,4 @@
-//! What was just done, said once after the redirect.
+//! Confirmation of a change, shown once after the redirect.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

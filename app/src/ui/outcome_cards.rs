@@ -11,20 +11,20 @@ use crate::posted::Posted;
 pub fn OutcomeCards(
     /// The path of the server function that the form goes to.
     action: &'static str,
-    /// What can be chosen.
+    /// Outcomes to choose from.
     outcomes: &'static [Outcome],
-    /// Which one is marked as suggested.
+    /// The outcome that is marked as suggested.
     #[prop(optional_no_strip)]
     suggested: Option<Outcome>,
-    /// Whether the walk player marks the suggested one, once it is known.
+    /// True where the walk player marks the suggested one, once it is known.
     #[prop(optional)]
     marked_later: bool,
-    /// Whether the browser asks for one. Not where other buttons of the same form do without.
+    /// True if the browser refuses to send the form without one; false where other buttons of the form do not need it.
     #[prop(optional)]
     required: bool,
     /// Asks; read out before the cards.
     legend: &'static str,
-    /// Whether the page says the same in a heading already.
+    /// True if a heading of the page is the legend already.
     #[prop(optional)]
     legend_unseen: bool,
 ) -> impl IntoView {

@@ -12,11 +12,11 @@ pub fn SelectField(
     action: &'static str,
     /// The field's name; unique on the page.
     name: &'static str,
-    /// What stands above it.
+    /// Label above it.
     label: &'static str,
-    /// What is sent, and how people read it.
+    /// Values, each with its label.
     choices: Vec<(&'static str, &'static str)>,
-    /// What it holds at first.
+    /// Initial value.
     chosen: &'static str,
 ) -> impl IntoView {
     let posted = Posted::to(action);

@@ -9,12 +9,12 @@ use crate::backend::views::Viewer;
 /// An instant in the account's zone, with the exact instant and its offset in the tooltip, and its age beside it.
 #[component]
 pub fn Instant(
-    /// When.
+    /// The instant.
     at: Timestamp,
-    /// Whether the age stands beside it.
+    /// True if the age stands beside it.
     #[prop(optional)]
     aged: bool,
-    /// The account's zone, where nobody is signed in who would say.
+    /// The account's zone, for pages without a login.
     #[prop(optional)]
     zone: Option<Zone>,
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub fn Instant(
 /// The day of an instant in the account's zone: `10 Feb 2026`, with the exact instant in the tooltip.
 #[component]
 pub fn Day(
-    /// When.
+    /// The instant.
     at: Timestamp,
 ) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);

@@ -47,13 +47,13 @@ async fn a_page_that_shows_a_refused_form_again_knows_its_own_address() {
     assert!(!visit("/trees").over(library()).answer().await.html.has("data-page"));
 }
 
-/// Whose last input was so long ago, in a login that is so old.
+/// A viewer whose last input was `input` seconds ago, in a login that is `age` seconds old.
 fn idle(input: i64, age: i64) -> Viewer {
     let lifetimes = Lifetimes::new(Seconds(3_600), Seconds(86_400)).unwrap();
     Viewer { ends: lifetimes.of(now().plus(-age), now().plus(-input)), ..technician() }
 }
 
-/// How many warnings are not seen yet.
+/// Number of warnings that are still hidden.
 fn unseen(page: &crate::support::Answer) -> usize {
     page.html.0.split('<').filter(|tag| tag.contains("login-warning") && tag.contains(" hidden")).count()
 }

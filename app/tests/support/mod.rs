@@ -39,7 +39,7 @@ pub struct Answer {
     pub location: Option<String>,
     /// The page.
     pub html: Html,
-    /// What was asked.
+    /// The backend, with what it was asked.
     pub backend: Arc<Fake>,
 }
 
@@ -49,7 +49,7 @@ pub fn visit(path: &str) -> Visit {
 }
 
 impl Visit {
-    /// Somebody else asks; nobody does if there is none.
+    /// Sets the user who asks, or none.
     pub fn by(mut self, viewer: impl Into<Option<Viewer>>) -> Self {
         self.viewer = viewer.into();
         self

@@ -1,4 +1,4 @@
-//! What a session's time would cost.
+//! Charges for a session's time.
 
 use ::app::backend::views::Bill;
 use resolutionflow::account::{Reading, Settings};

@@ -42,7 +42,7 @@ async fn every_limit_fits_and_one_more_does_not() {
         ("update trees set node_count = $1", 10_000, "trees_node_count_limit"),
         ("update users set name = repeat('ä', $1)", 120, "users_name_length"),
         ("update accounts set name = repeat('ä', $1)", 120, "accounts_name_length"),
-        // What jsonb prints around the text takes two bytes.
+        // The quotes that jsonb prints around the text take two bytes.
         (
             "insert into tree_versions (account_id, tree_id, number, document, published, published_at)
              select account_id, id, 9, to_jsonb(repeat('x', $1 - 2)), '{}', now() from trees limit 1",

@@ -1,4 +1,4 @@
-//! What two do at one moment must not add up to more than either may.
+//! Races: two requests at one moment must not add up to more than either may.
 
 use ::app::error::AppError;
 

@@ -1,4 +1,4 @@
-//! Whether the same happened before.
+//! Recurrence: the same tree for the same ticket or client, within 30 days.
 
 use ::app::backend::Backend;
 use ::app::backend::views::{Occasion, Recurrence, SessionState};

@@ -1,4 +1,4 @@
-//! Guessing is slow, for who is guessed at and for who guesses; nobody can lock anybody else out.
+//! Throttles of guessing, by target and by source; no user can be locked out by others.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn at(app: &TestApp, address: &str) -> Arc<dyn Backend> {
     app.service.backend(Caller { address: Some(address), ..Caller::default() })
 }
 
-/// How many wrong passwords fit, and when the next one would.
+/// Number of wrong passwords that fit, and the time until the next one.
 async fn tries(backend: &dyn Backend, email: &str) -> (usize, Seconds) {
     for count in 0..200 {
         match backend.sign_in(email, WRONG).await {

@@ -82,7 +82,7 @@ impl Pen<'_, '_> {
         }
     }
 
-    /// What every page says, and nobody wants to hear on every page.
+    /// The foot of a page, marked as an artifact so that screen readers do not repeat it.
     fn foot(&mut self, text: &str, number: &str) {
         let y = paper::HEIGHT - 36.0;
         let (text, number) = (self.setter.line(text, look::FOOT), self.setter.line(number, look::FOOT));

@@ -31,7 +31,7 @@ impl Face {
         }
     }
 
-    /// What the typesetter knows it as. The weight is in the name, so that none is chosen by likeness.
+    /// Family name for the typesetter. The weight is in it, so that no face is chosen by likeness.
     pub(super) fn family(self) -> &'static str {
         match self {
             Self::Prose => "prose",
@@ -49,7 +49,7 @@ pub(super) struct Faces {
 }
 
 impl Faces {
-    /// Reads them, for whoever draws and for the typesetter; nothing if a file is no font.
+    /// Reads the fonts, for drawing and for the typesetter; none if a file is no font.
     pub(super) fn read() -> Option<(Self, FontContext)> {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let (mut fonts, mut charmaps) = (Vec::new(), Vec::new());
@@ -68,7 +68,7 @@ impl Faces {
         self.fonts[face as usize].clone()
     }
 
-    /// Whether the font can show the character.
+    /// True if the font has a glyph for the character.
     pub(super) fn has(&self, face: Face, c: char) -> bool {
         self.charmaps[face as usize].map(c).is_some_and(|glyph| glyph != 0)
     }

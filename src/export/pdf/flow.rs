@@ -3,7 +3,7 @@
 use super::setter::{Line, Style};
 use super::tags::TagId;
 
-/// Where text may stand on an A4 page, in points from its upper left corner.
+/// Area for text on an A4 page, in points from its upper left corner.
 pub(super) mod paper {
     pub(crate) const WIDTH: f32 = 595.28;
     pub(crate) const HEIGHT: f32 = 841.89;
@@ -38,15 +38,15 @@ pub(super) struct Frame {
     pub(super) border: Colour,
 }
 
-/// What is never divided: a part of a page as wide as its text.
+/// A block: part of a page, as wide as its text, that is never divided.
 #[derive(Debug, Default)]
 pub(super) struct Strip {
     pub(super) height: f32,
     pub(super) pieces: Vec<Piece>,
     pub(super) frame: Option<Frame>,
-    /// Whether it must not be the last on its page.
+    /// True if it must not be the last on its page.
     pub(super) keep: bool,
-    /// What a reader's list of contents calls it.
+    /// Its title in the reader's outline.
     pub(super) bookmark: Option<String>,
 }
 
@@ -93,7 +93,7 @@ impl Flow {
 
     fn place(&mut self) {
         let height: f32 = self.together.iter().map(|strip| strip.height).sum();
-        // What is higher than a page has to be divided somewhere.
+        // A block that is higher than a page is divided all the same.
         if self.top + height > paper::BOTTOM && height <= paper::BOTTOM - paper::TOP {
             self.turn();
         }

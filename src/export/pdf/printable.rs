@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::faces::{Face, Faces};
 
-/// Where the columns of output begin again after a tab.
+/// Distance of tab stops in output, in columns.
 const OUTPUT_TAB: usize = 8;
 const PROSE_TAB: usize = 4;
 

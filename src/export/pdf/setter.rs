@@ -18,7 +18,7 @@ const fn feature(tag: &[u8; 4], value: u16) -> FontFeature {
     FontFeature::new(parley::setting::Tag::new(tag), value)
 }
 
-/// How a text is set. Lengths are in points.
+/// Style of a text. Lengths are in points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) face: Face,
@@ -28,7 +28,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// Where the letters stand below the top of their line, so that capitals are in its middle.
+    /// Baseline below the top of its line, such that capitals are in the middle.
     pub(super) fn baseline(&self) -> f32 {
         self.leading / 2.0 + self.size * 0.36
     }
@@ -87,7 +87,7 @@ impl krilla::text::Glyph for Glyph {
     }
 }
 
-/// What setting text takes.
+/// Typesetter: fonts and the contexts that setting text needs.
 pub(super) struct Setter {
     pub(super) faces: Faces,
     fonts: FontContext,
@@ -109,7 +109,7 @@ impl Setter {
     /// The lines of a paragraph within a width. A word that is longer than a line is broken.
     pub(super) fn paragraph(&mut self, text: &str, style: Style, width: Option<f32>) -> Vec<Line> {
         let mut shown = printable(text, style.face, &self.faces);
-        // A space keeps the words apart for whoever listens to the document: a break alone says nothing.
+        // A space keeps the words apart for screen readers: a line break alone is not read.
         shown.text.push(' ');
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &shown.text, 1.0, false);
         builder.push_default(family(style.face));
@@ -132,7 +132,7 @@ fn family(face: Face) -> StyleProperty<'static, Face> {
 }
 
 impl Line {
-    /// Where the letter at that byte of the text begins.
+    /// Horizontal place of the letter at a byte of the text.
     pub(super) fn offset(&self, byte: usize, style: Style) -> f32 {
         let before = self.runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| (glyph.start as usize) < byte);
         before.map(|glyph| glyph.advance * style.size).sum()

@@ -1,4 +1,4 @@
-//! The document's structure, for whoever listens to it: headings, tables and lists, each with what belongs to it.
+//! Structure of the document for screen readers: headings, tables and lists, each with its content.
 
 use krilla::tagging::{Identifier, Node, TagGroup, TagKind, TagTree};
 

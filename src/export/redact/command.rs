@@ -1,4 +1,4 @@
-//! What the program in front of a flag makes of it.
+//! Meaning of a flag to the program in front of it.
 
 use std::ops::Range;
 
@@ -27,8 +27,8 @@ fn words(found: &Found) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// What stands behind `-p`, which is a port or a path to many programs. The last program that is known has its say: one may
-/// start another.
+/// The value behind `-p`, unless that is a port or a path to the program. The last known program decides: one may start
+/// another.
 pub(super) fn short_flag(found: &Found) -> Option<Range<usize>> {
     let words = words(found);
     let is_login = |at: usize| words[at] == "login" && at > 0 && LOGINS.contains(&words[at - 1].as_str());
@@ -47,13 +47,13 @@ pub(super) fn short_flag(found: &Found) -> Option<Range<usize>> {
     }
 }
 
-/// What stands behind `/p:`, which names a property to programs that build.
+/// The value behind `/p:`, unless that names a property to a program that builds.
 pub(super) fn unless_a_property(found: &Found) -> Option<Range<usize>> {
     let is_remote_desktop = words(found).iter().any(|word| word.ends_with("freerdp"));
     if found.secret.contains('=') && !is_remote_desktop { None } else { password(found) }
 }
 
-/// What stands behind `-p:`, which is a port or a property to many programs.
+/// The value behind `-p:`, unless that is a port or a property to the program.
 pub(super) fn unless_a_port(found: &Found) -> Option<Range<usize>> {
     unless_a_property(found).and(unless_a_number(found))
 }
@@ -76,7 +76,7 @@ pub(super) fn behind_user(found: &Found) -> Option<Range<usize>> {
     Some(user.len() + 1 + part.start..user.len() + 1 + part.end)
 }
 
-/// What stands behind the other arguments: not a flag, nor the next command.
+/// The value behind the other flags, unless it is a flag, or the next command.
 pub(super) fn argument(found: &Found) -> Option<Range<usize>> {
     if !found.is_quoted && found.secret.starts_with(['/', '&', '|', ';', '>']) { None } else { password(found) }
 }

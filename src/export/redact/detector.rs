@@ -4,7 +4,7 @@ use regex::{Captures, Regex};
 
 use super::{Kind, Unredactable, value};
 
-/// How many bytes before a place are looked at: a command line up to its flag.
+/// Bytes looked at before a match: a command line up to its flag.
 const TAIL: usize = 300;
 
 /// An expression whose first group that took part is what may have to be masked, and who decides. Behind a group that is
@@ -15,15 +15,15 @@ pub(super) struct Pattern {
     pub(super) judge: fn(&Found) -> Option<Range<usize>>,
 }
 
-/// What an expression found, and where.
+/// A match of an expression, with its place.
 pub(super) struct Found<'t> {
     /// The text before it, as much of it as says something.
     pub(super) before: &'t str,
-    /// What may have to be masked.
+    /// The part that may have to be masked.
     pub(super) secret: &'t str,
     /// The text behind it.
     pub(super) after: &'t str,
-    /// Whether it is a value with quotes around it.
+    /// True for a value with quotes around it.
     pub(super) is_quoted: bool,
 }
 
@@ -48,7 +48,7 @@ impl Detector {
             let (secret, is_quoted) = if group.is_empty() { value_at(&masked, text, group.start) } else { (group.clone(), false) };
             masked.push_str(&text[group.start..secret.start]);
             copied = secret.start;
-            // What was masked before it says nothing any more: another look would find the same.
+            // The context is the masked text, so that another pass over the result judges alike.
             let found = Found { before: tail(&masked), secret: &text[secret.clone()], after: &text[secret.end..], is_quoted };
             let part = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()]));
             if let Some(part) = part {
@@ -58,7 +58,7 @@ impl Detector {
                 position = copied;
                 is_masked = true;
             } else {
-                // What follows may have to do with the next one.
+                // The text behind it may belong to the next match.
                 position = secret.end;
             }
             // An expression that found nothing at all would find it here for ever.

@@ -1,16 +1,16 @@
-//! What regular expressions cannot say.
+//! Conditions on a match that regular expressions cannot express.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::detector::Found;
 
-/// Whatever was found.
+/// Every match.
 pub(super) fn all(found: &Found) -> Option<Range<usize>> {
     Some(0..found.secret.len())
 }
 
-/// What stands where a password stands, unless it says that there is none.
+/// The text in place of a password, unless it says that there is none.
 pub(super) fn password(found: &Found) -> Option<Range<usize>> {
     let value = if found.is_quoted { found.secret } else { found.secret.trim_end_matches([',', ';']) };
     let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
@@ -18,7 +18,7 @@ pub(super) fn password(found: &Found) -> Option<Range<usize>> {
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
 }
 
-/// What `ConvertTo-SecureString` makes one of: not a flag, nor a variable.
+/// The argument of `ConvertTo-SecureString`, unless it is a flag or a variable.
 pub(super) fn secure_string(found: &Found) -> Option<Range<usize>> {
     if !found.is_quoted && found.secret.starts_with(['-', '$']) { None } else { password(found) }
 }
@@ -31,7 +31,7 @@ pub(super) fn flag(found: &Found) -> Option<Range<usize>> {
     if flag.starts_with("--no-") || (spaced && is_flag) { None } else { password(found) }
 }
 
-/// What stands behind a name and a colon is a token unless it is a word.
+/// The text behind a name and a colon is a token unless it is a word.
 pub(super) fn token(found: &Found) -> Option<Range<usize>> {
     let is_word = found.secret.len() < 20 && found.secret.trim_end_matches(['.', ',', ';']).chars().all(char::is_alphabetic);
     let assigned = found.before.trim_end_matches(['"', '\'', '\\']).ends_with('=');
@@ -39,7 +39,7 @@ pub(super) fn token(found: &Found) -> Option<Range<usize>> {
     if is_public || (is_word && !assigned) { None } else { password(found) }
 }
 
-/// What stands behind `Bearer` and the like, unless it is a word.
+/// The text behind `Bearer` and the like, unless it is a word.
 pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
     let is_word = found.secret.len() < 20 && found.secret.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || c == '-');
     (!is_word).then_some(0..found.secret.len())
@@ -102,7 +102,7 @@ fn is_version(found: &Found, is_private: bool) -> bool {
                 || word.ends_with("versions")))
 }
 
-/// What the standard library reads as one. Times and MAC addresses are none, nor are eight pairs of digits.
+/// An IPv6 address, as the standard library reads one. Times and MAC addresses are none, nor are eight pairs of digits.
 pub(super) fn ipv6(found: &Found) -> Option<Range<usize>> {
     let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let mut start = found.secret.len() - strip_colon_before(found.secret).len();

@@ -4,7 +4,7 @@ use super::Kind::Password;
 use super::detector::Pattern;
 use super::{command, judge};
 
-/// What programs, settings and people call one, at the end of a longer name too.
+/// Names of passwords in programs, settings and prose, also at the end of a longer name.
 macro_rules! name {
     () => {
         concat!(

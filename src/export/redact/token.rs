@@ -1,4 +1,4 @@
-//! Tokens, and long runs of digits that nobody reads.
+//! Tokens, and long runs of random digits.
 
 use super::Kind::{Key, Token};
 use super::detector::Pattern;

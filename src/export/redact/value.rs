@@ -1,23 +1,23 @@
-//! Where a value ends that stands behind `password=`: a run of parts, quoted or not, however a shell or JSON puts them. It is
-//! read once from left to right, so that a text takes time in proportion to its length whatever somebody made of it.
-//! Where shells disagree the longer value is meant: rather too much is masked than too little.
+//! End of the value behind `password=`: a run of parts, quoted or not, as shells and JSON write them. It is read once from left
+//! to right, so that the time is proportional to the text's length, whatever its content. Where shells disagree the longer
+//! value is meant: rather too much is masked than too little.
 
-/// What ends a value behind a closing quote: punctuation of JSON, of a command line and of a sentence.
+/// Characters that end a value behind its closing quote: punctuation of JSON, of a command line and of a sentence.
 const ENDS: [char; 12] = [',', ';', '.', ':', '(', ')', ']', '}', '<', '>', '|', '&'];
 
 /// Behind what a quote opens.
 const BEGINS: [char; 10] = ['(', '[', '{', '=', ':', ',', ';', '|', '&', '+'];
 
-/// What stands between double quotes for a character that shells would obey there.
+/// Spellings, between double quotes, of a character that shells would interpret there.
 const INSIDE: [&str; 2] = ["\"^%\"", "\"'!'\""];
 
 /// A value that a text begins with.
 pub(super) struct Value {
-    /// Where it begins, behind its quote.
+    /// Its beginning, behind its quote.
     pub(super) start: usize,
-    /// Where it ends, before its quote.
+    /// Its end, before its quote.
     pub(super) end: usize,
-    /// Whether quotes stand around it, its own or those around its whole setting.
+    /// True if quotes stand around it, its own or those around its whole setting.
     pub(super) is_quoted: bool,
 }
 
@@ -87,8 +87,8 @@ fn escaped(text: &str) -> Option<(Value, bool)> {
     Some((Value { start, end, is_quoted: true }, true))
 }
 
-/// Which quote is open behind a text, as the place of the last one says, and whether spaces between it and the next one are a
-/// part of the value: where it stands around one setting alone, or around a connection string.
+/// The quote that is open behind a text, judged by the last one, and true if spaces up to the next one are a part of the value:
+/// it then stands around one setting alone, or around a connection string.
 fn opened(before: &str) -> Option<(char, bool)> {
     let line = before.rsplit('\n').next()?;
     let beside = |at: usize| (line[..at].chars().next_back(), line[at + 1..].chars().next());
@@ -100,8 +100,8 @@ fn opened(before: &str) -> Option<(char, bool)> {
     is_opening.then(|| (quote, since.contains(';') || !since.contains(char::is_whitespace)))
 }
 
-/// Where the run of parts ends, and whether a quote is open there: an unclosed one takes the rest of the line. `around` is
-/// the quote that stands around the value, and whether spaces are a part of it.
+/// End of the run of parts, and true if a quote is open there: an unclosed one takes the rest of the line. `around` is the
+/// quote around the value, with true if spaces are a part of it.
 fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
     let mut quote = around.map(|(quote, _)| quote);
     let (mut position, mut last, mut was_quoted) = (0, ' ', false);
@@ -134,17 +134,17 @@ fn end(text: &str, mut around: Option<(char, bool)>) -> (usize, bool) {
     (position, quote.is_some())
 }
 
-/// How long it is that a text begins with of those; 0 where it begins with none.
+/// Length of the spelling in [`INSIDE`] with which a text begins; 0 if none.
 fn inside(text: &str) -> usize {
     INSIDE.into_iter().find(|inside| text.starts_with(inside)).map_or(0, str::len)
 }
 
-/// Whether a quote behind a letter opens nothing.
+/// True if a quote behind a letter is an apostrophe and opens nothing.
 fn is_apostrophe(last: char, rest: &str) -> bool {
     last.is_alphanumeric() && !rest.chars().take_while(|c| *c != '\n').any(|c| c == '\'')
 }
 
-/// Whether the next setting of a connection string or of an address's query begins: `name=`.
+/// True if the next setting of a connection string or of an address's query begins: `name=`.
 fn is_setting(text: &str) -> bool {
     let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ' ' | '.' | '-'));
     name.len() < text.len() && name.starts_with('=')

@@ -101,7 +101,7 @@ fn AdminFrame(
     /// The page's title, before the product's name.
     #[prop(into)]
     title: String,
-    /// Which page it is, or belongs to.
+    /// The page's entry in the administration's navigation.
     place: Place,
     /// The page.
     children: Children,

@@ -28,7 +28,7 @@ fn meaning(role: Role) -> &'static str {
 pub(super) fn RoleCards(
     /// The path of the server function that the form goes to.
     action: &'static str,
-    /// Which one is chosen at first.
+    /// Role that is chosen at first.
     chosen: Role,
 ) -> impl IntoView {
     let posted = Posted::to(action);

@@ -95,7 +95,7 @@ fn show(settings: Settings) -> impl IntoView {
     }
 }
 
-/// How active time becomes billable time. The session page shows what comes of it.
+/// Billing rule: how active time becomes billable time. The session page shows the result.
 #[component]
 fn BillingFields(rule: Rule) -> impl IntoView {
     let action = SaveSettings::url();

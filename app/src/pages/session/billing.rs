@@ -1,4 +1,4 @@
-//! What would be charged for the session.
+//! Charge for the session.
 
 use leptos::prelude::*;
 

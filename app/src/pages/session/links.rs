@@ -6,7 +6,7 @@ use resolutionflow::outcome::Outcome;
 use crate::backend::views::{LinkedSession, SessionPage};
 use crate::ui::{Icon, Instant, StateBadge};
 
-/// What it follows up, what follows it up, and the way to the next: the client called back.
+/// The session that this one follows up, those that follow it up, and the button that starts the next: the client called back.
 #[component]
 pub(super) fn Links(page: SessionPage) -> impl IntoView {
     let completed = page.session.completion().is_some();
@@ -46,7 +46,7 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
 /// A follow-up begins at the start form, with everything that is known already.
 #[component]
 fn CallBack(page: SessionPage) -> impl IntoView {
-    // Once somebody has taken it up, whoever comes next is to see that first.
+    // An existing follow-up comes first, so that no second one is started by mistake.
     let escalated =
         page.followed_by.is_empty() && page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);
     view! {

@@ -22,7 +22,7 @@ pub(super) fn StepRow(
     now: Timestamp,
     total: Seconds,
     may_edit: bool,
-    /// Whether the viewer may say how much of it was work.
+    /// True if the viewer may change the active time.
     may_set_idle: bool,
 ) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;
@@ -132,7 +132,7 @@ fn NotesForms(session: Session, records: Vec<DecisionRecord>, number: usize) -> 
     }
 }
 
-/// How much of each visit was not work. It needs a reason where somebody may have read the time already.
+/// Time of each visit that was not work. A reason is required where the time may have been read already.
 #[component]
 fn IdleForms(session: Session, visits: Vec<VisitId>, number: usize) -> impl IntoView {
     let action = SetIdle::url();

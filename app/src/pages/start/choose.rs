@@ -12,7 +12,7 @@ use crate::ui::{Empty, Hidden, Icon, Pager, Query};
 pub fn ChooseTree(
     /// The trees; none if the library was not asked.
     library: Option<TreeLibrary>,
-    /// What the address says.
+    /// Query of the address.
     query: Query,
     /// The session that the new one follows up.
     follows: Option<LinkedSession>,

@@ -22,7 +22,7 @@ pub fn StartForm(
     page: StartPage,
     /// The session that the new one follows up.
     follows: Option<LinkedSession>,
-    /// What the address says.
+    /// Query of the address.
     query: Query,
 ) -> impl IntoView {
     let archived = page.card.archived;
@@ -73,7 +73,7 @@ fn Tree(card: TreeCard, other: String) -> impl IntoView {
     }
 }
 
-/// The session that is followed up, so that nobody starts on the wrong one.
+/// The session that is followed up, to be recognised before the walk starts.
 #[component]
 fn Follows(session: LinkedSession) -> impl IntoView {
     view! {

@@ -12,7 +12,7 @@ const DEEPEST: usize = 8;
 /// A node: its title, what to do there behind a disclosure, and where it leads.
 #[component]
 pub fn OutlineNode(
-    /// Which.
+    /// Entry of the outline.
     entry: Entry,
 ) -> impl IntoView {
     let number = entry.number;

@@ -16,13 +16,13 @@ pub struct Outline {
 pub struct Entry {
     /// Its number, from 1.
     pub number: usize,
-    /// How many decisions lie above it on its path.
+    /// Number of decisions above it on its path.
     pub depth: usize,
     /// The answer that leads here from the decision above.
     pub answer: Option<String>,
     /// The node itself.
     pub node: Node,
-    /// Where its options, or its continuation, lead.
+    /// Targets of its options, or of its continuation.
     pub exits: Vec<Exit>,
 }
 
@@ -35,7 +35,7 @@ pub struct Exit {
     pub title: String,
     /// The target's number; none beyond the cap.
     pub number: Option<usize>,
-    /// Whether the target stands elsewhere, rather than below.
+    /// True if the target stands in another place of the outline, not right below.
     pub elsewhere: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn outline(tree: &Tree, cap: usize) -> Outline {
         let Some(node) = tree.node(waiting.id).filter(|_| met.len() < cap && !seen.contains(waiting.id)) else { continue };
         seen.insert(waiting.id);
         let number = met.len() + 1;
-        // What follows an action goes on at the same depth: only decisions branch.
+        // The successor of an action stays at its depth: only decisions branch.
         let depth = waiting.depth + usize::from(node.kind.is_decision());
         let ways = node.kind.ways().into_iter().enumerate();
         let below = ways.map(|(way, (label, id))| Waiting { id, depth, from: Some((number, way)), answer: label.map(str::to_owned) });

@@ -7,7 +7,7 @@ use crate::api::trees::SettleReport;
 use crate::backend::views::{StepReport, TreePage};
 use crate::ui::{Hidden, Icon, Instant};
 
-/// What nobody has seen to yet, oldest first; for those who keep trees.
+/// Open problem reports, oldest first; for users who keep trees.
 #[component]
 pub(super) fn Reports(page: TreePage) -> impl IntoView {
     let TreePage { card, tree, reports } = page;
@@ -32,7 +32,7 @@ pub(super) fn Reports(page: TreePage) -> impl IntoView {
 fn Row(
     key: String,
     title: String,
-    /// Whether the latest version has no such step.
+    /// True if the latest version has no such step.
     gone: bool,
     report: StepReport,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use super::{Arena, made};
 use crate::fixtures::{MARA, TESS, Walker, text_of, tree};
 use crate::web::wire::ask;
 
-/// How many documents are made up.
+/// Number of documents made up.
 const DOCUMENTS: u32 = 120;
 
 fn documents() -> impl Strategy<Value = Vec<u8>> {

@@ -7,10 +7,10 @@ use proptest::sample::Index;
 use super::{Arena, Asked, hostile, made};
 use crate::web::stage::Visitor;
 
-/// How many forms are made up.
+/// Number of forms made up.
 const FORMS: u32 = 160;
 
-/// What is done to a form that would have been taken.
+/// Change to a form that would have been taken.
 #[derive(Debug, Clone)]
 enum Change {
     /// Something else in a field.
@@ -21,7 +21,7 @@ enum Change {
     Repeat(Index, Text),
     /// The field under a name with brackets or dots in it.
     Nest(Index, &'static str),
-    /// A field that nobody asked for.
+    /// A field that the form does not have.
     Add(&'static str, Text),
     /// Anything at the end, as bytes.
     Raw(&'static str),
@@ -29,7 +29,7 @@ enum Change {
     Cut(Index),
 }
 
-/// What stands in a field.
+/// Text of a field.
 #[derive(Debug, Clone)]
 enum Text {
     Typed(String),
@@ -49,7 +49,7 @@ struct Case {
     page: Option<&'static str>,
 }
 
-/// What no text encodes to: lone surrogates, overlong and broken sequences, percent signs that stand for themselves.
+/// Bytes that no text encodes to: lone surrogates, overlong and broken sequences, percent signs that stand for themselves.
 const ENCODED: &[&str] =
     &["%ED%A0%80", "%FF%FE", "%C0%80", "%F0%9F", "%", "%zz", "%u0041", "%00", "+", "%2500", "a%0d%0ab", "%e2%80%ae", "=", "%26a%3db"];
 const NAMES: &[&str] = &[

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::hostile;
 
-/// What is done to a place in a document.
+/// Change to a place in a document.
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
     Replace(Index, Value),
@@ -126,7 +126,7 @@ impl Edit {
     }
 }
 
-/// What is done to the bytes of a document.
+/// Changes to the bytes of a document.
 pub(super) fn spoilt(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
     let pieces = vec!["\\ud800", "\\u0000", "\u{0}", "\"", "{", "}", "[[[[[[[[[[", ",", "1e999", "\\", "\u{feff}", "\r\n", "//"];
     let piece = prop_oneof![

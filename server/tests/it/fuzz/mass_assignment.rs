@@ -1,11 +1,11 @@
-//! Fields that nobody asked for, beside those of a form that is taken: they change nothing.
+//! Additional fields beside those of a form that is taken: they change nothing.
 
 use ::app::{Kind, ROUTES, Who};
 
 use super::{Arena, Asked};
 use crate::web::stage::Visitor;
 
-/// What everything is in the end, but for ids and what is derived from them. Both databases have the same clock.
+/// The whole database, but for ids and what is derived from them. Both databases have the same clock.
 const OUTLINE: &str = "select jsonb_build_object(
     'users', (select jsonb_agg(jsonb_build_array(account_id, email, name, role, password_hash is null, deactivated_at, created_at < now()) order by email) from users),
     'emails', (select jsonb_agg(jsonb_build_array(account_id, email) order by email) from login_emails),

@@ -72,7 +72,7 @@ impl Arena {
     /// Puts back what was changed, so that the next request finds something to change.
     async fn tidy_up(&mut self) {
         sqlx::raw_sql(
-            // Nobody may have more than some dozens of views.
+            // The number of views of a user is limited.
             "delete from throttles;
              delete from saved_views where owner_id in (select id from users where email like '%@north.example');
              update trees set archived_at = null;
@@ -87,7 +87,7 @@ impl Arena {
         for (cookie, email) in self.cookies.iter_mut().zip([TESS, MARA, ADA]) {
             *cookie = self.app.cookie_of(email).await;
         }
-        // Who walks has a running session, which deactivating somebody else must not disturb.
+        // The walker has a running session, which deactivating another user must not disturb.
         assert!(self.app.sign_in(OMAR).await.viewer().await.is_ok());
     }
 
@@ -129,13 +129,13 @@ impl Arena {
 }
 
 impl Answer {
-    /// What the answer says that South alone knows.
+    /// A secret of South that the answer contains, if any.
     fn of_south(&self) -> Option<&'static str> {
         ["Southern c", "The southern tree", "Ben Carver", "Sven Olsen"].into_iter().find(|theirs| self.body.contains(theirs))
     }
 }
 
-/// What two accounts have.
+/// The data of two accounts.
 struct State {
     north: Vec<(String, i64, String)>,
     south: Vec<(String, i64, String)>,

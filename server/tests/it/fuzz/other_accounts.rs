@@ -1,4 +1,4 @@
-//! What another account has, named in every field of every form in turn.
+//! Ids and names of another account, in every field of every form in turn.
 
 use ::app::{Kind, ROUTES, Who};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ async fn nothing_of_another_account_is_reached_by_any_field() {
         for field in 0..arena.north.form(route.path, visitor).len() {
             let form = arena.north.form(route.path, visitor);
             let (name, own) = form[field].clone();
-            // What was typed beside another visit than the open one is passed over.
+            // A draft beside another visit than the open one is passed over.
             let is_draft = name == "visit" && ["/api/complete_walk", "/api/leave_tree"].contains(&route.path);
             // The id of something new, as that of a command.
             let is_new = name == "command_id" || (name == "view" && route.path == "/api/save_view");
@@ -50,7 +50,7 @@ async fn nothing_of_another_account_is_reached_by_any_field() {
     }
 }
 
-/// What nothing anywhere is called.
+/// A name of the same form that nothing has.
 fn nobodys(own: &str) -> String {
     if Uuid::parse_str(own).is_ok() { Uuid::now_v7().to_string() } else { "nobodys".to_owned() }
 }

@@ -9,7 +9,7 @@ use proptest::sample::Index;
 use super::{Arena, hostile, made};
 use crate::web::wire::ask;
 
-/// How many addresses are made up.
+/// Number of addresses made up.
 const ADDRESSES: u32 = 150;
 
 const NAMES: &[&str] = &[
@@ -80,7 +80,7 @@ const ENDS: &[&str] = &[
 #[derive(Debug, Clone)]
 struct Case {
     route: Index,
-    /// What stands in the address in place of an id, a key or a number.
+    /// Text in place of an id, a key or a number of the address.
     instead: Option<String>,
     query: Vec<(&'static str, String)>,
     who: usize,

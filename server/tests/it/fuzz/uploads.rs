@@ -6,7 +6,7 @@ use super::json::spoilt;
 use super::{Arena, Asked, made};
 use crate::fixtures::tree;
 
-/// How many uploads are made up.
+/// Number of uploads made up.
 const UPLOADS: u32 = 100;
 
 fn part(headers: &str, body: &str) -> String {

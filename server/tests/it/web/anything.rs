@@ -13,7 +13,7 @@ use super::wire::{ask, routes};
 use crate::app::TestApp;
 use crate::fixtures::{MARA, TESS, Walker};
 
-/// How many requests are made up.
+/// Number of requests made up.
 const REQUESTS: usize = 500;
 
 #[derive(Debug, Clone)]

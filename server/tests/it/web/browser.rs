@@ -19,14 +19,14 @@ pub const ORIGIN: &str = "http://flow.example.com";
 pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
-    /// Where it is: path and query.
+    /// Its present address: path and query.
     pub address: String,
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub html: String,
 }
 
-/// What browsers are shown.
+/// The site that the browsers are shown.
 pub fn site() -> Site {
     let options = LeptosOptions::builder().output_name("resolutionflow").build();
     Site { options, public_url: PublicUrl::parse(ORIGIN).unwrap(), trusted_proxies: 0, limits: Limits::default() }
@@ -39,7 +39,7 @@ pub struct Form {
 }
 
 impl Browser {
-    /// At nobody's desk.
+    /// A browser without a login.
     pub fn open(app: &TestApp) -> Self {
         Self {
             router: router(site(), app.service.clone()).unwrap(),
@@ -51,7 +51,7 @@ impl Browser {
         }
     }
 
-    /// Somebody is signed in already.
+    /// A browser with a login of this user.
     pub async fn of(app: &TestApp, email: &str) -> Self {
         Self { cookies: BTreeMap::from([("login".to_owned(), app.cookie_of(email).await)]), ..Self::open(app) }
     }
@@ -197,7 +197,7 @@ impl Form {
         self
     }
 
-    /// What is sent under that name.
+    /// The value that is sent under that name.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }

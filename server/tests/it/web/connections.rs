@@ -153,7 +153,7 @@ async fn a_server_that_stops_finishes_what_was_begun_and_waits_for_nobody_else()
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
-/// What a client could send: noise, or something that begins like a request.
+/// Bytes of a client: noise, or something that begins like a request.
 fn noise() -> impl Strategy<Value = Vec<u8>> {
     let line = "(GET|POST|PUT|G\u{0}T|PRI) (/|/api/sign_in|\\*|//|http://a/|[ -~]{0,40}) HTTP/[0-2]\\.[0-9]\r?\n";
     let header = "(Host|Content-Length|Transfer-Encoding|Expect|Cookie|Upgrade|Content-Type|Sec-Fetch-Site|X-Forwarded-For): \

@@ -132,7 +132,7 @@ async fn pages_style_nothing_in_line_and_load_nothing_from_elsewhere() {
             let id = stage.north.session.parse().unwrap();
             Walker { backend: stage.app.sign_in(TESS).await, id }.finishes(Outcome::Resolved).await;
         }
-        // As nobody, for the sign-in page and its like, which send others away.
+        // Without a login, for the sign-in page and others that redirect signed-in users.
         for mut browser in [admin.another(), Browser::open(&stage.app)] {
             for page in &pages {
                 browser.goes_to(page).await;

@@ -1,4 +1,4 @@
-//! Who may call what: every row of the route table, for everybody who may come by.
+//! The route table against every visitor: no visitor gets further than it says.
 
 use app::{App, Kind, ROUTES, Route, Who};
 use leptos::server_fn::axum::server_fn_paths;
@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use super::stage::{Stage, VISITORS, Visitor};
 
 impl Stage {
-    /// Whether the request names something of North's.
+    /// True if the request names a thing of North's.
     fn names_something(&self, route: &Route) -> bool {
         let own_account = ["/api/invite_user", "/api/save_settings", "/api/change_password", "/api/upload_tree", "/api/stay_signed_in"];
         let own_account = own_account.contains(&route.path) || route.path == "/api/end_other_logins" || route.path == "/api/save_view";
@@ -27,7 +27,7 @@ impl Stage {
             if route.who == Who::Anyone {
                 assert!(status != 401 && status != 403 && !answer.starts_with("/sign-in?"), "{said}");
             } else if visitor.may_be() == Who::Anyone {
-                // Whoever reads is shown where to sign in; scripts and forms of scripts are told.
+                // Pages redirect to the sign-in page; scripts and forms of scripts get the status.
                 let by_script = route.path.starts_with("/api/");
                 let sent_away = status == 303 && answer.starts_with("/sign-in");
                 assert!(if by_script { status == 401 } else { sent_away }, "{said}");

@@ -1,4 +1,4 @@
-//! What other sites make a browser send, and what programs send that are no browsers.
+//! Requests that other sites make a browser send, and those of programs that are no browsers.
 
 use axum::Router;
 use axum::body::Body;
@@ -23,7 +23,7 @@ async fn status(router: &Router, (method, path): (&Method, &str), cookie: &str, 
     ask(router, request.body(Body::empty()).unwrap()).await.status.as_u16()
 }
 
-/// Where something can be changed: a form, an upload, the player's commands, and an address that only takes GET.
+/// Addresses that change something: a form, an upload, the player's commands, and an address that only takes GET.
 fn addresses(walker: &Walker) -> [String; 4] {
     ["/api/sign_out".to_owned(), "/api/upload_tree".to_owned(), format!("/api/sessions/{}/commands", walker.id), "/trees".to_owned()]
 }

@@ -1,4 +1,4 @@
-//! What is behind the address of a link, for whoever comes by.
+//! The page behind a link to a session, for every visitor.
 
 use axum::Router;
 use axum::body::Body;
@@ -25,7 +25,7 @@ async fn follow(router: &Router, method: Method, link: &str, cookie: Option<&str
     ask(router, request.body(Body::empty()).unwrap()).await
 }
 
-/// A session with a link of each kind: for whoever has it, for the account, one that has expired, and one that was taken back.
+/// A session with a link of each kind: public, for the account, expired, and taken back.
 async fn shared(app: &TestApp) -> (Walker, [String; 4]) {
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "Fjord Shipping")).await;
     let make =

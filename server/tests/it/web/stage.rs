@@ -1,4 +1,4 @@
-//! What an account has for others to reach for, every address with it, and what forms to every server function send.
+//! Two accounts with something at every address, and the forms that every server function takes.
 
 use app::backend::history::NewView;
 use app::{Kind, Route, Who};
@@ -18,7 +18,7 @@ use super::browser::site;
 use crate::app::{TestApp, value};
 use crate::fixtures::{ADA, BEN, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, facts, tree};
 
-/// Somebody who comes by.
+/// A visitor of another account's addresses, or of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
     Nobody,
@@ -48,7 +48,7 @@ impl Visitor {
     }
 }
 
-/// What an account has.
+/// Ids and secrets of an account.
 #[derive(Debug, Clone)]
 pub struct Things {
     /// Of its tree; begins every name of what others may not see.
@@ -58,7 +58,7 @@ pub struct Things {
     pub revision: String,
     /// The open one of that session.
     pub visit: String,
-    /// The session that waits for somebody.
+    /// The session in the hand-over queue.
     pub waiting: String,
     pub tree: String,
     /// The second technician.
@@ -72,12 +72,12 @@ pub struct Things {
     pub link: String,
     /// A public link to the running session, of its holder.
     pub share: String,
-    /// What only that link has.
+    /// Text of the session behind the link, which is nowhere else.
     pub shared: String,
     pub set_up: String,
 }
 
-/// Who lays things out: two who walk, one who keeps trees, and one who looks after the account.
+/// E-mail addresses of the users: two who walk, one who keeps trees, and one admin.
 pub type Cast = [&'static str; 4];
 pub const NORTH: Cast = [TESS, OMAR, MARA, ADA];
 pub const SOUTH: Cast = [BEN, SVEN, BEN, SVEN];
@@ -154,7 +154,7 @@ impl Things {
         }
     }
 
-    /// What a form of the account's own pages would send, with a name that nobody else's has.
+    /// The fields that a form of the account's own pages would send, with a name that no other one has.
     pub fn form(&self, path: &str, visitor: Visitor) -> Vec<(&'static str, String)> {
         let text = |text: &str| text.to_owned();
         let about = |session: &str, revision: &str| {
@@ -183,7 +183,7 @@ impl Things {
                 ("password", text("four walls and a roof")),
             ],
             "change_password" => vec![("current_password", text("wrong")), ("password", text("four walls and a roof"))],
-            // Somebody else's, even for who may everything: nobody ends it by this.
+            // A login of another user, which no visitor ends by this form, whatever their role.
             "end_login" => vec![("login", text(&self.login))],
             "start_walk" => vec![
                 ("command_id", Uuid::now_v7().to_string()),
@@ -319,7 +319,7 @@ impl Stage {
         Self { router: router(site(), app.service.clone()).unwrap(), cookies, north, app }
     }
 
-    /// What the visitor gets there: where it leads, or what it says.
+    /// Status of the visitor's request, with the redirect's target or the page's text.
     pub async fn ask(&self, route: &Route, visitor: Visitor) -> (StatusCode, String) {
         let request = Request::builder().uri(self.north.address(route)).header(header::HOST, "flow.example.com");
         let request = match &self.cookies[VISITORS.iter().position(|other| *other == visitor).unwrap()] {

@@ -15,7 +15,7 @@ use tower::ServiceExt;
 use super::browser::site;
 use crate::app::TestApp;
 
-/// What came back.
+/// Answer of the server.
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -83,7 +83,7 @@ impl Listening {
     }
 }
 
-/// What comes until the server closes the connection.
+/// Everything that comes until the server closes the connection.
 pub async fn read(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
     // A connection that the server cuts off ends, too; what came before counts.

@@ -1,4 +1,4 @@
-//! What a document tells those who do not look at it.
+//! The document as screen readers get it.
 
 use super::*;
 
