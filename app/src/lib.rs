@@ -14,7 +14,7 @@ pub mod ui;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
-pub use routes::{App, Kind, ROUTES, Route, Who};
+pub use routes::{App, Kind, ROUTES, Route, Who, page_of_form};
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {

@@ -1,4 +1,6 @@
-//! The route table.
+//! Route table: every address, who may call it, and the page that its form is on.
+
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route as PageRoute, Router, Routes};
@@ -8,13 +10,14 @@ use crate::pages::{
     Account, Admin, AuditTrail, Categories, ClientPage, Clients, Complete, History, Home, LinkPage, NotFound, SessionPage, SetUp,
     SettingsPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, UserPage, Users, Walk, WrongTree,
 };
+use crate::ui::Query;
 
-/// Who may call an address: the least that somebody must be.
+/// Least authority that an address asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
-    /// Whoever comes by, signed in or not.
+    /// Everybody, signed in or not.
     Anyone,
-    /// Somebody who is signed in.
+    /// Everybody who is signed in.
     Technician,
     /// A manager or an admin.
     Manager,
@@ -22,42 +25,70 @@ pub enum Who {
     Admin,
 }
 
-/// What an address is.
+/// Kind of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A page, which browser tests visit.
+    /// Page; browser tests visit every one.
     Page,
-    /// A server function: forms go there.
+    /// Server function, which forms call.
     Call,
-    /// A document to take away, or data for the player.
+    /// Document to download, or data for the player.
     Document,
 }
 
-/// An address, and who may call it. Whose data it then reads or changes, services and the domain decide; another account's are
-/// not there for anybody.
+/// Address, and who may call it. Which data it then reads or changes is for services and the domain to decide; data of other
+/// accounts does not exist for anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// What it is.
+    /// Kind.
     pub kind: Kind,
-    /// With `:name` for what varies.
+    /// Path, with `:name` for a part that varies.
     pub path: &'static str,
-    /// Who may call it.
+    /// Least authority.
     pub who: Who,
+    /// Of a server function, the page of its form, made from the form's fields: `:name` is a field with an id or a key, `?a&b` are
+    /// fields that the page takes too, `?*name` is a field with the page's whole query. Empty where the form is on every page.
+    pub page: &'static str,
+}
+
+impl Route {
+    /// Page of the form that sent these fields. A form that is refused for the second time was sent from the address of the first
+    /// refusal, which is no page. None where a field is missing or would lead elsewhere.
+    fn page_of_form(&self, fields: &HashMap<String, String>) -> Option<String> {
+        let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
+        let (path, query) = self.page.split_once('?').unwrap_or((self.page, ""));
+        let query = match query.strip_prefix('*') {
+            Some(name) => Query::parse(field(name)),
+            None => query.split('&').fold(Query::default(), |query, name| query.with(name, field(name))),
+        };
+        let is_safe = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let part = |part: &'static str| match part.strip_prefix(":") {
+            Some(name) => Some(field(name)).filter(is_safe),
+            None => Some(part),
+        };
+        let path = path.split('/').map(part).collect::<Option<Vec<_>>>()?.join("/");
+        (!path.is_empty()).then(|| query.href(&path))
+    }
+}
+
+/// Page of a form that called the server function at `path`.
+pub fn page_of_form(path: &str, fields: &HashMap<String, String>) -> Option<String> {
+    ROUTES.iter().find(|route| route.kind == Kind::Call && route.path == path)?.page_of_form(fields)
 }
 
 const fn page(path: &'static str, who: Who) -> Route {
-    Route { kind: Kind::Page, path, who }
+    Route { kind: Kind::Page, path, who, page: "" }
 }
 
-const fn call(path: &'static str, who: Who) -> Route {
-    Route { kind: Kind::Call, path, who }
+const fn call(path: &'static str, who: Who, page: &'static str) -> Route {
+    Route { kind: Kind::Call, path, who, page }
 }
 
 const fn document(path: &'static str, who: Who) -> Route {
-    Route { kind: Kind::Document, path, who }
+    Route { kind: Kind::Document, path, who, page: "" }
 }
 
-/// Every address that is served, but for assets and the two health checks. What has no row here is not served at all.
+/// Every address but those of assets and the two health checks. An address without a row is not served.
 #[rustfmt::skip]
 pub const ROUTES: &[Route] = &[
     page("/", Who::Technician),
@@ -98,53 +129,53 @@ pub const ROUTES: &[Route] = &[
     document("/api/trees/:id/versions/:number", Who::Technician),
     document("/api/trees/:id/versions/:number/nodes", Who::Technician),
 
-    call("/api/sign_in", Who::Anyone),
-    call("/api/sign_out", Who::Anyone),
-    call("/api/set_theme", Who::Anyone),
-    call("/api/use_link", Who::Anyone),
-    call("/api/set_up", Who::Anyone),
-    call("/api/stay_signed_in", Who::Technician),
-    call("/api/change_password", Who::Technician),
-    call("/api/end_login", Who::Technician),
-    call("/api/end_other_logins", Who::Technician),
-    call("/api/start_walk", Who::Technician),
-    call("/api/take_step", Who::Technician),
-    call("/api/complete_walk", Who::Technician),
-    call("/api/leave_tree", Who::Technician),
-    call("/api/close_session", Who::Technician),
-    call("/api/undo_close", Who::Technician),
-    call("/api/close_sessions", Who::Technician),
-    call("/api/undo_closes", Who::Technician),
-    call("/api/download_sessions", Who::Technician),
-    call("/api/edit_facts", Who::Technician),
-    call("/api/correct_outcome", Who::Technician),
-    call("/api/edit_notes", Who::Technician),
-    call("/api/set_idle", Who::Technician),
-    call("/api/take_over", Who::Technician),
-    call("/api/share_session", Who::Technician),
-    call("/api/revoke_share", Who::Technician),
-    call("/api/save_view", Who::Technician),
-    call("/api/change_view", Who::Technician),
-    call("/api/delete_view", Who::Technician),
-    call("/api/upload_tree", Who::Manager),
-    call("/api/archive_tree", Who::Manager),
-    call("/api/reassign_session", Who::Manager),
-    call("/api/reassign_sessions", Who::Manager),
-    call("/api/settle_report", Who::Manager),
-    call("/api/rename_category", Who::Manager),
-    call("/api/rename_client", Who::Manager),
-    call("/api/merge_clients", Who::Manager),
-    call("/api/invite_user", Who::Admin),
-    call("/api/make_link", Who::Admin),
-    call("/api/revoke_link", Who::Admin),
-    call("/api/change_user", Who::Admin),
-    call("/api/deactivate_user", Who::Admin),
-    call("/api/reactivate_user", Who::Admin),
-    call("/api/end_logins_of", Who::Admin),
-    call("/api/save_settings", Who::Admin),
+    call("/api/sign_in", Who::Anyone, "/sign-in?next"),
+    call("/api/sign_out", Who::Anyone, ""),
+    call("/api/set_theme", Who::Anyone, ""),
+    call("/api/use_link", Who::Anyone, "/link?link"),
+    call("/api/set_up", Who::Anyone, "/set-up?link"),
+    call("/api/stay_signed_in", Who::Technician, ""),
+    call("/api/change_password", Who::Technician, "/account"),
+    call("/api/end_login", Who::Technician, "/account"),
+    call("/api/end_other_logins", Who::Technician, "/account"),
+    call("/api/start_walk", Who::Technician, "/start?tree&follows"),
+    call("/api/take_step", Who::Technician, "/sessions/:session/walk"),
+    call("/api/complete_walk", Who::Technician, "/sessions/:session/complete"),
+    call("/api/leave_tree", Who::Technician, "/sessions/:session/wrong-tree"),
+    call("/api/close_session", Who::Technician, "/sessions"),
+    call("/api/undo_close", Who::Technician, "/sessions"),
+    call("/api/close_sessions", Who::Technician, "/sessions?*query"),
+    call("/api/undo_closes", Who::Technician, "/sessions?*query"),
+    call("/api/download_sessions", Who::Technician, "/sessions?*query"),
+    call("/api/edit_facts", Who::Technician, "/sessions/:session"),
+    call("/api/correct_outcome", Who::Technician, "/sessions/:session"),
+    call("/api/edit_notes", Who::Technician, "/sessions/:session"),
+    call("/api/set_idle", Who::Technician, "/sessions/:session"),
+    call("/api/take_over", Who::Technician, "/sessions/:session"),
+    call("/api/share_session", Who::Technician, "/sessions/:session"),
+    call("/api/revoke_share", Who::Technician, "/sessions/:session"),
+    call("/api/save_view", Who::Technician, "/sessions?*query"),
+    call("/api/change_view", Who::Technician, "/sessions?*query"),
+    call("/api/delete_view", Who::Technician, "/sessions?*query"),
+    call("/api/upload_tree", Who::Manager, "/trees/upload"),
+    call("/api/archive_tree", Who::Manager, "/trees/:key"),
+    call("/api/reassign_session", Who::Manager, "/sessions/:session"),
+    call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
+    call("/api/settle_report", Who::Manager, "/trees/:key"),
+    call("/api/rename_category", Who::Manager, "/admin/categories"),
+    call("/api/rename_client", Who::Manager, "/admin/clients/:client"),
+    call("/api/merge_clients", Who::Manager, "/admin/clients/:client"),
+    call("/api/invite_user", Who::Admin, "/admin/users"),
+    call("/api/make_link", Who::Admin, "/admin/users/:user"),
+    call("/api/revoke_link", Who::Admin, "/admin/users/:user"),
+    call("/api/change_user", Who::Admin, "/admin/users/:user"),
+    call("/api/deactivate_user", Who::Admin, "/admin/users/:user"),
+    call("/api/reactivate_user", Who::Admin, "/admin/users/:user"),
+    call("/api/end_logins_of", Who::Admin, "/admin/users/:user"),
+    call("/api/save_settings", Who::Admin, "/admin/settings"),
 ];
 
-/// The pages behind their addresses.
+/// Pages by address.
 #[component]
 pub fn App() -> impl IntoView {
     crate::provide();
@@ -175,5 +206,39 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/admin/audit") view=|| AuditTrail().into_any() ssr=SsrMode::Async />
             </Routes>
         </Router>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(action: &str, fields: &[(&str, &str)]) -> Option<String> {
+        page_of_form(action, &fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_form_knows_its_page() {
+        let id = "0192f0c1-2345-7abc-8def-0123456789ab";
+        assert_eq!(page("/api/sign_in", &[("next", "/start?tree=a")]).as_deref(), Some("/sign-in?next=%2Fstart%3Ftree%3Da"));
+        assert_eq!(page("/api/start_walk", &[("tree", "vpn"), ("follows", "")]).as_deref(), Some("/start?tree=vpn"));
+        assert_eq!(page("/api/upload_tree", &[]).as_deref(), Some("/trees/upload"));
+        assert_eq!(page("/api/take_step", &[("session", id)]), Some(format!("/sessions/{id}/walk")));
+        assert_eq!(page("/api/use_link", &[("link", "a.b&c=d")]).as_deref(), Some("/link?link=a.b%26c%3Dd"));
+        assert_eq!(page("/api/set_up", &[("link", "x"), ("account", "A")]).as_deref(), Some("/set-up?link=x"));
+        assert_eq!(page("/api/end_login", &[("login", id)]).as_deref(), Some("/account"));
+        assert_eq!(page("/api/end_logins_of", &[("user", id), ("login", "")]), Some(format!("/admin/users/{id}")));
+        assert_eq!(page("/api/merge_clients", &[("client", id), ("into", "Acme")]), Some(format!("/admin/clients/{id}")));
+        assert_eq!(page("/api/rename_category", &[("from", "/x")]).as_deref(), Some("/admin/categories"));
+        assert_eq!(page("/api/edit_facts", &[("session", id)]), Some(format!("/sessions/{id}")));
+    }
+
+    #[test]
+    fn what_no_page_of_ours_sends_has_none() {
+        assert_eq!(page("/api/take_step", &[("session", "../../sign-in")]), None);
+        assert_eq!(page("/api/archive_tree", &[("key", "a/../b")]), None);
+        assert_eq!(page("/api/change_user", &[("user", "//example.com")]), None);
+        assert_eq!(page("/api/rename_client", &[("client", "../users")]), None);
+        assert_eq!(page("/elsewhere", &[]), None);
     }
 }

@@ -37,7 +37,7 @@ function source(): string {
 
 function rows(kind: "page" | "call" | "document"): Route[] {
   const table = /const ROUTES[^[]*&\[Route\] = &\[([\s\S]*?)\n\];/.exec(source())?.[1] ?? "";
-  const found = [...table.matchAll(new RegExp(`\\b${kind}\\("(/[^"]*)", Who::(\\w+)\\)`, "g"))];
+  const found = [...table.matchAll(new RegExp(`\\b${kind}\\("(/[^"]*)", Who::(\\w+)(?:, "[^"]*")?\\)`, "g"))];
   const routes = found.map(([, path, who]) => ({ path: path!, who: WHO.find((known) => known === who)! }));
   if (routes.length === 0 || routes.some((route) => !route.who)) throw new Error(`the route table was not understood: ${kind}`);
   return routes;

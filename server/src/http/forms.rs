@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use app::Who;
 use app::backend::Backend;
 use app::error::AppError;
-use app::posted::{Posted, page_of};
+use app::posted::Posted;
+use app::{Who, page_of_form};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, Request, State};
 use axum::http::request::Parts;
@@ -64,7 +64,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Ok(response) => response,
         Err(error) if !is_plain => problem::json(&error),
         Err(error @ AppError::NotSignedIn) => {
-            let page = referer.or_else(|| page_of(&path, fields.as_ref()?));
+            let page = referer.or_else(|| page_of_form(&path, fields.as_ref()?));
             let posted = fields.map(|fields| Posted { action: path, fields, error }).filter(|posted| !posted.texts().is_empty());
             match posted {
                 // On the way to the sign-in page it would be lost.
@@ -73,7 +73,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
             }
         }
         Err(AppError::Malformed) => problem::bare(&AppError::Malformed),
-        Err(error) => match (referer.or_else(|| page_of(&path, fields.as_ref()?)), fields) {
+        Err(error) => match (referer.or_else(|| page_of_form(&path, fields.as_ref()?)), fields) {
             (Some(page), Some(fields)) => show_again(&web, asker, head, &page, Posted { action: path, fields, error }).await,
             // There is no page to show, or not all that was typed to show in it: the browser's own way back keeps it.
             _ => problem::bare(&error),
