@@ -21,4 +21,5 @@ pub mod text;
 pub mod time;
 pub mod timing;
 pub mod tree;
+pub mod walk_form;
 pub mod zone;

@@ -8,6 +8,7 @@ use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::Problem;
+use resolutionflow::walk_form::FormError;
 use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
 
@@ -195,6 +196,17 @@ impl AppError {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<FormError> for AppError {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Text { field, error, .. } => Self::invalid(field, error),
+            FormError::NotChosen { field } => Self::invalid(field, Fault::NotChosen),
+            FormError::Unknown { field } => Self::invalid(field, Fault::Unknown),
+            FormError::Malformed => Self::Malformed,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Starting a walk and taking its steps.
+//! Server functions that start a walk and take its steps.
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
@@ -8,12 +8,14 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Draft, Facts};
 #[cfg(feature = "ssr")]
-use resolutionflow::text::{ClientName, CommandValue, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
+use resolutionflow::text::{ClientName, CommandValue, Note, Output, Scratchpad, Ticket};
 #[cfg(feature = "ssr")]
 use resolutionflow::tree::CommandValues;
+#[cfg(feature = "ssr")]
+use resolutionflow::walk_form;
 
 #[cfg(feature = "ssr")]
-use super::support::{backend, choice, field, id, optional};
+use super::support::{backend, field, id};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::respond;
@@ -38,28 +40,28 @@ pub async fn start_walk(
     Ok(())
 }
 
-/// What every button beside the open step sends along: which page it was pressed on, and what was typed there.
+/// Fields that every button beside the open step sends: the state of its page, and the text typed there.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StepForm {
-    /// The session's id.
+    /// Id of the session.
     pub session: String,
-    /// The command's id.
+    /// Id of the command.
     pub command_id: String,
-    /// The revision that the page showed.
+    /// Revision that the page showed.
     pub base_revision: String,
-    /// The open visit's id; empty if the page showed none.
+    /// Id of the open visit; empty if the page showed none.
     #[serde(default)]
     pub visit: String,
     /// Notes on the open step.
     #[serde(default)]
     pub notes: String,
-    /// What the step's commands printed.
+    /// Output of the step's commands.
     #[serde(default)]
     pub output: String,
-    /// The scratchpad; none from a page that has none.
+    /// Scratchpad; none from a page without one.
     #[serde(default)]
     pub scratchpad: Option<String>,
-    /// What was filled into the step's commands, by placeholder.
+    /// Values filled into the step's commands, by placeholder.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
 }
@@ -80,10 +82,7 @@ impl StepForm {
         };
         Ok(Command { id: id(&self.command_id)?, base_revision: id(&self.base_revision)?, at: None, draft, action })
     }
-}
 
-#[cfg(feature = "ssr")]
-impl StepForm {
     fn values(&self) -> Result<Option<CommandValues>, AppError> {
         let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
         let values: BTreeMap<_, _> = self.values.iter().map(parse).collect::<Result<_, AppError>>()?;
@@ -91,26 +90,26 @@ impl StepForm {
     }
 }
 
-/// What the folds beside the open step ask for.
+/// Fields of the folds beside the open step.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AsideForm {
-    /// What is done that is not in the tree.
+    /// Title of an ad-hoc step.
     #[serde(default)]
     pub detour: String,
-    /// What is wrong with the step.
+    /// Problem with the step.
     #[serde(default)]
     pub problem: String,
-    /// Why it is parked.
+    /// Reason for parking.
     #[serde(default)]
     pub parked_reason: String,
-    /// Set if somebody else is to go on with it.
+    /// Set if another technician is to take the session over.
     #[serde(default)]
     pub for_someone_else: Option<String>,
 }
 
 #[cfg(feature = "ssr")]
 impl AsideForm {
-    /// What Enter in a field means: no browser tells in which one it was pressed.
+    /// Verb of Enter. Browsers do not say in which field it was pressed.
     fn entered(&self) -> &'static str {
         match (self.detour.trim().is_empty(), self.parked_reason.trim().is_empty()) {
             (false, _) => "detour",
@@ -120,41 +119,31 @@ impl AsideForm {
     }
 }
 
-/// Takes a step. `act` names the button: `choose:<option>`, `continue`, `back`, `jump:<record>`, `save`, `park`, `resume` or
-/// `finish`, which saves what was typed and goes to the outcome page; `detour`, `end-detour` and `report`;
+/// Takes a step. `act` is the pressed button: a verb of [`walk_form`](resolutionflow::walk_form), with its object after a colon;
 /// or `enter`, where Enter was pressed in a field.
 #[server(endpoint = "take_step", prefix = "/api")]
 pub async fn take_step(#[server(flatten)] form: StepForm, #[server(flatten)] aside: AsideForm, act: String) -> Result<(), AppError> {
     let (verb, object) = act.split_once(':').unwrap_or((act.as_str(), ""));
     let verb = if verb == "enter" { aside.entered() } else { verb };
-    let action = match verb {
-        "choose" => Action::Choose { option_id: object.to_owned() },
-        "continue" => Action::Continue,
-        "back" => Action::Back,
-        "jump" => Action::Jump { record_id: id(object)? },
-        "park" => Action::Park {
-            reason: optional("parked_reason", &aside.parked_reason, Reason::parse)?,
-            for_someone_else: aside.for_someone_else.is_some(),
-        },
-        "detour" => Action::Detour { title: field("detour", &aside.detour, Title::parse)? },
-        "end-detour" => Action::EndDetour,
-        "report" => Action::ReportProblem { visit_id: id(&form.visit)?, problem: field("problem", &aside.problem, Problem::parse)? },
-        "resume" => Action::Resume,
-        "save" | "finish" | "leave" => Action::Note { visit_id: id(&form.visit)?, notes: field("notes", &form.notes, Note::parse)? },
-        _ => return Err(AppError::Malformed),
-    };
-    backend()?.command(id(&form.session)?, form.command(action)?).await?;
+    let action = walk_form::action(verb, object, |field| match field {
+        "visit" => form.visit.clone(),
+        "notes" => form.notes.clone(),
+        "detour" => aside.detour.clone(),
+        "problem" => aside.problem.clone(),
+        "parked_reason" => aside.parked_reason.clone(),
+        "for_someone_else" if aside.for_someone_else.is_some() => "on".to_owned(),
+        _ => String::new(),
+    })?;
+    let session = id(&form.session)?;
+    backend()?.command(session, form.command(action)?).await?;
     respond::redirect(&match verb {
-        "park" => format!("/sessions/{}", form.session),
-        "finish" => format!("/sessions/{}/complete", form.session),
-        "leave" => format!("/sessions/{}/wrong-tree", form.session),
-        "report" => format!("/sessions/{}/walk?done=reported", form.session),
-        _ => format!("/sessions/{}/walk", form.session),
+        "report" => format!("/sessions/{session}/walk?done=reported"),
+        _ => walk_form::page_after(verb, session),
     });
     Ok(())
 }
 
-/// Completes the walk with an outcome and goes to the session's page.
+/// Completes the walk with an outcome and redirects to the session's page.
 #[server(endpoint = "complete_walk", prefix = "/api")]
 pub async fn complete_walk(
     #[server(flatten)] form: StepForm,
@@ -162,17 +151,19 @@ pub async fn complete_walk(
     #[server(default)] outcome_notes: String,
     #[server(default)] next_steps: String,
 ) -> Result<(), AppError> {
-    let action = Action::Complete {
-        outcome: choice("outcome", &outcome)?,
-        notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
-        next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,
-    };
-    backend()?.command(id(&form.session)?, form.command(action)?).await?;
-    respond::redirect(&format!("/sessions/{}?done=completed", form.session));
+    let action = walk_form::action("complete", "", |field| match field {
+        "outcome" => outcome.clone(),
+        "outcome_notes" => outcome_notes.clone(),
+        "next_steps" => next_steps.clone(),
+        _ => String::new(),
+    })?;
+    let session = id(&form.session)?;
+    backend()?.command(session, form.command(action)?).await?;
+    respond::redirect(&walk_form::page_after("complete", session));
     Ok(())
 }
 
-/// Leaves the wrong tree: cancels the walk, or with a `tree` switches to that one.
+/// Cancels a walk of the wrong tree, and starts the right one if a `tree` is named.
 #[server(endpoint = "leave_tree", prefix = "/api")]
 pub async fn leave_tree(#[server(flatten)] form: StepForm, #[server(default)] tree: String) -> Result<(), AppError> {
     let command = form.command(Action::Abandon)?;
