@@ -1,18 +1,20 @@
-//! Who may do what inside an account.
+//! Roles inside an account, and what each may do.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::id::UserId;
 
-/// The role of a user. Each may do all that the one before may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Role of a user. Each may do all that the one before may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", parse_err_ty = NotARole, parse_err_fn = NotARole::of)]
 pub enum Role {
     /// Walks trees.
     Technician,
-    /// Also looks after trees and other people's sessions.
+    /// Also keeps trees and lists, and oversees the sessions of others.
     Manager,
-    /// Also looks after the account.
+    /// Also keeps users and settings.
     Admin,
 }
 
@@ -21,7 +23,13 @@ pub enum Role {
 #[error("not a role: technician, manager or admin")]
 pub struct NotARole;
 
-/// What not everybody may do.
+impl NotARole {
+    fn of(_: &str) -> Self {
+        Self
+    }
+}
+
+/// Deed that takes a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Import, publish and archive trees.
@@ -38,7 +46,7 @@ impl Role {
     /// Every role, least first.
     pub const ALL: [Role; 3] = [Self::Technician, Self::Manager, Self::Admin];
 
-    /// Whether the role may do it.
+    /// True if the role may do it.
     pub fn may(self, deed: Deed) -> bool {
         match deed {
             Deed::KeepTrees | Deed::OverseeSessions | Deed::KeepLists => self >= Role::Manager,
@@ -46,24 +54,13 @@ impl Role {
         }
     }
 
-    /// As stored and sent.
+    /// Name as stored and sent.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Technician => "technician",
-            Self::Manager => "manager",
-            Self::Admin => "admin",
-        }
+        self.into()
     }
 }
 
-impl std::str::FromStr for Role {
-    type Err = NotARole;
-    fn from_str(text: &str) -> Result<Self, NotARole> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(NotARole)
-    }
-}
-
-/// Somebody who acts: who, and with which role at this moment.
+/// User who acts, with the role of this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The user.

@@ -1,6 +1,7 @@
 //! What an account decides for its people.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::billing::Rule;
 use crate::login::Lifetimes;
@@ -33,8 +34,9 @@ impl Settings {
 }
 
 /// Which sessions of the account a technician reads. Managers read all of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Reading {
     /// The whole account's.
     #[default]
@@ -43,28 +45,13 @@ pub enum Reading {
     Own,
 }
 
-/// The text names no way of reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of all, own")]
-pub struct NotAReading;
-
 impl Reading {
     /// Both.
     pub const ALL: [Reading; 2] = [Self::All, Self::Own];
 
     /// As stored and sent.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Own => "own",
-        }
-    }
-}
-
-impl std::str::FromStr for Reading {
-    type Err = NotAReading;
-    fn from_str(text: &str) -> Result<Self, NotAReading> {
-        Self::ALL.into_iter().find(|reading| reading.as_str() == text).ok_or(NotAReading)
+        self.into()
     }
 }
 

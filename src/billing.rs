@@ -1,6 +1,7 @@
 //! Billable time: what is charged for the active seconds of a session or a ticket. A preview; nothing is stored.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::time::Seconds;
 
@@ -36,58 +37,45 @@ pub enum BadRule {
     Minimum,
 }
 
-/// The text names no way of charging.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a way of charging for time")]
-pub struct NotAWay;
-
-macro_rules! ways {
-    ($(#[$doc:meta])* $name:ident { $($(#[$way_doc:meta])* $way:ident: $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$way_doc])* $way,)*
-        }
-
-        impl $name {
-            /// Both.
-            pub const ALL: [Self; 2] = [$(Self::$way),*];
-
-            /// As stored and sent.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$way => $text,)*
-                }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = NotAWay;
-            fn from_str(text: &str) -> Result<Self, NotAWay> {
-                Self::ALL.into_iter().find(|way| way.as_str() == text).ok_or(NotAWay)
-            }
-        }
-    };
+/// Rounding of time to whole increments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Rounding {
+    /// A begun increment counts whole.
+    Up,
+    /// To the nearer increment; from the middle, up.
+    Nearest,
 }
 
-ways! {
-    /// Where time goes that is no whole increment.
-    Rounding {
-        /// An increment that was begun counts whole.
-        Up: "up",
-        /// To the nearer increment; from the middle, up.
-        Nearest: "nearest",
+impl Rounding {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Up, Self::Nearest];
+
+    /// Name as stored and sent.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-ways! {
-    /// What is rounded.
-    Per {
-        /// Every session by itself.
-        Session: "session",
-        /// The sessions of a ticket together.
-        Ticket: "ticket",
+/// Unit of time that is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Per {
+    /// Every session by itself.
+    Session,
+    /// The sessions of a ticket together.
+    Ticket,
+}
+
+impl Per {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Session, Self::Ticket];
+
+    /// Name as stored and sent.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Logins: how long an authenticated browser stays one, and why it no longer is.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::time::{Seconds, Timestamp};
 
@@ -99,8 +100,9 @@ impl Ends {
 }
 
 /// Why a login counts no longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Ended {
     /// No input for too long.
     Idle,
@@ -122,11 +124,6 @@ pub enum Ended {
     Replaced,
 }
 
-/// The text names no reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a reason for which logins end")]
-pub struct NotAReason;
-
 impl Ended {
     /// Every reason.
     pub const ALL: [Ended; 9] = [
@@ -143,24 +140,7 @@ impl Ended {
 
     /// As stored and sent.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::TooOld => "too_old",
-            Self::SignedOut => "signed_out",
-            Self::Elsewhere => "elsewhere",
-            Self::ByAdmin => "by_admin",
-            Self::PasswordChanged => "password_changed",
-            Self::RoleChanged => "role_changed",
-            Self::Deactivated => "deactivated",
-            Self::Replaced => "replaced",
-        }
-    }
-}
-
-impl std::str::FromStr for Ended {
-    type Err = NotAReason;
-    fn from_str(text: &str) -> Result<Self, NotAReason> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == text).ok_or(NotAReason)
+        self.into()
     }
 }
 

@@ -1,21 +1,23 @@
-//! How a session ended.
+//! Outcomes of sessions.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
-/// How a session ended. The first four answer "Did this resolve the issue?"; the last two are given when a session is
-/// closed without being finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Outcome of a session. The first four answer "Did this resolve the issue?"; the last two are for sessions that are closed
+/// unfinished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", parse_err_ty = NotAnOutcome, parse_err_fn = NotAnOutcome::of)]
 pub enum Outcome {
     /// The problem is fixed.
     Resolved,
-    /// It works for now, the cause remains.
+    /// It works for now; the cause remains.
     Workaround,
     /// Handed to someone else.
     Escalated,
     /// Stopped without a fix.
     Unresolved,
-    /// Started by mistake, or the wrong tree. In no rate.
+    /// Started by mistake, or with the wrong tree. Counts in no rate.
     Cancelled,
     /// The problem went away by other means.
     ResolvedExternally,
@@ -26,6 +28,12 @@ pub enum Outcome {
 #[error("not an outcome")]
 pub struct NotAnOutcome;
 
+impl NotAnOutcome {
+    fn of(_: &str) -> Self {
+        Self
+    }
+}
+
 impl Outcome {
     /// Every outcome, in the order in which pages list them.
     pub const ALL: [Outcome; 6] =
@@ -34,19 +42,12 @@ impl Outcome {
     /// The four that a finished walk may end with.
     pub const OF_A_WALK: [Outcome; 4] = [Self::Resolved, Self::Workaround, Self::Escalated, Self::Unresolved];
 
-    /// As stored and sent.
+    /// Name as stored and sent.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Resolved => "resolved",
-            Self::Workaround => "workaround",
-            Self::Escalated => "escalated",
-            Self::Unresolved => "unresolved",
-            Self::Cancelled => "cancelled",
-            Self::ResolvedExternally => "resolved_externally",
-        }
+        self.into()
     }
 
-    /// As people read it.
+    /// Name as people read it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Resolved => "Resolved",
@@ -58,7 +59,7 @@ impl Outcome {
         }
     }
 
-    /// What choosing it says, in one line.
+    /// Explanation in one line.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Resolved => "the problem is fixed",
@@ -70,16 +71,9 @@ impl Outcome {
         }
     }
 
-    /// Whether a walk may end with it, rather than be closed with it.
+    /// True if a finished walk may end with it. The others need a close.
     pub fn ends_a_walk(self) -> bool {
         Self::OF_A_WALK.contains(&self)
-    }
-}
-
-impl std::str::FromStr for Outcome {
-    type Err = NotAnOutcome;
-    fn from_str(text: &str) -> Result<Self, NotAnOutcome> {
-        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text).ok_or(NotAnOutcome)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Read-only links to one session: for whom, for how long, and who may make them and take them back.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::access::{Actor, Deed};
 use crate::id::UserId;
@@ -10,8 +11,9 @@ use crate::time::Timestamp;
 pub const MOST: usize = 20;
 
 /// Whom a link lets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Audience {
     /// Whoever of the account is signed in, and no one else.
     Account,
@@ -19,33 +21,19 @@ pub enum Audience {
     Public,
 }
 
-/// The text names no audience.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of account, public")]
-pub struct NotAnAudience;
-
 impl Audience {
     /// Both.
     pub const ALL: [Audience; 2] = [Self::Account, Self::Public];
 
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Public => "public",
-        }
-    }
-}
-
-impl std::str::FromStr for Audience {
-    type Err = NotAnAudience;
-    fn from_str(text: &str) -> Result<Self, NotAnAudience> {
-        Self::ALL.into_iter().find(|audience| audience.as_str() == text).ok_or(NotAnAudience)
+        self.into()
     }
 }
 
 /// What somebody who makes a link chooses from: whom it lets in, and what it shows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum Offer {
     /// Everything, to people of the account.
     Account,
@@ -55,22 +43,13 @@ pub enum Offer {
     PublicWhole,
 }
 
-/// The text names no offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of account, public, public_whole")]
-pub struct NotAnOffer;
-
 impl Offer {
     /// Every offer, the most careful ones first.
     pub const ALL: [Offer; 3] = [Self::Account, Self::Public, Self::PublicWhole];
 
     /// As sent.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Public => "public",
-            Self::PublicWhole => "public_whole",
-        }
+        self.into()
     }
 
     /// Whom it lets in.
@@ -87,31 +66,23 @@ impl Offer {
     }
 }
 
-impl std::str::FromStr for Offer {
-    type Err = NotAnOffer;
-    fn from_str(text: &str) -> Result<Self, NotAnOffer> {
-        Self::ALL.into_iter().find(|offer| offer.as_str() == text).ok_or(NotAnOffer)
-    }
-}
-
 /// After how many days a link ends.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, IntoStaticStr, EnumString)]
 pub enum Expiry {
     /// One.
+    #[strum(serialize = "1")]
     Day,
     /// Seven.
     #[default]
+    #[strum(serialize = "7")]
     Week,
     /// Thirty.
+    #[strum(serialize = "30")]
     Month,
     /// Ninety.
+    #[strum(serialize = "90")]
     Quarter,
 }
-
-/// The text names no expiry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of 1, 7, 30, 90")]
-pub struct NotAnExpiry;
 
 impl Expiry {
     /// Every expiry, the soonest first.
@@ -119,12 +90,7 @@ impl Expiry {
 
     /// As sent: the number of days.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "1",
-            Self::Week => "7",
-            Self::Month => "30",
-            Self::Quarter => "90",
-        }
+        self.into()
     }
 
     /// When a link ends that is made now.
@@ -136,13 +102,6 @@ impl Expiry {
             Self::Quarter => 90,
         };
         now.plus(days * 24 * 3600)
-    }
-}
-
-impl std::str::FromStr for Expiry {
-    type Err = NotAnExpiry;
-    fn from_str(text: &str) -> Result<Self, NotAnExpiry> {
-        Self::ALL.into_iter().find(|expiry| expiry.as_str() == text).ok_or(NotAnExpiry)
     }
 }
 
@@ -214,6 +173,7 @@ pub fn may_take_back(actor: Actor, holder: UserId, maker: UserId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use strum::ParseError;
     use uuid::Uuid;
 
     use super::*;
@@ -286,8 +246,8 @@ mod tests {
         assert!(Offer::ALL.into_iter().all(|offer| offer.as_str().parse() == Ok(offer)));
         assert!(Audience::ALL.into_iter().all(|audience| audience.as_str().parse() == Ok(audience)));
         assert!(Expiry::ALL.into_iter().all(|expiry| expiry.as_str().parse() == Ok(expiry)));
-        assert_eq!("".parse::<Offer>(), Err(NotAnOffer));
-        assert_eq!("public_whole".parse::<Audience>(), Err(NotAnAudience));
-        assert_eq!("365".parse::<Expiry>(), Err(NotAnExpiry));
+        assert_eq!("".parse::<Offer>(), Err(ParseError::VariantNotFound));
+        assert_eq!("public_whole".parse::<Audience>(), Err(ParseError::VariantNotFound));
+        assert_eq!("365".parse::<Expiry>(), Err(ParseError::VariantNotFound));
     }
 }
