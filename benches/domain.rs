@@ -78,7 +78,7 @@ fn walked(tree: &Tree, records: usize) -> Session {
 
 fn next(session: &Session, tree: &Tree) -> Session {
     let now = session.last_activity_at.plus(42);
-    session.apply(tree, &step(session, tree), &TECHNICIAN, now).unwrap_or_else(|refusal| panic!("the chain cannot be walked: {refusal}"))
+    session.after(tree, &step(session, tree), &TECHNICIAN, now).unwrap_or_else(|refusal| panic!("the chain cannot be walked: {refusal}"))
 }
 
 /// What the technician does next: answers the last way, carries on, and from an end goes back to the first question.
@@ -107,7 +107,7 @@ fn steps(criterion: &mut Criterion) {
         let session = walked(&tree, records);
         let (command, now) = (step(&session, &tree), session.last_activity_at.plus(42));
         group.bench_function(BenchmarkId::from_parameter(format!("{records} records")), |bencher| {
-            bencher.iter(|| black_box(&session).apply(&tree, &command, &TECHNICIAN, now));
+            bencher.iter(|| black_box(&session).after(&tree, &command, &TECHNICIAN, now));
         });
     }
     group.finish();

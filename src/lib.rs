@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod account;
+pub mod audit;
 pub mod billing;
 pub mod decision;
 pub mod export;

@@ -329,7 +329,7 @@ test("The audit trail says who did what to which thing, by filters, and as a fil
   const all = await trail(boss);
   const entry = (action: string) => all.filter((row) => row.action === action);
   expect(entry("Renamed a client")).toEqual([expect.objectContaining({ who: admin.name, address: "127.0.0.1", changes: `name: Acme → ${formula}` })]);
-  expect(entry("Invited somebody")[0]).toMatchObject({ who: admin.name, what: expect.stringMatching(/^@Nora\b/) });
+  expect(entry("Invited a user")[0]).toMatchObject({ who: admin.name, what: expect.stringMatching(/^@Nora\b/) });
   expect(entry("Changed a user")[0]).toMatchObject({ who: admin.name, changes: expect.stringMatching(/role: technician → manager/) });
   expect(entry("Failed to sign in")[0]).toMatchObject({ who: "Nobody signed in", address: "127.0.0.1", what: expect.stringMatching(new RegExp(`^${technician.name}`)) });
   expect(entry("Ended logins")[0]).toMatchObject({ who: "Command line", address: "" });
@@ -399,7 +399,7 @@ test("The audit trail says who did what to which thing, by filters, and as a fil
 test("What the trail does not understand it leaves out, and says so; a file of it is refused", async ({ another }) => {
   const boss = await another(makeUser("admin", ownAccount()));
   await boss.goto("/admin/audit?by=me&subject=x&from=soon&to=2026-13-01&after=nonsense&action=paint_the_shed");
-  await expect(boss.getByText("This address asks for what nobody knows here: by “me”, subject “x”, from “soon”, to “2026-13-01”.")).toBeVisible();
+  await expect(boss.getByText("Ignored unknown filters: by “me”, subject “x”, from “soon”, to “2026-13-01”.")).toBeVisible();
   await expect(boss.getByRole("heading", { name: "No entry matches" })).toBeVisible();
   expect((await boss.request.get("/admin/audit.csv?by=me&from=soon")).status()).toBe(400);
   const fields = await hiddenFields(boss.getByRole("search", { name: "Filters" }));

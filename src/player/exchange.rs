@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
 use crate::id::{CommandId, UserId};
-use crate::session::{Command, Conflict, Receipt, Reception, Refusal, Session, receive};
+use crate::session::{Applied, Command, Conflict, Event, Receipt, Reception, Refusal, Session, receive};
 use crate::time::Timestamp;
 use crate::tree::Tree;
 
@@ -81,29 +81,51 @@ impl State {
     }
 }
 
-/// What a batch does to a session.
+/// Result of a batch.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
-    /// The session after each command that was carried out now, with the command's position in the batch.
-    pub steps: Vec<(usize, Session)>,
-    /// How many of the commands, from the first on, were carried out, now or before.
+pub struct Taken<'a> {
+    /// The session after it.
+    pub session: Session,
+    /// The commands that were carried out now.
+    pub carried: Vec<Carried<'a>>,
+    /// Number of commands, from the first on, that were carried out, now or before.
     pub done: usize,
-    /// Why the next one was not.
+    /// Why the next one was refused.
     pub refused: Option<Refused>,
 }
 
-/// Carries commands out one after the other, each once, up to the first that is refused. `seen` are the receipts under their
-/// ids, `now` is the server's time. An id that comes twice in one batch was carried out when it comes again.
-pub fn take(session: &Session, tree: &Tree, commands: &[Command], seen: &HashMap<CommandId, Receipt>, by: &Actor, now: Timestamp) -> Taken {
-    let mut taken = Taken { steps: Vec::new(), done: 0, refused: None };
+/// A command that was carried out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried<'a> {
+    /// The command.
+    pub command: &'a Command,
+    /// Revision of the session after it.
+    pub revision: u32,
+    /// Its events.
+    pub events: Vec<Event>,
+}
+
+/// Carries out commands one after the other, each once, up to the first that is refused. `seen` are the receipts under their
+/// ids, `now` is the server's time. The second of two commands with one id is a repetition.
+pub fn take<'a>(
+    session: &Session,
+    tree: &Tree,
+    commands: &'a [Command],
+    seen: &HashMap<CommandId, Receipt>,
+    by: &Actor,
+    now: Timestamp,
+) -> Taken<'a> {
+    let mut taken = Taken { session: session.clone(), carried: Vec::new(), done: 0, refused: None };
     for (position, command) in commands.iter().enumerate() {
-        let before = taken.steps.last().map_or(session, |(_, after)| after);
         let earlier = commands[..position].iter().find(|earlier| earlier.id == command.id);
         let earlier = earlier.map(|earlier| Receipt { command: earlier.clone(), by: by.user_id });
-        let after = match receive(before.revision, seen.get(&command.id).or(earlier.as_ref()), command, by) {
-            Ok(Reception::Repeated) => None,
-            Ok(Reception::New) => match before.apply(tree, command, by, now) {
-                Ok(after) => Some(after),
+        match receive(taken.session.revision, seen.get(&command.id).or(earlier.as_ref()), command, by) {
+            Ok(Reception::Repeated) => {}
+            Ok(Reception::New) => match taken.session.apply(tree, command, by, now) {
+                Ok(Applied { session, events }) => {
+                    taken.carried.push(Carried { command, revision: session.revision, events });
+                    taken.session = session;
+                }
                 Err(refusal) => {
                     taken.refused = Some(Refused::Refusal(refusal));
                     break;
@@ -113,8 +135,7 @@ pub fn take(session: &Session, tree: &Tree, commands: &[Command], seen: &HashMap
                 taken.refused = Some(Refused::Conflict(conflict));
                 break;
             }
-        };
-        taken.steps.extend(after.map(|after| (position, after)));
+        }
         taken.done += 1;
     }
     taken

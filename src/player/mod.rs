@@ -4,8 +4,7 @@
 mod clock;
 mod exchange;
 mod outbox;
-mod told;
 
 pub use clock::Clock;
-pub use exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
+pub use exchange::{Answer, Batch, Carried, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
 pub use outbox::{Made, Outbox};

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES};
-use super::told::told;
 use crate::access::Actor;
 use crate::id::CommandId;
 use crate::session::{Action, Command, Refusal, Session};
@@ -87,7 +86,7 @@ impl Outbox {
         }
         command.base_revision = self.current.revision;
         let at = command.at.unwrap_or(self.current.last_activity_at);
-        let after = match self.current.apply(tree, &command, by, at) {
+        let after = match self.current.after(tree, &command, by, at) {
             Ok(after) => after,
             Err(refusal) => {
                 self.pending.extend(replaced);
@@ -95,7 +94,7 @@ impl Outbox {
                 return Err(refusal);
             }
         };
-        let told = told(&self.current, tree, &command);
+        let told = command.summary(&self.current, tree);
         self.current = after;
         self.pending.push(Made { command, told, refused: false });
         self.pending.last().ok_or(Refusal::WrongStep)
@@ -142,7 +141,7 @@ impl Outbox {
         self.current = self.acknowledged.clone();
         for Made { command, .. } in &self.pending {
             let Some(at) = command.at.filter(|_| command.base_revision == self.current.revision) else { continue };
-            if let Ok(after) = self.current.apply(tree, command, by, at) {
+            if let Ok(after) = self.current.after(tree, command, by, at) {
                 self.current = after;
             }
         }

@@ -1,37 +1,48 @@
-//! What each command does.
+//! Effect of each command on a session.
 
 use super::trail::first_visit_of_step;
-use super::{Action, Closing, Command, Completion, MAX_RECORDS, Phase, Refusal, Session, Visit};
-use crate::access::{Actor, Deed};
+use super::{Action, Applied, Closing, Command, Completion, MAX_RECORDS, Phase, Refusal, Session, Visit};
+use crate::access::Actor;
 use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{UserId, VisitId};
 use crate::outcome::Outcome;
-use crate::text::{Note, OutcomeNotes, Reason};
-use crate::time::{Seconds, Timestamp};
+use crate::text::{OutcomeNotes, Reason};
+use crate::time::Timestamp;
 use crate::timing;
 use crate::tree::{Node, NodeId, NodeKind, Tree};
 
-/// When a command counts as made, by whose clock, by whom.
+/// Moment at which a command counts as made, by whose clock, and its actor.
 #[derive(Clone, Copy)]
 struct Moment<'a> {
     at: Timestamp,
     clock: ClockSource,
     by: &'a Actor,
+    /// Id of the visit that the command opens.
     opens: VisitId,
 }
 
 impl Session {
-    /// The session after a command. `tree` is the version it is pinned to, `now` the server's time. Whether the command
-    /// may be looked at at all is [`super::receive`]'s to say.
+    /// Carries out a command that [`super::receive`] let in. `tree` is the version the session is pinned to, `now` the server's
+    /// time.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
-    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Session, Refusal> {
-        self.authorise(&command.action, by)?;
+    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Applied, Refusal> {
+        let session = self.after(tree, command, by, now)?;
+        let events = self.events(command, by, &session);
+        Ok(Applied { session, events })
+    }
+
+    /// The session after a command, without its events: a browser stores none.
+    ///
+    /// # Errors
+    /// As [`Session::apply`].
+    pub fn after(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Session, Refusal> {
+        command.action.permitted_by(&self.deeds(by, now))?;
         let mut next = self.clone();
-        let from_a_list = matches!(command.action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver);
-        // Nothing in a list is done offline, and a claimed time would stretch the ten minutes in which a close is undone.
-        let claimed = command.at.filter(|_| !from_a_list);
+        let is_from_a_list = command.action.is_from_a_list();
+        // A claimed time would stretch the ten minutes in which a close can be undone.
+        let claimed = command.at.filter(|_| !is_from_a_list);
         let (at, clock) = timing::decide(claimed, self.not_before(), now);
         let moment = Moment { at, clock, by, opens: VisitId(command.id.0) };
         if by.user_id == self.holder {
@@ -39,41 +50,24 @@ impl Session {
         }
         next.carry_out(tree, &command.action, moment)?;
         next.revision += 1;
-        if by.user_id == self.holder && self.completion().is_none() && !from_a_list {
+        if by.user_id == self.holder && self.completion().is_none() && !is_from_a_list {
             next.last_activity_at = next.last_activity_at.max(at);
         }
         Ok(next)
     }
 
-    /// Only the holder's commands change a session, except that a manager may close, reassign and correct any.
-    fn authorise(&self, action: &Action, by: &Actor) -> Result<(), Refusal> {
-        let overseer = by.role.may(Deed::OverseeSessions);
-        let holder = by.user_id == self.holder;
-        let allowed = match action {
-            Action::Reassign { .. } => overseer,
-            Action::TakeOver => holder || self.waits_for_someone(),
-            Action::Close { .. }
-            | Action::UndoClose
-            | Action::EditFacts { .. }
-            | Action::CorrectOutcome { .. }
-            | Action::SetIdle { .. } => holder || overseer,
-            _ => holder,
-        };
-        if allowed { Ok(()) } else { Err(Refusal::NotYours) }
-    }
-
-    /// No command takes effect before the open visit began or the last one ended.
+    /// Earliest time of a command: the entry of the open visit, or the last exit.
     fn not_before(&self) -> Timestamp {
         self.open_visit().map_or(self.last_exit(), |visit| visit.entered_at)
     }
 
-    /// Notes typed beside the open step stay with it, whatever was pressed. Output is a row of its own and not kept here.
+    /// Keeps what was typed beside the open step, whatever was pressed. Output is not part of a session.
     fn keep_draft(&mut self, tree: &Tree, command: &Command) {
         let (Phase::Running(visit), Some(draft)) = (&mut self.phase, &command.draft) else { return };
         if let Some(scratchpad) = &draft.scratchpad {
             self.facts.scratchpad = scratchpad.clone();
         }
-        if draft.visit_id.is_none_or(|id| id == visit.id) {
+        if draft.is_beside(visit.id) {
             visit.notes = draft.notes.clone();
             if let (Some(values), Some(node)) = (&draft.values, tree.node(&visit.node_id)) {
                 self.values.take(values, node);
@@ -128,9 +122,6 @@ impl Session {
             Action::SetIdle { visit_id, idle_seconds, reason } => self.set_idle(*visit_id, *idle_seconds, reason.as_ref(), moment.by),
             Action::ReportProblem { visit_id, .. } => self.reported_node(*visit_id).map(|_| ()),
             Action::TakeOver => {
-                if self.holder == moment.by.user_id {
-                    return Err(Refusal::Yours);
-                }
                 self.give_to(moment.by.user_id);
                 Ok(())
             }
@@ -160,22 +151,18 @@ impl Session {
                 self.closed(reason, moment);
                 Ok(())
             }
-            Action::UndoClose => self.undo_close(moment.at),
+            Action::UndoClose => self.undo_close(),
             Action::EditFacts { facts } => {
                 self.facts = facts.clone();
                 Ok(())
             }
-            Action::CorrectOutcome { outcome, .. } => match &mut self.phase {
-                Phase::Completed(completion) => {
+            Action::CorrectOutcome { outcome, .. } => {
+                if let Phase::Completed(completion) = &mut self.phase {
                     completion.outcome = *outcome;
-                    Ok(())
                 }
-                Phase::Running(_) | Phase::Parked { .. } => Err(Refusal::StillActive),
-            },
+                Ok(())
+            }
             Action::Reassign { holder } => {
-                if let Phase::Completed(_) = self.phase {
-                    return Err(Refusal::Completed);
-                }
                 if let Phase::Running(_) = self.phase {
                     let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
                     self.park(tree, None, false, last)?;
@@ -203,13 +190,13 @@ impl Session {
     fn leave(&mut self, tree: &Tree, left_by: LeftBy, moment: Moment<'_>) -> Result<&mut DecisionRecord, Refusal> {
         let visit = self.running()?;
         let node = tree.node(&visit.node_id).ok_or(Refusal::WrongStep)?;
-        // A manager who closes or reassigns did not do the work of the visit.
+        // The holder did the work of the visit, also where a manager closes or reassigns.
         let record = visit.record(Some(node), self.holder, moment.at, left_by, moment.clock);
         self.records.push(record);
         self.records.last_mut().ok_or(Refusal::WrongStep)
     }
 
-    /// Opens a visit where the last one ended, or after a gap of being parked; only if its own record will fit.
+    /// Opens a visit where the last one ended, or after a gap of being parked, if its record will fit.
     fn enter(&mut self, node_id: NodeId, moment: Moment<'_>) -> Result<(), Refusal> {
         if self.records.len() >= MAX_RECORDS {
             return Err(Refusal::TooManySteps);
@@ -219,8 +206,8 @@ impl Session {
         Ok(())
     }
 
-    /// Back and jump (timing rule 4): that step, all after it and the one left become superseded at once. Where the step was
-    /// interrupted, that takes all of its visits: they print as one step (timing rule 5), which is left or is not.
+    /// Back and jump (timing rule 4): the target, all steps after it and the one left become superseded at once. Where the target
+    /// was interrupted, that includes all of its visits, which print as one step (timing rule 5).
     fn return_to(&mut self, tree: &Tree, target: VisitId, left_by: LeftBy, moment: Moment<'_>) -> Result<(), Refusal> {
         if self.running()?.detour.is_some() {
             return Err(Refusal::InDetour);
@@ -228,8 +215,8 @@ impl Session {
         let position = self.records.iter().position(|record| record.id == target && record.can_be_changed()).ok_or(Refusal::NoSuchStep)?;
         let node_id = self.records[position].node_id.clone().ok_or(Refusal::NoSuchStep)?;
         self.leave(tree, left_by, moment)?;
-        let begun = first_visit_of_step(&self.records, position);
-        for record in &mut self.records[begun..] {
+        let first = first_visit_of_step(&self.records, position);
+        for record in &mut self.records[first..] {
             record.superseded = true;
         }
         self.enter(node_id, moment)
@@ -263,62 +250,19 @@ impl Session {
 
     fn closed(&mut self, reason: Option<Reason>, moment: Moment<'_>) {
         if let Phase::Completed(completion) = &mut self.phase {
-            // The last activity may lie after a server's time that ran backwards.
+            // The last activity lies later than now where the server's clock ran backwards.
             completion.closed = Some(Closing { at: moment.at.max(completion.completed_at), by: moment.by.user_id, reason });
         }
     }
 
-    fn undo_close(&mut self, now: Timestamp) -> Result<(), Refusal> {
-        if !self.can_undo_close(now) {
-            return Err(Refusal::TooLateToUndo);
-        }
+    fn undo_close(&mut self) -> Result<(), Refusal> {
         let node_id = self.last_node().cloned().ok_or(Refusal::NoSuchStep)?;
         let reason = self.completion().and_then(|completion| completion.closed.as_ref()).and_then(|closing| closing.reason.clone());
-        // What somebody has written there since stays.
+        // Notes written since stay.
         if reason.is_some_and(|reason| OutcomeNotes::from(reason) == self.facts.outcome_notes) {
             self.facts.outcome_notes = OutcomeNotes::default();
         }
         self.phase = Phase::Parked { node_id, reason: None, for_someone_else: false };
         Ok(())
-    }
-
-    fn note(&mut self, visit_id: VisitId, notes: &Note) -> Result<(), Refusal> {
-        if let Phase::Running(visit) = &mut self.phase
-            && visit.id == visit_id
-        {
-            visit.notes = notes.clone();
-            return Ok(());
-        }
-        let record = self.records.iter_mut().find(|record| record.id == visit_id).ok_or(Refusal::NoSuchStep)?;
-        record.notes = notes.clone();
-        Ok(())
-    }
-
-    fn set_idle(&mut self, visit_id: VisitId, idle: Seconds, reason: Option<&Reason>, by: &Actor) -> Result<(), Refusal> {
-        let explained = self.completion().is_none() && by.user_id == self.holder;
-        if !explained && reason.is_none() {
-            return Err(Refusal::ReasonNeeded);
-        }
-        if let Phase::Running(visit) = &mut self.phase
-            && visit.id == visit_id
-        {
-            visit.idle = idle;
-            return Ok(());
-        }
-        let record = self.records.iter_mut().find(|record| record.id == visit_id).ok_or(Refusal::NoSuchStep)?;
-        record.active_seconds = record.duration_seconds.less(idle);
-        Ok(())
-    }
-
-    /// The node of a visit that somebody reports a problem with; an ad-hoc step has no author.
-    pub fn reported_node(&self, visit_id: VisitId) -> Result<&NodeId, Refusal> {
-        let open = self.open_visit().filter(|visit| visit.id == visit_id && visit.detour.is_none()).map(|visit| &visit.node_id);
-        let finished = || self.records.iter().find(|record| record.id == visit_id).and_then(|record| record.node_id.as_ref());
-        open.or_else(finished).ok_or(Refusal::NoSuchStep)
-    }
-
-    fn has_visit(&self, visit_id: VisitId) -> Result<(), Refusal> {
-        let open = self.open_visit().is_some_and(|visit| visit.id == visit_id);
-        if open || self.records.iter().any(|record| record.id == visit_id) { Ok(()) } else { Err(Refusal::NoSuchStep) }
     }
 }

@@ -1,8 +1,13 @@
-//! A session: one walk through one version of a tree for one ticket. A state machine; commands drive it, [`Session::apply`]
-//! is the only way to change one, and it runs on the server and in the browser alike.
+//! Session: one walk through one version of a tree for one ticket. A state machine that commands drive: [`Session::apply`] is the
+//! only way to change one, on the server and in the browser alike.
 
+mod action;
+mod annotate;
 mod apply;
 mod command;
+mod deeds;
+mod event;
+mod facts;
 mod refusal;
 mod trail;
 
@@ -17,66 +22,70 @@ use crate::time::{Seconds, Timestamp};
 use crate::timing::Totals;
 use crate::tree::{CommandValues, Node, NodeId, NodeType, Tree};
 
-pub use command::{Action, Command, Conflict, Draft, Facts, Receipt, Reception, receive};
+pub use action::Action;
+pub use command::{Command, Conflict, Draft, Receipt, Reception, receive};
+pub use deeds::{Custody, Deeds};
+pub use event::{Applied, Event};
+pub use facts::Facts;
 pub use refusal::Refusal;
 pub use trail::{Step, trail};
 
-/// The most decision records of a session.
+/// Most decision records of a session.
 pub const MAX_RECORDS: usize = 2_000;
-/// How long a close can be taken back.
+/// Time in which a close can be undone.
 pub const UNDO_WINDOW: Seconds = Seconds(600);
 
-/// One walk through one version of a tree.
+/// Walk through one version of a tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// The id of the command that started it.
+    /// Id, the same as of the command that started it.
     pub id: SessionId,
-    /// The version it is pinned to.
+    /// Version it is pinned to.
     pub version: VersionRef,
-    /// The technician who may change it.
+    /// Technician who may change it.
     pub holder: UserId,
-    /// How many commands were carried out since the start.
+    /// Number of commands carried out since the start.
     pub revision: u32,
-    /// When its first step was entered.
+    /// Entry of the first step.
     pub started_at: Timestamp,
-    /// The last sign of work on it.
+    /// Last sign of work on it.
     pub last_activity_at: Timestamp,
-    /// Finished visits, in the order in which they were made.
+    /// Finished visits, in their order.
     pub records: Vec<DecisionRecord>,
-    /// Where it stands.
+    /// State.
     pub phase: Phase,
-    /// What it says about itself.
+    /// Ticket, client, notes.
     pub facts: Facts,
-    /// What was filled into its commands so far.
+    /// Values filled into its commands so far.
     #[serde(default)]
     pub values: CommandValues,
-    /// The session that this one follows up.
+    /// Session that this one follows up.
     pub follows: Option<SessionId>,
 }
 
-/// A version of a tree.
+/// Version of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VersionRef {
-    /// The tree.
+    /// Tree.
     pub tree_id: TreeId,
-    /// 1, 2, 3 …
+    /// Number: 1, 2, 3 …
     pub number: u32,
 }
 
-/// Where a session stands. The first two are `active`.
+/// State of a session. The first two are `active`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Somebody is at a node; its visit is open.
+    /// A visit is open.
     Running(Visit),
-    /// The clock stands; it goes on at this node.
+    /// The clock is stopped.
     Parked {
-        /// The node.
+        /// Node at which it resumes.
         node_id: NodeId,
-        /// Why.
+        /// Reason, if one was given.
         #[serde(default)]
         reason: Option<Reason>,
-        /// Whether it waits for another technician, in the account's queue.
+        /// True if it waits in the account's queue for another technician.
         #[serde(default)]
         for_someone_else: bool,
     },
@@ -84,54 +93,54 @@ pub enum Phase {
     Completed(Completion),
 }
 
-/// The open visit.
+/// Open visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
-    /// The id of the command that opened it.
+    /// Id, the same as of the command that opened it.
     pub id: VisitId,
-    /// Where; during an ad-hoc step, where the walk stands meanwhile.
+    /// Node; during an ad-hoc step, the one that it interrupts.
     pub node_id: NodeId,
-    /// What is done instead that is not in the tree; none at a step of the tree.
+    /// Title of the ad-hoc step; none at a step of the tree.
     #[serde(default)]
     pub detour: Option<Title>,
-    /// Since when.
+    /// Entry.
     pub entered_at: Timestamp,
-    /// What was noted so far.
+    /// Notes so far.
     pub notes: Note,
-    /// How much of it was not work, as far as the technician said (timing rule 6).
+    /// Time that was not work, as far as the technician said (timing rule 6).
     #[serde(default)]
     pub idle: Seconds,
 }
 
-/// How a session ended.
+/// End of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Completion {
-    /// With which outcome.
+    /// Outcome.
     pub outcome: Outcome,
-    /// The exit of the last visit.
+    /// Exit of the last visit.
     pub completed_at: Timestamp,
-    /// Who closed it when, if it was closed rather than completed.
+    /// Close, if it was closed rather than completed.
     pub closed: Option<Closing>,
 }
 
-/// A close from a list.
+/// Close from a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
-    /// When.
+    /// Time.
     pub at: Timestamp,
-    /// By whom.
+    /// Actor.
     pub by: UserId,
-    /// Why, if that is what the outcome notes say: where there were none before.
+    /// Reason, if it became the outcome notes because there were none.
     pub reason: Option<Reason>,
 }
 
 impl Visit {
-    /// A visit of a node that begins now.
+    /// Visit that begins at `entered_at`.
     fn new(id: VisitId, node_id: NodeId, entered_at: Timestamp) -> Self {
         Self { id, node_id, detour: None, entered_at, notes: Note::default(), idle: Seconds(0) }
     }
 
-    /// Its record when it ends at `exited_at`, or at once where that lies before its beginning (timing rule 2).
+    /// Record of the visit with its end at `exited_at`, or at its entry where that is later (timing rule 2).
     fn record(
         &self,
         node: Option<&Node>,
@@ -198,7 +207,7 @@ impl Session {
         }
     }
 
-    /// The open visit, if the session is running.
+    /// Open visit, if the session is running.
     pub fn open_visit(&self) -> Option<&Visit> {
         match &self.phase {
             Phase::Running(visit) => Some(visit),
@@ -206,7 +215,7 @@ impl Session {
         }
     }
 
-    /// How it ended, if it did.
+    /// End, if the session is completed.
     pub fn completion(&self) -> Option<&Completion> {
         match &self.phase {
             Phase::Completed(completion) => Some(completion),
@@ -214,7 +223,7 @@ impl Session {
         }
     }
 
-    /// The node it stands at, or stood at when it ended; none only for a completed session without a record.
+    /// Present node, or the last one of a completed session; none only if that has no record of a node.
     pub fn node_id(&self) -> Option<&NodeId> {
         match &self.phase {
             Phase::Running(visit) => Some(&visit.node_id),
@@ -223,12 +232,12 @@ impl Session {
         }
     }
 
-    /// The exit of the last finished visit, or the start.
+    /// Exit of the last finished visit, or the start.
     pub fn last_exit(&self) -> Timestamp {
         self.records.last().map_or(self.started_at, |record| record.exited_at)
     }
 
-    /// Its times as of `now`: the open visit counts up to there.
+    /// Times as of `now`, up to which the open visit counts.
     pub fn totals(&self, now: Timestamp) -> Totals {
         let mut totals = Totals::of(&self.records);
         if let Some(visit) = self.open_visit() {
@@ -240,42 +249,37 @@ impl Session {
         totals
     }
 
-    /// The open visit as if it ended now, for the trail, which merges it into the step that it goes on with. `node` is the one
-    /// it is at. Calling it parked keeps it from counting as a step that can be answered anew.
+    /// Record of the open visit as if it ended now, for the trail, which merges it into the step that it continues. `node` is its
+    /// node. As a parked one it does not count as a step that can be answered anew.
     pub fn so_far(&self, node: Option<&Node>, now: Timestamp) -> Option<DecisionRecord> {
         Some(self.open_visit()?.record(node, self.holder, now, LeftBy::Parked, ClockSource::Server))
     }
 
-    /// The record that Back leads to.
+    /// Record that Back leads to.
     pub fn back_target(&self) -> Option<&DecisionRecord> {
         self.open_visit().filter(|visit| visit.detour.is_none())?;
         self.records.iter().rev().find(|record| record.can_be_changed())
     }
 
-    /// When the last activity was after a beat: somebody did something on the page of the walk at `at` by the browser's
-    /// clock, without a command (timing rule 7). None where that changes nothing.
+    /// Last activity after a beat: real input on the page of the walk at `at` by the browser's clock, without a command (timing
+    /// rule 7). None where the beat changes nothing.
     pub fn beat(&self, by: &Actor, at: Timestamp, now: Timestamp) -> Option<Timestamp> {
         let at = at.min(now);
         (self.open_visit().is_some() && by.user_id == self.holder && at > self.last_activity_at).then_some(at)
     }
 
-    /// Whether it is parked and waits for another technician.
+    /// True if it is parked and waits for another technician.
     pub fn waits_for_someone(&self) -> bool {
         matches!(self.phase, Phase::Parked { for_someone_else: true, .. })
     }
 
-    /// How much of a visit was said not to be work; none if there is no such visit.
+    /// Time of a visit that was not work; none if there is no such visit.
     pub fn idle(&self, visit_id: VisitId) -> Option<Seconds> {
         if let Some(visit) = self.open_visit().filter(|visit| visit.id == visit_id) {
             return Some(visit.idle);
         }
         let record = self.records.iter().find(|record| record.id == visit_id)?;
         Some(record.duration_seconds.less(record.active_seconds))
-    }
-
-    /// Whether a close can still be taken back.
-    pub fn can_undo_close(&self, now: Timestamp) -> bool {
-        self.completion().and_then(|completion| completion.closed.as_ref()).is_some_and(|closing| now.since(closing.at) <= UNDO_WINDOW)
     }
 
     fn last_node(&self) -> Option<&NodeId> {

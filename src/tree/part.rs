@@ -93,7 +93,7 @@ mod tests {
             Session::start(crate::id::SessionId(id(3)), version, tree, &by, Default::default(), None, crate::time::Timestamp::from_unix(0))
         };
         let command = Command { id: crate::id::CommandId(id(4)), base_revision: 0, at: None, draft: None, action: Action::Continue };
-        let walked = |tree: &Tree| start(tree).apply(tree, &command, &by, crate::time::Timestamp::from_unix(9)).unwrap();
+        let walked = |tree: &Tree| start(tree).after(tree, &command, &by, crate::time::Timestamp::from_unix(9)).unwrap();
         assert_eq!(walked(&structure), walked(&tree));
 
         for from in ["n0", "n8", "n19", "n29"] {

@@ -52,7 +52,7 @@ fn command(session: &Session, action: Action) -> Command {
 /// A running, a parked and a closed session on the tree, held by the first person.
 fn sessions(tree: &Tree) -> [Session; 3] {
     let running = started(tree);
-    let after = |action| running.apply(tree, &command(&running, action), &person(0), running.started_at.plus(60)).unwrap();
+    let after = |action| running.after(tree, &command(&running, action), &person(0), running.started_at.plus(60)).unwrap();
     [after(Action::PARK), after(Action::close_as(Outcome::Cancelled)), running.clone()]
 }
 
@@ -78,7 +78,7 @@ proptest! {
                     (Role::Admin, false, allowed[3]),
                 ] {
                     let by = Actor { user_id: if is_holder { session.holder } else { person(3).user_id }, role };
-                    let refused = session.apply(&tree, &command, &by, session.started_at.plus(90)) == Err(Refusal::NotYours);
+                    let refused = session.after(&tree, &command, &by, session.started_at.plus(90)) == Err(Refusal::NotYours);
                     assert_eq!(refused, !allowed, "{} by {role:?}, holder: {is_holder}, {:?}", command.action.name(), session.phase);
                 }
             }
@@ -113,10 +113,10 @@ proptest! {
         let running = started(&tree);
         let notes = Note::parse(&typed).unwrap();
         let note = Action::Note { visit_id: VisitId(running.id.0), notes: notes.clone() };
-        let noted = running.apply(&tree, &command(&running, note), &person(0), running.started_at.plus(5)).unwrap();
+        let noted = running.after(&tree, &command(&running, note), &person(0), running.started_at.plus(5)).unwrap();
         let draft = Some(Draft { visit_id: None, notes: Note::parse("typed by a manager").unwrap(), ..Draft::default() });
         let close = Command { draft, ..command(&noted, Action::close_as(Outcome::Cancelled)) };
-        let closed = noted.apply(&tree, &close, &person(2), running.started_at.plus(900)).unwrap();
+        let closed = noted.after(&tree, &close, &person(2), running.started_at.plus(900)).unwrap();
         assert!(matches!(closed.phase, Phase::Completed(_)));
         assert_eq!((&closed.records[0].notes, closed.records[0].technician_id), (&notes, person(0).user_id));
     }

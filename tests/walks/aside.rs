@@ -116,7 +116,7 @@ proptest! {
         for taken in walk.taken.iter().filter(|taken| taken.before.open_visit().is_some() && taken.before.holder == taken.by.user_id) {
             let draft = Draft { scratchpad: Some(scratchpad.clone()), ..draft("", &taken.before) };
             let command = Command { draft: Some(draft), ..taken.command.clone() };
-            let Ok(after) = taken.before.apply(&walk.tree, &command, &taken.by, taken.now) else { continue };
+            let Ok(after) = taken.before.after(&walk.tree, &command, &taken.by, taken.now) else { continue };
             if !matches!(command.action, Action::EditFacts { .. }) {
                 assert_eq!(after.facts.scratchpad, scratchpad);
             }

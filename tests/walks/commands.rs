@@ -37,7 +37,7 @@ impl<'a> Server<'a> {
         match receive(self.session.revision, self.receipts.get(&command.id), command, by) {
             Err(conflict) => Answer::Conflict(conflict),
             Ok(Reception::Repeated) => Answer::Repeated,
-            Ok(Reception::New) => match self.session.apply(self.tree, command, by, now) {
+            Ok(Reception::New) => match self.session.after(self.tree, command, by, now) {
                 Err(refusal) => Answer::Refused(refusal),
                 Ok(after) => {
                     self.session = after;

@@ -40,7 +40,7 @@ pub(crate) fn with_records(mut session: Session, tree: &Tree, count: usize) -> S
 
 fn attempt(session: &Session, tree: &Tree, action: Action) -> Result<Session, Refusal> {
     let command = Command { id: CommandId(uuid(500_000)), base_revision: session.revision, at: None, draft: None, action };
-    session.apply(tree, &command, &holder(session), session.last_activity_at.plus(10))
+    session.after(tree, &command, &holder(session), session.last_activity_at.plus(10))
 }
 
 fn complete(session: &Session, tree: &Tree) -> Result<Session, Refusal> {

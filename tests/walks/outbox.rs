@@ -54,12 +54,12 @@ impl Server {
     fn receive(&mut self, tree: &Tree, batch: &Batch, by: &Actor, now: Timestamp) -> Answer {
         let known = (batch.known_revision == self.session.revision).then(|| self.session.clone());
         let taken = take(&self.session, tree, &batch.commands, &self.receipts, by, now);
-        for (position, after) in taken.steps {
-            let command = &batch.commands[position];
-            self.receipts.insert(command.id, Receipt { command: command.clone(), by: by.user_id });
-            self.carried_out.push(command.id);
-            self.session = after;
+        for carried in taken.carried {
+            let id = carried.command.id;
+            self.receipts.insert(id, Receipt { command: carried.command.clone(), by: by.user_id });
+            self.carried_out.push(id);
         }
+        self.session = taken.session;
         let state = State::since(known.as_ref(), self.session.clone(), String::new());
         Answer { now_ms: now.unix() * 1000, done: taken.done, refused: taken.refused, state }
     }

@@ -26,7 +26,7 @@ pub(crate) fn tree() -> Tree {
 
 fn attempt(session: &Session, action: Action, at: Option<Timestamp>, now: Timestamp) -> Result<Session, Refusal> {
     let id = CommandId(uuid(session.revision as usize + 1));
-    session.apply(&tree(), &Command { id, base_revision: session.revision, at, draft: None, action }, &person(0), now)
+    session.after(&tree(), &Command { id, base_revision: session.revision, at, draft: None, action }, &person(0), now)
 }
 
 #[test]
@@ -66,15 +66,15 @@ fn a_close_can_be_undone_after_handing_over_and_the_new_holder_goes_on_where_it_
     let id = |number| CommandId(uuid(number));
     let by_manager = |session: &Session, number, action| {
         let command = Command { id: id(number), base_revision: session.revision, at: None, draft: None, action };
-        session.apply(&tree(), &command, &person(2), now.plus(30)).unwrap()
+        session.after(&tree(), &command, &person(2), now.plus(30)).unwrap()
     };
     let handed = by_manager(&working, 10, reassign);
     let closed = by_manager(&handed, 11, Action::close_as(Outcome::ResolvedExternally));
     let reopened = by_manager(&closed, 12, Action::UndoClose);
     assert_eq!((reopened.holder, reopened.node_id()), (person(1).user_id, Some(&"driver".into())));
     let resume = Command { id: id(13), base_revision: reopened.revision, at: None, draft: None, action: Action::Resume };
-    assert_eq!(reopened.apply(&tree(), &resume, &person(0), now.plus(40)), Err(Refusal::NotYours));
-    let resumed = reopened.apply(&tree(), &resume, &person(1), now.plus(40)).unwrap();
+    assert_eq!(reopened.after(&tree(), &resume, &person(0), now.plus(40)), Err(Refusal::NotYours));
+    let resumed = reopened.after(&tree(), &resume, &person(1), now.plus(40)).unwrap();
     assert_eq!(resumed.open_visit().map(|visit| visit.node_id.0.as_str()), Some("driver"));
 }
 
@@ -136,7 +136,7 @@ fn notes_typed_beside_another_step_do_not_land_on_the_open_one() {
     let typed = |visit_id| {
         let draft = Some(Draft { visit_id, notes: Note::parse("no lamp").unwrap(), ..Draft::default() });
         let command = Command { id: CommandId(uuid(1)), base_revision: 0, at: None, draft, action: Action::Continue };
-        start.apply(&tree(), &command, &person(0), start.started_at.plus(5)).unwrap().records[0].notes.as_str().to_owned()
+        start.after(&tree(), &command, &person(0), start.started_at.plus(5)).unwrap().records[0].notes.as_str().to_owned()
     };
     assert_eq!(typed(Some(VisitId(start.id.0))), "no lamp");
     assert_eq!(typed(None), "no lamp");
@@ -150,9 +150,10 @@ fn a_command_that_comes_twice_in_one_batch_is_carried_out_once() {
         let action = Action::Note { visit_id: VisitId(start.id.0), notes: Note::parse(notes).unwrap() };
         Command { id: CommandId(uuid(1)), base_revision, at: None, draft: None, action }
     };
-    let sent = |commands: &[Command]| take(&start, &tree(), commands, &HashMap::new(), &person(0), start.started_at.plus(5));
-    let again = sent(&[note(0, "dusty"), note(0, "dusty")]);
-    assert_eq!((again.steps.len(), again.done, again.refused), (1, 2, None));
-    let other = sent(&[note(0, "dusty"), note(1, "wet")]);
-    assert_eq!((other.steps.len(), other.done, other.refused), (1, 1, Some(Refused::Conflict(Conflict::DifferentContent))));
+    let sent = |commands: [Command; 2]| {
+        let taken = take(&start, &tree(), &commands, &HashMap::new(), &person(0), start.started_at.plus(5));
+        (taken.carried.len(), taken.done, taken.refused)
+    };
+    assert_eq!(sent([note(0, "dusty"), note(0, "dusty")]), (1, 2, None));
+    assert_eq!(sent([note(0, "dusty"), note(1, "wet")]), (1, 1, Some(Refused::Conflict(Conflict::DifferentContent))));
 }

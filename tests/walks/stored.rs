@@ -64,7 +64,7 @@ proptest! {
         let mut session = walk.start.clone();
         for (taken, _) in walk.carried_out() {
             session.last_activity_at = taken.before.last_activity_at;
-            session = session.apply(&walk.tree, &taken.command, &taken.by, taken.now).unwrap();
+            session = session.after(&walk.tree, &taken.command, &taken.by, taken.now).unwrap();
             for record in &mut session.records {
                 record.extra.entry("theirs").or_insert_with(|| value.clone());
             }

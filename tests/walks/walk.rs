@@ -137,7 +137,7 @@ fn walk(document: TreeDocument, moves: &[Move], records: usize) -> Walk {
 
 impl Walk {
     fn take(&mut self, before: Session, command: Command, by: Actor, now: Timestamp) -> Session {
-        let result = before.apply(&self.tree, &command, &by, now);
+        let result = before.after(&self.tree, &command, &by, now);
         let after = result.as_ref().unwrap_or(&before).clone();
         self.taken.push(Taken { before, command, by, now, result });
         after

@@ -187,55 +187,53 @@ pub struct ClientPage {
     pub others: Vec<String>,
 }
 
-/// What to look for in the audit trail. All of it lives in the URL.
+/// Filters of the audit trail. All of them live in the URL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditQuery {
-    /// One action; empty for all.
+    /// Stored name of an action; empty for all.
     pub action: String,
-    /// What one person did.
+    /// Author.
     pub by: Option<UserId>,
-    /// What was done to one thing.
+    /// Id of the subject.
     pub subject: Option<Uuid>,
     /// From the beginning of a day in the account's zone, `2026-02-10`; empty for all.
     pub from: String,
     /// To the end of a day in the account's zone; empty for all.
     pub to: String,
-    /// Goes on after a page: what [`AuditPage::next`] said.
+    /// Place where the page begins: [`AuditPage::next`] of the page before.
     pub after: Option<String>,
 }
 
-/// A page of the audit trail.
+/// Page of the audit trail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditPage {
     /// Newest first.
     pub rows: Vec<AuditRow>,
-    /// Where the next page begins, if there is one.
+    /// Place where the next page begins, if there is one.
     pub next: Option<String>,
-    /// Everybody, to filter by.
+    /// Users of the account, to filter by.
     pub people: Vec<Person>,
-    /// Every action that the trail can hold, to filter by.
-    pub actions: Vec<&'static str>,
 }
 
-/// Something that was done.
+/// Entry of the audit trail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditRow {
-    /// When.
+    /// Time of the change.
     pub at: Timestamp,
-    /// Who did it; none on the command line, or where nobody was signed in.
+    /// Author; none on the command line, and before anybody was signed in.
     pub by: Option<Person>,
-    /// The address that they did it from; empty on the command line.
+    /// Address of the author's browser; empty on the command line.
     pub address: String,
-    /// What.
+    /// Stored name of an [`AuditAction`](resolutionflow::audit::AuditAction), or one of a newer version.
     pub action: String,
-    /// What kind of thing it was done to: `session`, `tree`, `user`, `account`, `client`, `category`.
+    /// Stored name of a [`SubjectKind`](resolutionflow::audit::SubjectKind), or one of a newer version.
     pub kind: String,
-    /// Which thing.
+    /// Id of the subject.
     pub subject: Uuid,
-    /// What people call it now; empty where it has no name.
+    /// Present name of the subject; empty where it has none.
     pub name: String,
-    /// What it was before.
+    /// State before, as far as it changed.
     pub before: Option<Value>,
-    /// What it was afterwards.
+    /// State afterwards.
     pub after: Option<Value>,
 }

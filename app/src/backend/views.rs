@@ -6,7 +6,7 @@ use resolutionflow::billing::Rule;
 use resolutionflow::id::{CommandId, SessionId, UserId};
 use resolutionflow::login::Ends;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Session, Step};
+use resolutionflow::session::{Deeds, Session, Step};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 use resolutionflow::tree::{Node, NodeId, Tree};
@@ -258,8 +258,8 @@ pub struct SessionPage {
     pub recurring: Vec<Recurrence>,
     /// What the account's rule makes of its active time.
     pub bill: Bill,
-    /// What the viewer may do with it now.
-    pub may: SessionDeeds,
+    /// Deeds that the viewer may do with it now.
+    pub may: Deeds,
     /// Who it can be reassigned to: the account's other users, by name; empty unless the viewer may reassign.
     pub colleagues: Vec<Person>,
     /// The server's clock.
@@ -299,25 +299,6 @@ pub struct SessionStep {
     pub output: String,
     /// Whether it is still going on.
     pub in_progress: bool,
-}
-
-/// What a viewer may do with a session at this moment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionDeeds {
-    /// Walk, resume, park, complete it.
-    pub walk: bool,
-    /// Edit its facts.
-    pub edit: bool,
-    /// Close it with an outcome.
-    pub close: bool,
-    /// Take a close back, until then.
-    pub undo_close_until: Option<Timestamp>,
-    /// Correct its outcome.
-    pub correct: bool,
-    /// Give it to somebody else.
-    pub reassign: bool,
-    /// Become its holder: it waits for somebody.
-    pub take_over: bool,
 }
 
 /// A session that another one links to.

@@ -3,14 +3,12 @@ use crate::support::walks::walk;
 use crate::support::{Fake, Visit, visit};
 use app::api::shares::{RevokeShare, ShareSession};
 use app::backend::shares::{ShareRow, SharesPage};
-use app::backend::views::{Person, SessionDeeds};
+use app::backend::views::Person;
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::ShareId;
+use resolutionflow::session::Deeds;
 use resolutionflow::share::{Audience, MOST, Offer, Standing};
-
-const NOTHING: SessionDeeds =
-    SessionDeeds { walk: false, edit: false, close: false, undo_close_until: None, correct: false, reassign: false, take_over: false };
 
 fn share(number: u128) -> ShareId {
     ShareId(uuid::Uuid::from_u128(0x5a_0000 + number))
@@ -36,7 +34,7 @@ fn with(shares: SharesPage) -> Visit {
 }
 
 fn at(query: &str, shares: SharesPage) -> Visit {
-    let page = walk().choose("one").session_page(NOTHING);
+    let page = walk().choose("one").session_page(Deeds::NONE);
     visit(&format!("/sessions/{}{query}", session(1))).over(Fake { session: Ok(page), shares: Ok(shares), ..Fake::default() })
 }
 

@@ -1,11 +1,11 @@
 //! Sessions for page states, walked through the domain as people walk them.
 
-use app::backend::views::{Bill, Person, SessionDeeds, SessionPage, SessionStep, TreeName, WalkPage};
+use app::backend::views::{Bill, Person, SessionPage, SessionStep, TreeName, WalkPage};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::billing::Rule;
 use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
-use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
+use resolutionflow::session::{Action, Command, Deeds, Draft, Facts, Session, VersionRef};
 use resolutionflow::text::{ClientName, Note, Ticket};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
@@ -55,7 +55,7 @@ impl Walk {
         let id = CommandId(Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0003_0000 + self.commands));
         let command = Command { id, base_revision: self.session.revision, at: None, draft, action };
         let at = now().plus(-900 + 60 * i64::try_from(self.commands).unwrap());
-        self.session = self.session.apply(&self.tree, &command, &tess(), at).unwrap();
+        self.session = self.session.after(&self.tree, &command, &tess(), at).unwrap();
         self
     }
 
@@ -97,7 +97,7 @@ impl Walk {
     }
 
     /// The session page for somebody who may do this.
-    pub fn session_page(self, may: SessionDeeds) -> SessionPage {
+    pub fn session_page(self, may: Deeds) -> SessionPage {
         let visits: Vec<VisitId> = self.session.records.iter().map(|record| record.id).collect();
         let names = Names {
             tree_key: self.tree.key().to_owned(),

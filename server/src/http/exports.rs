@@ -11,11 +11,11 @@ use resolutionflow::export::Format;
 use super::identify::Asker;
 use super::{Web, problem};
 
+mod audit;
 mod hidden;
 mod paged;
 mod session;
 mod sessions;
-mod trail;
 
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
 /// cookies of ours.
@@ -28,7 +28,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/trees/{key}/tree.json", get(tree))
         .route("/sessions.csv", get(sessions::csv))
         .route("/sessions.jsonl", get(sessions::json_lines))
-        .route("/admin/audit.csv", get(trail::csv));
+        .route("/admin/audit.csv", get(audit::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
         let path = format!("/sessions/{{id}}/export.{}", format.ending());
         let show = move |asker, id, query| session::show(format, asker, id, query);

@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
 
     fn issue(&mut self, draft: Option<Draft>, action: Action) -> anyhow::Result<()> {
         let command = Command { id: CommandId(self.dice.id(self.at)), base_revision: self.session.revision, at: None, draft, action };
-        self.session = self.session.apply(self.tree, &command, &self.by, self.at)?;
+        self.session = self.session.after(self.tree, &command, &self.by, self.at)?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use app::backend::exports::{EDIT_LIMIT, Exported, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::export::{Format, Options};
 use resolutionflow::id::SessionId;
 use resolutionflow::zone::Zone;
@@ -13,7 +14,7 @@ use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
 use super::sessions::report;
-use crate::store::audit::{By, Entry, Subject};
+use crate::store::audit::{By, Entry};
 use crate::store::sessions::Reach;
 use crate::store::{self, Tx, audit};
 
@@ -77,7 +78,7 @@ impl Service {
         })
         .await?;
         let mut tx = store::begin(&self.pool, reach.account).await?;
-        let entry = Entry { by, action: "export", subject: Subject::Session(id), before: None, after: Some(said) };
+        let entry = Entry { by, action: AuditAction::Export, subject: id.0, before: None, after: Some(said) };
         audit::insert(&mut tx, reach.account, now, &entry).await?;
         tx.commit().await?;
         Ok(exported)

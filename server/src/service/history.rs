@@ -5,9 +5,10 @@ mod place;
 use app::backend::history::{HistoryPage, HistoryQuery, HistoryRow, Order, Place, StateFilter, Technician as Whose, TreeChoice};
 use app::backend::views::SessionState;
 use resolutionflow::access::{Actor, Deed};
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{ClientId, TreeId};
 use resolutionflow::search::{Piece, excerpt};
-use resolutionflow::session::UNDO_WINDOW;
+use resolutionflow::session::Custody;
 use resolutionflow::text::{ClientName, normalise};
 use resolutionflow::time::Timestamp;
 use serde_json::json;
@@ -16,7 +17,7 @@ use tokio::task::spawn_blocking;
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::history::{Ending, Found, Listed, Narrowing, Scan, Standing, counts, find, rows, texts};
 use crate::store::{Tx, audit, clients, trees, users, views};
 
@@ -114,7 +115,8 @@ impl Service {
     pub(super) async fn export_sessions(&self, mut tx: Tx, technician: &Technician, address: &str, format: &str) -> Result<(), Failure> {
         let filters: String = address.chars().take(ADDRESS).collect();
         let after = Some(json!({"format": format, "filters": filters}));
-        let entry = Entry { by: technician.by(), action: "export_sessions", subject: Subject::Account, before: None, after };
+        let entry =
+            Entry { by: technician.by(), action: AuditAction::ExportSessions, subject: technician.account().0, before: None, after };
         audit::insert(&mut tx, technician.account(), self.now(), &entry).await?;
         Ok(tx.commit().await?)
     }
@@ -263,8 +265,8 @@ fn endings(query: &HistoryQuery, now: Timestamp) -> (Option<Vec<Ending>>, Option
 }
 
 pub(super) fn with_deeds(Listed { row, closed_at, .. }: Listed, actor: Actor, now: Timestamp) -> HistoryRow {
-    let allowed = row.technician.id == actor.user_id || actor.role.may(Deed::OverseeSessions);
-    let active = !matches!(row.state, SessionState::Completed(_));
-    let undoable = closed_at.is_some_and(|closed_at| now.since(closed_at) <= UNDO_WINDOW);
-    HistoryRow { can_close: allowed && active, can_undo_close: allowed && undoable, ..row }
+    let is_active = !matches!(row.state, SessionState::Completed(_));
+    let custody = Custody { holder: row.technician.id, is_active, waits_for_someone: false, closed_at };
+    let deeds = custody.deeds(&actor, now);
+    HistoryRow { can_close: deeds.close.is_ok(), can_undo_close: deeds.undo_close.is_ok(), ..row }
 }

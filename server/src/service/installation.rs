@@ -4,6 +4,7 @@ use app::backend::exports::Exported;
 use app::backend::views::Imported;
 use app::error::AppError;
 use resolutionflow::access::Role;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
@@ -16,7 +17,7 @@ use super::exports::{Export, Wanted};
 use super::sign_in::set_password;
 use super::{Service, trees};
 use crate::login::password::PasswordError;
-use crate::store::audit::{By, Entry, Subject};
+use crate::store::audit::{By, Entry};
 use crate::store::sessions::Reach;
 use crate::store::{self, Tx, accounts, audit, links, users};
 
@@ -136,7 +137,7 @@ impl Service {
             Err(error) if violates(&error, "account_keys_pkey") => return Err(Error::KeyTaken(key.to_owned())),
             Err(error) => return Err(error.into()),
         }
-        let entry = Entry { by: By::default(), action: "found_account", subject: Subject::Account, before: None, after: None };
+        let entry = Entry { by: By::default(), action: AuditAction::FoundAccount, subject: account.0, before: None, after: None };
         audit::insert(tx, account, self.now(), &entry).await?;
         self.insert_user(tx, account, first, hash).await
     }
@@ -164,7 +165,7 @@ impl Service {
         match users::insert(tx, account, &users::NewUser { id, email, name, role, password_hash: Some(hash) }, self.now()).await {
             Ok(()) => {
                 let after = Some(json!({"role": role}));
-                let entry = Entry { by: By::default(), action: "add_user", subject: Subject::User(id), before: None, after };
+                let entry = Entry { by: By::default(), action: AuditAction::AddUser, subject: id.0, before: None, after };
                 audit::insert(tx, account, self.now(), &entry).await?;
                 Ok(id)
             }
@@ -185,7 +186,7 @@ impl Service {
         let mut tx = store::begin(&self.pool, account).await?;
         set_password(&mut tx, account, user, &hash, now).await?;
         links::revoke(&mut tx, account, user, now).await?;
-        let entry = Entry { by: By::default(), action: "change_password", subject: Subject::User(user), before: None, after: None };
+        let entry = Entry { by: By::default(), action: AuditAction::ChangePassword, subject: user.0, before: None, after: None };
         audit::insert(&mut tx, account, now, &entry).await?;
         Ok(tx.commit().await?)
     }

@@ -1,5 +1,6 @@
 //! One-time links: choosing a password, and setting an installation up.
 
+use resolutionflow::audit::AuditAction;
 use std::net::IpAddr;
 
 use app::backend::logins::{FirstAccount, LinkPage, SetCookie};
@@ -50,7 +51,7 @@ impl Service {
         let now = self.now();
         links::mark_used(&mut tx, token.account, token.id, now).await?;
         set_password(&mut tx, token.account, link.user, &hash, now).await?;
-        let cookie = self.open_login(&mut tx, token.account, link.user, browser, "use_link", now).await?;
+        let cookie = self.open_login(&mut tx, token.account, link.user, browser, AuditAction::UseLink, now).await?;
         tx.commit().await?;
         self.replace(browser.before, token.account).await?;
         Ok(cookie)
@@ -111,7 +112,7 @@ impl Service {
             return Err(AppError::DeadLink.into());
         }
         let user = self.insert_account(&mut tx, account, &key(first.account.as_str()), &first.account, first.zone, &admin, &hash).await?;
-        let cookie = self.open_login(&mut tx, account, user, browser, "sign_in", now).await?;
+        let cookie = self.open_login(&mut tx, account, user, browser, AuditAction::SignIn, now).await?;
         tx.commit().await?;
         Ok(cookie)
     }

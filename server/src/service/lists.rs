@@ -2,6 +2,7 @@
 
 use app::backend::admin::{CategoryRow, ClientPage, ClientQuery, ClientsPage};
 use app::error::{AppError, Fault};
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ClientId;
 use resolutionflow::text::{ClientName, Name, normalise};
 use serde_json::json;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::Service;
 use super::authority::{Authority, Manager};
 use super::failure::Failure;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::{Tx, audit, categories, clients};
 
 /// How many clients a page shows, and how many are suggested to merge into.
@@ -32,8 +33,8 @@ impl Service {
         if name != from.as_str() {
             let entry = Entry {
                 by: manager.by(),
-                action: "rename_category",
-                subject: Subject::Category,
+                action: AuditAction::RenameCategory,
+                subject: manager.account().0,
                 before: Some(json!({"name": from})),
                 after: Some(json!({"name": name, "trees": trees})),
             };
@@ -77,8 +78,8 @@ impl Service {
             clients::rename(&mut tx, manager.account(), id, name).await?;
             let entry = Entry {
                 by: manager.by(),
-                action: "rename_client",
-                subject: Subject::Client(id),
+                action: AuditAction::RenameClient,
+                subject: id.0,
                 before: Some(json!({"name": before})),
                 after: Some(json!({"name": name})),
             };
@@ -107,8 +108,8 @@ impl Service {
         let moved = clients::merge(&mut tx, account, from, into, &names[&into]).await?;
         let entry = Entry {
             by: manager.by(),
-            action: "merge_clients",
-            subject: Subject::Client(into),
+            action: AuditAction::MergeClients,
+            subject: into.0,
             before: Some(json!({"client": from, "name": names[&from]})),
             after: Some(json!({"client": into, "name": names[&into], "sessions": moved})),
         };

@@ -1,5 +1,6 @@
 //! The use cases: authorise, load, let the domain decide, save; one transaction each.
 
+mod audit;
 mod authority;
 mod change;
 mod cursor;
@@ -17,7 +18,6 @@ mod settings;
 mod shares;
 mod sign_in;
 mod start;
-mod trail;
 mod tree_cache;
 mod trees;
 mod views;

@@ -3,6 +3,7 @@
 use app::backend::admin::{Standing, UserPage, UserRow};
 use app::error::AppError;
 use resolutionflow::access::{Actor, Role};
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, LinkId, LoginId, UserId};
 use resolutionflow::login::Ended;
 use resolutionflow::text::{Email, Name};
@@ -18,7 +19,7 @@ use super::failure::Failure;
 use super::links::expires;
 use crate::login::Token;
 use crate::login::throttle::Counted;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::logins::Which;
 use crate::store::sessions::Reach;
 use crate::store::{self, Tx, accounts, audit, links, logins, sessions, users};
@@ -63,12 +64,12 @@ impl Service {
             drop(tx);
             // Somebody may be finding out whose address it is.
             let mut tx = store::begin(&self.pool, account).await?;
-            let entry = Entry { by: admin.by(), action: "invite_refused", subject: Subject::Account, before: None, after: None };
+            let entry = Entry { by: admin.by(), action: AuditAction::InviteRefused, subject: account.0, before: None, after: None };
             audit::insert(&mut tx, account, now, &entry).await?;
             tx.commit().await?;
             return Err(error.into());
         }
-        self.write(&mut tx, admin, "invite", id, None, Some(json!({"role": role}))).await?;
+        self.write(&mut tx, admin, AuditAction::Invite, id, None, Some(json!({"role": role}))).await?;
         let made = self.make(&mut tx, admin, id, true).await?;
         tx.commit().await?;
         Ok(made)
@@ -84,7 +85,7 @@ impl Service {
         }
         links::revoke(&mut tx, admin.account(), id, self.now()).await?;
         let made = self.make(&mut tx, admin, id, user.standing == Standing::Invited).await?;
-        self.write(&mut tx, admin, "make_link", id, None, Some(json!({"link": made.token.id}))).await?;
+        self.write(&mut tx, admin, AuditAction::MakeLink, id, None, Some(json!({"link": made.token.id}))).await?;
         tx.commit().await?;
         Ok(made)
     }
@@ -93,7 +94,7 @@ impl Service {
     pub(crate) async fn revoke_link(&self, mut tx: Tx, admin: &Admin, id: UserId) -> Result<(), Failure> {
         users::find(&mut tx, admin.account(), id).await?.ok_or(AppError::NotFound)?;
         if links::revoke(&mut tx, admin.account(), id, self.now()).await? {
-            self.write(&mut tx, admin, "revoke_link", id, None, None).await?;
+            self.write(&mut tx, admin, AuditAction::RevokeLink, id, None, None).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -122,7 +123,7 @@ impl Service {
         }
         if role != user.role || *name != before {
             let after = json!({"role": role, "renamed": *name != before});
-            self.write(&mut tx, admin, "change_user", id, Some(json!({"role": user.role})), Some(after)).await?;
+            self.write(&mut tx, admin, AuditAction::ChangeUser, id, Some(json!({"role": user.role})), Some(after)).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -137,7 +138,7 @@ impl Service {
         }
         if active {
             users::deactivate(&mut tx, account, id, None).await?;
-            self.write(&mut tx, admin, "reactivate", id, None, None).await?;
+            self.write(&mut tx, admin, AuditAction::Reactivate, id, None, None).await?;
         } else {
             if is_last_admin(&mut tx, account, &user).await? {
                 return Err(AppError::LastAdmin.into());
@@ -154,7 +155,7 @@ impl Service {
                 changes.park(stored, None).await?;
             }
             let parked: Vec<_> = running.iter().map(|stored| stored.session.id).collect();
-            self.write(&mut tx, admin, "deactivate", id, None, Some(json!({"logins": ended, "parked": parked}))).await?;
+            self.write(&mut tx, admin, AuditAction::Deactivate, id, None, Some(json!({"logins": ended, "parked": parked}))).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -167,7 +168,8 @@ impl Service {
         if ended == 0 && login.is_some() {
             return Err(AppError::NotFound.into());
         }
-        let (action, after) = login.map_or(("end_logins", json!({"logins": ended})), |login| ("end_login", json!({"login": login})));
+        let (action, after) =
+            login.map_or((AuditAction::EndLogins, json!({"logins": ended})), |login| (AuditAction::EndLogin, json!({"login": login})));
         self.write(&mut tx, admin, action, id, None, Some(after)).await?;
         Ok(tx.commit().await?)
     }
@@ -194,12 +196,12 @@ impl Service {
         &self,
         conn: &mut PgConnection,
         admin: &Admin,
-        action: &'static str,
+        action: AuditAction,
         user: UserId,
         before: Option<Value>,
         after: Option<Value>,
     ) -> Result<(), sqlx::Error> {
-        let entry = Entry { by: admin.by(), action, subject: Subject::User(user), before, after };
+        let entry = Entry { by: admin.by(), action, subject: user.0, before, after };
         audit::insert(conn, admin.account(), self.now(), &entry).await
     }
 }

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use app::backend::views::{Bill, BillPart, Person, SessionDeeds, SessionPage, SessionStep, TreeName};
+use app::backend::views::{Bill, BillPart, Person, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
-use resolutionflow::access::{Actor, Deed};
 use resolutionflow::billing::Per;
 use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
-use resolutionflow::session::{Session, UNDO_WINDOW};
+use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
@@ -41,7 +40,7 @@ impl Service {
 
         let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
         let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
-        let may = deeds(&session, technician.actor(), now);
+        let may = session.deeds(&technician.actor(), now);
         let step =
             |step: resolutionflow::export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
         Ok(SessionPage {
@@ -56,7 +55,7 @@ impl Service {
             recurring,
             bill,
             may,
-            colleagues: if may.reassign {
+            colleagues: if may.reassign.is_ok() {
                 people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()
             } else {
                 Vec::new()
@@ -122,23 +121,4 @@ async fn bill(conn: &mut PgConnection, technician: &Technician, session: &Sessio
 /// One of the account's people; foreign keys say that holders and closers are.
 fn person(people: &[Person], id: UserId) -> Person {
     people.iter().find(|person| person.id == id).cloned().unwrap_or(Person { id, name: String::new() })
-}
-
-/// What the domain would let the viewer do now, so that pages offer nothing that is refused.
-fn deeds(session: &Session, actor: Actor, now: Timestamp) -> SessionDeeds {
-    let holds = session.holder == actor.user_id;
-    let oversees = actor.role.may(Deed::OverseeSessions);
-    let active = session.completion().is_none();
-    let closing = session.completion().and_then(|completion| completion.closed.as_ref()).filter(|_| session.can_undo_close(now));
-    SessionDeeds {
-        walk: active && holds,
-        edit: holds || oversees,
-        close: active && (holds || oversees),
-        undo_close_until: closing
-            .filter(|_| holds || oversees)
-            .map(|closing| closing.at.plus(i64::try_from(UNDO_WINDOW.0).unwrap_or(i64::MAX))),
-        correct: !active && (holds || oversees),
-        reassign: active && oversees,
-        take_over: session.waits_for_someone() && !holds,
-    }
 }

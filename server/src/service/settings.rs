@@ -1,12 +1,13 @@
 //! How an account works.
 
 use resolutionflow::account::Settings;
+use resolutionflow::audit::AuditAction;
 use serde_json::json;
 
 use super::Service;
 use super::authority::{Admin, Authority};
 use super::failure::Failure;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::{Tx, accounts, audit};
 
 impl Service {
@@ -26,8 +27,8 @@ impl Service {
             let said = |settings: &Settings| Some(json!(settings));
             let entry = Entry {
                 by: admin.by(),
-                action: "change_settings",
-                subject: Subject::Account,
+                action: AuditAction::ChangeSettings,
+                subject: admin.account().0,
                 before: said(&before),
                 after: said(settings),
             };

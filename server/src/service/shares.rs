@@ -1,5 +1,6 @@
 //! Read-only links to sessions: making them, taking them back, and following them.
 
+use resolutionflow::audit::AuditAction;
 use std::net::IpAddr;
 
 use app::backend::shares::{ShareRow, Shared, SharesPage};
@@ -17,7 +18,7 @@ use super::failure::Failure;
 use super::sessions::report;
 use crate::login::Token;
 use crate::login::throttle::Counted;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::sessions::Reach;
 use crate::store::shares::{NewShare, Share};
 use crate::store::{self, Tx, accounts, audit, sessions, shares};
@@ -74,7 +75,7 @@ impl Service {
         let new = NewShare { token: &token, session, audience, redacted, by: actor.user_id, expires_at };
         shares::insert(&mut tx, &new, now).await?;
         let after = json!({"link": id, "audience": audience, "redacted": redacted, "expires_at": expires_at});
-        let entry = Entry { by: technician.by(), action: "share", subject: Subject::Session(session), before: None, after: Some(after) };
+        let entry = Entry { by: technician.by(), action: AuditAction::Share, subject: session.0, before: None, after: Some(after) };
         audit::insert(&mut tx, account, now, &entry).await?;
         tx.commit().await?;
         Ok(token)
@@ -96,7 +97,7 @@ impl Service {
         }
         if shares::revoke(&mut tx, account, id, actor.user_id, now).await? {
             let before = Some(json!({"link": id}));
-            let entry = Entry { by: technician.by(), action: "revoke_share", subject: Subject::Session(session), before, after: None };
+            let entry = Entry { by: technician.by(), action: AuditAction::RevokeShare, subject: session.0, before, after: None };
             audit::insert(&mut tx, account, now, &entry).await?;
         }
         Ok(tx.commit().await?)

@@ -1,5 +1,6 @@
 //! Signing in and out, and who is behind a request.
 
+use resolutionflow::audit::AuditAction;
 use std::net::IpAddr;
 
 use app::backend::logins::{LoginRow, SetCookie};
@@ -18,7 +19,7 @@ use super::authority::Technician;
 use super::failure::Failure;
 use crate::login::throttle::Counted;
 use crate::login::{Token, cookie};
-use crate::store::audit::{By, Entry, Subject};
+use crate::store::audit::{By, Entry};
 use crate::store::logins::Which;
 use crate::store::{self, Tx, accounts, audit, logins, sessions, throttles, users};
 
@@ -86,13 +87,13 @@ impl Service {
         if !verified {
             if found.is_some() {
                 let by = By { user: None, address: browser.address };
-                let entry = Entry { by, action: "sign_in_failed", subject: Subject::User(user), before: None, after: None };
+                let entry = Entry { by, action: AuditAction::SignInFailed, subject: user.0, before: None, after: None };
                 audit::insert(&mut tx, account, now, &entry).await?;
                 tx.commit().await?;
             }
             return Err(AppError::WrongPassword.into());
         }
-        let cookie = self.open_login(&mut tx, account, user, browser, "sign_in", now).await?;
+        let cookie = self.open_login(&mut tx, account, user, browser, AuditAction::SignIn, now).await?;
         give_back(&mut tx, &tries).await?;
         tx.commit().await?;
         self.replace(browser.before, account).await?;
@@ -106,7 +107,7 @@ impl Service {
         account: AccountId,
         user: UserId,
         browser: &Browser<'_>,
-        action: &'static str,
+        action: AuditAction,
         now: Timestamp,
     ) -> Result<SetCookie, Failure> {
         let token = Token::new(account, LoginId(Uuid::now_v7()))?;
@@ -117,7 +118,7 @@ impl Service {
         }
         let by = By { user: Some(user), address: browser.address };
         let after = Some(json!({"login": token.id}));
-        audit::insert(tx, account, now, &Entry { by, action, subject: Subject::User(user), before: None, after }).await?;
+        audit::insert(tx, account, now, &Entry { by, action, subject: user.0, before: None, after }).await?;
         let lifetimes = accounts::settings(tx, account).await?.lifetimes;
         Ok(cookie::set(self.secure_cookies, &token, lifetimes))
     }
@@ -138,7 +139,7 @@ impl Service {
             if let Some(user) = end_own(&mut tx, token, Ended::SignedOut, now).await? {
                 let by = By { user: Some(user), address };
                 let after = Some(json!({"login": token.id}));
-                let entry = Entry { by, action: "sign_out", subject: Subject::User(user), before: None, after };
+                let entry = Entry { by, action: AuditAction::SignOut, subject: user.0, before: None, after };
                 audit::insert(&mut tx, token.account, now, &entry).await?;
             }
             tx.commit().await?;
@@ -171,8 +172,9 @@ impl Service {
         if ended == 0 && login.is_some() {
             return Err(AppError::NotFound.into());
         }
-        let (action, after) = login.map_or(("end_logins", json!({"logins": ended})), |login| ("end_login", json!({"login": login})));
-        let entry = Entry { by: technician.by(), action, subject: Subject::User(user), before: None, after: Some(after) };
+        let (action, after) =
+            login.map_or((AuditAction::EndLogins, json!({"logins": ended})), |login| (AuditAction::EndLogin, json!({"login": login})));
+        let entry = Entry { by: technician.by(), action, subject: user.0, before: None, after: Some(after) };
         audit::insert(&mut tx, account, now, &entry).await?;
         Ok(tx.commit().await?)
     }
@@ -197,8 +199,8 @@ impl Service {
         let wrong = || AppError::invalid("current_password", Fault::WrongPassword);
         if !self.passwords.verify(present, known.clone()).await? {
             let mut tx = store::begin(&self.pool, account).await?;
-            let subject = Subject::User(user);
-            let entry = Entry { by: technician.by(), action: "change_password_failed", subject, before: None, after: None };
+            let subject = user.0;
+            let entry = Entry { by: technician.by(), action: AuditAction::ChangePasswordFailed, subject, before: None, after: None };
             audit::insert(&mut tx, account, self.now(), &entry).await?;
             tx.commit().await?;
             return Err(wrong().into());
@@ -217,7 +219,7 @@ impl Service {
             return Err(AppError::NotSignedIn.into());
         }
         set_password(&mut tx, account, user, &hash, now).await?;
-        let cookie = self.open_login(&mut tx, account, user, browser, "change_password", now).await?;
+        let cookie = self.open_login(&mut tx, account, user, browser, AuditAction::ChangePassword, now).await?;
         give_back(&mut tx, &tries).await?;
         tx.commit().await?;
         Ok(cookie)

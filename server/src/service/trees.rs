@@ -3,6 +3,7 @@
 use app::backend::exports::Exported;
 use app::backend::views::{Imported, TreeLibrary, TreePage, TreeQuery};
 use app::error::AppError;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, CommandId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::normalise;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::authority::{Authority, Manager, Technician};
 use super::failure::{Failure, until_settled};
 use super::{Service, cursor};
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::trees::Wanted;
 use crate::store::{self, Tx, audit, categories, reports, trees};
 
@@ -62,8 +63,8 @@ impl Service {
         let (tree, key) = settled.ok_or(AppError::NotFound)?;
         let entry = Entry {
             by: manager.by(),
-            action: "settle_report",
-            subject: Subject::Tree(tree),
+            action: AuditAction::SettleReport,
+            subject: tree.0,
             before: None,
             after: Some(json!({"report": id})),
         };
@@ -85,8 +86,8 @@ impl Service {
         if shelved.card.archived != archived {
             let now = self.now();
             trees::archive(&mut tx, manager.account(), shelved.id, archived.then_some(now)).await?;
-            let action = if archived { "archive_tree" } else { "restore_tree" };
-            let entry = Entry { by: manager.by(), action, subject: Subject::Tree(shelved.id), before: None, after: None };
+            let action = if archived { AuditAction::ArchiveTree } else { AuditAction::RestoreTree };
+            let entry = Entry { by: manager.by(), action, subject: shelved.id.0, before: None, after: None };
             audit::insert(&mut tx, manager.account(), now, &entry).await?;
         }
         Ok(tx.commit().await?)
@@ -141,8 +142,7 @@ pub(crate) async fn publish(
     let category = categories::ensure(conn, account, tree.category()).await?;
     trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
     let after = json!({"key": document.key, "version": version.number});
-    let entry =
-        Entry { by: manager.by(), action: "import_tree", subject: Subject::Tree(version.tree_id), before: None, after: Some(after) };
+    let entry = Entry { by: manager.by(), action: AuditAction::ImportTree, subject: version.tree_id.0, before: None, after: Some(after) };
     audit::insert(conn, account, now, &entry).await?;
     Ok(imported(document, version, false))
 }

@@ -3,13 +3,14 @@
 use app::backend::history::{NewView, ViewChange};
 use app::error::{AppError, Fault};
 use resolutionflow::access::Deed;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ViewId;
 use serde_json::{Value, json};
 
 use super::Service;
 use super::authority::Technician;
 use super::failure::Failure;
-use crate::store::audit::{Entry, Subject};
+use crate::store::audit::Entry;
 use crate::store::views::{View, count, delete, insert, lock, update};
 use crate::store::{Tx, audit};
 
@@ -31,7 +32,7 @@ impl Service {
         }
         insert(&mut tx, account, new.id, &view, self.now()).await?;
         if view.shared {
-            self.trail(&mut tx, technician, "share_view", new.id, None, Some(said(&view))).await?;
+            self.record(&mut tx, technician, AuditAction::ShareView, new.id, None, Some(said(&view))).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -47,13 +48,13 @@ impl Service {
         let after = View { owner: before.owner, name: change.name.as_str().to_owned(), query, shared: change.shared };
         update(&mut tx, account, id, &after).await?;
         let action = match (before.shared, after.shared) {
-            (false, true) => Some("share_view"),
-            (true, false) => Some("unshare_view"),
-            (true, true) if before != after => Some("change_shared_view"),
+            (false, true) => Some(AuditAction::ShareView),
+            (true, false) => Some(AuditAction::UnshareView),
+            (true, true) if before != after => Some(AuditAction::ChangeSharedView),
             _ => None,
         };
         if let Some(action) = action {
-            self.trail(&mut tx, technician, action, id, Some(said(&before)), Some(said(&after))).await?;
+            self.record(&mut tx, technician, action, id, Some(said(&before)), Some(said(&after))).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -67,7 +68,7 @@ impl Service {
         }
         delete(&mut tx, technician.account(), id).await?;
         if view.shared {
-            self.trail(&mut tx, technician, "delete_shared_view", id, Some(said(&view)), None).await?;
+            self.record(&mut tx, technician, AuditAction::DeleteSharedView, id, Some(said(&view)), None).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -79,16 +80,16 @@ impl Service {
         Ok(seen.ok_or(AppError::NotFound)?)
     }
 
-    async fn trail(
+    async fn record(
         &self,
         tx: &mut Tx,
         technician: &Technician,
-        action: &'static str,
+        action: AuditAction,
         id: ViewId,
         before: Option<Value>,
         after: Option<Value>,
     ) -> Result<(), Failure> {
-        let entry = Entry { by: technician.by(), action, subject: Subject::View(id), before, after };
+        let entry = Entry { by: technician.by(), action, subject: id.0, before, after };
         Ok(audit::insert(tx, technician.account(), self.now(), &entry).await?)
     }
 }

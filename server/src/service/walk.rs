@@ -6,7 +6,7 @@ use app::backend::views::{Earlier, Person, TreeName, WalkPage};
 use app::error::{AppError, Fault};
 use resolutionflow::id::SessionId;
 use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
-use resolutionflow::session::{Action, Command, Session, VersionRef};
+use resolutionflow::session::{Action, Command, VersionRef};
 use resolutionflow::tree::Tree;
 
 use super::Service;
@@ -56,23 +56,21 @@ impl Service {
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(id, &batch.commands).await?;
         let taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
-        let steps: Vec<(Command, Session)> =
-            taken.steps.into_iter().map(|(position, after)| (batch.commands[position].clone(), after)).collect();
-        for (command, _) in &steps {
-            if let Action::Reassign { holder } = &command.action
+        for carried in &taken.carried {
+            if let Action::Reassign { holder } = &carried.command.action
                 && !users::active(changes.conn, account).await?.contains(holder)
             {
                 return Err(AppError::invalid("holder", Fault::Unknown).into());
             }
         }
-        if let Some((resume, _)) = steps.iter().find(|(command, _)| command.action == Action::Resume) {
+        if let Some(resume) = taken.carried.iter().find(|carried| carried.command.action == Action::Resume) {
             for running in &others {
-                changes.park(running, resume.at).await?;
+                changes.park(running, resume.command.at).await?;
             }
         }
-        let open_output = changes.keep(&here, &tree, &steps).await?;
+        let open_output = changes.store(&here, &tree, &taken.session, &taken.carried).await?;
         let now = changes.now;
-        let mut session = steps.into_iter().next_back().map_or_else(|| here.session.clone(), |(_, after)| after);
+        let mut session = taken.session;
         if let Some(at) = batch.active_at.and_then(|at| session.beat(&actor, at, now)) {
             sessions::touch(&mut tx, account, id, at).await?;
             session.last_activity_at = at;

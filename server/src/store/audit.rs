@@ -1,118 +1,41 @@
-//! Who did what to which thing, from where, before and after.
+//! The audit trail: who did what to which thing, from where, before and after.
 
 use std::net::IpAddr;
 
 use app::backend::admin::AuditRow;
 use app::backend::views::Person;
-use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, ViewId};
+use resolutionflow::audit::AuditAction;
+use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::time::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// On whose behalf something is done, and from where.
+/// Author of a change, and the address it came from.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct By {
-    /// Nobody: on the command line, or where nobody is signed in yet.
+    /// None on the command line, or before anybody is signed in.
     pub user: Option<UserId>,
-    /// Unknown on the command line.
+    /// None on the command line.
     pub address: Option<IpAddr>,
 }
 
-/// What something was done to.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Subject {
-    Account,
-    User(UserId),
-    Session(SessionId),
-    Tree(TreeId),
-    /// Categories have names alone, which stand before and after.
-    Category,
-    Client(ClientId),
-    View(ViewId),
-}
-
-impl Subject {
-    /// As stored; what has no id of its own is the account's.
-    fn stored(self, account: AccountId) -> (&'static str, Uuid) {
-        match self {
-            Self::Account => ("account", account.0),
-            Self::User(id) => ("user", id.0),
-            Self::Session(id) => ("session", id.0),
-            Self::Tree(id) => ("tree", id.0),
-            Self::Category => ("category", account.0),
-            Self::Client(id) => ("client", id.0),
-            Self::View(id) => ("view", id.0),
-        }
-    }
-}
-
-/// Something that the audit trail keeps.
+/// Entry to record.
 pub(crate) struct Entry {
-    /// Who did it.
+    /// Author.
     pub by: By,
-    /// What was done; one of [`ACTIONS`].
-    pub action: &'static str,
-    /// What it was done to.
-    pub subject: Subject,
-    /// What it was before.
+    /// Action; it says what kind of thing the subject is.
+    pub action: AuditAction,
+    /// Id of the subject; the account's for what has no id of its own.
+    pub subject: Uuid,
+    /// State before, as far as it changed.
     pub before: Option<Value>,
-    /// What it was afterwards.
+    /// State afterwards.
     pub after: Option<Value>,
 }
 
-/// Everything that the trail keeps, by subject.
-pub(crate) const ACTIONS: [&str; 44] = [
-    "sign_in",
-    "sign_in_failed",
-    "sign_out",
-    "end_login",
-    "end_logins",
-    "change_password",
-    "change_password_failed",
-    "invite",
-    "invite_refused",
-    "add_user",
-    "make_link",
-    "revoke_link",
-    "use_link",
-    "change_user",
-    "deactivate",
-    "reactivate",
-    "found_account",
-    "change_settings",
-    "set_idle_threshold",
-    "rename_category",
-    "rename_client",
-    "merge_clients",
-    "import_tree",
-    "archive_tree",
-    "restore_tree",
-    "settle_report",
-    "export",
-    "export_audit",
-    "share",
-    "revoke_share",
-    "export_sessions",
-    "share_view",
-    "change_shared_view",
-    "unshare_view",
-    "delete_shared_view",
-    "edit_facts",
-    "note",
-    "set_idle",
-    "close",
-    "undo_close",
-    "abandon",
-    "correct_outcome",
-    "reassign",
-    "take_over",
-];
-
 /// Adds an entry.
 pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, at: Timestamp, entry: &Entry) -> Result<(), sqlx::Error> {
-    debug_assert!(ACTIONS.contains(&entry.action), "{} cannot be filtered by", entry.action);
-    let (subject_type, subject) = entry.subject.stored(account);
     sqlx::query!(
         "insert into audit (account_id, at, user_id, address, action, subject_type, subject_id, before, after)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -120,9 +43,9 @@ pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, at: Time
         at.utc(),
         entry.by.user.map(|by| by.0),
         super::address(entry.by.address),
-        entry.action,
-        subject_type,
-        subject,
+        entry.action.as_str(),
+        entry.action.subject().as_str(),
+        entry.subject,
         entry.before,
         entry.after
     )
@@ -131,30 +54,30 @@ pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, at: Time
     Ok(())
 }
 
-/// What to look for.
-pub(crate) struct Wanted<'a> {
-    /// Empty for all.
+/// Filter of the trail.
+pub(crate) struct AuditFilter<'a> {
+    /// Stored name; empty for all.
     pub action: &'a str,
     pub by: Option<UserId>,
     pub subject: Option<Uuid>,
     pub from: Option<Timestamp>,
-    /// Not itself.
+    /// Exclusive.
     pub to: Option<Timestamp>,
-    /// Goes on after the entry of that time and number.
+    /// Time and number of the last entry of the page before.
     pub after: Option<(Timestamp, i64)>,
     pub limit: i64,
 }
 
-/// An entry with its number.
+/// Entry with its number, by which pages continue.
 pub(crate) struct Listed {
     pub id: i64,
     pub row: AuditRow,
 }
 
 /// Entries, newest first.
-pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &Wanted<'_>) -> Result<Vec<Listed>, sqlx::Error> {
-    let (after_at, after_id) = wanted.after.map(|(at, id)| (at.utc(), id)).unzip();
-    // Planned for what is asked: which index serves depends on which of the conditions there are.
+pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &AuditFilter<'_>) -> Result<Vec<Listed>, sqlx::Error> {
+    let (after_at, after_id) = filter.after.map(|(at, id)| (at.utc(), id)).unzip();
+    // A custom plan: which index serves depends on which conditions there are.
     sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true) as mode").fetch_one(&mut *conn).await?;
     let rows = sqlx::query!(
         r#"select audit.id, audit.at, audit.user_id, users.name as "user_name?", audit.address, audit.action, audit.subject_type,
@@ -177,14 +100,14 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &W
            order by audit.at desc, audit.id desc
            limit $9"#,
         account.0,
-        wanted.action,
-        wanted.by.map(|by| by.0),
-        wanted.subject,
-        wanted.from.map(Timestamp::utc),
-        wanted.to.map(Timestamp::utc),
+        filter.action,
+        filter.by.map(|by| by.0),
+        filter.subject,
+        filter.from.map(Timestamp::utc),
+        filter.to.map(Timestamp::utc),
         after_at,
         after_id,
-        wanted.limit
+        filter.limit
     )
     .fetch_all(conn)
     .await?;

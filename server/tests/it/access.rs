@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use ::app::backend::Backend;
 use ::app::backend::history::HistoryQuery;
-use ::app::backend::views::{SessionDeeds, TreeQuery};
+use ::app::backend::views::TreeQuery;
 use ::app::error::AppError;
 use resolutionflow::export::Format;
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Action, Facts, Refusal, Session};
+use resolutionflow::session::{Action, Deeds, Facts, Refusal, Session};
 use resolutionflow::text::{Note, Reason};
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ async fn another_technician_reads_a_session_and_changes_nothing_about_it() {
     }
     assert_eq!(tess.session().await, before);
     assert!(!omar.walk(tess.id).await.unwrap().is_mine);
-    assert_eq!(omar.session(tess.id).await.unwrap().may, SessionDeeds::default());
+    assert_eq!(omar.session(tess.id).await.unwrap().may, Deeds::NONE);
     assert!(export(&*omar, tess.id, Format::Text).await.is_ok());
 }
 
@@ -158,17 +158,17 @@ async fn what_the_page_offers_is_exactly_what_is_not_refused() {
                 let backend: Arc<dyn Backend> = app.sign_in(viewer).await;
                 let page = backend.session(walker.id).await.unwrap();
                 let (offered, action) = match deed {
-                    "walk" if state == "parked" => (page.may.walk, Action::Resume),
-                    "walk" => (page.may.walk, Action::PARK),
-                    "edit" => (page.may.edit, Action::EditFacts { facts: facts("1", "") }),
-                    "close" => (page.may.close, Action::close_as(Outcome::Resolved)),
-                    "undo" => (page.may.undo_close_until.is_some(), Action::UndoClose),
-                    "correct" => (page.may.correct, Action::CorrectOutcome { outcome: Outcome::Escalated, reason: reason() }),
-                    _ => (page.may.reassign, Action::Reassign { holder: omar }),
+                    "walk" if state == "parked" => (page.may.walk.is_ok(), Action::Resume),
+                    "walk" => (page.may.walk.is_ok(), Action::PARK),
+                    "edit" => (page.may.edit.is_ok(), Action::EditFacts { facts: facts("1", "") }),
+                    "close" => (page.may.close.is_ok(), Action::close_as(Outcome::Resolved)),
+                    "undo" => (page.may.undo_close.is_ok(), Action::UndoClose),
+                    "correct" => (page.may.correct.is_ok(), Action::CorrectOutcome { outcome: Outcome::Escalated, reason: reason() }),
+                    _ => (page.may.reassign.is_ok(), Action::Reassign { holder: omar }),
                 };
                 let done = backend.command(walker.id, command(&page.session, action)).await;
                 assert_eq!(offered, done.is_ok(), "{viewer} and {deed} of a {state} session: {done:?}");
-                assert_eq!(page.may.reassign, page.colleagues.iter().any(|person| person.id == omar));
+                assert_eq!(page.may.reassign.is_ok(), page.colleagues.iter().any(|person| person.id == omar));
             }
         }
     }

@@ -59,7 +59,7 @@ async fn every_command_stores_what_the_domain_decides() {
         if let Action::Jump { record_id } = &mut sent.action {
             *record_id = here.records.iter().find(|record| record.can_be_changed()).unwrap().id;
         }
-        here = here.apply(&tree, &sent, &actor, app.now()).unwrap();
+        here = here.after(&tree, &sent, &actor, app.now()).unwrap();
         walker.backend.command(walker.id, sent.clone()).await.unwrap();
         assert_eq!(walker.session().await, here, "{:?}", sent.action);
     }

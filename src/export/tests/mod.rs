@@ -77,7 +77,7 @@ impl Walk {
         let draft = self.session.open_visit().map(|visit| Draft { visit_id: Some(visit.id), notes, ..Draft::default() });
         let id = Uuid::from_u128(u128::from(self.session.revision) + 1);
         let command = Command { id: id.into(), base_revision: self.session.revision, at: None, draft, action };
-        self.session = self.session.apply(&tree(), &command, by, at(second)).unwrap();
+        self.session = self.session.after(&tree(), &command, by, at(second)).unwrap();
     }
 
     fn choose(&mut self, by: &Actor, second: i64, notes: &str, option: &str) {

@@ -1,10 +1,9 @@
-//! `/admin/audit`: who did what to which thing, before and after.
+//! Page `/admin/audit`: who did what to which thing, before and after.
 
-mod actions;
-mod asked;
 mod changes;
+mod entry;
 mod filters;
-mod row;
+mod query;
 
 use leptos::prelude::*;
 use resolutionflow::access::Deed;
@@ -13,23 +12,23 @@ use super::{AdminFrame, Place, only};
 use crate::backend::admin::{AuditPage, AuditQuery};
 use crate::error::AppError;
 use crate::ui::{Empty, Icon, Pager, Query, load};
-use asked::{asked, not_understood};
+use entry::EntryRow;
 use filters::Filters;
-use row::Row;
+use query::{parse, unknown};
 
 const PATH: &str = "/admin/audit";
 const FILE: &str = "/admin/audit.csv";
 
-/// Lists what was done, newest first.
+/// Page of the audit trail, newest entries first.
 #[component]
 pub fn AuditTrail() -> impl IntoView {
     only(Deed::KeepAccount, || {
         let query = Query::of_page();
-        let wanted = asked(&query);
+        let wanted = parse(&query);
         load(
             |backend| async move {
                 match backend.audit(wanted.clone()).await {
-                    // Nothing begins at the place that the address names: the list begins where lists begin.
+                    // The address names no place in the list: show its first page.
                     Err(AppError::Malformed) if wanted.after.is_some() => backend.audit(AuditQuery { after: None, ..wanted }).await,
                     answer => answer,
                 }
@@ -44,13 +43,11 @@ fn show(page: AuditPage, query: Query) -> impl IntoView {
     let first = query.without("after");
     let older = page.next.as_deref().map(|next| first.with("after", next).href(PATH));
     let newest = query.filled("after").map(|_| first.href(PATH));
-    let lost = not_understood(&query);
+    let unknown = unknown(&query);
     view! {
         <AdminFrame title="Audit trail" place=Place::Audit>
-            {(!lost.is_empty())
-                .then(|| {
-                    view! { <p class="notice mb-4 wrap-anywhere">{format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}</p> }
-                })}
+            {(!unknown.is_empty())
+                .then(|| view! { <p class="notice mb-4 wrap-anywhere">{format!("Ignored unknown filters: {}.", unknown.join(", "))}</p> })}
             <div class="mb-4 flex flex-wrap items-center justify-between gap-2">
                 <h1>"Audit trail"</h1>
                 <a class="button" href=first.href(FILE) download="">
@@ -60,9 +57,9 @@ fn show(page: AuditPage, query: Query) -> impl IntoView {
             </div>
             <Filters page=page.clone() query=first.clone() />
             {if page.rows.is_empty() {
-                view! { <Nothing narrowed=first != Query::default() /> }.into_any()
+                view! { <NoEntries filtered=first != Query::default() /> }.into_any()
             } else {
-                view! { <Table page query=first /> }.into_any()
+                view! { <Entries page query=first /> }.into_any()
             }}
             <Pager what="entries" older newest />
         </AdminFrame>
@@ -70,9 +67,9 @@ fn show(page: AuditPage, query: Query) -> impl IntoView {
 }
 
 #[component]
-fn Table(page: AuditPage, query: Query) -> impl IntoView {
+fn Entries(page: AuditPage, query: Query) -> impl IntoView {
     view! {
-        // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
+        // Explicit roles: phones show the table as cards, and some browsers then drop its semantics.
         <table class="records records-high" role="table">
             <caption class="sr-only">"Audit trail, newest first"</caption>
             <thead role="rowgroup">
@@ -86,18 +83,18 @@ fn Table(page: AuditPage, query: Query) -> impl IntoView {
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                {page.rows.into_iter().map(|row| view! { <Row row query=query.clone() /> }).collect_view()}
+                {page.rows.into_iter().map(|row| view! { <EntryRow row query=query.clone() /> }).collect_view()}
             </tbody>
         </table>
     }
 }
 
 #[component]
-fn Nothing(narrowed: bool) -> impl IntoView {
-    if narrowed {
+fn NoEntries(filtered: bool) -> impl IntoView {
+    if filtered {
         view! {
             <Empty icon=Icon::Search title="No entry matches">
-                <p>"The filters let nothing through. Take one away, or look further."</p>
+                <p>"No entry passes all filters. Remove one, or clear them all."</p>
                 <a class="button" href=PATH>
                     "Clear filters"
                 </a>
@@ -107,7 +104,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
     } else {
         view! {
             <Empty icon=Icon::History title="Nothing yet">
-                <p>"Who changed what will be here: sessions, trees, users, settings and lists, with what they were before."</p>
+                <p>"Changes to sessions, trees, users, settings and lists will be listed here, with their state before."</p>
             </Empty>
         }
         .into_any()

@@ -16,8 +16,8 @@ use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 /// The facts in two columns, or the form.
 #[component]
 pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
-    let editing = page.may.edit && (editing || Posted::to(EditFacts::url()).is_some());
-    let link = (page.may.edit && !editing).then(|| {
+    let editing = page.may.edit.is_ok() && (editing || Posted::to(EditFacts::url()).is_some());
+    let link = (page.may.edit.is_ok() && !editing).then(|| {
         view! {
             <a class="button button-quiet" href=format!("/sessions/{}?edit=facts#facts", page.session.id)>
                 {Icon::Pencil.view()}

@@ -17,7 +17,7 @@ pub(super) fn OutcomeCard(page: SessionPage, outcome: Outcome) -> impl IntoView 
     let totals = page.totals;
     let facts = page.session.facts.clone();
     let active = (totals.active != totals.total).then(|| format!("{} active", totals.active));
-    let undo = page.may.undo_close_until;
+    let undo = page.may.undo_close.ok();
     view! {
         <section class=format!("outcome {}", outcome_tint(outcome)) aria-labelledby="outcome">
             <div class="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -33,7 +33,7 @@ pub(super) fn OutcomeCard(page: SessionPage, outcome: Outcome) -> impl IntoView 
             <Said label="Outcome notes" text=facts.outcome_notes.to_string() />
             <Said label="Next steps" text=facts.next_steps.to_string() />
             {undo.map(|until| view! { <UndoForm page=page.clone() until /> })}
-            {page.may.correct.then(|| view! { <CorrectForm page=page.clone() /> })}
+            {page.may.correct.is_ok().then(|| view! { <CorrectForm page=page.clone() /> })}
         </section>
     }
 }

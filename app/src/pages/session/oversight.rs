@@ -13,11 +13,11 @@ use crate::ui::{CommandFields, FieldFault, Icon, OutcomeCards};
 #[component]
 pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
     let may = page.may;
-    (may.close || may.reassign).then(|| {
+    (may.close.is_ok() || may.reassign.is_ok()).then(|| {
         view! {
             <div class="flex flex-col gap-3">
-                {may.close.then(|| view! { <CloseForm page=page.clone() /> })}
-                {may.reassign.then(|| view! { <ReassignForm page=page.clone() /> })}
+                {may.close.is_ok().then(|| view! { <CloseForm page=page.clone() /> })}
+                {may.reassign.is_ok().then(|| view! { <ReassignForm page=page.clone() /> })}
             </div>
         }
     })

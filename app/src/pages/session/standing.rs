@@ -19,7 +19,7 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
     let stands = |step: &&SessionStep| step.in_progress || (!running && step.step.node_type != NodeType::Custom);
     let at = page.steps.iter().rev().find(stands).map(|step| step.step.title.clone());
     let reason = reason(session);
-    let said = match (page.may.walk, running) {
+    let said = match (page.may.walk.is_ok(), running) {
         (true, true) => "You are walking this session".to_owned(),
         (true, false) if session.waits_for_someone() => "This session waits for someone to take it over".to_owned(),
         (true, false) => "This session is parked. Its clock stands".to_owned(),
@@ -49,6 +49,7 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
             {page
                 .may
                 .take_over
+                .is_ok()
                 .then(|| {
                     view! {
                         <form method="post" action=TakeOver::url()>
@@ -60,6 +61,7 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
             {page
                 .may
                 .walk
+                .is_ok()
                 .then(|| {
                     view! {
                         <div class="flex flex-wrap gap-2">

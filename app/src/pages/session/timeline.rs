@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 
 use super::step::StepRow;
-use crate::backend::views::{SessionPage, Viewer};
+use crate::backend::views::SessionPage;
 
 /// Every step, the superseded ones included, with its share of the total.
 #[component]
 pub(super) fn Timeline(page: SessionPage) -> impl IntoView {
-    let viewer = use_context::<Viewer>();
-    // Only the holder changes notes; a manager corrects outcomes, not what somebody else wrote.
-    let may_edit = viewer.is_some_and(|viewer| viewer.user_id == page.session.holder);
+    let may_edit = page.may.note.is_ok();
     let count = page.steps.len();
     let total = page.totals.total;
     view! {
@@ -23,7 +21,7 @@ pub(super) fn Timeline(page: SessionPage) -> impl IntoView {
                 {page
                     .steps
                     .iter()
-                    .map(|step| view! { <StepRow step=step.clone() session=page.session.clone() now=page.now total may_edit may_set_idle=page.may.edit /> })
+                    .map(|step| view! { <StepRow step=step.clone() session=page.session.clone() now=page.now total may_edit may_set_idle=page.may.edit.is_ok() /> })
                     .collect_view()}
             </ol>
         </section>

@@ -140,7 +140,7 @@ impl Case {
             });
             let action = action.get(&self.choices(&expected, &tree, holder)).clone();
             let command = Command { id, base_revision: expected.revision, at: None, draft, action };
-            expected = expected.apply(&tree, &command, &by, now).unwrap_or(expected);
+            expected = expected.after(&tree, &command, &by, now).unwrap_or(expected);
             commands.push(command);
         }
         let batch = Batch { known_revision: session.revision, commands, active_at: None, by: None };

@@ -1,22 +1,22 @@
-//! The filters of the audit trail. All of them are the address.
+//! Form with the filters of the audit trail. Their state is the address.
 
 use leptos::prelude::*;
+use resolutionflow::audit::{self, AuditAction};
 use resolutionflow::id::UserId;
 use uuid::Uuid;
 
 use super::PATH;
-use super::actions::said;
-use super::row::thing;
+use super::entry::subject_name;
 use crate::backend::admin::AuditPage;
 use crate::backend::views::Person;
 use crate::ui::{ActiveFilter, ActiveFilters, Hidden, Query};
 
-/// Action, person and days, with the active filters below them.
+/// Fields for action, person and days, with the active filters below them.
 #[component]
 pub(super) fn Filters(
-    /// The actions and people to choose from.
+    /// People to choose from, and the entries found.
     page: AuditPage,
-    /// What the address says.
+    /// Query of the address.
     query: Query,
 ) -> impl IntoView {
     let subject = query.filled("subject").filter(|subject| Uuid::parse_str(subject).is_ok());
@@ -24,7 +24,7 @@ pub(super) fn Filters(
     view! {
         <form class="audit-filters" method="get" action=PATH role="search" aria-label="Filters" data-live="">
             {subject.map(|value| view! { <Hidden name="subject" value /> })}
-            <ActionSelect actions=page.actions chosen=query.get("action").to_owned() />
+            <ActionSelect chosen=query.get("action").to_owned() />
             <PersonSelect people=page.people chosen=query.get("by").parse().ok() />
             <DayField name="from" label="From" value=query.get("from").to_owned() />
             <DayField name="to" label="To" value=query.get("to").to_owned() />
@@ -38,13 +38,13 @@ pub(super) fn Filters(
 
 fn active(query: &Query, page: &AuditPage) -> Vec<ActiveFilter> {
     let chip = |name: &str, says: String| ActiveFilter { says, without: query.without(name).href(PATH) };
-    let action = query.filled("action").map(|action| chip("action", said(&action)));
+    let action = query.filled("action").map(|action| chip("action", audit::words(&action)));
     let person = query.get("by").parse::<UserId>().ok().map(|id| {
         let name = page.people.iter().find(|person| person.id == id).map_or("somebody else", |person| person.name.as_str());
         chip("by", format!("By {name}"))
     });
     let subject = Uuid::parse_str(query.get("subject")).ok().map(|id| {
-        let about = page.rows.iter().find(|row| row.subject == id).map_or_else(|| "one thing".to_owned(), thing);
+        let about = page.rows.iter().find(|row| row.subject == id).map_or_else(|| "one thing".to_owned(), subject_name);
         chip("subject", format!("About {about}"))
     });
     let day = |name: &str, word: &str| query.filled(name).map(|day| chip(name, format!("{word} {day}")));
@@ -52,11 +52,12 @@ fn active(query: &Query, page: &AuditPage) -> Vec<ActiveFilter> {
 }
 
 #[component]
-fn ActionSelect(actions: Vec<&'static str>, chosen: String) -> impl IntoView {
-    let mut choices: Vec<(String, String)> = actions.into_iter().map(|action| (action.to_owned(), said(action))).collect();
-    // An address may name one that the trail no longer holds.
+fn ActionSelect(chosen: String) -> impl IntoView {
+    let mut choices: Vec<(String, String)> =
+        AuditAction::ALL.iter().map(|action| (action.as_str().to_owned(), action.words().to_owned())).collect();
+    // An address may name one of a newer version.
     if !chosen.is_empty() && !choices.iter().any(|(action, _)| *action == chosen) {
-        choices.push((chosen.clone(), said(&chosen)));
+        choices.push((chosen.clone(), audit::words(&chosen)));
     }
     choices.sort_by(|(_, one), (_, other)| one.cmp(other));
     view! {

@@ -1,22 +1,22 @@
-//! An entry of the audit trail: a row on a desktop, a card on a phone, one markup.
+//! Entry of the audit trail: a table row on a desktop, a card on a phone, from the same markup.
 
 use leptos::prelude::*;
+use resolutionflow::audit::{self, SubjectKind};
 use resolutionflow::id::SessionId;
 use resolutionflow::zone::Zone;
 
 use super::PATH;
-use super::actions::said;
 use super::changes::Changes;
 use crate::backend::admin::AuditRow;
 use crate::backend::views::Viewer;
 use crate::ui::Query;
 
-/// The row.
+/// Table row of an entry.
 #[component]
-pub(super) fn Row(
-    /// Which.
+pub(super) fn EntryRow(
+    /// The entry.
     row: AuditRow,
-    /// What the address says.
+    /// Query of the address, for links that narrow it.
     query: Query,
 ) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
@@ -25,22 +25,22 @@ pub(super) fn Row(
         (None, true) => "Command line".to_owned(),
         (None, false) => "Nobody signed in".to_owned(),
     };
-    let thing = thing(&row);
-    let what = match href(&row) {
+    let name = subject_name(&row);
+    let subject_link = match href(&row) {
         Some(href) => view! {
             <a class="link" href=href>
-                {thing.clone()}
+                {name.clone()}
             </a>
         }
         .into_any(),
-        None => thing.clone().into_any(),
+        None => name.clone().into_any(),
     };
     let subject = row.subject.to_string();
     let only = (query.get("subject") != subject).then(|| {
         view! {
             <a class="link text-sm whitespace-nowrap" href=query.with("subject", &subject).href(PATH)>
                 "Only this"
-                <span class="sr-only">{format!(": {thing}, {}", zone.exact(row.at))}</span>
+                <span class="sr-only">{format!(": {name}, {}", zone.exact(row.at))}</span>
             </a>
         }
     });
@@ -56,10 +56,10 @@ pub(super) fn Row(
                 {row.address.clone()}
             </td>
             <td class="record-line" role="cell">
-                {said(&row.action)}
+                {audit::words(&row.action)}
             </td>
             <td class="record-line" role="cell">
-                {what}
+                {subject_link}
                 " "
                 {only}
             </td>
@@ -70,27 +70,27 @@ pub(super) fn Row(
     }
 }
 
-/// What something was done to, in words.
-pub(super) fn thing(row: &AuditRow) -> String {
-    match (row.kind.as_str(), row.name.is_empty()) {
-        ("session", _) => {
+/// Subject of an entry in words.
+pub(super) fn subject_name(row: &AuditRow) -> String {
+    match (row.kind.parse(), row.name.is_empty()) {
+        (Ok(SubjectKind::Session), _) => {
             let session = format!("Session {}", SessionId(row.subject).short());
             if row.name.is_empty() { session } else { format!("{session}, {}", row.name) }
         }
         (_, false) => row.name.clone(),
-        ("account", true) => "The account".to_owned(),
-        (kind, true) => format!("A {kind} without a name"),
+        (Ok(SubjectKind::Account), true) => "The account".to_owned(),
+        (_, true) => format!("A {} without a name", row.kind),
     }
 }
 
-/// Where it is to be seen, if it has an address that follows from its id.
+/// Page of the subject, if its address follows from its id.
 fn href(row: &AuditRow) -> Option<String> {
     let id = row.subject;
-    match row.kind.as_str() {
-        "session" => Some(format!("/sessions/{id}")),
-        "user" => Some(format!("/admin/users/{id}")),
-        "client" => Some(format!("/admin/clients/{id}")),
-        "account" => Some("/admin/settings".to_owned()),
-        _ => None,
+    match row.kind.parse::<SubjectKind>().ok()? {
+        SubjectKind::Session => Some(format!("/sessions/{id}")),
+        SubjectKind::User => Some(format!("/admin/users/{id}")),
+        SubjectKind::Client => Some(format!("/admin/clients/{id}")),
+        SubjectKind::Account => Some("/admin/settings".to_owned()),
+        SubjectKind::Tree | SubjectKind::Category | SubjectKind::View => None,
     }
 }

@@ -1,4 +1,5 @@
-//! What the address asks for. Unknown values are left out, and said to be: an old bookmark shows more, never a problem page.
+//! Filters of the page, parsed from its address. Unknown values are ignored and named on the page: an old bookmark shows more,
+//! never a problem page.
 
 use resolutionflow::id::UserId;
 use uuid::Uuid;
@@ -6,8 +7,8 @@ use uuid::Uuid;
 use crate::backend::admin::AuditQuery;
 use crate::ui::Query;
 
-/// Reads the filters of the address.
-pub(super) fn asked(query: &Query) -> AuditQuery {
+/// Parses the filters of the address.
+pub(super) fn parse(query: &Query) -> AuditQuery {
     AuditQuery {
         action: query.get("action").to_owned(),
         by: query.get("by").parse().ok(),
@@ -18,19 +19,19 @@ pub(super) fn asked(query: &Query) -> AuditQuery {
     }
 }
 
-/// The filters of the address that mean nothing, as `from “soon”`.
-pub(super) fn not_understood(query: &Query) -> Vec<String> {
-    let meant = [
+/// Filters of the address with a value that is ignored, as `from “soon”`.
+pub(super) fn unknown(query: &Query) -> Vec<String> {
+    let filters = [
         ("by", query.get("by").parse::<UserId>().is_ok()),
         ("subject", Uuid::parse_str(query.get("subject")).is_ok()),
         ("from", !day(query.get("from")).is_empty()),
         ("to", !day(query.get("to")).is_empty()),
     ];
-    let lost = meant.into_iter().filter(|(name, known)| !known && !query.get(name).is_empty());
-    lost.map(|(name, _)| format!("{name} “{}”", query.get(name))).collect()
+    let ignored = filters.into_iter().filter(|(name, known)| !known && !query.get(name).is_empty());
+    ignored.map(|(name, _)| format!("{name} “{}”", query.get(name))).collect()
 }
 
-/// A day as browsers send it, `2026-02-10`; empty for anything else.
+/// Day as browsers send it, `2026-02-10`; empty for anything else.
 fn day(text: &str) -> String {
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
@@ -43,11 +44,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_address_says_is_asked_for() {
+    fn every_filter_is_read_from_the_address() {
         let id = "0192f0c1-0000-7abc-8def-0123456789ab";
         let query = Query::parse(&format!("action=close&by={id}&subject={id}&from=2026-02-01&to=2026-02-10&after=x"));
         assert_eq!(
-            asked(&query),
+            parse(&query),
             AuditQuery {
                 action: "close".into(),
                 by: id.parse().ok(),
@@ -57,13 +58,13 @@ mod tests {
                 after: Some("x".into()),
             }
         );
-        assert!(not_understood(&query).is_empty());
+        assert!(unknown(&query).is_empty());
     }
 
     #[test]
-    fn what_nobody_knows_is_left_out_and_said_to_be() {
+    fn unknown_values_are_ignored_and_named() {
         let query = Query::parse("by=me&subject=x&from=2026-13-01&to=10.02.2026&x=y");
-        assert_eq!(asked(&query), AuditQuery::default());
-        assert_eq!(not_understood(&query), ["by “me”", "subject “x”", "from “2026-13-01”", "to “10.02.2026”"]);
+        assert_eq!(parse(&query), AuditQuery::default());
+        assert_eq!(unknown(&query), ["by “me”", "subject “x”", "from “2026-13-01”", "to “10.02.2026”"]);
     }
 }

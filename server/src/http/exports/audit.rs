@@ -15,7 +15,7 @@ use super::super::identify::Asker;
 use super::super::problem;
 use super::paged;
 
-/// The page's filters, as its address has them.
+/// Filters of the page, as its address has them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Filters {
@@ -27,7 +27,7 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    /// What is not understood is refused: the file must not hold more than was asked for.
+    /// Parses the filters. Unlike the page it refuses unknown values: a file must not hold more than was asked for.
     fn query(self) -> Result<AuditQuery, AppError> {
         let is_day = |text: &str| text.is_empty() || (Zone::UTC.day_begins(text).is_some() && Zone::UTC.day_ends(text).is_some());
         if !is_day(&self.from) || !is_day(&self.to) {

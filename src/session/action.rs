@@ -1,0 +1,289 @@
+//! Actions: what a command can change. Everything that one says about itself stands here, matched without a wildcard, so that
+//! the compiler asks a new one for it; its effect is in [`super::apply`].
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use strum::IntoStaticStr;
+
+use super::{Deeds, Facts, Refusal, Session};
+use crate::access::Actor;
+use crate::audit::{AuditAction, Change};
+use crate::id::{UserId, VisitId};
+use crate::outcome::Outcome;
+use crate::text::{Note, OutcomeNotes, Output, Problem, Reason, Title};
+use crate::time::Seconds;
+use crate::tree::Tree;
+
+/// One change of a session.
+#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Action {
+    /// Answers the open decision.
+    Choose {
+        /// Id of the option.
+        option_id: String,
+    },
+    /// Finishes the open action.
+    Continue,
+    /// Returns to the latest step that can be answered anew.
+    Back,
+    /// Returns to an earlier step, to change its answer.
+    Jump {
+        /// Record of that step.
+        record_id: VisitId,
+    },
+    /// Stops the clock.
+    Park {
+        /// Reason, if one was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Puts the session into the account's queue, for another technician.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_someone_else: bool,
+    },
+    /// Reopens the step at which the session was parked.
+    Resume,
+    /// Begins an ad-hoc step: something that is not in the tree.
+    Detour {
+        /// Title of the step.
+        title: Title,
+    },
+    /// Ends the ad-hoc step and reopens the step that it interrupted.
+    EndDetour,
+    /// Sets how much of a visit was not work (timing rule 6).
+    SetIdle {
+        /// Visit, open or finished.
+        visit_id: VisitId,
+        /// Seconds that do not count as active, of all absences together.
+        idle_seconds: Seconds,
+        /// Reason. Required once the session is completed, and for a session that another technician holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Reports a problem with a step to the authors of the tree.
+    ReportProblem {
+        /// A visit of the step.
+        visit_id: VisitId,
+        /// Description.
+        problem: Problem,
+    },
+    /// Makes the actor the holder of a session that waits for another technician.
+    TakeOver,
+    /// Saves the notes of a step, open or finished.
+    Note {
+        /// Visit.
+        visit_id: VisitId,
+        /// New notes.
+        notes: Note,
+    },
+    /// Saves what the commands of a step printed.
+    Output {
+        /// Visit.
+        visit_id: VisitId,
+        /// New output.
+        output: Output,
+    },
+    /// Ends the walk now with one of the four outcomes.
+    Complete {
+        /// Answer to "Did this resolve the issue?".
+        outcome: Outcome,
+        /// Notes on the outcome.
+        notes: OutcomeNotes,
+        /// Next steps.
+        next_steps: OutcomeNotes,
+    },
+    /// Ends the walk now as cancelled: it was the wrong tree.
+    Abandon,
+    /// Closes the session from a list, as of its last activity.
+    Close {
+        /// Any outcome.
+        outcome: Outcome,
+        /// Reason. Becomes the outcome notes where there are none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Reopens a session within ten minutes of its close.
+    UndoClose,
+    /// Replaces the facts.
+    EditFacts {
+        /// New facts.
+        facts: Facts,
+    },
+    /// Replaces the outcome of a completed session.
+    CorrectOutcome {
+        /// New outcome.
+        outcome: Outcome,
+        /// Reason.
+        reason: Reason,
+    },
+    /// Gives an active session to another technician.
+    Reassign {
+        /// New holder.
+        holder: UserId,
+    },
+}
+
+impl Action {
+    /// Stops the clock, for the holder to resume later.
+    pub const PARK: Self = Self::Park { reason: None, for_someone_else: false };
+
+    /// Closes from a list, without a reason.
+    pub fn close_as(outcome: Outcome) -> Self {
+        Self::Close { outcome, reason: None }
+    }
+
+    /// Name as stored.
+    pub fn name(&self) -> &'static str {
+        self.into()
+    }
+
+    /// Leave that the action needs, out of those that its actor has.
+    ///
+    /// # Errors
+    /// [`Refusal`], why it is not given.
+    pub(super) fn permitted_by(&self, deeds: &Deeds) -> Result<(), Refusal> {
+        match self {
+            Self::Choose { .. }
+            | Self::Continue
+            | Self::Back
+            | Self::Jump { .. }
+            | Self::Park { .. }
+            | Self::Resume
+            | Self::Detour { .. }
+            | Self::EndDetour
+            | Self::Complete { .. }
+            | Self::Abandon => deeds.walk,
+            Self::Note { .. } | Self::Output { .. } | Self::ReportProblem { .. } => deeds.note,
+            Self::EditFacts { .. } | Self::SetIdle { .. } => deeds.edit,
+            Self::Close { .. } => deeds.close,
+            Self::UndoClose => deeds.undo_close.map(|_| ()),
+            Self::CorrectOutcome { .. } => deeds.correct,
+            Self::Reassign { .. } => deeds.reassign,
+            Self::TakeOver => deeds.take_over,
+        }
+    }
+
+    /// True for actions on a session that nobody walks at this moment. They are no work on it, and never done offline.
+    pub fn is_from_a_list(&self) -> bool {
+        matches!(self, Self::Close { .. } | Self::UndoClose | Self::Reassign { .. } | Self::TakeOver)
+    }
+
+    /// Change that the audit trail records of the action on the session `before`. None for steps, which are their own record,
+    /// and where nothing differs.
+    pub fn audit(&self, before: &Session, by: &Actor) -> Option<Change> {
+        let outcome = || before.completion().map(|completion| json!({"outcome": completion.outcome}));
+        let holder = |id: UserId| Some(json!({"holder": id}));
+        let (action, was, is) = match self {
+            Self::EditFacts { facts } => (AuditAction::EditFacts, Some(json!(before.facts)), Some(json!(facts))),
+            Self::CorrectOutcome { outcome: corrected, reason } => {
+                (AuditAction::CorrectOutcome, outcome(), Some(json!({"outcome": corrected, "reason": reason})))
+            }
+            Self::Close { outcome, reason: None } => (AuditAction::Close, None, Some(json!({"outcome": outcome}))),
+            Self::Close { outcome, reason } => (AuditAction::Close, None, Some(json!({"outcome": outcome, "reason": reason}))),
+            Self::Abandon => (AuditAction::Abandon, None, Some(json!({"outcome": Outcome::Cancelled}))),
+            Self::UndoClose => (AuditAction::UndoClose, outcome(), None),
+            Self::TakeOver => (AuditAction::TakeOver, holder(before.holder), holder(by.user_id)),
+            Self::Reassign { holder: next } => (AuditAction::Reassign, holder(before.holder), holder(*next)),
+            Self::SetIdle { visit_id, idle_seconds, reason } => {
+                // The open visit has no record yet that could be changed.
+                before.records.iter().find(|record| record.id == *visit_id)?;
+                let active =
+                    |idle: Seconds, reason: Option<&Reason>| Some(json!({"visit": visit_id, "idle_seconds": idle, "reason": reason}));
+                (AuditAction::SetIdle, active(before.idle(*visit_id)?, None), active(*idle_seconds, reason.as_ref()))
+            }
+            Self::Note { visit_id, notes } => {
+                let record = before.records.iter().find(|record| record.id == *visit_id)?;
+                let text = |notes: &Note| Some(json!({"visit": visit_id, "notes": notes}));
+                (AuditAction::Note, text(&record.notes), text(notes))
+            }
+            Self::Choose { .. }
+            | Self::Continue
+            | Self::Back
+            | Self::Jump { .. }
+            | Self::Park { .. }
+            | Self::Resume
+            | Self::Detour { .. }
+            | Self::EndDetour
+            | Self::ReportProblem { .. }
+            | Self::Output { .. }
+            | Self::Complete { .. } => return None,
+        };
+        (was != is).then_some(Change { action, before: was, after: is })
+    }
+
+    /// One-line summary of the action on the session, shown if the server rejects it: `“Is it plugged in?”: Yes, it is`.
+    pub(super) fn summary(&self, session: &Session, tree: &Tree) -> String {
+        let here = session.node_id().and_then(|id| tree.node(id));
+        let title = here.map_or("", |node| node.title.as_str());
+        match self {
+            Self::Choose { option_id } => {
+                let answer = here.and_then(|node| node.option(option_id)).map_or(option_id.as_str(), |option| option.label.as_str());
+                format!("“{title}”: {answer}")
+            }
+            Self::Continue => format!("Done: “{title}”"),
+            Self::Back => format!("Back from “{title}”"),
+            Self::Jump { record_id } => {
+                let record = session.records.iter().find(|record| record.id == *record_id);
+                format!("Back to “{}”", record.map_or("", |record| record.title.as_str()))
+            }
+            Self::Park { .. } => format!("Parked at “{title}”"),
+            Self::Resume => format!("Resumed at “{title}”"),
+            Self::Note { notes, .. } => format!("Noted: {notes}"),
+            Self::Detour { title } => format!("Not in the tree: “{title}”"),
+            Self::EndDetour => "Back to the tree".to_owned(),
+            Self::ReportProblem { problem, .. } => format!("Problem with “{title}”: {problem}"),
+            Self::Output { output, .. } => format!("Output: {}", output.as_str()),
+            Self::Complete { outcome, notes, next_steps } => {
+                let texts = [notes, next_steps].into_iter().filter(|text| !text.is_empty()).map(|text| format!(" {text}"));
+                format!("Completed as {}.{}", outcome.word(), texts.collect::<String>())
+            }
+            Self::SetIdle { idle_seconds, .. } => format!("Not counted as active: {idle_seconds}"),
+            // Never made in a walk.
+            Self::TakeOver
+            | Self::Abandon
+            | Self::Close { .. }
+            | Self::UndoClose
+            | Self::EditFacts { .. }
+            | Self::CorrectOutcome { .. }
+            | Self::Reassign { .. } => self.name().replace('_', " "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_stored_under_the_name_that_it_is_sent_with() {
+        let visit_id = VisitId(uuid::Uuid::nil());
+        let (outcome, notes) = (Outcome::Resolved, Note::default());
+        for action in [
+            Action::Choose { option_id: "yes".into() },
+            Action::Continue,
+            Action::Back,
+            Action::Jump { record_id: visit_id },
+            Action::PARK,
+            Action::Detour { title: Title::parse("asked a colleague").unwrap() },
+            Action::EndDetour,
+            Action::SetIdle { visit_id, idle_seconds: Seconds(60), reason: None },
+            Action::ReportProblem { visit_id, problem: Problem::parse("out of date").unwrap() },
+            Action::TakeOver,
+            Action::Resume,
+            Action::Note { visit_id, notes },
+            Action::Output { visit_id, output: Output::default() },
+            Action::Complete { outcome, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
+            Action::Abandon,
+            Action::close_as(outcome),
+            Action::UndoClose,
+            Action::EditFacts { facts: Facts::default() },
+            Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() },
+            Action::Reassign { holder: UserId(visit_id.0) },
+        ] {
+            let sent = serde_json::to_value(&action).unwrap();
+            let name = sent.as_object().and_then(|sent| sent.keys().next().cloned());
+            assert_eq!(name.as_deref().or(sent.as_str()), Some(action.name()));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Who may do what with a session: the one rule, by which commands are refused, pages offer buttons and lists offer menus.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Refusal, Session, UNDO_WINDOW};
+use crate::access::{Actor, Deed};
+use crate::id::UserId;
+use crate::time::Timestamp;
+
+/// Deeds that an actor may do with a session at a moment. `Err` says why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deeds {
+    /// Take steps, park, resume, complete, abandon.
+    pub walk: Result<(), Refusal>,
+    /// Change notes and output of a step, report a problem with it.
+    pub note: Result<(), Refusal>,
+    /// Edit the facts and the active time.
+    pub edit: Result<(), Refusal>,
+    /// Close it with an outcome.
+    pub close: Result<(), Refusal>,
+    /// Undo its close; until when.
+    pub undo_close: Result<Timestamp, Refusal>,
+    /// Correct its outcome.
+    pub correct: Result<(), Refusal>,
+    /// Give it to another technician.
+    pub reassign: Result<(), Refusal>,
+    /// Become its holder.
+    pub take_over: Result<(), Refusal>,
+}
+
+impl Deeds {
+    /// No deed at all.
+    pub const NONE: Self = Self {
+        walk: Err(Refusal::NotYours),
+        note: Err(Refusal::NotYours),
+        edit: Err(Refusal::NotYours),
+        close: Err(Refusal::NotYours),
+        undo_close: Err(Refusal::NotYours),
+        correct: Err(Refusal::NotYours),
+        reassign: Err(Refusal::NotYours),
+        take_over: Err(Refusal::NotYours),
+    };
+}
+
+/// Parts of a session on which the deeds depend. Lists know them without its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Custody {
+    /// Holder.
+    pub holder: UserId,
+    /// False once the session is completed.
+    pub is_active: bool,
+    /// True while it waits in the queue for another technician.
+    pub waits_for_someone: bool,
+    /// Time of its close from a list, if that is how it ended.
+    pub closed_at: Option<Timestamp>,
+}
+
+impl Custody {
+    /// Deeds of an actor. Only the holder changes a session, except that a manager closes, reassigns and corrects any, and that
+    /// anybody takes over one that waits.
+    pub fn deeds(&self, by: &Actor, now: Timestamp) -> Deeds {
+        let allow = |is_allowed: bool| if is_allowed { Ok(()) } else { Err(Refusal::NotYours) };
+        let active = if self.is_active { Ok(()) } else { Err(Refusal::Completed) };
+        let completed = if self.is_active { Err(Refusal::StillActive) } else { Ok(()) };
+        let holds = by.user_id == self.holder;
+        let oversees = by.role.may(Deed::OverseeSessions);
+        let holder = allow(holds);
+        let holder_or_manager = allow(holds || oversees);
+        Deeds {
+            walk: holder.and(active),
+            note: holder,
+            edit: holder_or_manager,
+            close: holder_or_manager.and(active),
+            undo_close: holder_or_manager.and_then(|()| {
+                let closed_at = self.closed_at.filter(|closed_at| now.since(*closed_at) <= UNDO_WINDOW);
+                closed_at.map(|closed_at| closed_at.plus(UNDO_WINDOW.0 as i64)).ok_or(Refusal::TooLateToUndo)
+            }),
+            correct: holder_or_manager.and(completed),
+            reassign: allow(oversees).and(active),
+            take_over: if holds { Err(Refusal::Yours) } else { allow(self.waits_for_someone) },
+        }
+    }
+}
+
+impl Session {
+    /// Deeds of an actor at a moment.
+    pub fn deeds(&self, by: &Actor, now: Timestamp) -> Deeds {
+        let completion = self.completion();
+        let custody = Custody {
+            holder: self.holder,
+            is_active: completion.is_none(),
+            waits_for_someone: self.waits_for_someone(),
+            closed_at: completion.and_then(|completion| completion.closed.as_ref()).map(|closing| closing.at),
+        };
+        custody.deeds(by, now)
+    }
+}
