@@ -7,7 +7,7 @@ use crate::text::Note;
 use crate::time::{Seconds, Timestamp};
 use crate::tree::{NodeId, NodeType};
 
-/// How a visit ended.
+/// Way in which a visit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftBy {
@@ -29,7 +29,7 @@ pub enum LeftBy {
     Closed,
 }
 
-/// Whose clock said when a visit ended.
+/// Clock by which a visit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockSource {
@@ -42,40 +42,40 @@ pub enum ClockSource {
 /// A finished visit. Fields of other writers survive a read and write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
-    /// The visit's id.
+    /// Id of the visit.
     pub id: VisitId,
-    /// The node; none for an ad-hoc step.
+    /// Node; none for an ad-hoc step.
     #[serde(default)]
     pub node_id: Option<NodeId>,
-    /// What the step was.
+    /// Type of the step.
     pub node_type: NodeType,
-    /// The node's title as it read then.
+    /// Title of the node as it read then.
     pub title: String,
-    /// The option that was chosen.
+    /// Chosen option.
     #[serde(default)]
     pub option_id: Option<String>,
-    /// The option's label as it read then.
+    /// Label of the option as it read then.
     #[serde(default)]
     pub answer: Option<String>,
-    /// What the technician noted.
+    /// Notes.
     #[serde(default)]
     pub notes: Note,
-    /// When the step was entered.
+    /// Entry.
     pub entered_at: Timestamp,
-    /// When it was left; never before `entered_at`.
+    /// Exit, never before `entered_at`.
     pub exited_at: Timestamp,
     /// Elapsed: `exited_at - entered_at`, in seconds.
     pub duration_seconds: Seconds,
     /// Elapsed less what the technician said was not work, in seconds.
     pub active_seconds: Seconds,
-    /// How it was left.
+    /// Way in which it was left.
     pub left_by: LeftBy,
-    /// Who was there.
+    /// Technician who was there.
     pub technician_id: UserId,
-    /// Whether going back took it out of what fixed the issue. Its time still counts.
+    /// True if going back took it out of the steps that fixed the issue. Its time still counts.
     #[serde(default)]
     pub superseded: bool,
-    /// Whose clock said when it was left.
+    /// Clock by which it was left.
     pub clock: ClockSource,
     /// Fields this version does not know. A browser never writes records, so it need not keep them.
     #[cfg(feature = "server")]
@@ -84,12 +84,12 @@ pub struct DecisionRecord {
 }
 
 impl DecisionRecord {
-    /// Whether Back and a jump may lead here: a step of the present path that was answered or done.
+    /// True if Back and a jump may lead here: to an answered or finished step of the present path.
     pub fn can_be_changed(&self) -> bool {
         self.node_id.is_some() && !self.superseded && matches!(self.left_by, LeftBy::Answered | LeftBy::Continued)
     }
 
-    /// Whether the next visit of the same node goes on with the same step (timing rule 5; undoing a close parks).
+    /// True if the next visit of the same node continues the step (timing rule 5; an undone close parks).
     pub fn is_interrupted(&self) -> bool {
         matches!(self.left_by, LeftBy::Parked | LeftBy::Detour | LeftBy::Closed)
     }

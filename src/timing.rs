@@ -1,14 +1,14 @@
-//! The three words for time, and whose clock decides. Every page, filter and format uses them in this sense.
+//! Total, parked and active time, in the one sense that every page, filter and format uses, and the clock that decides.
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::{ClockSource, DecisionRecord};
 use crate::time::{Seconds, Timestamp};
 
-/// How late a command may arrive and still take the server's time (timing rule 8).
+/// Delay up to which a command takes the server's time (timing rule 8).
 pub const PROMPT: Seconds = Seconds(2);
 
-/// The times of a session (timing rule 3). `total + parked` is what lies between its start and its last exit, exactly.
+/// Times of a session (timing rule 3). `total + parked` is exactly the time from its start to its last exit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Σ of the durations of all visits, superseded ones included.
@@ -20,7 +20,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Over finished visits, in the order in which they were made.
+    /// Times of finished visits, in their order.
     pub fn of(records: &[DecisionRecord]) -> Self {
         Self {
             total: records.iter().map(|record| record.duration_seconds).sum(),
@@ -30,7 +30,7 @@ impl Totals {
     }
 }
 
-/// When a command counts as made, and by whose clock (timing rule 8). `claimed` is the browser's time corrected by the
+/// Time at which a command counts as made, and the clock it is by (timing rule 8). `claimed` is the browser's time corrected by the
 /// measured offset, absent where a plain form was posted; `not_before` is the previous exit, or where there is none the
 /// start; `now` is the server's time. A clock that runs backwards moves nothing back (timing rule 2).
 pub fn decide(claimed: Option<Timestamp>, not_before: Timestamp, now: Timestamp) -> (Timestamp, ClockSource) {

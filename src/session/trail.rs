@@ -1,4 +1,4 @@
-//! The trail: what people read as steps. Visits of one node that were interrupted print as one step (timing rule 5).
+//! Trail: the steps of a session as people read them. Interrupted visits of one node print as one step (timing rule 5).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,39 +7,39 @@ use crate::id::VisitId;
 use crate::time::{Seconds, Timestamp};
 use crate::tree::NodeType;
 
-/// One step of the trail: one visit, or several with interruptions between them.
+/// Step of the trail: one visit, or several with interruptions between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// 1, 2, 3 … in the order in which the steps were begun.
+    /// Number: 1, 2, 3 … in the order in which the steps began.
     pub number: usize,
-    /// Its visits, first to last.
+    /// Visits, first to last.
     pub visits: Vec<VisitId>,
-    /// What it was.
+    /// Type.
     pub node_type: NodeType,
-    /// The title as it read then.
+    /// Title as it read then.
     pub title: String,
-    /// What was answered.
+    /// Answer.
     pub answer: Option<String>,
-    /// The notes of all its visits, each beginning on a line of its own.
+    /// Notes of all visits, each from a new line.
     pub notes: String,
-    /// When it was first entered.
+    /// First entry.
     pub entered_at: Timestamp,
-    /// When it was last left.
+    /// Last exit.
     pub exited_at: Timestamp,
-    /// Elapsed, without the interruptions.
+    /// Elapsed time without the interruptions.
     pub duration: Seconds,
-    /// Elapsed less what was not work.
+    /// Elapsed time less what was not work.
     pub active: Seconds,
-    /// Whether it was left for another branch.
+    /// True if it was left for another branch.
     pub superseded: bool,
-    /// Whether it can be answered anew while the session runs.
+    /// True if it can be answered anew while the session runs.
     pub can_be_changed: bool,
 }
 
-/// The steps of finished visits.
+/// Steps of finished visits.
 pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    // The step whose last visit was interrupted, and the node it goes on at.
+    // Position of the step whose last visit was interrupted, and that visit.
     let mut interrupted: Option<(usize, &DecisionRecord)> = None;
     for record in records {
         let continues = interrupted.filter(|(_, before)| before.node_id == record.node_id);
@@ -82,7 +82,7 @@ pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
     steps
 }
 
-/// The position of the first visit of a step, from that of any of its visits.
+/// Position of the first visit of a step, from that of any of its visits.
 pub(super) fn first_visit_of_step(records: &[DecisionRecord], visit: usize) -> usize {
     let earlier = records[..visit].iter().enumerate().rev().filter(|(_, record)| record.node_id.is_some());
     let before = earlier.take_while(|(_, record)| record.is_interrupted() && record.node_id == records[visit].node_id);
@@ -90,7 +90,7 @@ pub(super) fn first_visit_of_step(records: &[DecisionRecord], visit: usize) -> u
 }
 
 impl Step {
-    /// The visit that a jump to this step names.
+    /// Visit that a jump to this step names.
     pub fn last_visit(&self) -> Option<VisitId> {
         self.visits.last().copied()
     }
