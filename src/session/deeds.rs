@@ -1,4 +1,4 @@
-//! Who may do what with a session: the one rule, by which commands are refused, pages offer buttons and lists offer menus.
+//! Deeds: the one rule of who may do what with a session. Commands are refused, buttons shown and menus offered by it.
 
 use serde::{Deserialize, Serialize};
 
