@@ -1,9 +1,9 @@
 //! The use cases: authorise, load, let the domain decide, save; one transaction each.
 
 mod authority;
+mod bulk;
 mod change;
 mod cursor;
-mod each;
 mod exports;
 mod failure;
 mod history;

@@ -1,20 +1,20 @@
-//! What is done with the list as a whole: which columns it shows, and files made of it.
+//! Tools for the list as a whole: columns and downloads.
 
 use leptos::prelude::*;
 
 use super::PATH;
-use super::columns::Column;
+use crate::backend::history::Column;
 use crate::ui::{Hidden, Query};
 
-/// Columns to choose, and files to take away.
+/// The menus of columns and downloads.
 #[component]
 pub(super) fn Tools(
-    /// What the address says, but for the place in the list.
-    query: Query,
+    /// The known part of the address, without its cursor.
+    address: Query,
     /// The columns that show.
     columns: Vec<Column>,
 ) -> impl IntoView {
-    let every = query.with("columns", "all");
+    let every = address.with("columns", "all");
     view! {
         <div class="flex flex-wrap gap-2">
             <button class="button button-small" type="button" popovertarget="columns">
@@ -22,12 +22,12 @@ pub(super) fn Tools(
             </button>
             <div class="menu" id="columns" popover="auto" role="group" aria-label="Columns">
                 <form class="p-2" method="get" action=PATH>
-                    {query
+                    {address
                         .without("columns")
                         .pairs()
                         .map(|(name, value)| view! { <Hidden name=name.to_owned() value=value.to_owned() /> })
                         .collect_view()}
-                    // So that none can be chosen, too.
+                    // Keeps the choice of no column apart from no choice.
                     <Hidden name="columns" value="none" />
                     <fieldset>
                         <legend class="px-1 font-medium">"Show columns"</legend>
@@ -51,14 +51,14 @@ pub(super) fn Tools(
             </button>
             <div class="menu" id="files" popover="auto" role="group" aria-label="Download">
                 <p class="hint px-3 py-1">"Every session that the filters let through, not this page alone."</p>
-                <File href=query.href("/sessions.csv") word="Download CSV" says="The columns that show" />
+                <File href=address.href("/sessions.csv") word="Download CSV" says="The columns that show" />
                 <File href=every.href("/sessions.csv") word="CSV with every column" says="Those that are hidden, too" />
                 <File
-                    href=query.clone().and("redact", "1").href("/sessions.csv")
+                    href=address.clone().and("redact", "1").href("/sessions.csv")
                     word="CSV, redacted"
                     says="Addresses and secrets in texts are masked"
                 />
-                <File href=query.href("/sessions.jsonl") word="JSON Lines" says="For other programs: every column" />
+                <File href=address.href("/sessions.jsonl") word="JSON Lines" says="For other programs: every column" />
             </div>
         </div>
     }

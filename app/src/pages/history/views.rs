@@ -15,16 +15,16 @@ use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 
-/// The views to open, and the forms that save and change them.
+/// Links to the views, and the forms that save and change them.
 #[component]
 pub(super) fn Views(
-    /// Those that the viewer sees.
+    /// The views.
     views: Vec<SavedView>,
-    /// What is known of the address.
-    query: Query,
+    /// The known part of the address, without its cursor.
+    address: Query,
 ) -> impl IntoView {
-    // One that is too long goes along as it is: whoever saves it is told.
-    let present = query.href("").trim_start_matches('?').to_owned();
+    // A query that is too long is refused when it is saved, with the reason.
+    let present = address.href("").trim_start_matches('?').to_owned();
     let may_delete = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::OverseeSessions));
     let kept: Vec<SavedView> = views.iter().filter(|view| view.mine || may_delete).cloned().collect();
     let links = views.into_iter().map(|view| {
@@ -61,17 +61,17 @@ pub(super) fn Views(
     }
 }
 
-/// Whether what was typed into a form of this action stands there with its fault.
+/// A form of this action was refused, and shows what was typed with the fault.
 fn refused(action: &'static str) -> bool {
     Posted::to(action).is_some()
 }
 
-/// Where it was this view that could not be changed: what was typed.
+/// The refused change of this view.
 fn refused_here(view: ViewId) -> Option<Posted> {
     Posted::to(ChangeView::url()).filter(|posted| posted.field("view").and_then(|id| id.parse().ok()) == Some(view))
 }
 
-/// Whether the refused form was to share the view.
+/// The refused form was to share the view.
 fn ticked(posted: &Posted) -> bool {
     posted.field("shared").is_some_and(|value| !value.is_empty())
 }
@@ -95,7 +95,7 @@ fn Save(query: String) -> impl IntoView {
     }
 }
 
-/// A view of the viewer's own, to change; or one that others share, to take away.
+/// A view in the list of views: one's own can be changed, those that others share can be deleted.
 #[component]
 fn Kept(view: SavedView, query: String) -> impl IntoView {
     let SavedView { id, name, shared, mine, owner, .. } = view;
