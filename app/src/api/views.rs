@@ -12,9 +12,9 @@ use super::support::{backend, field, id};
 use crate::backend::history::{NewView, ViewChange, known, normalise};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::respond;
-#[cfg(feature = "ssr")]
 use crate::query::Query;
+#[cfg(feature = "ssr")]
+use crate::respond;
 
 #[cfg(feature = "ssr")]
 fn to_list(query: &str, done: &str) {

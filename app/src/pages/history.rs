@@ -4,6 +4,7 @@ mod bulk;
 mod bulk_result;
 mod chips;
 mod counts;
+mod downloads;
 mod empty;
 mod extra_filters;
 mod filters;
@@ -11,7 +12,7 @@ mod list;
 mod menu;
 mod row;
 mod tabs;
-mod tools;
+mod view_menu;
 mod views;
 
 use leptos::prelude::*;
@@ -26,11 +27,11 @@ use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
 use bulk_result::BulkNotice;
+use downloads::Downloads;
 use filters::Filters;
 use list::List;
 use tabs::Tabs;
-use tools::Tools;
-use views::Views;
+use view_menu::ViewMenu;
 
 const PATH: &str = "/sessions";
 
@@ -38,9 +39,8 @@ const PATH: &str = "/sessions";
 #[component]
 pub fn History() -> impl IntoView {
     // A page that shows a refused form still has the address of the action before.
-    let report = use_url()
-        .with_untracked(|url| BulkReport::read(&Query::parse(url.search())))
-        .filter(|_| use_context::<Posted>().is_none());
+    let report =
+        use_url().with_untracked(|url| BulkReport::read(&Query::parse(url.search()))).filter(|_| use_context::<Posted>().is_none());
     let address = Query::of_page();
     let viewer = use_context::<Viewer>();
     let (query, unknown) = read(&address, viewer.as_ref().map(|viewer| viewer.user_id));
@@ -63,7 +63,8 @@ pub fn History() -> impl IntoView {
             Ok((page?, unchanged))
         },
         move |(page, unchanged)| {
-            let (address, query, unknown, columns, report) = (address.clone(), query.clone(), unknown.clone(), columns.clone(), report.clone());
+            let (address, query, unknown, columns, report) =
+                (address.clone(), query.clone(), unknown.clone(), columns.clone(), report.clone());
             let clear = chips::cleared(&address, &query);
             let chips = chips::active(&address, &query.filter, &page);
             let counts = page.counts.clone();
@@ -78,35 +79,38 @@ pub fn History() -> impl IntoView {
                     <FormFault action=SaveView::url() />
                     <FormFault action=ChangeView::url() />
                     <FormFault action=DeleteView::url() />
-                    // What is marked so is replaced by itself when a filter changes.
-                    <div id="history-head" data-swap="">
+                    // Live filters replace what has `data-swap`.
+                    <div id="history-unknown" data-swap="">
                         {(!unknown.is_empty())
                             .then(|| {
-                                view! {
-                                    <p class="notice mb-4 wrap-anywhere">
-                                        {format!("Ignored unknown filters: {}.", unknown.join(", "))}
-                                    </p>
-                                }
+                                view! { <p class="notice mb-4 wrap-anywhere">{format!("Ignored unknown filters: {}.", unknown.join(", "))}</p> }
                             })}
-                        <Head own_only address=address.clone() technician=query.filter.technician />
                     </div>
-                    <Filters page=page.clone() address=address.clone() query=query.clone() own_only />
-                    <div id="history-views" data-swap="">
-                        <Views views=page.views.clone() address=address.clone() />
+                    <div class="history-title">
+                        <div class="history-name">
+                            <h1>"Sessions"</h1>
+                            <p class="hint" id="history-count" role="status" data-swapped="">
+                                {count}
+                            </p>
+                        </div>
+                        <div id="history-holder" data-swap="">
+                            {(!own_only).then(|| view! { <HolderSwitch address=address.clone() technician=query.filter.technician /> })}
+                        </div>
+                    </div>
+                    <div class="toolbar">
+                        <Filters page=page.clone() address=address.clone() query=query.clone() own_only />
+                        <div class="contents" id="history-view" data-swap="">
+                            <ViewMenu views=page.views.clone() address=address.clone() columns=columns.clone() />
+                        </div>
+                        <div class="contents" id="history-downloads" data-swap="">
+                            <Downloads address=address.clone() />
+                        </div>
                     </div>
                     <div id="history-tabs" data-swap="">
-                        <div class="mt-3">
+                        <div class="mt-2 empty:hidden">
                             <ActiveFilters filters=chips clear=clear.href(PATH) />
                         </div>
                         <Tabs address=address.clone() filter=query.filter.clone() counts />
-                    </div>
-                    <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
-                        <p class="hint" id="history-count" role="status" data-swapped="">
-                            {count}
-                        </p>
-                        <div id="history-tools" data-swap="">
-                            <Tools address=address.clone() columns=columns.clone() />
-                        </div>
                     </div>
                     <div id="history-list" data-swap="">
                         <List page address query columns own_only />
@@ -117,17 +121,12 @@ pub fn History() -> impl IntoView {
     )
 }
 
-/// The title, and the switch between the viewer's own sessions and everyone's.
+/// Switches between the viewer's own sessions and everyone's.
 #[component]
-fn Head(address: Query, technician: Technician, own_only: bool) -> impl IntoView {
+fn HolderSwitch(address: Query, technician: Technician) -> impl IntoView {
     let views = vec![
         Segment { word: "Mine", href: address.without("technician").href(PATH), present: technician == Technician::Me },
         Segment { word: "Everyone’s", href: address.with("technician", "anyone").href(PATH), present: technician == Technician::Anyone },
     ];
-    view! {
-        <div class="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-            <h1>"Sessions"</h1>
-            {(!own_only).then(|| view! { <Segments label="Whose sessions" views /> })}
-        </div>
-    }
+    view! { <Segments label="Whose sessions" views /> }
 }

@@ -20,6 +20,7 @@ mod select;
 mod ticking;
 mod time;
 
+pub use crate::query::Query;
 pub use badge::{OutcomeBadge, StateBadge, outcome_icon, outcome_tint};
 pub use command_fields::CommandFields;
 pub use copy::CopyButton;
@@ -35,7 +36,6 @@ pub use load::load;
 pub use markdown::Markdown;
 pub use notice::Done;
 pub use outcome_cards::OutcomeCards;
-pub use crate::query::Query;
 pub use select::SelectField;
 pub use ticking::{Now, Ticking};
 pub use time::{Day, Instant, age};

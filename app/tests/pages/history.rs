@@ -154,7 +154,7 @@ async fn more_filters_are_asked_for_and_each_can_be_taken_away() {
     let page = visit(address).over(with(full_history())).answer().await;
     let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
     assert_eq!((asked.filter.outcomes.len(), asked.filter.ticket.as_str(), asked.order), (2, "INC", Order::Longest));
-    assert!(page.html.element("details", &["more-filters"]).contains("open"), "unfolded while one is on");
+    assert!(page.html.element("details", &["toolbar-filters"]).contains("open"), "unfolded while one is on");
     for chip in ["Resolved", "Escalated", "Ticket: INC…", "Total at least 30 min", "Was parked", "From 2026-02-01"] {
         assert!(page.html.says(chip), "{chip}");
     }

@@ -65,7 +65,7 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
     let far = far_in(backend, all().into()).await?;
     let few = |texts: &[String]| texts.iter().take(12).cloned().collect::<Vec<_>>();
     let one = |filter: SessionFilter| vec![filter];
-        let queries = |name, queries| Case { name, kind: Kind::Page, queries };
+    let queries = |name, queries| Case { name, kind: Kind::Page, queries };
     let page = |name, filters: Vec<SessionFilter>| queries(name, filters.into_iter().map(HistoryQuery::from).collect());
     let of_user = |user: &Person| SessionFilter { technician: Technician::User(user.id), ..all() };
     let state = |state| one(SessionFilter { state: Some(state), ..all() });
@@ -75,7 +75,10 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
     Ok(vec![
         page("first page", one(all())),
         page("one's own", one(SessionFilter::default())),
-        queries("pages far in", far.clone().into_iter().map(|place| HistoryQuery { cursor: Cursor::After(place), ..all().into() }).collect()),
+        queries(
+            "pages far in",
+            far.clone().into_iter().map(|place| HistoryQuery { cursor: Cursor::After(place), ..all().into() }).collect(),
+        ),
         queries("the page before", far.into_iter().map(|place| HistoryQuery { cursor: Cursor::Before(place), ..all().into() }).collect()),
         page("in progress", state(StateFilter::Active)),
         page("running", state(StateFilter::Running)),
@@ -89,10 +92,7 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
             one(SessionFilter { outcomes: vec![Outcome::Escalated, Outcome::Unresolved, Outcome::Cancelled], ..all() }),
         ),
         page("tree", trees.iter().map(|tree| SessionFilter { tree: tree.key.clone(), ..all() }).collect()),
-        page(
-            "tree and version",
-            trees.iter().map(|tree| SessionFilter { tree: tree.key.clone(), version: Some(1), ..all() }).collect(),
-        ),
+        page("tree and version", trees.iter().map(|tree| SessionFilter { tree: tree.key.clone(), version: Some(1), ..all() }).collect()),
         page("category", trees.iter().map(|tree| SessionFilter { category: tree.category.clone(), ..all() }).collect()),
         page("technician", people.iter().map(of_user).collect()),
         page("client", few(&clients).into_iter().map(|client| SessionFilter { client, ..all() }).collect()),
@@ -134,10 +134,7 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
             "client, longest first",
             few(&clients).into_iter().map(|client| sorted(Order::Longest, SessionFilter { client, ..all() })).collect(),
         ),
-        queries(
-            "technician, by outcome",
-            people.iter().map(|user| sorted(Order::Outcome, of_user(user))).collect(),
-        ),
+        queries("technician, by outcome", people.iter().map(|user| sorted(Order::Outcome, of_user(user))).collect()),
         page("search: frequent word", words(&[0, 1, 2, 3])),
         page("search: usual word", words(&[300, 350, 400, 450, 500, 550])),
         page("search: rare word", words(&[9_000, 9_500, 11_000, 12_500, 14_000, 15_500, 17_000])),
@@ -162,10 +159,7 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
         Case {
             name: "CSV of a technician's, by total",
             kind: Kind::Rows(2_000),
-            queries: people
-                .iter()
-                .map(|user| sorted(Order::Longest, of_user(user)))
-                .collect(),
+            queries: people.iter().map(|user| sorted(Order::Longest, of_user(user))).collect(),
         },
     ])
 }

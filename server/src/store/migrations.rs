@@ -41,12 +41,11 @@ pub enum SchemaError {
 /// # Errors
 /// [`SchemaError`].
 pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
-    let mut conn = owner.acquire().await?;
-    pending_numbered(&mut conn).await?;
-    MIGRATOR.run(&mut *conn).await?;
+    // Refuses another program's schema in words, before sqlx does it in its own.
+    pending_numbered(&mut *owner.acquire().await?).await?;
+    MIGRATOR.run(owner).await?;
     // The server compares the migrations when it starts.
-    sqlx::query("grant select on _sqlx_migrations to resolutionflow_app").execute(&mut *conn).await?;
-    drop(conn);
+    sqlx::query("grant select on _sqlx_migrations to resolutionflow_app").execute(owner).await?;
 
     let mut tx = owner.begin().await?;
     // Two servers that replace the same function at once would be in each other's way.

@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::history::{
-    Count, Cursor, Day, HistoryPage, HistoryQuery, HistoryRow, Order, SessionFilter, StateFilter, Technician,
-};
+use ::app::backend::history::{Count, Cursor, Day, HistoryPage, HistoryQuery, HistoryRow, Order, SessionFilter, StateFilter, Technician};
 use ::app::backend::views::SessionState;
 use ::app::error::AppError;
 use resolutionflow::id::{SessionId, UserId};
@@ -110,8 +108,9 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
         Technician::Anyone => true,
         Technician::User(user) => row.technician.id == user,
     };
-    let within =
-        |least: Option<Seconds>, most: Option<Seconds>, seconds| least.is_none_or(|least| seconds >= least) && most.is_none_or(|most| seconds <= most);
+    let within = |least: Option<Seconds>, most: Option<Seconds>, seconds| {
+        least.is_none_or(|least| seconds >= least) && most.is_none_or(|most| seconds <= most)
+    };
     let day = "Europe/Berlin".parse::<Zone>().unwrap().date(row.started_at);
     [
         state,

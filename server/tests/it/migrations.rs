@@ -31,7 +31,8 @@ async fn the_application_sees_what_is_pending() {
 #[tokio::test]
 async fn a_newer_programs_migration_is_refused_in_words() {
     let app = TestApp::start().await;
-    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, '', 0)";
+    let newer =
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, '', 0)";
     execute(&app.superuser, newer).await;
     let refused = pending_migrations(&app.pool).await.unwrap_err();
     assert!(matches!(refused, SchemaError::Unknown(9999)));

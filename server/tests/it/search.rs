@@ -92,7 +92,8 @@ async fn a_row_shows_what_was_found_and_the_best_match_comes_first() {
         app.wait(60);
     }
     let ask = async |order| {
-        let page = tess.history(HistoryQuery { order, ..SessionFilter { text: "gyro".into(), ..SessionFilter::default() }.into() }).await.unwrap();
+        let page =
+            tess.history(HistoryQuery { order, ..SessionFilter { text: "gyro".into(), ..SessionFilter::default() }.into() }).await.unwrap();
         assert_eq!(page.counts.active.number, 2);
         page.rows
     };

@@ -64,11 +64,7 @@ async fn the_index_finds_what_a_look_at_every_session_finds() {
         (SessionFilter { tree: key.clone(), ..all.clone() }, (None, Some(tree), None), false),
         (of_client.clone(), (None, None, Some(client)), false),
         (SessionFilter { from: Day::parse("2025-09-01"), to: Day::parse("2026-01-31"), ..all.clone() }, (None, None, None), true),
-        (
-            SessionFilter { tree: key, technician: Technician::User(holder), ..of_client },
-            (Some(holder), Some(tree), Some(client)),
-            false,
-        ),
+        (SessionFilter { tree: key, technician: Technician::User(holder), ..of_client }, (Some(holder), Some(tree), Some(client)), false),
     ];
     let words = |numbers: &[usize]| numbers.iter().map(|number| word(*number)).collect::<Vec<_>>().join(" ");
     let texts = [words(&[0]), words(&[12]), words(&[300]), words(&[4_000]), words(&[0, 20]), words(&[0])[..3].to_owned()];

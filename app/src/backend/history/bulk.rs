@@ -134,7 +134,8 @@ mod tests {
         let results = [BulkResult { id, result: Ok(3) }, BulkResult { id, result: Err(AppError::NotFound) }];
         let query = BulkReport::write(Query::parse("state=active&changed=x&done=saved"), BulkAction::Reopen, &results);
         assert_eq!(query.get("state"), "active");
-        let report = BulkReport { done: BulkAction::Reopen, changed: vec![Selected { id, revision: 3 }], unchanged: vec![(id, "is not there")] };
+        let report =
+            BulkReport { done: BulkAction::Reopen, changed: vec![Selected { id, revision: 3 }], unchanged: vec![(id, "is not there")] };
         assert_eq!(BulkReport::read(&query), Some(report));
         assert_eq!(BulkReport::read(&Query::parse("done=closed")), None);
     }

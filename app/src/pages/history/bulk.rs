@@ -78,7 +78,18 @@ pub(super) fn Select(
     }
 }
 
-/// The form with the actions on selected sessions.
+/// The checkbox at the head of the table that selects every session of the page.
+#[component]
+pub(super) fn SelectAll() -> impl IntoView {
+    view! {
+        <span class="sr-only">"Select"</span>
+        <label class="history-tick">
+            <input type="checkbox" autocomplete="off" aria-label="Select all on this page" data-all="" />
+        </label>
+    }
+}
+
+/// The form with the actions on selected sessions. Where scripts run it shows while one is selected, and says how many are.
 #[component]
 pub(super) fn Bulk(
     /// Users to whom the viewer may reassign sessions.
@@ -86,12 +97,17 @@ pub(super) fn Bulk(
     /// The page's query, without its cursor.
     address: Query,
 ) -> impl IntoView {
-    let fault = refused().and_then(|posted| posted.error.fault("sessions"));
+    let posted = refused();
+    let refused = posted.as_ref().map(|_| "");
+    let fault = posted.and_then(|posted| posted.error.fault("sessions"));
     let oversees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::OverseeSessions));
     let download = DownloadSessions::url();
     view! {
-        <form class="bulk" id=FORM method="post" action=CloseSessions::url() aria-label="Selected sessions">
+        <form class="bulk" id=FORM method="post" action=CloseSessions::url() aria-label="Selected sessions" data-refused=refused>
             <BulkFields address />
+            <p class="bulk-count" role="status" data-selected="">
+                "Selected sessions"
+            </p>
             <label class="bulk-all">
                 <input type="checkbox" autocomplete="off" data-all="" />
                 "Select all on this page"
@@ -100,7 +116,7 @@ pub(super) fn Bulk(
             {oversees.then(|| view! { <Reassign colleagues /> })}
             <span class="bulk-files">
                 <span class="hint" id="bulk-files">
-                    "Selected as"
+                    "Download as"
                 </span>
                 <button class="button button-small" formaction=download name="format" value="csv" formnovalidate aria-describedby="bulk-files">
                     "CSV"

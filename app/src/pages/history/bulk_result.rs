@@ -35,7 +35,8 @@ pub(super) fn BulkNotice(
         let says = heading(&report);
         let count = report.unchanged.len();
         let unchanged_heading = if count == 1 { "1 was not changed:".to_owned() } else { format!("{count} were not changed:") };
-        let undo = (report.done == BulkAction::Close && !report.changed.is_empty()).then(|| view! { <TakeBack sessions=report.changed address /> });
+        let undo = (report.done == BulkAction::Close && !report.changed.is_empty())
+            .then(|| view! { <TakeBack sessions=report.changed address /> });
         let unchanged = report.unchanged.into_iter().map(|(id, why)| {
             let name = rows.iter().find(|row| row.id == id).map(|row| view! { <a href=format!("/sessions/{id}")>{which(row)}</a> });
             let name = name.map_or_else(|| "A session".into_any(), IntoAny::into_any);

@@ -27,8 +27,8 @@ pub(super) fn ExtraFilters(
     let value = |name: &str| address.get(name).to_owned();
     let category = value("category");
     view! {
-        <details class="more-filters" open=open>
-            <summary>"More filters and order"</summary>
+        <details class="toolbar-filters" id="filters" open=open>
+            <summary class="button">"Filters"</summary>
             <div class="more-filters-fields">
                 <Choice name="category" label="Category">
                     <option value="">"All categories"</option>

@@ -28,20 +28,18 @@ pub(super) fn Filters(
     let columns: Vec<String> = address.all("columns").map(str::to_owned).collect();
     let technician = query.filter.technician;
     view! {
-        <form method="get" action=PATH role="search" data-live="">
+        <form class="contents" method="get" action=PATH role="search" data-live="">
             {kept} {columns.into_iter().map(|value| view! { <Hidden name="columns" value /> }).collect_view()}
-            <div class="filters">
-                <div class="search">
-                    {Icon::Search.view()}
-                    <label class="sr-only" for="q">
-                        "Search in tickets, clients, trees, notes, answers and outputs"
-                    </label>
-                    <input class="control" id="q" name="q" type="search" value=query.filter.text.clone() placeholder="Search tickets, clients, notes" />
-                </div>
-                <button class="button">"Search"</button>
-                <TreeSelect trees=page.trees.clone() chosen=query.filter.tree.clone() />
-                {(!own_only).then(|| view! { <TechnicianSelect technicians=page.technicians.clone() technician /> })}
+            <div class="search">
+                {Icon::Search.view()}
+                <label class="sr-only" for="q">
+                    "Search in tickets, clients, trees, notes, answers and outputs"
+                </label>
+                <input class="control" id="q" name="q" type="search" value=query.filter.text.clone() placeholder="Search tickets, clients, notes" />
             </div>
+            <button class="button">"Search"</button>
+            <TreeSelect trees=page.trees.clone() chosen=query.filter.tree.clone() />
+            {(!own_only).then(|| view! { <TechnicianSelect technicians=page.technicians.clone() technician /> })}
             <ExtraFilters page address query />
         </form>
     }

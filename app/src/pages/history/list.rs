@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::PATH;
-use super::bulk::{Bulk, kept};
+use super::bulk::{Bulk, SelectAll, kept};
 use super::empty::NoSessions;
 use super::row::SessionRow;
 use crate::backend::history::{Column, Cursor, HistoryPage, HistoryQuery, Order};
@@ -40,14 +40,13 @@ pub(super) fn List(
     });
     let rows = rows.collect_view();
     view! {
-        <Bulk colleagues=page.colleagues address />
         // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
         <table class="history" role="table">
             <caption class="sr-only">"Sessions"</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col">
-                        <span class="sr-only">"Select"</span>
+                        <SelectAll />
                     </th>
                     {heads}
                     <th role="columnheader" scope="col">
@@ -59,6 +58,7 @@ pub(super) fn List(
                 {rows}
             </tbody>
         </table>
+        <Bulk colleagues=page.colleagues address />
         {pages}
     }
     .into_any()

@@ -26,7 +26,7 @@ pub(super) fn Tabs(
         view! { <Tab name=kind.as_str() href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=filter.outcomes == [kind] /> }
     });
     view! {
-        <nav class="tabs mt-4" aria-label="Sessions by outcome">
+        <nav class="tabs mt-1" aria-label="Sessions by outcome">
             <ul>
                 <Tab name="all" href=bare.href(PATH) word="All" count=counts.all() present=all />
                 <Tab
@@ -40,7 +40,7 @@ pub(super) fn Tabs(
                 {kinds.into_iter().collect_view()}
             </ul>
         </nav>
-        <div class="my-3 empty:my-2">{filter.state.filter(|_| active).map(|state| view! { <States address=bare state /> })}</div>
+        {filter.state.filter(|_| active).map(|state| view! { <div class="my-2"><States address=bare state /></div> })}
     }
 }
 

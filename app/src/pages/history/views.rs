@@ -40,17 +40,18 @@ pub(super) fn Views(
     });
     let links = links.collect_view();
     view! {
-        <nav class="views" aria-label="Saved views">
-            <ul class="flex min-w-0 flex-wrap items-center gap-2">{links}</ul>
+        <nav class="view-part views" aria-label="Saved views">
+            <p class="font-medium">"Saved views"</p>
+            <ul class="mt-1 flex min-w-0 flex-wrap items-center gap-2">{links}</ul>
         </nav>
-        <details class="more-filters" id="save-view" open=refused(SaveView::url())>
+        <details class="view-part more-filters" id="save-view" open=refused(SaveView::url())>
             <summary>"Save this view"</summary>
             <Save query=present.clone() />
         </details>
         {(!kept.is_empty())
             .then(|| {
                 view! {
-                    <details class="more-filters" id="change-views" open=refused(ChangeView::url()) || refused(DeleteView::url())>
+                    <details class="view-part more-filters" id="change-views" open=refused(ChangeView::url()) || refused(DeleteView::url())>
                         <summary>"Change views"</summary>
                         <ul class="flex flex-col gap-3">
                             {kept.into_iter().map(|view| view! { <Kept view query=present.clone() /> }).collect_view()}
