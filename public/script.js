@@ -167,7 +167,9 @@
             if (was.value !== was.defaultValue) is.value = was.value;
             if (was.checked !== was.defaultChecked) is.checked = was.checked;
         }
+        const open = [...place.querySelectorAll(":popover-open")].map(({ id }) => id);
         place.replaceWith(part);
+        for (const id of open) document.getElementById(id)?.showPopover();
         const found = alike(part).find(({ id, href }) => (id ? id === held.id : href && href === held.href));
         if (position >= 0) (found ?? alike(part)[position])?.focus({ preventScroll: true });
     };
@@ -193,6 +195,7 @@
             for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
             if (!asks) history[typing ? "replaceState" : "pushState"](null, "", url);
             shown = here();
+            count();
             showTab();
         } catch (error) {
             if (error.name !== "AbortError") leave();
@@ -234,9 +237,17 @@
             for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
         }
     });
+    // Says how many are selected.
+    const count = () => {
+        const [all, some] = ["", ":checked"].map((which) => document.querySelectorAll("[data-one]" + which).length);
+        for (const says of document.querySelectorAll("[data-selected]")) says.textContent = `${some} selected`;
+        for (const box of document.querySelectorAll("[data-all]")) box.checked = all > 0 && some === all;
+    };
     document.addEventListener("change", ({ target }) => {
         if (target.matches("[data-all]")) for (const box of document.querySelectorAll("[data-one]")) box.checked = target.checked;
+        if (target.matches("[data-all], [data-one]")) count();
     });
+    count();
     showTab();
     const [path, id] = (sessionStorage.getItem("focus") ?? "").split("#");
     sessionStorage.removeItem("focus");

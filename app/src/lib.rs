@@ -6,6 +6,7 @@ pub mod error;
 pub mod pages;
 pub mod player;
 pub mod posted;
+pub mod query;
 pub mod respond;
 mod routes;
 pub mod theme;

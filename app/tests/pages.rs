@@ -13,7 +13,7 @@ mod pages {
     mod complete;
     mod frame;
     mod history;
-    mod history_asked;
+    mod history_query;
     mod link;
     mod problem;
     mod session;

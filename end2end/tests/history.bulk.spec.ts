@@ -64,8 +64,10 @@ test("What had moved on is named, and stops nothing else", async ({ desk, anothe
 
 test("Nothing selected is said beside the form, and what was typed stays", async ({ desk }) => {
   const close = desk.getByRole("button", { name: "Close selected" });
+  await tick(desk, "B-1").check();
   await unfold(desk, "Close as cancelled", close);
   await desk.getByLabel("Reason").fill("Old.");
+  await tick(desk, "B-1").uncheck();
   expect((await submit(desk, close)).status()).toBe(422);
   await expect(desk.getByText("At least one session must be chosen.")).toBeVisible();
   await expect(desk.getByLabel("Reason")).toHaveValue("Old.");
@@ -78,7 +80,10 @@ test("All on the page are selected at once where scripts run, and a file has the
     await all.focus();
     await desk.keyboard.press("Space");
     for (const ticket of ["B-1", "B-2", "B-3"]) await expect(tick(desk, ticket)).toBeChecked();
+    await expect(desk.getByRole("status").filter({ hasText: "3 selected" })).toBeVisible();
     await tick(desk, "B-2").uncheck();
+    await expect(all).not.toBeChecked();
+    await expect(desk.getByRole("status").filter({ hasText: "2 selected" })).toBeVisible();
   } else {
     await expect(all).toBeHidden();
     await tick(desk, "B-1").check();
@@ -105,6 +110,20 @@ test("A manager gives several sessions to somebody else", async ({ desk, technic
   await expect(rows(boss).filter({ hasText: technician.name })).toHaveCount(1);
   await desk.goto("/sessions?state=active");
   await expect(rows(desk)).toHaveCount(1);
+});
+
+test("The bar for selected sessions appears with the first one where scripts run, and stands below the list elsewhere", async ({ desk, javaScriptEnabled }) => {
+  const bar = desk.getByRole("form", { name: "Selected sessions" });
+  if (javaScriptEnabled) {
+    await expect(bar).toBeHidden();
+    await tick(desk, "B-1").check();
+    await expect(bar).toBeVisible();
+    await tick(desk, "B-1").uncheck();
+    await expect(bar).toBeHidden();
+  } else {
+    const [last, below] = [await rows(desk).last().boundingBox(), await bar.boundingBox()];
+    expect(below!.y).toBeGreaterThanOrEqual(last!.y + last!.height);
+  }
 });
 
 test("On a phone the box is in the card's corner, and large enough for a finger", async ({ desk }) => {

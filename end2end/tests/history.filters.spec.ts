@@ -13,6 +13,11 @@ async function apply(page: Page): Promise<void> {
   await press(page, page.getByRole("button", { name: "Search" }));
 }
 
+/** Opens the menu of the view, unless it stands open. */
+async function openView(page: Page): Promise<void> {
+  if (!(await page.getByRole("group", { name: "View", exact: true }).isVisible())) await page.getByRole("button", { name: "View", exact: true }).click();
+}
+
 test.beforeEach(async ({ desk }) => {
   for (const [ticket, outcome] of [["INC-1", "Resolved"], ["inc-2", "Escalated"], ["REQ-3", "Resolved"]] as const) {
     await startWalk(desk, { ticket, client: "Zephyr Yachts" });
@@ -23,8 +28,8 @@ test.beforeEach(async ({ desk }) => {
   await desk.goto("/sessions");
 });
 
-test("More filters narrow the list, show as chips, and stay unfolded while one is on", async ({ desk }) => {
-  const more = desk.getByText("More filters and order");
+test("The extra filters narrow the list, show as chips, and stay unfolded while one is on", async ({ desk }) => {
+  const more = desk.getByText("Filters", { exact: true });
   await expect(desk.getByLabel("Ticket begins with")).toBeHidden();
   await more.click();
   await desk.getByLabel("Ticket begins with").fill("INC-");
@@ -57,7 +62,7 @@ test("Heads of columns put the list in order, and say so", async ({ desk }) => {
 });
 
 test("Columns are chosen, and files have them", async ({ desk }) => {
-  await desk.getByRole("button", { name: "Columns" }).click();
+  await openView(desk);
   const columns = desk.getByRole("group", { name: "Columns" });
   await columns.getByLabel("Steps", { exact: true }).uncheck();
   await columns.getByLabel("Category").check();
@@ -75,16 +80,19 @@ test("Columns are chosen, and files have them", async ({ desk }) => {
 
 test("A view is saved, shared, opened by somebody else, changed and deleted", async ({ desk, another }) => {
   await desk.goto("/sessions?outcome=escalated&sort=longest");
+  await openView(desk);
   await desk.getByText("Save this view").click();
   await desk.getByLabel("Name of the view").fill("Long escalations");
   await desk.getByLabel("Share with the account").check();
   await press(desk, desk.getByRole("button", { name: "Save view" }));
   await said(desk, "View saved.");
   const views = (page: Page) => page.getByRole("navigation", { name: "Saved views" });
+  await openView(desk);
   await expect(views(desk).getByRole("link", { name: "Long escalations" })).toHaveAttribute("aria-current", "true");
 
   const colleague = await another(makeUser("technician"));
   await colleague.goto("/sessions");
+  await openView(colleague);
   await press(colleague, views(colleague).getByRole("link", { name: /Long escalations/ }).first());
   const asked = new URL(colleague.url()).searchParams;
   expect([asked.get("outcome"), asked.get("sort")]).toEqual(["escalated", "longest"]);
@@ -96,13 +104,16 @@ test("A view is saved, shared, opened by somebody else, changed and deleted", as
   await expect(desk.getByText("Name of the view is taken already.")).toBeVisible();
 
   await desk.goto("/sessions?outcome=resolved");
+  await openView(desk);
   await desk.getByText("Change views").click();
   await desk.getByLabel("Name of Long escalations").fill("Resolved ones");
   await press(desk, desk.getByRole("button", { name: "Save with the present filters" }));
+  await openView(desk);
   await expect(views(desk).getByRole("link", { name: "Resolved ones" })).toHaveAttribute("aria-current", "true");
   await desk.getByText("Change views").click();
   await desk.getByRole("button", { name: "Delete Resolved ones" }).click();
   await press(desk, desk.getByRole("button", { name: "Delete view" }));
   await said(desk, "View deleted.");
+  await openView(desk);
   await expect(views(desk).getByRole("link", { name: "Resolved ones" })).toHaveCount(0);
 });

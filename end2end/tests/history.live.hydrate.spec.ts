@@ -47,6 +47,8 @@ test("An answer that comes late does not take the place of a newer one", async (
 
 test("A name that is being typed outlives a filter, and is saved with it", async ({ desk }) => {
   await desk.goto("/sessions");
+  const view = desk.getByRole("button", { name: "View", exact: true });
+  await view.click();
   await desk.getByText("Save this view").click();
   const name = desk.getByLabel("Name of the view");
   await name.fill("Everybody’s");
@@ -56,6 +58,8 @@ test("A name that is being typed outlives a filter, and is saved with it", async
   await expect(name).toHaveValue("Everybody’s");
   await expect(desk.getByLabel("Share with the account")).toBeChecked();
   await name.press("Enter");
+  await expect(desk.getByText("View saved.")).toBeVisible();
+  await view.click();
   const saved = desk.getByRole("navigation", { name: "Saved views" }).getByRole("link", { name: "Everybody’s" }).first();
   await expect(saved).toHaveAttribute("href", "/sessions?technician=anyone");
 });

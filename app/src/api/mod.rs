@@ -3,7 +3,7 @@
 
 pub mod account;
 pub mod admin;
-pub mod each;
+pub mod bulk;
 pub mod sessions;
 pub mod shares;
 pub mod trees;

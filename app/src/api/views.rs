@@ -1,4 +1,4 @@
-//! Saving views of the history.
+//! Saved views of the history.
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
@@ -9,14 +9,12 @@ use resolutionflow::text::Name;
 #[cfg(feature = "ssr")]
 use super::support::{backend, field, id};
 #[cfg(feature = "ssr")]
-use crate::backend::history::{NewView, ViewChange};
+use crate::backend::history::{NewView, ViewChange, known, normalise};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::pages::history::asked::{known, normal};
+use crate::query::Query;
 #[cfg(feature = "ssr")]
 use crate::respond;
-#[cfg(feature = "ssr")]
-use crate::ui::Query;
 
 #[cfg(feature = "ssr")]
 fn to_list(query: &str, done: &str) {
@@ -31,13 +29,13 @@ pub async fn save_view(
     #[server(default)] name: String,
     #[server(default)] shared: String,
 ) -> Result<(), AppError> {
-    let new = NewView { id: id(&view)?, name: field("name", &name, Name::parse)?, query: normal(&query)?, shared: !shared.is_empty() };
+    let new = NewView { id: id(&view)?, name: field("name", &name, Name::parse)?, query: normalise(&query)?, shared: !shared.is_empty() };
     backend()?.save_view(new).await?;
     to_list(&query, "view-saved");
     Ok(())
 }
 
-/// Renames a view, shares it or no longer does, and saves the present filters in it where that was pressed.
+/// Changes the name of a view and whether it is shared; with `overwrite` its filters, too.
 #[server(endpoint = "change_view", prefix = "/api")]
 pub async fn change_view(
     view: String,
@@ -48,7 +46,7 @@ pub async fn change_view(
 ) -> Result<(), AppError> {
     let change = ViewChange {
         name: field("name", &name, Name::parse)?,
-        query: (!overwrite.is_empty()).then(|| normal(&query)).transpose()?,
+        query: (!overwrite.is_empty()).then(|| normalise(&query)).transpose()?,
         shared: !shared.is_empty(),
     };
     backend()?.change_view(id(&view)?, change).await?;

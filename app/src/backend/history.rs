@@ -1,7 +1,12 @@
-//! The history of an account: what it is asked, and what it answers.
+//! The history of an account: questions and answers. `filter` has the filters, one line each; `address` reads and writes the
+//! address that carries a question.
 
-mod each;
+mod address;
+mod bulk;
+mod columns;
+mod filter;
 mod query;
+mod value;
 
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId, TreeId, ViewId};
@@ -10,118 +15,120 @@ use resolutionflow::search::Piece;
 use resolutionflow::session::Action;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::views::{Person, SessionState};
 use crate::error::AppError;
 
-pub use each::{Each, MOST, Selected};
-pub use query::{HistoryQuery, Lasting, Order, Place, StateFilter, Technician};
+pub use address::{known, normalise, read};
+pub use bulk::{BulkAction, BulkReport, BulkResult, MAX_SELECTED, Selected};
+pub use columns::{Column, columns};
+pub use filter::{FILTERS, Filter, SessionFilter};
+pub use query::{Cursor, Day, HistoryQuery, Order, StateFilter, Technician};
 
-/// Where counting ends.
+/// The most sessions of one outcome that are counted.
 pub const COUNTED: u32 = 1_000;
-/// How many of the newest matches of a search are put in another order than by start.
+/// The newest matches of a search that an order other than by start looks at.
 pub const SORTED: u32 = 10_000;
-/// How many of the newest matches of a search are ranked.
+/// The newest matches of a search that are ranked.
 pub const RANKED: u32 = 1_000;
 
-/// What the history answers to somebody who is signed in.
+/// The history as a signed-in user sees it.
 #[async_trait]
 pub trait Histories: Send + Sync {
-    /// A page of the session history; [`AppError::Malformed`] where nothing begins at the place that is asked for.
+    /// A page of the history; [`AppError::Malformed`] for a cursor that is none, or one of another order.
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError>;
 
-    /// The sessions of the history alone, some hundreds of them, and where the next ones begin.
+    /// Some hundred rows without counts and choices, for a file, and the cursor of the next ones.
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError>;
 
-    /// These sessions, at most [`MOST`], in the order in which they are named; without those that the viewer does not read.
+    /// The rows of these sessions, at most [`MAX_SELECTED`], in the order of the ids, without those that the viewer may not read.
     async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError>;
 
-    /// Carries an action out on each session, once, and says what became of each. One that cannot be changed does not stop the
-    /// others; where none can, and all for the same reason, that is the error.
-    async fn change_each(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<Each>, AppError>;
+    /// Carries an action out on each session, once. A session that cannot be changed does not stop the others; if none can, all
+    /// for the same reason, that is the error.
+    async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError>;
 
-    /// Writes down that sessions are taken out of the account: which, as the address has it, and as what.
+    /// Records in the audit trail that sessions leave the account: the address of the download, and the format.
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
 
-    /// Saves a view; the same again changes nothing.
+    /// Saves a view. Idempotent.
     async fn save_view(&self, view: NewView) -> Result<(), AppError>;
 
-    /// Changes a view of one's own.
+    /// Changes a view of the viewer's own.
     async fn change_view(&self, id: ViewId, change: ViewChange) -> Result<(), AppError>;
 
-    /// Deletes a view: one's own, or as a manager one that is shared.
+    /// Deletes a view of the viewer's own; managers also delete shared ones.
     async fn delete_view(&self, id: ViewId) -> Result<(), AppError>;
 }
 
 /// A page of the session history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HistoryPage {
-    /// The sessions in the order that was asked for.
+    /// The sessions, in the order of the query.
     pub rows: Vec<HistoryRow>,
-    /// Where the next page begins, if there is one.
+    /// The cursor of the next page, if there is one.
     pub next: Option<String>,
-    /// Where the page before ends, if there is one.
+    /// The cursor of the page before, if there is one.
     pub previous: Option<String>,
-    /// How many there are, by how they ended; the filters by state and outcome are left out of account.
+    /// The number of sessions by outcome, without regard to the filters by state and outcome.
     pub counts: Counts,
-    /// Every tree of the account by name, to filter by; archived ones included.
+    /// Every tree of the account by name, to filter by, archived ones included.
     pub trees: Vec<TreeChoice>,
     /// Every user of the account by name, to filter by.
     pub technicians: Vec<Person>,
-    /// Who can be given sessions, by name; empty where the viewer may give nobody any.
+    /// Users to whom the viewer may reassign sessions, by name.
     pub colleagues: Vec<Person>,
-    /// Names of clients to suggest, by name; at most 200.
+    /// Names of clients to suggest, at most 200.
     pub clients: Vec<String>,
-    /// The views that the viewer sees, their own first, by name.
+    /// Saved views, the viewer's own first, by name.
     pub views: Vec<SavedView>,
     /// The server's clock.
     pub now: Timestamp,
 }
 
 /// Filters, order and columns under a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
-    /// Which.
+    /// Its id.
     pub id: ViewId,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
-    /// As the history's address has it.
+    /// The query of the history's address.
     pub query: String,
-    /// Whether everybody in the account sees it.
+    /// Is visible to everybody in the account.
     pub shared: bool,
-    /// Whether it is the viewer's own.
+    /// Belongs to the viewer.
     pub mine: bool,
-    /// Who saved it.
+    /// The name of its owner.
     pub owner: String,
 }
 
 /// A view to save.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewView {
-    /// Came with the form.
+    /// Its id, made with the form.
     pub id: ViewId,
-    /// What it is to be called.
+    /// Its name.
     pub name: Name,
-    /// As the history's address has it.
+    /// The query of the history's address.
     pub query: String,
-    /// Whether everybody in the account is to see it.
+    /// Is visible to everybody in the account.
     pub shared: bool,
 }
 
-/// How a view is to change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A change of a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewChange {
-    /// What it is to be called.
+    /// Its new name.
     pub name: Name,
-    /// Other filters, order and columns.
+    /// Its new filters, order and columns, if they change.
     pub query: Option<String>,
-    /// Whether everybody in the account is to see it.
+    /// Is visible to everybody in the account.
     pub shared: bool,
 }
 
 /// A tree to filter by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TreeChoice {
     /// Its id.
     pub id: TreeId,
@@ -133,17 +140,17 @@ pub struct TreeChoice {
     pub category: String,
 }
 
-/// How many sessions there are of each kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The number of sessions by outcome.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// With no outcome.
+    /// Without an outcome.
     pub active: Count,
-    /// With each outcome, as [`Outcome::ALL`] has them.
+    /// With each outcome, in the order of [`Outcome::ALL`].
     pub outcomes: [Count; 6],
 }
 
 impl Counts {
-    /// With and without an outcome.
+    /// All of them.
     pub fn all(&self) -> Count {
         let each = || std::iter::once(&self.active).chain(&self.outcomes);
         Count { number: each().map(|count| count.number).sum(), or_more: each().any(|count| count.or_more) }
@@ -155,39 +162,39 @@ impl Counts {
     }
 }
 
-/// How many there are, or how many at the least: counting ends at 1,000.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A number of sessions. Counting ends at [`COUNTED`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
-    /// So many.
+    /// The number that was counted.
     pub number: u32,
-    /// There may be more.
+    /// There may be more than were counted.
     pub or_more: bool,
 }
 
 /// A session in the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HistoryRow {
-    /// Which.
+    /// Its id.
     pub id: SessionId,
-    /// The revision that a command in place is based on.
+    /// The revision on which a change in place is based.
     pub revision: u32,
-    /// How it stands.
+    /// Running, parked or completed.
     pub state: SessionState,
-    /// The tree's name now.
+    /// The tree's present name.
     pub tree: String,
-    /// The tree's category now.
+    /// The tree's present category.
     pub category: String,
     /// The version that was walked.
     pub version: u32,
-    /// Who holds it.
+    /// The holder.
     pub technician: Person,
     /// The ticket; empty if there is none.
     pub ticket: String,
-    /// The client; empty if none was given.
+    /// The client; empty if there is none.
     pub client: String,
-    /// When it was started.
+    /// The start.
     pub started_at: Timestamp,
-    /// When its last step ended, once it has an outcome.
+    /// The end of its last step, once it has an outcome.
     pub completed_at: Option<Timestamp>,
     /// Its last sign of work.
     pub last_activity_at: Timestamp,
@@ -195,20 +202,20 @@ pub struct HistoryRow {
     pub total: Seconds,
     /// Its active time, as of now if it is running.
     pub active: Seconds,
-    /// How long it was parked between two steps.
+    /// The time for which it was parked between two steps.
     pub parked: Seconds,
-    /// How many steps it has, the open one included.
+    /// The number of its steps, the open one included.
     pub steps: u32,
-    /// What was written about the outcome.
+    /// The outcome notes.
     pub outcome_notes: String,
-    /// What is to be done next.
+    /// The next steps.
     pub next_steps: String,
-    /// Whether it follows up another one.
+    /// Follows up another session.
     pub is_follow_up: bool,
-    /// What the words that were looked for stand in; empty where none were, or they are none of the texts.
+    /// The text around the words of the search; empty where they occur in no text of its own.
     pub excerpt: Vec<Piece>,
-    /// Whether the viewer may close it in place.
+    /// The viewer may close it in place.
     pub can_close: bool,
-    /// Whether the viewer may take a close back.
+    /// The viewer may take its close back.
     pub can_undo_close: bool,
 }

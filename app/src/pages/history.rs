@@ -1,19 +1,18 @@
 //! `/sessions`: the history.
 
-pub mod asked;
 mod bulk;
+mod bulk_result;
 mod chips;
-pub mod columns;
-mod counted;
+mod counts;
+mod downloads;
+mod empty;
+mod extra_filters;
 mod filters;
 mod list;
 mod menu;
-mod more;
-mod none;
 mod row;
 mod tabs;
-pub mod told;
-mod tools;
+mod view_menu;
 mod views;
 
 use leptos::prelude::*;
@@ -22,95 +21,99 @@ use leptos_router::hooks::use_url;
 
 use crate::api::sessions::{CloseSession, UndoClose};
 use crate::api::views::{ChangeView, DeleteView, SaveView};
-use crate::backend::history::{HistoryQuery, MOST, Place, Technician};
+use crate::backend::history::{BulkReport, Cursor, HistoryQuery, MAX_SELECTED, Technician, columns, known, read};
 use crate::backend::views::Viewer;
 use crate::error::AppError;
+use crate::posted::Posted;
 use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
-use asked::{asked, known};
-use columns::chosen;
+use bulk_result::BulkNotice;
+use downloads::Downloads;
 use filters::Filters;
 use list::List;
 use tabs::Tabs;
-use told::{Said, Told};
-use tools::Tools;
-use views::Views;
+use view_menu::ViewMenu;
 
 const PATH: &str = "/sessions";
 
-/// Lists sessions, newest first unless asked otherwise; one's own unless asked otherwise.
+/// The session history: newest first and the viewer's own, unless the address says otherwise.
 #[component]
 pub fn History() -> impl IntoView {
-    let said = use_url().with_untracked(|url| Said::of(&Query::parse(url.search())));
-    let query = Query::of_page();
+    // A page that shows a refused form still has the address of the action before.
+    let report =
+        use_url().with_untracked(|url| BulkReport::read(&Query::parse(url.search()))).filter(|_| use_context::<Posted>().is_none());
+    let address = Query::of_page();
     let viewer = use_context::<Viewer>();
-    let (wanted, mut lost) = asked(&query, viewer.as_ref().map(|viewer| viewer.user_id));
-    lost.extend(chosen(&query).1);
+    let (query, unknown) = read(&address, viewer.as_ref().map(|viewer| viewer.user_id));
     let own_only = viewer.is_some_and(|viewer| viewer.reads_own_only());
-    let asked = wanted.clone();
-    // Whatever is changed about the list begins at its beginning, and takes along nothing but what the list goes by.
-    let query = known(&query);
-    let columns = chosen(&query).0;
-    let unchanged: Vec<_> = said.iter().flat_map(|said| said.unchanged.iter().map(|(id, _)| *id)).take(MOST).collect();
+    let columns = columns(&address).0;
+    // A change of filters begins at the first page and carries nothing along that has no meaning.
+    let address = known(&address);
+    let unchanged: Vec<_> = report.iter().flat_map(|report| report.unchanged.iter().map(|(id, _)| *id)).take(MAX_SELECTED).collect();
+    let asked = query.clone();
     load(
         |backend| async move {
             let unchanged = if unchanged.is_empty() { Vec::new() } else { backend.selected_rows(unchanged).await? };
-            let page = match backend.history(wanted.clone()).await {
-                // Nothing begins at the place that the address names: the list begins where lists begin.
-                Err(AppError::Malformed) if wanted.place != Place::First => {
-                    backend.history(HistoryQuery { place: Place::First, ..wanted }).await
+            let page = match backend.history(asked.clone()).await {
+                // An old cursor leads to the first page, never to a problem page.
+                Err(AppError::Malformed) if asked.cursor != Cursor::First => {
+                    backend.history(HistoryQuery { cursor: Cursor::First, ..asked }).await
                 }
                 answer => answer,
             };
             Ok((page?, unchanged))
         },
         move |(page, unchanged)| {
-            let (query, asked, lost, columns, said) = (query.clone(), asked.clone(), lost.clone(), columns.clone(), said.clone());
-            let clear = chips::cleared(&query, &asked);
-            let chips = chips::active(&query, &asked, &page);
+            let (address, query, unknown, columns, report) =
+                (address.clone(), query.clone(), unknown.clone(), columns.clone(), report.clone());
+            let clear = chips::cleared(&address, &query);
+            let chips = chips::active(&address, &query.filter, &page);
             let counts = page.counts.clone();
-            let count = counted::sessions(&page, &asked);
+            let count = counts::sessions(&page, &query);
             view! {
                 <Frame title="Sessions" section=Section::Sessions>
                     <Done />
                     <FormFault action=CloseSession::url() />
                     <FormFault action=UndoClose::url() />
                     {bulk::actions().into_iter().map(|action| view! { <FormFault action /> }).collect_view()}
-                    <Told what=said rows=unchanged query=query.clone() />
+                    <BulkNotice report rows=unchanged address=address.clone() />
                     <FormFault action=SaveView::url() />
                     <FormFault action=ChangeView::url() />
                     <FormFault action=DeleteView::url() />
-                    // What is marked so is replaced by itself when a filter changes.
-                    <div id="history-head" data-swap="">
-                        {(!lost.is_empty())
+                    // Live filters replace what has `data-swap`.
+                    <div id="history-unknown" data-swap="">
+                        {(!unknown.is_empty())
                             .then(|| {
-                                view! {
-                                    <p class="notice mb-4 wrap-anywhere">
-                                        {format!("This address asks for what nobody knows here: {}. The list is without it.", lost.join(", "))}
-                                    </p>
-                                }
+                                view! { <p class="notice mb-4 wrap-anywhere">{format!("Ignored unknown filters: {}.", unknown.join(", "))}</p> }
                             })}
-                        <Head own_only query=query.clone() technician=asked.technician />
                     </div>
-                    <Filters page=page.clone() query=query.clone() asked=asked.clone() own_only />
-                    <div id="history-views" data-swap="">
-                        <Views views=page.views.clone() query=query.clone() />
+                    <div class="history-title">
+                        <div class="history-name">
+                            <h1>"Sessions"</h1>
+                            <p class="hint" id="history-count" role="status" data-swapped="">
+                                {count}
+                            </p>
+                        </div>
+                        <div id="history-holder" data-swap="">
+                            {(!own_only).then(|| view! { <HolderSwitch address=address.clone() technician=query.filter.technician /> })}
+                        </div>
+                    </div>
+                    <div class="toolbar">
+                        <Filters page=page.clone() address=address.clone() query=query.clone() own_only />
+                        <div class="contents" id="history-view" data-swap="">
+                            <ViewMenu views=page.views.clone() address=address.clone() columns=columns.clone() />
+                        </div>
+                        <div class="contents" id="history-downloads" data-swap="">
+                            <Downloads address=address.clone() />
+                        </div>
                     </div>
                     <div id="history-tabs" data-swap="">
-                        <div class="mt-3">
+                        <div class="mt-2 empty:hidden">
                             <ActiveFilters filters=chips clear=clear.href(PATH) />
                         </div>
-                        <Tabs query=query.clone() asked=asked.clone() counts />
-                    </div>
-                    <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
-                        <p class="hint" id="history-count" role="status" data-swapped="">
-                            {count}
-                        </p>
-                        <div id="history-tools" data-swap="">
-                            <Tools query=query.clone() columns=columns.clone() />
-                        </div>
+                        <Tabs address=address.clone() filter=query.filter.clone() counts />
                     </div>
                     <div id="history-list" data-swap="">
-                        <List page query asked columns own_only />
+                        <List page address query columns own_only />
                     </div>
                 </Frame>
             }
@@ -118,17 +121,12 @@ pub fn History() -> impl IntoView {
     )
 }
 
-/// Whose sessions are listed is the one thing to see at a glance, and to switch with one press.
+/// Switches between the viewer's own sessions and everyone's.
 #[component]
-fn Head(query: Query, technician: Technician, own_only: bool) -> impl IntoView {
+fn HolderSwitch(address: Query, technician: Technician) -> impl IntoView {
     let views = vec![
-        Segment { word: "Mine", href: query.without("technician").href(PATH), present: technician == Technician::Me },
-        Segment { word: "Everyone’s", href: query.with("technician", "anyone").href(PATH), present: technician == Technician::Anyone },
+        Segment { word: "Mine", href: address.without("technician").href(PATH), present: technician == Technician::Me },
+        Segment { word: "Everyone’s", href: address.with("technician", "anyone").href(PATH), present: technician == Technician::Anyone },
     ];
-    view! {
-        <div class="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-            <h1>"Sessions"</h1>
-            {(!own_only).then(|| view! { <Segments label="Whose sessions" views /> })}
-        </div>
-    }
+    view! { <Segments label="Whose sessions" views /> }
 }

@@ -1,6 +1,6 @@
 use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
 use crate::support::{Fake, visit};
-use app::api::each::{CloseSessions, ReassignSessions, UndoCloses};
+use app::api::bulk::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
 use app::api::views::SaveView;
 use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
@@ -38,7 +38,7 @@ async fn ones_own_are_listed_unless_everyones_are_asked_for() {
     assert_eq!(mine.backend.asked_history.lock().unwrap().clone(), Some(HistoryQuery::default()));
     assert!(mine.html.has("href=\"/sessions?technician=anyone\""));
     let all = visit("/sessions?technician=anyone").by(manager()).over(with(full_history())).answer().await;
-    assert_eq!(all.backend.asked_history.lock().unwrap().clone().unwrap().technician, Technician::Anyone);
+    assert_eq!(all.backend.asked_history.lock().unwrap().clone().unwrap().filter.technician, Technician::Anyone);
 }
 
 #[tokio::test]
@@ -46,8 +46,8 @@ async fn filters_come_from_the_address_are_seen_and_can_be_taken_away() {
     let address = format!("/sessions?state=untouched&tree=vpn-does-not-connect&technician={}&q=acme&after=zz", user(2));
     let page = visit(&address).over(with(full_history())).answer().await;
     let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
-    assert_eq!(asked.state, Some(StateFilter::Untouched));
-    assert_eq!((asked.technician, asked.text.as_str()), (Technician::User(user(2)), "acme"));
+    assert_eq!(asked.filter.state, Some(StateFilter::Untouched));
+    assert_eq!((asked.filter.technician, asked.filter.text.as_str()), (Technician::User(user(2)), "acme"));
     assert!(page.html.says("Tree: VPN does not connect") && page.html.says("Technician: Marek Lind"));
     assert!(page.html.element("option", &["value=\"vpn-does-not-connect\""]).contains("selected"));
     assert!(page.html.has("name=\"state\" value=\"untouched\""), "the form keeps the tab");
@@ -153,8 +153,8 @@ async fn more_filters_are_asked_for_and_each_can_be_taken_away() {
     let address = "/sessions?outcome=resolved&outcome=escalated&ticket=INC&total_min=30&parked=yes&from=2026-02-01&sort=longest";
     let page = visit(address).over(with(full_history())).answer().await;
     let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
-    assert_eq!((asked.outcomes.len(), asked.ticket.as_str(), asked.order), (2, "INC", Order::Longest));
-    assert!(page.html.element("details", &["more-filters"]).contains("open"), "unfolded while one is on");
+    assert_eq!((asked.filter.outcomes.len(), asked.filter.ticket.as_str(), asked.order), (2, "INC", Order::Longest));
+    assert!(page.html.element("details", &["toolbar-filters"]).contains("open"), "unfolded while one is on");
     for chip in ["Resolved", "Escalated", "Ticket: INC…", "Total at least 30 min", "Was parked", "From 2026-02-01"] {
         assert!(page.html.says(chip), "{chip}");
     }

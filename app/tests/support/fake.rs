@@ -8,7 +8,7 @@ use app::backend::admin::{
     Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
-use app::backend::history::{Each, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Place, Selected, ViewChange};
+use app::backend::history::{BulkResult, Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Selected, ViewChange};
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -185,7 +185,7 @@ impl Backend for Fake {
 #[async_trait::async_trait]
 impl Histories for Fake {
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
-        if query.place == Place::After(NOWHERE.to_owned()) {
+        if query.cursor == Cursor::After(NOWHERE.to_owned()) {
             return Err(AppError::Malformed);
         }
         *self.asked_history.lock().unwrap() = Some(query);
@@ -200,7 +200,7 @@ impl Histories for Fake {
         Ok(self.history.clone()?.rows.into_iter().filter(|row| ids.contains(&row.id)).collect())
     }
 
-    async fn change_each(&self, _id: CommandId, _selected: Vec<Selected>, _action: Action) -> Result<Vec<Each>, AppError> {
+    async fn change_selected(&self, _id: CommandId, _selected: Vec<Selected>, _action: Action) -> Result<Vec<BulkResult>, AppError> {
         unreachable!("a page changes nothing")
     }
 

@@ -1,10 +1,11 @@
-//! What is asked: each filter alone, some together, each order, pages far in, and searches.
+//! The questions that are measured: each filter alone, some together, each order, pages far in, and searches.
 
 use std::sync::Arc;
 
 use anyhow::Context;
 use app::backend::Backend;
-use app::backend::history::{HistoryQuery, HistoryRow, Lasting, Order, Place, StateFilter, Technician};
+use app::backend::history::{Cursor, Day, HistoryQuery, HistoryRow, Order, SessionFilter, StateFilter, Technician};
+use app::backend::views::Person;
 use app::error::AppError;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
@@ -35,7 +36,7 @@ pub(crate) async fn pages(backend: &Arc<dyn Backend>, mut query: HistoryQuery, c
         let page = backend.history(query.clone()).await?;
         rows.extend(page.rows);
         let Some(next) = page.next else { break };
-        query.place = Place::After(next);
+        query.cursor = Cursor::After(next);
     }
     Ok(rows)
 }
@@ -47,71 +48,71 @@ pub(crate) async fn file(backend: &Arc<dyn Backend>, mut query: HistoryQuery, mo
         let (rows, next) = backend.history_rows(query.clone()).await?;
         count += rows.len();
         let Some(next) = next else { break };
-        query.place = Place::After(next);
+        query.cursor = Cursor::After(next);
     }
     Ok(count)
 }
 
 /// Every case, with values that occur in the largest account.
 pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case>> {
-    let all = || HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let first = backend.history(all()).await?;
-    let rows = pages(backend, all(), 4).await?;
+    let all = SessionFilter::of_anyone;
+    let first = backend.history(all().into()).await?;
+    let rows = pages(backend, all().into(), 4).await?;
     let (trees, people) = (first.trees, first.technicians);
     let clients: Vec<String> = rows.iter().map(|row| row.client.clone()).filter(|client| !client.is_empty()).collect();
     let tickets: Vec<String> = rows.iter().map(|row| row.ticket.clone()).filter(|ticket| !ticket.is_empty()).collect();
     let (newest, oldest) = (&rows.first().context("no sessions")?.started_at, "2024-12-01");
-    let far = far_in(backend, all()).await?;
+    let far = far_in(backend, all().into()).await?;
     let few = |texts: &[String]| texts.iter().take(12).cloned().collect::<Vec<_>>();
-    let each = |values: Vec<HistoryQuery>| values;
-    let one = |query: HistoryQuery| vec![query];
-    let lasting = |least, most| Lasting { least, most };
-    let page = |name, queries| Case { name, kind: Kind::Page, queries };
-    let state = |state| one(HistoryQuery { state: Some(state), ..all() });
-    let sorted = |order| one(HistoryQuery { order, ..all() });
-    let words = |places: &[usize]| places.iter().map(|place| HistoryQuery { text: word(*place), ..all() }).collect::<Vec<_>>();
-    let today = resolutionflow::zone::Zone::UTC.date(*newest);
+    let one = |filter: SessionFilter| vec![filter];
+    let queries = |name, queries| Case { name, kind: Kind::Page, queries };
+    let page = |name, filters: Vec<SessionFilter>| queries(name, filters.into_iter().map(HistoryQuery::from).collect());
+    let of_user = |user: &Person| SessionFilter { technician: Technician::User(user.id), ..all() };
+    let state = |state| one(SessionFilter { state: Some(state), ..all() });
+    let sorted = |order, filter: SessionFilter| HistoryQuery { order, ..filter.into() };
+    let words = |places: &[usize]| places.iter().map(|place| SessionFilter { text: word(*place), ..all() }).collect::<Vec<_>>();
+    let today = Day::parse(&resolutionflow::zone::Zone::UTC.date(*newest));
     Ok(vec![
         page("first page", one(all())),
-        page("one's own", one(HistoryQuery::default())),
-        page("pages far in", far.clone().into_iter().map(|place| HistoryQuery { place: Place::After(place), ..all() }).collect()),
-        page("the page before", far.into_iter().map(|place| HistoryQuery { place: Place::Before(place), ..all() }).collect()),
+        page("one's own", one(SessionFilter::default())),
+        queries(
+            "pages far in",
+            far.clone().into_iter().map(|place| HistoryQuery { cursor: Cursor::After(place), ..all().into() }).collect(),
+        ),
+        queries("the page before", far.into_iter().map(|place| HistoryQuery { cursor: Cursor::Before(place), ..all().into() }).collect()),
         page("in progress", state(StateFilter::Active)),
         page("running", state(StateFilter::Running)),
         page("parked", state(StateFilter::Parked)),
         page("waiting for somebody", state(StateFilter::Waiting)),
         page("completed", state(StateFilter::Completed)),
         page("untouched", state(StateFilter::Untouched)),
-        page("one outcome", each(Outcome::ALL.map(|outcome| HistoryQuery { outcomes: vec![outcome], ..all() }).to_vec())),
+        page("one outcome", Outcome::ALL.map(|outcome| SessionFilter { outcomes: vec![outcome], ..all() }).to_vec()),
         page(
             "several outcomes",
-            one(HistoryQuery { outcomes: vec![Outcome::Escalated, Outcome::Unresolved, Outcome::Cancelled], ..all() }),
+            one(SessionFilter { outcomes: vec![Outcome::Escalated, Outcome::Unresolved, Outcome::Cancelled], ..all() }),
         ),
-        page("tree", trees.iter().map(|tree| HistoryQuery { tree: Some(tree.key.clone()), ..all() }).collect()),
-        page(
-            "tree and version",
-            trees.iter().map(|tree| HistoryQuery { tree: Some(tree.key.clone()), version: Some(1), ..all() }).collect(),
-        ),
-        page("category", trees.iter().map(|tree| HistoryQuery { category: tree.category.clone(), ..all() }).collect()),
-        page("technician", people.iter().map(|user| HistoryQuery { technician: Technician::User(user.id), ..all() }).collect()),
-        page("client", few(&clients).into_iter().map(|client| HistoryQuery { client, ..all() }).collect()),
-        page("ticket", few(&tickets).into_iter().map(|ticket| HistoryQuery { ticket, ..all() }).collect()),
-        page("last week", one(HistoryQuery { from: "2026-11-12".into(), to: today.clone(), ..all() })),
-        page("two years", one(HistoryQuery { from: oldest.into(), to: today, ..all() })),
-        page("total over 30 min", one(HistoryQuery { total: lasting(Some(Seconds(1_800)), None), ..all() })),
-        page("total 10 to 12 min", one(HistoryQuery { total: lasting(Some(Seconds(600)), Some(Seconds(720))), ..all() })),
-        page("active under 8 min", one(HistoryQuery { active: lasting(None, Some(Seconds(480))), ..all() })),
-        page("was parked", one(HistoryQuery { parked: true, ..all() })),
-        page("follow-ups", one(HistoryQuery { follow_ups: true, ..all() })),
-        page("with notes", one(HistoryQuery { with_notes: true, ..all() })),
+        page("tree", trees.iter().map(|tree| SessionFilter { tree: tree.key.clone(), ..all() }).collect()),
+        page("tree and version", trees.iter().map(|tree| SessionFilter { tree: tree.key.clone(), version: Some(1), ..all() }).collect()),
+        page("category", trees.iter().map(|tree| SessionFilter { category: tree.category.clone(), ..all() }).collect()),
+        page("technician", people.iter().map(of_user).collect()),
+        page("client", few(&clients).into_iter().map(|client| SessionFilter { client, ..all() }).collect()),
+        page("ticket", few(&tickets).into_iter().map(|ticket| SessionFilter { ticket, ..all() }).collect()),
+        page("last week", one(SessionFilter { from: Day::parse("2026-11-12"), to: today.clone(), ..all() })),
+        page("two years", one(SessionFilter { from: Day::parse(oldest), to: today, ..all() })),
+        page("total over 30 min", one(SessionFilter { total_min: Some(Seconds(1_800)), ..all() })),
+        page("total 10 to 12 min", one(SessionFilter { total_min: Some(Seconds(600)), total_max: Some(Seconds(720)), ..all() })),
+        page("active under 8 min", one(SessionFilter { active_max: Some(Seconds(480)), ..all() })),
+        page("was parked", one(SessionFilter { parked: true, ..all() })),
+        page("follow-ups", one(SessionFilter { follow_ups: true, ..all() })),
+        page("with notes", one(SessionFilter { with_notes: true, ..all() })),
         page(
             "tree, outcome, last year",
             trees
                 .iter()
-                .map(|tree| HistoryQuery {
-                    tree: Some(tree.key.clone()),
+                .map(|tree| SessionFilter {
+                    tree: tree.key.clone(),
                     outcomes: vec![Outcome::Escalated],
-                    from: "2025-11-20".into(),
+                    from: Day::parse("2025-11-20"),
                     ..all()
                 })
                 .collect(),
@@ -121,30 +122,27 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
             few(&clients)
                 .into_iter()
                 .zip(people.iter().rev())
-                .map(|(client, user)| HistoryQuery { client, technician: Technician::User(user.id), ..all() })
+                .map(|(client, user)| SessionFilter { client, technician: Technician::User(user.id), ..all() })
                 .collect(),
         ),
-        page("oldest first", sorted(Order::Oldest)),
-        page("longest first", sorted(Order::Longest)),
-        page("shortest first", sorted(Order::Shortest)),
-        page("by tree", sorted(Order::Tree)),
-        page("by outcome", sorted(Order::Outcome)),
-        page(
+        queries("oldest first", vec![sorted(Order::Oldest, all())]),
+        queries("longest first", vec![sorted(Order::Longest, all())]),
+        queries("shortest first", vec![sorted(Order::Shortest, all())]),
+        queries("by tree", vec![sorted(Order::Tree, all())]),
+        queries("by outcome", vec![sorted(Order::Outcome, all())]),
+        queries(
             "client, longest first",
-            few(&clients).into_iter().map(|client| HistoryQuery { client, order: Order::Longest, ..all() }).collect(),
+            few(&clients).into_iter().map(|client| sorted(Order::Longest, SessionFilter { client, ..all() })).collect(),
         ),
-        page(
-            "technician, by outcome",
-            people.iter().map(|user| HistoryQuery { technician: Technician::User(user.id), order: Order::Outcome, ..all() }).collect(),
-        ),
+        queries("technician, by outcome", people.iter().map(|user| sorted(Order::Outcome, of_user(user))).collect()),
         page("search: frequent word", words(&[0, 1, 2, 3])),
         page("search: usual word", words(&[300, 350, 400, 450, 500, 550])),
         page("search: rare word", words(&[9_000, 9_500, 11_000, 12_500, 14_000, 15_500, 17_000])),
-        page("search: ticket", few(&tickets).into_iter().map(|text| HistoryQuery { text, ..all() }).collect()),
+        page("search: ticket", few(&tickets).into_iter().map(|text| SessionFilter { text, ..all() }).collect()),
         page(
             "search: two words",
             [(0, 40), (2, 90), (5, 30), (9, 60)]
-                .map(|(one, other)| HistoryQuery { text: [word(one), word(other)].join(" "), ..all() })
+                .map(|(one, other)| SessionFilter { text: [word(one), word(other)].join(" "), ..all() })
                 .to_vec(),
         ),
         page(
@@ -152,19 +150,16 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
             people
                 .iter()
                 .zip((20..).step_by(7))
-                .map(|(user, place)| HistoryQuery { text: word(place), technician: Technician::User(user.id), ..all() })
+                .map(|(user, place)| SessionFilter { text: word(place), technician: Technician::User(user.id), ..all() })
                 .collect(),
         ),
-        page("search, best first", [5, 60, 300].map(|place| HistoryQuery { text: word(place), order: Order::Relevance, ..all() }).to_vec()),
-        Case { name: "1,000 rows in 20 pages", kind: Kind::Pages(20), queries: one(all()) },
-        Case { name: "CSV of 2,000 sessions", kind: Kind::Rows(2_000), queries: one(all()) },
+        queries("search, best first", words(&[5, 60, 300]).into_iter().map(|filter| sorted(Order::Relevance, filter)).collect()),
+        Case { name: "1,000 rows in 20 pages", kind: Kind::Pages(20), queries: vec![all().into()] },
+        Case { name: "CSV of 2,000 sessions", kind: Kind::Rows(2_000), queries: vec![all().into()] },
         Case {
             name: "CSV of a technician's, by total",
             kind: Kind::Rows(2_000),
-            queries: people
-                .iter()
-                .map(|user| HistoryQuery { technician: Technician::User(user.id), order: Order::Longest, ..all() })
-                .collect(),
+            queries: people.iter().map(|user| sorted(Order::Longest, of_user(user))).collect(),
         },
     ])
 }
@@ -174,7 +169,7 @@ async fn far_in(backend: &Arc<dyn Backend>, mut query: HistoryQuery) -> anyhow::
     let mut places = Vec::new();
     for _ in 0..20 {
         let Some(next) = backend.history(query.clone()).await?.next else { break };
-        query.place = Place::After(next.clone());
+        query.cursor = Cursor::After(next.clone());
         places.push(next);
     }
     Ok(places.split_off(places.len() / 2))

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use app::backend::Backend;
-use app::backend::history::{HistoryQuery, Technician};
+use app::backend::history::SessionFilter;
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use server::embedded::{Durability, Embedded};
@@ -114,8 +114,7 @@ impl Set {
     /// Says how long a file of all sessions takes.
     pub(crate) async fn print_file(&self) -> anyhow::Result<()> {
         let started = Instant::now();
-        let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-        let rows = file(&self.backend(), all, usize::MAX).await?;
+        let rows = file(&self.backend(), SessionFilter::of_anyone().into(), usize::MAX).await?;
         say(&format!("{} sessions: {rows} rows of a file in {:.1} s", self.sessions, started.elapsed().as_secs_f64()))?;
         Ok(())
     }

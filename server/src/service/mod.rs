@@ -2,9 +2,9 @@
 
 mod audit;
 mod authority;
+mod bulk;
 mod change;
 mod cursor;
-mod each;
 mod exports;
 mod failure;
 mod history;

@@ -1,4 +1,4 @@
-//! Views of the history: filters, order and columns under a name.
+//! Saved views of the history: filters, order and columns under a name.
 
 use app::backend::history::{NewView, ViewChange};
 use app::error::{AppError, Fault};
@@ -14,11 +14,11 @@ use crate::store::audit::Entry;
 use crate::store::views::{View, count, delete, insert, lock, update};
 use crate::store::{Tx, audit};
 
-/// How many views somebody can have.
+/// The most views of one user.
 const MOST: u64 = 50;
 
 impl Service {
-    /// Saves a view. The same again changes nothing.
+    /// Saves a view. Idempotent.
     pub(super) async fn save_view(&self, mut tx: Tx, technician: &Technician, new: &NewView) -> Result<(), Failure> {
         let account = technician.account();
         let owner = technician.actor().user_id;
@@ -32,15 +32,15 @@ impl Service {
         }
         insert(&mut tx, account, new.id, &view, self.now()).await?;
         if view.shared {
-            self.record(&mut tx, technician, AuditAction::ShareView, new.id, None, Some(said(&view))).await?;
+            self.record(&mut tx, technician, AuditAction::ShareView, new.id, None, Some(audited(&view))).await?;
         }
         Ok(tx.commit().await?)
     }
 
-    /// Changes a view of one's own.
+    /// Changes a view of the viewer's own.
     pub(super) async fn change_view(&self, mut tx: Tx, technician: &Technician, id: ViewId, change: &ViewChange) -> Result<(), Failure> {
         let account = technician.account();
-        let before = self.seen(&mut tx, technician, id).await?;
+        let before = self.visible(&mut tx, technician, id).await?;
         if before.owner != technician.actor().user_id {
             return Err(AppError::Forbidden.into());
         }
@@ -54,30 +54,30 @@ impl Service {
             _ => None,
         };
         if let Some(action) = action {
-            self.record(&mut tx, technician, action, id, Some(said(&before)), Some(said(&after))).await?;
+            self.record(&mut tx, technician, action, id, Some(audited(&before)), Some(audited(&after))).await?;
         }
         Ok(tx.commit().await?)
     }
 
-    /// Deletes a view: one's own, or as a manager one that is shared.
+    /// Deletes a view of the viewer's own; managers also delete shared ones.
     pub(super) async fn delete_view(&self, mut tx: Tx, technician: &Technician, id: ViewId) -> Result<(), Failure> {
-        let view = self.seen(&mut tx, technician, id).await?;
+        let view = self.visible(&mut tx, technician, id).await?;
         let may = view.owner == technician.actor().user_id || technician.actor().role.may(Deed::OverseeSessions);
         if !may {
             return Err(AppError::Forbidden.into());
         }
         delete(&mut tx, technician.account(), id).await?;
         if view.shared {
-            self.record(&mut tx, technician, AuditAction::DeleteSharedView, id, Some(said(&view)), None).await?;
+            self.record(&mut tx, technician, AuditAction::DeleteSharedView, id, Some(audited(&view)), None).await?;
         }
         Ok(tx.commit().await?)
     }
 
-    /// A view that they see. Somebody else's that is not shared is not there for them.
-    async fn seen(&self, tx: &mut Tx, technician: &Technician, id: ViewId) -> Result<View, Failure> {
+    /// A view that is visible to the viewer; [`AppError::NotFound`] for another user's that is not shared.
+    async fn visible(&self, tx: &mut Tx, technician: &Technician, id: ViewId) -> Result<View, Failure> {
         let view = lock(tx, technician.account(), id).await?;
-        let seen = view.filter(|view| view.shared || view.owner == technician.actor().user_id);
-        Ok(seen.ok_or(AppError::NotFound)?)
+        let visible = view.filter(|view| view.shared || view.owner == technician.actor().user_id);
+        Ok(visible.ok_or(AppError::NotFound)?)
     }
 
     async fn record(
@@ -94,6 +94,6 @@ impl Service {
     }
 }
 
-fn said(view: &View) -> Value {
+fn audited(view: &View) -> Value {
     json!({"name": view.name, "query": view.query})
 }

@@ -1,31 +1,108 @@
-//! The schema's versions.
+//! The schema: numbered migrations, which are frozen once landed, then functions, which are installed again when their text changes.
 
-use sqlx::PgPool;
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+
+use super::history::search_function;
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
+
+/// The functions in migrations/functions/, by name.
+const FUNCTIONS: [(&str, fn() -> String); 1] = [("search_sessions", search_function)];
+
+/// A schema that this program cannot use or change.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    /// A migration that a newer program applied.
+    #[error(
+        "the database has migration {0}, which this program does not know: a newer one was here before. Use that program, or a backup \
+         from before it"
+    )]
+    Unknown(i64),
+    /// A migration that was edited after it was applied.
+    #[error(
+        "the database has another migration {0} than this program: a development build made it. Use that program, or make the database \
+         anew"
+    )]
+    Edited(i64),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// A migration failed.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+}
 
 /// Brings the schema up to date, as its owner. Safe to call from several servers at once.
 ///
 /// # Errors
-/// [`MigrateError`].
-pub async fn migrate(owner: &PgPool) -> Result<(), MigrateError> {
+/// [`SchemaError`].
+pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
+    // Refuses another program's schema in words, before sqlx does it in its own.
+    pending_numbered(&mut *owner.acquire().await?).await?;
     MIGRATOR.run(owner).await?;
-    // The server looks at start-up whether it fits the schema.
+    // The server compares the migrations when it starts.
     sqlx::query("grant select on _sqlx_migrations to resolutionflow_app").execute(owner).await?;
-    Ok(())
+
+    let mut tx = owner.begin().await?;
+    // Two servers that replace the same function at once would be in each other's way.
+    sqlx::query("select pg_advisory_xact_lock(hashtext('resolutionflow.functions'))").execute(&mut *tx).await?;
+    for (name, text) in pending_functions(&mut tx).await? {
+        let checksum = checksum(&text);
+        sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *tx).await?;
+        sqlx::query("insert into installed_functions (name, checksum) values ($1, $2) on conflict (name) do update set checksum = $2")
+            .bind(name)
+            .bind(checksum)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(tx.commit().await?)
 }
 
-/// How many migrations this server knows and the schema has not seen; asked as the application role.
+/// The number of migrations and functions that this program has and the schema has not; asked as the application role.
 ///
 /// # Errors
-/// Where the database does not answer.
-pub async fn pending_migrations(app: &PgPool) -> Result<usize, sqlx::Error> {
+/// [`SchemaError::Unknown`] and [`SchemaError::Edited`] for a schema that is not this program's.
+pub async fn pending_migrations(app: &PgPool) -> Result<usize, SchemaError> {
     let mut conn = app.acquire().await?;
+    Ok(pending_numbered(&mut conn).await? + pending_functions(&mut conn).await?.len())
+}
+
+/// The number of migrations that are not applied; those that are must be this program's.
+async fn pending_numbered(conn: &mut PgConnection) -> Result<usize, SchemaError> {
     let migrated: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *conn).await?;
     if !migrated {
         return Ok(MIGRATOR.iter().count());
     }
-    let applied: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations where success").fetch_all(&mut *conn).await?;
-    Ok(MIGRATOR.iter().filter(|migration| !applied.contains(&migration.version)).count())
+    let applied: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version").fetch_all(conn).await?;
+    for (version, checksum) in &applied {
+        match MIGRATOR.iter().find(|migration| migration.version == *version) {
+            None => return Err(SchemaError::Unknown(*version)),
+            Some(known) if *known.checksum != **checksum => return Err(SchemaError::Edited(*version)),
+            Some(_) => {}
+        }
+    }
+    Ok(MIGRATOR.iter().count() - applied.len())
+}
+
+/// The functions that are not installed, or with another text.
+async fn pending_functions(conn: &mut PgConnection) -> Result<Vec<(&'static str, String)>, SchemaError> {
+    let exists: bool = sqlx::query_scalar("select to_regclass('installed_functions') is not null").fetch_one(&mut *conn).await?;
+    let installed: HashMap<String, String> = if exists {
+        // A migration may have dropped the function.
+        let sql = "select name, checksum from installed_functions where to_regproc(name) is not null";
+        sqlx::query_as::<_, (String, String)>(sql).fetch_all(conn).await?.into_iter().collect()
+    } else {
+        HashMap::new()
+    };
+    let functions = FUNCTIONS.into_iter().map(|(name, text)| (name, text()));
+    Ok(functions.filter(|(name, text)| installed.get(*name) != Some(&checksum(text))).collect())
+}
+
+fn checksum(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -31,7 +31,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{PgPool, Postgres, Transaction};
 
 pub use history::{Statement, statements};
-pub use migrations::{migrate, pending_migrations};
+pub use migrations::{SchemaError, migrate, pending_migrations};
 
 /// A transaction that sees one account.
 pub(crate) type Tx = Transaction<'static, Postgres>;

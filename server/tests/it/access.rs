@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::history::HistoryQuery;
+use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::TreeQuery;
 use ::app::error::AppError;
 use resolutionflow::export::Format;
@@ -78,7 +78,7 @@ async fn another_accounts_session_is_not_there_for_any_method() {
         assert_eq!(ben.switch_tree(session, command(&before, Action::Abandon), "vpn").await, Err(AppError::NotFound));
         assert_eq!(ben.start(id(), "vpn", Facts::default(), Some(session)).await, Err(AppError::NotFound));
     }
-    let all = HistoryQuery { technician: ::app::backend::history::Technician::Anyone, ..HistoryQuery::default() };
+    let all = HistoryQuery::from(SessionFilter::of_anyone());
     assert_eq!(ben.history(all).await.unwrap().rows, []);
     assert_eq!(tess.session().await, before);
 }

@@ -1,6 +1,6 @@
 //! What happens beside the tree: handing over, the scratchpad, absences, problems with steps.
 
-use ::app::backend::history::{HistoryQuery, StateFilter, Technician};
+use ::app::backend::history::{SessionFilter, StateFilter};
 use ::app::error::AppError;
 use resolutionflow::export::Format;
 use resolutionflow::id::SessionId;
@@ -19,8 +19,8 @@ fn hand_over() -> Action {
 
 /// Whom everybody in the account sees waiting.
 async fn queue(app: &TestApp, email: &str) -> Vec<SessionId> {
-    let query = HistoryQuery { state: Some(StateFilter::Waiting), technician: Technician::Anyone, ..HistoryQuery::default() };
-    app.sign_in(email).await.history(query).await.unwrap().rows.into_iter().map(|row| row.id).collect()
+    let query = SessionFilter { state: Some(StateFilter::Waiting), ..SessionFilter::of_anyone() };
+    app.sign_in(email).await.history(query.into()).await.unwrap().rows.into_iter().map(|row| row.id).collect()
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use crate::app::TestApp;
 
 /// Outside tenancy: what names an account before it is known, and the versions of the schema.
-const OUTSIDE: [&str; 5] = ["_sqlx_migrations", "account_keys", "login_emails", "set_up_links", "throttles"];
+const OUTSIDE: [&str; 6] = ["_sqlx_migrations", "account_keys", "installed_functions", "login_emails", "set_up_links", "throttles"];
 /// What happened stays as it happened.
 const APPEND_ONLY: [&str; 3] = ["tree_versions", "commands", "audit"];
 const APP: &str = "resolutionflow_app";

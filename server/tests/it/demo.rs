@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::history::{HistoryQuery, HistoryRow, Place, Technician};
+use ::app::backend::history::{Cursor, HistoryQuery, HistoryRow, SessionFilter};
 use ::app::backend::views::{SessionState, TreeQuery};
 use resolutionflow::decision::LeftBy;
 use resolutionflow::export::Format;
@@ -22,13 +22,13 @@ async fn loaded() -> TestApp {
 }
 
 async fn everything(backend: &Arc<dyn Backend>) -> Vec<HistoryRow> {
-    let (mut rows, mut place) = (Vec::new(), Place::First);
+    let (mut rows, mut cursor) = (Vec::new(), Cursor::First);
     loop {
-        let query = HistoryQuery { technician: Technician::Anyone, place, ..HistoryQuery::default() };
+        let query = HistoryQuery { cursor, ..SessionFilter::of_anyone().into() };
         let page = backend.history(query).await.unwrap();
         rows.extend(page.rows);
         let Some(next) = page.next else { return rows };
-        place = Place::After(next);
+        cursor = Cursor::After(next);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Lasting, Order, Place, StateFilter, Technician};
+use ::app::backend::history::{Count, Cursor, Day, HistoryPage, HistoryQuery, HistoryRow, Order, SessionFilter, StateFilter, Technician};
 use ::app::backend::views::SessionState;
 use ::app::error::AppError;
 use resolutionflow::id::{SessionId, UserId};
@@ -21,7 +21,7 @@ use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, complete, facts, id
 async fn pages(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<HistoryPage> {
     let mut pages = vec![backend.history(query.clone()).await.unwrap()];
     while let Some(next) = pages.last().unwrap().next.clone() {
-        pages.push(backend.history(HistoryQuery { place: Place::After(next), ..query.clone() }).await.unwrap());
+        pages.push(backend.history(HistoryQuery { cursor: Cursor::After(next), ..query.clone() }).await.unwrap());
     }
     pages
 }
@@ -31,7 +31,7 @@ async fn listed(backend: &Arc<dyn Backend>, query: &HistoryQuery) -> Vec<History
 }
 
 fn everything() -> HistoryQuery {
-    HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() }
+    SessionFilter::of_anyone().into()
 }
 
 /// The ticket of the sessions that wait for somebody.
@@ -89,10 +89,10 @@ async fn busy() -> Busy {
     Busy { app, noted }
 }
 
-/// Whether a row belongs to what was asked for, by the words of the rules.
-fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestamp, noted: &HashSet<SessionId>) -> bool {
+/// A row passes a filter, by the words of the rules.
+fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timestamp, noted: &HashSet<SessionId>) -> bool {
     let completed = matches!(row.state, SessionState::Completed(_));
-    let state = match query.state {
+    let state = match filter.state {
         None => true,
         Some(StateFilter::Active) => !completed,
         Some(StateFilter::Running) => row.state == SessionState::Running,
@@ -101,33 +101,34 @@ fn belongs(row: &HistoryRow, query: &HistoryQuery, viewer: UserId, now: Timestam
         Some(StateFilter::Completed) => completed,
         Some(StateFilter::Untouched) => !completed && now.since(row.last_activity_at) >= Seconds(24 * 3600),
     };
-    let outcome = query.outcomes.is_empty() || query.outcomes.iter().any(|outcome| row.state == SessionState::Completed(*outcome));
-    let tree = query.tree.as_ref().is_none_or(|key| row.tree == format!("The {key} tree"));
-    let technician = match query.technician {
+    let outcome = filter.outcomes.is_empty() || filter.outcomes.iter().any(|outcome| row.state == SessionState::Completed(*outcome));
+    let tree = filter.tree.is_empty() || row.tree == format!("The {} tree", filter.tree);
+    let technician = match filter.technician {
         Technician::Me => row.technician.id == viewer,
         Technician::Anyone => true,
         Technician::User(user) => row.technician.id == user,
     };
-    let within =
-        |asked: Lasting, seconds| asked.least.is_none_or(|least| seconds >= least) && asked.most.is_none_or(|most| seconds <= most);
+    let within = |least: Option<Seconds>, most: Option<Seconds>, seconds| {
+        least.is_none_or(|least| seconds >= least) && most.is_none_or(|most| seconds <= most)
+    };
     let day = "Europe/Berlin".parse::<Zone>().unwrap().date(row.started_at);
     [
         state,
         outcome,
         tree,
         technician,
-        query.version.is_none_or(|version| row.version == version),
-        query.category.is_empty() || row.category == query.category,
-        query.client.is_empty() || row.client.to_lowercase() == query.client.to_lowercase(),
-        row.ticket.to_lowercase().starts_with(&query.ticket.to_lowercase()),
-        query.from.is_empty() || day >= query.from,
-        query.to.is_empty() || day <= query.to,
-        within(query.total, finished(row)),
-        within(query.active, if row.state == SessionState::Running { Seconds(0) } else { row.active }),
-        !query.parked || row.parked > Seconds(0),
-        !query.follow_ups || row.is_follow_up,
-        !query.with_notes || noted.contains(&row.id),
-        query.text.is_empty() || row.client.to_lowercase().contains(&query.text),
+        filter.version.is_none_or(|version| row.version == version),
+        filter.category.is_empty() || row.category == filter.category,
+        filter.client.is_empty() || row.client.to_lowercase() == filter.client.to_lowercase(),
+        row.ticket.to_lowercase().starts_with(&filter.ticket.to_lowercase()),
+        filter.from.as_ref().is_none_or(|from| day.as_str() >= from.as_str()),
+        filter.to.as_ref().is_none_or(|to| day.as_str() <= to.as_str()),
+        within(filter.total_min, filter.total_max, finished(row)),
+        within(filter.active_min, filter.active_max, if row.state == SessionState::Running { Seconds(0) } else { row.active }),
+        !filter.parked || row.parked > Seconds(0),
+        !filter.follow_ups || row.is_follow_up,
+        !filter.with_notes || noted.contains(&row.id),
+        filter.text.is_empty() || row.client.to_lowercase().contains(&filter.text),
     ]
     .into_iter()
     .all(|holds| holds)
@@ -157,57 +158,58 @@ fn ordered(mut rows: Vec<HistoryRow>, order: Order) -> Vec<HistoryRow> {
     rows
 }
 
-/// One query for each filter, and some with several.
-fn filters(omar: UserId) -> Vec<HistoryQuery> {
-    let minutes =
-        |least: Option<u64>, most: Option<u64>| Lasting { least: least.map(|m| Seconds(m * 60)), most: most.map(|m| Seconds(m * 60)) };
-    let all = everything;
+/// Each filter alone, and some together.
+fn filters(omar: UserId) -> Vec<SessionFilter> {
+    let minutes = |minutes: u64| Some(Seconds(minutes * 60));
+    let all = SessionFilter::of_anyone;
     vec![
         all(),
-        HistoryQuery::default(),
-        HistoryQuery { technician: Technician::User(omar), ..all() },
-        HistoryQuery { state: Some(StateFilter::Active), ..all() },
-        HistoryQuery { state: Some(StateFilter::Parked), ..all() },
-        HistoryQuery { state: Some(StateFilter::Waiting), ..all() },
-        HistoryQuery { state: Some(StateFilter::Completed), ..all() },
-        HistoryQuery { outcomes: vec![Outcome::Escalated], ..all() },
-        HistoryQuery { outcomes: vec![Outcome::Cancelled, Outcome::Resolved], technician: Technician::User(omar), ..all() },
-        HistoryQuery { tree: Some("printer".into()), ..all() },
-        HistoryQuery { tree: Some("printer".into()), version: Some(2), ..all() },
-        HistoryQuery { version: Some(1), ..all() },
-        HistoryQuery { category: "Printing".into(), ..all() },
-        HistoryQuery { category: "Nothing".into(), ..all() },
-        HistoryQuery { client: "FJORD shipping".into(), ..all() },
-        HistoryQuery { client: "Nobody".into(), ..all() },
-        HistoryQuery { ticket: "iNc-".into(), ..all() },
-        HistoryQuery { ticket: "INC-5".into(), tree: Some("vpn".into()), ..all() },
-        HistoryQuery { from: "2026-02-10".into(), to: "2026-02-10".into(), ..all() },
-        HistoryQuery { from: "2026-02-11".into(), ..all() },
-        HistoryQuery { total: minutes(Some(3), None), ..all() },
-        HistoryQuery { total: minutes(None, Some(2)), with_notes: true, ..all() },
-        HistoryQuery { active: minutes(Some(2), Some(3)), ..all() },
-        HistoryQuery { parked: true, ..all() },
-        HistoryQuery { follow_ups: true, ..all() },
-        HistoryQuery { with_notes: true, ..all() },
-        HistoryQuery { text: "fjord".into(), ..all() },
-        HistoryQuery {
+        SessionFilter::default(),
+        SessionFilter { technician: Technician::User(omar), ..all() },
+        SessionFilter { state: Some(StateFilter::Active), ..all() },
+        SessionFilter { state: Some(StateFilter::Parked), ..all() },
+        SessionFilter { state: Some(StateFilter::Waiting), ..all() },
+        SessionFilter { state: Some(StateFilter::Completed), ..all() },
+        SessionFilter { outcomes: vec![Outcome::Escalated], ..all() },
+        SessionFilter { outcomes: vec![Outcome::Cancelled, Outcome::Resolved], technician: Technician::User(omar), ..all() },
+        SessionFilter { tree: "printer".into(), ..all() },
+        SessionFilter { tree: "printer".into(), version: Some(2), ..all() },
+        SessionFilter { version: Some(1), ..all() },
+        SessionFilter { category: "Printing".into(), ..all() },
+        SessionFilter { category: "Nothing".into(), ..all() },
+        SessionFilter { client: "FJORD shipping".into(), ..all() },
+        SessionFilter { client: "Nobody".into(), ..all() },
+        SessionFilter { ticket: "iNc-".into(), ..all() },
+        SessionFilter { ticket: "INC-5".into(), tree: "vpn".into(), ..all() },
+        SessionFilter { from: Day::parse("2026-02-10"), to: Day::parse("2026-02-10"), ..all() },
+        SessionFilter { from: Day::parse("2026-02-11"), ..all() },
+        SessionFilter { total_min: minutes(3), ..all() },
+        SessionFilter { total_max: minutes(2), with_notes: true, ..all() },
+        SessionFilter { active_min: minutes(2), active_max: minutes(3), ..all() },
+        SessionFilter { parked: true, ..all() },
+        SessionFilter { follow_ups: true, ..all() },
+        SessionFilter { with_notes: true, ..all() },
+        SessionFilter { text: "fjord".into(), ..all() },
+        SessionFilter {
             text: "fjord".into(),
             state: Some(StateFilter::Completed),
             outcomes: vec![Outcome::Resolved, Outcome::Workaround],
-            tree: Some("vpn".into()),
+            tree: "vpn".into(),
             version: Some(1),
             ticket: "inc".into(),
             client: "Fjord Shipping".into(),
-            from: "2026-02-10".into(),
-            to: "2026-02-12".into(),
-            total: minutes(Some(0), Some(60)),
-            active: minutes(Some(0), Some(60)),
+            from: Day::parse("2026-02-10"),
+            to: Day::parse("2026-02-12"),
+            total_min: minutes(0),
+            total_max: minutes(60),
+            active_min: minutes(0),
+            active_max: minutes(60),
             ..all()
         },
-        HistoryQuery { text: "fjord".into(), parked: true, ..all() },
-        HistoryQuery { text: "fjord".into(), follow_ups: true, ..all() },
-        HistoryQuery { text: "fjord".into(), with_notes: true, technician: Technician::User(omar), ..all() },
-        HistoryQuery { text: "alder".into(), state: Some(StateFilter::Active), ..all() },
+        SessionFilter { text: "fjord".into(), parked: true, ..all() },
+        SessionFilter { text: "fjord".into(), follow_ups: true, ..all() },
+        SessionFilter { text: "fjord".into(), with_notes: true, technician: Technician::User(omar), ..all() },
+        SessionFilter { text: "alder".into(), state: Some(StateFilter::Active), ..all() },
     ]
 }
 
@@ -226,15 +228,15 @@ async fn every_filter_in_every_order_lists_each_of_its_rows_once_there_and_back(
             if order == Order::Relevance && !filter.text.is_empty() {
                 continue;
             }
-            let query = HistoryQuery { order, ..filter.clone() };
+            let query = HistoryQuery { order, ..filter.clone().into() };
             let there = pages(&tess, &query).await;
             let ids = |rows: &[HistoryRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
             let expected = ids(&ordered(fitting.clone(), order));
             assert_eq!(there.iter().flat_map(|page| ids(&page.rows)).collect::<Vec<_>>(), expected, "{query:?}");
             let mut back = there.last().unwrap().clone();
             for page in there.iter().rev().skip(1) {
-                let place = Place::Before(back.previous.clone().unwrap());
-                back = tess.history(HistoryQuery { place, ..query.clone() }).await.unwrap();
+                let cursor = Cursor::Before(back.previous.clone().unwrap());
+                back = tess.history(HistoryQuery { cursor, ..query.clone() }).await.unwrap();
                 assert_eq!(ids(&back.rows), ids(&page.rows), "{query:?}");
             }
             assert_eq!(back.previous, None, "{query:?}");
@@ -260,16 +262,16 @@ async fn states_outcomes_trees_technicians_and_words_narrow_together() {
     app.wait(24 * 3600 - 9 * 3600);
     for state in [None].into_iter().chain(states.map(Some)) {
         for outcomes in &outcomes {
-            for tree in [None, Some("vpn".to_owned()), Some("nowhere".to_owned())] {
+            for tree in ["", "vpn", "nowhere"] {
                 for technician in [Technician::Me, Technician::Anyone, Technician::User(omar)] {
                     for text in ["", "fjord"] {
-                        let (outcomes, tree, text) = (outcomes.clone(), tree.clone(), text.to_owned());
-                        let query = HistoryQuery { state, outcomes, tree, technician, text, ..HistoryQuery::default() };
+                        let (outcomes, tree, text) = (outcomes.clone(), tree.to_owned(), text.to_owned());
+                        let filter = SessionFilter { state, outcomes, tree, technician, text, ..SessionFilter::default() };
                         let now = app.now();
                         let expected: Vec<_> =
-                            all.iter().filter(|row| belongs(row, &query, viewer, now, &noted)).map(|row| row.id).collect();
-                        let found: Vec<_> = listed(&mara, &query).await.iter().map(|row| row.id).collect();
-                        assert_eq!(found, expected, "{query:?}");
+                            all.iter().filter(|row| belongs(row, &filter, viewer, now, &noted)).map(|row| row.id).collect();
+                        let found: Vec<_> = listed(&mara, &filter.clone().into()).await.iter().map(|row| row.id).collect();
+                        assert_eq!(found, expected, "{filter:?}");
                         matched += usize::from(!expected.is_empty());
                     }
                 }
@@ -284,10 +286,10 @@ async fn counts_tell_how_many_there_are_of_each_ending_whatever_the_tabs_show() 
     let Busy { app, .. } = busy().await;
     let tess = app.sign_in(TESS).await;
     for text in ["", "fjord"] {
-        let filter = HistoryQuery { text: text.to_owned(), ..everything() };
-        let rows = listed(&tess, &filter).await;
-        let shown = HistoryQuery { outcomes: vec![Outcome::Escalated], state: Some(StateFilter::Completed), ..filter };
-        let counts = tess.history(shown).await.unwrap().counts;
+        let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
+        let rows = listed(&tess, &filter.clone().into()).await;
+        let shown = SessionFilter { outcomes: vec![Outcome::Escalated], state: Some(StateFilter::Completed), ..filter };
+        let counts = tess.history(shown.into()).await.unwrap().counts;
         let exactly = |number: usize| Count { number: u32::try_from(number).unwrap(), or_more: false };
         assert_eq!(counts.all(), exactly(rows.len()));
         for outcome in Outcome::ALL {
@@ -310,33 +312,28 @@ async fn pages_are_full_and_end() {
     // A few newer ones alone make no page: the list begins at its beginning, full.
     let third = tess.history(everything()).await.unwrap().rows[2].clone();
     let place = format!("newest.{}.{}", third.started_at.unix(), third.id.0.simple());
-    let before = tess.history(HistoryQuery { place: Place::Before(place.clone()), ..everything() }).await.unwrap();
+    let before = tess.history(HistoryQuery { cursor: Cursor::Before(place.clone()), ..everything() }).await.unwrap();
     assert_eq!((before.rows.len(), before.previous), (50, None));
     // Nor do none: what stood there is listed no longer. A file that goes on from there is at its end.
     let last = &all[2].rows[47];
-    let emptied = Place::After(format!("newest.{}.{}", last.started_at.unix(), last.id.0.simple()));
-    let emptied = HistoryQuery { place: emptied, ..everything() };
+    let emptied = Cursor::After(format!("newest.{}.{}", last.started_at.unix(), last.id.0.simple()));
+    let emptied = HistoryQuery { cursor: emptied, ..everything() };
     let after = tess.history(emptied.clone()).await.unwrap();
     assert_eq!((after.rows.len(), after.previous, after.next), (50, None, all[0].next.clone()));
     assert_eq!(tess.history_rows(emptied).await, Ok((Vec::new(), None)));
     let cursors =
         ["", "x", "1-", "newest.1", "newest.x.0192f0c1000070008000000000000000", "newest.99999999999999.0192f0c1000070008000000000000000"];
     for garbage in cursors {
-        let query = HistoryQuery { place: Place::After(garbage.to_owned()), ..everything() };
+        let query = HistoryQuery { cursor: Cursor::After(garbage.to_owned()), ..everything() };
         assert_eq!(tess.history(query).await.err(), Some(AppError::Malformed), "{garbage}");
     }
     for order in Order::ALL.into_iter().filter(|order| !matches!(order, Order::Newest | Order::Relevance)) {
-        let query = HistoryQuery { order, place: Place::After(place.clone()), ..everything() };
+        let query = HistoryQuery { order, cursor: Cursor::After(place.clone()), ..everything() };
         assert_eq!(tess.history(query).await.err(), Some(AppError::Malformed), "of another order: {order:?}");
     }
-    let query = HistoryQuery {
-        tree: Some("\0".to_owned()),
-        ticket: "\0".to_owned(),
-        client: "\0".to_owned(),
-        category: "\0".to_owned(),
-        ..everything()
-    };
-    assert!(tess.history(query).await.unwrap().rows.is_empty());
+    let nul = || "\0".to_owned();
+    let filter = SessionFilter { tree: nul(), ticket: nul(), client: nul(), category: nul(), ..SessionFilter::of_anyone() };
+    assert!(tess.history(filter.into()).await.unwrap().rows.is_empty());
 }
 
 #[tokio::test]
@@ -345,7 +342,7 @@ async fn another_account_sees_nothing_of_it() {
     let (ben, omar) = (app.sign_in(BEN).await, app.user(OMAR).await);
     for order in Order::ALL {
         for filter in filters(omar) {
-            assert_eq!(ben.history(HistoryQuery { order, ..filter }).await.unwrap().rows, []);
+            assert_eq!(ben.history(HistoryQuery { order, ..filter.into() }).await.unwrap().rows, []);
         }
     }
 }

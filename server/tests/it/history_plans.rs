@@ -1,7 +1,7 @@
 //! No statement of the history reads all sessions, whatever it is asked: as the application role, with several accounts and
 //! a hundred thousand sessions that the planner has figures of.
 
-use ::app::backend::history::{HistoryQuery, Lasting, Order, StateFilter, Technician};
+use ::app::backend::history::{Day, HistoryQuery, Order, SessionFilter, StateFilter};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
 use server::seed::{Plan, sow, word};
@@ -72,24 +72,23 @@ async fn rows_read(pool: &PgPool) -> i64 {
     sqlx::query_scalar("select pg_stat_get_tuples_fetched('sessions'::regclass)").fetch_one(pool).await.unwrap()
 }
 
-fn asked() -> Vec<HistoryQuery> {
-    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let lasting = Lasting { least: Some(Seconds(60)), most: Some(Seconds(700)) };
+fn queries() -> Vec<HistoryQuery> {
+    let all = SessionFilter::of_anyone();
     let filters = [
         all.clone(),
-        HistoryQuery::default(),
-        HistoryQuery { state: Some(StateFilter::Untouched), ..all.clone() },
-        HistoryQuery { outcomes: vec![Outcome::Escalated, Outcome::Cancelled], ..all.clone() },
-        HistoryQuery { tree: Some("printer-does-not-answer".to_owned()), version: Some(1), ..all.clone() },
-        HistoryQuery { ticket: "INC-4".to_owned(), ..all.clone() },
-        HistoryQuery { active: lasting, ..all.clone() },
-        HistoryQuery { parked: true, follow_ups: true, ..all.clone() },
-        HistoryQuery { with_notes: true, from: "2025-06-01".to_owned(), ..all.clone() },
-        HistoryQuery { text: word(2), ..all.clone() },
-        HistoryQuery { text: word(700), ..all.clone() },
-        HistoryQuery { text: word(19_000), parked: true, ..all.clone() },
+        SessionFilter::default(),
+        SessionFilter { state: Some(StateFilter::Untouched), ..all.clone() },
+        SessionFilter { outcomes: vec![Outcome::Escalated, Outcome::Cancelled], ..all.clone() },
+        SessionFilter { tree: "printer-does-not-answer".to_owned(), version: Some(1), ..all.clone() },
+        SessionFilter { ticket: "INC-4".to_owned(), ..all.clone() },
+        SessionFilter { active_min: Some(Seconds(60)), active_max: Some(Seconds(700)), ..all.clone() },
+        SessionFilter { parked: true, follow_ups: true, ..all.clone() },
+        SessionFilter { with_notes: true, from: Day::parse("2025-06-01"), ..all.clone() },
+        SessionFilter { text: word(2), ..all.clone() },
+        SessionFilter { text: word(700), ..all.clone() },
+        SessionFilter { text: word(19_000), parked: true, ..all.clone() },
     ];
-    filters.iter().flat_map(|query| Order::ALL.map(|order| HistoryQuery { order, ..query.clone() })).collect()
+    filters.iter().flat_map(|filter| Order::ALL.map(|order| HistoryQuery { order, ..filter.clone().into() })).collect()
 }
 
 #[tokio::test]
@@ -114,7 +113,7 @@ async fn no_filter_in_any_order_reads_all_sessions() {
     let now = app.now();
     let service = Service::new(pool.clone(), false).with_clock(move || now);
     let cookie = app.cookie_of("manager@msp-1.example").await;
-    for query in asked() {
+    for query in queries() {
         let (before, read) = (whole_reads(&pool).await, rows_read(&pool).await);
         service.backend(Caller { cookie: Some(&cookie), ..Caller::default() }).history(query.clone()).await.unwrap();
         if whole_reads(&pool).await > before {
@@ -122,7 +121,7 @@ async fn no_filter_in_any_order_reads_all_sessions() {
         }
         // A page and counts that end at 1,000 need no more of a search, however many sessions have the word.
         let read = rows_read(&pool).await - read;
-        if !query.text.is_empty() && matches!(query.order, Order::Newest | Order::Oldest) && read > 8_000 {
+        if !query.filter.text.is_empty() && matches!(query.order, Order::Newest | Order::Oldest) && read > 8_000 {
             faults.push(format!("{read} sessions for {query:?}"));
         }
     }

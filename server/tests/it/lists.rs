@@ -1,7 +1,7 @@
 //! Categories and clients: renamed and merged, and nothing lost.
 
 use ::app::backend::admin::ClientQuery;
-use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::history::SessionFilter;
 use ::app::backend::views::TreeQuery;
 use ::app::error::{AppError, Fault};
 use resolutionflow::id::ClientId;
@@ -61,7 +61,7 @@ async fn a_merged_clients_sessions_go_along_and_are_found_by_either_name() {
     assert_eq!(walker.session().await.facts.client.as_str(), "Fjord AS");
     assert_eq!(app.count("clients").await, 1);
     for text in ["Shipping", "AS"] {
-        let query = HistoryQuery { technician: Technician::Anyone, text: text.to_owned(), ..HistoryQuery::default() };
+        let query = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() }.into();
         let rows = mara.history(query).await.unwrap().rows;
         assert!(rows.iter().any(|row| row.id == walker.id && row.client == "Fjord AS"), "{text}");
     }

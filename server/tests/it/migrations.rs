@@ -1,8 +1,13 @@
-//! The schema's versions.
+//! The schema's versions, and the functions that are installed after them.
 
-use server::store::{migrate, pending_migrations};
+use server::store::{SchemaError, migrate, pending_migrations};
+use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::app::TestApp;
+
+async fn execute(superuser: &PgPool, sql: &str) {
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(superuser).await.unwrap();
+}
 
 #[tokio::test]
 async fn migrating_again_changes_nothing() {
@@ -17,8 +22,51 @@ async fn migrating_again_changes_nothing() {
 async fn the_application_sees_what_is_pending() {
     let app = TestApp::start().await;
     let all = app.count("_sqlx_migrations").await;
-    sqlx::query("delete from _sqlx_migrations where version = 6").execute(&app.superuser).await.unwrap();
+    execute(&app.superuser, "delete from _sqlx_migrations where version = 6").await;
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
-    sqlx::query("drop table _sqlx_migrations").execute(&app.superuser).await.unwrap();
+    execute(&app.superuser, "drop table _sqlx_migrations").await;
     assert_eq!(i64::try_from(pending_migrations(&app.pool).await.unwrap()).unwrap(), all);
+}
+
+#[tokio::test]
+async fn a_newer_programs_migration_is_refused_in_words() {
+    let app = TestApp::start().await;
+    let newer =
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, '', 0)";
+    execute(&app.superuser, newer).await;
+    let refused = pending_migrations(&app.pool).await.unwrap_err();
+    assert!(matches!(refused, SchemaError::Unknown(9999)));
+    assert!(refused.to_string().contains("has migration 9999, which this program does not know"), "{refused}");
+    assert!(matches!(migrate(&app.superuser).await, Err(SchemaError::Unknown(9999))));
+}
+
+#[tokio::test]
+async fn a_migration_that_was_edited_after_it_was_applied_is_refused_in_words() {
+    let app = TestApp::start().await;
+    execute(&app.superuser, "update _sqlx_migrations set checksum = 'other' where version = 10").await;
+    let refused = pending_migrations(&app.pool).await.unwrap_err();
+    assert!(matches!(refused, SchemaError::Edited(10)));
+    assert!(refused.to_string().contains("a development build made it"), "{refused}");
+    assert!(matches!(migrate(&app.superuser).await, Err(SchemaError::Edited(10))));
+}
+
+#[tokio::test]
+async fn a_function_with_another_text_or_none_is_installed_again() {
+    let app = TestApp::start().await;
+    let source = async || -> Option<String> {
+        let sql = "select prosrc from pg_proc where proname = 'search_sessions'";
+        sqlx::query_scalar(sql).fetch_optional(&app.superuser).await.unwrap()
+    };
+    let before = source().await;
+    assert!(before.as_ref().is_some_and(|source| source.contains("s.parked_seconds > 0") && !source.contains("{conditions}")));
+    execute(&app.superuser, "update installed_functions set checksum = 'of another text'").await;
+    assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
+    migrate(&app.superuser).await.unwrap();
+    assert_eq!(pending_migrations(&app.pool).await.unwrap(), 0);
+
+    // As a later migration does that changes its arguments.
+    execute(&app.superuser, "drop function search_sessions").await;
+    assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
+    migrate(&app.superuser).await.unwrap();
+    assert_eq!((pending_migrations(&app.pool).await.unwrap(), source().await), (0, before));
 }

@@ -1,6 +1,6 @@
 //! What the pages are told.
 
-use ::app::backend::history::HistoryQuery;
+use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::SessionState;
 use resolutionflow::export::{Format, Options};
 use resolutionflow::outcome::Outcome;
@@ -77,7 +77,7 @@ async fn a_row_of_the_history_can_be_closed_and_the_close_taken_back_for_ten_min
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     walker.does(Action::close_as(Outcome::Cancelled)).await;
     let row = async |email: &str| {
-        let anyone = HistoryQuery { technician: ::app::backend::history::Technician::Anyone, ..HistoryQuery::default() };
+        let anyone = SessionFilter::of_anyone().into();
         let row = app.sign_in(email).await.history(anyone).await.unwrap().rows.remove(0);
         (row.state, row.can_close, row.can_undo_close)
     };

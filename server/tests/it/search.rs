@@ -1,6 +1,6 @@
 //! The search of the history.
 
-use ::app::backend::history::{HistoryQuery, Order, Technician};
+use ::app::backend::history::{HistoryQuery, Order, SessionFilter};
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
@@ -11,8 +11,8 @@ use crate::app::TestApp;
 use crate::fixtures::{MARA, TESS, Walker, choose, facts};
 
 async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
-    let query = HistoryQuery { text: text.to_owned(), technician: Technician::Anyone, ..HistoryQuery::default() };
-    app.sign_in(MARA).await.history(query).await.unwrap().rows.into_iter().map(|row| row.id).collect()
+    let query = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
+    app.sign_in(MARA).await.history(query.into()).await.unwrap().rows.into_iter().map(|row| row.id).collect()
 }
 
 #[tokio::test]
@@ -69,8 +69,13 @@ async fn words_are_looked_for_in_any_number_of_trees() {
     let account = "select set_config('resolutionflow.account_id', account_id::text, true), tree_id from sessions where id = $1";
     let (_, tree): (String, Uuid) = sqlx::query_as(account).bind(walker.id.0).fetch_one(&mut *tx).await.unwrap();
     for trees in [vec![tree], vec![tree; 100_000]] {
-        let found: Vec<Uuid> =
-            sqlx::query_scalar("select id from search_sessions('48213', trees => $1)").bind(&trees).fetch_all(&mut *tx).await.unwrap();
+        let found: Vec<Uuid> = sqlx::query_scalar(
+            "select id from search_sessions('48213', 10000, jsonb_populate_record(null::session_filter, jsonb_build_object('trees', $1)))",
+        )
+        .bind(&trees)
+        .fetch_all(&mut *tx)
+        .await
+        .unwrap();
         assert_eq!(found, [walker.id.0], "{}", trees.len());
     }
 }
@@ -87,7 +92,8 @@ async fn a_row_shows_what_was_found_and_the_best_match_comes_first() {
         app.wait(60);
     }
     let ask = async |order| {
-        let page = tess.history(HistoryQuery { text: "gyro".into(), order, ..HistoryQuery::default() }).await.unwrap();
+        let page =
+            tess.history(HistoryQuery { order, ..SessionFilter { text: "gyro".into(), ..SessionFilter::default() }.into() }).await.unwrap();
         assert_eq!(page.counts.active.number, 2);
         page.rows
     };
@@ -105,7 +111,8 @@ async fn of_what_was_written_or_printed_the_newest_is_shown() {
     walker.writes("The gyroscope hums.", "quasar: one", choose("yes")).await;
     walker.writes("The gyroscope is new.", &format!("quasar: two {}", "x ".repeat(20_000)), Action::Continue).await;
     let shown = async |text: &str| {
-        let page = walker.backend.history(HistoryQuery { text: text.to_owned(), ..HistoryQuery::default() }).await.unwrap();
+        let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::default() };
+        let page = walker.backend.history(filter.into()).await.unwrap();
         page.rows[0].excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>()
     };
     assert_eq!(shown("gyroscope").await, "The gyroscope is new.");

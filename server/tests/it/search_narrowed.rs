@@ -1,6 +1,6 @@
 //! A search with filters over two years, against a look at every session.
 
-use ::app::backend::history::{HistoryQuery, Order, Place, Technician};
+use ::app::backend::history::{Cursor, Day, HistoryQuery, Order, SessionFilter, Technician};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
 use server::seed::{EMAILS, Plan, sow, word};
 use sqlx::Row;
@@ -56,34 +56,30 @@ async fn the_index_finds_what_a_look_at_every_session_finds() {
     let (holder, key, tree, client) = most_frequent(&app).await;
     let cookie = app.cookie_of(EMAILS[1]).await;
     let manager = app.holding(&cookie);
-    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let of_client = HistoryQuery { client: client.to_string(), ..all.clone() };
+    let all = SessionFilter::of_anyone();
+    let of_client = SessionFilter { client: client.to_string(), ..all.clone() };
     let filters = [
         (all.clone(), (None, None, None), false),
-        (HistoryQuery { technician: Technician::User(holder), ..all.clone() }, (Some(holder), None, None), false),
-        (HistoryQuery { tree: Some(key.clone()), ..all.clone() }, (None, Some(tree), None), false),
+        (SessionFilter { technician: Technician::User(holder), ..all.clone() }, (Some(holder), None, None), false),
+        (SessionFilter { tree: key.clone(), ..all.clone() }, (None, Some(tree), None), false),
         (of_client.clone(), (None, None, Some(client)), false),
-        (HistoryQuery { from: "2025-09-01".into(), to: "2026-01-31".into(), ..all.clone() }, (None, None, None), true),
-        (
-            HistoryQuery { tree: Some(key), technician: Technician::User(holder), ..of_client },
-            (Some(holder), Some(tree), Some(client)),
-            false,
-        ),
+        (SessionFilter { from: Day::parse("2025-09-01"), to: Day::parse("2026-01-31"), ..all.clone() }, (None, None, None), true),
+        (SessionFilter { tree: key, technician: Technician::User(holder), ..of_client }, (Some(holder), Some(tree), Some(client)), false),
     ];
     let words = |numbers: &[usize]| numbers.iter().map(|number| word(*number)).collect::<Vec<_>>().join(" ");
     let texts = [words(&[0]), words(&[12]), words(&[300]), words(&[4_000]), words(&[0, 20]), words(&[0])[..3].to_owned()];
     let mut together = 0;
-    for (text, (query, narrowed, days)) in texts.iter().flat_map(|text| filters.iter().map(move |filter| (text, filter))) {
+    for (text, (filter, narrowed, days)) in texts.iter().flat_map(|text| filters.iter().map(move |filter| (text, filter))) {
         let mut expected = one_by_one(&app, text, *narrowed, *days).await;
         together += expected.len();
         for order in [Order::Newest, Order::Oldest] {
-            let mut query = HistoryQuery { text: text.clone(), order, ..query.clone() };
+            let mut query = HistoryQuery { order, ..SessionFilter { text: text.clone(), ..filter.clone() }.into() };
             let mut found = Vec::new();
             loop {
                 let (rows, next) = manager.history_rows(query.clone()).await.unwrap();
                 found.extend(rows.into_iter().map(|row| row.id));
                 let Some(next) = next else { break };
-                query.place = Place::After(next);
+                query.cursor = Cursor::After(next);
             }
             assert_eq!(found, expected, "{text}, {query:?}");
             expected.reverse();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ::app::backend::Backend;
-use ::app::backend::history::{HistoryQuery, HistoryRow, Order, Place, Technician};
+use ::app::backend::history::{Cursor, Day, HistoryQuery, HistoryRow, Order, SessionFilter, Technician};
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command};
 use server::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
@@ -98,9 +98,9 @@ async fn what_is_seeded_is_spread_as_work_is() {
 async fn seeded_sessions_are_found_by_the_words_that_the_server_would_have_stored() {
     let app = seeded(500, 1).await;
     let backend = app.sign_in(&manager(1)).await;
-    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
+    let all = SessionFilter::of_anyone();
     let word = server::seed::word(3);
-    let found = backend.history(HistoryQuery { text: word.clone(), ..all.clone() }).await.unwrap().rows;
+    let found = backend.history(SessionFilter { text: word.clone(), ..all.clone() }.into()).await.unwrap().rows;
     assert!(!found.is_empty(), "{word}");
     let words = async |id: SessionId| -> String {
         sqlx::query_scalar("select search::text from sessions where id = $1").bind(id.0).fetch_one(&app.superuser).await.unwrap()
@@ -120,16 +120,16 @@ async fn seeded_sessions_are_found_by_the_words_that_the_server_would_have_store
 async fn a_search_lists_what_reading_every_session_finds() {
     let app = seeded(2_000, 1).await;
     let backend = app.sign_in(&manager(1)).await;
-    let all = HistoryQuery { technician: Technician::Anyone, ..HistoryQuery::default() };
-    let rows = listed(&*backend, all.clone()).await;
-    let trees = backend.history(all.clone()).await.unwrap().trees;
+    let all = SessionFilter::of_anyone();
+    let rows = listed(&*backend, all.clone().into()).await;
+    let trees = backend.history(all.clone().into()).await.unwrap().trees;
     let client = rows.iter().map(|row| row.client.clone()).find(|client| !client.is_empty()).unwrap();
     let narrowed = [
         all.clone(),
-        HistoryQuery { technician: Technician::User(rows[0].technician.id), ..all.clone() },
-        HistoryQuery { tree: Some(trees[0].key.clone()), ..all.clone() },
-        HistoryQuery { client, ..all.clone() },
-        HistoryQuery { from: "2025-03-01".into(), to: "2025-12-31".into(), ..all.clone() },
+        SessionFilter { technician: Technician::User(rows[0].technician.id), ..all.clone() },
+        SessionFilter { tree: trees[0].key.clone(), ..all.clone() },
+        SessionFilter { client, ..all.clone() },
+        SessionFilter { from: Day::parse("2025-03-01"), to: Day::parse("2025-12-31"), ..all.clone() },
     ];
     for text in [server::seed::word(1), server::seed::word(40), [0, 5].map(server::seed::word).join(" ")] {
         let matching: Vec<Uuid> = sqlx::query_scalar("select id from sessions where search @@ to_tsquery('simple', $1)")
@@ -137,12 +137,13 @@ async fn a_search_lists_what_reading_every_session_finds() {
             .fetch_all(&app.superuser)
             .await
             .unwrap();
-        for query in &narrowed {
+        for filter in &narrowed {
             for order in [Order::Newest, Order::Oldest] {
-                let query = HistoryQuery { order, ..query.clone() };
+                let query = HistoryQuery { order, ..filter.clone().into() };
                 let mut expected = ids(&listed(&*backend, query.clone()).await);
                 expected.retain(|id| matching.contains(&id.0));
-                let found = listed(&*backend, HistoryQuery { text: text.clone(), ..query.clone() }).await;
+                let searched = SessionFilter { text: text.clone(), ..filter.clone() };
+                let found = listed(&*backend, HistoryQuery { filter: searched, ..query.clone() }).await;
                 assert_eq!(ids(&found), expected, "{text}, {query:?}");
             }
         }
@@ -156,7 +157,7 @@ async fn listed(backend: &dyn Backend, mut query: HistoryQuery) -> Vec<HistoryRo
         let page = backend.history(query.clone()).await.unwrap();
         rows.extend(page.rows);
         let Some(next) = page.next else { return rows };
-        query.place = Place::After(next);
+        query.cursor = Cursor::After(next);
     }
 }
 

@@ -1,6 +1,6 @@
 //! How an account works, and what follows from it.
 
-use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::history::{HistoryQuery, SessionFilter, Technician};
 use ::app::error::AppError;
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
@@ -100,11 +100,11 @@ async fn where_technicians_read_their_own_sessions_the_others_are_not_there_for_
         assert_eq!(omar.switch_tree(tess.id, command, "vpn").await.err().map(|error| error.status() >= 400), Some(true));
     }
     assert_eq!(omar.start(id(), "vpn", Facts::default(), Some(tess.id)).await.err(), Some(AppError::NotFound));
-    let everyone = |text: &str| HistoryQuery { technician: Technician::Anyone, text: text.to_owned(), ..HistoryQuery::default() };
+    let everyone = |text: &str| HistoryQuery::from(SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() });
     for text in ["", "48213", "fjord"] {
         assert_eq!(omar.history(everyone(text)).await.unwrap().rows, [], "{text}");
     }
-    let of_tess = HistoryQuery { technician: Technician::User(app.user(TESS).await), ..HistoryQuery::default() };
+    let of_tess = SessionFilter { technician: Technician::User(app.user(TESS).await), ..SessionFilter::default() }.into();
     assert_eq!(omar.history(of_tess).await.unwrap().rows, []);
     assert_eq!(tess.session().await, before);
     for wide in [MARA, ADA, TESS] {

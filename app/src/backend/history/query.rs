@@ -1,77 +1,63 @@
-//! What the history is asked.
+//! A question to the history: filters, order and cursor. All of it lives in the address.
 
 use resolutionflow::id::UserId;
-use resolutionflow::outcome::Outcome;
-use resolutionflow::time::Seconds;
-use serde::{Deserialize, Serialize};
+use resolutionflow::zone::Zone;
 
 #[cfg(doc)]
 use super::HistoryPage;
+use super::filter::SessionFilter;
+#[cfg(doc)]
+use resolutionflow::outcome::Outcome;
 
-/// Which sessions to list, and how. All of it lives in the URL. What is none, empty or no narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Which sessions to list, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
-    /// By state.
-    pub state: Option<StateFilter>,
-    /// By outcome: one of these.
-    pub outcomes: Vec<Outcome>,
-    /// By the tree's key.
-    pub tree: Option<String>,
-    /// By the version that was walked.
-    pub version: Option<u32>,
-    /// By the category that the tree has now.
-    pub category: String,
-    /// By holder.
-    pub technician: Technician,
-    /// By client: an id, or a name in whatever case.
-    pub client: String,
-    /// How the ticket begins, in whatever case.
-    pub ticket: String,
-    /// The first day on which they started, in the account's zone: `2026-02-10`.
-    pub from: String,
-    /// The last day.
-    pub to: String,
-    /// By total; that of the finished steps while a session runs.
-    pub total: Lasting,
-    /// By active time, likewise.
-    pub active: Lasting,
-    /// Those alone that were parked between two steps.
-    pub parked: bool,
-    /// Those alone that follow up another one.
-    pub follow_ups: bool,
-    /// Those alone in which somebody wrote a note, at a step or about the outcome.
-    pub with_notes: bool,
-    /// Words in ticket, client, tree, notes, titles, answers and outputs.
-    pub text: String,
-    /// In which order.
+    /// Sessions that all of these let through.
+    pub filter: SessionFilter,
+    /// The order of the list.
     pub order: Order,
     /// Where the page begins or ends.
-    pub place: Place,
+    pub cursor: Cursor,
 }
 
-/// How long something lasted, both ends included.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lasting {
-    /// At least.
-    pub least: Option<Seconds>,
-    /// At most.
-    pub most: Option<Seconds>,
+/// The first page, newest first.
+impl From<SessionFilter> for HistoryQuery {
+    fn from(filter: SessionFilter) -> Self {
+        Self { filter, ..Self::default() }
+    }
 }
 
-/// A place in the list, as [`HistoryPage`] named it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
+/// A day as addresses have it: `2026-02-10`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(String);
+
+impl Day {
+    /// The day of this text; none if there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_day = Zone::UTC.day_begins(text).is_some() && Zone::UTC.day_ends(text).is_some();
+        is_day.then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A place in the list, as [`HistoryPage`] names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Cursor {
     /// The beginning.
     #[default]
     First,
-    /// What comes after [`HistoryPage::next`].
+    /// The rows after [`HistoryPage::next`].
     After(String),
-    /// What comes before [`HistoryPage::previous`].
+    /// The rows before [`HistoryPage::previous`].
     Before(String),
 }
 
-/// In which order the history is listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The order of the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// By start, the latest first.
     #[default]
@@ -90,12 +76,12 @@ pub enum Order {
     Outcome,
     /// By outcome from the other end; newest first in each.
     OutcomeReversed,
-    /// By how well they match the words, among the newest 1,000 that do; by start where there are no words.
+    /// By rank in the search, among the newest 1,000 matches; by start where no words are given.
     Relevance,
 }
 
 impl Order {
-    /// All of them.
+    /// Every order, as the form lists them.
     pub const ALL: [Order; 9] = [
         Order::Newest,
         Order::Oldest,
@@ -125,8 +111,7 @@ impl Order {
 }
 
 /// Sessions by state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StateFilter {
     /// Running or parked.
     Active,
@@ -134,16 +119,33 @@ pub enum StateFilter {
     Running,
     /// Parked.
     Parked,
-    /// Parked, and waiting for another technician.
+    /// Parked for another technician.
     Waiting,
-    /// With an outcome.
-    Completed,
     /// Active, and untouched for a day.
     Untouched,
+    /// With an outcome.
+    Completed,
+}
+
+impl StateFilter {
+    /// Every state, as the tabs list them.
+    pub const ALL: [StateFilter; 6] = [Self::Active, Self::Running, Self::Parked, Self::Waiting, Self::Untouched, Self::Completed];
+
+    /// Its name in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Running => "running",
+            Self::Parked => "parked",
+            Self::Waiting => "waiting",
+            Self::Untouched => "untouched",
+            Self::Completed => "completed",
+        }
+    }
 }
 
 /// Sessions by holder.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Technician {
     /// The viewer's own.
     #[default]

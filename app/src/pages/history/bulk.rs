@@ -1,5 +1,5 @@
-//! What is done with the sessions of a page that are selected. The rows have forms of their own and forms do not nest: what
-//! belongs to this one names it.
+//! Actions on the selected sessions of a page. The rows have forms of their own and forms do not nest, so the fields of this one
+//! name it.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use resolutionflow::id::SessionId;
 use resolutionflow::zone::Zone;
 
 use super::menu::which;
-use crate::api::each::{CloseSessions, DownloadSessions, ReassignSessions, UndoCloses};
+use crate::api::bulk::{CloseSessions, DownloadSessions, ReassignSessions, UndoCloses};
 use crate::backend::Backend;
-use crate::backend::history::HistoryRow;
+use crate::backend::history::{HistoryRow, Selected};
 use crate::backend::views::{Person, Viewer};
 use crate::posted::Posted;
 use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
@@ -20,44 +20,44 @@ use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 /// The form's id.
 const FORM: &str = "bulk";
 
-/// What those forms go to whose fault stands above the list.
+/// The actions whose faults stand above the list.
 pub(super) fn actions() -> [&'static str; 4] {
     [CloseSessions::url(), UndoCloses::url(), ReassignSessions::url(), DownloadSessions::url()]
 }
 
-/// A refused form about selected sessions, if the page shows one.
+/// The refused form about selected sessions, if the page shows one.
 fn refused() -> Option<Posted> {
     actions().into_iter().find_map(Posted::to)
 }
 
-/// What a form about selected sessions carries unseen beside them.
+/// The hidden fields of a form about selected sessions.
 #[component]
-pub(super) fn EachFields(
-    /// What the address says.
-    query: Query,
+pub(super) fn BulkFields(
+    /// The page's query.
+    address: Query,
 ) -> impl IntoView {
     let command = use_context::<Arc<dyn Backend>>().map(|backend| backend.new_command_id().to_string()).unwrap_or_default();
     view! {
         <Hidden name="command_id" value=command />
-        <Hidden name="query" value=query.href("").trim_start_matches('?').to_owned() />
+        <Hidden name="query" value=address.href("").trim_start_matches('?').to_owned() />
     }
 }
 
-/// The sessions that stay selected where the form was refused.
+/// The sessions that stay selected after the form was refused.
 pub(super) fn kept() -> Vec<SessionId> {
     let fields = refused().map(|posted| posted.fields).unwrap_or_default();
     let selected = fields.iter().filter(|(name, _)| name.starts_with("sessions["));
-    selected.filter_map(|(_, value)| value.split('.').next()?.parse().ok()).collect()
+    selected.filter_map(|(_, value)| Some(value.parse::<Selected>().ok()?.id)).collect()
 }
 
-/// Selects a session.
+/// The checkbox that selects a session.
 #[component]
 pub(super) fn Select(
-    /// Which.
+    /// The session.
     row: HistoryRow,
-    /// Where it stands on the page, from nought.
-    place: usize,
-    /// Whether it was selected before.
+    /// Its position on the page, from 0.
+    position: usize,
+    /// Is selected already.
     selected: bool,
 ) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
@@ -67,8 +67,8 @@ pub(super) fn Select(
             <input
                 type="checkbox"
                 form=FORM
-                name=format!("sessions[{place}]")
-                value=format!("{}.{}", row.id, row.revision)
+                name=format!("sessions[{position}]")
+                value=Selected { id: row.id, revision: row.revision }.to_string()
                 checked=selected
                 aria-label=label
                 autocomplete="off"
@@ -78,20 +78,36 @@ pub(super) fn Select(
     }
 }
 
-/// The form: what can be done with what is selected.
+/// The checkbox at the head of the table that selects every session of the page.
+#[component]
+pub(super) fn SelectAll() -> impl IntoView {
+    view! {
+        <span class="sr-only">"Select"</span>
+        <label class="history-tick">
+            <input type="checkbox" autocomplete="off" aria-label="Select all on this page" data-all="" />
+        </label>
+    }
+}
+
+/// The form with the actions on selected sessions. Where scripts run it shows while one is selected, and says how many are.
 #[component]
 pub(super) fn Bulk(
-    /// Who can be given work.
+    /// Users to whom the viewer may reassign sessions.
     colleagues: Vec<Person>,
-    /// What the address says, but for the place in the list.
-    query: Query,
+    /// The page's query, without its cursor.
+    address: Query,
 ) -> impl IntoView {
-    let fault = refused().and_then(|posted| posted.error.fault("sessions"));
+    let posted = refused();
+    let refused = posted.as_ref().map(|_| "");
+    let fault = posted.and_then(|posted| posted.error.fault("sessions"));
     let oversees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::OverseeSessions));
     let download = DownloadSessions::url();
     view! {
-        <form class="bulk" id=FORM method="post" action=CloseSessions::url() aria-label="Selected sessions">
-            <EachFields query />
+        <form class="bulk" id=FORM method="post" action=CloseSessions::url() aria-label="Selected sessions" data-refused=refused>
+            <BulkFields address />
+            <p class="bulk-count" role="status" data-selected="">
+                "Selected sessions"
+            </p>
             <label class="bulk-all">
                 <input type="checkbox" autocomplete="off" data-all="" />
                 "Select all on this page"
@@ -100,7 +116,7 @@ pub(super) fn Bulk(
             {oversees.then(|| view! { <Reassign colleagues /> })}
             <span class="bulk-files">
                 <span class="hint" id="bulk-files">
-                    "Selected as"
+                    "Download as"
                 </span>
                 <button class="button button-small" formaction=download name="format" value="csv" formnovalidate aria-describedby="bulk-files">
                     "CSV"

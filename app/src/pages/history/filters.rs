@@ -1,48 +1,46 @@
-//! The filters of the history. All of them are the address.
+//! The form of the filters: search, tree and technician, and the others folded away.
 
 use leptos::prelude::*;
 
 use super::PATH;
-use super::more::MoreFilters;
+use super::extra_filters::ExtraFilters;
 use crate::backend::history::{HistoryPage, HistoryQuery, Technician, TreeChoice};
 use crate::backend::views::Person;
 use crate::ui::{Hidden, Icon, Query};
 
-/// Search, tree and technician; the rest below them.
+/// The form. Its answer is an address.
 #[component]
 pub(super) fn Filters(
-    /// What there is to choose from.
+    /// The choices.
     page: HistoryPage,
-    /// What the address says.
-    query: Query,
-    /// The same, as it is understood.
-    asked: HistoryQuery,
-    /// Whether the account lets the viewer read no more than their own, and what waits for somebody.
+    /// The known part of the address.
+    address: Query,
+    /// Its meaning.
+    query: HistoryQuery,
+    /// The viewer reads their own sessions and the hand-over queue alone.
     own_only: bool,
 ) -> impl IntoView {
     let kept = ["state", "technician"]
         .into_iter()
         .filter(|name| own_only || *name != "technician")
-        .map(|name| query.filled(name).map(|value| view! { <Hidden name value /> }))
+        .map(|name| address.filled(name).map(|value| view! { <Hidden name value /> }))
         .collect_view();
-    let columns: Vec<String> = query.all("columns").map(str::to_owned).collect();
-    let technician = asked.technician;
+    let columns: Vec<String> = address.all("columns").map(str::to_owned).collect();
+    let technician = query.filter.technician;
     view! {
-        <form method="get" action=PATH role="search" data-live="">
+        <form class="contents" method="get" action=PATH role="search" data-live="">
             {kept} {columns.into_iter().map(|value| view! { <Hidden name="columns" value /> }).collect_view()}
-            <div class="filters">
-                <div class="search">
-                    {Icon::Search.view()}
-                    <label class="sr-only" for="q">
-                        "Search in tickets, clients, trees, notes, answers and outputs"
-                    </label>
-                    <input class="control" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search tickets, clients, notes" />
-                </div>
-                <button class="button">"Search"</button>
-                <TreeSelect trees=page.trees.clone() chosen=query.get("tree").to_owned() />
-                {(!own_only).then(|| view! { <TechnicianSelect technicians=page.technicians.clone() technician /> })}
+            <div class="search">
+                {Icon::Search.view()}
+                <label class="sr-only" for="q">
+                    "Search in tickets, clients, trees, notes, answers and outputs"
+                </label>
+                <input class="control" id="q" name="q" type="search" value=query.filter.text.clone() placeholder="Search tickets, clients, notes" />
             </div>
-            <MoreFilters page query asked />
+            <button class="button">"Search"</button>
+            <TreeSelect trees=page.trees.clone() chosen=query.filter.tree.clone() />
+            {(!own_only).then(|| view! { <TechnicianSelect technicians=page.technicians.clone() technician /> })}
+            <ExtraFilters page address query />
         </form>
     }
 }

@@ -1,13 +1,12 @@
-//! The list itself: heads that put it in order, rows, and the ways to the pages before and after.
+//! The list: column heads that sort it, rows, and links to other pages.
 
 use leptos::prelude::*;
 
 use super::PATH;
-use super::bulk::{Bulk, kept};
-use super::columns::Column;
-use super::none::NoSessions;
-use super::row::Row;
-use crate::backend::history::{HistoryPage, HistoryQuery, Order, Place};
+use super::bulk::{Bulk, SelectAll, kept};
+use super::empty::NoSessions;
+use super::row::SessionRow;
+use crate::backend::history::{Column, Cursor, HistoryPage, HistoryQuery, Order};
 use crate::ui::{Icon, Query};
 
 /// A page of sessions.
@@ -15,40 +14,39 @@ use crate::ui::{Icon, Query};
 pub(super) fn List(
     /// The page.
     page: HistoryPage,
-    /// What the address says, but for the place in the list.
-    query: Query,
-    /// The same, as it is understood.
-    asked: HistoryQuery,
-    /// Which columns to show.
+    /// The known part of the address, without its cursor.
+    address: Query,
+    /// Its meaning.
+    query: HistoryQuery,
+    /// The columns to show.
     columns: Vec<Column>,
-    /// Whether the account lets the viewer read no more than their own, and what waits for somebody.
+    /// The viewer reads their own sessions and the hand-over queue alone.
     own_only: bool,
 ) -> impl IntoView {
     let now = page.now;
-    let pages = pages(&page, &query, &asked);
+    let pages = pages(&page, &address, &query);
     if page.rows.is_empty() {
         return view! {
-            <NoSessions query asked own_only />
+            <NoSessions address query own_only />
             {pages}
         }
         .into_any();
     }
-    let heads = columns.iter().map(|column| view! { <Head column=*column query=query.clone() order=asked.order /> }).collect_view();
+    let heads = columns.iter().map(|column| view! { <Head column=*column address=address.clone() order=query.order /> }).collect_view();
     let kept = kept();
-    let rows = page.rows.into_iter().enumerate().map(|(place, row)| {
+    let rows = page.rows.into_iter().enumerate().map(|(position, row)| {
         let selected = kept.contains(&row.id);
-        view! { <Row row now columns=columns.clone() words=asked.text.clone() place selected /> }
+        view! { <SessionRow row now columns=columns.clone() words=query.filter.text.clone() position selected /> }
     });
     let rows = rows.collect_view();
     view! {
-        <Bulk colleagues=page.colleagues query />
         // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
         <table class="history" role="table">
             <caption class="sr-only">"Sessions"</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col">
-                        <span class="sr-only">"Select"</span>
+                        <SelectAll />
                     </th>
                     {heads}
                     <th role="columnheader" scope="col">
@@ -60,14 +58,15 @@ pub(super) fn List(
                 {rows}
             </tbody>
         </table>
+        <Bulk colleagues=page.colleagues address />
         {pages}
     }
     .into_any()
 }
 
-/// The head of a column. Where the list can go by it, a link to that order, and then to its reverse.
+/// The head of a column; if the list can be sorted by it, a link to that order or its reverse.
 #[component]
-fn Head(column: Column, query: Query, order: Order) -> impl IntoView {
+fn Head(column: Column, address: Query, order: Order) -> impl IntoView {
     let class = column.is_number().then_some("text-right");
     let Some([first, reverse]) = column.orders() else {
         return view! {
@@ -78,7 +77,7 @@ fn Head(column: Column, query: Query, order: Order) -> impl IntoView {
         .into_any();
     };
     let next = if order == first { reverse } else { first };
-    let href = query.with("sort", if next == Order::Newest { "" } else { next.as_str() }).href(PATH);
+    let href = address.with("sort", if next == Order::Newest { "" } else { next.as_str() }).href(PATH);
     let rises = [Order::Oldest, Order::Shortest, Order::Tree, Order::Outcome].contains(&order);
     let present = [first, reverse].contains(&order);
     let sorted = present.then_some(if rises { "ascending" } else { "descending" });
@@ -94,16 +93,16 @@ fn Head(column: Column, query: Query, order: Order) -> impl IntoView {
     .into_any()
 }
 
-/// The ways on in the list, back, and to its beginning.
-fn pages(page: &HistoryPage, query: &Query, asked: &HistoryQuery) -> impl IntoView + use<> {
-    let words = match asked.order {
+/// Links to the next page, the page before and the first one.
+fn pages(page: &HistoryPage, address: &Query, query: &HistoryQuery) -> impl IntoView + use<> {
+    let words = match query.order {
         Order::Newest => ["Newest sessions", "Newer sessions", "Older sessions"],
         Order::Oldest => ["Oldest sessions", "Older sessions", "Newer sessions"],
         _ => ["First sessions", "Sessions before these", "More sessions"],
     };
-    let previous = page.previous.as_ref().map(|place| query.with("before", place).href(PATH));
-    let next = page.next.as_ref().map(|place| query.with("after", place).href(PATH));
-    let first = (previous.is_some() || asked.place != Place::First).then(|| query.href(PATH));
+    let previous = page.previous.as_ref().map(|cursor| address.with("before", cursor).href(PATH));
+    let next = page.next.as_ref().map(|cursor| address.with("after", cursor).href(PATH));
+    let first = (previous.is_some() || query.cursor != Cursor::First).then(|| address.href(PATH));
     let [to_first, to_previous, to_next] = words;
     (first.is_some() || next.is_some()).then(|| {
         view! {

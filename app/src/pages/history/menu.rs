@@ -1,4 +1,4 @@
-//! What can be done with a session without leaving the list.
+//! Actions on one session of the list.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,7 +10,7 @@ use crate::backend::history::HistoryRow;
 use crate::backend::views::{SessionState, Viewer};
 use crate::ui::{CommandFields, Icon, age, outcome_icon};
 
-/// Close and continue behind a button for sessions in progress; taking a close back in plain sight, for it does not wait.
+/// A menu for sessions in progress. Undoing a close has a button of its own, because it is possible for ten minutes only.
 #[component]
 pub fn RowMenu(
     /// The session.
@@ -27,7 +27,7 @@ pub fn RowMenu(
     }
 }
 
-/// Which session a button is about, for those who meet it out of its row.
+/// The name of a session outside of its row.
 pub(super) fn which(row: &HistoryRow) -> String {
     if row.ticket.is_empty() { row.tree.clone() } else { format!("{}, {}", row.tree, row.ticket) }
 }

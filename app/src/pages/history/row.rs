@@ -6,38 +6,37 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
 use super::bulk::Select;
-use super::columns::Column;
 use super::menu::RowMenu;
-use crate::backend::history::HistoryRow;
+use crate::backend::history::{Column, HistoryRow};
 use crate::backend::views::{SessionState, Viewer};
 use crate::ui::{StateBadge, Ticking, age};
 
-/// After so long without a sign of work a session in progress is probably forgotten.
+/// A session in progress without a sign of work for so long is probably forgotten.
 const DAY: Seconds = Seconds(86_400);
-/// How many characters of a note a row shows.
+/// The number of characters of a note that a row shows.
 const BEGINNING: usize = 140;
 
-/// The row. Its link covers it; what selects it and the menu lie above the link.
+/// The row. Its link covers all of it but the checkbox and the menu.
 #[component]
-pub(super) fn Row(
-    /// Which.
+pub(super) fn SessionRow(
+    /// The session.
     row: HistoryRow,
     /// The server's clock.
     now: Timestamp,
-    /// What to show of it.
+    /// The columns to show.
     columns: Vec<Column>,
-    /// What was looked for.
+    /// The words of the search.
     words: String,
-    /// Where it stands on the page, from nought.
-    place: usize,
-    /// Whether it is selected.
+    /// Its position on the page, from 0.
+    position: usize,
+    /// Is selected.
     selected: bool,
 ) -> impl IntoView {
     let actions = if row.can_undo_close { "history-undo" } else { "history-menu" };
     view! {
         <tr role="row">
             <td class="history-select" role="cell">
-                <Select row=row.clone() place selected />
+                <Select row=row.clone() position selected />
             </td>
             {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column words=words.clone() /> }).collect_view()} <td class=actions role="cell">
                 <RowMenu row now />
@@ -111,13 +110,13 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
     }
 }
 
-/// A text in which what was looked for is marked.
+/// A text with the words of the search marked.
 fn marked(pieces: Vec<Piece>) -> impl IntoView {
     let piece = |Piece { text, found }| if found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() };
     pieces.into_iter().map(piece).collect_view()
 }
 
-/// A column that was chosen; on a card it says what it is.
+/// The cell of an optional column. On a card it begins with the column's name.
 #[component]
 fn Further(column: Column, children: Children) -> impl IntoView {
     let class = if column.is_number() { "history-further text-right" } else { "history-further" };
@@ -129,7 +128,7 @@ fn Further(column: Column, children: Children) -> impl IntoView {
     }
 }
 
-/// As much of a text as a row has room for.
+/// The beginning of a long text.
 fn beginning(text: &str) -> String {
     match text.char_indices().nth(BEGINNING) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -154,7 +153,7 @@ fn Started(row: HistoryRow, now: Timestamp, zone: Zone) -> impl IntoView {
     }
 }
 
-/// The total; while the clock runs it is seen running.
+/// The total; a running session shows its clock.
 #[component]
 fn Total(row: HistoryRow, now: Timestamp) -> impl IntoView {
     if row.state == SessionState::Running {

@@ -1,33 +1,32 @@
-//! The tabs above the list: how sessions ended, with how many did; and how those in progress stand.
+//! The tabs above the list: outcomes with their counts, and the states of sessions in progress.
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
 use super::PATH;
-use super::asked::state_name;
-use super::counted::number;
-use crate::backend::history::{Count, Counts, HistoryQuery, StateFilter};
+use super::counts::number;
+use crate::backend::history::{Count, Counts, SessionFilter, StateFilter};
 use crate::ui::{Icon, Query, Segment, Segments, outcome_icon};
 
-/// All, those in progress, and each outcome; below them, how those in progress stand.
+/// All, in progress, and each outcome; below them the states of sessions in progress.
 #[component]
 pub(super) fn Tabs(
-    /// What the address says.
-    query: Query,
-    /// The same, as it is understood.
-    asked: HistoryQuery,
-    /// How many there are of each.
+    /// The known part of the address.
+    address: Query,
+    /// The filters in it.
+    filter: SessionFilter,
+    /// The number of sessions by outcome.
     counts: Counts,
 ) -> impl IntoView {
-    let bare = query.without("state").without("outcome");
-    let active = asked.state.is_some_and(|state| state != StateFilter::Completed);
-    let all = asked.outcomes.is_empty() && asked.state.is_none();
+    let bare = address.without("state").without("outcome");
+    let active = filter.state.is_some_and(|state| state != StateFilter::Completed);
+    let all = filter.outcomes.is_empty() && filter.state.is_none();
     let kinds = Outcome::ALL.map(|kind| {
         let href = bare.with("outcome", kind.as_str()).href(PATH);
-        view! { <Tab name=kind.as_str() href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=asked.outcomes == [kind] /> }
+        view! { <Tab name=kind.as_str() href word=kind.word() icon=outcome_icon(kind) count=counts.of(kind) present=filter.outcomes == [kind] /> }
     });
     view! {
-        <nav class="tabs mt-4" aria-label="Sessions by outcome">
+        <nav class="tabs mt-1" aria-label="Sessions by outcome">
             <ul>
                 <Tab name="all" href=bare.href(PATH) word="All" count=counts.all() present=all />
                 <Tab
@@ -36,18 +35,18 @@ pub(super) fn Tabs(
                     word="In progress"
                     icon=Icon::Play
                     count=counts.active
-                    present=active && asked.outcomes.is_empty()
+                    present=active && filter.outcomes.is_empty()
                 />
                 {kinds.into_iter().collect_view()}
             </ul>
         </nav>
-        <div class="my-3 empty:my-2">{asked.state.filter(|_| active).map(|state| view! { <States query=bare state /> })}</div>
+        {filter.state.filter(|_| active).map(|state| view! { <div class="my-2"><States address=bare state /></div> })}
     }
 }
 
 #[component]
 fn Tab(
-    /// By which the script finds it again where an answer replaces it.
+    /// Its name in the page, by which the script finds it again in a new answer.
     name: &'static str,
     href: String,
     word: &'static str,
@@ -68,10 +67,10 @@ fn Tab(
 }
 
 #[component]
-fn States(query: Query, state: StateFilter) -> impl IntoView {
+fn States(address: Query, state: StateFilter) -> impl IntoView {
     let segment = |word: &'static str, choice: StateFilter| {
-        let chosen = query.with("state", state_name(choice));
-        // Nobody looks for their own sessions in the queue.
+        let chosen = address.with("state", choice.as_str());
+        // The queue has other people's sessions.
         let chosen = if choice == StateFilter::Waiting { chosen.with("technician", "anyone") } else { chosen };
         Segment { word, href: chosen.href(PATH), present: state == choice }
     };

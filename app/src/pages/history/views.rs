@@ -15,16 +15,16 @@ use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 
-/// The views to open, and the forms that save and change them.
+/// Links to the views, and the forms that save and change them.
 #[component]
 pub(super) fn Views(
-    /// Those that the viewer sees.
+    /// The views.
     views: Vec<SavedView>,
-    /// What is known of the address.
-    query: Query,
+    /// The known part of the address, without its cursor.
+    address: Query,
 ) -> impl IntoView {
-    // One that is too long goes along as it is: whoever saves it is told.
-    let present = query.href("").trim_start_matches('?').to_owned();
+    // A query that is too long is refused when it is saved, with the reason.
+    let present = address.href("").trim_start_matches('?').to_owned();
     let may_delete = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::OverseeSessions));
     let kept: Vec<SavedView> = views.iter().filter(|view| view.mine || may_delete).cloned().collect();
     let links = views.into_iter().map(|view| {
@@ -40,17 +40,18 @@ pub(super) fn Views(
     });
     let links = links.collect_view();
     view! {
-        <nav class="views" aria-label="Saved views">
-            <ul class="flex min-w-0 flex-wrap items-center gap-2">{links}</ul>
+        <nav class="view-part views" aria-label="Saved views">
+            <p class="font-medium">"Saved views"</p>
+            <ul class="mt-1 flex min-w-0 flex-wrap items-center gap-2">{links}</ul>
         </nav>
-        <details class="more-filters" id="save-view" open=refused(SaveView::url())>
+        <details class="view-part more-filters" id="save-view" open=refused(SaveView::url())>
             <summary>"Save this view"</summary>
             <Save query=present.clone() />
         </details>
         {(!kept.is_empty())
             .then(|| {
                 view! {
-                    <details class="more-filters" id="change-views" open=refused(ChangeView::url()) || refused(DeleteView::url())>
+                    <details class="view-part more-filters" id="change-views" open=refused(ChangeView::url()) || refused(DeleteView::url())>
                         <summary>"Change views"</summary>
                         <ul class="flex flex-col gap-3">
                             {kept.into_iter().map(|view| view! { <Kept view query=present.clone() /> }).collect_view()}
@@ -61,17 +62,17 @@ pub(super) fn Views(
     }
 }
 
-/// Whether what was typed into a form of this action stands there with its fault.
+/// A form of this action was refused, and shows what was typed with the fault.
 fn refused(action: &'static str) -> bool {
     Posted::to(action).is_some()
 }
 
-/// Where it was this view that could not be changed: what was typed.
+/// The refused change of this view.
 fn refused_here(view: ViewId) -> Option<Posted> {
     Posted::to(ChangeView::url()).filter(|posted| posted.field("view").and_then(|id| id.parse().ok()) == Some(view))
 }
 
-/// Whether the refused form was to share the view.
+/// The refused form was to share the view.
 fn ticked(posted: &Posted) -> bool {
     posted.field("shared").is_some_and(|value| !value.is_empty())
 }
@@ -95,7 +96,7 @@ fn Save(query: String) -> impl IntoView {
     }
 }
 
-/// A view of the viewer's own, to change; or one that others share, to take away.
+/// A view in the list of views: one's own can be changed, those that others share can be deleted.
 #[component]
 fn Kept(view: SavedView, query: String) -> impl IntoView {
     let SavedView { id, name, shared, mine, owner, .. } = view;

@@ -1,13 +1,11 @@
-//! The history as a file: every session that the page's filters let through, in the page's order, or those that are named.
+//! The history as a file: every session that the filters of the page let through, in its order, or the sessions of these ids.
 
 use std::io::Error;
 
-use app::backend::history::{HistoryQuery, HistoryRow, Order, Place};
+use app::backend::history::{Column, Cursor, HistoryQuery, HistoryRow, Order, columns, read};
 use app::backend::views::SessionState;
 use app::error::AppError;
-use app::pages::history::asked::asked;
-use app::pages::history::columns::{Column, chosen};
-use app::ui;
+use app::query::Query;
 use axum::body::Bytes;
 use axum::extract::{Extension, RawQuery};
 use axum::response::Response;
@@ -20,12 +18,12 @@ use super::super::identify::Asker;
 use super::super::problem;
 use super::{hidden, paged};
 
-/// What a page of a file is read as: the sessions, and where the next ones begin.
+/// Some rows of the file, and the cursor of the next ones.
 type Page = (Vec<HistoryRow>, Option<String>);
 
-/// A table: the columns that show, or those that the address names.
+/// A table of the columns that the address names.
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
-    let columns = chosen(&ui::Query::parse(address.as_deref().unwrap_or_default())).0;
+    let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
     let heading =
         paged::csv([std::iter::once("id").chain(columns.iter().flat_map(|column| heads(*column).iter().copied())).map(str::to_owned)]);
     let write = move |page: &Page, zone: Zone| {
@@ -37,7 +35,7 @@ pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) ->
     file(asker, address, "csv", "text/csv; charset=utf-8", heading, write).await
 }
 
-/// One session a line with everything that the history knows of it, for other programs.
+/// One session a line with every column, for other programs.
 pub(super) async fn json_lines(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let write = |page: &Page, _| {
         let lines: String = page.0.iter().map(|row| format!("{}\n", line(row))).collect();
@@ -46,7 +44,7 @@ pub(super) async fn json_lines(asker: Extension<Asker>, RawQuery(address): RawQu
     file(asker, address, "jsonl", "application/jsonl; charset=utf-8", Ok(Bytes::new()), write).await
 }
 
-/// What is not understood is refused: the file must not hold more than was asked for.
+/// Refuses unknown filters: the file must not hold more sessions than was meant.
 async fn file(
     Extension(Asker { backend }): Extension<Asker>,
     address: Option<String>,
@@ -58,29 +56,28 @@ async fn file(
     let address = address.unwrap_or_default();
     let begun = async {
         let viewer = backend.viewer().await?;
-        let query = ui::Query::parse(&address);
-        let (asked, mut lost) = asked(&query, Some(viewer.user_id));
-        lost.extend(chosen(&query).1);
-        if !lost.is_empty() {
+        let parsed = Query::parse(&address);
+        let (query, unknown) = read(&parsed, Some(viewer.user_id));
+        if !unknown.is_empty() {
             return Err(AppError::Malformed);
         }
-        let hidden = hidden::asked(&query)?;
-        // Of a search only the order of its starts goes to its end.
-        let order = if asked.text.is_empty() || asked.order == Order::Oldest { asked.order } else { Order::Newest };
-        let asked = HistoryQuery { place: Place::First, order, ..asked };
-        let (rows, next) = match selected(&query)? {
+        let hidden = hidden::asked(&parsed)?;
+        // A search reaches its end only in the order of starts.
+        let by_start = query.filter.text.is_empty() || query.order == Order::Oldest;
+        let query = HistoryQuery { cursor: Cursor::First, order: if by_start { query.order } else { Order::Newest }, ..query };
+        let (rows, next) = match selected(&parsed)? {
             Some(ids) => (backend.selected_rows(ids).await?, None),
-            None => backend.history_rows(asked.clone()).await?,
+            None => backend.history_rows(query.clone()).await?,
         };
         let first = (hidden::without(rows, hidden).await?, next);
         backend.export_sessions(&address, format).await?;
-        Ok((viewer, asked, hidden, first))
+        Ok((viewer, query, hidden, first))
     };
     match begun.await {
-        Ok((viewer, asked, hidden, first)) => {
+        Ok((viewer, query, hidden, first)) => {
             let name = format!("sessions-{}.{format}", viewer.zone.date(viewer.now));
             let next = move |(_, next): Page| {
-                let (backend, query) = (backend.clone(), HistoryQuery { place: Place::After(next?), ..asked.clone() });
+                let (backend, query) = (backend.clone(), HistoryQuery { cursor: Cursor::After(next?), ..query.clone() });
                 Some(async move {
                     let (rows, next) = backend.history_rows(query).await?;
                     Ok((hidden::without(rows, hidden).await?, next))
@@ -92,8 +89,8 @@ async fn file(
     }
 }
 
-/// The sessions that the address names, which filters then say nothing about.
-fn selected(query: &ui::Query) -> Result<Option<Vec<SessionId>>, AppError> {
+/// The ids in the address, which then count instead of the filters.
+fn selected(query: &Query) -> Result<Option<Vec<SessionId>>, AppError> {
     let ids = query.all("session").map(|id| id.parse().map_err(|_| AppError::Malformed)).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(ids).filter(|ids| !ids.is_empty()))
 }
@@ -106,7 +103,7 @@ fn state(row: &HistoryRow) -> &'static str {
     }
 }
 
-/// What stands above the cells of a column.
+/// The heads of a column.
 fn heads(column: Column) -> &'static [&'static str] {
     match column {
         Column::Outcome => &["state"],

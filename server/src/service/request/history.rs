@@ -1,4 +1,4 @@
-use app::backend::history::{Each, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Selected, ViewChange};
+use app::backend::history::{BulkResult, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Selected, ViewChange};
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId, ViewId};
@@ -24,10 +24,10 @@ impl Histories for Request {
         Ok(self.service.selected_rows(tx, &technician, &ids).await?)
     }
 
-    async fn change_each(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<Each>, AppError> {
+    async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError> {
         let change = async || {
             let (tx, technician) = self.technician().await?;
-            self.service.change_each(tx, &technician, id, &selected, &action).await
+            self.service.change_selected(tx, &technician, id, &selected, &action).await
         };
         Ok(until_settled(change).await?)
     }

@@ -1,4 +1,4 @@
-//! How many sessions of each ending the history has.
+//! The number of sessions of each ending.
 
 use app::backend::history::{COUNTED, Count, Counts};
 use resolutionflow::id::SessionId;
@@ -6,14 +6,15 @@ use resolutionflow::outcome::Outcome;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::find::{narrow, search};
-use super::narrowing::{Ending, Found, Narrowing};
+use super::filter::{Ending, ResolvedFilter};
+use super::find::Found;
+use super::search::{self, Matches};
 
-/// How many there are of each ending, whatever the narrowing says of endings and standings. Of the matches of a search the
-/// newest are counted, and come with the counts, newest first.
-pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Result<(Counts, Vec<Found>), sqlx::Error> {
-    let mut sql = counting(narrowing);
-    if narrowing.text.is_none() {
+/// The number of sessions of each ending, without regard to the filters by ending and state. A search counts its newest matches,
+/// which come with the counts, newest first.
+pub(crate) async fn counts(conn: &mut PgConnection, filter: &ResolvedFilter) -> Result<(Counts, Vec<Found>), sqlx::Error> {
+    let mut sql = statement(filter);
+    if filter.text.is_none() {
         let numbers: Vec<(String, i64)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
         let number = |ending: Ending| numbers.iter().find(|(name, _)| name == ending.as_str()).map_or(0, |(_, number)| *number);
         return Ok((each(number, false), Vec::new()));
@@ -24,7 +25,7 @@ pub(crate) async fn counts(conn: &mut PgConnection, narrowing: &Narrowing) -> Re
     Ok((counts, matches.into_iter().map(|(id, _)| Found { id: SessionId(id), rank: 0.0 }).collect()))
 }
 
-/// The counts by the number of each ending; `cut` where there are more of which nobody knows the ending.
+/// The counts by the number of each ending; `cut` where more were left uncounted, of whatever ending.
 fn each(number: impl Fn(Ending) -> i64, cut: bool) -> Counts {
     let count = |ending| {
         let number = u32::try_from(number(ending)).unwrap_or(u32::MAX);
@@ -34,24 +35,24 @@ fn each(number: impl Fn(Ending) -> i64, cut: bool) -> Counts {
 }
 
 /// The statement of [`counts`].
-pub(super) fn counting(narrowing: &Narrowing) -> QueryBuilder<Postgres> {
-    let bare = Narrowing { endings: None, standing: None, ..narrowing.clone() };
+pub(super) fn statement(filter: &ResolvedFilter) -> QueryBuilder<Postgres> {
+    let bare = ResolvedFilter { endings: None, active_state: None, ..filter.clone() };
     let alone = bare.is_counted_by_an_index();
     let mut sql = QueryBuilder::<Postgres>::new("");
     if bare.text.is_some() {
         sql.push("select s.id, s.ending from ");
-        search(&mut sql, &bare, i64::from(COUNTED) + 1, None, false);
+        search::push(&mut sql, &bare, &Matches::newest(COUNTED + 1));
         sql.push(" as s");
     } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
-        // Few enough to go through them once, rather than once for each ending that has fewer than are counted.
+        // Few enough to read them once, rather than once for each ending that has fewer than are counted.
         sql.push("select s.ending::text, count(*) from sessions s where ");
-        narrow(&mut sql, &bare);
+        bare.push(&mut sql);
         sql.push(" group by 1");
     } else {
         for (position, ending) in Ending::all().enumerate() {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
             sql.push(", (select count(*) from (select from sessions s where ");
-            narrow(&mut sql, &Narrowing { endings: Some(vec![ending]), ..bare.clone() });
+            ResolvedFilter { endings: Some(vec![ending]), ..bare.clone() }.push(&mut sql);
             // In an order, or all sessions might be read on the chance that enough come soon.
             if !alone {
                 sql.push(" order by s.started_at desc, s.id desc");

@@ -1,9 +1,10 @@
-//! The session history. `find` says which sessions a page shows, in which order, `counts` how many there are; this file
-//! reads them.
+//! The session history. `find` has the ids of a page in their order, `counts` the numbers, `filter` and `search` the conditions of
+//! both; this file reads the rows.
 
 mod counts;
+mod filter;
 mod find;
-mod narrowing;
+mod search;
 mod statements;
 
 use app::backend::history::HistoryRow;
@@ -17,30 +18,31 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 pub(crate) use counts::counts;
-pub(crate) use find::find;
-pub(crate) use narrowing::{Axis, Ending, Found, Group, Narrowing, Scan, Standing};
+pub(crate) use filter::{ActiveState, Ending, ResolvedFilter};
+pub(crate) use find::{Axis, Found, Group, Scan, find};
+pub(super) use search::function as search_function;
 pub use statements::{Statement, statements};
 
 use super::sessions::{SEARCHED, state, total};
 use super::{at, positive};
 
-/// A row as listed. Whether the viewer may change it is not for the store to say: `can_close` and `can_undo_close` are no.
-pub(crate) struct Listed {
+/// A row of the list. The service fills in `can_close` and `can_undo_close`, which are no here.
+pub(crate) struct ListedSession {
     pub row: HistoryRow,
     pub tree: TreeId,
-    /// Of the finished steps.
+    /// The total of the finished steps.
     pub total_seconds: i64,
-    /// When it was closed from a list, if it was.
+    /// The time of its close from a list.
     pub closed_at: Option<Timestamp>,
 }
 
-/// Sessions as the history shows them, in the order of the ids.
+/// The rows of sessions, in the order of the ids.
 pub(crate) async fn rows(
     conn: &mut PgConnection,
     account: AccountId,
     ids: &[SessionId],
     now: Timestamp,
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedSession>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select s.id, s.revision, s.outcome, s.open_entered_at, s.open_idle_seconds, s.tree_id, trees.name as tree, trees.category,
@@ -62,7 +64,7 @@ pub(crate) async fn rows(
         .map(|row| {
             let open_since = at(row.open_entered_at);
             let idle = seconds(row.open_idle_seconds.unwrap_or(0));
-            Ok(Listed {
+            Ok(ListedSession {
                 tree: TreeId(row.tree_id),
                 total_seconds: row.total_seconds,
                 closed_at: at(row.closed_at),
@@ -95,11 +97,11 @@ pub(crate) async fn rows(
         .collect()
 }
 
-/// What was written in sessions, in the order of the ids: notes first, then what the search also looks at, newest first and no more
-/// of it than the search looks at.
+/// The texts of sessions for excerpts, in the order of the ids: notes first, then the other texts of the search, newest first and
+/// no more of them than the search reads.
 pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[SessionId]) -> Result<Vec<Vec<String>>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    // One by one: what is left out of a session need not be held while the next one is read.
+    // Row by row, so that the texts of one session alone are held in whole.
     let rows = sqlx::query!(
         r#"select s.decisions as "decisions: Json<Vec<DecisionRecord>>", s.outcome_notes, s.next_steps, s.open_notes, s.scratchpad,
                array(

@@ -1,14 +1,12 @@
-//! Every statement that the history can send, for whoever looks at how they are planned.
+//! Every statement that the history can send, for the test of query plans.
 
-use app::backend::history::Lasting;
+use app::backend::history::{FILTERS, SessionFilter};
 use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
 use uuid::Uuid;
 
-use super::counts::counting;
-use super::find::finding;
-use super::{Axis, Ending, Group, Narrowing, Scan, Standing};
+use super::{ActiveState, Axis, Ending, Group, ResolvedFilter, Scan, counts, find};
 use crate::store::sessions::Reach;
 
 /// A statement of the history.
@@ -19,23 +17,22 @@ pub struct Statement {
     pub sql: String,
 }
 
-/// Each filter with each order in both directions, from the beginning and from a place on, and the counts beside it. The values
-/// are nobody's.
+/// Each filter with each order in both directions, from the beginning and from a place on, and its counts. The values are made up.
 pub fn statements() -> Vec<Statement> {
     let mut statements = Vec::new();
-    for (filter, narrowing) in filters() {
+    for (name, filter) in filters() {
         for (order, axis) in axes() {
             // Only a search has ranks.
-            if matches!(axis, Axis::Rank(_)) && narrowing.text.is_none() {
+            if matches!(axis, Axis::Rank(_)) && filter.text.is_none() {
                 continue;
             }
             for (direction, ascending) in [("descending", false), ("ascending", true)] {
                 let scan = Scan { axis: axis.clone(), ascending, limit: 51 };
-                let name = [filter, ", ", order, " ", direction].concat();
-                statements.push(Statement { name, sql: finding(&narrowing, &scan).sql().as_str().to_owned() });
+                let name = [name, ", ", order, " ", direction].concat();
+                statements.push(Statement { name, sql: find::statement(&filter, &scan).sql().as_str().to_owned() });
             }
         }
-        statements.push(Statement { name: [filter, ", counts"].concat(), sql: counting(&narrowing).sql().as_str().to_owned() });
+        statements.push(Statement { name: [name, ", counts"].concat(), sql: counts::statement(&filter).sql().as_str().to_owned() });
     }
     statements
 }
@@ -55,46 +52,47 @@ fn axes() -> [(&'static str, Axis); 8] {
     ]
 }
 
-fn filters() -> Vec<(&'static str, Narrowing)> {
+fn filters() -> Vec<(&'static str, ResolvedFilter)> {
     let (id, at) = (Uuid::nil(), Timestamp::from_unix(0));
-    let all = Narrowing::all(Reach::whole(AccountId(id)));
-    let lasting = Lasting { least: Some(Seconds(60)), most: Some(Seconds(600)) };
-    let active = |standing| Narrowing { endings: Some(vec![Ending(None)]), standing: Some(standing), ..all.clone() };
+    let all = ResolvedFilter::all(Reach::whole(AccountId(id)));
+    let active = |state| ResolvedFilter { endings: Some(vec![Ending(None)]), active_state: Some(state), ..all.clone() };
     let trees = |count| Some(vec![TreeId(id); count]);
-    vec![
+    let values = |values| ResolvedFilter { values, ..all.clone() };
+    let (least, most) = (Some(Seconds(60)), Some(Seconds(600)));
+    let compared = FILTERS.iter().filter(|filter| !filter.condition.is_empty());
+    let mut filters = vec![
         ("everything", all.clone()),
-        ("what was selected", Narrowing { selected: Some(vec![SessionId(id); 3]), ..all.clone() }),
-        ("one's own and what waits", Narrowing { reach: Reach { only_of: Some(UserId(id)), ..all.reach }, ..all.clone() }),
-        ("technician", Narrowing { holder: Some(UserId(id)), ..all.clone() }),
-        ("tree", Narrowing { trees: trees(1), ..all.clone() }),
-        ("tree and version", Narrowing { trees: trees(1), version: Some(1), ..all.clone() }),
-        ("category", Narrowing { trees: trees(3), ..all.clone() }),
-        ("client", Narrowing { client: Some(ClientId(id)), ..all.clone() }),
-        ("ticket", Narrowing { ticket: Some("INC".to_owned()), ..all.clone() }),
-        ("outcome", Narrowing { endings: Some(vec![Ending(Some(Outcome::Resolved))]), ..all.clone() }),
-        ("outcomes", Narrowing { endings: Some(Ending::all().skip(2).collect()), ..all.clone() }),
-        ("running", active(Standing::Running)),
-        ("parked now", active(Standing::Parked)),
-        ("waiting", active(Standing::Waiting)),
-        ("untouched", active(Standing::Untouched(at))),
-        ("dates", Narrowing { from: Some(at), to: Some(at), ..all.clone() }),
-        ("total", Narrowing { total: lasting, ..all.clone() }),
-        ("active time", Narrowing { active: lasting, ..all.clone() }),
-        ("was parked", Narrowing { parked: true, ..all.clone() }),
-        ("follow-ups", Narrowing { follow_ups: true, ..all.clone() }),
-        ("with notes", Narrowing { with_notes: true, ..all.clone() }),
-        ("words", Narrowing { text: Some("cable".to_owned()), ..all.clone() }),
-        ("words and technician", Narrowing { text: Some("cable".to_owned()), holder: Some(UserId(id)), ..all.clone() }),
+        ("selected sessions", ResolvedFilter { selected: Some(vec![SessionId(id); 3]), ..all.clone() }),
+        ("one's own and the queue", ResolvedFilter { reach: Reach { only_of: Some(UserId(id)), ..all.reach }, ..all.clone() }),
+        ("technician", ResolvedFilter { holder: Some(UserId(id)), ..all.clone() }),
+        ("tree", ResolvedFilter { trees: trees(1), ..all.clone() }),
+        ("tree and version", ResolvedFilter { trees: trees(1), ..values(SessionFilter { version: Some(1), ..Default::default() }) }),
+        ("category", ResolvedFilter { trees: trees(3), ..all.clone() }),
+        ("client", ResolvedFilter { client: Some(ClientId(id)), ..all.clone() }),
+        ("ticket", ResolvedFilter { ticket: Some("INC".to_owned()), ..all.clone() }),
+        ("outcome", ResolvedFilter { endings: Some(vec![Ending(Some(Outcome::Resolved))]), ..all.clone() }),
+        ("outcomes", ResolvedFilter { endings: Some(Ending::all().skip(2).collect()), ..all.clone() }),
+        ("running", active(ActiveState::Running)),
+        ("parked now", active(ActiveState::Parked)),
+        ("waiting", active(ActiveState::Waiting)),
+        ("untouched", active(ActiveState::Untouched(at))),
+        ("dates", ResolvedFilter { from: Some(at), to: Some(at), ..all.clone() }),
+        ("total", values(SessionFilter { total_min: least, total_max: most, ..Default::default() })),
+        ("active time", values(SessionFilter { active_min: least, active_max: most, ..Default::default() })),
+        ("words", ResolvedFilter { text: Some("cable".to_owned()), ..all.clone() }),
+        ("words and technician", ResolvedFilter { text: Some("cable".to_owned()), holder: Some(UserId(id)), ..all.clone() }),
         (
             "tree, technician, client, outcome and dates",
-            Narrowing {
+            ResolvedFilter {
                 trees: trees(1),
                 holder: Some(UserId(id)),
                 client: Some(ClientId(id)),
                 endings: Some(vec![Ending(Some(Outcome::Escalated))]),
                 from: Some(at),
-                ..all
+                ..all.clone()
             },
         ),
-    ]
+    ];
+    filters.extend(compared.map(|filter| (filter.name, values(filter.sample()))));
+    filters
 }

@@ -1,6 +1,6 @@
 //! The history as CSV and as JSON Lines.
 
-use ::app::backend::history::{HistoryQuery, Technician};
+use ::app::backend::history::SessionFilter;
 use axum::body::Body;
 use axum::http::{Request, header};
 use resolutionflow::outcome::Outcome;
@@ -58,7 +58,7 @@ async fn a_table_has_exactly_the_rows_of_the_filter_in_its_order() {
     assert!(rows.iter().all(|row| &row[4] == "INC-1" && &row[5] == "Fjord, \"Shipping\"" && &row[1] == "resolved"));
     let places: Vec<_> = rows.iter().map(|row| (row[7].to_owned(), row[0].to_owned())).collect();
     assert!(places.is_sorted_by(|one, next| one < next), "each once, oldest first");
-    let query = HistoryQuery { technician: Technician::Anyone, ticket: "inc".into(), ..HistoryQuery::default() };
+    let query = SessionFilter { ticket: "inc".into(), ..SessionFilter::of_anyone() }.into();
     let page = app.sign_in(MARA).await.history(query).await.unwrap();
     assert_eq!(page.rows[0].id.to_string(), rows[602][0]);
 }

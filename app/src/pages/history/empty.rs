@@ -1,4 +1,4 @@
-//! What stands where the list would be.
+//! The page without sessions.
 
 use leptos::prelude::*;
 
@@ -7,21 +7,21 @@ use super::chips::cleared;
 use crate::backend::history::{HistoryQuery, Technician};
 use crate::ui::{Empty, Icon, Query};
 
-/// Why there are none, and how to go on.
+/// The reason why there are none, and the next step.
 #[component]
 pub(super) fn NoSessions(
-    /// What is known of the address.
-    query: Query,
-    /// The same, as it is understood.
-    asked: HistoryQuery,
-    /// Whether the account lets the viewer read no more than their own, and what waits for somebody.
+    /// The known part of the address.
+    address: Query,
+    /// Its meaning.
+    query: HistoryQuery,
+    /// The viewer reads their own sessions and the hand-over queue alone.
     own_only: bool,
 ) -> impl IntoView {
-    let clear = cleared(&query, &asked).without("state").without("outcome");
-    let narrowed = query.without("technician").without("columns").without("sort") != Query::default();
-    let technician = asked.technician;
-    let everyone = (technician != Technician::Anyone && !own_only).then(|| query.with("technician", "anyone").href(PATH));
-    let title = match (narrowed, technician) {
+    let clear = cleared(&address, &query).without("state").without("outcome");
+    let filtered = address.without("technician").without("columns").without("sort") != Query::default();
+    let technician = query.filter.technician;
+    let everyone = (technician != Technician::Anyone && !own_only).then(|| address.with("technician", "anyone").href(PATH));
+    let title = match (filtered, technician) {
         (true, _) => "No session matches",
         (false, Technician::Me) => "No sessions of yours yet",
         (false, _) => "No sessions yet",
@@ -29,14 +29,14 @@ pub(super) fn NoSessions(
     view! {
         <Empty icon=Icon::History title>
             <p>
-                {if narrowed {
-                    "The filters let nothing through. Take one away, or look further."
+                {if filtered {
+                    "No session passes these filters. Remove one, or look further."
                 } else {
                     "Every walk through a tree will be here with its outcome, its times and its documentation."
                 }}
             </p>
             <div class="flex flex-wrap justify-center gap-2">
-                {if narrowed {
+                {if filtered {
                     view! {
                         <a class="button" href=clear.href(PATH)>
                             "Clear filters"

@@ -13,7 +13,7 @@ fn with(page: HistoryPage) -> Fake {
 #[tokio::test]
 async fn views_and_files_are_of_what_the_list_goes_by() {
     let page = visit("/sessions?state=lost&outcome=resolved&columns=mood&after=x").over(with(full_history())).answer().await;
-    assert!(page.html.says("This address asks for what nobody knows here: state “lost”, columns “mood”."));
+    assert!(page.html.says("Ignored unknown filters: state “lost”, columns “mood”."));
     assert!(page.html.element("table", &[]).contains("history-total"), "the usual columns");
     assert!(page.html.element("form", &[SaveView::url()]).contains("name=\"query\" value=\"outcome=resolved\""));
     for file in

@@ -1,47 +1,34 @@
-//! The filters that are not asked for every day. They fold away as long as none of them is on.
+//! The filters that are not used every day, folded away while none of them is on.
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
-use crate::backend::history::{HistoryPage, HistoryQuery, Order};
+use crate::backend::history::{FILTERS, Filter, HistoryPage, HistoryQuery, Order};
 use crate::ui::Query;
 
-/// The names of these filters in the address.
-const NAMES: [&str; 13] = [
-    "version",
-    "category",
-    "client",
-    "ticket",
-    "from",
-    "to",
-    "total_min",
-    "total_max",
-    "active_min",
-    "active_max",
-    "parked",
-    "follow_ups",
-    "notes",
-];
-
-/// More filters, and the order.
+/// The filters, and the order.
 #[component]
-pub(super) fn MoreFilters(
-    /// What there is to choose from.
+pub(super) fn ExtraFilters(
+    /// The choices.
     page: HistoryPage,
-    /// What the address says.
-    query: Query,
-    /// The same, as it is understood.
-    asked: HistoryQuery,
+    /// The known part of the address.
+    address: Query,
+    /// Its meaning.
+    query: HistoryQuery,
 ) -> impl IntoView {
-    let open = asked.outcomes.len() > 1 || NAMES.iter().any(|name| query.filled(name).is_some());
+    let filter = query.filter.clone();
+    // Those with a chip of their own have a place outside, and so have the words.
+    let is_on = |entry: &Filter| entry.name != "q" && entry.chip(&filter).is_some();
+    let open = filter.outcomes.len() > 1 || FILTERS.iter().any(is_on);
+    let flags = FILTERS.iter().filter(|entry| entry.is_flag);
     let mut categories: Vec<String> = page.trees.iter().map(|tree| tree.category.clone()).collect();
     categories.sort();
     categories.dedup();
-    let value = |name: &str| query.get(name).to_owned();
+    let value = |name: &str| address.get(name).to_owned();
     let category = value("category");
     view! {
-        <details class="more-filters" open=open>
-            <summary>"More filters and order"</summary>
+        <details class="toolbar-filters" id="filters" open=open>
+            <summary class="button">"Filters"</summary>
             <div class="more-filters-fields">
                 <Choice name="category" label="Category">
                     <option value="">"All categories"</option>
@@ -61,8 +48,8 @@ pub(super) fn MoreFilters(
                 <Field name="client" label="Client" kind="text" value=value("client") list="clients" />
                 <datalist id="clients">{page.clients.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
                 <Field name="ticket" label="Ticket begins with" kind="text" value=value("ticket") />
-                <Field name="from" label="Started from" kind="date" value=asked.from.clone() />
-                <Field name="to" label="Started until" kind="date" value=asked.to.clone() />
+                <Field name="from" label="Started from" kind="date" value=value("from") />
+                <Field name="to" label="Started until" kind="date" value=value("to") />
                 <Field name="total_min" label="Total, at least (minutes)" kind="number" value=value("total_min") />
                 <Field name="total_max" label="Total, at most (minutes)" kind="number" value=value("total_max") />
                 <Field name="active_min" label="Active, at least (minutes)" kind="number" value=value("active_min") />
@@ -73,7 +60,7 @@ pub(super) fn MoreFilters(
                         .map(|order| {
                             let value = if order == Order::Newest { "" } else { order.as_str() };
                             view! {
-                                <option value=value selected=asked.order == order>
+                                <option value=value selected=query.order == order>
                                     {word(order)}
                                 </option>
                             }
@@ -86,15 +73,15 @@ pub(super) fn MoreFilters(
                 {Outcome::ALL
                     .into_iter()
                     .map(|outcome| {
-                        view! { <Tick name="outcome" value=outcome.as_str() word=outcome.word() on=asked.outcomes.contains(&outcome) /> }
+                        view! { <Tick name="outcome" value=outcome.as_str() word=outcome.word() on=query.filter.outcomes.contains(&outcome) /> }
                     })
                     .collect_view()}
             </fieldset>
             <fieldset class="more-filters-ticks">
-                <legend class="label">"Only those"</legend>
-                <Tick name="parked" value="yes" word="that were parked" on=asked.parked />
-                <Tick name="follow_ups" value="yes" word="that follow up another one" on=asked.follow_ups />
-                <Tick name="notes" value="yes" word="with notes" on=asked.with_notes />
+                <legend class="label">"Only"</legend>
+                {flags
+                    .map(|flag| view! { <Tick name=flag.name value="yes" word=flag.chip on=flag.chip(&filter).is_some() /> })
+                    .collect_view()}
             </fieldset>
         </details>
     }

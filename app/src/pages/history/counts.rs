@@ -1,4 +1,4 @@
-//! How many sessions there are, in words that promise no more than was counted.
+//! Numbers of sessions in words that promise no more than was counted.
 
 use resolutionflow::outcome::Outcome;
 
@@ -16,7 +16,7 @@ fn thousands(number: u32) -> String {
     if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
-/// How many sessions everything that is asked lets through: `312 sessions`. Where the order ends before they do, how far it goes.
+/// The number of sessions that the query lets through: `312 sessions`. Where the order looks at the newest alone, how many.
 pub(super) fn sessions(page: &HistoryPage, query: &HistoryQuery) -> String {
     let whole = page.next.is_none() && page.previous.is_none();
     let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
@@ -24,16 +24,16 @@ pub(super) fn sessions(page: &HistoryPage, query: &HistoryQuery) -> String {
         let counts = || outcomes.iter().map(|outcome| page.counts.of(*outcome));
         Count { number: counts().map(|count| count.number).sum(), or_more: counts().any(|count| count.or_more) }
     };
-    let count = match query.state {
+    let count = match query.filter.state {
         _ if whole => Count { number: shown, or_more: false },
-        None if query.outcomes.is_empty() => page.counts.all(),
-        Some(StateFilter::Completed) if query.outcomes.is_empty() => of(&Outcome::ALL),
-        None | Some(StateFilter::Completed) => of(&query.outcomes),
+        None if query.filter.outcomes.is_empty() => page.counts.all(),
+        Some(StateFilter::Completed) if query.filter.outcomes.is_empty() => of(&Outcome::ALL),
+        None | Some(StateFilter::Completed) => of(&query.filter.outcomes),
         Some(StateFilter::Active) => page.counts.active,
-        // What is counted is how sessions ended, not how they stand.
+        // Counts are by outcome, not by state.
         Some(_) => Count { number: shown, or_more: true },
     };
-    // Of a search the newest matches are counted, which need not be those that show.
+    // A search counts the newest matches, which need not be those on the page.
     let count = if count.or_more { Count { number: count.number.max(shown), ..count } } else { count };
     let says = match count {
         Count { number: 0, or_more: false } => "No sessions".to_owned(),
@@ -46,10 +46,10 @@ pub(super) fn sessions(page: &HistoryPage, query: &HistoryQuery) -> String {
     }
 }
 
-/// How many of the newest matches of a search are put in an order that is not that of their starts.
+/// The number of newest matches that an order other than by start looks at.
 fn within(query: &HistoryQuery) -> Option<u32> {
     match query.order {
-        _ if query.text.is_empty() => None,
+        _ if query.filter.text.is_empty() => None,
         Order::Newest | Order::Oldest => None,
         Order::Relevance => Some(RANKED),
         _ => Some(SORTED),

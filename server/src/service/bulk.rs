@@ -1,9 +1,9 @@
-//! Changing many sessions at once: each by a command of its own, so that its history and the audit trail say what they would
-//! say of one.
+//! Changes many sessions at once, each by a command of its own, so that its records and the audit trail are those of a change of
+//! that session alone.
 
 use std::collections::BTreeMap;
 
-use app::backend::history::{Each, HistoryRow, MOST, Selected};
+use app::backend::history::{BulkResult, HistoryRow, MAX_SELECTED, Selected};
 use app::error::{AppError, Fault};
 use resolutionflow::access::Deed;
 use resolutionflow::id::{CommandId, SessionId};
@@ -14,22 +14,22 @@ use super::authority::Technician;
 use super::change::Changes;
 use super::failure::Failure;
 use super::history::with_deeds;
-use crate::store::history::{Axis, Narrowing, Scan, find, rows};
+use crate::store::history::{Axis, ResolvedFilter, Scan, find, rows};
 use crate::store::sessions::Stored;
 use crate::store::{Tx, sessions, users};
 
 impl Service {
-    /// Carries an action out on each of these sessions, in one transaction. One that cannot be changed does not stop the others;
-    /// where none can, and all for the same reason, that is the answer. A command's id counts for each session by itself, so that
-    /// the same form sent again changes each once.
-    pub(super) async fn change_each(
+    /// Carries an action out on each session, in one transaction. A session that cannot be changed does not stop the others; if none
+    /// can, all for the same reason, that is the error. The command's id counts for each session by itself, so that the same form
+    /// sent again changes each once.
+    pub(super) async fn change_selected(
         &self,
         mut tx: Tx,
         technician: &Technician,
         id: CommandId,
         selected: &[Selected],
         action: &Action,
-    ) -> Result<Vec<Each>, Failure> {
+    ) -> Result<Vec<BulkResult>, Failure> {
         let to_nobody = match action {
             Action::Reassign { .. } if !technician.actor().role.may(Deed::OverseeSessions) => return Err(AppError::Forbidden.into()),
             Action::Reassign { holder } => !users::active(&mut tx, technician.account()).await?.contains(holder),
@@ -38,12 +38,12 @@ impl Service {
         if selected.is_empty() {
             return Err(AppError::invalid("sessions", Fault::NotChosen).into());
         }
-        if selected.len() > MOST {
+        if selected.len() > MAX_SELECTED {
             return Err(AppError::Malformed.into());
         }
         // In the order of their ids, as everything that locks several sessions does.
         let revisions: BTreeMap<SessionId, u32> = selected.iter().map(|one| (one.id, one.revision)).collect();
-        let mut each = Vec::with_capacity(revisions.len());
+        let mut results = Vec::with_capacity(revisions.len());
         for (session, base_revision) in revisions {
             let command = Command { id, base_revision, at: None, draft: None, action: action.clone() };
             let result = match sessions::lock(&mut tx, technician.reach(), session).await? {
@@ -56,25 +56,24 @@ impl Service {
                 Err(Failure::Answer(error)) => Err(error),
                 Err(failure) => return Err(failure),
             };
-            each.push(Each { id: session, result });
+            results.push(BulkResult { id: session, result });
         }
-        if let Some(Err(error)) = each.first().map(|first| &first.result)
-            && each.iter().all(|other| other.result.as_ref() == Err(error))
+        if let Some(Err(error)) = results.first().map(|first| &first.result)
+            && results.iter().all(|other| other.result.as_ref() == Err(error))
         {
             return Err(error.clone().into());
         }
         tx.commit().await?;
-        Ok(each)
+        Ok(results)
     }
 
-    /// These sessions as the history lists them, in the order in which they are named; without those that the viewer does not
-    /// read.
+    /// The rows of these sessions, in the order of the ids, without those that the viewer may not read.
     pub(super) async fn selected_rows(&self, mut tx: Tx, technician: &Technician, ids: &[SessionId]) -> Result<Vec<HistoryRow>, Failure> {
-        if ids.len() > MOST {
+        if ids.len() > MAX_SELECTED {
             return Err(AppError::Malformed.into());
         }
-        let scan = Scan { axis: Axis::Started(None), ascending: false, limit: MOST as i64 };
-        let readable = find(&mut tx, &Narrowing::to(technician.reach(), ids.to_vec()), &scan).await?;
+        let scan = Scan { axis: Axis::Started(None), ascending: false, limit: MAX_SELECTED as i64 };
+        let readable = find(&mut tx, &ResolvedFilter::selected(technician.reach(), ids.to_vec()), &scan).await?;
         let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
         let now = self.now();
         let listed = rows(&mut tx, technician.account(), &ids, now).await?;

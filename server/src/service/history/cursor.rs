@@ -1,6 +1,6 @@
-//! Where a page of the history ends: the order, what the order compares, and the id, as addresses carry them.
+//! Cursors of the history: the order, the value that it compares, and the id of a row, as addresses carry them.
 
-use app::backend::history::{Order, Place, TreeChoice};
+use app::backend::history::{Cursor, Order, TreeChoice};
 use app::backend::views::SessionState;
 use app::error::AppError;
 use resolutionflow::id::{SessionId, TreeId};
@@ -8,10 +8,10 @@ use resolutionflow::time::Timestamp;
 use uuid::Uuid;
 
 use crate::service::cursor::INSTANTS;
-use crate::store::history::{Axis, Ending, Group, Listed, Narrowing, Scan};
+use crate::store::history::{Axis, Ending, Group, ListedSession, ResolvedFilter, Scan};
 
-/// The place of a row. Ids have no hyphens here.
-pub(super) fn write(order: Order, listed: &Listed, rank: f32) -> String {
+/// The cursor of a row. Ids have no hyphens here.
+pub(super) fn write(order: Order, listed: &ListedSession, rank: f32) -> String {
     let row = &listed.row;
     let started = row.started_at.unix();
     let ending = match row.state {
@@ -28,9 +28,9 @@ pub(super) fn write(order: Order, listed: &Listed, rank: f32) -> String {
     format!("{}.{key}.{}", order.as_str(), row.id.0.simple())
 }
 
-/// What [`write()`] wrote, in parts.
+/// A cursor in its parts.
 struct Written<'a> {
-    /// Of trees and endings: which.
+    /// The tree or ending, where the order goes by one.
     group: &'a str,
     number: i64,
     id: SessionId,
@@ -48,27 +48,27 @@ fn instant(number: i64) -> Option<Timestamp> {
     INSTANTS.contains(&number).then(|| Timestamp::from_unix(number))
 }
 
-/// The way through the list from a place on.
+/// The way through the list from a cursor on.
 ///
 /// # Errors
-/// [`AppError::Malformed`] for a place that is none, or one of another order.
-pub(super) fn scan(order: Order, place: &Place, narrowing: &Narrowing, shelf: &[TreeChoice], limit: i64) -> Result<Scan, AppError> {
-    let (text, back) = match place {
-        Place::First => (None, false),
-        Place::After(text) => (Some(text), false),
-        Place::Before(text) => (Some(text), true),
+/// [`AppError::Malformed`] for a cursor that is none, or one of another order.
+pub(super) fn scan(order: Order, cursor: &Cursor, filter: &ResolvedFilter, shelf: &[TreeChoice], limit: i64) -> Result<Scan, AppError> {
+    let (text, back) = match cursor {
+        Cursor::First => (None, false),
+        Cursor::After(text) => (Some(text), false),
+        Cursor::Before(text) => (Some(text), true),
     };
     let written = text.map(|text| parse(order, text).ok_or(AppError::Malformed)).transpose()?;
     let ascending = matches!(order, Order::Oldest | Order::Shortest) != back;
     let reversed = matches!(order, Order::TreeReversed | Order::OutcomeReversed) != back;
-    let axis = axis(order, written.as_ref(), narrowing, shelf, ascending, reversed).ok_or(AppError::Malformed)?;
+    let axis = axis(order, written.as_ref(), filter, shelf, ascending, reversed).ok_or(AppError::Malformed)?;
     Ok(Scan { axis, ascending, limit })
 }
 
 fn axis(
     order: Order,
     written: Option<&Written<'_>>,
-    narrowing: &Narrowing,
+    filter: &ResolvedFilter,
     shelf: &[TreeChoice],
     ascending: bool,
     reversed: bool,
@@ -80,20 +80,20 @@ fn axis(
         (Order::Relevance, None) => Axis::Rank(None),
         (Order::Relevance, Some(written)) => Axis::Rank(Some((f32::from_bits(u32::try_from(written.number).ok()?), written.id))),
         (Order::Tree | Order::TreeReversed, written) => {
-            let asked = |tree: &TreeId| narrowing.trees.as_ref().is_none_or(|trees| trees.contains(tree));
-            let trees = shelf.iter().map(|tree| tree.id).filter(asked);
+            let listed = |tree: &TreeId| filter.trees.as_ref().is_none_or(|trees| trees.contains(tree));
+            let trees = shelf.iter().map(|tree| tree.id).filter(listed);
             let from = written.map(|written| Some((TreeId(Uuid::try_parse(written.group).ok()?), written)));
             Axis::Trees(groups(trees, from, ascending, reversed)?)
         }
         (Order::Outcome | Order::OutcomeReversed, written) => {
-            let asked = |ending: &Ending| narrowing.endings.as_ref().is_none_or(|endings| endings.contains(ending));
+            let listed = |ending: &Ending| filter.endings.as_ref().is_none_or(|endings| endings.contains(ending));
             let from = written.map(|written| Some((Ending::all().find(|ending| ending.as_str() == written.group)?, written)));
-            Axis::Endings(groups(Ending::all().filter(asked), from, ascending, reversed)?)
+            Axis::Endings(groups(Ending::all().filter(listed), from, ascending, reversed)?)
         }
     })
 }
 
-/// The groups from a place on: of the first one what is beyond it, of the others everything.
+/// The groups from a cursor on: the rest of the first one, and all of the others.
 fn groups<Key: PartialEq>(
     keys: impl DoubleEndedIterator<Item = Key>,
     from: Option<Option<(Key, &Written<'_>)>>,

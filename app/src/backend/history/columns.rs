@@ -1,36 +1,37 @@
-//! The columns of the history. What a session is known by always shows; of the rest people choose.
+//! The columns of the history. Those that identify a session always show; the others can be chosen.
 
-use crate::backend::history::Order;
-use crate::ui::Query;
+use super::address::unknown;
+use super::query::Order;
+use crate::query::Query;
 
 /// A column of the list, and of the files made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// How it ended, or stands.
+    /// Outcome, or state while it has none.
     Outcome,
     /// Tree and version.
     Tree,
     /// Ticket and client.
     Ticket,
-    /// Who holds it.
+    /// The holder.
     Technician,
-    /// When it was started.
+    /// The start.
     Started,
     /// Its total.
     Total,
-    /// How many steps it has.
+    /// The number of its steps.
     Steps,
-    /// When its last step ended.
+    /// The end of its last step.
     Completed,
     /// Its active time.
     Active,
-    /// How long it was parked.
+    /// The time for which it was parked.
     Parked,
     /// The tree's category.
     Category,
-    /// What was written about the outcome.
+    /// The outcome notes.
     Notes,
-    /// What is to be done next.
+    /// The next steps.
     NextSteps,
 }
 
@@ -40,7 +41,7 @@ impl Column {
     /// Those that can be chosen.
     pub const CHOICES: [Column; 8] =
         [Self::Total, Self::Steps, Self::Completed, Self::Active, Self::Parked, Self::Category, Self::Notes, Self::NextSteps];
-    /// Of those, what shows where nothing was chosen.
+    /// The choice where the address makes none.
     const USUAL: [Column; 2] = [Self::Total, Self::Steps];
 
     /// Its name in addresses.
@@ -82,7 +83,7 @@ impl Column {
     }
 
     /// The orders that go by it: the one that a first press asks for, and its reverse.
-    pub(super) fn orders(self) -> Option<[Order; 2]> {
+    pub fn orders(self) -> Option<[Order; 2]> {
         match self {
             Self::Outcome => Some([Order::Outcome, Order::OutcomeReversed]),
             Self::Tree => Some([Order::Tree, Order::TreeReversed]),
@@ -93,14 +94,14 @@ impl Column {
     }
 
     /// Whether it holds numbers, which stand at its right edge.
-    pub(super) fn is_number(self) -> bool {
+    pub fn is_number(self) -> bool {
         matches!(self, Self::Total | Self::Steps | Self::Active | Self::Parked)
     }
 }
 
-/// The columns that the address names: every one for `all`, none but those that always show for `none`. And the names in it
-/// that mean nothing, as `columns “lost”`.
-pub fn chosen(query: &Query) -> (Vec<Column>, Vec<String>) {
+/// The columns of an address, in the order of the page: all of them for `all`, only those that always show for `none`. With
+/// them the names that have no meaning, as `columns “lost”`.
+pub fn columns(query: &Query) -> (Vec<Column>, Vec<String>) {
     let named: Vec<&str> = query.all("columns").collect();
     let choices: Vec<Column> = match named.as_slice() {
         [] => Column::USUAL.to_vec(),
@@ -108,8 +109,8 @@ pub fn chosen(query: &Query) -> (Vec<Column>, Vec<String>) {
         names => Column::CHOICES.into_iter().filter(|column| names.contains(&column.as_str())).collect(),
     };
     let means = |name: &&str| ["all", "none"].contains(name) || Column::CHOICES.iter().any(|column| column.as_str() == *name);
-    let lost = named.iter().filter(|name| !means(name)).map(|name| format!("columns “{name}”")).collect();
-    (Column::ALWAYS.into_iter().chain(choices).collect(), lost)
+    let unknown = named.iter().filter(|name| !means(name)).map(|name| unknown("columns", name)).collect();
+    (Column::ALWAYS.into_iter().chain(choices).collect(), unknown)
 }
 
 #[cfg(test)]
@@ -118,11 +119,11 @@ mod tests {
 
     #[test]
     fn columns_are_chosen_by_the_address() {
-        let names = |text: &str| chosen(&Query::parse(text)).0.into_iter().skip(5).map(Column::as_str).collect::<Vec<_>>();
+        let names = |text: &str| columns(&Query::parse(text)).0.into_iter().skip(5).map(Column::as_str).collect::<Vec<_>>();
         assert_eq!(names(""), ["total", "steps"]);
         assert_eq!(names("columns=next-steps&columns=total"), ["total", "next-steps"], "in the order of the page");
         assert_eq!(names("columns=none"), [""; 0]);
         assert_eq!(names("columns=all").len(), 8);
-        assert_eq!(chosen(&Query::parse("columns=total&columns=mood")).1, ["columns “mood”"]);
+        assert_eq!(columns(&Query::parse("columns=total&columns=mood")).1, ["columns “mood”"]);
     }
 }

@@ -1,0 +1,92 @@
+//! Resolves the filters of an address in an account: names to ids, days to instants, states to endings.
+
+use app::backend::history::{Day, SessionFilter, StateFilter, Technician as Holder, TreeChoice};
+use resolutionflow::id::{ClientId, TreeId};
+use resolutionflow::text::{ClientName, normalise};
+use resolutionflow::time::Timestamp;
+
+use crate::service::authority::Technician;
+use crate::service::cursor::INSTANTS;
+use crate::service::failure::Failure;
+use crate::store::history::{ActiveState, Ending, ResolvedFilter};
+use crate::store::{Tx, clients};
+
+/// Seconds without a sign of work after which a session counts as untouched.
+const UNTOUCHED: i64 = 24 * 3600;
+
+/// The filter for the store; none where no session of the account can pass it.
+pub(super) async fn resolve(
+    tx: &mut Tx,
+    technician: &Technician,
+    filter: &SessionFilter,
+    shelf: &[TreeChoice],
+    now: Timestamp,
+) -> Result<Option<ResolvedFilter>, Failure> {
+    let zone = technician.settings().zone;
+    let Some(client) = client(tx, technician, &filter.client).await? else { return Ok(None) };
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (endings, active_state) = endings(filter, now);
+    let instant = |day: &Option<Day>, of: &dyn Fn(&str) -> Option<Timestamp>| day.as_ref().and_then(|day| of(day.as_str())).map(in_range);
+    let resolved = ResolvedFilter {
+        holder: match filter.technician {
+            Holder::Me => Some(technician.actor().user_id),
+            Holder::User(user) => Some(user),
+            Holder::Anyone => None,
+        },
+        trees: trees(filter, shelf),
+        client,
+        ticket: filled(&normalise(filter.ticket.trim())),
+        endings,
+        active_state,
+        from: instant(&filter.from, &|day| zone.day_begins(day)),
+        to: instant(&filter.to, &|day| zone.day_ends(day)),
+        text: filled(&filter.text),
+        values: filter.values(),
+        ..ResolvedFilter::all(technician.reach())
+    };
+    let excludes_all = resolved.trees.as_ref().is_some_and(Vec::is_empty) || resolved.endings.as_ref().is_some_and(Vec::is_empty);
+    Ok((!excludes_all).then_some(resolved))
+}
+
+/// The client of that id or name: `Some(None)` without a filter, `None` if no client has that name.
+async fn client(tx: &mut Tx, technician: &Technician, text: &str) -> Result<Option<Option<ClientId>>, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Some(None));
+    }
+    if let Ok(id) = text.parse::<ClientId>() {
+        return Ok(Some(Some(id)));
+    }
+    let Ok(name) = ClientName::parse(text) else { return Ok(None) };
+    Ok(clients::find(tx, technician.account(), &name).await?.map(Some))
+}
+
+/// The trees of that key and category.
+fn trees(filter: &SessionFilter, shelf: &[TreeChoice]) -> Option<Vec<TreeId>> {
+    let (key, category) = (filter.tree.as_str(), filter.category.as_str());
+    (!key.is_empty() || !category.is_empty()).then(|| {
+        let fits = |tree: &&TreeChoice| (key.is_empty() || tree.key == key) && (category.is_empty() || tree.category == category);
+        shelf.iter().filter(fits).map(|tree| tree.id).collect()
+    })
+}
+
+/// The endings that state and outcomes both let through, and the state of the sessions in progress among them.
+fn endings(filter: &SessionFilter, now: Timestamp) -> (Option<Vec<Ending>>, Option<ActiveState>) {
+    let (states, active_state): (Vec<Ending>, _) = match filter.state {
+        None => (Ending::all().collect(), None),
+        Some(StateFilter::Completed) => (Ending::all().filter(|ending| ending.0.is_some()).collect(), None),
+        Some(StateFilter::Active) => (vec![Ending(None)], None),
+        Some(StateFilter::Running) => (vec![Ending(None)], Some(ActiveState::Running)),
+        Some(StateFilter::Parked) => (vec![Ending(None)], Some(ActiveState::Parked)),
+        Some(StateFilter::Waiting) => (vec![Ending(None)], Some(ActiveState::Waiting)),
+        Some(StateFilter::Untouched) => (vec![Ending(None)], Some(ActiveState::Untouched(now.plus(-UNTOUCHED)))),
+    };
+    let passes = |ending: &Ending| filter.outcomes.is_empty() || ending.0.is_some_and(|outcome| filter.outcomes.contains(&outcome));
+    let is_on = filter.state.is_some() || !filter.outcomes.is_empty();
+    (is_on.then(|| states.into_iter().filter(passes).collect()), active_state)
+}
+
+/// The instant, or the nearest one that Postgres reads from a text. No session is beyond it.
+fn in_range(at: Timestamp) -> Timestamp {
+    Timestamp::from_unix(at.unix().clamp(*INSTANTS.start(), *INSTANTS.end()))
+}

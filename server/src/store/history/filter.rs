@@ -1,0 +1,194 @@
+//! A filter of the history with its names, days and words resolved, and its conditions in SQL.
+
+use app::backend::history::SessionFilter;
+use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::Timestamp;
+use sqlx::{Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::search;
+use crate::store::sessions::Reach;
+
+/// The last character that there is: comes after every text with the same beginning.
+const LAST: char = '\u{10FFFF}';
+
+/// An outcome, or none yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ending(pub Option<Outcome>);
+
+impl Ending {
+    /// As stored.
+    pub(crate) fn as_str(self) -> &'static str {
+        self.0.map_or("active", Outcome::as_str)
+    }
+
+    /// Every ending in the order of the pages: in progress, then the outcomes.
+    pub(crate) fn all() -> impl DoubleEndedIterator<Item = Self> {
+        std::iter::once(Self(None)).chain(Outcome::ALL.map(|outcome| Self(Some(outcome))))
+    }
+}
+
+/// The state of a session in progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActiveState {
+    Running,
+    Parked,
+    /// Parked for another technician.
+    Waiting,
+    /// Without a sign of work since then.
+    Untouched(Timestamp),
+}
+
+/// The sessions to list. None lets every session through.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ResolvedFilter {
+    pub reach: Reach,
+    /// These sessions alone. Not for a search.
+    pub selected: Option<Vec<SessionId>>,
+    pub holder: Option<UserId>,
+    pub trees: Option<Vec<TreeId>>,
+    pub client: Option<ClientId>,
+    /// The beginning of the ticket.
+    pub ticket: Option<String>,
+    pub endings: Option<Vec<Ending>>,
+    pub active_state: Option<ActiveState>,
+    pub from: Option<Timestamp>,
+    /// Exclusive.
+    pub to: Option<Timestamp>,
+    /// The words of a search.
+    pub text: Option<String>,
+    /// The filters that compare their value as it is. Those that are resolved above are off here.
+    pub values: SessionFilter,
+}
+
+impl ResolvedFilter {
+    /// Every session that the viewer may read.
+    pub(crate) fn all(reach: Reach) -> Self {
+        Self {
+            reach,
+            selected: None,
+            holder: None,
+            trees: None,
+            client: None,
+            ticket: None,
+            endings: None,
+            active_state: None,
+            from: None,
+            to: None,
+            text: None,
+            values: SessionFilter::default(),
+        }
+    }
+
+    /// These sessions, as far as the viewer may read them.
+    pub(crate) fn selected(reach: Reach, selected: Vec<SessionId>) -> Self {
+        Self { selected: Some(selected), ..Self::all(reach) }
+    }
+
+    /// Filters by trees, or a version of one, or by a client, or by a total, and by nothing else. Each of these has an index in
+    /// which sessions of one ending stand together.
+    pub(super) fn is_counted_by_an_index(&self) -> bool {
+        let totals = (self.values.total_min, self.values.total_max);
+        let indexed = [self.trees.is_some(), self.client.is_some(), totals != (None, None)];
+        let values = SessionFilter { version: None, total_min: None, total_max: None, ..self.values.clone() };
+        let rest = Self { trees: None, client: None, values, ..self.clone() };
+        indexed.into_iter().filter(|indexed| *indexed).count() == 1 && rest == Self::all(self.reach)
+    }
+
+    /// Adds the condition on a session `s`.
+    pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>) {
+        sql.push("s.account_id = ").push_bind(self.reach.account.0);
+        if self.text.is_some() {
+            sql.push(" and s.id in (select id from ");
+            search::push(sql, self, &search::SORTED_MATCHES);
+            sql.push(")");
+            return;
+        }
+        if let Some(user) = self.reach.only_of {
+            sql.push(" and (s.holder_id = ").push_bind(user.0).push(" or s.for_someone_else)");
+        }
+        if let Some(selected) = &self.selected {
+            let selected: Vec<Uuid> = selected.iter().map(|id| id.0).collect();
+            sql.push(" and s.id = any(").push_bind(selected).push(")");
+        }
+        if let Some(user) = self.holder {
+            sql.push(" and s.holder_id = ").push_bind(user.0);
+        }
+        // One value is compared by itself: an index is then in the order of the list.
+        match self.trees.as_deref() {
+            None => {}
+            Some([tree]) => {
+                sql.push(" and s.tree_id = ").push_bind(tree.0);
+            }
+            Some(trees) => {
+                sql.push(" and s.tree_id = any(").push_bind(trees.iter().map(|tree| tree.0).collect::<Vec<_>>()).push(")");
+            }
+        }
+        if let Some(client) = self.client {
+            sql.push(" and s.client_id = ").push_bind(client.0);
+        }
+        if let Some(ticket) = &self.ticket {
+            sql.push(" and s.ticket_key <> '' and s.ticket_key >= lower(").push_bind(ticket.clone());
+            sql.push("::text collate \"und-x-icu\") collate \"C\" and s.ticket_key < lower(").push_bind(after(ticket));
+            sql.push("::text collate \"und-x-icu\") collate \"C\"");
+        }
+        match self.endings.as_deref() {
+            None => {}
+            Some([ending]) => {
+                sql.push(" and s.ending = ").push_bind(ending.as_str());
+            }
+            Some(endings) => {
+                sql.push(" and s.ending = any(").push_bind(names(endings)).push(")");
+            }
+        }
+        self.push_active_state(sql);
+        if let Some(from) = self.from {
+            sql.push(" and s.started_at >= ").push_bind(from.utc());
+        }
+        if let Some(to) = self.to {
+            sql.push(" and s.started_at < ").push_bind(to.utc());
+        }
+        for (filter, value) in self.values.conditions() {
+            for (index, part) in filter.condition.split("{}").enumerate() {
+                if index == 0 {
+                    sql.push(" and ");
+                } else {
+                    sql.push_bind(value);
+                }
+                sql.push(part);
+            }
+        }
+    }
+
+    fn push_active_state(&self, sql: &mut QueryBuilder<Postgres>) {
+        match self.active_state {
+            None => {}
+            Some(ActiveState::Running) => {
+                sql.push(" and s.open_visit_id is not null");
+            }
+            // The endings imply that there is no outcome; said again, it leads to the index of the few active sessions.
+            Some(ActiveState::Parked) => {
+                sql.push(" and s.outcome is null and s.open_visit_id is null");
+            }
+            Some(ActiveState::Waiting) => {
+                sql.push(" and s.for_someone_else");
+            }
+            Some(ActiveState::Untouched(since)) => {
+                sql.push(" and s.outcome is null and s.last_activity_at <= ").push_bind(since.utc());
+            }
+        }
+    }
+}
+
+/// The names of endings, as stored.
+pub(super) fn names(endings: &[Ending]) -> Vec<&'static str> {
+    endings.iter().map(|ending| ending.as_str()).collect()
+}
+
+/// A text that comes after every text with this beginning.
+pub(super) fn after(beginning: &str) -> String {
+    let mut end = beginning.to_owned();
+    end.push(LAST);
+    end
+}
