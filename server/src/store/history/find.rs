@@ -172,7 +172,9 @@ pub(super) fn narrow(sql: &mut QueryBuilder<Postgres>, narrowing: &Narrowing) {
             sql.push(" and s.for_someone_else");
         }
         Some(Standing::Untouched(since)) => {
-            sql.push(" and s.outcome is null and s.last_activity_at <= ").push_bind(since.utc());
+            // The index has hours.
+            sql.push(" and s.outcome is null and s.active_hour <= ").push_bind(integer(since.unix().div_euclid(3600)));
+            sql.push(" and s.last_activity_at <= ").push_bind(since.utc());
         }
     }
     if let Some(from) = narrowing.from {
