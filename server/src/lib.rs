@@ -17,6 +17,10 @@ use tokio::net::TcpListener;
 use crate::http::Site;
 use crate::service::Service;
 
+/// A page is some thousand small values on the heap. Here, so that the benchmarks measure what the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Serves pages on the listener until `shutdown` is done, then finishes what was begun, for ten seconds at most.
 ///
 /// # Errors

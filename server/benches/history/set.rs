@@ -22,8 +22,6 @@ use super::say;
 
 /// The day after the last sessions, so that every run makes the same.
 const UNTIL: &str = "2026-11-20";
-/// As many connections as the program's own pool.
-const CONNECTIONS: u32 = 16;
 
 /// A set of sessions, and the largest account's manager.
 pub(crate) struct Set {
@@ -130,7 +128,7 @@ impl Set {
 }
 
 fn serve(embedded: &Embedded, now: Timestamp) -> (PgPool, Service) {
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(embedded.app());
+    let pool = store::pool().connect_lazy_with(embedded.app());
     (pool.clone(), Service::new(pool, false).with_clock(move || now))
 }
 

@@ -14,15 +14,15 @@ use super::place::{Place, Technician};
 
 /// What pgbench finds its way by: a row a client.
 const CLIENTS: &str = "create table bench_clients (
-    number integer primary key, account uuid, login uuid, holder uuid, session uuid, sessions text, client uuid, decisions jsonb,
-    node text, entered timestamptz, total bigint, steps integer, search text, command jsonb
+    number integer primary key, account uuid, login uuid, holder uuid, session uuid, client uuid, decisions jsonb,
+    node text, entered timestamptz, total bigint, steps integer, search text, added text, command jsonb
 );
 grant select on bench_clients to resolutionflow_app";
 
 /// A running session of its own for each client.
 const CLIENT: &str = "insert into bench_clients
-select $1, s.account_id, $2, s.holder_id, s.id, array[s.id]::text, s.client_id, s.decisions,
-    s.open_node_id, s.open_entered_at, s.total_seconds, s.step_count, $3,
+select $1, s.account_id, $2, s.holder_id, s.id, s.client_id, s.decisions,
+    s.open_node_id, s.open_entered_at, s.total_seconds, s.step_count, $3, $5,
     (select content from commands where commands.session_id = s.id and content ? 'command' order by revision desc limit 1)
 from sessions s
 where s.id = $4";
@@ -58,6 +58,7 @@ impl Pgbench {
             .bind(technician.token.id.0)
             .bind(search_text(session))
             .bind(session.id.0)
+            .bind(steps(session).next().unwrap_or_default().join("\n"))
             .execute(&self.superuser)
             .await?;
         ensure!(inserted.rows_affected() == 1, "the session to work on is not there");
@@ -89,12 +90,16 @@ impl Pgbench {
     }
 }
 
-/// What the server's search index is made of: see `search_text` in its store.
+/// The words that the server's search finds a session by: see `search_text` in its store.
 fn search_text(session: &Session) -> String {
     let facts = [session.facts.ticket.as_str(), session.facts.client.as_str(), "VPN does not connect"];
+    facts.into_iter().chain(steps(session).flatten()).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of each step, newest first.
+fn steps(session: &Session) -> impl Iterator<Item = [&str; 3]> {
     let records = session.records.iter().rev();
-    let steps = records.flat_map(|record| [record.title.as_str(), record.answer.as_deref().unwrap_or_default(), record.notes.as_str()]);
-    facts.into_iter().chain(steps).collect::<Vec<_>>().join("\n")
+    records.map(|record| [record.title.as_str(), record.answer.as_deref().unwrap_or_default(), record.notes.as_str()])
 }
 
 /// Reads the lines `client transaction microseconds script epoch_seconds microseconds`.

@@ -29,8 +29,6 @@ use tokio::task::JoinHandle;
 const TREE: &str = "vpn-does-not-connect";
 /// What is noted beside every step.
 pub(crate) const NOTES: &str = "The client says it has been like this since Monday morning.";
-/// As many connections as the program's own pool.
-const CONNECTIONS: u32 = 16;
 
 /// What is served, for whom, where, how to stop it, and the task that does it.
 type Open = (Service, AccountId, SocketAddr, oneshot::Sender<()>, JoinHandle<anyhow::Result<()>>);
@@ -67,7 +65,7 @@ impl Place {
         let owner = PgPoolOptions::new().max_connections(1).connect_with(embedded.owner()).await?;
         store::migrate(&owner).await?;
         owner.close().await;
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(embedded.app());
+        let pool = store::pool().connect_lazy_with(embedded.app());
         let service = Service::new(pool, false);
         demo::load_into_empty(&service, now()).await?;
         let account = service.account("northwind-it").await?;

@@ -6,9 +6,11 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use serde_json::Value;
 
+use super::step::RECORDS;
+
 /// Loads what a client needs, the first time that it runs the script.
 const ONCE: &str = "\\if :fresh
-select account, login, holder, session, sessions, client, decisions, node, entered, total, steps, search, command
+select account, login, holder, session, client, decisions, node, entered, total, steps, search, added, command
 from bench_clients where number = :client_id
 \\gset
 \\set fresh false
@@ -40,8 +42,10 @@ impl Statements {
     pub(crate) fn steps(&self, count: usize) -> anyhow::Result<String> {
         let each = |value: &str| format!("array(select {value} from generate_series(1, {count}))");
         let (ids, fresh, commands, revisions) = (each(":login::uuid"), each("gen_random_uuid()"), each(":command"), each(":steps"));
-        // What changes with every step changes here, too: the open visit, which some index looks at, makes every index take
-        // a new entry. A receipt is looked for by an id that no command has.
+        let words = format!("(case when :step = 1 then :search else repeat(:added, {count}) end)");
+        // The open visit changes as with every step, which some index looks at, so that every index takes a new entry. The words of the
+        // step are added to the search, which is as long as a session's: one step in so many makes it anew. A receipt is looked
+        // for by an id that no command has.
         let update = [
             ":account",
             ":session",
@@ -65,17 +69,18 @@ impl Statements {
             "0",
             ":total",
             ":steps",
-            ":search",
+            &words,
             "''",
             "'{}'",
             "null",
             "0",
             "null",
             "false",
+            "null",
+            "(:step = 1)",
         ];
         let insert = [":account", ":session", ":holder", "now()", &fresh, &commands, &revisions];
-        script(&[
-            self.one("set_config('resolutionflow.account_id'", &[":account"])?,
+        self.script(&[
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("for no key update of s", &[":account", ":session", "null"])?,
             self.one("select id, content", &[":account", ":session", &ids])?,
@@ -86,17 +91,23 @@ impl Statements {
 
     /// What the walk page needs of the database, in one transaction: who asks, what they are at, the session.
     pub(crate) fn page(&self) -> anyhow::Result<String> {
-        script(&[
-            self.one("set_config('resolutionflow.account_id'", &[":account"])?,
+        self.script(&[
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("select sessions.id, sessions.ticket", &[":account", ":holder"])?,
-            self.one("s.id = any(", &[":account", ":sessions", "null"])?,
+            self.one("s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else);", &[":account", ":session", "null"])?,
         ])
     }
 
-    /// The one statement with this in it, with its parameters filled in.
+    /// A transaction that sees the client's account. It begins in one round trip, as the server's do.
+    fn script(&self, statements: &[String]) -> anyhow::Result<String> {
+        let begin = ["begin", &self.one("set_config('resolutionflow.account_id'", &[":account"])?].join(";\n");
+        let statements = statements.join(";\n");
+        Ok(format!("{ONCE}\\set step random(1, {RECORDS})\n\\startpipeline\n{begin};\n\\endpipeline\n{statements};\ncommit;\n"))
+    }
+
+    /// The one statement with this in it, a semicolon at its end, with its parameters filled in.
     fn one(&self, part: &str, values: &[&str]) -> anyhow::Result<String> {
-        let found: Vec<&String> = self.0.iter().filter(|statement| statement.contains(part)).collect();
+        let found: Vec<&String> = self.0.iter().filter(|statement| format!("{statement};").contains(part)).collect();
         let [statement] = found.as_slice() else { bail!("{} statements of the server contain “{part}”, not one", found.len()) };
         // From the last to the first, or $1 would be found in $10.
         let filled = values
@@ -109,8 +120,4 @@ impl Statements {
         }
         Ok(filled)
     }
-}
-
-fn script(statements: &[String]) -> anyhow::Result<String> {
-    Ok(format!("{ONCE}begin;\n{};\ncommit;\n", statements.join(";\n")))
 }

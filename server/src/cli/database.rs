@@ -11,8 +11,6 @@ use crate::embedded::{Durability, Embedded};
 use crate::service::Service;
 use crate::store;
 
-/// How many connections requests share. A request holds one for a few milliseconds.
-const CONNECTIONS: u32 = 16;
 /// How long a request waits for one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -132,7 +130,7 @@ impl Database {
 }
 
 fn pool() -> PgPoolOptions {
-    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
+    store::pool().acquire_timeout(PATIENCE)
 }
 
 /// Does something with the database of a command, and closes it whatever comes of it.

@@ -80,15 +80,17 @@ impl Changes<'_> {
         } else {
             clients::ensure(self.conn, self.account, &after.facts.client).await?
         };
+        // Visits whose output the search may not know yet: it learns that of an open visit once the visit ends.
+        let mut printed: Vec<VisitId> = open.visit.filter(|_| !open.output.is_empty()).into_iter().collect();
         let mut receipts = Vec::with_capacity(carried.len());
         for Carried { command, revision, events } in carried {
             for event in events {
-                self.store_event(&stored.session, command.id, event, &mut open).await?;
+                printed.extend(self.store_event(&stored.session, command.id, event, &mut open).await?);
             }
             receipts.push(Done { id: command.id, sent: Sent::Command((*command).clone()), revision: *revision });
         }
         // After the outputs, which are part of what it is found by.
-        sessions::update(self.conn, self.account, after, client, tree.name()).await?;
+        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &printed).await?;
         self.remember(after.id, &receipts).await?;
         Ok(open.output)
     }
@@ -111,12 +113,21 @@ impl Changes<'_> {
         Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now, receipts).await?)
     }
 
-    async fn store_event(&mut self, session: &Session, command: CommandId, event: &Event, open: &mut OpenOutput) -> Result<(), Failure> {
+    /// Stores what an event leaves beside the session. The visit whose output changed, if one did.
+    async fn store_event(
+        &mut self,
+        session: &Session,
+        command: CommandId,
+        event: &Event,
+        open: &mut OpenOutput,
+    ) -> Result<Option<VisitId>, Failure> {
+        let mut printed = None;
         match event {
             Event::Output { visit_id, output } => {
                 let is_open = open.visit == Some(*visit_id);
                 if !(is_open && open.output == output.as_str()) {
                     outputs::save(self.conn, self.account, session.id, *visit_id, output).await?;
+                    printed = Some(*visit_id);
                 }
                 if is_open {
                     output.as_str().clone_into(&mut open.output);
@@ -133,7 +144,7 @@ impl Changes<'_> {
             }
             Event::Opened(visit) => *open = OpenOutput { visit: *visit, output: String::new() },
         }
-        Ok(())
+        Ok(printed)
     }
 }
 

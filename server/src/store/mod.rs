@@ -24,23 +24,39 @@ pub(crate) mod views;
 mod words;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
+use sqlx::postgres::PgPoolOptions;
 use sqlx::types::chrono::{DateTime, Utc};
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, Connection, PgPool, Postgres, Transaction};
 
 pub use history::{Statement, statements};
 pub use migrations::{SchemaError, migrate, pending_migrations};
 
+/// How many connections requests share. A request holds one for a few milliseconds.
+const CONNECTIONS: u32 = 16;
+/// How long after its return to the pool a connection counts as alive. It was tested then.
+const TESTED: Duration = Duration::from_secs(1);
+
+/// The connections that requests share. One that was in use a moment ago is handed out without another test, which would be a round
+/// trip more for each transaction.
+pub fn pool() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .test_before_acquire(false)
+        .before_acquire(|connection, known| Box::pin(async move { Ok(known.idle_for < TESTED || connection.ping().await.is_ok()) }))
+}
+
 /// A transaction that sees one account.
 pub(crate) type Tx = Transaction<'static, Postgres>;
 
-/// Begins a transaction that sees one account. The setting ends with it, so that a pooled connection carries nothing over.
+/// Begins a transaction that sees one account, in one round trip. The setting ends with the transaction, so a pooled connection
+/// carries nothing over.
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
-    let mut tx = pool.begin().await?;
-    see(&mut tx, account).await?;
-    Ok(tx)
+    // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
+    pool.begin_with(AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"))).await
 }
 
 /// Lets a transaction see one account, and no longer the one before.

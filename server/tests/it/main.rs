@@ -19,6 +19,7 @@ mod fixtures;
 mod fuzz;
 mod history;
 mod history_plans;
+mod hot_row;
 mod imports;
 mod isolation;
 mod library;

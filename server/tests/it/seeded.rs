@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use ::app::backend::Backend;
 use ::app::backend::history::{Cursor, Day, HistoryQuery, HistoryRow, Order, SessionFilter, Technician};
 use resolutionflow::id::SessionId;
-use resolutionflow::session::{Action, Command};
+use resolutionflow::session::{Action, Command, Facts};
+use resolutionflow::text::Ticket;
 use server::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
 use sqlx::types::JsonValue;
 use uuid::Uuid;
@@ -108,10 +109,14 @@ async fn seeded_sessions_are_found_by_the_words_that_the_server_would_have_store
     for row in found.iter().take(20) {
         let before = words(row.id).await;
         assert!(before.contains(&format!("'{word}")), "{before}");
+        // Facts that change, there and back, make the words anew.
         let session = backend.session(row.id).await.unwrap().session;
-        let action = Action::EditFacts { facts: session.facts };
-        let command = Command { id: backend.new_command_id(), base_revision: session.revision, at: None, draft: None, action };
-        backend.command(row.id, command).await.unwrap();
+        let changed = Facts { ticket: Ticket::parse("changed").unwrap(), ..session.facts.clone() };
+        for (base_revision, facts) in (session.revision..).zip([changed, session.facts]) {
+            let action = Action::EditFacts { facts };
+            let command = Command { id: backend.new_command_id(), base_revision, at: None, draft: None, action };
+            backend.command(row.id, command).await.unwrap();
+        }
         assert_eq!(words(row.id).await, before, "the server finds the same words in it");
     }
 }

@@ -8,6 +8,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::search;
+use crate::store::integer;
 use crate::store::sessions::Reach;
 
 /// The last character that there is: comes after every text with the same beginning.
@@ -175,7 +176,9 @@ impl ResolvedFilter {
                 sql.push(" and s.for_someone_else");
             }
             Some(ActiveState::Untouched(since)) => {
-                sql.push(" and s.outcome is null and s.last_activity_at <= ").push_bind(since.utc());
+                // The index has hours.
+                sql.push(" and s.outcome is null and s.active_hour <= ").push_bind(integer(since.unix().div_euclid(3600)));
+                sql.push(" and s.last_activity_at <= ").push_bind(since.utc());
             }
         }
     }

@@ -1,5 +1,7 @@
-//! What the search of the history looks at, beside what commands printed, which the database adds.
+//! The words by which the history finds a session. The database adds the output of commands.
 
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::id::VisitId;
 use resolutionflow::session::Session;
 
 use crate::store::words::words;
@@ -9,6 +11,58 @@ const TEXT_LIMIT: usize = 8 * 1024;
 /// The most bytes in all: a tsvector must stay below 1 MB, a short word takes three times as much there, and what commands
 /// printed comes on top.
 pub(in crate::store) const SEARCHED: usize = 150_000;
+/// The most bytes of records to which words are added. Beyond it the search is made anew with each step, so that it stays within
+/// [`SEARCHED`], heads and what was renamed meanwhile included.
+const ADDED_UP_TO: usize = SEARCHED / 2;
+
+/// How commands change what a session is searched by. Notes of the open visit count once it ends.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum SearchChange {
+    None,
+    /// Visits ended: their words come on top.
+    Added(String),
+    /// Anything else: all of it, the output of commands included.
+    Anew(String),
+}
+
+impl SearchChange {
+    /// From one state of a session to the next. `printed` are the visits whose output is new to the search.
+    pub(super) fn between(before: &Session, after: &Session, tree: &str, printed: &[VisitId]) -> Self {
+        let open = after.open_visit().map(|visit| visit.id);
+        let (kept, added) = after.records.split_at(before.records.len().min(after.records.len()));
+        let only_added = before.facts == after.facts
+            && before.records.len() <= after.records.len()
+            && std::iter::zip(&before.records, kept).all(|(before, after)| texts(before).eq(texts(after)))
+            && printed.iter().all(|visit| Some(*visit) == open);
+        if !only_added {
+            return Self::Anew(search_text(after, tree));
+        }
+        if added.is_empty() {
+            return Self::None;
+        }
+        let length = |records: &[DecisionRecord]| records.iter().flat_map(texts).map(str::len).sum::<usize>();
+        if length(&after.records) > ADDED_UP_TO {
+            return Self::Anew(search_text(after, tree));
+        }
+        let mut joined = String::new();
+        for text in added.iter().rev().flat_map(texts) {
+            push(&mut joined, text);
+        }
+        Self::Added(words(&joined))
+    }
+}
+
+/// The texts of a record that are searched.
+fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
+    [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten()
+}
+
+/// Adds as much of a text as fits.
+fn push(joined: &mut String, text: &str) {
+    let room = SEARCHED.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
+    joined.push_str(&text[..text.floor_char_boundary(room)]);
+    joined.push('\n');
+}
 
 /// The id that people read to each other, ticket, client, tree, notes, scratchpad, titles and answers. The newest steps come first, in case they do not all fit.
 pub(super) fn search_text(session: &Session, tree: &str) -> String {
@@ -23,17 +77,9 @@ pub(super) fn search_text(session: &Session, tree: &str) -> String {
         facts.next_steps.as_str(),
         facts.scratchpad.as_str(),
     ];
-    let open = session.open_visit().map(|visit| visit.notes.as_str());
-    let records = session
-        .records
-        .iter()
-        .rev()
-        .flat_map(|record| [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten());
     let mut joined = String::new();
-    for text in heads.into_iter().chain(open).chain(records) {
-        let room = SEARCHED.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
-        joined.push_str(&text[..text.floor_char_boundary(room)]);
-        joined.push('\n');
+    for text in heads.into_iter().chain(session.records.iter().rev().flat_map(texts)) {
+        push(&mut joined, text);
         if joined.len() >= SEARCHED {
             break;
         }

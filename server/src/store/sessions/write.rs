@@ -1,6 +1,6 @@
 //! From a session to its row.
 
-use resolutionflow::id::{AccountId, ClientId, SessionId};
+use resolutionflow::id::{AccountId, ClientId, SessionId, VisitId};
 use resolutionflow::session::{Phase, Session, trail};
 use resolutionflow::text::{Reason, Title};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -8,7 +8,7 @@ use resolutionflow::timing::Totals;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::search::search_text;
+use super::search::{SearchChange, search_text};
 use crate::store::integer;
 
 /// Adds a session that was just started. `tree` is what its tree is called.
@@ -55,26 +55,41 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Saves what commands can change about a session, and what it is searched by; what its commands printed is saved before.
+/// Saves what commands changed about a session, and what it is searched by; the output of commands is saved before. `printed` are the
+/// visits whose output is new to the search.
+///
+/// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
+/// any index.
 pub(crate) async fn update(
     conn: &mut PgConnection,
     account: AccountId,
-    session: &Session,
+    (before, session): (&Session, &Session),
     client: Option<ClientId>,
     tree: &str,
+    printed: &[VisitId],
 ) -> Result<(), sqlx::Error> {
     let open = session.open_visit();
     let completion = session.completion();
     let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
+    let (anew, words) = match SearchChange::between(before, session, tree, printed) {
+        SearchChange::None => (false, None),
+        SearchChange::Added(words) => (false, Some(words)),
+        SearchChange::Anew(words) => (true, Some(words)),
+    };
     sqlx::query!(
         "update sessions
-         set holder_id = $3, client_id = $4, ticket = $5, revision = $6, last_activity_at = $7, decisions = $8,
+         set holder_id = $3, client_id = $4, ticket = $5, revision = $6, last_activity_at = $7, decisions = coalesce($8, decisions),
              open_visit_id = $9, open_node_id = $10, open_entered_at = $11, open_notes = $12,
              outcome = $13, outcome_notes = nullif($14, ''), next_steps = nullif($15, ''),
              completed_at = $16, closed_at = $17, closed_by = $18,
              total_seconds = $19, parked_seconds = $20, active_seconds = $21, step_count = $22,
-             search = to_tsvector('simple', $23 || ' ' || session_outputs($1, $2)), scratchpad = $24, command_values = $25,
+             search = case
+                 when $23::text is null then search
+                 when $31 then to_tsvector('simple', $23 || ' ' || session_outputs($1, $2))
+                 else search || to_tsvector('simple', $23)
+             end,
+             scratchpad = $24, command_values = $25,
              open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30
          where account_id = $1 and id = $2",
         account.0,
@@ -84,7 +99,7 @@ pub(crate) async fn update(
         session.facts.ticket.as_str(),
         integer(session.revision),
         session.last_activity_at.utc(),
-        Json(&session.records) as _,
+        (before.records != session.records).then_some(Json(&session.records)) as _,
         open.map(|visit| visit.id.0),
         open.map(|visit| visit.node_id.0.as_str()),
         open.map(|visit| visit.entered_at.utc()),
@@ -99,14 +114,15 @@ pub(crate) async fn update(
         seconds(totals.parked),
         seconds(totals.active),
         integer(step_count(session)),
-        search_text(session, tree),
+        words,
         session.facts.scratchpad.as_str(),
         Json(&session.values) as _,
         open.and_then(|visit| visit.detour.as_ref()).map(Title::as_str),
         open.map(|visit| seconds(visit.idle)),
         parked_reason(session),
         session.waits_for_someone(),
-        closed.and_then(|closing| closing.reason.as_ref()).map(Reason::as_str)
+        closed.and_then(|closing| closing.reason.as_ref()).map(Reason::as_str),
+        anew
     )
     .execute(conn)
     .await?;
