@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test e2e bench bench-history fuzz screenshots
+.PHONY: help setup run dev lint test e2e bench bench-history fuzz screenshots
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ run: ## Build the release and serve it with demo content on http://127.0.0.1:300
 
 dev: ## Serve a debug build on http://127.0.0.1:3000 and rebuild on every change
 	@scripts/dev
+
+lint: ## Format, Clippy, landed migrations, licences and sources of dependencies, unused dependencies
+	@scripts/lint
 
 test: ## Everything that continuous integration checks; ends with "N passed, N failed"
 	@scripts/test

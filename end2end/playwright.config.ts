@@ -15,8 +15,9 @@ const chromium = {
   },
 };
 
-// Every spec runs with and without JavaScript, but for *.hydrate.spec.ts, which need it, and *.plain.spec.ts, which are about
-// the forms in whose place it puts something else.
+// Every spec runs with JavaScript, except *.plain.spec.ts, which are about the forms that a script replaces. Without JavaScript run
+// those, and the tests tagged @plain: the journeys on which a browser without scripts meets something else, such as the walk's plain
+// form, the page in place of the outcome dialog, or filters with a button. Any other page is the same plain form in both.
 export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global-setup.ts",
@@ -31,6 +32,6 @@ export default defineConfig({
   use: { trace: process.env.TRACE ? "retain-on-failure" : "off", screenshot: "only-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
   projects: [
     { name: "javascript", use: chromium, testIgnore: /\.plain\.spec\.ts$/ },
-    { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: /\.hydrate\.spec\.ts$/ },
+    { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, grep: /@plain|\.plain\.spec\.ts/ },
   ],
 });

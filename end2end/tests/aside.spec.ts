@@ -5,7 +5,7 @@ import { press, reload } from "../support/page";
 import { stored } from "../support/session";
 import { choose, complete, openFold, startWalk, step, take } from "../support/walk";
 
-test("A step that is not in the tree is timed like any other, and the walk goes on where it stood", async ({ desk }) => {
+test("A step that is not in the tree is timed like any other, and the walk goes on where it stood", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   await choose(desk, "Only this user");
   const here = await step(desk).innerText();
@@ -34,7 +34,7 @@ test("A step that is not in the tree is timed like any other, and the walk goes 
   expect(text).toContain("The old one was broken.");
 });
 
-test("The scratchpad is saved, stays beside every step, and stands in the exports", async ({ desk }) => {
+test("The scratchpad is saved, stays beside every step, and stands in the exports", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   await openFold(desk, "Scratchpad");
   await desk.getByLabel("Jotted down, of no step in particular").fill("MAC 00:1a:2b\nAsk for Mrs Lee");
@@ -45,7 +45,7 @@ test("The scratchpad is saved, stays beside every step, and stands in the export
   expect(await download(desk, id, "md")).toContain("Ask for Mrs Lee");
 });
 
-test("Commands are filled in once for the session, quoted for their shell", async ({ desk }) => {
+test("Commands are filled in once for the session, quoted for their shell", { tag: "@plain" }, async ({ desk }) => {
   await startWalk(desk, { tree: "account-locked-out" });
   await take(desk, "→", "Yes, confirmed", '"Locked" or "wrong password" in Windows');
   const command = desk.locator("#command-1");
@@ -59,7 +59,7 @@ test("Commands are filled in once for the session, quoted for their shell", asyn
   await expect(command).not.toContainText("{{user}}");
 });
 
-test("A session that is handed over waits until another technician takes it over and goes on", async ({ desk, technician, another }) => {
+test("A session that is handed over waits until another technician takes it over and goes on", { tag: "@plain" }, async ({ desk, technician, another }) => {
   const id = await startWalk(desk, { ticket: "77310" });
   await choose(desk, "Only this user");
   await openFold(desk, "Park or hand over");
@@ -98,7 +98,7 @@ test("Taking up an escalation starts a follow-up that shows what was found out",
   await expect(before).toContainText("Look at the firewall.");
 });
 
-test("A problem with a step reaches those who keep the tree, who say when it is seen to", async ({ desk, manager, another }) => {
+test("A problem with a step reaches those who keep the tree, who say when it is seen to", { tag: "@plain" }, async ({ desk, manager, another }) => {
   await startWalk(desk, { tree: "wifi-drops" });
   const title = await step(desk).innerText();
   await openFold(desk, "Report a problem with this step");

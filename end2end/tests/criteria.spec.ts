@@ -24,7 +24,7 @@ test("Each decision record includes entered_at, exited_at, duration_seconds", as
   expect(decisions.at(-1)!.exited_at).toBe(session.completed_at);
 });
 
-test("Session completion shows outcome selection modal", async ({ desk, javaScriptEnabled }) => {
+test("Session completion shows outcome selection modal", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   await startWalk(desk);
   const opener = desk.getByRole("button", { name: "Complete session" });
 

@@ -22,7 +22,7 @@ async function walked(desk: Page): Promise<string> {
   return id;
 }
 
-test("A ticket note is looked at, narrowed, changed and downloaded, and the trail keeps that it was", async ({ desk, manager, another, javaScriptEnabled }) => {
+test("A ticket note is looked at, narrowed, changed and downloaded, and the trail keeps that it was", { tag: "@plain" }, async ({ desk, manager, another, javaScriptEnabled }) => {
   const id = await walked(desk);
   await desk.goto(`/sessions/${id}`);
   await desk.getByRole("region", { name: "Exports" }).getByRole("link", { name: "Ticket note" }).click();
@@ -93,7 +93,7 @@ test("The time of a ticket's sessions is rounded together where the account says
   await expect(bill.getByRole("row")).toHaveCount(4);
 });
 
-test("The start form says what happened before for the same client", async ({ desk, javaScriptEnabled }) => {
+test("The start form says what happened before for the same client", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const id = await walked(desk);
   await desk.goto("/start?tree=vpn-does-not-connect");
   await desk.getByLabel("Client").fill("Acme Dental");

@@ -4,7 +4,7 @@ import { formTo, hiddenFields, press, says, send, submit } from "../support/page
 import { stored } from "../support/session";
 import { card, complete, startWalk, step } from "../support/walk";
 
-test("A double click takes one step", async ({ desk }) => {
+test("A double click takes one step", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   await desk.getByRole("button", { name: "Users everywhere" }).dblclick();
   await expect(step(desk)).toHaveText("Test the gateway from outside");
@@ -13,7 +13,7 @@ test("A double click takes one step", async ({ desk }) => {
   expect((await stored(desk, id)).decisions).toHaveLength(1);
 });
 
-test("A double click starts one walk", async ({ desk }) => {
+test("A double click starts one walk", { tag: "@plain" }, async ({ desk }) => {
   await desk.goto("/start?tree=vpn-does-not-connect&ticket=once");
   await desk.getByRole("button", { name: "Start walk" }).dblclick();
   await expect(desk).toHaveURL(/\/walk$/);

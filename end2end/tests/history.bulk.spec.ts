@@ -29,7 +29,7 @@ test.beforeEach(async ({ desk }) => {
   await expect(rows(desk)).toHaveCount(3);
 });
 
-test("Several sessions are closed as cancelled with a reason, and taken back with one press", async ({ desk }) => {
+test("Several sessions are closed as cancelled with a reason, and taken back with one press", { tag: "@plain" }, async ({ desk }) => {
   const close = desk.getByRole("button", { name: "Close selected" });
   await tick(desk, "B-1").check();
   await tick(desk, "B-3").check();
@@ -62,7 +62,7 @@ test("What had moved on is named, and stops nothing else", async ({ desk, anothe
   await expect(said.getByRole("link", { name: /B-2/ })).toHaveAttribute("href", `/sessions/${ids[1]}`);
 });
 
-test("Nothing selected is said beside the form, and what was typed stays", async ({ desk }) => {
+test("Nothing selected is said beside the form, and what was typed stays", { tag: "@plain" }, async ({ desk }) => {
   const close = desk.getByRole("button", { name: "Close selected" });
   await tick(desk, "B-1").check();
   await unfold(desk, "Close as cancelled", close);
@@ -74,7 +74,7 @@ test("Nothing selected is said beside the form, and what was typed stays", async
   await expect(rows(desk)).toHaveCount(3);
 });
 
-test("All on the page are selected at once where scripts run, and a file has the selected alone", async ({ desk, javaScriptEnabled }) => {
+test("All on the page are selected at once where scripts run, and a file has the selected alone", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const all = desk.getByRole("checkbox", { name: "Select all on this page" });
   if (javaScriptEnabled) {
     await all.focus();

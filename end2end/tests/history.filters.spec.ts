@@ -28,7 +28,7 @@ test.beforeEach(async ({ desk }) => {
   await desk.goto("/sessions");
 });
 
-test("The extra filters narrow the list, show as chips, and stay unfolded while one is on", async ({ desk }) => {
+test("The extra filters narrow the list, show as chips, and stay unfolded while one is on", { tag: "@plain" }, async ({ desk }) => {
   const more = desk.getByText("Filters", { exact: true });
   await expect(desk.getByLabel("Ticket begins with")).toBeHidden();
   await more.click();
@@ -48,7 +48,7 @@ test("The extra filters narrow the list, show as chips, and stay unfolded while 
   await expect(desk.getByText("2 sessions", { exact: true })).toBeVisible();
 });
 
-test("Heads of columns put the list in order, and say so", async ({ desk }) => {
+test("Heads of columns put the list in order, and say so", { tag: "@plain" }, async ({ desk }) => {
   const head = (name: string) => desk.getByRole("columnheader", { name });
   await expect(head("Started")).toHaveAttribute("aria-sort", "descending");
   await press(desk, head("Outcome").getByRole("link"));
@@ -61,7 +61,7 @@ test("Heads of columns put the list in order, and say so", async ({ desk }) => {
   expect(new URL(desk.url()).searchParams.get("sort")).toBe("longest");
 });
 
-test("Columns are chosen, and files have them", async ({ desk }) => {
+test("Columns are chosen, and files have them", { tag: "@plain" }, async ({ desk }) => {
   await openView(desk);
   const columns = desk.getByRole("group", { name: "Columns" });
   await columns.getByLabel("Steps", { exact: true }).uncheck();
@@ -78,7 +78,7 @@ test("Columns are chosen, and files have them", async ({ desk }) => {
   expect(lines).toHaveLength(3);
 });
 
-test("A view is saved, shared, opened by somebody else, changed and deleted", async ({ desk, another }) => {
+test("A view is saved, shared, opened by somebody else, changed and deleted", { tag: "@plain" }, async ({ desk, another }) => {
   await desk.goto("/sessions?outcome=escalated&sort=longest");
   await openView(desk);
   await desk.getByText("Save this view").click();

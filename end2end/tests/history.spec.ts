@@ -27,7 +27,7 @@ test("Without sessions the history says what will be here", async ({ desk }) => 
   await expect(rows(desk)).toHaveCount(50);
 });
 
-test("A filter by outcome and by state, in the address", async ({ desk }) => {
+test("A filter by outcome and by state, in the address", { tag: "@plain" }, async ({ desk }) => {
   for (const outcome of OUTCOMES) {
     await startWalk(desk, { ticket: `T-${outcome}` });
     await complete(desk, outcome);
@@ -66,7 +66,7 @@ test("A filter by outcome and by state, in the address", async ({ desk }) => {
   await expect(rows(desk)).toHaveCount(6);
 });
 
-test("A filter by tree, by technician and by text, in the address", async ({ desk, technician, another, javaScriptEnabled }) => {
+test("A filter by tree, by technician and by text, in the address", { tag: "@plain" }, async ({ desk, technician, another, javaScriptEnabled }) => {
   await startWalk(desk, { ticket: "INC-77", client: "Zephyr Yachts" });
   await notes(desk).fill("The gyroscope hums.");
   await take(desk, "Users everywhere", "→");
@@ -135,7 +135,7 @@ test("More than fifty sessions are paged, newest first, each once", async ({ des
   expect((await desk.goto("/sessions?technician=anyone&after=nonsense"))!.status()).toBeLessThan(500);
 });
 
-test("A session is closed in place, as of its last activity, and that is undone", async ({ desk, javaScriptEnabled }) => {
+test("A session is closed in place, as of its last activity, and that is undone", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const id = await startWalk(desk, { ticket: "INC-9" });
   await take(desk, "Users everywhere");
   const before = await stored(desk, id);

@@ -20,7 +20,7 @@ async function enter(page: Page, target: Locator, key = "Enter"): Promise<void> 
   await press(page, target, () => page.keyboard.press(key));
 }
 
-test("A walk from the library to the outcome with the keyboard alone", async ({ desk }) => {
+test("A walk from the library to the outcome with the keyboard alone", { tag: "@plain" }, async ({ desk }) => {
   await desk.goto("/trees");
   await enter(desk, desk.getByRole("link", { name: "Start walk of VPN does not connect" }));
   await tabTo(desk, desk.getByLabel("Ticket"));
@@ -56,7 +56,7 @@ test("A walk from the library to the outcome with the keyboard alone", async ({ 
   expect(decisions[1]!.notes).toBe("Typed, and Enter here starts a line.\nSecond line.");
 });
 
-test("A new step takes the focus, and Tab leads to its answers", async ({ desk }) => {
+test("A new step takes the focus, and Tab leads to its answers", { tag: "@plain" }, async ({ desk }) => {
   await startWalk(desk);
   await expect(step(desk)).toBeFocused();
   await tabTo(desk, desk.getByRole("button", { name: "Only this user" }));
@@ -91,7 +91,7 @@ test("Every page has one heading of the first level, a title and one main", asyn
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test("Nothing scrolls sideways during a walk, and its buttons are in reach", async ({ desk }) => {
+  test("Nothing scrolls sideways during a walk, and its buttons are in reach", { tag: "@plain" }, async ({ desk }) => {
     const narrow = async () => {
       const [scroll, client] = await desk.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
       expect(scroll, desk.url()).toBeLessThanOrEqual(client);

@@ -59,14 +59,14 @@ for (const [label, limit] of [
   });
 }
 
-test("Notes for a step: 8,000 characters fit", async ({ desk }) => {
+test("Notes for a step: 8,000 characters fit", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   await tooLong(desk, () => notes(desk), () => desk.getByRole("button", { name: "Save notes" }), 8_000, "Notes for this step");
   expect((await stored(desk, id)).decisions).toEqual([]);
   await expect(notes(desk)).toHaveValue("x".repeat(8_000));
 });
 
-test("A step is not taken with notes that do not fit", async ({ desk }) => {
+test("A step is not taken with notes that do not fit", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   await fillBeyondLimit(notes(desk), "x".repeat(8_001));
   await refuses(desk, desk.getByRole("button", { name: "Users everywhere" }), /8001 characters long; at most 8000 fit\.$/);
@@ -85,7 +85,7 @@ test("Notes of a finished step: 8,000 characters fit", async ({ desk }) => {
   expect((await stored(desk, id)).decisions[0]!.notes).toBe("x".repeat(8_000));
 });
 
-test("Command output: 64 KB fit", async ({ desk }) => {
+test("Command output: 64 KB fit", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
   const button = desk.getByRole("button", { name: "Save notes" });
   await openFold(desk, "Command output");
@@ -103,7 +103,7 @@ test("Command output: 64 KB fit", async ({ desk }) => {
 });
 
 for (const label of ["Outcome notes", "Next steps"]) {
-  test(`${label}: 4,000 characters fit at the end`, async ({ desk }) => {
+  test(`${label}: 4,000 characters fit at the end`, { tag: "@plain" }, async ({ desk }) => {
     const id = await startWalk(desk);
     await ask(desk);
     await card(desk, "Escalated").check();

@@ -218,7 +218,7 @@ test("Whoever goes on in a browser whose login has ended is told why, and their 
   await expect(desk).toHaveURL(/\?edit=facts$/);
 });
 
-test("Without a script, staying signed in leads back to the page; who is not signed in is asked to", async ({ desk, fresh }) => {
+test("Without a script, staying signed in leads back to the page; who is not signed in is asked to", { tag: "@plain" }, async ({ desk, fresh }) => {
   await desk.goto("/sessions?state=active");
   const answer = await send(desk, "stay_signed_in", {});
   expect([answer.status(), answer.headers().location]).toEqual([303, "/sessions?state=active"]);

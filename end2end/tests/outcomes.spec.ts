@@ -43,7 +43,7 @@ const WAYS: Way[] = [
 ];
 
 for (const { outcome, sent, answers, end, suggested } of WAYS) {
-  test(`"VPN does not connect" walked to ${outcome.toLowerCase()}`, async ({ desk }) => {
+  test(`"VPN does not connect" walked to ${outcome.toLowerCase()}`, { tag: "@plain" }, async ({ desk }) => {
     const ticket = `INC-${outcome}`;
     await desk.goto("/trees");
     await press(desk, desk.getByRole("link", { name: "VPN does not connect", exact: true }));

@@ -98,7 +98,7 @@ test("Somebody is invited by a link that is shown once and works once", async ({
   await expect(boss.getByText("Active", { exact: true })).toBeVisible();
 });
 
-test("The link that was just made is copied by its button", async ({ another, javaScriptEnabled }) => {
+test("The link that was just made is copied by its button", { tag: "@plain" }, async ({ another, javaScriptEnabled }) => {
   const account = ownAccount();
   const boss = await another(makeUser("admin", account));
   const link = await invite(boss, newcomer(account));

@@ -18,7 +18,7 @@ async function tokens(page: Page): Promise<string[]> {
   return cookies.flatMap(({ name, value }) => (name === "login" || name === "link" ? [value.split(".").at(-1)!] : []));
 }
 
-test("The log holds nothing that was typed, and nothing that lets somebody in", async ({ serve, fresh, javaScriptEnabled }) => {
+test("The log holds nothing that was typed, and nothing that lets somebody in", { tag: "@plain" }, async ({ serve, fresh, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const server: Server = await serve({ demo: false, args: ["--log", "debug"] });
   const secrets: Record<string, string> = {};

@@ -2,7 +2,7 @@
 import { expect, fillSignIn, makeUser, signIn, test } from "../support/fixtures";
 import { goBack, press, submit } from "../support/page";
 
-test("A wrong password and an unknown address are refused in the same words", async ({ page, technician }) => {
+test("A wrong password and an unknown address are refused in the same words", { tag: "@plain" }, async ({ page, technician }) => {
   const said: string[] = [];
   for (const who of [
     { email: technician.email, password: "wrong" },
@@ -39,7 +39,7 @@ test("The address is signed in with whatever its case, and the password is not",
   await expect(page.getByRole("alert")).toBeVisible();
 });
 
-test("Signing out ends the login for good", async ({ desk, baseURL, playwright }) => {
+test("Signing out ends the login for good", { tag: "@plain" }, async ({ desk, baseURL, playwright }) => {
   await desk.goto("/trees");
   const kept = await desk.context().storageState();
   await desk.getByRole("button", { name: /^Menu of Test technician/ }).click();
@@ -76,7 +76,7 @@ test("Signing in leads on to a page of ours and to no other", async ({ page, tec
   await expect(page).toHaveURL(`${baseURL}/sessions?technician=anyone&q=vpn`);
 });
 
-test("A refused sign-in does not forget where somebody wanted to go", async ({ page, technician, baseURL }) => {
+test("A refused sign-in does not forget where somebody wanted to go", { tag: "@plain" }, async ({ page, technician, baseURL }) => {
   await page.goto("/sessions?state=active");
   await fillSignIn(page, { email: technician.email, password: "wrong" });
   await expect(page.getByRole("alert")).toBeVisible();
@@ -84,7 +84,7 @@ test("A refused sign-in does not forget where somebody wanted to go", async ({ p
   await expect(page).toHaveURL(`${baseURL}/sessions?state=active`);
 });
 
-test("The theme that was chosen is in the first byte of every page", async ({ desk, javaScriptEnabled }) => {
+test("The theme that was chosen is in the first byte of every page", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   await desk.goto("/trees");
   const root = desk.locator("html");
   const menu = desk.getByRole("button", { name: /^Menu of/ });

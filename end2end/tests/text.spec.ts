@@ -7,7 +7,7 @@ import { formTo, goBack, hiddenFields, press, send, stepForm } from "../support/
 import { stored } from "../support/session";
 import { choose, complete, notes, startWalk, step, typeOutput } from "../support/walk";
 
-test("Hostile texts of technicians stay texts on every page", async ({ desk, manager, another }) => {
+test("Hostile texts of technicians stay texts on every page", { tag: "@plain" }, async ({ desk, manager, another }) => {
   const id = await startWalk(desk, { ticket: NASTY_LINE, client: NASTY_LINE });
   await expectHarmless(desk);
   await expect(desk.getByRole("main")).toContainText(NASTY_LINE);

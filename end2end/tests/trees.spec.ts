@@ -27,7 +27,7 @@ async function upload(page: Page, file: string | { name: string; mimeType: strin
   return submit(page, page.getByRole("button", { name: "Upload" }));
 }
 
-test("The library is searched in names, steps and commands, and the search is the address", async ({ desk }) => {
+test("The library is searched in names, steps and commands, and the search is the address", { tag: "@plain" }, async ({ desk }) => {
   await desk.goto("/trees");
   await expect(shelf(desk)).toHaveCount(8);
   for (const [words, found] of [
@@ -51,7 +51,7 @@ test("The library is searched in names, steps and commands, and the search is th
   await expect(shelf(desk)).toHaveCount(8);
 });
 
-test("The library is narrowed to a category, and the category is the address", async ({ desk, javaScriptEnabled }) => {
+test("The library is narrowed to a category, and the category is the address", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   await desk.goto("/trees");
   const all = await shelf(desk).count();
   await filter(desk, desk.getByLabel("Category"), "Network", !!javaScriptEnabled);

@@ -6,7 +6,7 @@ import { seconds, stored } from "../support/session";
 import { notes, startWalk, stay, step, typeOutput } from "../support/walk";
 import { Watch } from "../support/watch";
 
-test("A walk with back, jump, park, resume and complete agrees in its records, its exports and by the clock", async ({ desk, javaScriptEnabled }) => {
+test("A walk with back, jump, park, resume and complete agrees in its records, its exports and by the clock", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const watch = new Watch(desk);
   const ticks = !!javaScriptEnabled;
   let id = "";
@@ -124,7 +124,7 @@ test("A walk that goes on is exported as in progress, up to now", async ({ desk 
   }
 });
 
-test("Another browser goes on at the same step with the same clock", async ({ desk, technician, another, javaScriptEnabled }) => {
+test("Another browser goes on at the same step with the same clock", { tag: "@plain" }, async ({ desk, technician, another, javaScriptEnabled }) => {
   const id = await startWalk(desk);
   await press(desk, desk.getByRole("button", { name: "Users everywhere" }));
   await stay(desk, 3, !!javaScriptEnabled);
@@ -152,7 +152,7 @@ test("Starting another walk parks the first", async ({ desk }) => {
   expect((await stored(desk, second)).decisions.map((record) => record.left_by)).toEqual(["parked"]);
 });
 
-test("The wrong tree is left for another with ticket and client, and the first walk ends as cancelled", async ({ desk }) => {
+test("The wrong tree is left for another with ticket and client, and the first walk ends as cancelled", { tag: "@plain" }, async ({ desk }) => {
   const first = await startWalk(desk, { ticket: "77001", client: "Acme Dental" });
   await notes(desk).fill("Not the VPN at all.");
   await press(desk, desk.getByRole("button", { name: "Wrong tree?" }));

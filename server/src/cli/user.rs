@@ -1,3 +1,4 @@
+mod import;
 mod link;
 
 use app::backend::admin::Standing;
@@ -11,6 +12,7 @@ use resolutionflow::zone::Zone;
 use super::{AccountArg, database, password, say};
 use crate::config::DatabaseConfig;
 use crate::service::{Admin, Error, Newcomer, Service};
+use import::Import;
 use link::{Invite, Linked};
 
 /// `resolutionflow user`.
@@ -18,6 +20,8 @@ use link::{Invite, Linked};
 pub(super) enum User {
     /// Add a user, and their account with them if its key is new
     Add(Add),
+    /// Add many users at once, from CSV on standard input
+    Import(Import),
     /// Change a user's password
     Passwd(Passwd),
     /// List the people of an account
@@ -44,6 +48,7 @@ impl User {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Add(add) => add.run().await,
+            Self::Import(import) => import.run().await,
             Self::Passwd(passwd) => passwd.run().await,
             Self::List(list) => list.run().await,
             Self::Invite(invite) => invite.run().await,

@@ -102,7 +102,7 @@ async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) ->
     let fixed = "-c listen_addresses='' -c unix_socket_permissions=0700 -c log_error_verbosity=terse";
     let mut options = format!("{fixed} -p {PORT} -k {}", shell_quoted(&socket));
     if durability == Durability::ThrowAway {
-        options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+        options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0");
     }
     let log = folder.path().join("postgres.log");
     let mut command = Command::new(binaries.program("pg_ctl"));

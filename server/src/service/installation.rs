@@ -3,6 +3,7 @@
 use app::backend::exports::Exported;
 use app::backend::views::Imported;
 use app::error::AppError;
+use futures_util::future::try_join_all;
 use resolutionflow::access::Role;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::export::{Format, Options};
@@ -51,6 +52,14 @@ pub enum Error {
     /// The password does not do.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The password of one of several users does not do.
+    #[error("{email}: {error}")]
+    PasswordOf {
+        /// The user's address.
+        email: String,
+        /// The reason.
+        error: PasswordError,
+    },
     /// The database refused or did not answer.
     #[error("The database says: {0}.")]
     Database(#[from] sqlx::Error),
@@ -142,9 +151,9 @@ impl Service {
         self.insert_user(tx, account, first, hash).await
     }
 
-    async fn hash(&self, user: &Newcomer<'_>) -> Result<String, Error> {
+    async fn hash(&self, user: &Newcomer<'_>) -> Result<String, PasswordError> {
         let about = vec![user.email.as_str().to_owned(), user.name.as_str().to_owned()];
-        Ok(self.passwords.hash(self.passwords.choose(user.password, about).await?).await?)
+        self.passwords.hash(self.passwords.choose(user.password, about).await?).await
     }
 
     /// Adds a user to an account.
@@ -157,6 +166,23 @@ impl Service {
         let id = self.insert_user(&mut tx, account, user, &hash).await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Adds users to an account, all or none. Their passwords are hashed side by side.
+    ///
+    /// # Errors
+    /// [`Error::EmailTaken`], [`Error::PasswordOf`].
+    pub async fn add_users(&self, account: AccountId, users: &[Newcomer<'_>]) -> Result<(), Error> {
+        let hashes =
+            try_join_all(users.iter().map(async |user| {
+                self.hash(user).await.map_err(|error| Error::PasswordOf { email: user.email.as_str().to_owned(), error })
+            }));
+        let hashes = hashes.await?;
+        let mut tx = store::begin(&self.pool, account).await?;
+        for (user, hash) in users.iter().zip(&hashes) {
+            self.insert_user(&mut tx, account, user, hash).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn insert_user(&self, tx: &mut Tx, account: AccountId, user: &Newcomer<'_>, hash: &str) -> Result<UserId, Error> {

@@ -180,7 +180,8 @@ async fn pool_of_superuser(embedded: &Embedded, database: &str) -> PgPool {
 
 async fn create_database(embedded: &Embedded, name: &str, template: &str) {
     let superuser = pool_of_superuser(embedded, "postgres").await;
-    let sql = format!("create database {name} template {template} owner resolutionflow_owner");
+    // To copy files takes half of the time that writing the template to the log does, where nothing waits for the disk.
+    let sql = format!("create database {name} template {template} strategy file_copy owner resolutionflow_owner");
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&superuser).await.unwrap();
     superuser.close().await;
 }

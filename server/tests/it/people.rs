@@ -10,6 +10,7 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::{Email, Name};
 use resolutionflow::time::Seconds;
+use server::service::Newcomer;
 use uuid::Uuid;
 
 use crate::app::{TestApp, value};
@@ -277,4 +278,24 @@ async fn signing_in_never_goes_on_with_a_login_that_was_there_before() {
     app.holding(&foreign).sign_in(TESS, PASSWORD).await.unwrap();
     assert_eq!(app.holding(&foreign).viewer().await.err(), Some(AppError::NotSignedIn), "in another account, too");
     assert_eq!(app.holding(value(&set)).sign_out().await.is_ok(), app.holding(value(&set)).viewer().await.is_err());
+}
+
+#[tokio::test]
+async fn users_are_added_together_or_not_at_all() {
+    let app = TestApp::start().await;
+    let emails = ["nils@north.example", "nora@north.example", TESS].map(email);
+    let someone = name("Nils Berg");
+    let newcomer = |email| Newcomer { email, name: &someone, role: Role::Technician, password: CHOSEN };
+    let before = app.count("users").await;
+    let taken = app.service.add_users(app.north, &emails.each_ref().map(newcomer)).await.unwrap_err();
+    assert_eq!(taken.to_string(), "tess@north.example belongs to a user already.");
+    let short = Newcomer { password: "short", ..newcomer(&emails[1]) };
+    let unfit = app.service.add_users(app.north, &[newcomer(&emails[0]), short]).await.unwrap_err();
+    assert_eq!(unfit.to_string(), "nora@north.example: A password needs at least 12 characters.");
+    assert_eq!(app.count("users").await, before);
+
+    app.service.add_users(app.north, &[newcomer(&emails[0]), newcomer(&emails[1])]).await.unwrap();
+    assert_eq!(app.count("users").await, before + 2);
+    assert!(app.nobody().sign_in("nora@north.example", CHOSEN).await.is_ok());
+    assert_eq!(app.count("audit where action = 'add_user'").await, app.count("users").await, "each is in the trail");
 }
