@@ -5,14 +5,14 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use export::{Format, Names, Report, redact};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::TicketLink;
-use resolutionflow::export::{Format, Names, Report, redact};
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::markdown;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::player::{Batch, State, take};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
+use resolutionflow::sync::{Batch, State, take};
 use resolutionflow::text::{ClientName, CommandValue, Email, Name, Note, OutcomeNotes, Output, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{CommandValues, NodeKind, NotADocument, Tree, TreeDocument, check, fill, placeholders};

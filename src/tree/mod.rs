@@ -110,6 +110,14 @@ impl Node {
         }
     }
 
+    /// The outcome that a solution suggests.
+    pub fn suggested_outcome(&self) -> Option<Outcome> {
+        match self.kind {
+            NodeKind::Solution { suggested_outcome } => suggested_outcome,
+            NodeKind::Decision { .. } | NodeKind::Action { .. } => None,
+        }
+    }
+
     /// The option of a decision by its id.
     pub fn option(&self, id: &str) -> Option<&TreeOption> {
         match &self.kind {

@@ -1,6 +1,5 @@
 //! Properties of the domain over random publishable trees and random walks through them: what product.md says of timing,
 //! commands, authority, limits, storage, trails and the checker.
-#![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod access;

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use resolutionflow::access::Actor;
 use resolutionflow::id::CommandId;
-use resolutionflow::player::{Answer, Batch, Outbox, State, take};
 use resolutionflow::session::{Action, Command, Draft, Receipt, Session};
+use resolutionflow::sync::{Answer, Batch, Outbox, State, take};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 

@@ -3,27 +3,17 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::id::SessionId;
-#[cfg(feature = "ssr")]
 use resolutionflow::outcome::Outcome;
-#[cfg(feature = "ssr")]
 use resolutionflow::session::Action;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::Reason;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, field, id};
-#[cfg(feature = "ssr")]
 use crate::backend::history::Selected;
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::error::Fault;
-#[cfg(feature = "ssr")]
 use crate::pages::history::told::told;
-#[cfg(feature = "ssr")]
 use crate::respond;
-#[cfg(feature = "ssr")]
 use crate::ui::Query;
 
 /// What every form about selected sessions sends along.
@@ -39,7 +29,6 @@ pub struct EachForm {
     pub query: String,
 }
 
-#[cfg(feature = "ssr")]
 impl EachForm {
     fn selected(&self) -> Result<Vec<Selected>, AppError> {
         if self.sessions.is_empty() {

@@ -3,22 +3,15 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::Name;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, field, id};
-#[cfg(feature = "ssr")]
 use crate::backend::history::{NewView, ViewChange};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::pages::history::asked::{known, normal};
-#[cfg(feature = "ssr")]
 use crate::respond;
-#[cfg(feature = "ssr")]
 use crate::ui::Query;
 
-#[cfg(feature = "ssr")]
 fn to_list(query: &str, done: &str) {
     respond::redirect(&known(&Query::parse(query)).with("done", done).href("/sessions"));
 }

@@ -5,17 +5,12 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Draft, Facts};
-#[cfg(feature = "ssr")]
 use resolutionflow::text::{ClientName, CommandValue, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
-#[cfg(feature = "ssr")]
 use resolutionflow::tree::CommandValues;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, field, id, optional};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// Starts a walk; `command_id` becomes the session's id.
@@ -64,7 +59,6 @@ pub struct StepForm {
     pub values: BTreeMap<String, String>,
 }
 
-#[cfg(feature = "ssr")]
 impl StepForm {
     pub(super) fn command(&self, action: Action) -> Result<Command, AppError> {
         let draft = if self.visit.is_empty() {
@@ -82,7 +76,6 @@ impl StepForm {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl StepForm {
     fn values(&self) -> Result<Option<CommandValues>, AppError> {
         let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
@@ -108,7 +101,6 @@ pub struct AsideForm {
     pub for_someone_else: Option<String>,
 }
 
-#[cfg(feature = "ssr")]
 impl AsideForm {
     /// What Enter in a field means: no browser tells in which one it was pressed.
     fn entered(&self) -> &'static str {

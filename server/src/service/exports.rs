@@ -2,7 +2,7 @@
 
 use app::backend::exports::{EDIT_LIMIT, Exported, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::id::SessionId;
 use resolutionflow::zone::Zone;
 use serde_json::json;

@@ -3,8 +3,8 @@
 use app::backend::exports::Exported;
 use app::backend::views::Imported;
 use app::error::AppError;
+use export::{Format, Options};
 use resolutionflow::access::Role;
-use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;

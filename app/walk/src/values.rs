@@ -1,20 +1,17 @@
 //! Values for the placeholders of commands: asked for once, remembered for the session.
 
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use resolutionflow::text::CommandValue;
 use resolutionflow::tree::{CommandValues, Node, placeholders};
 
-use crate::api::walk::TakeStep;
-use crate::posted::Posted;
+use super::Refill;
 
 /// A field for each placeholder of the step's commands.
 #[component]
-pub(super) fn Values(node: Node, values: CommandValues) -> impl IntoView {
-    let posted = Posted::to(TakeStep::url());
+pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
     let fields = placeholders(&node).into_iter().enumerate().map(|(index, name)| {
         let field = format!("values[{name}]");
-        let value = posted.as_ref().and_then(|posted| posted.field(&field)).unwrap_or(values.get(name)).to_owned();
+        let value = refill.text(&field, values.get(name));
         view! {
             <label class="step-value">
                 <span class="label">{name.to_owned()}</span>

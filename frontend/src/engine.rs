@@ -11,20 +11,18 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::BroadcastChannel;
 use resolutionflow::access::Actor;
 use resolutionflow::id::{CommandId, SessionId, UserId, VisitId};
-use resolutionflow::player::{Batch, Clock, Made, Outbox};
 use resolutionflow::session::{Action, Command, Draft, Phase, Refusal, Session};
+use resolutionflow::sync::{Batch, Clock, Made, Outbox, Status};
 use resolutionflow::text::Note;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Node, NodeId, STEPS_AHEAD, Tree};
 use send_wrapper::SendWrapper;
+use walk_view::{Now, Walker};
 use wasm_bindgen_futures::spawn_local;
 
-use super::Walker;
 use super::browser::{self, Alarm};
-use super::kept::Kept;
 use super::sending::ask;
-use super::status::Status;
-use crate::ui::Now;
+use super::unsent::Unsent;
 
 /// How often real input is told of, where nothing else is (timing rule 7).
 const BEAT_MS: f64 = 60_000.0;
@@ -48,7 +46,7 @@ pub(super) struct Inner {
     address: String,
     pub(super) outbox: RefCell<Outbox>,
     pub(super) clock: RefCell<Clock>,
-    pub(super) kept: Option<Kept>,
+    pub(super) unsent_store: Option<Unsent>,
     /// Writes to the disk that have not ended.
     writing: Cell<usize>,
     /// Whether something is typed that is no command yet.
@@ -137,9 +135,9 @@ impl Engine {
         let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
         let tree = browser::exchange(&address, None).await.ok()?;
         let mut tree: Tree = serde_json::from_str(&tree).ok()?;
-        let kept = Kept::open(by.user_id, id).await;
-        let pending = match &kept {
-            Some(kept) => kept.read().await,
+        let unsent_store = Unsent::open(by.user_id, id).await;
+        let pending = match &unsent_store {
+            Some(store) => store.read().await,
             None => None,
         };
         let empty = Batch { known_revision: u32::MAX, commands: Vec::new(), active_at: None, by: Some(by.user_id) };
@@ -163,7 +161,7 @@ impl Engine {
             read: RefCell::new(read),
             address,
             clock: RefCell::new(clock),
-            kept,
+            unsent_store,
             writing: Cell::new(0),
             is_typed: Cell::new(false),
             has_news: Cell::new(false),
@@ -244,6 +242,13 @@ impl Engine {
     /// The version that is walked.
     pub(super) fn with_tree<T>(self, read: impl FnOnce(&Tree) -> T) -> T {
         read(&self.0.tree.borrow())
+    }
+
+    /// The node at which the walk stands, and the name of its tree.
+    pub(super) fn here(self) -> Option<(Node, String)> {
+        let (outbox, tree) = (self.0.outbox.borrow(), self.0.tree.borrow());
+        let node = outbox.current().node_id().and_then(|id| tree.node(id))?.clone();
+        Some((node, tree.name().to_owned()))
     }
 
     /// Whether the person holds the session, and so may walk it.
@@ -402,8 +407,8 @@ impl Engine {
         let gone: Vec<CommandId> = inner.outbox.borrow_mut().discard().iter().map(|made| made.command.id).collect();
         inner.show();
         spawn_local(async move {
-            if let Some(kept) = &inner.kept {
-                kept.forget(gone).await;
+            if let Some(store) = &inner.unsent_store {
+                store.forget(gone).await;
             }
         });
     }
@@ -421,8 +426,8 @@ impl Engine {
     /// The write is begun here and now, in the event that made the command.
     fn keep(self, made: &Made) {
         let inner = self.0;
-        let Some(kept) = &inner.kept else { return inner.say(Status::Saving) };
-        let written = kept.keep(made);
+        let Some(store) = &inner.unsent_store else { return inner.say(Status::Saving) };
+        let written = store.keep(made);
         inner.writing.set(inner.writing.get() + 1);
         inner.say(inner.at_rest());
         spawn_local(async move {

@@ -4,8 +4,10 @@
 mod clock;
 mod exchange;
 mod outbox;
+mod status;
 mod told;
 
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
 pub use outbox::{Made, Outbox};
+pub use status::{Status, steps};

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use resolutionflow::session::Phase;
+use resolutionflow::sync::Status;
+use walk_view::tree_line;
 
 use super::engine::Engine;
-use super::status::Status;
-use crate::pages::walk::tree_line;
 
 /// Parked, completed, or gone on elsewhere.
 #[component]

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::player::{Answer, Batch};
+use resolutionflow::sync::{Answer, Batch, Status};
 
 use super::browser::{self, Lock, Trouble};
 use super::engine::Inner;
-use super::status::Status;
 
 /// The longest pause before the server is asked again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -99,14 +98,14 @@ impl Inner {
         if !done.is_empty() {
             self.spread_the_news();
         }
-        if let Some(kept) = &self.kept {
+        if let Some(store) = &self.unsent_store {
             if !done.is_empty() {
-                kept.forget(done).await;
+                store.forget(done).await;
             }
             // A page that is opened later must not send them again, before what is made until then.
             let refused = self.outbox.borrow().refused().to_vec();
             for made in refused.iter().skip(was_refused) {
-                kept.keep(made).await;
+                store.keep(made).await;
             }
         }
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::session::{Phase, Session};
+use walk_view::{Subject, tree_line};
 
-use super::before::{Before, SoFar};
-use super::{Kept, Subject, tree_line};
+use super::Kept;
+use super::follow_up::{FollowUp, SoFar};
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::WalkPage;
 use crate::ui::{CommandFields, FormFault, Frame, Icon, OutcomeBadge, Section};
@@ -60,7 +61,7 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
                     <h2 id="so-far">"So far"</h2>
                     <SoFar session=walk.session />
                 </section>
-                {walk.before.map(|before| view! { <Before before=*before now=walk.now /> })}
+                {walk.before.map(|before| view! { <FollowUp before=*before now=walk.now /> })}
             </div>
         </Frame>
     }

@@ -6,7 +6,7 @@ use resolutionflow::text::Title;
 use resolutionflow::tree::{Command, CommandValues, Node, NodeKind, TreeOption, fill, placeholders};
 
 use super::values::{Values, value_id};
-use crate::ui::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge};
+use super::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge, Refill};
 
 /// The step in the middle of the page. The children stand below it.
 #[component]
@@ -17,6 +17,7 @@ pub(super) fn StepCard(
     values: CommandValues,
     /// What is done instead that is not in the tree.
     detour: Option<Title>,
+    refill: Refill,
     children: Children,
 ) -> impl IntoView {
     if let Some(title) = detour {
@@ -36,7 +37,7 @@ pub(super) fn StepCard(
                     {node.title.clone()}
                 </h1>
                 {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() /></div> })}
-                <Commands node=node.clone() values />
+                <Commands node=node.clone() values refill />
             </div>
             <div class="step-answers">
                 {match node.kind {
@@ -83,7 +84,7 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
 }
 
 #[component]
-fn Commands(node: Node, values: CommandValues) -> impl IntoView {
+fn Commands(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
     let names = placeholders(&node);
     let missing = names.iter().position(|name| values.get(name).is_empty()).map(value_id);
     let NodeKind::Action { commands, .. } = node.kind.clone() else { return ().into_any() };
@@ -93,7 +94,7 @@ fn Commands(node: Node, values: CommandValues) -> impl IntoView {
     let blocks = commands.into_iter().enumerate().map(block).collect_view();
     view! {
         <div class="step-commands empty:hidden">
-            {(!names.is_empty()).then(|| view! { <div class="step-values"><Values node=node.clone() values /></div> })} {blocks}
+            {(!names.is_empty()).then(|| view! { <div class="step-values"><Values node=node.clone() values refill /></div> })} {blocks}
         </div>
     }
     .into_any()

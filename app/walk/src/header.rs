@@ -1,31 +1,39 @@
 //! What is being worked on, and for how long.
 
 use leptos::prelude::*;
+use resolutionflow::id::SessionId;
 use resolutionflow::session::{Facts, Session};
-use resolutionflow::time::Seconds;
+use resolutionflow::time::{Seconds, Timestamp};
 
-use crate::backend::views::WalkPage;
-use crate::ui::{Icon, Ticking};
+use super::{Icon, Ticking};
 
 /// The tree and its version in one line: `VPN does not connect · v3`.
-pub(crate) fn tree_line(name: &str, session: &Session) -> String {
+pub fn tree_line(name: &str, session: &Session) -> String {
     format!("{name} · v{}", session.version.number)
 }
 
 /// The head of the walk page: tree, ticket, client, clocks, and whether everything is saved.
 #[component]
-pub(crate) fn WalkHeader(
-    walk: WalkPage,
-    /// How long the open step has been going on.
+pub fn WalkHeader(
+    /// The session.
+    session: SessionId,
+    /// Its tree and version in one line.
+    tree: String,
+    /// Its ticket and client.
+    facts: Facts,
+    /// Elapsed time of the open step.
     here: Seconds,
+    /// Elapsed time of the walk.
+    total: Seconds,
+    /// The server's time at which those were so.
+    now: Timestamp,
     /// Whether everything is saved, where something can tell.
     #[prop(optional, into)]
     saved: Option<AnyView>,
 ) -> impl IntoView {
-    let (now, total) = (walk.now, walk.session.totals(walk.now).total);
     view! {
         <header class="walk-header">
-            <p class="walk-tree line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</p>
+            <p class="walk-tree line-clamp-2">{tree}</p>
             <p class="walk-clocks">
                 <span class="walk-clock">
                     <strong>
@@ -42,8 +50,8 @@ pub(crate) fn WalkHeader(
                 </span>
             </p>
             <p class="walk-subject">
-                <Subject facts=walk.session.facts.clone() />
-                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{}?edit=facts&from=walk#facts", walk.session.id)>
+                <Subject facts />
+                <a class="link whitespace-nowrap text-sm" href=format!("/sessions/{session}?edit=facts&from=walk#facts")>
                     "Edit"
                     <span class="sr-only">" ticket and client"</span>
                 </a>
@@ -55,7 +63,8 @@ pub(crate) fn WalkHeader(
 
 /// The ticket and the client, with a picture each and cut where they are too long for a line; says so where there is neither.
 #[component]
-pub(in crate::pages) fn Subject(
+pub fn Subject(
+    /// The session's facts.
     facts: Facts,
     /// Where the ticket is found.
     #[prop(optional_no_strip)]
@@ -95,33 +104,15 @@ pub(in crate::pages) fn Subject(
 
 /// A ticket, and the way to it in the account's ticket system.
 #[component]
-pub(in crate::pages) fn TicketLink(ticket: String, href: String) -> impl IntoView {
+pub fn TicketLink(
+    /// The ticket.
+    ticket: String,
+    /// Its address there.
+    href: String,
+) -> impl IntoView {
     view! {
         <a class="link" href=href target="_blank" rel="noopener noreferrer">
             {ticket}
         </a>
-    }
-}
-
-/// Under the question at the end: what is being completed, and its total.
-#[component]
-pub(crate) fn SubjectLine(walk: WalkPage) -> impl IntoView {
-    let (now, total) = (walk.now, walk.session.totals(walk.now).total);
-    let running = walk.session.open_visit().is_some();
-    view! {
-        <p class="subject-line">
-            <span class="line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</span>
-            <Subject facts=walk.session.facts />
-            <span class="subject">
-                {Icon::Clock.view()}
-                <span>
-                    {if running {
-                        view! { <Ticking elapsed=total now /> }.into_any()
-                    } else {
-                        total.to_string().into_any()
-                    }} " total"
-                </span>
-            </span>
-        </p>
     }
 }

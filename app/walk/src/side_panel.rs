@@ -1,24 +1,25 @@
 //! What is written down beside the open step.
 
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use resolutionflow::text::{Note, Output, Scratchpad};
 
-use super::kept::typed_here;
-use crate::api::walk::TakeStep;
-use crate::backend::views::WalkPage;
-use crate::posted::Posted;
-use crate::ui::TextArea;
+use super::{Refill, TextArea};
 
-/// Notes and output of the open step; `earlier` are the notes of its visits before an interruption.
+/// Notes and output of the open step, and the scratchpad of the session.
 #[component]
-pub(super) fn Beside(walk: WalkPage, earlier: String, asides: AnyView) -> impl IntoView {
-    // What was typed beside another step must not slip into this one.
-    let action = if typed_here(&walk) { TakeStep::url() } else { "" };
-    let notes = walk.session.open_visit().map(|visit| visit.notes.to_string()).unwrap_or_default();
-    let faulty = Posted::to(action).is_some_and(|posted| posted.error.fault("output").is_some());
-    let jotted = !walk.session.facts.scratchpad.is_empty();
-    let lines = walk.output.lines().count();
+pub(super) fn SidePanel(
+    notes: String,
+    output: String,
+    scratchpad: String,
+    /// Notes of the step's visits before an interruption.
+    earlier: String,
+    refill: Refill,
+    /// The folds below.
+    asides: AnyView,
+) -> impl IntoView {
+    let faulty = refill.fault("output").is_some();
+    let jotted = !scratchpad.is_empty();
+    let lines = output.lines().count();
     view! {
         <section class="beside" aria-label="Beside this step">
             {(!earlier.is_empty())
@@ -32,7 +33,14 @@ pub(super) fn Beside(walk: WalkPage, earlier: String, asides: AnyView) -> impl I
                         </div>
                     }
                 })}
-            <TextArea action name="notes" label="Notes for this step" value=notes limit=Note::LIMIT class="beside-notes" />
+            <TextArea
+                name="notes"
+                label="Notes for this step"
+                value=refill.text("notes", &notes)
+                fault=refill.fault("notes")
+                limit=Some(Note::LIMIT)
+                class="beside-notes"
+            />
             <details class="fold" open=faulty>
                 <summary>
                     "Command output"
@@ -40,11 +48,11 @@ pub(super) fn Beside(walk: WalkPage, earlier: String, asides: AnyView) -> impl I
                 </summary>
                 <div class="mt-2">
                     <TextArea
-                        action
                         name="output"
                         label="What the commands printed"
-                        value=walk.output
-                        limit=Output::LIMIT
+                        value=refill.text("output", &output)
+                        fault=refill.fault("output")
+                        limit=Some(Output::LIMIT)
                         class="beside-output"
                     />
                 </div>
@@ -53,11 +61,11 @@ pub(super) fn Beside(walk: WalkPage, earlier: String, asides: AnyView) -> impl I
                 <summary>"Scratchpad"</summary>
                 <div class="mt-2">
                     <TextArea
-                        action=TakeStep::url()
                         name="scratchpad"
                         label="Jotted down, of no step in particular"
-                        value=walk.session.facts.scratchpad.to_string()
-                        limit=Scratchpad::LIMIT
+                        value=refill.text("scratchpad", &scratchpad)
+                        fault=refill.fault("scratchpad")
+                        limit=Some(Scratchpad::LIMIT)
                         class="beside-notes"
                     />
                 </div>

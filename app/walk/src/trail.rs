@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeType;
 
-use super::Row;
-use crate::ui::{Icon, Ticking};
+use super::{Icon, Row, Ticking};
 
 /// The steps so far, with what was answered and how long each took. On a phone it opens over the page.
 #[component]

@@ -10,7 +10,7 @@ use crate::ui::{Icon, StateBadge};
 
 /// The trail of the session before, what was ruled out, the time spent, and the scratchpad.
 #[component]
-pub(super) fn Before(before: Earlier, now: Timestamp) -> impl IntoView {
+pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
     let Earlier { session, tree, holder } = before;
     let state = SessionState::from(&session);
     let total = session.totals(now).total;

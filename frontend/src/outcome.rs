@@ -6,16 +6,16 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 
 use resolutionflow::outcome::Outcome;
+use resolutionflow::tree::Node;
 
 use super::engine::Engine;
 use super::live::focus;
-use crate::pages::complete::suggested;
 
 /// Opens it, with what the step suggests marked and the total up to now.
 pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
     let Some(dialog) = dialog(form) else { return };
     let session = engine.session();
-    let suggested = engine.with_tree(|tree| session.node_id().and_then(|id| tree.node(id)).and_then(suggested));
+    let suggested = engine.with_tree(|tree| session.node_id().and_then(|id| tree.node(id)).and_then(Node::suggested_outcome));
     let marked = suggested.filter(|_| session.open_visit().is_none_or(|visit| visit.detour.is_none())).map(Outcome::as_str);
     each(&dialog, ".radio-card", |card| {
         let is_it = card.query_selector("input").ok().flatten().and_then(|input| input.get_attribute("value")).as_deref() == marked;

@@ -1,10 +1,10 @@
 //! What the server did not take, because the session had gone on elsewhere.
 
 use leptos::prelude::*;
+use resolutionflow::sync::steps;
 
 use super::engine::Engine;
 use super::live::add_to_notes;
-use super::status::steps;
 
 /// Beside the newer state: what was done here and not saved, to be kept as a note or thrown away.
 #[component]

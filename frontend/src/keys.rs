@@ -64,7 +64,7 @@ fn press(event: &KeyboardEvent) -> bool {
         "p" => click("button[value=park]"),
         "f" => click("button[value=finish]"),
         "?" => click("[popovertarget=keys]"),
-        mark => crate::ui::MARKS.iter().position(|known| *known == mark).is_some_and(|position| {
+        mark => walk_view::MARKS.iter().position(|known| *known == mark).is_some_and(|position| {
             options().get(position).is_some_and(|option| {
                 option.click();
                 true

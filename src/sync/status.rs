@@ -2,7 +2,7 @@
 
 /// How things stand with what was done and typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
+pub enum Status {
     /// The server has everything.
     Saved,
     /// Somebody is typing.
@@ -23,7 +23,7 @@ pub(super) enum Status {
 
 impl Status {
     /// What stands by the timer. `kept` says whether this computer's disk has what waits.
-    pub(super) fn words(self, kept: bool) -> String {
+    pub fn words(self, kept: bool) -> String {
         let place = if kept { "kept on this computer" } else { "only on this page: this browser keeps nothing" };
         match self {
             Self::Saved => "Saved".to_owned(),
@@ -39,7 +39,7 @@ impl Status {
 }
 
 /// `1 step`, `3 steps`.
-pub(super) fn steps(count: usize) -> String {
+pub fn steps(count: usize) -> String {
     if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
 }
 

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
 use super::Icon;
-use crate::backend::views::SessionState;
 
 /// The icon of an outcome.
 pub fn outcome_icon(outcome: Outcome) -> Icon {
@@ -37,17 +36,4 @@ pub fn OutcomeBadge(
     outcome: Outcome,
 ) -> impl IntoView {
     view! { <span class=format!("badge {}", outcome_tint(outcome))>{outcome_icon(outcome).view()} {outcome.word()}</span> }
-}
-
-/// The badge of how a session stands.
-#[component]
-pub fn StateBadge(
-    /// How.
-    state: SessionState,
-) -> impl IntoView {
-    match state {
-        SessionState::Completed(outcome) => view! { <OutcomeBadge outcome /> }.into_any(),
-        SessionState::Running => view! { <span class="badge">{Icon::Play.view()} "In progress"</span> }.into_any(),
-        SessionState::Parked => view! { <span class="badge">{Icon::Pause.view()} "Parked"</span> }.into_any(),
-    }
 }

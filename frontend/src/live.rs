@@ -6,14 +6,15 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 use resolutionflow::id::VisitId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Draft, Session};
+use resolutionflow::sync::Status;
 use resolutionflow::text::{Note, OutcomeNotes, Output, Scratchpad};
 use send_wrapper::SendWrapper;
+use walk_view::{Columns, Key, OpenStep, TAKE_STEP, WalkHeader, Walker, rows, tree_line};
 use wasm_bindgen_futures::spawn_local;
 
 use super::away::Away;
@@ -23,12 +24,7 @@ use super::keys::{self, Keys};
 use super::not_saved::NotSaved;
 use super::outcome;
 use super::parts::part;
-use super::status::Status;
-use super::{Walker, asides, browser, values};
-use crate::api::walk::TakeStep;
-use crate::backend::views::{Person, TreeName, WalkPage};
-use crate::pages::walk::{Columns, WalkHeader, rows};
-use crate::ui::Key;
+use super::{asides, browser, values};
 
 /// How long somebody has to stop typing before it is saved.
 const PAUSE_IN_TYPING: std::time::Duration = std::time::Duration::from_millis(1200);
@@ -99,24 +95,6 @@ pub(super) fn area(within: &HtmlElement, name: &str) -> Option<HtmlTextAreaEleme
     within.query_selector(&format!("textarea[name={name}]")).ok()??.dyn_into().ok()
 }
 
-/// The walk as it stands, for components that the server renders too.
-fn page(engine: Engine) -> Option<WalkPage> {
-    let session = engine.session();
-    engine.with_tree(|tree| {
-        let node = session.node_id().and_then(|id| tree.node(id))?.clone();
-        Some(WalkPage {
-            tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
-            node,
-            output: engine.output(),
-            holder: Person { id: session.holder, name: String::new() },
-            is_mine: engine.is_mine(),
-            before: None,
-            now: engine.now().get_untracked(),
-            session,
-        })
-    })
-}
-
 #[component]
 fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     provide_context(engine.now());
@@ -136,16 +114,21 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
     };
     let header = move || {
         engine.track_session();
-        let walk = page(engine)?;
-        let here = rows(&walk).into_iter().find(|row| row.here)?.step.duration;
-        Some(view! { <WalkHeader walk here saved=view! { <Saved engine /> }.into_any() /> })
+        let (session, now) = (engine.session(), engine.now().get_untracked());
+        let (node, tree) = engine.here()?;
+        let here = rows(&session, &node, now).into_iter().find(|row| row.here)?.step.duration;
+        let (tree, total) = (tree_line(&tree, &session), session.totals(now).total);
+        let saved = view! { <Saved engine /> }.into_any();
+        Some(view! { <WalkHeader session=session.id tree facts=session.facts here total now saved /> })
     };
     let columns = move || {
         engine.track_step();
-        let walk = page(engine)?;
-        document().set_title(&format!("{} · {} · ResolutionFlow", walk.node.title, walk.tree.name));
-        let visit = walk.session.open_visit()?.id;
-        let rows = rows(&walk);
+        let (session, now) = (engine.session(), engine.now().get_untracked());
+        let (node, tree) = engine.here()?;
+        document().set_title(&format!("{} · {tree} · ResolutionFlow", node.title));
+        let visit = session.open_visit()?.id;
+        let rows = rows(&session, &node, now);
+        let open = OpenStep::of(&session, node, engine.output());
         // The same step is shown anew when what there is to read has come: what is being typed stays.
         let again = (shown.replace(Some(visit)) == Some(visit)).then(form).flatten();
         let typed = first.take().or_else(|| again.map(|form| Typed::of(&form)));
@@ -163,7 +146,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         let asides = view! { <div class="contents" data-asides=""></div> }.into_any();
         Some(view! {
             {unread.then(|| view! { <p class="notice mb-4" role="status">"What there is to read at this step is on its way. Its answers are all here."</p> })}
-            <Columns walk rows asides />
+            <Columns open rows now asides />
             <div class="contents" inner_html=part("outcome") on:change=outcome::choose on:keydown=outcome::hold on:click=outcome::close></div>
         })
     };
@@ -172,7 +155,7 @@ fn Live(engine: Engine, typed: Typed) -> impl IntoView {
         (engine.session().open_visit().is_none() || !engine.is_mine()).then(|| view! { <Ending engine /> })
     };
     view! {
-        <form class="walk" method="post" action=TakeStep::url() data-player-form="" on:submit=submit on:click=click_once>
+        <form class="walk" method="post" action=TAKE_STEP data-player-form="" on:submit=submit on:click=click_once>
             // Enter in a field presses a form's first button.
             <button name="act" value="enter" hidden>
                 "Save notes"

@@ -8,7 +8,7 @@ use leptos::prelude::window;
 use leptos::wasm_bindgen::prelude::*;
 use leptos::web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 use resolutionflow::id::{CommandId, SessionId, UserId};
-use resolutionflow::player::Made;
+use resolutionflow::sync::Made;
 use wasm_bindgen_futures::JsFuture;
 
 const DATABASE: &str = "resolutionflow";
@@ -24,12 +24,12 @@ extern "C" {
 }
 
 /// The commands of one walk, kept for whoever made them.
-pub(super) struct Kept {
+pub(super) struct Unsent {
     database: Durable,
     prefix: String,
 }
 
-impl Kept {
+impl Unsent {
     /// None where the browser keeps nothing, as in some private windows.
     pub(super) async fn open(user: UserId, session: SessionId) -> Option<Self> {
         let request = window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
