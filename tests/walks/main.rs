@@ -8,6 +8,7 @@ mod broken_trees;
 mod commands;
 mod completed;
 mod corpus;
+mod instants;
 mod limits;
 mod mistakes;
 mod moves;
