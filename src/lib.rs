@@ -20,4 +20,5 @@ pub mod text;
 pub mod time;
 pub mod timing;
 pub mod tree;
+pub mod wire;
 pub mod zone;

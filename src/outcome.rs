@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::wire;
+
 /// How a session ended. The first four answer "Did this resolve the issue?"; the last two are given when a session is
 /// closed without being finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,6 +21,17 @@ pub enum Outcome {
     Cancelled,
     /// The problem went away by other means.
     ResolvedExternally,
+}
+
+wire! {
+    enum Outcome {
+        "resolved" => Resolved,
+        "workaround" => Workaround,
+        "escalated" => Escalated,
+        "unresolved" => Unresolved,
+        "cancelled" => Cancelled,
+        "resolved_externally" => ResolvedExternally,
+    }
 }
 
 /// The text names no outcome.

@@ -16,6 +16,7 @@ use resolutionflow::sync::{Batch, Clock, Made, Outbox, Status};
 use resolutionflow::text::Note;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Node, NodeId, STEPS_AHEAD, Tree};
+use resolutionflow::wire::from_json;
 use send_wrapper::SendWrapper;
 use walk_view::{Now, Walker};
 use wasm_bindgen_futures::spawn_local;
@@ -89,7 +90,7 @@ pub(super) struct Inner {
 async fn nodes(address: &str, from: &NodeId) -> Option<Vec<Node>> {
     let from = js_sys::encode_uri_component(&from.0);
     let nodes = browser::exchange(&format!("{address}/nodes?from={from}"), None).await.ok()?;
-    serde_json::from_str(&nodes).ok()
+    from_json(&nodes)
 }
 
 fn take_in(tree: &mut Tree, read: &mut HashSet<NodeId>, nodes: &[Node]) {
@@ -134,7 +135,7 @@ impl Engine {
         let Walker { session: id, version, actor: by, idle_threshold } = walker;
         let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
         let tree = browser::exchange(&address, None).await.ok()?;
-        let mut tree: Tree = serde_json::from_str(&tree).ok()?;
+        let mut tree: Tree = from_json(&tree)?;
         let unsent_store = Unsent::open(by.user_id, id).await;
         let pending = match &unsent_store {
             Some(store) => store.read().await,

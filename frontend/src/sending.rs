@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::sync::{Answer, Batch, Status};
+use resolutionflow::wire::{from_json, to_json};
 
 use super::browser::{self, Lock, Trouble};
 use super::engine::Inner;
@@ -113,9 +114,9 @@ impl Inner {
 
 /// Asks the server; the answer, and when the question went out and the answer came in by the steady clock.
 pub(super) async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
-    let body = serde_json::to_string(batch).map_err(|_| Trouble::Refused)?;
+    let body = to_json(batch);
     let sent = browser::steady();
     let answer = browser::exchange(&format!("/api/sessions/{session}/commands"), Some(&body)).await?;
     let received = browser::steady();
-    Ok((serde_json::from_str(&answer).map_err(|_| Trouble::Refused)?, sent, received))
+    Ok((from_json(&answer).ok_or(Trouble::Refused)?, sent, received))
 }

@@ -9,6 +9,7 @@ use leptos::wasm_bindgen::prelude::*;
 use leptos::web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 use resolutionflow::id::{CommandId, SessionId, UserId};
 use resolutionflow::sync::Made;
+use resolutionflow::wire::{from_json, to_json};
 use wasm_bindgen_futures::JsFuture;
 
 const DATABASE: &str = "resolutionflow";
@@ -43,14 +44,14 @@ impl Unsent {
         let store = self.begin("readonly")?.object_store(COMMANDS).ok()?;
         let rows = JsFuture::from(answered(&store.get_all_with_key(&range).ok()?)).await.ok()?;
         let rows: Array = rows.dyn_into().ok()?;
-        Some(rows.iter().filter_map(|row| serde_json::from_str(&row.as_string()?).ok()).collect())
+        Some(rows.iter().filter_map(|row| from_json(&row.as_string()?)).collect())
     }
 
     /// Begins to keep a command, at once; the future ends when it is on disk, false where it could not be.
     pub(super) fn keep(&self, made: &Made) -> impl Future<Output = bool> + 'static {
         let key = self.key(made.command.id);
         let begun = self.begin("readwrite").and_then(|transaction| {
-            let json = serde_json::to_string(made).ok()?;
+            let json = to_json(made);
             transaction.object_store(COMMANDS).ok()?.put_with_key(&json.into(), &key.into()).ok()?;
             Some(transaction)
         });

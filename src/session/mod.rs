@@ -5,11 +5,12 @@ mod apply;
 mod command;
 mod refusal;
 mod trail;
+mod wire;
 
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
-use crate::decision::{ClockSource, DecisionRecord, LeftBy};
+use crate::decision::{ClockSource, DecisionRecord, Extra, LeftBy};
 use crate::id::{SessionId, TreeId, UserId, VisitId};
 use crate::outcome::Outcome;
 use crate::text::{Note, Reason, Title};
@@ -165,8 +166,7 @@ impl Visit {
             technician_id,
             superseded: false,
             clock,
-            #[cfg(feature = "server")]
-            extra: serde_json::Map::new(),
+            extra: Extra::default(),
         }
     }
 }

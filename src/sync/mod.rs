@@ -6,6 +6,7 @@ mod exchange;
 mod outbox;
 mod status;
 mod told;
+mod wire;
 
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};

@@ -9,6 +9,7 @@ use crate::id::CommandId;
 use crate::session::{Action, Command, Refusal, Session};
 use crate::time::Timestamp;
 use crate::tree::Tree;
+use crate::wire::to_json;
 
 /// A command, and what it was in words: those tell of it where it could not be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +106,7 @@ impl Outbox {
     pub fn batch(&self, active_at: Option<Timestamp>) -> Batch {
         let mut bytes = 0;
         let fits = |(position, made): &(usize, &Made)| {
-            bytes += serde_json::to_string(&made.command).map_or(0, |json| json.len());
+            bytes += to_json(&made.command).len();
             *position == 0 || bytes <= MAX_BATCH_BYTES
         };
         let commands = self.pending.iter().enumerate().take(MAX_BATCH).take_while(fits).map(|(_, made)| made.command.clone()).collect();

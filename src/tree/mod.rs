@@ -6,6 +6,7 @@ mod fill;
 mod part;
 #[cfg(feature = "server")]
 mod publish;
+mod wire;
 
 use std::collections::HashMap;
 use std::fmt;

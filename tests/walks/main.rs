@@ -22,6 +22,7 @@ mod trail;
 mod tree_limits;
 mod trees;
 mod walk;
+mod wire;
 
 use proptest::test_runner::{Config, RngAlgorithm};
 
