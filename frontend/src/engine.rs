@@ -146,7 +146,7 @@ impl Engine {
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
         let pending = pending.unwrap_or_default();
-        let earlier = pending.iter().map(|made| made.command.id).collect();
+        let earlier = pending.iter().flatten().map(|made| made.command.id).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         let mut read = tree.is_structure().then(HashSet::new);
         if let (Some(read), Some(here)) = (&mut read, outbox.current().node_id()) {
@@ -226,7 +226,7 @@ impl Engine {
 
     /// What the server did not take, in words.
     pub(super) fn refused(self) -> Vec<String> {
-        self.0.outbox.borrow().refused().iter().map(|made| made.told.clone()).collect()
+        self.0.outbox.borrow().lost().map(str::to_owned).collect()
     }
 
     /// The server's time, as it ticks.
@@ -405,7 +405,7 @@ impl Engine {
     /// Forgets what the server did not take.
     pub(super) fn discard(self) {
         let inner = self.0;
-        let gone: Vec<CommandId> = inner.outbox.borrow_mut().discard().iter().map(|made| made.command.id).collect();
+        let gone = inner.outbox.borrow_mut().discard();
         inner.show();
         spawn_local(async move {
             if let Some(store) = &inner.unsent_store {
@@ -521,7 +521,7 @@ impl Inner {
 
     /// Has the page show how things stand now.
     pub(super) fn show(&self) {
-        let (mut session, refused) = (self.outbox.borrow().current().clone(), self.outbox.borrow().refused().len());
+        let (mut session, refused) = (self.outbox.borrow().current().clone(), self.outbox.borrow().lost().count());
         // What is being typed is on the page already.
         (session.revision, session.last_activity_at) = (0, session.started_at);
         if let Phase::Running(visit) = &mut session.phase {

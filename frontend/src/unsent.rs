@@ -8,8 +8,8 @@ use leptos::prelude::window;
 use leptos::wasm_bindgen::prelude::*;
 use leptos::web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 use resolutionflow::id::{CommandId, SessionId, UserId};
-use resolutionflow::sync::Made;
-use resolutionflow::wire::{from_json, to_json};
+use resolutionflow::sync::{Made, Unreadable};
+use resolutionflow::wire::to_json;
 use wasm_bindgen_futures::JsFuture;
 
 const DATABASE: &str = "resolutionflow";
@@ -38,13 +38,20 @@ impl Unsent {
         Some(Self { database: database.unchecked_into(), prefix: format!("{user}/{session}/") })
     }
 
-    /// What an earlier page could not send, first made first.
-    pub(super) async fn read(&self) -> Option<Vec<Made>> {
+    /// Commands that an earlier page could not send, first made first; also those that another build wrote and this one cannot read.
+    pub(super) async fn read(&self) -> Option<Vec<Result<Made, Unreadable>>> {
         let range = IdbKeyRange::bound(&self.prefix.as_str().into(), &format!("{}~", self.prefix).into()).ok()?;
         let store = self.begin("readonly")?.object_store(COMMANDS).ok()?;
-        let rows = JsFuture::from(answered(&store.get_all_with_key(&range).ok()?)).await.ok()?;
-        let rows: Array = rows.dyn_into().ok()?;
-        Some(rows.iter().filter_map(|row| from_json(&row.as_string()?)).collect())
+        // Both are asked for before either is awaited: a transaction ends when nothing is asked of it.
+        let keys = answered(&store.get_all_keys_with_key(&range).ok()?);
+        let rows = answered(&store.get_all_with_key(&range).ok()?);
+        let keys: Array = JsFuture::from(keys).await.ok()?.dyn_into().ok()?;
+        let rows: Array = JsFuture::from(rows).await.ok()?.dyn_into().ok()?;
+        let made = |(key, row): (JsValue, JsValue)| {
+            let id = key.as_string()?.strip_prefix(&self.prefix)?.parse().ok()?;
+            Some(Made::kept(id, &row.as_string().unwrap_or_default()))
+        };
+        Some(keys.iter().zip(rows.iter()).filter_map(made).collect())
     }
 
     /// Begins to keep a command, at once; the future ends when it is on disk, false where it could not be.

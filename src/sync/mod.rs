@@ -10,5 +10,5 @@ mod wire;
 
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
-pub use outbox::{Made, Outbox};
+pub use outbox::{Made, Outbox, Unreadable};
 pub use status::{Status, steps};

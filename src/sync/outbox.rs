@@ -9,7 +9,7 @@ use crate::id::CommandId;
 use crate::session::{Action, Command, Refusal, Session};
 use crate::time::Timestamp;
 use crate::tree::Tree;
-use crate::wire::to_json;
+use crate::wire::{Value, from_json, to_json};
 
 /// A command, and what it was in words: those tell of it where it could not be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,29 @@ pub struct Made {
     pub refused: bool,
 }
 
+/// A kept command that this build cannot read: another one wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The command's id.
+    pub id: CommandId,
+    /// Its line, as far as it can be read.
+    pub told: String,
+}
+
+impl Made {
+    /// Reads the JSON that was kept under an id.
+    ///
+    /// # Errors
+    /// [`Unreadable`], with as much of it as can be told.
+    pub fn kept(id: CommandId, json: &str) -> Result<Self, Unreadable> {
+        from_json(json).ok_or_else(|| {
+            let told = Value::parse(json).and_then(Value::fields).and_then(|mut fields| fields.take("told")?.text());
+            let told = told.map_or_else(|| "A step that this version of the page cannot read".to_owned(), Into::into);
+            Unreadable { id, told }
+        })
+    }
+}
+
 /// A session as somebody walks it in a browser: what the server acknowledged, and what was made since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outbox {
@@ -33,6 +56,8 @@ pub struct Outbox {
     current: Session,
     /// What the server did not take, because the session had gone on elsewhere.
     refused: Vec<Made>,
+    /// Kept by an earlier page and not readable here, so not sent either.
+    unreadable: Vec<Unreadable>,
 }
 
 /// Whether both save the notes of one step.
@@ -42,9 +67,16 @@ fn is_same_note(earlier: &Action, later: &Action) -> bool {
 
 impl Outbox {
     /// The session as the server told it, with what an earlier page could not send, or sent in vain.
-    pub fn new(acknowledged: Session, made: Vec<Made>, tree: &Tree, by: &Actor) -> Self {
-        let (refused, pending) = made.into_iter().partition(|made| made.refused);
-        let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused };
+    pub fn new(acknowledged: Session, made: Vec<Result<Made, Unreadable>>, tree: &Tree, by: &Actor) -> Self {
+        let (mut refused, mut pending, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        for made in made {
+            match made {
+                Ok(made) if made.refused => refused.push(made),
+                Ok(made) => pending.push(made),
+                Err(row) => unreadable.push(row),
+            }
+        }
+        let mut outbox = Self { current: acknowledged.clone(), acknowledged, pending, refused, unreadable };
         outbox.replay(tree, by);
         outbox
     }
@@ -125,9 +157,16 @@ impl Outbox {
         self.replay(tree, by);
     }
 
-    /// Forgets what the server did not take.
-    pub fn discard(&mut self) -> Vec<Made> {
-        std::mem::take(&mut self.refused)
+    /// Lines of the commands that will not be saved: unreadable ones, then those that the server did not take.
+    pub fn lost(&self) -> impl Iterator<Item = &str> {
+        let unreadable = self.unreadable.iter().map(|row| row.told.as_str());
+        unreadable.chain(self.refused.iter().map(|made| made.told.as_str()))
+    }
+
+    /// Forgets the commands that will not be saved; returns their ids.
+    pub fn discard(&mut self) -> Vec<CommandId> {
+        let unreadable = self.unreadable.drain(..).map(|row| row.id);
+        unreadable.chain(self.refused.drain(..).map(|made| made.command.id)).collect()
     }
 
     /// Moves the times of what was never sent, after the clock turned out to be wrong.
