@@ -5,6 +5,7 @@
 //! and, compiled to WebAssembly, in the browser, so that both apply the same rules.
 
 pub mod access;
+#[cfg(feature = "server")]
 pub mod account;
 pub mod billing;
 pub mod decision;
@@ -21,4 +22,5 @@ pub mod time;
 pub mod timing;
 pub mod tree;
 pub mod wire;
+#[cfg(feature = "server")]
 pub mod zone;

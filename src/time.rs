@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+#[cfg(feature = "server")]
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -21,6 +22,7 @@ impl Timestamp {
     const LAST: i64 = 253_402_300_799;
 
     /// Cuts the fraction of a second off.
+    #[cfg(feature = "server")]
     pub fn from_utc(instant: DateTime<Utc>) -> Self {
         Self::from_unix(instant.timestamp())
     }
@@ -36,6 +38,7 @@ impl Timestamp {
     }
 
     /// The same instant as chrono's type.
+    #[cfg(feature = "server")]
     pub fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.0, 0).unwrap_or_default()
     }
