@@ -5,9 +5,9 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use export::{Format, Names, Report};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::decision::DecisionRecord;
-use resolutionflow::export::{Format, Names, Report};
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Session, VersionRef, trail};

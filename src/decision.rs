@@ -6,6 +6,7 @@ use crate::id::{UserId, VisitId};
 use crate::text::Note;
 use crate::time::{Seconds, Timestamp};
 use crate::tree::{NodeId, NodeType};
+use crate::wire::wire;
 
 /// Way in which a visit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +39,13 @@ pub enum ClockSource {
     /// The browser's, corrected and clamped (timing rule 8).
     Client,
 }
+
+/// The fields of a record that this version does not know. A browser never writes records, so it need not keep them.
+#[cfg(feature = "server")]
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+/// The fields of a record that this version does not know: a browser never writes records, so it does not keep them.
+#[cfg(not(feature = "server"))]
+pub type Extra = ();
 
 /// A finished visit. Fields of other writers survive a read and write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,10 +85,28 @@ pub struct DecisionRecord {
     pub superseded: bool,
     /// Clock by which it was left.
     pub clock: ClockSource,
-    /// Fields this version does not know. A browser never writes records, so it need not keep them.
-    #[cfg(feature = "server")]
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Fields of other writers.
+    #[cfg_attr(feature = "server", serde(flatten))]
+    #[cfg_attr(not(feature = "server"), serde(skip))]
+    pub extra: Extra,
+}
+
+wire! {
+    enum LeftBy {
+        "answered" => Answered,
+        "continued" => Continued,
+        "back" => Back,
+        "jumped" => Jumped,
+        "detour" => Detour,
+        "parked" => Parked,
+        "completed" => Completed,
+        "closed" => Closed,
+    }
+    enum ClockSource { "server" => Server, "client" => Client }
+    struct DecisionRecord {
+        id, node_id = default, node_type, title, option_id = default, answer = default, notes = default, entered_at, exited_at,
+        duration_seconds, active_seconds, left_by, technician_id, superseded = default, clock, extra = unread,
+    }
 }
 
 impl DecisionRecord {

@@ -24,7 +24,7 @@ macro_rules! ids {
         impl std::str::FromStr for $name {
             type Err = NotAnId;
             fn from_str(text: &str) -> Result<Self, NotAnId> {
-                Uuid::parse_str(text).map(Self).map_err(|_| NotAnId)
+                Uuid::try_parse(text).map(Self).map_err(|_| NotAnId)
             }
         }
 

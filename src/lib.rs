@@ -5,22 +5,24 @@
 //! and, compiled to WebAssembly, in the browser, so that both apply the same rules.
 
 pub mod access;
+#[cfg(feature = "server")]
 pub mod account;
 pub mod audit;
 pub mod billing;
 pub mod decision;
-pub mod export;
 pub mod id;
 pub mod login;
 pub mod markdown;
 pub mod outcome;
-pub mod player;
 pub mod search;
 pub mod session;
 pub mod share;
+pub mod sync;
 pub mod text;
 pub mod time;
 pub mod timing;
 pub mod tree;
 pub mod walk_form;
+pub mod wire;
+#[cfg(feature = "server")]
 pub mod zone;

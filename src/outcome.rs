@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
+use crate::wire::wire;
+
 /// Outcome of a session. The first four answer "Did this resolve the issue?"; the last two are for sessions that are closed
 /// unfinished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
@@ -21,6 +23,17 @@ pub enum Outcome {
     Cancelled,
     /// The problem went away by other means.
     ResolvedExternally,
+}
+
+wire! {
+    enum Outcome {
+        "resolved" => Resolved,
+        "workaround" => Workaround,
+        "escalated" => Escalated,
+        "unresolved" => Unresolved,
+        "cancelled" => Cancelled,
+        "resolved_externally" => ResolvedExternally,
+    }
 }
 
 /// The text names no outcome.

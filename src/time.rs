@@ -1,35 +1,46 @@
 //! Instants and durations, in UTC and whole seconds, so that durations add up exactly (timing rule 1).
 
-use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(feature = "server")]
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// An instant in UTC, cut to whole seconds. Written as RFC 3339 with `Z`: `2026-02-10T09:15:00Z`.
+/// An instant in UTC, cut to whole seconds, of the years 0 to 9999. Written as RFC 3339 with `Z`: `2026-02-10T09:15:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(DateTime<Utc>);
+pub struct Timestamp(i64);
+
+/// The text is not an instant of RFC 3339.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an instant such as 2026-02-10T09:15:00Z")]
+pub struct NotAnInstant;
 
 impl Timestamp {
+    /// 0000-01-01T00:00:00Z, the first instant that RFC 3339 can write.
+    const FIRST: i64 = -62_167_219_200;
+    /// 9999-12-31T23:59:59Z, the last one.
+    const LAST: i64 = 253_402_300_799;
+
     /// Cuts the fraction of a second off.
+    #[cfg(feature = "server")]
     pub fn from_utc(instant: DateTime<Utc>) -> Self {
-        Self(instant.trunc_subsecs(0))
+        Self::from_unix(instant.timestamp())
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z; instants outside chrono's range become the epoch.
+    /// Seconds since 1970-01-01T00:00:00Z; an instant of no year from 0 to 9999 becomes the nearest one that is.
     pub fn from_unix(seconds: i64) -> Self {
-        Self(DateTime::from_timestamp(seconds, 0).unwrap_or_default())
+        Self(seconds.clamp(Self::FIRST, Self::LAST))
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix(self) -> i64 {
-        self.0.timestamp()
+        self.0
     }
 
     /// The same instant as chrono's type.
+    #[cfg(feature = "server")]
     pub fn utc(self) -> DateTime<Utc> {
-        self.0
+        DateTime::from_timestamp(self.0, 0).unwrap_or_default()
     }
 
     /// The time from `earlier` to `self`; 0 where a clock ran backwards, never less (timing rule 2).
@@ -41,11 +52,84 @@ impl Timestamp {
     pub fn plus(self, seconds: i64) -> Self {
         Self::from_unix(self.unix().saturating_add(seconds))
     }
+
+    /// Reads RFC 3339. Its leap second is the second before it, as in Unix time.
+    fn read(text: &[u8]) -> Option<Self> {
+        let number = |from: usize, to: usize| number(text.get(from..to)?);
+        let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+        let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+        let marks = [4, 7, 10, 13, 16].map(|at| text[at]);
+        let is_marked = matches!(marks, [b'-', b'-', b'T' | b't' | b' ', b':', b':']);
+        let is_day = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+        let mut rest = &text[19..];
+        if let [b'.', fraction @ ..] = rest {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            rest = fraction.get(digits..).filter(|_| digits > 0)?;
+        }
+        let offset = match rest {
+            [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), offset @ ..] if offset.len() == 5 && offset[2] == b':' => {
+                let (hours, minutes) = (self::number(&offset[..2])?, self::number(&offset[3..])?);
+                let offset = (hours * 60 + minutes) * 60;
+                if hours > 23 || minutes > 59 {
+                    return None;
+                } else if *sign == b'+' {
+                    offset
+                } else {
+                    -offset
+                }
+            }
+            _ => return None,
+        };
+        let seconds = days_before(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second.min(59) - offset;
+        (is_marked && is_day && hour < 24 && minute < 60 && second <= 60).then(|| Self::from_unix(seconds))
+    }
+}
+
+/// Some digits and nothing else.
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+}
+
+fn days_of(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// From 0000-03-01 to 1970-01-01. Years are counted from March here, so that a leap day is the last of its year.
+const DAYS_TO_1970: i64 = 719_468;
+
+/// The days from 1970-01-01 to a day of the Gregorian calendar.
+fn days_before(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    // 153 days in every five months from March on.
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - DAYS_TO_1970
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
+        let (days, seconds) = (self.0.div_euclid(86_400) + DAYS_TO_1970, self.0.rem_euclid(86_400));
+        // 146,097 days in 400 years; the day of 400, 100, 4 and 1 years, each without its leap day at the end.
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        write!(f, "{:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", era * 400 + year)
+    }
+}
+
+impl std::str::FromStr for Timestamp {
+    type Err = NotAnInstant;
+    fn from_str(text: &str) -> Result<Self, NotAnInstant> {
+        Self::read(text.as_bytes()).ok_or(NotAnInstant)
     }
 }
 
@@ -57,8 +141,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        DateTime::parse_from_rfc3339(&text).map(|instant| Self::from_utc(instant.to_utc())).map_err(D::Error::custom)
+        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -119,6 +202,15 @@ mod tests {
     fn fractions_of_a_second_are_cut_off_and_zulu_is_written() {
         let read: Timestamp = serde_json::from_str("\"2026-02-10T10:15:00.987+01:00\"").unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), "\"2026-02-10T09:15:00Z\"");
+    }
+
+    #[test]
+    fn an_instant_beyond_what_can_be_written_is_the_nearest_that_can() {
+        let (first, last) = (Timestamp::from_unix(i64::MIN), Timestamp::from_unix(i64::MAX));
+        assert_eq!([first.to_string(), last.to_string()], ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]);
+        assert_eq!("9999-12-31T23:59:59-00:01".parse(), Ok(last));
+        assert_eq!((last.plus(1), last.plus(i64::MAX), first.plus(-1)), (last, last, first));
+        assert_eq!(Timestamp::from_utc(chrono::DateTime::<chrono::Utc>::MAX_UTC), last);
     }
 
     #[test]

@@ -184,12 +184,17 @@ impl AppError {
         }
     }
 
-    /// What is wrong with the field, if anything is.
-    pub fn fault(&self, field: &str) -> Option<Fault> {
+    /// The faults of a form's fields.
+    pub fn faults(&self) -> &[FieldError] {
         match self {
-            Self::Invalid(errors) => errors.iter().find(|error| error.field == field).map(|error| error.fault),
-            _ => None,
+            Self::Invalid(errors) => errors,
+            _ => &[],
         }
+    }
+
+    /// The fault of a field.
+    pub fn fault(&self, field: &str) -> Option<Fault> {
+        self.faults().iter().find(|error| error.field == field).map(|error| error.fault)
     }
 }
 

@@ -1,10 +1,9 @@
-//! What the user sees and asks for: pages, server functions and the walk player.
+//! The server's pages and forms: components, server functions, routes, and the traits through which they reach the service.
 
 pub mod api;
 pub mod backend;
 pub mod error;
 pub mod pages;
-pub mod player;
 pub mod posted;
 pub mod query;
 pub mod respond;

@@ -1,7 +1,10 @@
-//! The one adapter to HTTP: what a page or a server function says about its answer beside its content. In the browser all of
-//! it does nothing.
+//! The one adapter to HTTP: what a page or a server function says about its answer beside its content.
 
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use resolutionflow::time::Seconds;
 
 /// The address at which people reach the installation, without a slash at its end: `https://flow.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,83 +15,53 @@ pub fn origin() -> String {
     use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()
 }
 
-#[cfg(feature = "ssr")]
-mod server {
-    use http::request::Parts;
-    use http::{HeaderName, HeaderValue, StatusCode, header};
-    use leptos::prelude::use_context;
-    use leptos_axum::ResponseOptions;
-    use resolutionflow::time::Seconds;
-
-    /// Answers with this status.
-    pub fn status(status: u16) {
-        if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
-            options.set_status(status);
-        }
-    }
-
-    /// Says after how long it can be tried again.
-    pub fn retry_after(seconds: Seconds) {
-        if let Some(options) = use_context::<ResponseOptions>() {
-            options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds.0));
-        }
-    }
-
-    /// Answers with a redirect: after a form has done its work, or where a page has moved.
-    pub fn redirect(to: &str) {
-        leptos_axum::redirect(to);
-    }
-
-    /// Adds a `Set-Cookie` header.
-    pub fn set_cookie(value: &str) {
-        append(header::SET_COOKIE, value);
-    }
-
-    /// A cookie of the request.
-    pub fn cookie(name: &str) -> Option<String> {
-        let parts = use_context::<Parts>()?;
-        let cookies = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        cookies
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value.to_owned())
-    }
-
-    /// The path and query of the page that a form was on, for going back to it.
-    pub fn referring_page() -> Option<String> {
-        let parts = use_context::<Parts>()?;
-        let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-        // A refused form is shown again at the server function's address, which is no page to go back to; two slashes would
-        // lead to another host.
-        let a_page = |path: &String| !path.starts_with("/api/") && !path.starts_with("//");
-        referer.path_and_query().map(|path| path.as_str().to_owned()).filter(a_page)
-    }
-
-    fn append(name: HeaderName, value: &str) {
-        if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
-            options.append_header(name, value);
-        }
+/// Answers with this status.
+pub fn status(status: u16) {
+    if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        options.set_status(status);
     }
 }
 
-#[cfg(feature = "ssr")]
-pub use server::{cookie, redirect, referring_page, retry_after, set_cookie, status};
+/// Says after how long it can be tried again.
+pub fn retry_after(seconds: Seconds) {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds.0));
+    }
+}
 
-/// The browser has no say in the answer's status.
-#[cfg(not(feature = "ssr"))]
-pub fn status(_status: u16) {}
+/// Answers with a redirect: after a form has done its work, or where a page has moved.
+pub fn redirect(to: &str) {
+    leptos_axum::redirect(to);
+}
 
-/// The browser sends no headers.
-#[cfg(not(feature = "ssr"))]
-pub fn retry_after(_seconds: resolutionflow::time::Seconds) {}
+/// Adds a `Set-Cookie` header.
+pub fn set_cookie(value: &str) {
+    append(header::SET_COOKIE, value);
+}
 
-/// The server redirects before the browser sees anything.
-#[cfg(not(feature = "ssr"))]
-pub fn redirect(_to: &str) {}
+/// A cookie of the request.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let cookies = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
 
-/// Cookies are the server's to read.
-#[cfg(not(feature = "ssr"))]
-pub fn cookie(_name: &str) -> Option<String> {
-    None
+/// The path and query of the page that a form was on, for going back to it.
+pub fn referring_page() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    // A refused form is shown again at the server function's address, which is no page to go back to; two slashes would
+    // lead to another host.
+    let a_page = |path: &String| !path.starts_with("/api/") && !path.starts_with("//");
+    referer.path_and_query().map(|path| path.as_str().to_owned()).filter(a_page)
+}
+
+fn append(name: HeaderName, value: &str) {
+    if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        options.append_header(name, value);
+    }
 }

@@ -89,6 +89,47 @@ test("Steps after one that was refused are saved, also if the browser goes on be
   expect((await stored(desk, id)).decisions.map((record) => record.node_id)).toEqual(["scope", "gw-test"]);
 });
 
+test("A step that another version of the page kept and this one cannot read is told until it is discarded", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await desk.context().setOffline(true);
+  await go(desk, way(1));
+  await expect(status(desk)).toHaveText(offline(1));
+  await desk.evaluate(keepUnreadably);
+  const again = await desk.context().newPage();
+  await desk.close({ runBeforeUnload: false });
+  await again.context().setOffline(false);
+  await again.goto(`/sessions/${id}/walk`);
+  await hydrated(again);
+  await expect(step(again)).toHaveText("Is it one user or several?");
+  await expect(notSaved(again)).toContainText("“Is it one user or several?”: Only this user");
+  await notSaved(again).getByText("Discard", { exact: true }).click();
+  await notSaved(again).getByRole("button", { name: "Discard 1 step for good" }).click();
+  await expect(notSaved(again)).toHaveCount(0);
+  await again.reload();
+  await hydrated(again);
+  await expect(notSaved(again)).toHaveCount(0);
+});
+
+/** Renames the action of what the browser keeps, as if a later version of the page had made it. */
+function keepUnreadably(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opened = indexedDB.open("resolutionflow");
+    opened.onerror = reject;
+    opened.onsuccess = () => {
+      const renaming = opened.result.transaction("commands", "readwrite");
+      renaming.oncomplete = () => {
+        opened.result.close();
+        resolve();
+      };
+      renaming.objectStore("commands").openCursor().onsuccess = (event) => {
+        const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
+        cursor?.update((cursor.value as string).replace('"choose"', '"teleport"'));
+        cursor?.continue();
+      };
+    };
+  });
+}
+
 test("Parked elsewhere, the walk is resumed in the page, and what was done in vain can be kept there", async ({ desk, technician, another }) => {
   const id = await startWalk(desk);
   await desk.context().setOffline(true);

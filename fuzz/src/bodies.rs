@@ -5,17 +5,18 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use export::{Format, Names, Report, redact};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::TicketLink;
-use resolutionflow::export::{Format, Names, Report, redact};
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::markdown;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::player::{Batch, State, take};
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
+use resolutionflow::sync::{Answer, Batch, Made, State, take};
 use resolutionflow::text::{ClientName, CommandValue, Email, Name, Note, OutcomeNotes, Output, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::Timestamp;
-use resolutionflow::tree::{CommandValues, NodeKind, NotADocument, Tree, TreeDocument, check, fill, placeholders};
+use resolutionflow::tree::{CommandValues, Node, NodeKind, NotADocument, Tree, TreeDocument, check, fill, placeholders};
+use resolutionflow::wire::{Wire, from_json, to_json};
 use resolutionflow::zone::Zone;
 use serde_json::Value;
 use uuid::Uuid;
@@ -24,8 +25,14 @@ use uuid::Uuid;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
-pub const TARGETS: [(&str, Body); 5] =
-    [("command_batch", command_batch), ("tree_document", tree_document), ("markdown", markdown), ("export", export), ("parsers", parsers)];
+pub const TARGETS: [(&str, Body); 6] = [
+    ("command_batch", command_batch),
+    ("tree_document", tree_document),
+    ("markdown", markdown),
+    ("export", export),
+    ("parsers", parsers),
+    ("wire", wire),
+];
 
 const HOLDER: Actor = Actor { user_id: UserId(Uuid::from_u128(0xada)), role: Role::Technician };
 const MANAGER: Actor = Actor { user_id: UserId(Uuid::from_u128(0xb0b)), role: Role::Manager };
@@ -247,4 +254,24 @@ pub fn parsers(data: &[u8]) {
     if let Ok(instant) = serde_json::from_value::<Timestamp>(text.into()) {
         let _ = (berlin.exact(instant), berlin.short(instant), instant.plus(i64::MAX), instant.since(start()));
     }
+}
+
+/// The browser's reading of JSON: whatever it reads, serde reads as the same, and both write it alike.
+pub fn wire(data: &[u8]) {
+    fn read_and_write<T: Wire + serde::Serialize + serde::de::DeserializeOwned>(json: &str) {
+        let Some(read) = from_json::<T>(json) else { return };
+        let written = to_json(&read);
+        let by_serde: T = serde_json::from_str(json).expect("serde reads what the browser reads");
+        assert_eq!(to_json(&by_serde), written, "{json}");
+        assert_eq!(serde_json::to_string(&read).expect("it can be written"), written);
+        assert_eq!(from_json::<T>(&written).as_ref().map(to_json), Some(written));
+    }
+    let Ok(json) = std::str::from_utf8(data) else { return };
+    read_and_write::<Answer>(json);
+    read_and_write::<Batch>(json);
+    read_and_write::<Made>(json);
+    read_and_write::<Tree>(json);
+    read_and_write::<Vec<Node>>(json);
+    read_and_write::<String>(json);
+    read_and_write::<i64>(json);
 }

@@ -2,7 +2,7 @@
 
 use super::redact::{Counts, Unredactable, redact};
 use super::{Format, note};
-use crate::text::normalise;
+use resolutionflow::text::normalise;
 
 impl Format {
     /// What is taken away of a text that somebody edited: with line ends as LF, masked where the document is, with the masks

@@ -1,11 +1,11 @@
 //! What a header and a step say, as one list of labels and texts for every format that people read.
 
 use super::{Full, Header, Report, ReportStep};
-use crate::decision::{ClockSource, LeftBy};
-use crate::text::normalise;
-use crate::time::Seconds;
-use crate::tree::NodeType;
-use crate::zone::Zone;
+use resolutionflow::decision::{ClockSource, LeftBy};
+use resolutionflow::text::normalise;
+use resolutionflow::time::Seconds;
+use resolutionflow::tree::NodeType;
+use resolutionflow::zone::Zone;
 
 /// One thing that an export says. Its text is cleaned but not escaped.
 pub(super) struct Fact {

@@ -1,7 +1,7 @@
 //! What an export is called on disk.
 
 use super::{Format, Header};
-use crate::zone::Zone;
+use resolutionflow::zone::Zone;
 
 /// The most bytes of a name; browsers add " (1)" and Windows counts the whole path.
 const LIMIT: usize = 120;

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::facts::Fact;
 use super::{Counts, Full, Header, Report, ReportStep, Shown};
-use crate::decision::{ClockSource, DecisionRecord, LeftBy};
-use crate::id::SessionId;
-use crate::outcome::Outcome;
-use crate::time::{Seconds, Timestamp};
-use crate::tree::NodeType;
-use crate::zone::Zone;
+use resolutionflow::decision::{ClockSource, DecisionRecord, LeftBy};
+use resolutionflow::id::SessionId;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::tree::NodeType;
+use resolutionflow::zone::Zone;
 
 const FORMAT: &str = "resolutionflow.session/1";
 

@@ -195,7 +195,7 @@ pub(super) mod tests {
     }
 
     /// Options of every kind; at most three steps.
-    pub(in crate::export) fn any_options() -> impl Strategy<Value = Options> {
+    pub(crate) fn any_options() -> impl Strategy<Value = Options> {
         (0usize..4, any::<[bool; 6]>()).prop_map(|(steps, [notes, output, summary, full, initials, redacted])| Options {
             up_to: NonZeroUsize::new(steps),
             notes,

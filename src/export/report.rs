@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::redact::Counts;
-use crate::decision::{ClockSource, DecisionRecord, LeftBy};
-use crate::id::{SessionId, UserId, VisitId};
-use crate::outcome::Outcome;
-use crate::session::{Session, Step, trail};
-use crate::time::Timestamp;
-use crate::timing::Totals;
-use crate::tree::{NodeKind, Tree, fill};
-use crate::zone::Zone;
+use resolutionflow::decision::{ClockSource, DecisionRecord, LeftBy};
+use resolutionflow::id::{SessionId, UserId, VisitId};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Session, Step, trail};
+use resolutionflow::time::Timestamp;
+use resolutionflow::timing::Totals;
+use resolutionflow::tree::{NodeKind, Tree, fill};
+use resolutionflow::zone::Zone;
 
 /// Everything that an export says about a session. A new one says all there is; [`Report::with`] leaves out what is not wanted.
 #[derive(Debug, Clone, PartialEq)]

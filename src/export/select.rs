@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::redact::{Unredactable, redact};
 use super::{Counts, Detail, Naming, Options, Report};
-use crate::text::Note;
+use resolutionflow::text::Note;
 
 mod records;
 

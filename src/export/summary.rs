@@ -2,9 +2,9 @@
 
 use super::facts::Fact;
 use super::{Report, ReportStep};
-use crate::decision::LeftBy;
-use crate::outcome::Outcome;
-use crate::tree::NodeType;
+use resolutionflow::decision::LeftBy;
+use resolutionflow::outcome::Outcome;
+use resolutionflow::tree::NodeType;
 
 /// The most lines of a list; a summary is short.
 const LINES: usize = 8;

@@ -51,7 +51,7 @@ fn commands_a_terminal(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::export::tests::report_with;
+    use crate::tests::report_with;
 
     #[test]
     fn nothing_in_the_text_commands_the_terminal_that_shows_it() {

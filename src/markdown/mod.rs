@@ -6,6 +6,8 @@ mod parse;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::wire;
+
 #[cfg(feature = "server")]
 pub use parse::parse;
 
@@ -53,6 +55,25 @@ pub enum Inline {
     },
     /// A line break that the author asked for.
     Break,
+}
+
+wire! {
+    enum Block {
+        "paragraph" => Paragraph(words),
+        "heading" => Heading(words),
+        "list" => List { start, items },
+        "code" => Code(text),
+        "quote" => Quote(blocks),
+        "rule" => Rule,
+    }
+    enum Inline {
+        "text" => Text(words),
+        "code" => Code(words),
+        "strong" => Strong(words),
+        "emphasis" => Emphasis(words),
+        "link" => Link { url, text },
+        "break" => Break,
+    }
 }
 
 /// The words alone, a line a block.

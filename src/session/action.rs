@@ -144,6 +144,8 @@ impl Action {
     /// [`Refusal`], why it is not given.
     pub(super) fn permitted_by(&self, deeds: &Deeds) -> Result<(), Refusal> {
         match self {
+            // Said of any session, also of one that is completed.
+            Self::Complete { outcome, .. } if !outcome.ends_a_walk() && deeds.walk != Err(Refusal::NotYours) => Err(Refusal::NotAnEnd),
             Self::Choose { .. }
             | Self::Continue
             | Self::Back

@@ -10,11 +10,12 @@ mod event;
 mod facts;
 mod refusal;
 mod trail;
+mod wire;
 
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
-use crate::decision::{ClockSource, DecisionRecord, LeftBy};
+use crate::decision::{ClockSource, DecisionRecord, Extra, LeftBy};
 use crate::id::{SessionId, TreeId, UserId, VisitId};
 use crate::outcome::Outcome;
 use crate::text::{Note, Reason, Title};
@@ -174,8 +175,7 @@ impl Visit {
             technician_id,
             superseded: false,
             clock,
-            #[cfg(feature = "server")]
-            extra: serde_json::Map::new(),
+            extra: Extra::default(),
         }
     }
 }

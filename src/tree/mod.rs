@@ -6,6 +6,7 @@ mod fill;
 mod part;
 #[cfg(feature = "server")]
 mod publish;
+mod wire;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -107,6 +108,14 @@ impl Node {
             NodeKind::Decision { .. } => NodeType::Decision,
             NodeKind::Action { .. } => NodeType::Action,
             NodeKind::Solution { .. } => NodeType::Solution,
+        }
+    }
+
+    /// The outcome that a solution suggests.
+    pub fn suggested_outcome(&self) -> Option<Outcome> {
+        match self.kind {
+            NodeKind::Solution { suggested_outcome } => suggested_outcome,
+            NodeKind::Decision { .. } | NodeKind::Action { .. } => None,
         }
     }
 

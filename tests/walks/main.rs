@@ -1,6 +1,5 @@
 //! Properties of the domain over random publishable trees and random walks through them: what product.md says of timing,
 //! commands, authority, limits, storage, trails and the checker.
-#![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod access;
@@ -9,6 +8,7 @@ mod broken_trees;
 mod commands;
 mod completed;
 mod corpus;
+mod instants;
 mod limits;
 mod mistakes;
 mod moves;
@@ -22,6 +22,7 @@ mod trail;
 mod tree_limits;
 mod trees;
 mod walk;
+mod wire;
 
 use proptest::test_runner::{Config, RngAlgorithm};
 

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use resolutionflow::access::Actor;
 use resolutionflow::id::CommandId;
-use resolutionflow::player::{Answer, Batch, Outbox, State, take};
 use resolutionflow::session::{Action, Command, Draft, Receipt, Session};
+use resolutionflow::sync::{Answer, Batch, Made, Outbox, State, Unreadable, take};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 
@@ -104,7 +104,7 @@ proptest! {
                         let answer = server.receive(&tree, &batch, &me, now.plus(1));
                         if answered {
                             browser.adopt(answer, &tree, &me);
-                            given_up.extend(browser.discard().iter().map(|made| made.command.id));
+                            given_up.extend(browser.discard());
                         }
                     }
                     sent.push(batch);
@@ -125,7 +125,7 @@ proptest! {
                     server.receive(&tree, &batch, &by, now);
                 }
                 Event::Reopen => {
-                    browser = Outbox::new(server.session.clone(), browser.pending().to_vec(), &tree, &me);
+                    browser = Outbox::new(server.session.clone(), browser.pending().iter().cloned().map(Ok).collect(), &tree, &me);
                     if browser.pending().iter().all(|made| server.carried_out.contains(&made.command.id)) {
                         prop_assert_eq!(browser.current(), &server.session, "what had arrived was carried out on top of itself");
                     }
@@ -136,7 +136,7 @@ proptest! {
         while !browser.pending().is_empty() {
             let answer = server.receive(&tree, &browser.batch(None), &me, now);
             browser.adopt(answer, &tree, &me);
-            given_up.extend(browser.discard().iter().map(|made| made.command.id));
+            given_up.extend(browser.discard());
         }
         let answer = server.receive(&tree, &browser.batch(None), &me, now);
         browser.adopt(answer, &tree, &me);
@@ -201,4 +201,21 @@ fn notes_that_wait_to_be_sent_are_one_command_with_all_that_was_typed() {
     let session = browser.current();
     assert_eq!((session.revision, browser.pending().len()), (2, 2));
     assert_eq!((session.open_visit().unwrap().notes.as_str(), session.facts.scratchpad.as_str()), ("Rebooted twice", "a"));
+}
+
+#[test]
+fn what_another_build_kept_and_this_one_cannot_read_is_told_until_it_is_discarded() {
+    let tree = crate::regressions::tree();
+    let (start, me) = (started(&tree), person(0));
+    let id = |number| CommandId(uuid(number));
+    let rows = vec![
+        Made::kept(id(1), r#"{"v":9,"command":{"id":17,"action":{"teleport":{}}},"told":"Jumped to “Lamp”","refused":false}"#),
+        Made::kept(id(2), "a row of another kind"),
+    ];
+    assert_eq!(rows[0], Err(Unreadable { id: id(1), told: "Jumped to “Lamp”".into() }));
+    let mut browser = Outbox::new(start.clone(), rows, &tree, &me);
+    assert_eq!(browser.lost().collect::<Vec<_>>(), ["Jumped to “Lamp”", "A step that this version of the page cannot read"]);
+    assert_eq!((browser.pending().len(), browser.current()), (0, &start), "none of it is sent");
+    assert_eq!(browser.discard(), [id(1), id(2)]);
+    assert_eq!(browser.lost().count(), 0);
 }

@@ -12,7 +12,7 @@ use crate::trees::documents;
 use crate::walk::walks;
 
 /// Whatever another writer may put into a field.
-fn any_json() -> impl Strategy<Value = Value> {
+pub(crate) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

@@ -3,17 +3,12 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::Name;
-#[cfg(feature = "ssr")]
 use resolutionflow::zone::Zone;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, email, field, id};
-#[cfg(feature = "ssr")]
 use crate::backend::logins::FirstAccount;
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 use crate::theme::Theme;
 
@@ -112,13 +107,12 @@ pub async fn set_theme(theme: Theme) -> Result<(), AppError> {
 
 /// Where to go after signing in: only ever to a path of ours, never to another host. Browsers drop tabs and line ends before
 /// they read an address.
-#[cfg(feature = "ssr")]
 fn own_path(next: &str) -> &str {
     let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if own { next } else { "/" }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::own_path;
 

@@ -3,30 +3,19 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::account::{Settings, TicketLink};
-#[cfg(feature = "ssr")]
 use resolutionflow::billing::Rule;
-#[cfg(feature = "ssr")]
 use resolutionflow::id::UserId;
-#[cfg(feature = "ssr")]
 use resolutionflow::login::Lifetimes;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::{ClientName, Name};
-#[cfg(feature = "ssr")]
 use resolutionflow::time::Seconds;
-#[cfg(feature = "ssr")]
 use resolutionflow::zone::Zone;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, email, field, id};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::error::Fault;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
-#[cfg(feature = "ssr")]
 fn to_user(user: &str, done: &str) {
     respond::redirect(&format!("/admin/users/{user}?done={done}"));
 }
@@ -106,7 +95,6 @@ pub struct LifetimesForm {
     pub login_days: String,
 }
 
-#[cfg(feature = "ssr")]
 impl LifetimesForm {
     fn lifetimes(&self) -> Result<Lifetimes, AppError> {
         let (idle, days) = (whole("login_idle_hours", &self.login_idle_hours, 1, 720)?, whole("login_days", &self.login_days, 1, 90)?);
@@ -132,7 +120,6 @@ pub struct BillingForm {
     pub billing_per: String,
 }
 
-#[cfg(feature = "ssr")]
 impl BillingForm {
     fn rule(&self) -> Result<Rule, AppError> {
         let minutes = |name, text, (least, most)| whole(name, text, least, most);
@@ -172,7 +159,6 @@ pub async fn save_settings(
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
 fn whole(name: &str, text: &str, least: u64, most: u64) -> Result<u64, AppError> {
     let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| AppError::invalid(name, Fault::OutOfRange { least, most }))
@@ -203,7 +189,6 @@ pub async fn merge_clients(client: String, #[server(default)] into: String) -> R
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
 fn filled_client(name: &str, text: &str) -> Result<ClientName, AppError> {
     let client = field(name, text, ClientName::parse)?;
     if client.is_empty() { Err(AppError::invalid(name, resolutionflow::text::TextError::Empty)) } else { Ok(client) }

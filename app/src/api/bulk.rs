@@ -3,25 +3,16 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::id::SessionId;
-#[cfg(feature = "ssr")]
 use resolutionflow::outcome::Outcome;
-#[cfg(feature = "ssr")]
 use resolutionflow::session::Action;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::Reason;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, field, id};
-#[cfg(feature = "ssr")]
 use crate::backend::history::{BulkAction, BulkReport, Selected};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::error::Fault;
-#[cfg(feature = "ssr")]
 use crate::query::Query;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// The fields of every form about selected sessions.
@@ -37,7 +28,6 @@ pub struct BulkForm {
     pub query: String,
 }
 
-#[cfg(feature = "ssr")]
 impl BulkForm {
     fn selected(&self) -> Result<Vec<Selected>, AppError> {
         if self.sessions.is_empty() {

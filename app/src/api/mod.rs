@@ -10,7 +10,6 @@ pub mod trees;
 pub mod views;
 pub mod walk;
 
-#[cfg(feature = "ssr")]
 mod support {
     use std::sync::Arc;
 

@@ -3,19 +3,13 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::id::SessionId;
-#[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Facts};
-#[cfg(feature = "ssr")]
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket};
-#[cfg(feature = "ssr")]
 use resolutionflow::time::Seconds;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, field, id, optional};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// What every form about a session sends along.
@@ -29,7 +23,6 @@ pub struct SessionForm {
     pub base_revision: String,
 }
 
-#[cfg(feature = "ssr")]
 impl SessionForm {
     /// Carries the action out and goes back to the page that the form was on, saying what was done.
     async fn carry_out(&self, action: Action, done: &str) -> Result<(), AppError> {
@@ -44,7 +37,6 @@ impl SessionForm {
 }
 
 /// The page's address with `done=…` in place of an earlier one.
-#[cfg(feature = "ssr")]
 fn with_done(page: &str, done: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
     let kept = query.split('&').filter(|pair| {
@@ -148,7 +140,7 @@ pub async fn reassign_session(#[server(flatten)] form: SessionForm, #[server(def
     form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, "reassigned").await
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::with_done;
 

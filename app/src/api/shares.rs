@@ -3,13 +3,10 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::id::SessionId;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, choice, id};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// Makes a link to a session, and shows it to whoever made it.

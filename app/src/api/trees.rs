@@ -5,10 +5,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, id};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// Imports the tree file of the field `document` and goes to the tree.

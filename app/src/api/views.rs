@@ -3,20 +3,14 @@
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::text::Name;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, field, id};
-#[cfg(feature = "ssr")]
 use crate::backend::history::{NewView, ViewChange, known, normalise};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::query::Query;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
-#[cfg(feature = "ssr")]
 fn to_list(query: &str, done: &str) {
     respond::redirect(&known(&Query::parse(query)).with("done", done).href("/sessions"));
 }

@@ -5,19 +5,13 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use resolutionflow::session::{Action, Command, Draft, Facts};
-#[cfg(feature = "ssr")]
 use resolutionflow::text::{ClientName, CommandValue, Note, Output, Scratchpad, Ticket};
-#[cfg(feature = "ssr")]
 use resolutionflow::tree::CommandValues;
-#[cfg(feature = "ssr")]
 use resolutionflow::walk_form;
 
-#[cfg(feature = "ssr")]
 use super::support::{backend, field, id};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::respond;
 
 /// Starts a walk; `command_id` becomes the session's id.
@@ -66,7 +60,6 @@ pub struct StepForm {
     pub values: BTreeMap<String, String>,
 }
 
-#[cfg(feature = "ssr")]
 impl StepForm {
     pub(super) fn command(&self, action: Action) -> Result<Command, AppError> {
         let draft = if self.visit.is_empty() {
@@ -107,7 +100,6 @@ pub struct AsideForm {
     pub for_someone_else: Option<String>,
 }
 
-#[cfg(feature = "ssr")]
 impl AsideForm {
     /// Verb of Enter. Browsers do not say in which field it was pressed.
     fn entered(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! Documents to look at and to take away.
 
 use async_trait::async_trait;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::id::SessionId;
 use serde::{Deserialize, Serialize};
 

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::tree::Tree;
 
 use crate::error::AppError;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use walk_view::{Subject, tree_line};
 
-use super::walk::{Held, Over, Subject, session_id, tree_line};
+use super::walk::{Held, Over, session_id};
 use crate::api::walk::LeaveTree;
 use crate::backend::views::{TreeCard, TreeLibrary, TreeQuery, WalkPage};
 use crate::posted::Posted;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use walk_view::{FieldNote, note_id};
 
 use crate::error::Fault;
 use crate::posted::Posted;
@@ -69,7 +70,7 @@ pub fn TextField(
     // A password is never sent back to the page.
     let value = if kind == "password" { String::new() } else { value };
     let id = id.unwrap_or_else(|| name.to_owned());
-    let describes = (fault.is_some() || !hint.is_empty()).then(|| described(&id));
+    let describes = (fault.is_some() || !hint.is_empty()).then(|| note_id(&id));
     view! {
         <div>
             <label class="label" for=id.clone()>
@@ -221,41 +222,12 @@ pub fn TextArea(
     class: &'static str,
 ) -> impl IntoView {
     let posted = Posted::to(action);
-    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name)).map(|fault| fault.to_string());
     let value = posted.as_ref().and_then(|posted| posted.field(name)).map_or(value, str::to_owned);
-    let id = id.unwrap_or_else(|| name.to_owned());
-    let describes = (fault.is_some() || !hint.is_empty()).then(|| described(&id));
-    view! {
-        <div>
-            <label class="label" for=id.clone()>
-                {label}
-            </label>
-            <textarea
-                class=format!("control {class}")
-                id=id.clone()
-                name=name
-                maxlength=limit
-                aria-invalid=fault.map(|_| "true")
-                aria-describedby=describes
-                prop:value=value.clone()
-            >
-                {escaped(&value)}
-            </textarea>
-            <FieldFault name=id label fault hint />
-        </div>
-    }
+    view! { <walk_view::TextArea name label value fault hint id limit class /> }
 }
 
-/// leptos writes the children of a `<textarea>` as they are, and HTML drops a line break at its beginning.
-fn escaped(value: &str) -> String {
-    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
-}
-
-fn described(name: &str) -> String {
-    format!("{name}-note")
-}
-
-/// The fault of a field, or its hint.
+/// The line below a field: its fault, or else its hint.
 #[component]
 pub fn FieldFault(
     /// The field's id.
@@ -263,40 +235,29 @@ pub fn FieldFault(
     name: String,
     /// The field's label, with which the sentence begins.
     label: &'static str,
-    /// What is wrong.
+    /// The fault.
     fault: Option<Fault>,
-    /// What to say otherwise.
+    /// Shown where there is no fault.
     #[prop(optional)]
     hint: &'static str,
 ) -> impl IntoView {
-    match fault {
-        Some(fault) => view! { <p class="fault mt-1" id=described(&name)>{format!("{label} {fault}.")}</p> }.into_any(),
-        None if hint.is_empty() => ().into_any(),
-        None => view! { <p class="hint mt-1" id=described(&name)>{hint}</p> }.into_any(),
-    }
+    view! { <FieldNote id=name label fault=fault.map(|fault| fault.to_string()) hint /> }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ZONES, escaped};
+    use super::ZONES;
 
     #[test]
     fn every_zone_that_is_suggested_is_one() {
         assert!(ZONES.into_iter().all(|zone| zone.parse::<resolutionflow::zone::Zone>().is_ok()));
     }
 
-    #[cfg(feature = "ssr")]
     #[test]
     fn a_textarea_holds_exactly_what_was_typed() {
         use leptos::prelude::*;
         let owner = Owner::new();
         let html = owner.with(|| view! { <super::TextArea action="/api/x" name="notes" label="Notes" value="a < b" /> }.to_html());
         assert!(html.contains(">\na &lt; b</textarea>"), "{html}");
-    }
-
-    #[test]
-    fn a_textarea_cannot_be_closed_from_inside() {
-        assert_eq!(escaped("</textarea><script>"), "\n&lt;/textarea&gt;&lt;script&gt;");
-        assert_eq!(escaped("\n&lt;"), "\n\n&amp;lt;");
     }
 }

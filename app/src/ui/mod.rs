@@ -1,41 +1,32 @@
 //! Small components that several pages share.
 
-mod badge;
 mod command_fields;
-mod copy;
 mod fault;
 mod field;
 mod frame;
 mod fresh_link;
-mod icon;
 mod kept_texts;
-mod key;
 mod list;
 mod load;
 mod login_warning;
-mod markdown;
 mod notice;
 mod outcome_cards;
 mod select;
-mod ticking;
+mod state_badge;
 mod time;
 
 pub use crate::query::Query;
-pub use badge::{OutcomeBadge, StateBadge, outcome_icon, outcome_tint};
 pub use command_fields::CommandFields;
-pub use copy::CopyButton;
 pub use fault::FormFault;
 pub use field::{FieldFault, Hidden, NewPassword, ReadOnly, TextArea, TextField, ZoneField};
 pub use frame::{Frame, Plain, Section};
 pub use fresh_link::{FreshLink, fresh_link};
-pub use icon::Icon;
 pub use kept_texts::KeptTexts;
-pub use key::{Key, MARKS};
 pub use list::{ActiveFilter, ActiveFilters, Empty, Pager, Segment, Segments};
 pub use load::load;
-pub use markdown::Markdown;
 pub use notice::Done;
 pub use outcome_cards::OutcomeCards;
 pub use select::SelectField;
-pub use ticking::{Now, Ticking};
+pub use state_badge::StateBadge;
 pub use time::{Day, Instant, age};
+pub use walk_view::{CopyButton, Icon, Markdown, OutcomeBadge, Ticking, outcome_icon, outcome_tint};

@@ -13,14 +13,14 @@ use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::error::AppError;
+use export::{Format, Options};
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
-use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId, ViewId};
 use resolutionflow::login::Ended;
-use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Action, Command, Facts, VersionRef};
 use resolutionflow::share::{Expiry, Offer};
+use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::text::{ClientName, Email, Name};
 use resolutionflow::tree::Tree;
 

@@ -1,9 +1,9 @@
 //! Sessions for page states, walked through the domain as people walk them.
 
 use app::backend::views::{Bill, Person, SessionPage, SessionStep, TreeName, WalkPage};
+use export::{Names, Report};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::billing::Rule;
-use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{CommandId, TreeId, VisitId};
 use resolutionflow::session::{Action, Command, Deeds, Draft, Facts, Session, VersionRef};
 use resolutionflow::text::{ClientName, Note, Ticket};
@@ -106,8 +106,7 @@ impl Walk {
             outputs: visits.into_iter().map(|visit| (visit, self.output.clone())).collect(),
         };
         let report = Report::new(&self.session, &self.tree, &names, Zone::UTC, now());
-        let step =
-            |step: resolutionflow::export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
+        let step = |step: export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
         SessionPage {
             tree: TreeName { key: names.tree_key, name: names.tree_name },
             totals: report.header.totals,

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Action, Command, Draft};
+use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::text::Note;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use anyhow::bail;
 use app::error::AppError;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use resolutionflow::export::{Detail, Format, Naming, Options};
+use export::{Detail, Format, Naming, Options};
 use resolutionflow::id::SessionId;
 
 use super::{AccountArg, database};

@@ -6,7 +6,7 @@ use axum::extract::{Extension, Path};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use resolutionflow::export::Format;
+use export::Format;
 
 use super::identify::Asker;
 use super::{Web, problem};

@@ -7,7 +7,7 @@ use axum::extract::{Extension, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use resolutionflow::export::Format;
+use export::Format;
 
 use super::exports::SANDBOX;
 use super::identify::{Asker, sign_in_address};

@@ -10,8 +10,8 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use resolutionflow::id::{SessionId, TreeId};
-use resolutionflow::player::Batch;
 use resolutionflow::session::VersionRef;
+use resolutionflow::sync::Batch;
 use resolutionflow::tree::{NodeId, Tree, WHOLE_BYTES};
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use resolutionflow::access::Actor;
 use resolutionflow::audit::Change;
 use resolutionflow::id::{AccountId, CommandId, SessionId, VisitId};
-use resolutionflow::player::Carried;
+use resolutionflow::sync::Carried;
 use resolutionflow::session::{Action, Applied, Command, Conflict, Event, Receipt, Reception, Session, VersionRef, receive};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;

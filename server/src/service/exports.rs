@@ -2,8 +2,8 @@
 
 use app::backend::exports::{EDIT_LIMIT, Exported, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
+use export::{Format, Options};
 use resolutionflow::audit::AuditAction;
-use resolutionflow::export::{Format, Options};
 use resolutionflow::id::SessionId;
 use resolutionflow::zone::Zone;
 use serde_json::json;

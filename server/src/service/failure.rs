@@ -1,7 +1,7 @@
 //! What keeps a use case from succeeding, until it reaches the edge.
 
 use app::error::{AppError, Fault};
-use resolutionflow::export::{Unredactable, Unwritable};
+use export::{Unredactable, Unwritable};
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
 use tokio::sync::AcquireError;

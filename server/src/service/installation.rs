@@ -3,10 +3,10 @@
 use app::backend::exports::Exported;
 use app::backend::views::Imported;
 use app::error::AppError;
+use export::{Format, Options};
 use futures_util::future::try_join_all;
 use resolutionflow::access::Role;
 use resolutionflow::audit::AuditAction;
-use resolutionflow::export::{Format, Options};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;

@@ -15,8 +15,8 @@ use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrar
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::player::{Answer, Batch};
 use resolutionflow::session::{Command, Facts, VersionRef};
+use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::tree::Tree;
 use tokio::sync::OnceCell;
 use uuid::Uuid;

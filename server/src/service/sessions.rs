@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use app::backend::views::{Bill, BillPart, Person, SessionPage, SessionStep, TreeName};
 use app::error::AppError;
+use export::{Names, Report};
 use resolutionflow::billing::Per;
-use resolutionflow::export::{Names, Report};
 use resolutionflow::id::{AccountId, SessionId, UserId};
 use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -41,8 +41,7 @@ impl Service {
         let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
         let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
         let may = session.deeds(&technician.actor(), now);
-        let step =
-            |step: resolutionflow::export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
+        let step = |step: export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
         Ok(SessionPage {
             tree: TreeName { key: names.tree_key, name: names.tree_name },
             totals: report.header.totals,

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use app::backend::shares::{ShareRow, Shared, SharesPage};
 use app::error::AppError;
-use resolutionflow::export::{Format, Options, Report};
+use export::{Format, Options, Report};
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
 use serde_json::json;

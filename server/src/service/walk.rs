@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::backend::views::{Earlier, Person, TreeName, WalkPage};
 use app::error::{AppError, Fault};
 use resolutionflow::id::SessionId;
-use resolutionflow::player::{Answer, Batch, MAX_BATCH, Refused, State, take};
 use resolutionflow::session::{Action, Command, VersionRef};
+use resolutionflow::sync::{Answer, Batch, MAX_BATCH, Refused, State, take};
 use resolutionflow::tree::Tree;
 
 use super::Service;

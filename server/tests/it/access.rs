@@ -6,7 +6,7 @@ use ::app::backend::Backend;
 use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::TreeQuery;
 use ::app::error::AppError;
-use resolutionflow::export::Format;
+use export::Format;
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Deeds, Facts, Refusal, Session};

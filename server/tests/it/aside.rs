@@ -2,7 +2,7 @@
 
 use ::app::backend::history::{SessionFilter, StateFilter};
 use ::app::error::AppError;
-use resolutionflow::export::Format;
+use export::Format;
 use resolutionflow::id::SessionId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Refusal};

@@ -2,8 +2,8 @@
 
 use ::app::backend::Backend;
 use ::app::backend::admin::AuditQuery;
+use export::Format;
 use resolutionflow::access::Role;
-use resolutionflow::export::Format;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::{Note, Reason};

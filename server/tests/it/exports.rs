@@ -2,7 +2,7 @@
 
 use ::app::backend::exports::{EDIT_LIMIT, PREVIEW_LIMIT};
 use ::app::error::AppError;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use serde_json::{Value, json};
@@ -15,8 +15,8 @@ const REDACTED: Options = Options {
     notes: true,
     output: true,
     summary: true,
-    detail: resolutionflow::export::Detail::Standard,
-    naming: resolutionflow::export::Naming::Names,
+    detail: export::Detail::Standard,
+    naming: export::Naming::Names,
     redacted: true,
 };
 

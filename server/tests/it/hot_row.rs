@@ -1,7 +1,7 @@
 //! Cheap writes of a walk: what an autosave leaves alone, and what a step adds to the search.
 
 use ::app::backend::history::{HistoryQuery, Technician};
-use resolutionflow::player::Batch;
+use resolutionflow::sync::Batch;
 use resolutionflow::session::{Action, Facts};
 use resolutionflow::text::{Note, Ticket};
 use server::service::{Caller, Service};

@@ -21,7 +21,7 @@ async fn both_at_work() -> TestApp {
         let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
         walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
         walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, Expiry::Week).await.unwrap();
-        export(&*walker.backend, walker.id, resolutionflow::export::Format::Text).await.unwrap();
+        export(&*walker.backend, walker.id, export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
         let view = NewView { id: id().0.into(), name: Name::parse("Long ones").unwrap(), query: "sort=longest".into(), shared: true };

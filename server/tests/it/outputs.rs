@@ -1,6 +1,6 @@
 //! What commands printed is kept with the step that it was pasted beside.
 
-use resolutionflow::export::Format;
+use export::Format;
 use resolutionflow::session::{Action, Command};
 use resolutionflow::text::{Note, Output};
 

@@ -2,7 +2,7 @@
 
 use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::SessionState;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::time::Seconds;

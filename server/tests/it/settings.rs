@@ -2,12 +2,12 @@
 
 use ::app::backend::history::{HistoryQuery, SessionFilter, Technician};
 use ::app::error::AppError;
+use export::Format;
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
-use resolutionflow::export::Format;
 use resolutionflow::login::{Ended, Lifetimes};
-use resolutionflow::player::Batch;
 use resolutionflow::session::{Action, Facts};
+use resolutionflow::sync::Batch;
 use resolutionflow::text::{Name, Reason};
 use resolutionflow::time::Seconds;
 

@@ -3,7 +3,7 @@
 use super::faces::Face;
 use super::flow::Colour;
 use super::setter::Style;
-use crate::outcome::Outcome;
+use resolutionflow::outcome::Outcome;
 
 pub(super) const TITLE: Style = Style { face: Face::Strong, size: 21.0, leading: 28.0 };
 pub(super) const SUBTITLE: Style = Style { face: Face::Prose, size: 11.5, leading: 17.0 };

@@ -18,7 +18,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::{Document, SerializeSettings};
 
 use super::Report;
-use crate::time::Timestamp;
+use resolutionflow::time::Timestamp;
 use setter::Setter;
 
 /// The longest author that is written down; more than any name.

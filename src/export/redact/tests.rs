@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::super::tests::{nasty, report_with};
 use super::*;
-use crate::export::{Format, Options};
-use crate::text::CommandValue;
-use crate::tree::{CommandValues, Shell, fill};
+use crate::{Format, Options};
+use resolutionflow::text::CommandValue;
+use resolutionflow::tree::{CommandValues, Shell, fill};
 
 /// Lines of the corpus: a text, and what becomes of it.
 fn corpus() -> Vec<(&'static str, &'static str)> {

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::super::redact::{Kind, Unredactable, redact};
-use crate::decision::DecisionRecord;
-use crate::text::Note;
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::text::Note;
 
 /// Changes every string in the fields of other writers.
 pub(super) fn each_of_others(record: &mut DecisionRecord, change: &dyn Fn(&str) -> String) {

@@ -1,9 +1,9 @@
 //! No format loses a second.
 
 use super::*;
-use crate::decision::DecisionRecord;
-use crate::export::Format;
-use crate::timing::Totals;
+use crate::Format;
+use resolutionflow::decision::DecisionRecord;
+use resolutionflow::timing::Totals;
 
 /// Finished visits of as many seconds, each after a gap: parked, if there is one.
 fn records(visits: &[(u64, u64)]) -> Vec<DecisionRecord> {
@@ -36,8 +36,8 @@ proptest! {
         walk.session.records = records(&visits);
         let now = walk.session.last_exit().plus(open);
         let visit = walk.session.open_visit().unwrap().clone();
-        let visit = crate::session::Visit { id: VisitId(Uuid::from_u128(999)), entered_at: walk.session.last_exit(), ..visit };
-        walk.session.phase = crate::session::Phase::Running(visit);
+        let visit = resolutionflow::session::Visit { id: VisitId(Uuid::from_u128(999)), entered_at: walk.session.last_exit(), ..visit };
+        walk.session.phase = resolutionflow::session::Phase::Running(visit);
         let report = Report::new(&walk.session, &tree(), &walk.names, berlin(), now);
         let sums = Totals::of(&walk.session.records);
         let total = sums.total.0 + u64::try_from(open).unwrap();

@@ -2,7 +2,7 @@
 
 use super::golden::careless;
 use super::*;
-use crate::export::{Format, Options, redact};
+use crate::{Format, Options, redact};
 
 const EDITABLE: [Format; 3] = [Format::Note, Format::Markdown, Format::Text];
 

@@ -1,10 +1,10 @@
 //! Whole documents, as people and programs get them.
 
 use super::*;
-use crate::export::{Format, Options};
-use crate::outcome::Outcome;
-use crate::text::{ClientName, OutcomeNotes, Ticket};
-use crate::time::Seconds;
+use crate::{Format, Options};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::text::{ClientName, OutcomeNotes, Ticket};
+use resolutionflow::time::Seconds;
 
 /// Ada takes the wrong branch, goes back, parks; Bob takes over and finds a workaround.
 pub(super) fn completed() -> Report {
@@ -38,11 +38,11 @@ pub(super) fn in_progress() -> Report {
     walk.act(&BOB, 132, "", Action::Resume);
     // The state machine has no command for ad-hoc steps yet; records of them can be there already.
     let records = &mut walk.session.records;
-    records[1].left_by = crate::decision::LeftBy::Detour;
+    records[1].left_by = resolutionflow::decision::LeftBy::Detour;
     records[2].node_id = None;
-    records[2].node_type = crate::tree::NodeType::Custom;
+    records[2].node_type = resolutionflow::tree::NodeType::Custom;
     records[2].title = "Check the clock".to_owned();
-    records[2].left_by = crate::decision::LeftBy::Continued;
+    records[2].left_by = resolutionflow::decision::LeftBy::Continued;
     walk.report(152)
 }
 

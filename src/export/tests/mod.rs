@@ -15,13 +15,13 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Names, Report};
-use crate::access::{Actor, Role};
-use crate::id::{SessionId, TreeId, UserId, VisitId};
-use crate::session::{Action, Command, Draft, Facts, Session, VersionRef};
-use crate::text::Note;
-use crate::time::Timestamp;
-use crate::tree::Tree;
-use crate::zone::Zone;
+use resolutionflow::access::{Actor, Role};
+use resolutionflow::id::{SessionId, TreeId, UserId, VisitId};
+use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
+use resolutionflow::text::Note;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::Tree;
+use resolutionflow::zone::Zone;
 
 const SESSION: &str = "0192f0c1-2345-7abc-8def-0123456789ab";
 const ADA: Actor = Actor { user_id: UserId(Uuid::from_u128(0xada)), role: Role::Manager };
@@ -110,8 +110,9 @@ pub(super) fn report_with(text: &str) -> Report {
     for visit in [1, 2] {
         walk.names.outputs.insert(VisitId(Uuid::from_u128(visit)), text.to_owned());
     }
-    let outcome = crate::outcome::Outcome::Resolved;
-    walk.session.phase = crate::session::Phase::Completed(crate::session::Completion { outcome, completed_at: at(120), closed: None });
+    let outcome = resolutionflow::outcome::Outcome::Resolved;
+    walk.session.phase =
+        resolutionflow::session::Phase::Completed(resolutionflow::session::Completion { outcome, completed_at: at(120), closed: None });
     walk.names.technicians.insert(ADA.user_id, text.to_owned());
     walk.names.tree_name = text.to_owned();
     let mut report = walk.report(0);

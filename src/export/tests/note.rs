@@ -1,9 +1,9 @@
 //! The ticket note: what a client reads, and where it is cut.
 
 use super::*;
-use crate::export::{Format, Options};
-use crate::outcome::Outcome;
-use crate::text::{OutcomeNotes, Scratchpad};
+use crate::{Format, Options};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::text::{OutcomeNotes, Scratchpad};
 
 const LIMIT: usize = 32_000;
 
@@ -32,8 +32,8 @@ fn ended(outcome: Outcome) -> Report {
         "",
         Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
     );
-    let completion = crate::session::Completion { outcome, ..walk.session.completion().unwrap().clone() };
-    walk.session.phase = crate::session::Phase::Completed(completion);
+    let completion = resolutionflow::session::Completion { outcome, ..walk.session.completion().unwrap().clone() };
+    walk.session.phase = resolutionflow::session::Phase::Completed(completion);
     walk.report(99)
 }
 
@@ -85,7 +85,7 @@ fn without_a_summary_the_note_is_the_trail_alone() {
 fn the_time_spent_is_exact() {
     let mut report = ended(Outcome::Resolved);
     for (seconds, said) in [(59, "59 s"), (3599, "59 min 59 s"), (3600, "1 h 00 min 00 s"), (4230, "1 h 10 min 30 s")] {
-        report.header.totals.active = crate::time::Seconds(seconds);
+        report.header.totals.active = resolutionflow::time::Seconds(seconds);
         assert!(for_the_client(&report).contains(&format!("\nTime spent: {said}\n")), "{said}");
     }
 }

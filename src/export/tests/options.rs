@@ -1,10 +1,10 @@
 //! What options leave out is in no format, and all of them say so.
 
 use super::*;
-use crate::export::options::tests::any_options;
-use crate::export::{Detail, Format, Naming, Options};
-use crate::outcome::Outcome;
-use crate::text::{OutcomeNotes, Scratchpad};
+use crate::options::tests::any_options;
+use crate::{Detail, Format, Naming, Options};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::text::{OutcomeNotes, Scratchpad};
 
 /// Three steps, each with a note and output of its own; Ada and Bob take turns.
 fn walked() -> Report {
@@ -82,7 +82,7 @@ fn full_detail_says_when_how_and_by_whose_clock_a_step_was_left_and_which_comman
     let mut walk = Walk::start(&ADA, Facts::default(), None);
     walk.choose(&ADA, 10, "", "all");
     walk.act(&ADA, 20, "", Action::PARK);
-    walk.session.records[1].clock = crate::decision::ClockSource::Client;
+    walk.session.records[1].clock = resolutionflow::decision::ClockSource::Client;
     walk.session.values = serde_json::from_value(json!({"service": "Ras Man"})).unwrap();
     let mut document = serde_json::to_value(tree()).unwrap();
     document["nodes"][1]["commands"] = json!([{"label": "Restart", "shell": "powershell", "text": "Restart-Service {{service}}"}]);

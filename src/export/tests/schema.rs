@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::*;
-use crate::export::Format;
-use crate::export::options::tests::any_options;
+use crate::Format;
+use crate::options::tests::any_options;
 
 /// What is wrong with a value, each with the place it is at.
 fn faults(schema: &Value, root: &Value, value: &Value, place: &str) -> Vec<String> {

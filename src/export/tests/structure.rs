@@ -1,8 +1,8 @@
 //! Whatever users type, the documents keep their structure and their users' words.
 
 use super::*;
-use crate::export::facts::{Fact, shown};
-use crate::export::{Format, Options};
+use crate::facts::{Fact, shown};
+use crate::{Format, Options};
 
 /// The words, however they are spaced.
 fn words(text: &str) -> String {
@@ -42,7 +42,6 @@ fn occurrences(text: &str, rendered: &str) -> usize {
 /// Tree, technician, ticket, client, notes, next steps and scratchpad; title, answer, notes and output of two steps.
 const FIELDS: usize = 7 + 2 * 4;
 
-#[cfg(feature = "server")]
 mod rendered_markdown {
     use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 

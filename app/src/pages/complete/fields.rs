@@ -5,20 +5,11 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Facts;
 use resolutionflow::text::{Note, OutcomeNotes, Output};
-use resolutionflow::tree::{Node, NodeKind};
 
 use crate::api::walk::CompleteWalk;
 use crate::backend::views::WalkPage;
 use crate::posted::Posted;
 use crate::ui::{Hidden, OutcomeCards, TextArea};
-
-/// What the step suggests, if it is an end that does.
-pub(crate) fn suggested(node: &Node) -> Option<Outcome> {
-    match node.kind {
-        NodeKind::Solution { suggested_outcome } => suggested_outcome,
-        NodeKind::Decision { .. } | NodeKind::Action { .. } => None,
-    }
-}
 
 /// The outcome, what it means here, and what happens next.
 #[component]

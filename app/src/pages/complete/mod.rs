@@ -13,7 +13,7 @@ use crate::respond;
 use crate::ui::{CommandFields, FormFault, Frame, Section, load};
 use fields::Draft;
 
-pub(crate) use fields::{OutcomeFields, suggested};
+pub(super) use fields::OutcomeFields;
 
 /// Asks how the walk ended.
 #[component]
@@ -38,7 +38,7 @@ fn show(walk: WalkPage) -> AnyView {
 /// The form, with what a refused one carried.
 #[component]
 pub(super) fn CompletionForm(walk: WalkPage) -> impl IntoView {
-    let suggested = suggested(&walk.node);
+    let suggested = walk.node.suggested_outcome();
     view! {
         <Frame title=format!("Complete session · {}", walk.tree.name) section=Section::Sessions>
             <div class="mx-auto max-w-2xl">

@@ -3,8 +3,8 @@
 mod options;
 mod preview;
 
+use export::{Format, NotAnOption, Options};
 use leptos::prelude::*;
-use resolutionflow::export::{Format, NotAnOption, Options};
 use resolutionflow::id::SessionId;
 
 use crate::backend::exports::Preview;

@@ -9,9 +9,9 @@ use resolutionflow::time::Seconds;
 use super::ticket_at;
 use crate::api::sessions::EditFacts;
 use crate::backend::views::SessionPage;
-use crate::pages::walk::{TicketLink, tree_line};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
+use walk_view::{TicketLink, tree_line};
 
 /// The facts in two columns, or the form.
 #[component]

@@ -12,9 +12,10 @@ mod step;
 mod timeline;
 
 use leptos::prelude::*;
+use walk_view::{Subject, tree_line};
 
 use super::recurring::Recurring;
-use super::walk::{Subject, session_id, tree_line};
+use super::walk::session_id;
 use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, ReassignSession, SetIdle, TakeOver, UndoClose};
 use crate::api::shares::{RevokeShare, ShareSession};
 use crate::api::walk::TakeStep;

@@ -1,16 +1,12 @@
 //! `/sessions/:id/walk`: the open step, what is beside it, and the way that led here.
 
 mod aside;
-mod before;
-mod beside;
-mod elsewhere;
-mod header;
+mod follow_up;
 mod kept;
+mod not_walkable;
 mod parts;
-mod rows;
-mod step;
-mod trail;
-mod values;
+mod player;
+mod subject_line;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -18,29 +14,24 @@ use leptos_router::hooks::use_params_map;
 use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Phase;
-use resolutionflow::tree::NodeKind;
+use walk_view::{Columns, OpenStep, Refill, WalkHeader, Walker, rows, tree_line};
 
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::{Viewer, WalkPage};
 use crate::error::AppError;
 use crate::pages::complete::CompletionForm;
-use crate::player::{Player, Walker};
 use crate::posted::Posted;
 use crate::respond;
-use crate::ui::{CommandFields, FormFault, Frame, Hidden, Icon, Key, Now, Section, load};
+use crate::ui::{CommandFields, FormFault, Frame, Hidden, Section, load};
 use aside::Asides;
-use before::Before;
-use beside::Beside;
+use follow_up::FollowUp;
+use kept::typed_here;
 use parts::Parts;
-use step::StepCard;
-use trail::Trail;
+use player::Player;
 
-pub(super) use elsewhere::{Held, Over, reason};
-pub(crate) use header::WalkHeader;
-pub(super) use header::{Subject, TicketLink};
-pub(crate) use header::{SubjectLine, tree_line};
 pub(super) use kept::Kept;
-pub(crate) use rows::{Row, rows};
+pub(super) use not_walkable::{Held, Over, reason};
+pub(super) use subject_line::SubjectLine;
 
 /// Walks a session.
 #[component]
@@ -71,7 +62,7 @@ fn show(walk: WalkPage) -> AnyView {
         return view! { <CompletionForm walk /> }.into_any();
     }
     match &walk.session.phase {
-        Phase::Parked { .. } => view! { <elsewhere::Parked walk /> }.into_any(),
+        Phase::Parked { .. } => view! { <not_walkable::Parked walk /> }.into_any(),
         _ => view! { <Running walk /> }.into_any(),
     }
 }
@@ -80,9 +71,10 @@ fn show(walk: WalkPage) -> AnyView {
 /// player takes its place.
 #[component]
 fn Running(walk: WalkPage) -> impl IntoView {
-    let rows = rows(&walk);
+    let rows = rows(&walk.session, &walk.node, walk.now);
     let Some(here) = rows.iter().find(|row| row.here).cloned() else { return ().into_any() };
     let visit = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
+    let open = OpenStep::of(&walk.session, walk.node.clone(), walk.output.clone());
     let form = view! {
         <form class="walk" method="post" action=TakeStep::url()>
             // Enter in a field presses a form's first button.
@@ -91,10 +83,17 @@ fn Running(walk: WalkPage) -> impl IntoView {
             </button>
             <CommandFields session=walk.session.id revision=walk.session.revision />
             <Hidden name="visit" value=visit />
-            <WalkHeader walk=walk.clone() here=here.step.duration />
+            <WalkHeader
+                session=walk.session.id
+                tree=tree_line(&walk.tree.name, &walk.session)
+                facts=walk.session.facts.clone()
+                here=here.step.duration
+                total=walk.session.totals(walk.now).total
+                now=walk.now
+            />
             <FormFault action=TakeStep::url() />
             <Kept walk=walk.clone() />
-            <Columns walk=walk.clone() rows asides=view! { <Asides /> }.into_any() />
+            <Columns open rows now=walk.now asides=view! { <Asides /> }.into_any() refill=refill(&walk) />
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.
@@ -117,68 +116,31 @@ fn Running(walk: WalkPage) -> impl IntoView {
                 }
                 None => form.into_any(),
             }}
-            {walk.before.map(|before| view! { <Before before=*before now=walk.now /> })}
+            {walk.before.map(|before| view! { <FollowUp before=*before now=walk.now /> })}
         </Frame>
     }
     .into_any()
 }
 
-/// The step, what is beside it, and the trail.
-#[component]
-pub(crate) fn Columns(
-    walk: WalkPage,
-    rows: Vec<Row>,
-    /// What stands below the notes.
-    asides: AnyView,
-) -> impl IntoView {
-    let here = rows.iter().find(|row| row.here).map(|row| (row.step.number, row.step.notes.clone()));
-    let (number, earlier) = here.unwrap_or_default();
-    let (now, beside, values) = (walk.now, walk.clone(), walk.session.values.clone());
-    let detour = walk.session.open_visit().and_then(|visit| visit.detour.clone());
-    let aside = detour.is_some().then_some("");
-    view! {
-        <div class="walk-columns" data-detour=aside>
-            <StepCard node=walk.node.clone() number values detour>
-                <Foot walk=walk.clone() />
-            </StepCard>
-            <Beside walk=beside earlier asides />
-            <Trail rows now />
-        </div>
+/// The texts of a refused form for the fields of the open step. What was typed beside another step must not slip into this one.
+fn refill(walk: &WalkPage) -> Refill {
+    let Some(posted) = Posted::to(TakeStep::url()) else { return Refill::default() };
+    let is_shown = |name: &str| typed_here(walk) || !matches!(name, "notes" | "output");
+    let faults = posted.error.faults().iter().map(|error| (error.field.clone(), error.fault.to_string()));
+    Refill {
+        faults: faults.filter(|(name, _)| is_shown(name)).collect(),
+        texts: posted.fields.into_iter().filter(|(name, _)| is_shown(name)).collect(),
     }
 }
 
-/// What can be done at every step. On a phone it stays under the thumb.
-#[component]
-fn Foot(walk: WalkPage) -> impl IntoView {
-    let in_tree = walk.session.open_visit().is_none_or(|visit| visit.detour.is_none());
-    let is_end = in_tree && matches!(walk.node.kind, NodeKind::Solution { .. });
-    let opens = use_context::<Now>().map(|_| "dialog");
-    view! {
-        <div class="walk-foot">
-            <button class="button" name="act" value="back" disabled=walk.session.back_target().is_none()>
-                {Icon::ArrowLeft.view()}
-                "Back"
-                <Key key="⌫" />
-            </button>
-            <button class="button button-quiet" name="act" value="park">
-                {Icon::Pause.view()}
-                <span class="max-sm:sr-only md:max-lg:sr-only">"Park"</span>
-                <Key key="p" />
-            </button>
-            <button class="button button-quiet" name="act" value="leave">
-                {Icon::Tree.view()}
-                <span class="max-sm:sr-only md:max-lg:sr-only">"Wrong tree?"</span>
-            </button>
-            <span class="flex-1"></span>
-            <button
-                class=if is_end { "button button-primary" } else { "button" }
-                name="act"
-                value="finish"
-                aria-haspopup=opens
-            >
-                "Complete session"
-                <Key key="f" />
-            </button>
-        </div>
+#[cfg(test)]
+mod tests {
+    use leptos::server_fn::ServerFn;
+
+    use crate::api::walk::TakeStep;
+
+    #[test]
+    fn the_player_posts_where_the_server_function_is() {
+        assert_eq!(TakeStep::url(), walk_view::TAKE_STEP);
     }
 }

@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::SubjectLine;
 use super::aside::Asides;
-use super::header::SubjectLine;
 use crate::backend::views::WalkPage;
 use crate::pages::complete::OutcomeFields;
 

@@ -3,7 +3,7 @@
 use app::backend::history::HistoryRow;
 use app::error::AppError;
 use app::ui;
-use resolutionflow::export::{Naming, Options, Unredactable, initials, redact};
+use export::{Naming, Options, Unredactable, initials, redact};
 use tokio::task::spawn_blocking;
 
 /// What the address wants to have hidden.

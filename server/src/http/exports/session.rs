@@ -5,7 +5,7 @@ use app::error::AppError;
 use axum::body::Body;
 use axum::extract::{Extension, Path, RawQuery};
 use axum::response::Response;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::id::SessionId;
 
 use super::super::forms::read;

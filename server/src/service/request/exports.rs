@@ -1,7 +1,7 @@
 use app::backend::exports::{Exported, Exports, Preview};
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::export::{Format, Options};
+use export::{Format, Options};
 use resolutionflow::id::SessionId;
 
 use super::Request;

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use export::Format;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use resolutionflow::access::{Actor, Role};
-use resolutionflow::export::Format;
 use resolutionflow::id::CommandId;
-use resolutionflow::player::Batch;
 use resolutionflow::session::{Action, Command, Draft, Facts, Session};
+use resolutionflow::sync::Batch;
 use resolutionflow::text::{Note, Output, Problem, Reason, Scratchpad, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{CommandValues, NodeKind, Tree, TreeDocument};

@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use resolutionflow::player::{Batch, Refused};
 use resolutionflow::session::{Action, Command, Conflict, Draft};
+use resolutionflow::sync::{Batch, Refused};
 use resolutionflow::text::{CommandValue, Note, Problem};
 use resolutionflow::tree::CommandValues;
 

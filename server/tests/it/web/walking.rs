@@ -1,6 +1,6 @@
 //! A whole walk without JavaScript, and what is to be read of it afterwards.
 
-use resolutionflow::export::Format;
+use export::Format;
 use serde_json::Value;
 
 use super::browser::{Browser, Form};

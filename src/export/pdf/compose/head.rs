@@ -9,8 +9,8 @@ use super::super::look::{self, Tint};
 use super::super::setter::Line;
 use super::super::tags::TagId;
 use super::{Block, Composer, piece, take};
-use crate::export::Report;
-use crate::export::facts::Fact;
+use crate::Report;
+use crate::facts::Fact;
 
 /// The labels of what is set apart, in its order; all other facts are in the table.
 const SUBTITLE: &str = "Tree";

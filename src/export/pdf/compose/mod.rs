@@ -12,8 +12,8 @@ use super::flow::{Colour, Flow, Frame, Piece, Placed, Strip, paper};
 use super::look;
 use super::setter::{Line, Setter, Style};
 use super::tags::{TagId, Tags};
-use crate::export::Report;
-use crate::export::facts::Fact;
+use crate::Report;
+use crate::facts::Fact;
 
 /// How many lines a document takes in full, some 350 pages. From there on each text is cut and says so: nobody reads more, and
 /// a session may hold two thousand outputs of a thousand lines.

@@ -8,9 +8,9 @@ use super::super::flow::{Piece, Strip, paper};
 use super::super::look;
 use super::super::tags::TagId;
 use super::{Block, Composer, piece, take};
-use crate::export::facts::Fact;
-use crate::export::{Report, ReportStep};
-use crate::time::Seconds;
+use crate::facts::Fact;
+use crate::{Report, ReportStep};
+use resolutionflow::time::Seconds;
 
 const DURATION: &str = "Duration";
 const LEGEND: &str = "The bar above a step is its share of the total.";

@@ -5,7 +5,7 @@ use krilla::tagging::{ListNumbering, Tag};
 use super::super::flow::paper;
 use super::super::look;
 use super::Composer;
-use crate::export::Report;
+use crate::Report;
 
 const LABEL_WIDTH: f32 = 98.0;
 

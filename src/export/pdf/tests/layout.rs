@@ -1,9 +1,9 @@
 //! Nothing runs off a page, and nothing is torn apart.
 
 use super::*;
-use crate::export::pdf::compose::{CUT, Composed, compose};
-use crate::export::pdf::flow::{Piece, paper};
-use crate::export::pdf::setter::Setter;
+use crate::pdf::compose::{CUT, Composed, compose};
+use crate::pdf::flow::{Piece, paper};
+use crate::pdf::setter::Setter;
 
 fn composed(report: &Report, lines: usize) -> Composed {
     compose(report, &mut Setter::new().unwrap(), lines)

@@ -8,11 +8,11 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::write;
-use crate::export::tests::report_with;
-use crate::export::{Report, ReportStep};
-use crate::outcome::Outcome;
-use crate::time::Seconds;
-use crate::tree::NodeType;
+use crate::tests::report_with;
+use crate::{Report, ReportStep};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::time::Seconds;
+use resolutionflow::tree::NodeType;
 
 /// What one of the tools prints about the document.
 fn poppler(tool: &str, arguments: &[&str], pdf: &[u8]) -> String {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::export::pdf::faces::{Face, Faces};
-use crate::export::pdf::printable::printable;
-use crate::export::tests::nasty;
+use crate::pdf::faces::{Face, Faces};
+use crate::pdf::printable::printable;
+use crate::tests::nasty;
 
 #[test]
 fn a_session_reads_as_it_was_walked() {

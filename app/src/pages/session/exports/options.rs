@@ -1,7 +1,7 @@
 //! What an export shows. All of it lives in the address.
 
+use export::{Detail, Format, Naming, Options};
 use leptos::prelude::*;
-use resolutionflow::export::{Detail, Format, Naming, Options};
 use resolutionflow::id::SessionId;
 
 use crate::ui::Hidden;

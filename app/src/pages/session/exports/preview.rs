@@ -1,7 +1,7 @@
 //! An export to look at, and to change before it is copied or downloaded.
 
+use export::{Format, Options};
 use leptos::prelude::*;
-use resolutionflow::export::{Format, Options};
 use resolutionflow::id::SessionId;
 
 use super::options::{OPTIONS, OptionsForm};

@@ -1,0 +1,76 @@
+//! What was found out before: in the session that this one follows up.
+
+use leptos::prelude::*;
+use resolutionflow::session::{Session, trail};
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::NodeType;
+
+use crate::backend::views::{Earlier, SessionState};
+use crate::ui::{Icon, StateBadge};
+
+/// The trail of the session before, what was ruled out, the time spent, and the scratchpad.
+#[component]
+pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
+    let Earlier { session, tree, holder } = before;
+    let state = SessionState::from(&session);
+    let total = session.totals(now).total;
+    view! {
+        <section class="card mt-6 p-5" aria-labelledby="before">
+            <h2 class="flex flex-wrap items-center gap-x-3 gap-y-1" id="before">
+                "Before this session"
+                <StateBadge state />
+            </h2>
+            <p class="subject-line mt-1">
+                <a class="link wrap-anywhere" href=format!("/sessions/{}", session.id)>
+                    {tree}
+                </a>
+                <span>{holder.name}</span>
+                <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span>
+            </p>
+            <SoFar session />
+        </section>
+    }
+}
+
+/// What was done in a session so far, and what it says about itself, for whoever goes on.
+#[component]
+pub(super) fn SoFar(session: Session) -> impl IntoView {
+    let steps = trail(&session.records);
+    let facts = session.facts;
+    let said = [
+        ("Outcome notes", facts.outcome_notes.to_string()),
+        ("Next steps", facts.next_steps.to_string()),
+        ("Scratchpad", facts.scratchpad.to_string()),
+    ];
+    view! {
+        <ol class="so-far">
+            {steps
+                .into_iter()
+                .map(|step| {
+                    view! {
+                        <li class=if step.superseded { "trail-row-left" } else { "" }>
+                            <div class="min-w-0">
+                                <p class="trail-step">{step.title}</p>
+                                {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                                {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
+                                {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
+                            </div>
+                            <span class="trail-time">{step.duration.to_string()}</span>
+                            {(!step.notes.is_empty()).then(|| view! { <p class="typed col-span-full text-muted">{step.notes}</p> })}
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ol>
+        {said
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| {
+                view! {
+                    <h3 class="mt-4 text-sm">{label}</h3>
+                    <p class="typed">{text}</p>
+                }
+            })
+            .collect_view()}
+    }
+}

@@ -1,0 +1,39 @@
+//! Badges: icon and word besides colour.
+
+use leptos::prelude::*;
+use resolutionflow::outcome::Outcome;
+
+use super::Icon;
+
+/// The icon of an outcome.
+pub fn outcome_icon(outcome: Outcome) -> Icon {
+    match outcome {
+        Outcome::Resolved => Icon::Check,
+        Outcome::Workaround => Icon::Wrench,
+        Outcome::Escalated => Icon::ArrowUp,
+        Outcome::Unresolved => Icon::Cross,
+        Outcome::Cancelled => Icon::Ban,
+        Outcome::ResolvedExternally => Icon::Earth,
+    }
+}
+
+/// The class that tints a badge, a card or a radio card.
+pub fn outcome_tint(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Resolved => "tint-resolved",
+        Outcome::Workaround => "tint-workaround",
+        Outcome::Escalated => "tint-escalated",
+        Outcome::Unresolved => "tint-unresolved",
+        Outcome::Cancelled => "tint-neutral",
+        Outcome::ResolvedExternally => "tint-external",
+    }
+}
+
+/// The badge of an outcome.
+#[component]
+pub fn OutcomeBadge(
+    /// Which.
+    outcome: Outcome,
+) -> impl IntoView {
+    view! { <span class=format!("badge {}", outcome_tint(outcome))>{outcome_icon(outcome).view()} {outcome.word()}</span> }
+}

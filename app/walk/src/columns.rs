@@ -1,0 +1,116 @@
+//! The columns of the walk page, and the foot of the step.
+
+use leptos::prelude::*;
+use resolutionflow::session::Session;
+use resolutionflow::text::Title;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{CommandValues, Node, NodeKind};
+
+use super::side_panel::SidePanel;
+use super::step::StepCard;
+use super::trail::Trail;
+use super::{Icon, Key, Now, Refill, Row};
+
+/// The open step of a session, with what was written down beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenStep {
+    /// The node of the tree, also during an ad-hoc step.
+    pub node: Node,
+    /// The title of the ad-hoc step that goes on instead.
+    pub detour: Option<Title>,
+    /// Values of the session's commands.
+    pub values: CommandValues,
+    /// Notes of this visit.
+    pub notes: String,
+    /// Output of the step's commands, as saved.
+    pub output: String,
+    /// The session's scratchpad.
+    pub scratchpad: String,
+    /// Whether there is a step to go back to.
+    pub can_go_back: bool,
+}
+
+impl OpenStep {
+    /// The open step of a session that stands at this node.
+    pub fn of(session: &Session, node: Node, output: String) -> Self {
+        let visit = session.open_visit();
+        Self {
+            node,
+            detour: visit.and_then(|visit| visit.detour.clone()),
+            values: session.values.clone(),
+            notes: visit.map(|visit| visit.notes.to_string()).unwrap_or_default(),
+            output,
+            scratchpad: session.facts.scratchpad.to_string(),
+            can_go_back: session.back_target().is_some(),
+        }
+    }
+}
+
+/// The step, what is beside it, and the trail.
+#[component]
+pub fn Columns(
+    /// The open step.
+    open: OpenStep,
+    /// The trail.
+    rows: Vec<Row>,
+    /// The server's time at which the rows were made.
+    now: Timestamp,
+    /// The folds below the notes.
+    asides: AnyView,
+    /// A refused form's texts.
+    #[prop(optional)]
+    refill: Refill,
+) -> impl IntoView {
+    let here = rows.iter().find(|row| row.here).map(|row| (row.step.number, row.step.notes.clone()));
+    let (number, earlier) = here.unwrap_or_default();
+    let OpenStep { node, detour, values, notes, output, scratchpad, can_go_back } = open;
+    let aside = detour.is_some().then_some("");
+    let is_end = detour.is_none() && matches!(node.kind, NodeKind::Solution { .. });
+    view! {
+        <div class="walk-columns" data-detour=aside>
+            <StepCard node number values detour refill=refill.clone()>
+                <Foot can_go_back is_end />
+            </StepCard>
+            <SidePanel notes output scratchpad earlier refill asides />
+            <Trail rows now />
+        </div>
+    }
+}
+
+/// The buttons of every step. On a phone they stay under the thumb.
+#[component]
+fn Foot(
+    can_go_back: bool,
+    /// Whether the tree ends here.
+    is_end: bool,
+) -> impl IntoView {
+    let opens = use_context::<Now>().map(|_| "dialog");
+    view! {
+        <div class="walk-foot">
+            <button class="button" name="act" value="back" disabled=!can_go_back>
+                {Icon::ArrowLeft.view()}
+                "Back"
+                <Key key="⌫" />
+            </button>
+            <button class="button button-quiet" name="act" value="park">
+                {Icon::Pause.view()}
+                <span class="max-sm:sr-only md:max-lg:sr-only">"Park"</span>
+                <Key key="p" />
+            </button>
+            <button class="button button-quiet" name="act" value="leave">
+                {Icon::Tree.view()}
+                <span class="max-sm:sr-only md:max-lg:sr-only">"Wrong tree?"</span>
+            </button>
+            <span class="flex-1"></span>
+            <button
+                class=if is_end { "button button-primary" } else { "button" }
+                name="act"
+                value="finish"
+                aria-haspopup=opens
+            >
+                "Complete session"
+                <Key key="f" />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,28 @@
+//! Values for the placeholders of commands: asked for once, remembered for the session.
+
+use leptos::prelude::*;
+use resolutionflow::text::CommandValue;
+use resolutionflow::tree::{CommandValues, Node, placeholders};
+
+use super::Refill;
+
+/// A field for each placeholder of the step's commands.
+#[component]
+pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
+    let fields = placeholders(&node).into_iter().enumerate().map(|(index, name)| {
+        let field = format!("values[{name}]");
+        let value = refill.text(&field, values.get(name));
+        view! {
+            <label class="step-value">
+                <span class="label">{name.to_owned()}</span>
+                <input class="control" id=value_id(index) name=field value=value maxlength=CommandValue::LIMIT autocomplete="off" spellcheck="false" />
+            </label>
+        }
+    });
+    fields.collect_view()
+}
+
+/// The id of the field of a placeholder.
+pub(super) fn value_id(index: usize) -> String {
+    format!("value-{}", index + 1)
+}

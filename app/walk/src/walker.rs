@@ -1,0 +1,55 @@
+//! What the walk page tells the player.
+
+use resolutionflow::access::Actor;
+use resolutionflow::id::SessionId;
+use resolutionflow::session::VersionRef;
+use resolutionflow::time::Seconds;
+
+/// What is walked, by whom: all that the page tells the player.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Walker {
+    /// The session.
+    pub session: SessionId,
+    /// The version that it is pinned to.
+    pub version: VersionRef,
+    /// Who holds it, at this moment.
+    pub actor: Actor,
+    /// After how long without a sign of them it is asked whether that counts.
+    pub idle_threshold: Seconds,
+}
+
+impl Walker {
+    /// As an attribute of the page carries it.
+    pub fn write(self) -> String {
+        let Self { session, version, actor, idle_threshold } = self;
+        let Actor { user_id, role } = actor;
+        format!("{session} {} {} {user_id} {} {}", version.tree_id, version.number, role.as_str(), idle_threshold.0)
+    }
+
+    /// Reads what the page tells.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let session = words.next()?.parse().ok()?;
+        let (tree_id, number) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let (user_id, role) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let idle_threshold = Seconds(words.next()?.parse().ok()?);
+        Some(Self { session, version: VersionRef { tree_id, number }, actor: Actor { user_id, role }, idle_threshold })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use resolutionflow::access::Role;
+    use resolutionflow::id::{TreeId, UserId};
+
+    use super::*;
+
+    #[test]
+    fn what_the_page_tells_the_player_reads_back_equal() {
+        let id = uuid::Uuid::from_u128;
+        let version = VersionRef { tree_id: TreeId(id(2)), number: 3 };
+        let actor = Actor { user_id: UserId(id(4)), role: Role::Manager };
+        let walker = Walker { session: SessionId(id(1)), version, actor, idle_threshold: Seconds(600) };
+        assert_eq!(Walker::read(&walker.write()), Some(walker));
+    }
+}

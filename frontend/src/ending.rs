@@ -1,0 +1,53 @@
+//! The player where there is no step to take.
+
+use leptos::prelude::*;
+use resolutionflow::session::Phase;
+use resolutionflow::sync::Status;
+use walk_view::tree_line;
+
+use super::engine::Engine;
+
+/// Parked, completed, or gone on elsewhere.
+#[component]
+pub(super) fn Ending(engine: Engine) -> impl IntoView {
+    let session = engine.session();
+    let is_mine = engine.is_mine();
+    let line = engine.with_tree(|tree| tree_line(tree.name(), &session));
+    let parked = matches!(session.phase, Phase::Parked { .. });
+    let heading = match (&session.phase, is_mine) {
+        (Phase::Completed(completion), _) => format!("Session completed: {}", completion.outcome.word()),
+        (_, false) => "Somebody else holds this session now".to_owned(),
+        (Phase::Parked { .. } | Phase::Running(_), true) => "Parked. The clock stands.".to_owned(),
+    };
+    let words = move || {
+        engine.track_safety();
+        match engine.status() {
+            Status::Saved => "Everything is saved.".to_owned(),
+            status => format!("{}.", status.words(engine.is_kept())),
+        }
+    };
+    view! {
+        <section class="card mx-auto max-w-xl p-6">
+            <p class="step-kind">{line}</p>
+            <h1 class="mt-2" id="step-title" tabindex="-1">
+                {heading}
+            </h1>
+            <p class="mt-4 text-muted" role="status">
+                {words}
+            </p>
+            <div class="mt-6 flex flex-wrap gap-2">
+                {(parked && is_mine)
+                    .then(|| {
+                        view! {
+                            <button class="button button-primary" name="act" value="resume">
+                                "Resume"
+                            </button>
+                        }
+                    })}
+                <a class="button" href=format!("/sessions/{}", session.id)>
+                    "Read the session"
+                </a>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,28 @@
+//! What a session says on paper: rows in, text out. One list of facts feeds every format that people read, so that they
+//! cannot disagree.
+
+mod edited;
+mod facts;
+mod file_name;
+mod format;
+mod html;
+mod json;
+mod markdown;
+mod note;
+mod options;
+mod pdf;
+mod redact;
+mod report;
+mod select;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+mod write;
+
+pub use format::{Format, NotAFormat};
+pub use options::{Detail, Naming, NotAnOption, Options};
+pub use redact::{Counts, Kind, Unredactable, redact};
+pub use report::{Full, Header, Names, Report, ReportStep, Shown};
+pub use select::initials;
+pub use write::Unwritable;
