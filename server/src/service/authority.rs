@@ -41,7 +41,6 @@ pub(super) struct Technician {
     settings: Settings,
     ends: Ends,
     waiting: u32,
-    touched: bool,
 }
 
 impl Technician {
@@ -63,8 +62,7 @@ impl Technician {
             return Ok(Err(AppError::NotSignedIn));
         }
         let mut ends = login.ends;
-        let touched = caused_by == CausedBy::Input && now.since(login.last_used_at) >= TOUCH_AFTER;
-        if touched {
+        if caused_by == CausedBy::Input && now.since(login.last_used_at) >= TOUCH_AFTER {
             logins::touch(conn, token.account, token.id, now).await?;
             ends.idle_at = login.settings.lifetimes.of(now, now).idle_at;
         }
@@ -77,7 +75,6 @@ impl Technician {
             settings: login.settings,
             ends,
             waiting: login.waiting,
-            touched,
         }))
     }
 
@@ -119,11 +116,6 @@ impl Technician {
     /// How many sessions of the account wait for another technician.
     pub(super) fn waiting(&self) -> u32 {
         self.waiting
-    }
-
-    /// Whether identifying them wrote the time of their last request.
-    pub(super) fn touched(&self) -> bool {
-        self.touched
     }
 
     /// Which sessions they read.

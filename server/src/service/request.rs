@@ -7,7 +7,7 @@ mod logins;
 mod shares;
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::backend::Backend;
 use app::backend::exports::Exported;
@@ -46,8 +46,6 @@ pub(super) struct Request {
     pub(super) device: String,
     technician: OnceCell<Arc<Technician>>,
     viewer: OnceCell<Viewer>,
-    /// The transaction in which the viewer was read, for the use case that follows: a page is one transaction.
-    kept: Mutex<Option<Tx>>,
 }
 
 impl Request {
@@ -59,7 +57,6 @@ impl Request {
             device: caller.device.to_owned(),
             technician: OnceCell::new(),
             viewer: OnceCell::new(),
-            kept: Mutex::default(),
         }
     }
 
@@ -88,11 +85,7 @@ impl Request {
     /// The login is looked up once a request.
     async fn identify(&self, caused_by: CausedBy) -> Result<(Tx, Arc<Technician>), Failure> {
         let token = self.token.as_ref().ok_or(AppError::NotSignedIn)?;
-        let kept = self.kept().take();
-        let mut tx = match kept {
-            Some(tx) => tx,
-            None => store::begin(self.service.pool(), token.account).await?,
-        };
+        let mut tx = store::begin(self.service.pool(), token.account).await?;
         let now = self.service.now();
         let look = async || {
             let technician = Technician::identify(&mut tx, token, caused_by, self.address, now).await??;
@@ -100,10 +93,6 @@ impl Request {
         };
         let technician = self.technician.get_or_try_init(look).await?.clone();
         Ok((tx, technician))
-    }
-
-    fn kept(&self) -> std::sync::MutexGuard<'_, Option<Tx>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,15 +104,8 @@ impl Backend for Request {
 
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
-            let (mut tx, technician) = self.technician().await?;
-            let viewer = self.service.viewer(&mut tx, &technician).await?;
-            // What was written is kept whatever becomes of the use case.
-            if technician.touched() {
-                tx.commit().await?;
-            } else {
-                *self.kept() = Some(tx);
-            }
-            Ok::<_, Failure>(viewer)
+            let (tx, technician) = self.technician().await?;
+            self.service.viewer(tx, &technician).await
         };
         Ok(self.viewer.get_or_try_init(look).await?.clone())
     }

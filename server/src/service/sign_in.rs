@@ -33,10 +33,11 @@ pub(super) struct Browser<'a> {
 
 impl Service {
     /// Who asks, with what every page shows of them.
-    pub(super) async fn viewer(&self, tx: &mut Tx, technician: &Technician) -> Result<Viewer, Failure> {
+    pub(super) async fn viewer(&self, mut tx: Tx, technician: &Technician) -> Result<Viewer, Failure> {
         let now = self.now();
         let actor = technician.actor();
-        let running = sessions::running(tx, technician.account(), actor.user_id, now).await?;
+        let running = sessions::running(&mut tx, technician.account(), actor.user_id, now).await?;
+        tx.commit().await?;
         let settings = technician.settings();
         Ok(Viewer {
             user_id: actor.user_id,
