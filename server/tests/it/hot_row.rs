@@ -1,8 +1,8 @@
 //! Cheap writes of a walk: what an autosave leaves alone, and what a step adds to the search.
 
-use ::app::backend::history::{HistoryQuery, Technician};
-use resolutionflow::sync::Batch;
+use ::app::backend::history::{HistoryQuery, SessionFilter};
 use resolutionflow::session::{Action, Facts};
+use resolutionflow::sync::Batch;
 use resolutionflow::text::{Note, Ticket};
 use server::service::{Caller, Service};
 use sqlx::PgPool;
@@ -52,7 +52,7 @@ async fn steps_add_the_words_that_making_the_search_anew_would_find() {
         sqlx::query_scalar("select unnest(tsvector_to_array(search)) from sessions order by 1").fetch_all(&app.superuser).await.unwrap()
     };
     let is_found = async |text: &str| {
-        let query = HistoryQuery { text: text.to_owned(), technician: Technician::Anyone, ..HistoryQuery::default() };
+        let query = HistoryQuery::from(SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() });
         !walker.backend.history(query).await.unwrap().rows.is_empty()
     };
     walker.writes("An ampere is missing.", "", choose("yes")).await;
