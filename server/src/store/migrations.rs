@@ -10,8 +10,11 @@ use super::history::search_function;
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
+/// Makes the statement that creates a function.
+type Statement = fn() -> String;
+
 /// The functions in migrations/functions/, by name.
-const FUNCTIONS: [(&str, fn() -> String); 1] = [("search_sessions", search_function)];
+const FUNCTIONS: [(&str, Statement); 1] = [("search_sessions", search_function)];
 
 /// A schema that this program cannot use or change.
 #[derive(Debug, thiserror::Error)]
