@@ -102,14 +102,14 @@ impl Column {
 /// The columns of an address, in the order of the page: all of them for `all`, only those that always show for `none`. With
 /// them the names that have no meaning, as `columns “lost”`.
 pub fn columns(query: &Query) -> (Vec<Column>, Vec<String>) {
-    let named: Vec<&str> = query.all("columns").collect();
+    let means = |name: &&str| ["all", "none"].contains(name) || Column::CHOICES.iter().any(|column| column.as_str() == *name);
+    let (named, others): (Vec<&str>, Vec<&str>) = query.all("columns").partition(means);
     let choices: Vec<Column> = match named.as_slice() {
         [] => Column::USUAL.to_vec(),
         ["all"] => Column::CHOICES.to_vec(),
         names => Column::CHOICES.into_iter().filter(|column| names.contains(&column.as_str())).collect(),
     };
-    let means = |name: &&str| ["all", "none"].contains(name) || Column::CHOICES.iter().any(|column| column.as_str() == *name);
-    let unknown = named.iter().filter(|name| !means(name)).map(|name| unknown("columns", name)).collect();
+    let unknown = others.into_iter().map(|name| unknown("columns", name)).collect();
     (Column::ALWAYS.into_iter().chain(choices).collect(), unknown)
 }
 
@@ -125,5 +125,6 @@ mod tests {
         assert_eq!(names("columns=none"), [""; 0]);
         assert_eq!(names("columns=all").len(), 8);
         assert_eq!(columns(&Query::parse("columns=total&columns=mood")).1, ["columns “mood”"]);
+        assert_eq!(names("columns=mood"), ["total", "steps"], "a name without a meaning chooses nothing");
     }
 }
