@@ -81,7 +81,7 @@ fn next(session: &Session, tree: &Tree) -> Session {
     session.after(tree, &step(session, tree), &TECHNICIAN, now).unwrap_or_else(|refusal| panic!("the chain cannot be walked: {refusal}"))
 }
 
-/// What the technician does next: answers the last way, carries on, and from an end goes back to the first question.
+/// The technician's next command: the last answer, carrying on, and from an end back to the first question.
 fn step(session: &Session, tree: &Tree) -> Command {
     let node = session.node_id().and_then(|id| tree.node(id));
     let action = match node.map(|node| &node.kind) {

@@ -3,7 +3,7 @@
 (() => {
     const root = document.documentElement;
 
-    // A refused form stands at its action's address.
+    // A refused form is shown at its action's address.
     const page = document.querySelector("[data-page]")?.dataset.page;
     if (page) history.replaceState(null, "", page);
 
@@ -149,14 +149,14 @@
         button.focus();
     });
 
-    // Filters apply at once. Where a page says what of it depends on them, that alone is replaced: focus and caret stay.
+    // Filters apply at once. Parts marked data-swap are replaced, the rest of the page keeps focus and caret.
     let asked;
     let pause;
     const showTab = () => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-    // What is shown, wherever on the page.
+    // The address that is shown, without its fragment.
     const here = () => location.pathname + location.search;
     let shown = here();
-    // What is unfolded, typed and focused there stays so.
+    // Keeps what is unfolded, typed and focused.
     const replace = (place, part) => {
         const held = document.activeElement;
         const alike = (where) => [...where.querySelectorAll(held.localName)];
@@ -191,7 +191,7 @@
             // Signed out, or a problem page.
             if (answer.redirected || !answer.ok || places.some(({ id }) => !fresh.getElementById(id))) return leave();
             for (const place of places) replace(place, fresh.getElementById(place.id));
-            // Announced by itself, which what is replaced is not.
+            // Live regions stay in place, so that they are announced.
             for (const says of document.querySelectorAll("[data-swapped]")) says.textContent = fresh.getElementById(says.id)?.textContent;
             if (!asks) history[typing ? "replaceState" : "pushState"](null, "", url);
             shown = here();

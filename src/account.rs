@@ -1,4 +1,4 @@
-//! What an account decides for its people.
+//! Settings of an account.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -9,7 +9,7 @@ use crate::text::{Name, Ticket, normalise};
 use crate::time::Seconds;
 use crate::zone::Zone;
 
-/// How an account works.
+/// Settings of an account, as its admins choose them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The account's name.
@@ -18,13 +18,13 @@ pub struct Settings {
     pub zone: Zone,
     /// After how long without a sign of the technician the walk page asks whether that counts (timing rule 6).
     pub idle_threshold: Seconds,
-    /// How long logins last.
+    /// Lifetimes of its users' logins.
     pub lifetimes: Lifetimes,
-    /// Which sessions technicians read.
+    /// The sessions that technicians may read.
     pub reading: Reading,
-    /// Where tickets are found.
+    /// Pattern of the addresses at which tickets are found.
     pub ticket_link: Option<TicketLink>,
-    /// How it charges for time.
+    /// Billing rule for active time.
     pub billing: Rule,
 }
 
@@ -41,7 +41,7 @@ pub enum Reading {
     /// The whole account's.
     #[default]
     All,
-    /// Their own, and those that wait for somebody to take them over.
+    /// Their own, and the queue of sessions that wait to be taken over.
     Own,
 }
 

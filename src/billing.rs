@@ -7,7 +7,7 @@ use crate::time::Seconds;
 
 const MINUTE: u64 = 60;
 
-/// How an account charges for time.
+/// Billing rule of an account: how time is rounded and charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RuleFields", into = "RuleFields")]
 pub struct Rule {
@@ -80,8 +80,8 @@ impl Per {
 }
 
 impl Default for Rule {
-    /// Quarters of an hour, a begun one whole, as most contracts of MSPs have it. Per session, so that a figure that somebody
-    /// has read never changes because of another session.
+    /// Quarters of an hour, a begun one whole, as most contracts of MSPs have it. Per session, so that a figure that was read
+    /// once never changes because of another session.
     fn default() -> Self {
         Self { increment: 15, minimum: 0, rounding: Rounding::Up, per: Per::Session }
     }
@@ -118,12 +118,12 @@ impl Rule {
         self.minimum
     }
 
-    /// Where time goes that is no whole increment.
+    /// Direction of rounding for time that is no whole increment.
     pub fn rounding(self) -> Rounding {
         self.rounding
     }
 
-    /// What is rounded.
+    /// Unit that is rounded.
     pub fn per(self) -> Per {
         self.per
     }
@@ -142,8 +142,8 @@ impl Rule {
         format!("{how} {}{least}, {per}", minutes(self.increment))
     }
 
-    /// What is charged for a time. Nothing for nothing; a whole number of increments that is not below the minimum stays what
-    /// it is; more time never costs less.
+    /// Time to charge for `active` time. Zero for zero; a whole number of increments that is not below the minimum stays as it
+    /// is; more time never costs less.
     pub fn billed(self, active: Seconds) -> Seconds {
         if active == Seconds(0) {
             return active;
@@ -157,7 +157,7 @@ impl Rule {
         Seconds(u64::try_from(increments * increment).unwrap_or(u64::MAX).max(self.minimum * MINUTE))
     }
 
-    /// What is charged for each of a ticket's sessions: each rounded by itself, or its share of what all of them come to.
+    /// Time to charge for each of a ticket's sessions: each rounded by itself, or its share of their rounded sum.
     pub fn bill(self, sessions: &[Seconds]) -> Vec<Seconds> {
         match self.per {
             Per::Session => sessions.iter().map(|active| self.billed(*active)).collect(),

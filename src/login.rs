@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use crate::time::{Seconds, Timestamp};
 
-/// How long logins of an account last.
+/// Lifetimes of an account's logins: without input, and in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifetimes {
     /// After how long without input a login ends.
@@ -43,7 +43,7 @@ impl Lifetimes {
     pub const IDLE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(30 * DAY));
     /// The shortest and the longest time in all.
     pub const ABSOLUTE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(90 * DAY));
-    /// How long before a login ends its browser says so.
+    /// Notice that the browser gives before a login ends.
     pub const WARNING: Seconds = Seconds(5 * 60);
 
     /// Both, if they fit.
@@ -63,14 +63,14 @@ impl Lifetimes {
         }
     }
 
-    /// When a login ends unless there is input before.
+    /// The ends of a login that was made and last used at these times.
     pub fn of(self, created_at: Timestamp, last_input_at: Timestamp) -> Ends {
         let after = |start: Timestamp, span: Seconds| start.plus(i64::try_from(span.0).unwrap_or(i64::MAX));
         Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute), idle: self.idle }
     }
 }
 
-/// When a login ends.
+/// The two instants at which a login ends, whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ends {
     /// Unless there is input before.
@@ -87,7 +87,7 @@ impl Ends {
         self.idle_at.min(self.absolute_at)
     }
 
-    /// Why a login counts no longer by then, if it does not.
+    /// The reason for which the login is over at `now`; none while it lives.
     pub fn reached(self, now: Timestamp) -> Option<Ended> {
         if now >= self.absolute_at {
             Some(Ended::TooOld)

@@ -15,9 +15,9 @@ pub const MOST: usize = 20;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Audience {
-    /// Whoever of the account is signed in, and no one else.
+    /// Users who are signed in to the account, and no one else.
     Account,
-    /// Whoever has the link.
+    /// Anyone who has the link.
     Public,
 }
 
@@ -37,9 +37,9 @@ impl Audience {
 pub enum Offer {
     /// Everything, to people of the account.
     Account,
-    /// To whoever has the link, with what a stranger should not learn masked.
+    /// To anyone who has the link, with secrets and addresses masked.
     Public,
-    /// Everything, to whoever has the link.
+    /// Everything, to anyone who has the link.
     PublicWhole,
 }
 
@@ -52,7 +52,7 @@ impl Offer {
         self.into()
     }
 
-    /// Whom it lets in.
+    /// The audience that it lets in.
     pub fn audience(self) -> Audience {
         match self {
             Self::Account => Audience::Account,
@@ -60,7 +60,7 @@ impl Offer {
         }
     }
 
-    /// Whether something is masked.
+    /// True if it masks secrets and addresses.
     pub fn redacted(self) -> bool {
         self == Self::Public
     }
@@ -93,7 +93,7 @@ impl Expiry {
         self.into()
     }
 
-    /// When a link ends that is made now.
+    /// End of a link that is made now.
     pub fn after(self, now: Timestamp) -> Timestamp {
         let days = match self {
             Self::Day => 1,
@@ -113,7 +113,7 @@ pub enum Standing {
     Living,
     /// Its time is over.
     Expired,
-    /// Somebody took it back before that.
+    /// Taken back before its time was over.
     Revoked,
 }
 
@@ -128,19 +128,19 @@ impl Standing {
     }
 }
 
-/// Who follows a link, as far as that matters.
+/// Visitor of a link, as far as that decides what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
-    /// Nobody who is signed in, or somebody of another account.
+    /// Not signed in, or a user of another account.
     Stranger,
-    /// Somebody of the account.
+    /// A user of the account.
     Colleague {
-        /// Whether they may read the session without the link, too.
+        /// True if they may read the session without the link, too.
         reads: bool,
     },
 }
 
-/// What somebody who has a link meets behind it.
+/// Answer to a visitor of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meets {
     /// The session.
@@ -160,13 +160,13 @@ pub fn meets(audience: Audience, standing: Standing, visitor: Visitor) -> Meets 
     }
 }
 
-/// Whether somebody who reads a session may make a link to it. What leaves the account is decided by the session's holder and
-/// by those who oversee sessions.
+/// True if a reader of a session may make a link for this audience. Links out of the account are for the session's holder and
+/// for users who oversee sessions.
 pub fn may_make(actor: Actor, holder: UserId, audience: Audience) -> bool {
     audience == Audience::Account || actor.user_id == holder || actor.role.may(Deed::OverseeSessions)
 }
 
-/// Whether somebody may take a link back: who made it, the session's holder, and those who oversee sessions.
+/// True if a user may take a link back: its maker, the session's holder, and users who oversee sessions.
 pub fn may_take_back(actor: Actor, holder: UserId, maker: UserId) -> bool {
     actor.user_id == maker || actor.user_id == holder || actor.role.may(Deed::OverseeSessions)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text was refused. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
+/// Reason for which a text was refused. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TextError {
     /// Nothing but white space where something is needed.
@@ -13,9 +13,9 @@ pub enum TextError {
     /// Longer than the limit.
     #[error("is {length} characters long; at most {limit} fit")]
     TooLong {
-        /// How much fits.
+        /// The limit.
         limit: usize,
-        /// How much there was.
+        /// The length of the text that was given.
         length: usize,
     },
 }
@@ -88,7 +88,7 @@ macro_rules! texts {
     (@default filled $name:ident) => {};
     (@default optional $name:ident) => {
         impl $name {
-            /// Whether nothing was written.
+            /// True for the empty text.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }
@@ -116,19 +116,19 @@ texts! {
     Name: 120, one_line, filled;
     /// Notes on one step.
     Note: 8_000, block, optional;
-    /// What an outcome means here, or what happens next.
+    /// Notes on the outcome, or next steps.
     OutcomeNotes: 4_000, block, optional;
-    /// What is jotted down beside the walk, of no step in particular.
+    /// Notes about the walk as a whole, of no step in particular.
     Scratchpad: 20_000, block, optional;
-    /// What is wrong with a step, for the authors of its tree.
+    /// Problem with a step, for the authors of its tree.
     Problem: 4_000, block, filled;
-    /// What stands for a placeholder of a command.
+    /// Value for a placeholder of a command.
     CommandValue: 200, one_line, optional;
     /// The number or reference of a ticket.
     Ticket: 64, one_line, optional;
     /// The name of a client.
     ClientName: 200, one_line, optional;
-    /// Why somebody changed or parked something.
+    /// Reason for a change, or for parking.
     Reason: 500, one_line, filled;
 }
 
@@ -147,7 +147,7 @@ impl Note {
     }
 }
 
-/// What a command printed: at most 64 KB of UTF-8.
+/// Pasted output of a command: at most 64 KB of UTF-8.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Output(String);
@@ -173,7 +173,7 @@ impl Output {
         &self.0
     }
 
-    /// Whether nothing was pasted.
+    /// True for the empty text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -12,10 +12,10 @@ use resolutionflow::walk_form::FormError;
 use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
 
-/// What went wrong, in the terms of whoever asked.
+/// An error, in the terms of the user who asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum AppError {
-    /// 401: nobody is signed in, or not any longer.
+    /// 401: no login, or not any longer.
     #[error("Please sign in.")]
     NotSignedIn,
     /// 401: no such user, or another password; which one is not told.
@@ -24,7 +24,7 @@ pub enum AppError {
     /// 404: a one-time link that was never made, was used, taken back or has expired; which one is not told.
     #[error("This link does not work. It may have been used already, or it has expired.")]
     DeadLink,
-    /// 409: nobody would be left to look after the account.
+    /// 409: the account would be left without an admin.
     #[error("An account needs an admin. Make somebody else one first.")]
     LastAdmin,
     /// 409: as many links to a session work as may.
@@ -36,7 +36,7 @@ pub enum AppError {
     /// 429: too often in too short a time. Nobody is locked out.
     #[error("That was tried too often. Nothing is locked: try again in {}.", .retry_after)]
     TooMany {
-        /// After how long it can be tried again.
+        /// Time after which it can be tried again.
         retry_after: Seconds,
     },
     /// 503: others were faster for longer than anybody should wait.
@@ -48,13 +48,13 @@ pub enum AppError {
     /// 404: no such thing in this account.
     #[error("There is nothing here.")]
     NotFound,
-    /// 409: somebody, or another tab, was faster.
+    /// 409: another tab, or another user, was faster.
     #[error("This session has moved on since this page was loaded. Nothing was changed.")]
     Stale,
     /// 409: the same form was sent before with other content.
     #[error("This form was already sent with a different answer. Nothing was changed.")]
     DifferentContent,
-    /// The session does not take this command: 403 where it is somebody else's, 422 for an impossible outcome, otherwise 409.
+    /// The session does not take this command: 403 where it has another holder, 422 for an impossible outcome, otherwise 409.
     #[error("{0}")]
     Refused(Refusal),
     /// 422: something that was typed does not fit.
@@ -80,16 +80,16 @@ pub enum AppError {
     Unexpected,
 }
 
-/// What is wrong with one field of a form.
+/// A refused field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field's name in the form.
     pub field: String,
-    /// What is wrong.
+    /// The reason.
     pub fault: Fault,
 }
 
-/// What is wrong with a field. Reads on from the field's label: "Ticket is 70 characters long; at most 64 fit".
+/// Reason for which a field was refused. Reads on from the field's label: "Ticket is 70 characters long; at most 64 fit".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Fault {
     /// The text does not fit.
@@ -98,13 +98,13 @@ pub enum Fault {
     /// Nothing was chosen.
     #[error("must be chosen")]
     NotChosen,
-    /// What was chosen does not exist.
+    /// The choice does not exist.
     #[error("is not one of the choices")]
     Unknown,
     /// No e-mail address.
     #[error("is not an e-mail address")]
     NotAnEmail,
-    /// Somebody else's, or another thing's.
+    /// Another user, or another thing, has it.
     #[error("is taken already")]
     Taken,
     /// A password that is too short.
@@ -121,10 +121,10 @@ pub enum Fault {
     Query {
         /// The most characters.
         limit: usize,
-        /// How many there are.
+        /// The number that was given.
         length: usize,
     },
-    /// More of something than somebody can have.
+    /// More of something than one user can have.
     #[error("would be one more than fits: {most} is the most. Delete another one first")]
     TooMany {
         /// The most.
@@ -175,7 +175,7 @@ impl AppError {
         }
     }
 
-    /// After how long it can be tried again, where that is known.
+    /// Time after which it can be tried again, where that is known.
     pub fn retry_after(&self) -> Option<Seconds> {
         match self {
             Self::TooMany { retry_after } => Some(*retry_after),

@@ -40,7 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// What [`App`] needs before its first page.
+/// Provides the contexts that [`App`] needs before its first page.
 pub(crate) fn provide() {
     provide_meta_context();
 }

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_url;
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// What the present page was asked for. What was just done is no part of it.
+    /// Query of the present page, without the confirmation of a change.
     pub fn of_page() -> Self {
         let asked = use_url().with_untracked(|url| Self::parse(url.search()));
         ["done", "undo", "changed", "unchanged"].into_iter().fold(asked, |asked, name| asked.without(name))

@@ -21,7 +21,7 @@ use resolutionflow::zone::Zone;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What a fuzzer calls with whatever it makes up.
+/// Body of a fuzz target, called with arbitrary bytes.
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
@@ -92,7 +92,7 @@ pub fn command_batch(data: &[u8]) {
     assert_written(&session, &HashMap::new());
 }
 
-/// Whether a text, or a name, has a NUL in it.
+/// True if a text, or a name, has a NUL in it.
 fn has_nul(json: &Value) -> bool {
     match json {
         Value::String(text) => text.contains('\0'),

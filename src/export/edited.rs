@@ -1,15 +1,15 @@
-//! What somebody made of a document's text.
+//! An export whose text was edited by its user.
 
 use super::redact::{Counts, Unredactable, redact};
 use super::{Format, note};
 use resolutionflow::text::normalise;
 
 impl Format {
-    /// What is taken away of a text that somebody edited: with line ends as LF, masked where the document is, with the masks
-    /// that it has now counted in its line about them, and a note without tabs and no longer than a PSA takes it.
+    /// Cleans an edited text before it is taken away: line ends become LF; where the document is redacted it is masked again,
+    /// and its line about the masks counts them anew; a note loses its tabs and is cut to the length that a PSA takes.
     ///
     /// # Errors
-    /// [`Unredactable`] where it should be redacted and that failed.
+    /// [`Unredactable`] if masking failed.
     pub fn edited(self, text: &str, redacted: bool) -> Result<String, Unredactable> {
         let mut text = normalise(text);
         if self == Self::Note {

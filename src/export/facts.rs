@@ -1,4 +1,4 @@
-//! What a header and a step say, as one list of labels and texts for every format that people read.
+//! Facts of a header and of a step: one list of labels and texts for every format that people read.
 
 use super::{Full, Header, Report, ReportStep};
 use resolutionflow::decision::{ClockSource, LeftBy};
@@ -11,9 +11,9 @@ use resolutionflow::zone::Zone;
 pub(super) struct Fact {
     pub(super) label: &'static str,
     pub(super) text: String,
-    /// Whether the text is output, whose columns matter.
+    /// True for output, whose columns matter.
     pub(super) verbatim: bool,
-    /// Whether the text is shortened first where there is too little room.
+    /// True if the text is shortened first where there is too little room.
     pub(super) yields: bool,
 }
 
@@ -41,7 +41,7 @@ impl Fact {
 }
 
 impl Report {
-    /// What the header says; nothing about an empty field.
+    /// The facts of the header, without empty fields.
     pub(super) fn facts(&self) -> Vec<Fact> {
         let Header { technicians, totals, completed_at, .. } = &self.header;
         let header = &self.header;
@@ -66,7 +66,7 @@ impl Report {
         ])
     }
 
-    /// What a client may read: the summary, how it ended and how long it took. None where the summary is not wanted.
+    /// The client's part: the summary, how it ended and how long it took. None where the summary is not wanted.
     pub(super) fn for_the_client(&self) -> Vec<Fact> {
         let mut facts = self.summary();
         if self.shown.summary {
@@ -90,7 +90,7 @@ impl Report {
         if active { format!("IN PROGRESS, as of {}", self.zone.exact(self.header.as_of)) } else { String::new() }
     }
 
-    /// What is left out, if anything is.
+    /// The parts that are left out, in words; empty if there are none.
     fn left_out(&self) -> String {
         let steps = match self.steps.len() {
             _ if !self.is_cut() => String::new(),
@@ -105,7 +105,7 @@ impl Report {
 }
 
 impl ReportStep {
-    /// What the step says below its title; nothing about an empty field. Output comes last: it may be long.
+    /// The facts below a step's title, without empty fields. Output comes last: it may be long.
     pub(super) fn facts(&self, zone: Zone) -> Vec<Fact> {
         let full = |text: &dyn Fn(&Full) -> String| self.full.as_ref().map(text).unwrap_or_default();
         let active = if self.step.active == self.step.duration && self.full.is_none() { String::new() } else { self.step.active.exact() };
@@ -125,7 +125,7 @@ impl ReportStep {
         ])
     }
 
-    /// What stands before the title, with a space after each mark.
+    /// The marks before the title, each followed by a space.
     pub(super) fn marks(&self) -> String {
         let marks = [
             (self.step.superseded, "[SUPERSEDED] "),

@@ -1,4 +1,4 @@
-//! What an export is called on disk.
+//! File names of exports.
 
 use super::{Format, Header};
 use resolutionflow::zone::Zone;

@@ -62,7 +62,7 @@ struct SessionPart<'a> {
     follows_session_id: Option<SessionId>,
 }
 
-/// What is shown of the walk, where that is not all of it.
+/// The shown part of the walk, where that is not all of it.
 #[derive(Serialize)]
 struct ShownPart {
     steps: usize,

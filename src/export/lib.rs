@@ -1,5 +1,5 @@
-//! What a session says on paper: rows in, text out. One list of facts feeds every format that people read, so that they
-//! cannot disagree.
+//! Documents of a session: rows in, text out. One list of facts feeds every format that people read, so that they cannot
+//! disagree.
 
 mod edited;
 mod facts;

@@ -1,43 +1,43 @@
-//! What an export shows of a session, as addresses and forms carry it.
+//! Options of an export, as addresses and forms carry them.
 
 use std::fmt;
 use std::num::NonZeroUsize;
 
 use serde::{Serialize, Serializer};
 
-/// What an export shows. Everything, unless an address says otherwise: a value that is absent or empty means the default, so
-/// that `/sessions/…/export.md` and a form in which nothing was touched mean the same. A box that is not ticked sends nothing;
-/// so a box either says what to leave out (`name="notes" value="0"`), or stands behind a hidden field of the same name with
-/// `0`: of several values of one name the last one counts.
+/// Options of an export. The default shows everything in standard detail; an absent or empty value means the default, so that
+/// `/sessions/…/export.md` and an untouched form mean the same. An unticked box sends nothing, so a box either has the value
+/// that leaves something out (`name="notes" value="0"`), or stands behind a hidden field of the same name with `0`: of several
+/// values of one name the last one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Options {
     /// The last step to show; all of them without one. `steps=5`.
     pub up_to: Option<NonZeroUsize>,
-    /// Whether the notes of steps and the scratchpad are shown. `notes=0` leaves them out.
+    /// True to show the notes of steps and the scratchpad. `notes=0` leaves them out.
     pub notes: bool,
-    /// Whether what commands printed is shown. `output=0` leaves it out.
+    /// True to show the output of commands. `output=0` leaves it out.
     pub output: bool,
-    /// Whether what was wrong and what fixed it stand before the steps. `summary=0` leaves that out.
+    /// True to begin with the summary: what was wrong, what fixed it. `summary=0` leaves it out.
     pub summary: bool,
-    /// How much is said about a step. `detail=full`.
+    /// Detail of a step. `detail=full`.
     pub detail: Detail,
-    /// How people are named. `names=initials`.
+    /// Form of people's names. `names=initials`.
     pub naming: Naming,
-    /// Whether addresses, passwords and the like are masked. `redact=1`.
+    /// True to mask addresses, passwords and the like. `redact=1`.
     pub redacted: bool,
 }
 
-/// How much is said about a step.
+/// Detail of a step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Detail {
     /// Title, answer, durations, notes and output.
     #[default]
     Standard,
-    /// When it was entered and left, by whom, how, by whose clock, and which commands it offered, too.
+    /// Also its entry and exit, its people, its clock, how it was left, and its commands.
     Full,
 }
 
-/// How people are named.
+/// Form of people's names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Naming {
     /// By their names.
@@ -62,7 +62,7 @@ impl Options {
     /// Reads names and values; those of others are passed over.
     ///
     /// # Errors
-    /// [`NotAnOption`] for a value that cannot be meant: what somebody wanted to leave out is not shown by mistake.
+    /// [`NotAnOption`] for an unknown value: a typing mistake must not show what should be left out.
     pub fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, NotAnOption> {
         let mut options = Self::default();
         for (name, value) in pairs {

@@ -15,7 +15,7 @@ use resolutionflow::zone::Zone;
 /// Everything that an export says about a session. A new one says all there is; [`Report::with`] leaves out what is not wanted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// What it says first.
+    /// The header.
     pub header: Header,
     /// The full trail, superseded steps included; while the session runs, the step of the open visit too.
     pub steps: Vec<ReportStep>,
@@ -23,33 +23,33 @@ pub struct Report {
     pub records: Vec<DecisionRecord>,
     /// The zone in which people read its instants.
     pub zone: Zone,
-    /// What of the walk it shows.
+    /// The parts of the walk that it shows.
     pub shown: Shown,
-    /// How many places were masked, if it was redacted.
+    /// Number of masks, if it was redacted.
     pub redacted: Option<Counts>,
 }
 
-/// What of a walk a report shows. Its header says so where something is left out; times stay those of the whole session.
+/// Parts of a walk that a report shows. Its header names what is left out; times stay those of the whole session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
-    /// How many steps the walk has; those that are shown are its first ones.
+    /// Number of steps of the walk; those that are shown are its first ones.
     pub of: usize,
     /// Notes on steps, and the scratchpad.
     pub notes: bool,
-    /// What commands printed.
+    /// Output of commands.
     pub output: bool,
-    /// What was wrong and what fixed it, before the steps.
+    /// The summary before the steps: what was wrong, what fixed it.
     pub summary: bool,
 }
 
-/// What an export says first.
+/// Header of an export.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// The session.
     pub session: SessionId,
     /// The tree's slug.
     pub tree_key: String,
-    /// What people call the tree.
+    /// The tree's name.
     pub tree_name: String,
     /// The version that was walked.
     pub tree_version: u32,
@@ -59,21 +59,21 @@ pub struct Header {
     pub ticket: String,
     /// The client's name; empty if none was given.
     pub client: String,
-    /// When the first step was entered.
+    /// Entry of the first step.
     pub started_at: Timestamp,
-    /// When the last step was left, if the session is completed.
+    /// Exit of the last step, if the session is completed.
     pub completed_at: Option<Timestamp>,
     /// The moment that an active session is shown at.
     pub as_of: Timestamp,
     /// Its times; of an active session, up to `as_of`.
     pub totals: Totals,
-    /// How it ended, if it did.
+    /// The outcome, if the session is completed.
     pub outcome: Option<Outcome>,
-    /// What the outcome means here.
+    /// Notes on the outcome.
     pub outcome_notes: String,
-    /// What happens next.
+    /// Next steps.
     pub next_steps: String,
-    /// What was jotted down beside the walk.
+    /// The scratchpad.
     pub scratchpad: String,
     /// The session that this one follows up.
     pub follows: Option<SessionId>,
@@ -86,35 +86,35 @@ pub struct ReportStep {
     pub step: Step,
     /// The output of all its visits, one below the other.
     pub output: String,
-    /// Whether somebody is at it: its times run up to the moment of the export.
+    /// True for the open step: its times run up to the moment of the export.
     pub in_progress: bool,
-    /// How it was left, once it was.
+    /// The way it was left, once it was.
     pub left_by: Option<LeftBy>,
-    /// What only full detail says.
+    /// The part that only full detail shows.
     pub full: Option<Full>,
 }
 
-/// What only full detail says about a step.
+/// Part of a step that only full detail shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Full {
-    /// Who was at it: display names, in the order in which they worked.
+    /// Display names, in the order in which they worked on it.
     pub technicians: Vec<String>,
-    /// Whose clock said when it was left; the browser's if it did for one of its visits.
+    /// The clock of its exits; the browser's if one of its visits has that.
     pub clock: ClockSource,
     /// The commands that it offered, with their values filled in.
     pub commands: Vec<String>,
 }
 
-/// What the session itself does not know.
+/// Data beside the session that a report needs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
     /// The tree's slug.
     pub tree_key: String,
-    /// What people call the tree.
+    /// The tree's name.
     pub tree_name: String,
     /// Display names.
     pub technicians: HashMap<UserId, String>,
-    /// What the commands of each visit printed.
+    /// Output of each visit.
     pub outputs: HashMap<VisitId, String>,
 }
 
@@ -132,7 +132,7 @@ impl Report {
         }
     }
 
-    /// What heads the document: nothing that a user typed, so that people can refer to it and nothing can break it.
+    /// Title of the document. It holds no user's text, so that people can refer to it and nothing can break it.
     pub(super) fn title(&self) -> String {
         format!("Session {}", self.header.session.short())
     }

@@ -1,4 +1,4 @@
-//! What options leave of a report.
+//! Applying options to a report.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use resolutionflow::text::Note;
 mod records;
 
 impl Report {
-    /// What the options show of it, in every format. Redaction comes last, so that nothing is counted that is not shown.
+    /// The report with options applied, for every format. Redaction comes last, so that only what is shown is counted.
     ///
     /// # Errors
-    /// [`Unredactable`] where it should be redacted and that failed: nothing half-masked gets out.
+    /// [`Unredactable`] if masking failed; a half-masked report is never returned.
     pub fn with(mut self, options: &Options) -> Result<Self, Unredactable> {
         if let Some(steps) = options.up_to {
             self.cut(steps.get());
@@ -101,7 +101,7 @@ fn mask(text: &mut String) -> Result<Counts, Unredactable> {
     Ok(counts)
 }
 
-/// What stands for somebody's name: `Tess Technician` becomes `TT`.
+/// Initials of a name: `TT` for `Tess Technician`.
 pub fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).flat_map(char::to_uppercase).collect()
 }

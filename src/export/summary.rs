@@ -1,4 +1,4 @@
-//! What was wrong and what fixed it, drawn from the steps that are shown and no further than they go.
+//! The summary: what was wrong and what fixed it, drawn from the steps that are shown.
 
 use super::facts::Fact;
 use super::{Report, ReportStep};
@@ -51,7 +51,7 @@ impl Report {
         (label, done)
     }
 
-    /// Whether later steps are left out.
+    /// True if later steps are left out.
     pub(super) fn is_cut(&self) -> bool {
         self.steps.len() < self.shown.of
     }
@@ -63,7 +63,7 @@ impl ReportStep {
         (!answer.is_empty()).then_some(answer)
     }
 
-    /// Whether something was done, to its end: not a question, and not where the walk was broken off.
+    /// True for work that was done to its end: not a question, and not the step at which the walk was broken off.
     fn is_work(&self) -> bool {
         matches!(self.step.node_type, NodeType::Action | NodeType::Custom)
             && matches!(self.left_by, Some(LeftBy::Answered | LeftBy::Continued | LeftBy::Completed))

@@ -48,9 +48,9 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// A link; its scheme is http, https or mailto.
     Link {
-        /// Where it leads.
+        /// Target address.
         url: String,
-        /// What it reads.
+        /// Visible text.
         text: Vec<Inline>,
     },
     /// A line break that the author asked for.

@@ -38,7 +38,7 @@ impl From<&str> for NodeId {
     }
 }
 
-/// What a step was about, as records and pages name it.
+/// Type of a step, as records and pages name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NodeType {
@@ -52,7 +52,7 @@ pub enum NodeType {
     Custom,
 }
 
-/// A node of a published tree. Its body is parsed, so that nobody who shows it needs a Markdown parser.
+/// Node of a published tree. Its body is parsed, so that renderers need no Markdown parser.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "NodeFields")]
 pub struct Node {
@@ -60,9 +60,9 @@ pub struct Node {
     pub id: NodeId,
     /// The question, the instruction or the finding.
     pub title: String,
-    /// What else to know here.
+    /// Further instructions.
     pub body: Vec<Block>,
-    /// What it is, and where it leads.
+    /// Type of the node, with its targets.
     #[serde(flatten)]
     pub kind: NodeKind,
 }
@@ -146,7 +146,7 @@ struct Published {
     description: String,
     root: NodeId,
     nodes: Vec<Node>,
-    /// Whether bodies and commands come later.
+    /// True if bodies and commands are left out, to be loaded later.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_structure: bool,
 }
@@ -170,7 +170,7 @@ impl Tree {
         &self.published.key
     }
 
-    /// What people call it.
+    /// Name shown to people.
     pub fn name(&self) -> &str {
         &self.published.name
     }
@@ -185,12 +185,12 @@ impl Tree {
         &self.published.tags
     }
 
-    /// When to use it.
+    /// Description: the symptoms that it is for.
     pub fn description(&self) -> &str {
         &self.published.description
     }
 
-    /// Where every walk begins.
+    /// The node at which every walk begins.
     pub fn root(&self) -> &NodeId {
         &self.published.root
     }

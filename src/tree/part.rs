@@ -1,4 +1,4 @@
-//! A large tree in parts: first its structure, then what there is to read around where somebody stands.
+//! A large tree in parts: its structure first, then the content of the nodes around the open step.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -6,7 +6,7 @@ use super::{Node, NodeId, NodeKind, Tree};
 
 /// The most bytes, as JSON, of a tree that is sent as a whole.
 pub const WHOLE_BYTES: usize = 1024 * 1024;
-/// How many steps ahead bodies and commands are sent.
+/// Distance, in steps, up to which bodies and commands are sent in advance.
 pub const STEPS_AHEAD: usize = 10;
 /// The most nodes of one part: where every question has many answers, ten steps ahead lies the whole tree.
 const PART_NODES: usize = 500;
@@ -26,7 +26,7 @@ impl Tree {
         structure
     }
 
-    /// Whether bodies and commands come later.
+    /// True if bodies and commands are left out, to be loaded later.
     pub fn is_structure(&self) -> bool {
         self.published.is_structure
     }

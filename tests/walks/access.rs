@@ -1,4 +1,4 @@
-//! Who may change a session: its holder, and a manager who closes, reassigns and corrects.
+//! Authority over sessions: the holder's, and that of a manager who closes, reassigns and corrects.
 
 use proptest::prelude::*;
 use resolutionflow::access::{Actor, Role};
@@ -39,7 +39,7 @@ fn matrix(visit_id: VisitId) -> [(Action, [bool; 4]); 20] {
         (Action::UndoClose, holder_or_manager),
         (Action::EditFacts { facts: Facts::default() }, holder_or_manager),
         (Action::CorrectOutcome { outcome, reason: Reason::parse("misread").unwrap() }, holder_or_manager),
-        // None of these sessions waits for somebody; that one's holder cannot take it over is not a matter of authority.
+        // None of these sessions waits to be taken over; the refusal of its own holder is not a matter of authority.
         (Action::TakeOver, [true, true, false, false]),
         (Action::Reassign { holder: person(1).user_id }, manager_only),
     ]

@@ -1,4 +1,4 @@
-//! What happens beside the tree: ad-hoc steps, absences, handing over (timing rules 5 and 6).
+//! Events beside the tree: ad-hoc steps, absences, handing over (timing rules 5 and 6).
 
 use proptest::prelude::*;
 use resolutionflow::decision::LeftBy;

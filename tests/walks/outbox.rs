@@ -17,16 +17,16 @@ use crate::moves::{Move, moves, person};
 use crate::trees::documents;
 use crate::walk::{action, draft, holder, started, uuid};
 
-/// What happens next.
+/// Event between a browser and the server.
 #[derive(Debug, Clone)]
 enum Event {
     /// The person does something.
     Make(Move),
     /// The browser sends what is next; the request arrives or not, and so does its answer.
     Send { arrives: bool, answered: bool },
-    /// A request that was sent before arrives once more; nobody hears the answer.
+    /// A request that was sent before arrives once more; its answer is lost.
     Again(Index),
-    /// Somebody else changes the session, as the server has it.
+    /// Another user changes the session, as the server has it.
     Elsewhere(Move),
     /// The browser is killed and opened again, with what it kept.
     Reopen,

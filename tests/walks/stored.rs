@@ -1,4 +1,4 @@
-//! What is stored and sent reads back equal.
+//! Round trips: stored and sent values read back equal.
 
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;

@@ -56,7 +56,7 @@ impl Taken {
         self.result.as_ref().ok().filter(|after| after.records.len() > self.before.records.len())?.records.last()
     }
 
-    /// When the open visit began, or the last one ended: nothing takes effect before.
+    /// Beginning of the open visit, or the last exit: no command takes effect before.
     pub(crate) fn not_before(&self) -> Timestamp {
         self.before.open_visit().map_or(self.before.last_exit(), |visit| visit.entered_at)
     }
@@ -148,7 +148,7 @@ fn takes_over(one: &Move, session: &Session) -> bool {
     one.attempt == Attempt::TakeOver || (one.attempt == Attempt::Resume && one.elapsed % 3 != 0 && session.waits_for_someone())
 }
 
-/// Whoever holds the session, with their role.
+/// The session's holder, with their role.
 pub(crate) fn holder(session: &Session) -> Actor {
     (0..PEOPLE.len()).map(person).find(|actor| actor.user_id == session.holder).unwrap()
 }

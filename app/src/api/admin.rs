@@ -20,7 +20,7 @@ fn to_user(user: &str, done: &str) {
     respond::redirect(&format!("/admin/users/{user}?done={done}"));
 }
 
-/// Adds somebody, and shows the link with which they choose a password.
+/// Invites a user, and shows the admin the link with which they choose a password.
 #[server(endpoint = "invite_user", prefix = "/api")]
 pub async fn invite_user(
     #[server(default)] email: String,
@@ -84,7 +84,7 @@ pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Re
     Ok(())
 }
 
-/// How long logins last.
+/// Lifetimes of logins, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LifetimesForm {
     /// After how many hours without input a login ends.
@@ -103,19 +103,19 @@ impl LifetimesForm {
     }
 }
 
-/// How the account charges for time.
+/// Billing rule, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BillingForm {
     /// To how many minutes time is rounded.
     #[serde(default)]
     pub billing_increment: String,
-    /// How many minutes are charged at least.
+    /// Minimum charge, in minutes.
     #[serde(default)]
     pub billing_minimum: String,
-    /// Where time goes that is no whole increment.
+    /// Direction of rounding for time that is no whole increment.
     #[serde(default)]
     pub billing_rounding: String,
-    /// What is rounded.
+    /// Unit that is rounded.
     #[serde(default)]
     pub billing_per: String,
 }

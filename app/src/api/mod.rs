@@ -44,7 +44,7 @@ mod support {
         text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))
     }
 
-    /// Parses an id that a form carries unseen: a broken one is nobody's typing mistake.
+    /// Parses an id from a hidden field: a broken one is a mangled form, not a typing mistake.
     pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
         text.parse().map_err(|_| AppError::Malformed)
     }

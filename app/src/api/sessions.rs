@@ -12,7 +12,7 @@ use super::support::{backend, choice, field, id, optional};
 use crate::error::AppError;
 use crate::respond;
 
-/// What every form about a session sends along.
+/// Fields that every form about a session has.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SessionForm {
     /// The session's id.
@@ -126,7 +126,7 @@ pub async fn set_idle(
     form.carry_out(action, "saved").await
 }
 
-/// Becomes the holder of a session that waits for somebody.
+/// Becomes the holder of a session that waits to be taken over.
 #[server(endpoint = "take_over", prefix = "/api")]
 pub async fn take_over(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
     form.carry_out(Action::TakeOver, "taken").await?;

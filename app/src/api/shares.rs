@@ -9,7 +9,7 @@ use super::support::{backend, choice, id};
 use crate::error::AppError;
 use crate::respond;
 
-/// Makes a link to a session, and shows it to whoever made it.
+/// Makes a link to a session, and shows it to its maker.
 #[server(endpoint = "share_session", prefix = "/api")]
 pub async fn share_session(
     session: String,

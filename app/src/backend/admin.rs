@@ -14,17 +14,18 @@ use super::logins::{LoginRow, SetCookie};
 use super::views::Person;
 use crate::error::AppError;
 
-/// What of [`super::Backend`] looks after the account. Admins may do all of it; managers look after categories and clients.
+/// The part of [`super::Backend`] for the administration of an account. Admins may do all of it; managers look after categories
+/// and clients.
 #[async_trait]
 pub trait Administration: Send + Sync {
-    /// Everybody, by name (admin).
+    /// All users, by name (admin).
     async fn users(&self) -> Result<Vec<UserRow>, AppError>;
 
     /// One of them, with their logins (admin).
     async fn user(&self, id: UserId) -> Result<UserPage, AppError>;
 
-    /// Adds somebody who has no password yet, and a link with which they choose one (admin). Fails with
-    /// [`AppError::Invalid`] of `email` where the address is taken, or [`AppError::TooMany`].
+    /// Adds a user without a password, and a link with which they choose one (admin). Fails with [`AppError::Invalid`] of
+    /// `email` where the address is taken, or [`AppError::TooMany`].
     async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError>;
 
     /// A new link with which a user chooses a password; earlier ones count no longer (admin). Fails with
@@ -44,10 +45,10 @@ pub trait Administration: Send + Sync {
     /// Ends a login of a user's, or all of them (admin).
     async fn end_logins_of(&self, user: UserId, login: Option<LoginId>) -> Result<(), AppError>;
 
-    /// How the account works (admin).
+    /// The account's settings (admin).
     async fn settings(&self) -> Result<Settings, AppError>;
 
-    /// Changes how the account works (admin).
+    /// Changes the account's settings (admin).
     async fn save_settings(&self, settings: Settings) -> Result<(), AppError>;
 
     /// The categories of trees, by name (manager).
@@ -80,33 +81,33 @@ pub trait Administration: Send + Sync {
 /// A one-time link that was just made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
-    /// Whom it is for.
+    /// The user it is for.
     pub user: UserId,
-    /// What shows it to the admin who made it, for a few minutes.
+    /// Cookie that shows the link to the admin who made it, for a few minutes.
     pub cookie: SetCookie,
 }
 
-/// Whether somebody can sign in.
+/// Status of a user, as far as signing in goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// They can.
     Active,
-    /// They have no password yet.
+    /// Has no password yet.
     Invited,
-    /// An admin keeps them from it.
+    /// Kept from signing in by an admin.
     Deactivated,
 }
 
 /// A person of the account, as admins see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserRow {
-    /// Who.
+    /// The user's id.
     pub id: UserId,
     /// Their name.
     pub name: String,
-    /// What they sign in with.
+    /// Address to sign in with.
     pub email: String,
-    /// What they may do.
+    /// The role at this moment.
     pub role: Role,
     /// Whether they can sign in.
     pub standing: Standing,
@@ -117,22 +118,22 @@ pub struct UserRow {
 /// A person of the account, with what can be changed about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserPage {
-    /// Who.
+    /// The user.
     pub user: UserRow,
-    /// Where they are signed in, last used first.
+    /// Their logins, last used first.
     pub logins: Vec<LoginRow>,
     /// The link that waits to be used, if there is one.
     pub link: Option<OpenLink>,
-    /// Whether it is the admin who asks.
+    /// True if it is the admin who asks.
     pub is_you: bool,
-    /// Whether nobody else could look after the account.
+    /// True if no other admin can sign in.
     pub is_last_admin: bool,
 }
 
 /// A one-time link that waits to be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenLink {
-    /// Which.
+    /// Its id.
     pub id: LinkId,
     /// Since when.
     pub created_at: Timestamp,
@@ -145,16 +146,16 @@ pub struct OpenLink {
 pub struct CategoryRow {
     /// Its name.
     pub name: String,
-    /// How many trees it has, archived ones included.
+    /// Number of trees in it, archived ones included.
     pub trees: u32,
 }
 
-/// Which clients to list.
+/// Search of the client list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientQuery {
-    /// What their names hold; empty for all.
+    /// Text that the names contain; empty for all.
     pub text: String,
-    /// Goes on after a page: what [`ClientsPage::next`] said.
+    /// Cursor of an earlier page: its [`ClientsPage::next`].
     pub after: Option<String>,
 }
 
@@ -163,25 +164,25 @@ pub struct ClientQuery {
 pub struct ClientsPage {
     /// By name.
     pub rows: Vec<ClientRow>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page, if there is one.
     pub next: Option<String>,
 }
 
 /// A client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientRow {
-    /// Which.
+    /// Its id.
     pub id: ClientId,
     /// Its name.
     pub name: String,
-    /// When its last session started; none if it has none.
+    /// Start of its last session; none if it has none.
     pub last_session_at: Option<Timestamp>,
 }
 
 /// A client, and what it can be merged into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientPage {
-    /// Which.
+    /// The client.
     pub client: ClientRow,
     /// Names of other clients to suggest.
     pub others: Vec<String>,

@@ -21,28 +21,28 @@ pub struct Exported {
     pub content: Vec<u8>,
 }
 
-/// What an export would be.
+/// Preview of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
-    /// What the file would be called.
+    /// Name that the file would get.
     pub file_name: String,
-    /// What it would say, the first [`PREVIEW_LIMIT`] characters of it; none of a document that is no text.
+    /// Its text, cut to the first [`PREVIEW_LIMIT`] characters; none of a format that is no text.
     pub text: Option<String>,
-    /// Whether that is all of it.
+    /// True if that is the whole text.
     pub is_whole: bool,
-    /// How much of what was masked, in words; none where nothing is redacted.
+    /// Number of masked values by kind, in words; none where nothing is redacted.
     pub redacted: Option<String>,
-    /// How many steps the session has.
+    /// Number of steps of the session.
     pub steps: usize,
 }
 
-/// What is asked for to read sessions outside the product.
+/// The part of [`super::Backend`] for taking sessions out of the product.
 #[async_trait]
 pub trait Exports {
-    /// What an export would be at this moment. Looking at it leaves no trace, as looking at the session leaves none.
+    /// Preview of an export as of now. It leaves no entry in the audit trail, as looking at the session leaves none.
     async fn preview(&self, id: SessionId, format: Format, options: Options) -> Result<Preview, AppError>;
 
-    /// An export as of now, which the audit trail keeps. `edited` is what somebody made of its text; where the options redact, it is
+    /// An export as of now, with an entry in the audit trail. `edited` replaces the text; where the options redact, it is
     /// redacted like the rest. Fails with [`AppError::TooLarge`] beyond [`EDIT_LIMIT`].
     async fn export(&self, id: SessionId, format: Format, options: Options, edited: Option<String>) -> Result<Exported, AppError>;
 }

@@ -1,4 +1,4 @@
-//! Signing in and out, passwords, and the browsers in which somebody is signed in.
+//! Signing in and out, passwords, and a user's logins.
 
 use async_trait::async_trait;
 use resolutionflow::id::{LoginId, UserId};
@@ -9,10 +9,10 @@ use resolutionflow::zone::Zone;
 
 use crate::error::AppError;
 
-/// What a browser keeps: the value of a `Set-Cookie` header.
+/// Value of a `Set-Cookie` header.
 pub type SetCookie = String;
 
-/// What of [`super::Backend`] is about who asks.
+/// The part of [`super::Backend`] for the user who asks: logins and passwords.
 #[async_trait]
 pub trait Logins: Send + Sync {
     /// Signs in. Fails with [`AppError::WrongPassword`] or [`AppError::TooMany`].
@@ -21,33 +21,34 @@ pub trait Logins: Send + Sync {
     /// Ends the login; the answer removes the cookie. Never fails for want of a login.
     async fn sign_out(&self) -> Result<SetCookie, AppError>;
 
-    /// Why the login that this browser had counts no longer; none where it had none, or signed out itself.
+    /// Reason for which this browser's login is over; none where it had none, or signed out itself.
     async fn signed_out(&self) -> Option<Ended>;
 
-    /// Counts as input of whoever asks, and does nothing else.
+    /// Counts as input of the user, and does nothing else.
     async fn stay(&self) -> Result<(), AppError>;
 
-    /// Where whoever asks is signed in, the browser that asks first.
+    /// The user's logins, the one that asks first.
     async fn my_logins(&self) -> Result<Vec<LoginRow>, AppError>;
 
-    /// Changes the password of whoever asks, and ends their other logins. Fails with [`AppError::Invalid`] of `current_password` or
+    /// Changes the user's password and ends their other logins. Fails with [`AppError::Invalid`] of `current_password` or
     /// `password`, or [`AppError::TooMany`].
     async fn change_password(&self, current: &str, password: &str) -> Result<SetCookie, AppError>;
 
-    /// Ends a login of whoever asks.
+    /// Ends one of the user's logins.
     async fn end_login(&self, login: LoginId) -> Result<(), AppError>;
 
-    /// Ends every login of whoever asks but the one that asks.
+    /// Ends every login of the user but the one that asks.
     async fn end_other_logins(&self) -> Result<(), AppError>;
 
-    /// Whom a one-time link is for. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
+    /// The user that a one-time link is for. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
     async fn link(&self, link: &str) -> Result<LinkPage, AppError>;
 
-    /// Sets the password of whom a link is for, ends their logins, and signs them in. The link is used up. Fails like
+    /// Sets the password of the user that a link is for, ends their logins, and signs them in. The link is used up. Fails like
     /// [`Logins::link`], or with [`AppError::Invalid`] of `password`.
     async fn use_link(&self, link: &str, password: &str) -> Result<SetCookie, AppError>;
 
-    /// Whether a set-up link is the one that the server printed. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
+    /// Checks that a set-up link is the one that the server printed. Fails with [`AppError::DeadLink`], or
+    /// [`AppError::TooMany`].
     async fn set_up_link(&self, link: &str) -> Result<(), AppError>;
 
     /// Makes the first account and its first admin, who is signed in. Fails like [`Logins::set_up_link`], or with
@@ -60,20 +61,20 @@ pub trait Logins: Send + Sync {
 pub struct FirstAccount {
     /// The account's name.
     pub account: Name,
-    /// In which the account reads instants.
+    /// Zone in which the account reads instants.
     pub zone: Zone,
     /// The admin's name.
     pub name: Name,
     /// The admin's address to sign in with.
     pub email: Email,
-    /// In clear.
+    /// Password in clear.
     pub password: String,
 }
 
 /// An authenticated browser, as its user and admins see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginRow {
-    /// Which.
+    /// Its id.
     pub id: LoginId,
     /// Browser and system, such as “Firefox on Windows”.
     pub device: String,
@@ -83,27 +84,27 @@ pub struct LoginRow {
     pub created_at: Timestamp,
     /// The last input, to the minute.
     pub last_used_at: Timestamp,
-    /// When it ends unless it is used before.
+    /// Its end, unless it is used before.
     pub ends_at: Timestamp,
-    /// Whether it is the browser that asks.
+    /// True for the browser that asks.
     pub present: bool,
 }
 
-/// Whom a one-time link is for.
+/// User that a one-time link is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPage {
-    /// Who.
+    /// The user's id.
     pub user: UserId,
     /// Their name.
     pub name: String,
-    /// What they sign in with.
+    /// Address to sign in with.
     pub email: String,
     /// The account's name.
     pub account: String,
-    /// Whether they never had a password.
+    /// True for an invitation, whose user never had a password.
     pub invitation: bool,
     /// Until when the link can be used.
     pub expires_at: Timestamp,
-    /// In which the account reads instants.
+    /// Zone in which the account reads instants.
     pub zone: Zone,
 }

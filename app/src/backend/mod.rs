@@ -1,4 +1,4 @@
-//! What the pages ask for. The server implements it over Postgres, the page tests over fixed answers.
+//! Traits that the pages call. The server implements them over Postgres, page tests over fixed answers.
 
 pub mod admin;
 pub mod exports;
@@ -23,15 +23,15 @@ use logins::Logins;
 use shares::Shares;
 use views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 
-/// One request's way to the service: it knows who asks. Every method that does not sign somebody in or out, or follow a
-/// link, answers [`AppError::NotSignedIn`] where nobody is signed in, [`AppError::Forbidden`] where the role does not reach, and
+/// Use cases for one request, which knows the login that asks. Every method that does not sign in or out, or follow a link,
+/// answers [`AppError::NotSignedIn`] without a login, [`AppError::Forbidden`] where the role does not reach, and
 /// [`AppError::NotFound`] for another account's ids.
 #[async_trait]
 pub trait Backend: Logins + Administration + Exports + Shares + Histories {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 
-    /// Who asks, and what every page shows of them.
+    /// The user who asks, with what the frame of every page shows.
     async fn viewer(&self) -> Result<Viewer, AppError>;
 
     /// The tree library, recent first.
@@ -53,7 +53,7 @@ pub trait Backend: Logins + Administration + Exports + Shares + Histories {
     /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;
 
-    /// What the start form needs: the tree, the names of clients to suggest, and whether this happened before.
+    /// Data of the start form: the tree, client names to suggest, and recent walks for the same ticket or client.
     async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError>;
 
     /// Starts a session at the latest version; another running session of the same holder is parked. The command's id

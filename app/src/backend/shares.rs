@@ -9,34 +9,34 @@ use super::logins::SetCookie;
 use super::views::Person;
 use crate::error::AppError;
 
-/// What of [`super::Backend`] is about links to sessions.
+/// The part of [`super::Backend`] for links to sessions.
 #[async_trait]
 pub trait Shares: Send + Sync {
     /// The links to a session.
     async fn shares(&self, session: SessionId) -> Result<SharesPage, AppError>;
 
-    /// Makes a link to a session; the cookie shows it to whoever made it. Sent again by the same login it answers the same.
-    /// Fails with [`AppError::TooManyLinks`].
+    /// Makes a link to a session; the cookie shows it to its maker. Sent again by the same login it answers the same. Fails
+    /// with [`AppError::TooManyLinks`].
     async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError>;
 
     /// Takes a link to a session back. Doing it again changes nothing.
     async fn revoke_share(&self, session: SessionId, id: ShareId) -> Result<(), AppError>;
 
-    /// What is behind a link; whoever is not signed in may ask. Showing the session is counted where it `counts`. Fails with
-    /// [`AppError::DeadLink`] for whatever does not let them in, or [`AppError::TooMany`].
+    /// Follows a link; a login is not needed. Showing the session is counted where it `counts`. Fails with
+    /// [`AppError::DeadLink`] for a visitor whom the link does not let in, or [`AppError::TooMany`].
     async fn follow_share(&self, link: &str, counts: bool) -> Result<Shared, AppError>;
 }
 
-/// What is behind a link.
+/// Answer to a visitor of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shared {
     /// The session as a page of its own, in HTML.
     Session(Vec<u8>),
-    /// The link works no longer, and whoever asks may read the session without it.
+    /// The link is over, and the visitor may read the session without it.
     Ended {
-        /// Which.
+        /// The session.
         session: SessionId,
-        /// Whether its time is over; otherwise it was taken back.
+        /// Did its time run out? Otherwise it was taken back.
         expired: bool,
     },
 }
@@ -48,33 +48,33 @@ pub struct SharesPage {
     pub living: Vec<ShareRow>,
     /// Those that did, newest first; not all of them where there are many.
     pub past: Vec<ShareRow>,
-    /// What the viewer may choose from.
+    /// Choices for a new link that the viewer has.
     pub offers: Vec<Offer>,
-    /// Whether another one fits.
+    /// True if fewer than the most work, so that another one may be made.
     pub fits: bool,
 }
 
 /// A link, as those who read the session see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShareRow {
-    /// Which.
+    /// Its id.
     pub id: ShareId,
-    /// Whom it lets in.
+    /// The audience that it lets in.
     pub audience: Audience,
-    /// Whether something is masked.
+    /// True if it masks secrets and addresses.
     pub redacted: bool,
-    /// Who made it.
+    /// Its maker.
     pub by: Person,
-    /// Since when there is one.
+    /// Instant at which it was made.
     pub created_at: Timestamp,
-    /// Until when it works.
+    /// Instant at which it ends.
     pub expires_at: Timestamp,
     /// How it stands.
     pub standing: Standing,
     /// How often it showed the session.
     pub views: u64,
-    /// When it did for the last time.
+    /// The last of those times.
     pub last_viewed_at: Option<Timestamp>,
-    /// Whether the viewer may take it back.
+    /// True if the viewer may take it back.
     pub may_take_back: bool,
 }

@@ -1,4 +1,4 @@
-//! What the pages show, as the backend answers it.
+//! Views: answers of the backend, as pages show them.
 
 use resolutionflow::access::{Deed, Role};
 use resolutionflow::account::{Reading, TicketLink};
@@ -13,7 +13,7 @@ use resolutionflow::tree::{Node, NodeId, Tree};
 use resolutionflow::zone::Zone;
 use serde::{Deserialize, Serialize};
 
-/// Who asks, and what the frame of every page shows of them.
+/// The user who asks, with what the frame of every page shows of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Viewer {
     /// The user's id.
@@ -26,24 +26,24 @@ pub struct Viewer {
     pub account: String,
     /// The account's zone, in which instants are shown.
     pub zone: Zone,
-    /// After how long without a sign of them the walk page asks whether that counts.
+    /// Time without a sign of the user after which the walk page asks whether it counts.
     pub idle_threshold: Seconds,
     /// The server's clock.
     pub now: Timestamp,
-    /// How many sessions of the account wait for another technician.
+    /// Number of sessions in the account's hand-over queue.
     pub waiting: u32,
     /// Their running session, if they have one.
     pub running: Option<RunningSession>,
-    /// When their login ends.
+    /// End of their login.
     pub ends: Ends,
-    /// Which sessions the account lets technicians read.
+    /// The sessions that the account lets technicians read.
     pub reading: Reading,
-    /// Where the account's tickets are found.
+    /// Pattern of the addresses at which the account's tickets are found.
     pub ticket_link: Option<TicketLink>,
 }
 
 impl Viewer {
-    /// Whether they read no more than their own sessions, and those that wait for somebody.
+    /// True if they read no more than their own sessions and the hand-over queue.
     pub fn reads_own_only(&self) -> bool {
         self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)
     }
@@ -52,7 +52,7 @@ impl Viewer {
 /// The running session, as the top bar shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunningSession {
-    /// Which.
+    /// Its id.
     pub id: SessionId,
     /// The tree's name.
     pub tree: String,
@@ -71,7 +71,7 @@ pub struct Person {
     pub name: String,
 }
 
-/// What to look for in the tree library. All of it lives in the URL.
+/// Search of the tree library. All of it lives in the URL.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TreeQuery {
     /// Words in names, titles, bodies and commands; empty for all.
@@ -80,7 +80,7 @@ pub struct TreeQuery {
     pub category: String,
     /// The archived ones instead.
     pub archived: bool,
-    /// Goes on after a page: what [`TreeLibrary::next`] said.
+    /// Cursor of an earlier page: its [`TreeLibrary::next`].
     pub after: Option<String>,
 }
 
@@ -91,7 +91,7 @@ pub struct TreeLibrary {
     pub trees: Vec<TreeCard>,
     /// Every category that has a tree, by name.
     pub categories: Vec<String>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page, if there is one.
     pub next: Option<String>,
 }
 
@@ -106,30 +106,30 @@ pub struct TreeCard {
     pub category: String,
     /// The tags.
     pub tags: Vec<String>,
-    /// When to use it.
+    /// Description: the symptoms that it is for.
     pub description: String,
-    /// How many nodes it has.
+    /// Number of nodes.
     pub nodes: u32,
     /// The latest version's number.
     pub version: u32,
-    /// When that was published.
+    /// Instant of that version's publication.
     pub published_at: Timestamp,
-    /// Whether it is archived: it can be read, not started.
+    /// True if it is archived: it can be read, not started.
     pub archived: bool,
 }
 
 /// A tree with its outline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreePage {
-    /// What the library shows.
+    /// The tree as in the library.
     pub card: TreeCard,
     /// Its nodes.
     pub tree: Tree,
-    /// Problems with its steps that nobody has seen to, oldest first; none unless the viewer keeps trees.
+    /// Open problem reports about its steps, oldest first; none unless the viewer keeps trees.
     pub reports: Vec<StepReport>,
 }
 
-/// What is wrong with a step, as somebody met it during a walk.
+/// Problem with a step, reported during a walk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepReport {
     /// The id of the command that reported it.
@@ -140,26 +140,26 @@ pub struct StepReport {
     pub version: u32,
     /// The step.
     pub node: NodeId,
-    /// What is wrong.
+    /// The problem, in the reporter's words.
     pub problem: String,
-    /// Who says so.
+    /// The reporter.
     pub by: Person,
-    /// Since when.
+    /// Instant of the report.
     pub at: Timestamp,
 }
 
-/// What an import did.
+/// Result of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// The tree's key.
     pub key: String,
     /// Its latest version's number now.
     pub version: u32,
-    /// Whether there was nothing to do: the same content stands there.
+    /// True if the content was the same, so that nothing was done.
     pub unchanged: bool,
 }
 
-/// What the start form needs.
+/// Data of the start form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StartPage {
     /// The tree.
@@ -170,7 +170,7 @@ pub struct StartPage {
     pub recurring: Vec<Recurrence>,
 }
 
-/// What the start form says already, which earlier walks may have been about.
+/// Tree, ticket and client of a walk to be started, by which earlier walks are found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     /// The tree's key.
@@ -186,9 +186,9 @@ pub struct Occasion {
 pub struct Recurrence {
     /// The session.
     pub session: LinkedSession,
-    /// Who held it.
+    /// Its holder.
     pub technician: Person,
-    /// Whether it was for the same ticket, too; else for the same client alone.
+    /// True if it was for the same ticket, too; else it was for the same client alone.
     pub same_ticket: bool,
 }
 
@@ -210,11 +210,11 @@ pub struct WalkPage {
     pub tree: TreeName,
     /// The node it stands at.
     pub node: Node,
-    /// What the commands of the open step printed, as saved.
+    /// Output of the open step's commands, as saved.
     pub output: String,
-    /// Who holds it.
+    /// Its holder.
     pub holder: Person,
-    /// Whether that is the viewer, who may then walk it.
+    /// True if that is the viewer, who may then walk it.
     pub is_mine: bool,
     /// The session that this one follows up, as far as it got.
     pub before: Option<Box<Earlier>>,
@@ -222,14 +222,14 @@ pub struct WalkPage {
     pub now: Timestamp,
 }
 
-/// What was found out in a session before this one.
+/// The session that a follow-up follows, as far as it got.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Earlier {
     /// The session.
     pub session: Session,
     /// Its tree's name.
     pub tree: String,
-    /// Who held it.
+    /// Its holder.
     pub holder: Person,
 }
 
@@ -244,11 +244,11 @@ pub struct SessionPage {
     pub steps: Vec<SessionStep>,
     /// Its times as of now.
     pub totals: Totals,
-    /// Who holds it.
+    /// Its holder.
     pub holder: Person,
-    /// Who worked on it, in the order in which they did.
+    /// The people who worked on it, in that order.
     pub technicians: Vec<String>,
-    /// Who closed it, if it was closed rather than completed.
+    /// The person who closed it, if it was closed rather than completed.
     pub closed_by: Option<Person>,
     /// The session it follows up.
     pub follows: Option<LinkedSession>,
@@ -256,7 +256,7 @@ pub struct SessionPage {
     pub followed_by: Vec<LinkedSession>,
     /// Walks of the same tree for the same ticket or client, shortly before this one.
     pub recurring: Vec<Recurrence>,
-    /// What the account's rule makes of its active time.
+    /// Charge for its active time by the account's rule.
     pub bill: Bill,
     /// Deeds that the viewer may do with it now.
     pub may: Deeds,
@@ -266,27 +266,27 @@ pub struct SessionPage {
     pub now: Timestamp,
 }
 
-/// What would be charged for a session, as things stand now. A preview: nothing is stored.
+/// Charge for a session as things stand now. A preview: nothing is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bill {
     /// The account's rule.
     pub rule: Rule,
-    /// What is charged for this session: by itself, or its share of what the ticket comes to.
+    /// Charge for this session: by itself, or its share of the ticket's.
     pub billed: Seconds,
-    /// Where the sessions of a ticket are rounded together, all of them, oldest first; empty where this one stands for itself.
+    /// All sessions of the ticket, oldest first, where they are rounded together; empty where this one stands for itself.
     pub parts: Vec<BillPart>,
-    /// Whether the ticket has too many sessions to be looked at together, so that this one stands for itself.
+    /// True if the ticket has too many sessions to be rounded together, so that this one stands for itself.
     pub is_too_long: bool,
 }
 
 /// A session's part in what is charged for its ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BillPart {
-    /// Which; none of a session that the viewer does not read.
+    /// The session; none where the viewer does not read it.
     pub session: Option<LinkedSession>,
     /// Its active time.
     pub active: Seconds,
-    /// What is charged for it.
+    /// Charge for it.
     pub billed: Seconds,
 }
 
@@ -295,29 +295,29 @@ pub struct BillPart {
 pub struct SessionStep {
     /// The step; the last one of a running session is the open one, as of now.
     pub step: Step,
-    /// What its commands printed.
+    /// Output of its commands.
     pub output: String,
-    /// Whether it is still going on.
+    /// True for the open step of a running session.
     pub in_progress: bool,
 }
 
 /// A session that another one links to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkedSession {
-    /// Which.
+    /// Its id.
     pub id: SessionId,
     /// The tree's name.
     pub tree: String,
-    /// When it was started.
+    /// Its start.
     pub started_at: Timestamp,
-    /// How it stands.
+    /// Its state.
     pub state: SessionState,
 }
 
-/// How a session stands, in one word and one badge.
+/// State of a session, in one word and one badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SessionState {
-    /// Somebody is at a step.
+    /// A visit is open.
     Running,
     /// The clock stands.
     Parked,

@@ -17,7 +17,7 @@ pub fn NotFound() -> impl IntoView {
 /// A page that cannot be shown, with its status.
 #[component]
 pub fn Problem(
-    /// Why.
+    /// The error.
     error: AppError,
 ) -> impl IntoView {
     respond::status(error.status());
@@ -93,14 +93,14 @@ fn icon(error: &AppError) -> Icon {
     }
 }
 
-/// What to do now: the likeliest step first.
+/// Next steps for the user: the likeliest first.
 #[component]
 fn NextStep(error: AppError) -> impl IntoView {
     // The page again, as it was asked for.
     let here = use_url().with_untracked(|url| Query::parse(url.search()).href(url.path()));
     let nobody = use_context::<Viewer>().is_none();
     match error.status() {
-        // Whoever is not signed in has nowhere else to go.
+        // Without a login there is only the sign-in page.
         404 if error == AppError::DeadLink && nobody => view! {
             <a class="button button-primary" href="/sign-in">
                 "Go to sign-in"

@@ -28,12 +28,12 @@ pub fn TextField(
     action: &'static str,
     /// The field's name; unique on the page, or give an `id`.
     name: &'static str,
-    /// What stands above it.
+    /// Label above it.
     label: &'static str,
     /// The id, where the name is not unique on the page.
     #[prop(optional, into)]
     id: Option<String>,
-    /// What it holds at first.
+    /// Initial value.
     #[prop(into, optional)]
     value: String,
     /// Below it, unless there is a fault.
@@ -57,10 +57,10 @@ pub fn TextField(
     /// The most characters that fit, so that the browser stops there.
     #[prop(optional)]
     limit: Option<usize>,
-    /// Whether the browser asks for it.
+    /// True if the browser refuses an empty field.
     #[prop(optional)]
     required: bool,
-    /// Whether typing begins here.
+    /// True if it has the focus at first.
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
@@ -98,12 +98,12 @@ pub fn TextField(
     }
 }
 
-/// A password that somebody chooses.
+/// New password, with its rules.
 #[component]
 pub fn NewPassword(
     /// The path of the server function that the form goes to.
     action: &'static str,
-    /// What stands above it.
+    /// Label above it.
     label: &'static str,
 ) -> impl IntoView {
     view! {
@@ -119,14 +119,14 @@ pub fn NewPassword(
     }
 }
 
-/// What can be read and copied, and not changed.
+/// Text to read and copy, not to change.
 #[component]
 pub fn ReadOnly(
     /// The id. It has no name: forms do not carry it.
     id: &'static str,
-    /// What stands above it.
+    /// Label above it.
     label: &'static str,
-    /// What it holds.
+    /// The text.
     value: String,
     /// For the browser's autofill.
     #[prop(default = "off")]
@@ -185,7 +185,7 @@ const ZONES: [&str; 34] = [
 pub fn ZoneField(
     /// The path of the server function that the form goes to.
     action: &'static str,
-    /// What it holds at first.
+    /// Initial value.
     value: String,
 ) -> impl IntoView {
     view! {
@@ -203,9 +203,9 @@ pub fn TextArea(
     action: &'static str,
     /// The field's name.
     name: &'static str,
-    /// What stands above it.
+    /// Label above it.
     label: &'static str,
-    /// What it holds at first.
+    /// Initial value.
     #[prop(into, optional)]
     value: String,
     /// Below it, unless there is a fault.

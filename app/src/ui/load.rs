@@ -1,4 +1,4 @@
-//! What a page needs from the backend before it can be shown.
+//! Loading a page's data from the backend before it is shown.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -41,7 +41,7 @@ pub struct Fake {
     pub session: Result<SessionPage, AppError>,
     /// Answers [`Exports::preview`].
     pub preview: Result<Preview, AppError>,
-    /// What [`Exports::preview`] was asked last.
+    /// The last call of [`Exports::preview`].
     pub asked_preview: Mutex<Option<(Format, Options)>>,
     /// Answers [`Shares::shares`]; at first there are none.
     pub shares: Result<SharesPage, AppError>,
@@ -69,13 +69,13 @@ pub struct Fake {
     pub client: Result<ClientPage, AppError>,
     /// Answers [`Administration::audit`].
     pub audit: Result<AuditPage, AppError>,
-    /// What [`Administration::audit`] was asked last.
+    /// The last call of [`Administration::audit`].
     pub asked_audit: Mutex<Option<AuditQuery>>,
-    /// What [`Backend::trees`] was asked last.
+    /// The last call of [`Backend::trees`].
     pub asked_trees: Mutex<Option<TreeQuery>>,
-    /// What [`Histories::history`] was asked last.
+    /// The last call of [`Histories::history`].
     pub asked_history: Mutex<Option<HistoryQuery>>,
-    /// How many command ids were given out.
+    /// Number of command ids given out.
     pub commands: AtomicU64,
 }
 

@@ -94,7 +94,7 @@ pub fn demo_tree(key: &str) -> Tree {
     Tree::publish(&TreeDocument::from_json(&std::fs::read(path).unwrap()).unwrap()).unwrap()
 }
 
-/// What the library shows of a tree.
+/// A tree as in the library.
 pub fn card(key: &str, name: &str, category: &str) -> TreeCard {
     TreeCard {
         key: key.into(),
@@ -135,7 +135,7 @@ pub fn tree_page(tree: Tree) -> TreePage {
     TreePage { card: card_of(&tree), tree, reports: Vec::new() }
 }
 
-/// What the start form needs.
+/// Data of the start form.
 pub fn start_page() -> StartPage {
     StartPage {
         card: card("vpn-does-not-connect", "VPN does not connect", "Network"),
@@ -222,7 +222,7 @@ pub fn full_history() -> HistoryPage {
     history(rows)
 }
 
-/// A browser in which somebody is signed in; the first one is the one that asks.
+/// A login; the first one is the one that asks.
 pub fn login_row(number: u128, device: &str) -> LoginRow {
     LoginRow {
         id: login(number),

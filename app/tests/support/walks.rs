@@ -64,7 +64,7 @@ impl Walk {
         self.act(Action::Choose { option_id: option.to_owned() })
     }
 
-    /// What the commands of every step printed.
+    /// Sets the output of every step's commands.
     pub fn printing(mut self, output: &str) -> Self {
         output.clone_into(&mut self.output);
         self

@@ -32,7 +32,7 @@ pub fn outcome_tint(outcome: Outcome) -> &'static str {
 /// The badge of an outcome.
 #[component]
 pub fn OutcomeBadge(
-    /// Which.
+    /// The outcome.
     outcome: Outcome,
 ) -> impl IntoView {
     view! { <span class=format!("badge {}", outcome_tint(outcome))>{outcome_icon(outcome).view()} {outcome.word()}</span> }

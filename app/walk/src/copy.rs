@@ -10,7 +10,7 @@ pub fn CopyButton(
     /// The id of the element.
     #[prop(into)]
     from: String,
-    /// What is copied, for those who do not see what stands beside: `the command`.
+    /// Name of the copied thing for screen readers: `the command`.
     #[prop(default = "")]
     what: &'static str,
     /// Further classes.

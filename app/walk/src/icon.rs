@@ -98,7 +98,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// What it draws in a box of 24 by 24.
+    /// Markup of the drawing in a box of 24 by 24.
     fn drawing(self) -> &'static str {
         match self {
             Self::Check => r#"<path d="M20 6 9 17l-5-5"/>"#,

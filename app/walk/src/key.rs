@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::Now;
 
-/// What options are pressed with, in their order: digits, then letters, less those that do something else. Beyond them the
-/// arrow keys lead.
+/// Keys for options, in order: digits, then letters without shortcuts of their own. Options beyond them are reached with the
+/// arrow keys.
 pub const MARKS: [&str; 30] = [
     "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "d", "e", "g", "h", "i", "j", "k", "l", "m", "q", "r", "s", "t", "u", "v", "w",
     "x", "y", "z",

@@ -6,7 +6,7 @@ use resolutionflow::markdown::{Block, Inline};
 /// Renders blocks; there is no way to get raw HTML through it.
 #[component]
 pub fn Markdown(
-    /// What to render.
+    /// Parsed Markdown.
     blocks: Vec<Block>,
 ) -> impl IntoView {
     view! { <div class="prose">{show_blocks(blocks)}</div> }

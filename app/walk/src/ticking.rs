@@ -1,4 +1,4 @@
-//! A clock that runs while somebody looks at it.
+//! A running clock.
 
 use leptos::prelude::*;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -8,19 +8,19 @@ use resolutionflow::time::{Seconds, Timestamp};
 pub struct Now(pub RwSignal<i64>);
 
 impl Now {
-    /// What it is now.
+    /// The present value.
     pub fn get_untracked(self) -> Timestamp {
         Timestamp::from_unix(self.0.get_untracked())
     }
 }
 
-/// How long something has been going on. The page's script computes it anew from the clocks each second, so that neither a
-/// sleeping laptop nor a throttled tab makes it wrong; without the script it says how long it was when the page was made.
+/// Elapsed time. The page's script computes it from the clocks each second, so that neither a sleeping laptop nor a throttled
+/// tab makes it wrong; without the script it shows the time at which the page was made.
 #[component]
 pub fn Ticking(
-    /// How long it was.
+    /// Elapsed time when the page was made.
     elapsed: Seconds,
-    /// When it was that long.
+    /// Instant at which that was.
     now: Timestamp,
 ) -> impl IntoView {
     let since = now.unix().saturating_sub(i64::try_from(elapsed.0).unwrap_or(i64::MAX));

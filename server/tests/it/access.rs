@@ -1,4 +1,4 @@
-//! Who may do what with whose sessions and trees.
+//! Authority over sessions and trees, by role and holder.
 
 use std::sync::Arc;
 

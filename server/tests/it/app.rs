@@ -23,7 +23,7 @@ use crate::fixtures;
 /// Tuesday 2026-02-10, 09:00 UTC: when every test begins.
 pub const MORNING: i64 = 1_770_714_000;
 
-/// What a browser keeps of a `Set-Cookie` header.
+/// The cookie's value in a `Set-Cookie` header.
 pub fn value(set_cookie: &str) -> &str {
     set_cookie.split_once('=').and_then(|(_, rest)| rest.split_once(';')).map(|(value, _)| value).unwrap()
 }
@@ -47,7 +47,7 @@ pub struct TestApp {
     pub pool: PgPool,
     /// Sees every account.
     pub superuser: PgPool,
-    /// How to connect as the owner.
+    /// Connection as the owner.
     pub owner: PgConnectOptions,
     pub north: AccountId,
     pub south: AccountId,
@@ -103,7 +103,7 @@ impl TestApp {
         UserId(id)
     }
 
-    /// A request of somebody who is signed in.
+    /// A request by a signed-in user.
     pub async fn sign_in(&self, email: &str) -> Arc<dyn Backend> {
         let cookie = self.cookie_of(email).await;
         self.holding(&cookie)
@@ -119,7 +119,7 @@ impl TestApp {
         self.service.backend(Caller::default())
     }
 
-    /// The login cookie of somebody who is signed in, without the work that a password makes.
+    /// The login cookie of a user, made without the work of a password.
     pub async fn cookie_of(&self, email: &str) -> String {
         let (account, user): (Uuid, Uuid) = sqlx::query_as("select account_id, user_id from login_emails where email = $1")
             .bind(email)
@@ -139,7 +139,7 @@ impl TestApp {
         token.reveal()
     }
 
-    /// How many rows a table has, over all accounts.
+    /// Number of rows of a table, over all accounts.
     pub async fn count(&self, table: &str) -> i64 {
         let sql = format!("select count(*) from {table}");
         sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&self.superuser).await.unwrap()

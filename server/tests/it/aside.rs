@@ -1,4 +1,4 @@
-//! What happens beside the tree: handing over, the scratchpad, absences, problems with steps.
+//! Events beside the tree: handing over, the scratchpad, absences, problems with steps.
 
 use ::app::backend::history::{SessionFilter, StateFilter};
 use ::app::error::AppError;
@@ -17,7 +17,7 @@ fn hand_over() -> Action {
     Action::Park { reason: Some(Reason::parse("End of shift").unwrap()), for_someone_else: true }
 }
 
-/// Whom everybody in the account sees waiting.
+/// The hand-over queue, as a user of the account sees it.
 async fn queue(app: &TestApp, email: &str) -> Vec<SessionId> {
     let query = SessionFilter { state: Some(StateFilter::Waiting), ..SessionFilter::of_anyone() };
     app.sign_in(email).await.history(query.into()).await.unwrap().rows.into_iter().map(|row| row.id).collect()

@@ -25,7 +25,7 @@ fn result(each: &[BulkResult], of: &Walker) -> Result<u32, AppError> {
     each.iter().find(|one| one.id == of.id).unwrap().result.clone()
 }
 
-/// What the trail says of a session, newest last: action and what came after.
+/// A session's entries in the audit trail, newest last: action and state afterwards.
 async fn trail(app: &TestApp, session: SessionId) -> Vec<(String, Option<serde_json::Value>)> {
     sqlx::query_as("select action, after from audit where subject_id = $1 and action in ('close', 'undo_close', 'reassign') order by id")
         .bind(session.0)

@@ -1,4 +1,4 @@
-//! What the catalogue says about every table, so that the next one cannot forget the rules of tenancy.
+//! The rules of tenancy, checked in the catalogue for every table, so that the next one cannot forget them.
 
 use sqlx::PgPool;
 

@@ -85,7 +85,7 @@ pub fn id() -> CommandId {
     CommandId(Uuid::now_v7())
 }
 
-/// What a session is about.
+/// Ticket and client of a session.
 pub fn facts(ticket: &str, client: &str) -> Facts {
     Facts { ticket: Ticket::parse(ticket).unwrap(), client: ClientName::parse(client).unwrap(), ..Facts::default() }
 }
@@ -100,7 +100,7 @@ pub async fn export(backend: &dyn Backend, session: SessionId, format: Format) -
     backend.export(session, format, Options::default(), None).await
 }
 
-/// What a document says.
+/// The text of an exported document.
 pub fn text_of(exported: &Exported) -> String {
     String::from_utf8_lossy(&exported.content).into_owned()
 }
@@ -110,7 +110,7 @@ pub fn command(session: &Session, action: Action) -> Command {
     Command { id: id(), base_revision: session.revision, at: None, draft: None, action }
 }
 
-/// What was typed beside the open step.
+/// Draft of the open step.
 pub fn draft(session: &Session, notes: &str, output: &str) -> Draft {
     Draft {
         visit_id: session.open_visit().map(|visit| visit.id),
@@ -128,7 +128,7 @@ pub fn complete(outcome: Outcome) -> Action {
     Action::Complete { outcome, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() }
 }
 
-/// Somebody walks one session.
+/// A user who walks one session.
 #[derive(Clone)]
 pub struct Walker {
     pub backend: Arc<dyn Backend>,

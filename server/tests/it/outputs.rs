@@ -1,4 +1,4 @@
-//! What commands printed is kept with the step that it was pasted beside.
+//! Output is kept with the step that it was pasted beside.
 
 use export::Format;
 use resolutionflow::session::{Action, Command};

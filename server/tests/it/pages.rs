@@ -1,4 +1,4 @@
-//! What the pages are told.
+//! Views for pages, as the server answers them.
 
 use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::SessionState;

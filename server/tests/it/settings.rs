@@ -1,4 +1,4 @@
-//! How an account works, and what follows from it.
+//! Settings of an account, and their effects.
 
 use ::app::backend::history::{HistoryQuery, SessionFilter, Technician};
 use ::app::error::AppError;

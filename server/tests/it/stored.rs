@@ -1,4 +1,4 @@
-//! What is stored reads back as the domain made it.
+//! Stored sessions read back as the domain made them.
 
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::outcome::Outcome;

@@ -23,7 +23,7 @@ pub(super) const PANEL: Colour = Colour(0xf7, 0xf8, 0xfa);
 pub(super) const ACCENT: Colour = Colour(0x4f, 0x5b, 0xd5);
 pub(super) const FAINT: Colour = Colour(0xb4, 0xba, 0xc6);
 
-/// How an outcome looks, here as on the pages.
+/// Colours and mark of an outcome, the same as on the pages.
 pub(super) struct Tint {
     pub(super) sign: &'static str,
     pub(super) text: Colour,

@@ -87,7 +87,7 @@ const SECRETS: [(&str, &str); 16] = [
     ("https://ada:Hunter22@host.example/x", "Hunter22"),
 ];
 
-/// How many masks stand in the strings of a value.
+/// Number of masks in the strings of a value.
 fn masks(value: &Value) -> usize {
     match value {
         Value::String(text) => MASKS.as_ref().unwrap().find_iter(text).count(),
@@ -128,7 +128,7 @@ proptest! {
     fn no_shell_s_quoting_keeps_a_password_from_being_masked(command in select(&COMMANDS[..]), password in passwords()) {
         let says_none = ["true", "false", "none", "null", "never", "$true", "$false", "$null"];
         prop_assume!(!says_none.contains(&password.as_str().to_lowercase().trim_matches(['.', ','])) && !detector::is_mask(password.as_str()));
-        // Nobody could tell it from another flag, from another setting or from none.
+        // These cannot be told from another flag, from another setting or from none.
         let is_other = match password.as_str() {
             text if command.starts_with("net") => text.starts_with('/'),
             text if command.contains("DB_") => text.contains('=') || text.starts_with(['"', '\'']),

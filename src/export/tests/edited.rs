@@ -1,4 +1,4 @@
-//! What somebody made of a document is as safe to paste as the document.
+//! An edited document is as safe to paste as the original.
 
 use super::golden::careless;
 use super::*;

@@ -46,7 +46,7 @@ pub(super) fn in_progress() -> Report {
     walk.report(152)
 }
 
-/// Somebody pasted more than a ticket should carry.
+/// A session with secrets and addresses in its notes and output.
 pub(super) fn careless() -> Report {
     let mut walk = Walk::start(&ADA, Facts { client: ClientName::parse("ada@contoso.example").unwrap(), ..Facts::default() }, None);
     walk.choose(&ADA, 42, "Called from 203.0.113.7, password: Winter2026!", "one");

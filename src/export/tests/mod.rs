@@ -1,4 +1,4 @@
-//! What the tests of the exports start from.
+//! Reports that the tests of the exports begin with.
 
 mod durations;
 mod edited;

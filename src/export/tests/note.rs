@@ -11,7 +11,7 @@ fn note(report: &Report) -> String {
     report.text(Format::Note).unwrap()
 }
 
-/// What stands above the internal trail.
+/// The part above the internal trail.
 fn for_the_client(report: &Report) -> String {
     let note = note(report);
     note.split("INTERNAL TRAIL\n").next().unwrap().to_owned()

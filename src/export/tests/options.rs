@@ -1,4 +1,4 @@
-//! What options leave out is in no format, and all of them say so.
+//! Parts that options leave out are in no format, and all formats say so.
 
 use super::*;
 use crate::options::tests::any_options;

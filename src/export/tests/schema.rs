@@ -7,7 +7,7 @@ use super::*;
 use crate::Format;
 use crate::options::tests::any_options;
 
-/// What is wrong with a value, each with the place it is at.
+/// Faults of a value against the schema, each with its place.
 fn faults(schema: &Value, root: &Value, value: &Value, place: &str) -> Vec<String> {
     let rules = schema.as_object().unwrap();
     rules.iter().flat_map(|(rule, wanted)| broken(rule, wanted, rules, root, value, place)).collect()

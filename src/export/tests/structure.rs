@@ -1,4 +1,4 @@
-//! Whatever users type, the documents keep their structure and their users' words.
+//! Documents keep their structure and their users' words, whatever was typed.
 
 use super::*;
 use crate::facts::{Fact, shown};
@@ -18,7 +18,7 @@ fn step_facts(report: &Report) -> impl Iterator<Item = Fact> {
     report.steps.iter().flat_map(|step| step.facts(report.zone))
 }
 
-/// How many sections the document has below its title.
+/// Number of sections below the document's title.
 fn sections(report: &Report) -> usize {
     usize::from(!report.summary().is_empty()) + usize::from(!report.steps.is_empty())
 }
@@ -27,14 +27,14 @@ fn labels(facts: impl IntoIterator<Item = Fact>) -> Vec<String> {
     facts.into_iter().map(|fact| fact.label.to_owned()).collect()
 }
 
-/// What begins at a margin, up to the first colon or dot.
+/// Texts that begin at a margin, up to the first colon or dot.
 fn at_margin(written: &str, margin: &str) -> Vec<String> {
     let lines =
         written.lines().filter_map(|line| line.strip_prefix(margin)).filter(|line| !line.is_empty() && !line.starts_with([' ', '\t']));
     lines.map(|line| line.split([':', '.']).next().unwrap().to_owned()).collect()
 }
 
-/// How often the document says the text.
+/// Number of times that the document contains the text.
 fn occurrences(text: &str, rendered: &str) -> usize {
     words(rendered).matches(words(text).as_str()).count()
 }
@@ -47,7 +47,7 @@ mod rendered_markdown {
 
     use super::*;
 
-    /// What the Markdown becomes: its words, and how many headings, list items, quotations and emphasised words. Anything
+    /// Rendered Markdown: its words, and the number of headings, list items, quotations and emphasised words. Anything
     /// else that could have come from a user fails.
     #[derive(Debug, Default, PartialEq)]
     struct Rendered {

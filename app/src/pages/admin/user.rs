@@ -32,7 +32,7 @@ pub fn UserPage() -> impl IntoView {
 
 fn show(page: Page) -> impl IntoView {
     let trail = Query::default().with("subject", &page.user.id.to_string()).href(Place::Audit.href());
-    // Whoever just made a link is here for it; on a phone it would be far below.
+    // A link that was just made comes first; on a phone it would be far below.
     let fresh = link::is_fresh(&page);
     view! {
         <AdminFrame title=page.user.name.clone() place=Place::Users>

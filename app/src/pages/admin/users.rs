@@ -1,4 +1,4 @@
-//! `/admin/users`: everybody, and inviting somebody.
+//! `/admin/users`: the account's users, and inviting one.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -11,7 +11,7 @@ use crate::api::admin::InviteUser;
 use crate::backend::admin::{Standing, UserRow};
 use crate::ui::{FormFault, Icon, Instant, TextField, load};
 
-/// Lists everybody, with the form that invites somebody beside.
+/// Lists the users, with the form that invites one beside.
 #[component]
 pub fn Users() -> impl IntoView {
     only(Deed::KeepAccount, || load(|backend| async move { backend.users().await }, |users| show(users).into_any()).into_any())
@@ -82,7 +82,7 @@ fn Row(user: UserRow) -> impl IntoView {
     }
 }
 
-/// Whether somebody can sign in, in one word.
+/// Status of a user, in one word.
 #[component]
 pub(super) fn StandingBadge(standing: Standing) -> impl IntoView {
     let (tint, icon, word) = match standing {

@@ -16,7 +16,7 @@ use crate::ui::{Hidden, OutcomeCards, TextArea};
 pub(crate) fn OutcomeFields(
     facts: Facts,
     suggested: Option<Outcome>,
-    /// Whether the walk player marks what the step suggests.
+    /// True where the walk player marks the suggested outcome.
     #[prop(optional)]
     marked_later: bool,
     /// Only where every button of the form needs an outcome.
@@ -45,7 +45,7 @@ pub(crate) fn OutcomeFields(
     }
 }
 
-/// What a refused form had typed beside the open step goes along unseen; where that is what did not fit, it is shown.
+/// Carries the draft of the open step along in hidden fields; a text that did not fit is shown.
 #[component]
 pub(super) fn Draft(walk: WalkPage) -> impl IntoView {
     let action = CompleteWalk::url();

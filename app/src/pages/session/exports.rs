@@ -11,11 +11,11 @@ use crate::backend::exports::Preview;
 use crate::ui::{Icon, Query};
 use preview::PreviewCard;
 
-/// What the address asks to look at.
+/// Preview that the address asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) format: Format,
-    /// An option that nobody knows is refused: what somebody wanted to leave out must not be shown by mistake.
+    /// An unknown option is refused: a mistake in its name must not show what should be left out.
     pub(super) options: Result<Options, NotAnOption>,
 }
 
@@ -64,7 +64,7 @@ fn preview_of(id: SessionId, format: Format, options: &Options) -> String {
     format!("/sessions/{id}?export={}{options}#export", format.as_str())
 }
 
-/// Where a document is taken away.
+/// Address at which a document is downloaded.
 fn address(id: SessionId, format: Format) -> String {
     format!("/sessions/{id}/export.{}", format.ending())
 }

@@ -1,4 +1,4 @@
-//! What the session says about itself, and the form that changes it.
+//! Ticket, client, notes and next steps of the session, and the form that changes them.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -92,7 +92,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
     .into_any()
 }
 
-/// Where the account finds the session's ticket.
+/// Address of the session's ticket, by the account's pattern.
 fn ticket_at(page: &Page) -> Option<String> {
     use_context::<Viewer>()?.ticket_link?.href(&page.session.facts.ticket)
 }

@@ -1,4 +1,4 @@
-//! How the session ended.
+//! Outcome of the session.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,4 +1,4 @@
-//! Closing an active session in place, and giving it to somebody else.
+//! Closing an active session in place, and reassigning it.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,7 +9,7 @@ use crate::backend::views::SessionPage;
 use crate::posted::Posted;
 use crate::ui::{CommandFields, FieldFault, Icon, OutcomeCards};
 
-/// What the holder and a manager can do without walking.
+/// Changes that the holder and a manager can make without walking.
 #[component]
 pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
     let may = page.may;

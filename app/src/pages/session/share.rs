@@ -40,7 +40,7 @@ pub(super) fn Share(session: SessionId, shares: SharesPage) -> impl IntoView {
     }
 }
 
-/// Whom a link lets in.
+/// Audience of a link, in words.
 fn audience(audience: Audience) -> String {
     match audience {
         Audience::Public => "Anyone with the link".to_owned(),
@@ -83,7 +83,7 @@ fn Living(session: SessionId, share: ShareRow) -> impl IntoView {
     }
 }
 
-/// What there is to know about a link.
+/// A link with its status, views and the button that takes it back.
 #[component]
 fn Facts(share: ShareRow) -> impl IntoView {
     let end = match share.standing {

@@ -10,7 +10,7 @@ use crate::backend::views::{SessionPage, SessionStep};
 use crate::pages::walk::reason;
 use crate::ui::{CommandFields, Icon, Ticking};
 
-/// Where an active session stands, with Resume and Complete for its holder and a name for everyone else.
+/// Position of an active session, with Resume and Complete for its holder and a name for everyone else.
 #[component]
 pub(super) fn Standing(page: SessionPage) -> impl IntoView {
     let session = &page.session;

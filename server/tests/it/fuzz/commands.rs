@@ -19,13 +19,13 @@ use super::json::{Edit, edit, spoilt};
 use super::{Arena, Asked, hostile, made};
 use crate::fixtures::{TESS, Walker, choose, complete, tree};
 
-/// How many batches are made up.
+/// Number of batches made up.
 const BATCHES: u32 = 160;
 
 /// A batch for the session as it stands, and what is done to it.
 #[derive(Debug, Clone)]
 struct Case {
-    /// What is done, one after the other; the command's id is new, or one that was there before.
+    /// The actions in order; each command's id is new, or one that was there before.
     actions: Vec<(Index, Option<Index>)>,
     texts: [String; 3],
     pick: Index,
@@ -150,7 +150,7 @@ impl Case {
     }
 }
 
-/// What holds of every session, whatever was sent.
+/// Invariants of every session, after any input.
 fn assert_sound(session: &Session) {
     let mut seen = HashSet::new();
     for record in &session.records {

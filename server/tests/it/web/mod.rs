@@ -1,4 +1,4 @@
-//! Through the router, as a browser without JavaScript would, and as nobody should.
+//! Requests through the router, as of a browser without JavaScript, and as of attackers.
 
 mod anything;
 pub mod browser;

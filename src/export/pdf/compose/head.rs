@@ -47,7 +47,7 @@ impl Composer<'_> {
         self.flow.space(14.0 + CARD_PADDING);
     }
 
-    /// How it ended, how long it took, and what to know about that.
+    /// The card with the outcome, the times and the notes on the outcome.
     fn card(&mut self, tint: &Tint, facts: &mut Vec<Fact>) {
         let frame = Some(self.frame(paper::LEFT, CARD_PADDING, tint.surface, tint.border));
         let list = self.tags.root(Tag::L(ListNumbering::None));

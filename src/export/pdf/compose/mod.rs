@@ -1,4 +1,4 @@
-//! What stands where.
+//! Composition of a document from its parts.
 
 mod head;
 mod steps;
@@ -15,10 +15,10 @@ use super::tags::{TagId, Tags};
 use crate::Report;
 use crate::facts::Fact;
 
-/// How many lines a document takes in full, some 350 pages. From there on each text is cut and says so: nobody reads more, and
-/// a session may hold two thousand outputs of a thousand lines.
+/// The most lines of a document in full, some 350 pages. From there on each text is cut and says so: a session may hold two
+/// thousand outputs of a thousand lines.
 pub(super) const LINES: usize = 20_000;
-/// What is left of a text then.
+/// Lines that are left of a text then.
 const CUT_LINES: usize = 3;
 /// More characters than fit in a line of any measure, unless they have no width.
 const LINE_CHARS: usize = 400;
@@ -58,9 +58,9 @@ struct Block<'a> {
     colour: Colour,
     part_of: TagId,
     frame: Option<Frame>,
-    /// What stands beside the first line.
+    /// Text beside the first line.
     beside: Vec<Piece>,
-    /// Whether the last line must not be the last on its page.
+    /// True if the last line must not be the last on its page.
     keep: bool,
 }
 
@@ -143,7 +143,7 @@ impl Composer<'_> {
     }
 }
 
-/// Where in the text whatever follows one of its paragraphs begins.
+/// Offset in the text behind one of its paragraphs.
 fn offset_after(text: &str, paragraph: &str) -> usize {
     paragraph.as_ptr() as usize - text.as_ptr() as usize + paragraph.len()
 }

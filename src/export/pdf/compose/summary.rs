@@ -1,4 +1,4 @@
-//! What was wrong and what fixed it, in a few lines.
+//! The summary: what was wrong and what fixed it, in a few lines.
 
 use krilla::tagging::{ListNumbering, Tag};
 

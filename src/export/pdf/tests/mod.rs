@@ -1,4 +1,4 @@
-//! Documents read back by poppler's tools, as somebody's viewer would.
+//! Documents read back by poppler's tools, as a viewer would.
 
 mod layout;
 mod meaning;
@@ -14,7 +14,7 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::NodeType;
 
-/// What one of the tools prints about the document.
+/// Output of one of the tools about the document.
 fn poppler(tool: &str, arguments: &[&str], pdf: &[u8]) -> String {
     let mut command = Command::new(tool);
     let output =

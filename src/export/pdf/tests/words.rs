@@ -1,4 +1,4 @@
-//! Nothing that somebody typed is lost, and all of it can be copied.
+//! No typed text is lost, and all of it can be copied.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Keeping somebody from signing in, and letting them in again.
+//! Deactivating and reactivating a user.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -32,7 +32,7 @@ pub(super) fn LinkCard(page: UserPage) -> impl IntoView {
     })
 }
 
-/// Whether the person's link was made just now, by whoever asks.
+/// True if the user's link was just made by the viewer.
 pub(super) fn is_fresh(page: &UserPage) -> bool {
     page.link.and_then(address).is_some()
 }

@@ -1,4 +1,4 @@
-//! What an export shows. All of it lives in the address.
+//! Options of an export. All of them live in the address.
 
 use export::{Detail, Format, Naming, Options};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub(super) fn OptionsForm(
     id: SessionId,
     format: Format,
     options: Options,
-    /// How many steps the session has.
+    /// Number of steps of the session.
     steps: usize,
 ) -> impl IntoView {
     let full = options.detail == Detail::Full;
