@@ -25,7 +25,7 @@ pub enum AppError {
     #[error("This link does not work. It may have been used already, or it has expired.")]
     DeadLink,
     /// 409: the account would be left without an admin.
-    #[error("An account needs an admin. Make somebody else one first.")]
+    #[error("An account needs an admin. Make another user an admin first.")]
     LastAdmin,
     /// 409: as many links to a session work as may.
     #[error("At most {most} links to a session work at a time. Take one back, then make another one.")]
@@ -58,7 +58,7 @@ pub enum AppError {
     #[error("{0}")]
     Refused(Refusal),
     /// 422: something that was typed does not fit.
-    #[error("Please look at what is marked below.")]
+    #[error("Please check the marked fields.")]
     Invalid(Vec<FieldError>),
     /// 422: the document cannot be published.
     #[error("This tree cannot be published yet.")]
@@ -67,13 +67,13 @@ pub enum AppError {
     #[error("{0}")]
     NotATree(String),
     /// 422: what should be masked in a document could not all be.
-    #[error("Not everything that should be masked could be. Nothing was exported.")]
+    #[error("Masking failed, so nothing was exported.")]
     Unredactable,
     /// 400: the form itself was mangled.
     #[error("The form could not be read.")]
     Malformed,
     /// 413: more was sent than fits.
-    #[error("That is more than fits.")]
+    #[error("Too much was sent.")]
     TooLarge,
     /// 500: our fault. The log knows more.
     #[error("Something went wrong on our side. Nothing that you saved is lost.")]

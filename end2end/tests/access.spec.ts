@@ -199,7 +199,7 @@ test("A technician may not do what a manager may", async ({ desk, another, manag
   expect(answer.status()).toBe(403);
   expect((await send(desk, "archive_tree", { key: "vpn-does-not-connect", archived: "true" })).status()).toBe(403);
   expect((await desk.goto("/trees/upload"))!.status()).toBe(403);
-  await expect(step(desk)).toHaveText("This is not yours to do");
+  await expect(step(desk)).toHaveText("You may not do this");
   await desk.goto("/trees");
   await expect(desk.getByRole("link", { name: "Upload a tree" })).toHaveCount(0);
   await expect(desk.getByRole("link", { name: "VPN does not connect", exact: true })).toBeVisible();

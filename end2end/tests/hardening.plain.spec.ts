@@ -158,6 +158,6 @@ test("A form of more than a megabyte is refused in words", async ({ desk }) => {
   await fillBeyondLimit(notes(desk), "x".repeat(1024 * 1024));
   const answer = await submit(desk, desk.getByRole("button", { name: "Users everywhere" }));
   expect(answer.status()).toBe(413);
-  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("That is more than fits");
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("Too much was sent");
   expect((await stored(desk, id)).decisions).toEqual([]);
 });

@@ -34,7 +34,7 @@ async function nextClickSays(page: Page, words: string): Promise<void> {
 test("Each browser is listed, and one of them is ended", async ({ desk, technician, another }) => {
   await desk.goto("/account");
   await expect(logins(desk)).toHaveCount(1);
-  await expect(desk.getByText("You are signed in nowhere else.")).toBeVisible();
+  await expect(desk.getByText("You have no other logins.")).toBeVisible();
   await expect(desk.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
 
   const [other, third] = [await another(technician, { userAgent: FIREFOX }), await another(technician, { userAgent: SAFARI })];

@@ -145,7 +145,7 @@ test("An invitation that cannot be is refused, and nothing is lost that was type
   }
   await boss.goto("/admin/users");
   await expect(boss.getByRole("row")).toHaveCount(2);
-  await expect(boss.getByText("Nobody but you so far.")).toBeVisible();
+  await expect(boss.getByText("No other users yet.")).toBeVisible();
 });
 
 test("Another role ends the other browser's login, which says so, and counts at once", async ({ another }) => {
@@ -184,7 +184,7 @@ test("An admin who takes another role stays in this browser and leaves the other
   makeUser("admin", account);
   const [boss, elsewhere] = [await another(admin), await another(admin)];
   await openUser(boss, admin.name);
-  await expect(boss.getByText("Nobody deactivates themselves.")).toBeVisible();
+  await expect(boss.getByText("You cannot deactivate yourself.")).toBeVisible();
   await boss.getByRole("radio", { name: /^Manager\b/ }).check();
   await press(boss, boss.getByRole("button", { name: "Save", exact: true }));
   await boss.goto("/admin");
@@ -231,8 +231,8 @@ test("An account keeps an admin", async ({ another }) => {
   const admin = makeUser("admin", account);
   const boss = await another(admin);
   await openUser(boss, admin.name);
-  await expect(boss.getByText("An account needs an admin. Make somebody else one to change this.")).toBeVisible();
-  await expect(boss.getByText("An account needs an admin. Make somebody else one before you deactivate this user.")).toBeVisible();
+  await expect(boss.getByText("An account needs an admin. Make another user an admin to change this.")).toBeVisible();
+  await expect(boss.getByText("An account needs an admin. Make another user an admin before you deactivate this one.")).toBeVisible();
   await expect(boss.getByRole("radio")).toHaveCount(0);
   await expect(boss.getByRole("button", { name: "Deactivate" })).toHaveCount(0);
 
@@ -244,7 +244,7 @@ test("An account keeps an admin", async ({ another }) => {
   ] as const) {
     const answer = await send(boss, action, form);
     expect(answer.status(), action).toBe(409);
-    expect(await says(answer, "An account needs an admin. Make somebody else one first."), action).toBe(true);
+    expect(await says(answer, "An account needs an admin. Make another user an admin first."), action).toBe(true);
   }
   // One who was only invited, or is deactivated, looks after nothing.
   await invite(boss, { ...newcomer(account), role: "admin" });
@@ -354,7 +354,7 @@ test("Managers and technicians look after nobody, and nobody looks after another
     const page = await another(makeUser(role, account));
     for (const address of ["/admin/users", path, "/admin/settings", "/admin/audit"]) {
       expect((await page.goto(address))!.status(), `${address} as ${WORD[role]}`).toBe(403);
-      await expect(step(page)).toHaveText("This is not yours to do");
+      await expect(step(page)).toHaveText("You may not do this");
       expect(await page.content()).not.toContain(technician.email);
     }
     for (const [action, form] of forms) {

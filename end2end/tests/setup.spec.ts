@@ -70,7 +70,7 @@ test("An empty installation is set up once, by the link that it printed", async 
   await press(page, button);
   await expect(page).toHaveURL(/\/admin\/users$/);
   await expect(page.getByRole("button", { name: "Menu of Wanda Wren" })).toBeVisible();
-  await expect(page.getByText("Nobody but you so far.")).toBeVisible();
+  await expect(page.getByText("No other users yet.")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "wanda@wagtail.example" })).toContainText("Admin");
   await page.goto("/admin/settings");
   await expect(page.getByLabel("Account name")).toHaveValue("Wagtail & Wren IT");

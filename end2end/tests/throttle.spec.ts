@@ -120,7 +120,7 @@ test("Links are guessed no oftener than twenty times, and the page says when to 
     const answer = (await guesser.goto(path))!;
     expect(answer.status(), path).toBe(429);
     expect.soft(Number(answer.headers()["retry-after"]), path).toBeGreaterThan(0);
-    await expect(guesser.getByRole("heading", { level: 1 })).toHaveText("Too many tries");
+    await expect(guesser.getByRole("heading", { level: 1 })).toHaveText("Too many attempts");
     await expect(guesser.getByRole("main")).toContainText("That was tried too often. Nothing is locked");
     await expect(guesser.getByRole("link", { name: "Try again" })).toHaveAttribute("href", path);
   }

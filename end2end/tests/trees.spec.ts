@@ -175,7 +175,7 @@ test("What is no tree file is refused in words", async ({ page, another }) => {
   }
   const huge = JSON.stringify({ ...JSON.parse(readFileSync(fixture("projector.json"), "utf8")), description: "x".repeat(4 * 1024 * 1024) });
   expect((await upload(boss, json(huge))).status()).toBe(413);
-  await expect(boss.getByText("That is more than fits").first()).toBeVisible();
+  await expect(boss.getByText("Too much was sent").first()).toBeVisible();
   const long = JSON.parse(readFileSync(fixture("projector.json"), "utf8")) as { name: string; nodes: { title: string; body?: string; options?: { label: string }[] }[] };
   long.name = "x".repeat(201);
   long.nodes[0]!.body = "x".repeat(20_001);
@@ -190,7 +190,7 @@ test("What is no tree file is refused in words", async ({ page, another }) => {
 test("A technician uploads nothing", async ({ desk }) => {
   const answer = await desk.goto("/trees/upload");
   expect(answer!.status()).toBe(403);
-  await expect(step(desk)).toHaveText("This is not yours to do");
+  await expect(step(desk)).toHaveText("You may not do this");
   const document = { name: "projector.json", mimeType: "application/json", buffer: readFileSync(fixture("projector.json")) };
   const sent = await desk.request.post("/api/upload_tree", { multipart: { document }, headers: { accept: "text/html" }, maxRedirects: 0 });
   expect(sent.status()).toBe(403);

@@ -85,7 +85,7 @@ fn Logins(logins: Vec<LoginRow>) -> impl IntoView {
                 {if several {
                     "If you do not know one of them, end it and change your password."
                 } else {
-                    "You are signed in nowhere else."
+                    "You have no other logins."
                 }}
             </p>
         </section>

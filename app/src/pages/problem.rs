@@ -50,27 +50,27 @@ fn said(error: &AppError) -> (&'static str, String) {
             ("Please sign in", "Your login has ended. Nothing that you saved is lost.".to_owned())
         }
         AppError::Forbidden => {
-            ("This is not yours to do", "Your role does not allow it. Ask a manager or an admin of your account.".to_owned())
+            ("You may not do this", "Your role does not allow it. Ask a manager or an admin of your account.".to_owned())
         }
         AppError::Refused(refusal) if error.status() == 403 => {
-            ("This is not yours to do", format!("{refusal} Ask them, or a manager of your account. Nothing was changed."))
+            ("You may not do this", format!("{refusal} Ask them, or a manager of your account. Nothing was changed."))
         }
-        AppError::Refused(refusal) => ("That did not fit", format!("{refusal} Nothing was changed.")),
+        AppError::Refused(refusal) => ("This is not possible now", format!("{refusal} Nothing was changed.")),
         AppError::Stale | AppError::DifferentContent => ("This has moved on", error.to_string()),
         AppError::DeadLink => (
             "This link does not work",
             "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),
         ),
-        AppError::TooManyLinks { .. } => ("No more links fit", error.to_string()),
-        AppError::LastAdmin => ("That cannot be taken away", format!("{error} Nothing was changed.")),
+        AppError::TooManyLinks { .. } => ("No more links are possible", error.to_string()),
+        AppError::LastAdmin => ("This is the last admin", format!("{error} Nothing was changed.")),
         AppError::Busy => {
             ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())
         }
-        AppError::TooMany { .. } => ("Too many tries", error.to_string()),
-        AppError::TooLarge => ("That is more than fits", "Nothing was changed. Send less at once.".to_owned()),
+        AppError::TooMany { .. } => ("Too many attempts", error.to_string()),
+        AppError::TooLarge => ("Too much was sent", "Nothing was changed. Send less at once.".to_owned()),
         AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),
         AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {
-            ("That cannot be taken as it is", format!("{error} Nothing was changed."))
+            ("This cannot be accepted as it is", format!("{error} Nothing was changed."))
         }
         AppError::Unredactable => {
             ("This could not be redacted", format!("{error} Leave notes or output out of it, or shorten what is written there."))

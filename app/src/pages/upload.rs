@@ -106,7 +106,7 @@ fn Format() -> impl IntoView {
                 </div>
                 <div>
                     <dt>"body"</dt>
-                    <dd>"What else to know at a node, in Markdown: lists, emphasis, code and links."</dd>
+                    <dd>"Further instructions of a node, in Markdown: lists, emphasis, code and links."</dd>
                 </div>
             </dl>
             <figure class="command">

@@ -29,7 +29,7 @@ async fn every_login_says_where_and_since_when_and_can_be_ended() {
 #[tokio::test]
 async fn one_login_leaves_nothing_to_end_elsewhere() {
     let page = visit("/account").over(signed_in(vec![login_row(1, "Chrome on Linux")])).answer().await;
-    assert!(page.html.says("You are signed in nowhere else.") && !page.html.has(EndOtherLogins::url()));
+    assert!(page.html.says("You have no other logins.") && !page.html.has(EndOtherLogins::url()));
 }
 
 #[tokio::test]

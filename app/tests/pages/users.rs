@@ -56,7 +56,7 @@ async fn everybody_is_listed_with_role_and_standing() {
 #[tokio::test]
 async fn an_admin_alone_is_told_who_will_be_here() {
     let page = visit("/admin/users").by(admin()).over(list(vec![user_row(3, "Ada Berg")])).answer().await;
-    assert!(page.html.says("Nobody but you so far."));
+    assert!(page.html.says("No other users yet."));
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn a_person_can_be_changed_signed_out_and_kept_out() {
 async fn oneself_and_the_last_admin_are_not_kept_out() {
     let you = UserPage { is_you: true, user: UserRow { role: Role::Admin, ..user_row(3, "Ada Berg") }, ..tess() };
     let page = one(you.clone()).answer().await;
-    assert!(page.html.says("Nobody deactivates themselves.") && !page.html.has(DeactivateUser::url()));
+    assert!(page.html.says("You cannot deactivate yourself.") && !page.html.has(DeactivateUser::url()));
     let page = one(UserPage { is_last_admin: true, ..you }).answer().await;
     assert!(page.html.says("An account needs an admin.") && !page.html.has(DeactivateUser::url()));
     assert!(!page.html.has("type=\"radio\"") && page.html.has("type=\"hidden\" name=\"role\" value=\"admin\""));
@@ -143,6 +143,6 @@ async fn what_was_done_is_said_and_what_was_refused_stays() {
         assert!(at(&format!("?done={done}"), tess()).answer().await.html.says(said), "{done}");
     }
     let page = one(tess()).refused(ChangeUser::url(), AppError::LastAdmin, &[("name", HOSTILE), ("role", "manager")]).answer().await;
-    assert!(page.html.says("An account needs an admin. Make somebody else one first.") && !page.html.has("<script>alert"));
+    assert!(page.html.says("An account needs an admin. Make another user an admin first.") && !page.html.has("<script>alert"));
     assert!(page.html.element("input", &["name=\"role\"", "checked"]).contains("value=\"manager\""));
 }

@@ -130,9 +130,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             ("This did not arrive in time", "Nothing was changed. Look at your connection, go back and send it again.")
         }
         StatusCode::CONFLICT => ("This has moved on", "Nothing was changed. Go back, reload the page and look at how it stands now."),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ("That is more than fits", "Nothing was changed. Go back, shorten what you sent and send it again.")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => ("Too much was sent", "Nothing was changed. Go back, shorten what you sent and send it again."),
         StatusCode::URI_TOO_LONG => ("This address is too long", "It may have been copied twice. Go to the page and start from there."),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("This cannot be read", "Nothing was changed. Send it as it is, without compressing it."),
         StatusCode::UNPROCESSABLE_ENTITY => {

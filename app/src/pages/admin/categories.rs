@@ -25,7 +25,7 @@ fn show(rows: Vec<CategoryRow>) -> impl IntoView {
                 view! {
                     <div class="mt-4">
                         <Empty icon=Icon::Folder title="No categories yet">
-                            <p>"The categories that your trees name will be here, to be renamed and merged."</p>
+                            <p>"Categories come from your trees. You can rename and merge them here."</p>
                             <a class="button button-primary" href="/trees/upload">
                                 {Icon::Upload.view()}
                                 "Upload a tree"
@@ -37,7 +37,7 @@ fn show(rows: Vec<CategoryRow>) -> impl IntoView {
             } else {
                 view! {
                     <p class="mb-4 mt-1 max-w-3xl text-muted">
-                        "A new name counts for the category’s trees, and for files that still say the old one. "
+                        "A new name applies to the category’s trees, and to files that still have the old one. "
                         "The name of another category merges the two."
                     </p>
                     <FormFault action=RenameCategory::url() />

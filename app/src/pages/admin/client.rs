@@ -44,7 +44,7 @@ fn show(page: Page) -> impl IntoView {
                         .map(|href| {
                             view! {
                                 <a class="link" href=href>
-                                    "What the audit trail says"
+                                    "Changes in the audit trail"
                                 </a>
                             }
                         })}

@@ -119,7 +119,7 @@ fn NoClients(narrowed: bool) -> impl IntoView {
     } else {
         view! {
             <Empty icon=Icon::Client title="No clients yet">
-                <p>"A client is made when somebody first types its name at the start of a walk. It will be here then, to be renamed and merged."</p>
+                <p>"A client is created when its name is first typed at the start of a walk. You can rename and merge it here."</p>
                 <a class="button button-primary" href="/trees">
                     "Choose a tree to walk"
                 </a>

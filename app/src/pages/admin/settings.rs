@@ -51,7 +51,7 @@ fn show(settings: Settings) -> impl IntoView {
                             label="Minutes until an absence is asked about"
                             value=whole(settings.idle_threshold, MINUTE)
                             range=(1, 1_440)
-                            hint="After so long without a sign of them, technicians are asked whether the time counts as work."
+                            hint="After this long without input, technicians are asked whether the time counts as work."
                             required=true
                         />
                         <ReadingCards chosen=settings.reading />
@@ -74,7 +74,7 @@ fn show(settings: Settings) -> impl IntoView {
                             label="Hours without input until a login ends"
                             value=whole(lifetimes.idle, HOUR)
                             range=(1, 720)
-                            hint="Counts for the logins that there are, too."
+                            hint="Applies to existing logins, too."
                             required=true
                         />
                         <TextField
@@ -101,7 +101,7 @@ fn BillingFields(rule: Rule) -> impl IntoView {
     let action = SaveSettings::url();
     let rounding = Rounding::ALL.map(|rounding| {
         let word = match rounding {
-            Rounding::Up => "Up: an increment that was begun counts whole",
+            Rounding::Up => "Up: a started increment counts in full",
             Rounding::Nearest => "To the nearer increment",
         };
         (rounding.as_str(), word)
@@ -131,7 +131,7 @@ fn BillingFields(rule: Rule) -> impl IntoView {
                 label="Minutes at least"
                 value=rule.minimum().to_string()
                 range=Rule::MINIMUM
-                hint="No active time costs nothing; any other at least this much. 0 for no minimum."
+                hint="The least that is charged for any active time. 0 for no minimum."
                 required=true
             />
             <SelectField action name="billing_rounding" label="Rounding" choices=rounding.to_vec() chosen=rule.rounding().as_str() />

@@ -45,7 +45,7 @@ fn show(page: Page) -> impl IntoView {
                 </div>
                 <p class="mt-1 text-muted">{page.user.email.clone()}</p>
                 <a class="link text-sm" href=trail>
-                    "What the audit trail says"
+                    "Changes in the audit trail"
                 </a>
             </header>
             {fresh.then(|| view! { <div class="mb-8"><LinkCard page=page.clone() /></div> })}
@@ -91,7 +91,7 @@ fn ChangeForm(page: Page) -> impl IntoView {
                         <div>
                             <p class="label">"Role"</p>
                             <p>{word(role)}</p>
-                            <p class="hint mt-1">"An account needs an admin. Make somebody else one to change this."</p>
+                            <p class="hint mt-1">"An account needs an admin. Make another user an admin to change this."</p>
                         </div>
                     }
                         .into_any()

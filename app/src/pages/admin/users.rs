@@ -45,7 +45,7 @@ fn show(users: Vec<UserRow>) -> impl IntoView {
                         <tbody role="rowgroup">{users.into_iter().map(|user| view! { <Row user /> }).collect_view()}</tbody>
                     </table>
                     {alone
-                        .then(|| view! { <p class="hint mt-3">"Nobody but you so far. Your technicians and managers will be here once you invite them."</p> })}
+                        .then(|| view! { <p class="hint mt-3">"No other users yet. Invite your technicians and managers, and they will be here."</p> })}
                 </div>
                 <Invite />
             </div>

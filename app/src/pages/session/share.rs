@@ -143,7 +143,7 @@ fn ShareForm(session: SessionId, offers: Vec<Offer>) -> impl IntoView {
             <form class="fold-form" method="post" action=action>
                 <Hidden name="session" value=session.to_string() />
                 <Hidden name="command_id" value=command />
-                <p class="text-muted">"It shows this session, as it then stands, and nothing else. Nobody can change anything by it."</p>
+                <p class="text-muted">"A link shows this session in its current state, read-only, and nothing else."</p>
                 <OfferCards action offers />
                 {(!public).then(|| view! { <p class="hint">"Links for anyone are made by the holder of the session or a manager."</p> })}
                 <ExpiryField action />

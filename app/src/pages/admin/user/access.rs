@@ -21,9 +21,10 @@ pub(super) fn Access(page: UserPage) -> impl IntoView {
         }
         .into_any()
     } else if page.is_last_admin {
-        view! { <p class="text-muted">"An account needs an admin. Make somebody else one before you deactivate this user."</p> }.into_any()
+        view! { <p class="text-muted">"An account needs an admin. Make another user an admin before you deactivate this one."</p> }
+            .into_any()
     } else if page.is_you {
-        view! { <p class="text-muted">"Nobody deactivates themselves. Another admin can do it."</p> }.into_any()
+        view! { <p class="text-muted">"You cannot deactivate yourself. Another admin can."</p> }.into_any()
     } else {
         view! {
             <p class="text-muted">

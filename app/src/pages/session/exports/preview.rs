@@ -68,7 +68,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
                     view! {
                         {(!is_whole)
                             .then(|| {
-                                view! { <p class="notice">"It is too long to be shown here, so this is its beginning. The download has all of it."</p> }
+                                view! { <p class="notice">"Too long to show in full: this is the beginning. The download has all of it."</p> }
                             })}
                         <pre class="export-preview" id="preview" tabindex="0">
                             {text}
@@ -127,7 +127,7 @@ fn Editor(id: SessionId, format: Format, options: Options, text: String) -> impl
             />
             <p class="hint" role="status">
                 <span hidden="" data-held="">
-                    "The options would write the text anew, so they wait while it has your changes. "
+                    "The options are off while the text has your changes: they would replace it. "
                     <a class="link" href=super::preview_of(id, format, &options)>
                         "Discard the changes"
                     </a>
