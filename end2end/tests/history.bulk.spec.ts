@@ -128,7 +128,7 @@ test("The bar for selected sessions appears with the first one where scripts run
 
 test("On a phone the box is in the card's corner, and large enough for a finger", async ({ desk }) => {
   await desk.setViewportSize({ width: 390, height: 844 });
-  const box = (await desk.locator("label.history-tick").first().boundingBox())!;
+  const box = (await rows(desk).first().locator("label.history-tick").boundingBox())!;
   expect([box.width >= 44, box.height >= 44]).toEqual([true, true]);
   const card = (await rows(desk).first().boundingBox())!;
   expect([box.x - card.x < 16, box.y - card.y < 16]).toEqual([true, true]);

@@ -1,5 +1,5 @@
 // What the walk player keeps on this computer until the server has it, and what it says where it cannot.
-import { mkdtempSync, readlinkSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "@playwright/test";
@@ -95,9 +95,26 @@ test("The browser is killed after each step, once it is kept, and sends it when 
   }
 });
 
-/** The lock that a browser puts on its folder names its process. */
+/** Kills the browser as a power cut would. */
 async function killBrowser(context: BrowserContext, folder: string): Promise<void> {
   const gone = context.waitForEvent("close");
-  process.kill(Number(/-(\d+)$/.exec(readlinkSync(join(folder, "SingletonLock")))![1]), "SIGKILL");
+  process.kill(browserProcess(folder), "SIGKILL");
   await gone;
+}
+
+/** The browser of a folder: its other processes say of which type they are. */
+function browserProcess(folder: string): number {
+  const commandLine = (id: string) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, "utf8");
+    } catch {
+      return ""; // It has ended meanwhile.
+    }
+  };
+  const id = readdirSync("/proc").find((id) => {
+    const words = /^\d+$/.test(id) ? commandLine(id) : "";
+    return words.includes(`--user-data-dir=${folder}`) && !words.includes("--type=");
+  });
+  if (!id) throw new Error("no browser has this folder");
+  return Number(id);
 }
