@@ -153,7 +153,7 @@ impl Engine {
             take_in(&mut tree, read, &nodes(&address, here).await?);
         }
         let inner = Inner {
-            told_of: RefCell::new((outbox.current().clone(), 0)),
+            told_of: RefCell::new((outbox.current().clone(), outbox.lost().count())),
             shown: RefCell::new(Standing::of(outbox.current())),
             outbox: RefCell::new(outbox),
             id,
