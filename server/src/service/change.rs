@@ -82,15 +82,18 @@ impl Changes<'_> {
         };
         // Visits whose output the search may not know yet: it learns that of an open visit once the visit ends.
         let mut printed: Vec<VisitId> = open.visit.filter(|_| !open.output.is_empty()).into_iter().collect();
+        // What was taken away must not be found any longer, whether or not the search knew it.
+        let mut is_removed = false;
         let mut receipts = Vec::with_capacity(carried.len());
         for Carried { command, revision, events } in carried {
             for event in events {
+                is_removed |= matches!(event, Event::Output { output, .. } if output.as_str().is_empty()) && !open.output.is_empty();
                 printed.extend(self.store_event(&stored.session, command.id, event, &mut open).await?);
             }
             receipts.push(Done { id: command.id, sent: Sent::Command((*command).clone()), revision: *revision });
         }
         // After the outputs, which are part of what it is found by.
-        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &printed).await?;
+        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), (&printed, is_removed)).await?;
         self.remember(after.id, &receipts).await?;
         Ok(open.output)
     }

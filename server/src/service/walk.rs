@@ -51,10 +51,14 @@ impl Service {
             sessions::lock(&mut tx, reach, id).await?.into_iter().collect()
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
-        let here = here.into_iter().next().ok_or(AppError::NotFound)?;
+        let mut here = here.into_iter().next().ok_or(AppError::NotFound)?;
         let mut changes = self.changes_of(&mut tx, technician);
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(id, &batch.commands).await?;
+        if !seen.is_empty() {
+            // It had to wait for the same batch that came before: the row is the new one, the output beside it from before.
+            here = sessions::find(changes.conn, reach, id).await?.ok_or(AppError::NotFound)?;
+        }
         let taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
         for carried in &taken.carried {
             if let Action::Reassign { holder } = &carried.command.action

@@ -47,12 +47,11 @@ pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
     // Refuses another program's schema in words, before sqlx does it in its own.
     pending_numbered(&mut *owner.acquire().await?).await?;
     MIGRATOR.run(owner).await?;
-    // The server compares the migrations when it starts.
-    sqlx::query("grant select on _sqlx_migrations to resolutionflow_app").execute(owner).await?;
-
     let mut tx = owner.begin().await?;
-    // Two servers that replace the same function at once would be in each other's way.
+    // Two servers that grant the same or replace the same function at once would be in each other's way.
     sqlx::query("select pg_advisory_xact_lock(hashtext('resolutionflow.functions'))").execute(&mut *tx).await?;
+    // The server compares the migrations when it starts.
+    sqlx::query("grant select on _sqlx_migrations to resolutionflow_app").execute(&mut *tx).await?;
     for (name, text) in pending_functions(&mut tx).await? {
         let checksum = checksum(&text);
         sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *tx).await?;

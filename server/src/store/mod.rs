@@ -46,7 +46,7 @@ pub fn pool() -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .test_before_acquire(false)
-        .before_acquire(|connection, known| Box::pin(async move { Ok(known.idle_for < TESTED || connection.ping().await.is_ok()) }))
+        .before_acquire(|connection, known| Box::pin(async move { Ok(known.idle_for < TESTED || connection.ping().await.map(|()| true)?) }))
 }
 
 /// A transaction that sees one account.
@@ -56,7 +56,12 @@ pub(crate) type Tx = Transaction<'static, Postgres>;
 /// carries nothing over.
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
     // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
-    pool.begin_with(AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"))).await
+    let statement = AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"));
+    let pool = pool.clone();
+    // In a task of its own, because sqlx 0.9.0 returns a connection to the pool inside the transaction where `begin` is dropped
+    // before the answer; a transaction that nobody waits for is rolled back instead.
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed))
 }
 
 /// Lets a transaction see one account, and no longer the one before.

@@ -73,3 +73,22 @@ async fn steps_add_the_words_that_making_the_search_anew_would_find() {
     walker.does(Action::EditFacts { facts: kept }).await;
     assert_eq!(words().await, added);
 }
+
+#[tokio::test]
+async fn output_that_was_taken_away_finds_its_session_no_longer() {
+    let app = TestApp::start().await;
+    let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("INC-1", "Alder")).await;
+    let is_found = async |text: &str| {
+        let query = HistoryQuery::from(SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() });
+        !walker.backend.history(query).await.unwrap().rows.is_empty()
+    };
+    let visit_id = walker.session().await.open_visit().unwrap().id;
+    let note = || Action::Note { visit_id, notes: Note::default() };
+    walker.writes("", "rheostat", note()).await;
+    let ticket = Ticket::parse("INC-2").unwrap();
+    walker.does(Action::EditFacts { facts: Facts { ticket, ..walker.session().await.facts } }).await;
+    assert!(is_found("rheostat").await);
+    walker.writes("", "", note()).await;
+    walker.writes("", "", choose("yes")).await;
+    assert!(!is_found("rheostat").await);
+}

@@ -26,11 +26,13 @@ pub(super) enum SearchChange {
 }
 
 impl SearchChange {
-    /// From one state of a session to the next. `printed` are the visits whose output is new to the search.
-    pub(super) fn between(before: &Session, after: &Session, tree: &str, printed: &[VisitId]) -> Self {
+    /// From one state of a session to the next. `printed` are the visits whose output is new to the search, and whether
+    /// any output was taken away.
+    pub(super) fn between(before: &Session, after: &Session, tree: &str, (printed, is_removed): (&[VisitId], bool)) -> Self {
         let open = after.open_visit().map(|visit| visit.id);
         let (kept, added) = after.records.split_at(before.records.len().min(after.records.len()));
-        let only_added = before.facts == after.facts
+        let only_added = !is_removed
+            && before.facts == after.facts
             && before.records.len() <= after.records.len()
             && std::iter::zip(&before.records, kept).all(|(before, after)| texts(before).eq(texts(after)))
             && printed.iter().all(|visit| Some(*visit) == open);

@@ -56,7 +56,7 @@ pub(crate) async fn insert(
 }
 
 /// Saves what commands changed about a session, and what it is searched by; the output of commands is saved before. `printed` are the
-/// visits whose output is new to the search.
+/// visits whose output is new to the search, and whether any output was taken away.
 ///
 /// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
 /// any index.
@@ -66,7 +66,7 @@ pub(crate) async fn update(
     (before, session): (&Session, &Session),
     client: Option<ClientId>,
     tree: &str,
-    printed: &[VisitId],
+    printed: (&[VisitId], bool),
 ) -> Result<(), sqlx::Error> {
     let open = session.open_visit();
     let completion = session.completion();
