@@ -1,5 +1,5 @@
 //! Form of the walk page: the verbs of its buttons, the action that each sends, and the page that it leads to. The server
-//! function and the player both go by this table.
+//! function goes by this table; the player has the same verbs in `frontend/src/live.rs`.
 
 use crate::id::SessionId;
 use crate::outcome::Outcome;

@@ -5,7 +5,7 @@ import { press } from "../support/page";
 import { seconds, stored } from "../support/session";
 import { OUTCOMES, card, choose, complete, hydrated, sessionOf, startWalk, stay, step, take } from "../support/walk";
 
-test("Each decision record includes entered_at, exited_at, duration_seconds", async ({ desk, javaScriptEnabled }) => {
+test("Each decision record includes entered_at, exited_at, duration_seconds", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const id = await startWalk(desk);
   await stay(desk, 2, !!javaScriptEnabled);
   await take(desk, "Only this user", "No, or a guest sign-in page appears", "→");
@@ -91,7 +91,7 @@ test("Outcome stored in session record", async ({ desk }) => {
   await expect(outcome).toContainText("Call the ISP tomorrow.");
 });
 
-test("Per-step timing and total duration in all export formats", async ({ desk, javaScriptEnabled }) => {
+test("Per-step timing and total duration in all export formats", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const id = await startWalk(desk);
   await stay(desk, 2, !!javaScriptEnabled);
   await take(desk, "Only this user", "No, and the repair did not help");

@@ -112,7 +112,7 @@ test("A manager gives several sessions to somebody else", async ({ desk, technic
   await expect(rows(desk)).toHaveCount(1);
 });
 
-test("The bar for selected sessions appears with the first one where scripts run, and stands below the list elsewhere", async ({ desk, javaScriptEnabled }) => {
+test("The bar for selected sessions appears with the first one where scripts run, and stands below the list elsewhere", { tag: "@plain" }, async ({ desk, javaScriptEnabled }) => {
   const bar = desk.getByRole("form", { name: "Selected sessions" });
   if (javaScriptEnabled) {
     await expect(bar).toBeHidden();

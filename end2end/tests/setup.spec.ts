@@ -13,7 +13,7 @@ async function printed(server: Server): Promise<string> {
   return LINK.exec(server.printed)![1]!;
 }
 
-test("An empty installation is set up once, by the link that it printed", async ({ serve, fresh, javaScriptEnabled }) => {
+test("An empty installation is set up once, by the link that it printed", { tag: "@plain" }, async ({ serve, fresh, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const server = await serve({ demo: false });
   const first = await printed(server);
