@@ -102,7 +102,7 @@ async function killBrowser(context: BrowserContext, folder: string): Promise<voi
   await gone;
 }
 
-/** The browser of a folder: its other processes say of which type they are. */
+/** The browser of a folder: its other processes say of which type they are, and a script may have started it. */
 function browserProcess(folder: string): number {
   const commandLine = (id: string) => {
     try {
@@ -113,7 +113,7 @@ function browserProcess(folder: string): number {
   };
   const id = readdirSync("/proc").find((id) => {
     const words = /^\d+$/.test(id) ? commandLine(id) : "";
-    return words.includes(`--user-data-dir=${folder}`) && !words.includes("--type=");
+    return /^[^\0]*chrom/.test(words) && words.includes(`--user-data-dir=${folder}`) && !words.includes("--type=");
   });
   if (!id) throw new Error("no browser has this folder");
   return Number(id);
