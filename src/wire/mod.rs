@@ -3,7 +3,7 @@
 //! It is serde's JSON, which the server uses; `tests/walks/wire.rs` compares the two. The browser has code of its own for its
 //! size: serde's would be a fifth of what a walk's page loads.
 //!
-//! A type has its table in [`wire!`], beside the type or in a `wire.rs` of its module. A field that is missing from the table
+//! A type has its table in `wire!`, beside the type or in a `wire.rs` of its module. A field that is missing from the table
 //! does not compile.
 
 mod json;

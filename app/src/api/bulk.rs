@@ -18,7 +18,7 @@ use crate::respond;
 /// The fields of every form about selected sessions.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BulkForm {
-    /// The sessions as [`Selected`](crate::backend::history::Selected) writes them.
+    /// The sessions as [`Selected`] writes them.
     #[serde(default)]
     pub sessions: Vec<String>,
     /// The command's id, the same for each session.
