@@ -32,13 +32,12 @@ impl Statements {
         Ok(Self(statements))
     }
 
-    /// What a step needs of the database, in one transaction: who asks, the session locked, whether the step is new, the
-    /// session saved, the receipt.
+    /// What a step needs of the database, in one transaction: who asks, the session locked, the session saved, the receipt.
     pub(crate) fn step(&self) -> anyhow::Result<String> {
         self.steps(1)
     }
 
-    /// The same for several steps in one batch: each has a receipt, the session is saved once.
+    /// The same for several steps in one batch: whether they are new is asked for, each has a receipt, the session is saved once.
     pub(crate) fn steps(&self, count: usize) -> anyhow::Result<String> {
         let each = |value: &str| format!("array(select {value} from generate_series(1, {count}))");
         let (ids, fresh, commands, revisions) = (each(":login::uuid"), each("gen_random_uuid()"), each(":command"), each(":steps"));
@@ -80,13 +79,16 @@ impl Statements {
             "(:step = 1)",
         ];
         let insert = [":account", ":session", ":holder", "now()", &fresh, &commands, &revisions];
-        self.script(&[
+        let mut statements = vec![
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("for no key update of s", &[":account", ":session", "null"])?,
-            self.one("select id, content", &[":account", ":session", &ids])?,
-            self.one("set holder_id = $3", &update)?,
-            self.one("insert into commands", &insert)?,
-        ])
+        ];
+        if count > 1 {
+            statements.push(self.one("select id, content", &[":account", ":session", &ids])?);
+        }
+        statements.push(self.one("set holder_id = $3", &update)?);
+        statements.push(self.one("insert into commands", &insert)?);
+        self.script(&statements)
     }
 
     /// What the walk page needs of the database, in one transaction: who asks, what they are at, the session.

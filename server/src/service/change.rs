@@ -36,17 +36,20 @@ pub(crate) struct Changes<'a> {
 impl Changes<'_> {
     /// Treatment of a command: new to the session, or carried out before.
     pub(super) async fn receive(&mut self, session: &Session, command: &Command) -> Result<Reception, Failure> {
-        let seen = self.receipts(session.id, std::slice::from_ref(command)).await?;
+        let seen = self.receipts(session, std::slice::from_ref(command)).await?;
         Ok(receive(session.revision, seen.get(&command.id), command, &self.actor)?)
     }
 
     /// Receipts of those of the commands that were carried out before.
-    pub(super) async fn receipts(&mut self, session: SessionId, sent: &[Command]) -> Result<HashMap<CommandId, Receipt>, Failure> {
-        if sent.is_empty() {
+    ///
+    /// A single command on the present revision is new, because carrying it out would have moved the revision on; so the usual
+    /// step asks for none. Should its id be taken all the same, storing its receipt says so.
+    pub(super) async fn receipts(&mut self, session: &Session, sent: &[Command]) -> Result<HashMap<CommandId, Receipt>, Failure> {
+        if sent.is_empty() || matches!(sent, [only] if only.base_revision == session.revision) {
             return Ok(HashMap::new());
         }
         let ids: Vec<Uuid> = sent.iter().map(|command| command.id.0).collect();
-        let found = commands::receipts(self.conn, self.account, session, &ids).await?;
+        let found = commands::receipts(self.conn, self.account, session.id, &ids).await?;
         let receipt = |(id, (sent, by))| match sent {
             Sent::Command(command) => Ok((id, Receipt { command, by })),
             Sent::Start(_) => Err(Conflict::DifferentContent.into()),

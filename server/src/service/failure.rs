@@ -25,14 +25,8 @@ impl Failure {
     /// next look finds what the other one did.
     fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        let raced = [
-            "sessions_pkey",
-            "sessions_one_running_a_holder",
-            "sessions_client_fkey",
-            "commands_pkey",
-            "trees_key_key",
-            "password_links_one_open_a_user",
-        ];
+        let raced =
+            ["sessions_pkey", "sessions_one_running_a_holder", "sessions_client_fkey", "trees_key_key", "password_links_one_open_a_user"];
         error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
     }
 }
@@ -57,7 +51,7 @@ fn meaning(constraint: &str) -> Option<AppError> {
     match constraint {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
-        "sessions_pkey" | "shares_pkey" => Some(AppError::DifferentContent),
+        "sessions_pkey" | "commands_pkey" | "shares_pkey" => Some(AppError::DifferentContent),
         "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
         // Of another session: the id of a report is that of its command.
         "step_reports_pkey" => Some(AppError::DifferentContent),

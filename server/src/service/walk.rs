@@ -54,7 +54,7 @@ impl Service {
         let mut here = here.into_iter().next().ok_or(AppError::NotFound)?;
         let mut changes = self.changes_of(&mut tx, technician);
         let tree = changes.tree(here.session.version).await?;
-        let seen = changes.receipts(id, &batch.commands).await?;
+        let seen = changes.receipts(&here.session, &batch.commands).await?;
         if !seen.is_empty() {
             // It had to wait for the same batch that came before: the row is the new one, the output beside it from before.
             here = sessions::find(changes.conn, reach, id).await?.ok_or(AppError::NotFound)?;
