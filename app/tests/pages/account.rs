@@ -17,13 +17,14 @@ fn twice() -> Fake {
 #[tokio::test]
 async fn every_login_says_where_and_since_when_and_can_be_ended() {
     let page = visit("/account").over(twice()).answer().await;
-    assert_eq!((page.status, page.html.count("<h1")), (200, 1));
+    assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
     assert!(page.html.says("Tess Okafor, technician of Northwind IT"));
     assert!(page.html.says("Chrome on Linux This browser") && page.html.says("203.0.113.7") && page.html.says("1 hour ago"));
-    let form = page.html.element("form", &[EndLogin::url()]);
-    assert!(form.contains(&login(2).to_string()) && form.contains(": Firefox on Windows, 203.0.113.7, since 2026-02-08 10:15:00 +01:00"));
-    assert_eq!(page.html.count(&format!("action=\"{}\"", EndLogin::url())), 1, "this browser signs out instead");
-    assert!(page.html.has(EndOtherLogins::url()) && page.html.says("Sign out everywhere else"));
+    let form = page.html.form(EndLogin::url());
+    assert_eq!(form.value("login"), Some(login(2).to_string()));
+    assert!(form.says(": Firefox on Windows, 203.0.113.7, since 2026-02-08 10:15:00 +01:00"));
+    assert_eq!(page.html.count("form", &[("action", EndLogin::url())]), 1, "this browser signs out instead");
+    assert!(page.html.offers(EndOtherLogins::url()) && page.html.says("Sign out everywhere else"));
 }
 
 #[tokio::test]
@@ -43,8 +44,12 @@ async fn a_refused_password_is_marked_and_never_sent_back() {
         let page = visit("/account").over(twice()).refused(ChangePassword::url(), error, &typed).answer().await;
         assert!(page.html.says(said), "{status}");
         assert!(!page.html.has("hunter2") && !page.html.has("tr0ub4dor"));
-        assert!(page.html.element("input", &["name=\"password\""]).contains("autocomplete=\"new-password\""));
-        assert!(page.html.element("input", &["name=\"current_password\""]).contains("autocomplete=\"current-password\""));
+        for (label, name, autocomplete) in
+            [("New password", "password", "new-password"), ("Current password", "current_password", "current-password")]
+        {
+            let field = page.html.field(label);
+            assert_eq!((field.attr("name"), field.attr("autocomplete")), (Some(name), Some(autocomplete)));
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
-use crate::support::{Fake, visit};
+use crate::support::{Element, Fake, visit};
 use app::api::bulk::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
 use app::api::views::SaveView;
@@ -24,19 +24,19 @@ async fn every_outcome_has_its_badge_with_icon_and_word() {
     assert_eq!(page.status, 200);
     let table = page.html.element("table", &[]);
     for outcome in Outcome::ALL {
-        assert!(table.contains(outcome.word()), "{}", outcome.word());
+        assert!(table.says(outcome.word()), "{}", outcome.word());
     }
-    assert!(table.contains("In progress") && table.contains("Parked"));
+    assert!(table.says("In progress") && table.says("Parked"));
     assert!(page.html.says("48213 · Acme Dental") && page.html.says("4 days ago") && page.html.says("54 min 04 s"));
-    assert!(page.html.has(&format!("href=\"/sessions/{}\"", session(4))));
-    assert!(page.html.has("Started 2026-02-06 10:15:00 +01:00"), "the exact start with its offset");
+    assert!(page.html.leads_to(&format!("/sessions/{}", session(4))));
+    assert!(page.html.mentions("Started 2026-02-06 10:15:00 +01:00"), "the exact start with its offset");
 }
 
 #[tokio::test]
 async fn ones_own_are_listed_unless_everyones_are_asked_for() {
     let mine = visit("/sessions").over(with(full_history())).answer().await;
     assert_eq!(mine.backend.asked_history.lock().unwrap().clone(), Some(HistoryQuery::default()));
-    assert!(mine.html.has("href=\"/sessions?technician=anyone\""));
+    assert!(mine.html.leads_to("/sessions?technician=anyone"));
     let all = visit("/sessions?technician=anyone").by(manager()).over(with(full_history())).answer().await;
     assert_eq!(all.backend.asked_history.lock().unwrap().clone().unwrap().filter.technician, Technician::Anyone);
 }
@@ -49,10 +49,11 @@ async fn filters_come_from_the_address_are_seen_and_can_be_taken_away() {
     assert_eq!(asked.filter.state, Some(StateFilter::Untouched));
     assert_eq!((asked.filter.technician, asked.filter.text.as_str()), (Technician::User(user(2)), "acme"));
     assert!(page.html.says("Tree: VPN does not connect") && page.html.says("Technician: Marek Lind"));
-    assert!(page.html.element("option", &["value=\"vpn-does-not-connect\""]).contains("selected"));
-    assert!(page.html.has("name=\"state\" value=\"untouched\""), "the form keeps the tab");
-    let chip = format!("href=\"/sessions?state=untouched&amp;tree=vpn-does-not-connect&amp;technician={}\"", user(2));
-    assert!(page.html.element("a", &[&chip, "chip"]).contains("acme"), "taking the words away keeps the rest and begins at the newest");
+    assert!(page.html.contains("option", &[("value", "vpn-does-not-connect"), ("selected", "")]));
+    assert!(page.html.contains("input", &[("name", "state"), ("value", "untouched")]), "the form keeps the tab");
+    let without = format!("/sessions?state=untouched&tree=vpn-does-not-connect&technician={}", user(2));
+    let chip = page.html.element("a", &[("href", &without), ("class", "chip")]);
+    assert!(chip.says("acme"), "taking the words away keeps the rest and begins at the newest");
     assert!(page.html.says("Newest sessions"));
 }
 
@@ -67,17 +68,17 @@ async fn garbage_in_the_address_is_ignored() {
 async fn older_sessions_are_a_link_that_keeps_the_filters() {
     let paged = HistoryPage { next: Some("c|1".into()), ..full_history() };
     let page = visit("/sessions?outcome=resolved&technician=anyone").over(with(paged)).answer().await;
-    assert!(page.html.has("href=\"/sessions?outcome=resolved&amp;technician=anyone&amp;after=c%7C1\""));
+    assert!(page.html.leads_to("/sessions?outcome=resolved&technician=anyone&after=c%7C1"));
 }
 
 #[tokio::test]
 async fn a_session_in_progress_is_closed_in_place_with_one_of_six_outcomes() {
     let page = visit("/sessions").over(with(history(vec![HistoryRow { can_close: true, ..row(5, SessionState::Parked) }]))).answer().await;
-    let form = page.html.element("form", &[&format!("action=\"{}\"", CloseSession::url())]);
-    assert!(form.contains(&format!("name=\"session\" value=\"{}\"", session(5))));
-    assert!(form.contains("name=\"command_id\" value=\"0192f0c1") && form.contains("name=\"base_revision\" value=\"7\""));
+    let form = page.html.form(CloseSession::url());
+    assert_eq!((form.value("session"), form.value("base_revision")), (Some(session(5).to_string()), Some("7".into())));
+    assert!(form.value("command_id").is_some_and(|id| id.starts_with("0192f0c1")));
     for outcome in Outcome::ALL {
-        assert!(form.contains(&format!("name=\"outcome\" value=\"{}\"", outcome.as_str())));
+        assert!(form.contains("*", &[("name", "outcome"), ("value", outcome.as_str())]));
     }
 }
 
@@ -87,13 +88,13 @@ async fn a_session_that_may_not_be_closed_offers_nothing_and_a_closed_one_offers
     assert!(!locked.html.says("Close session as") && !locked.html.has(UndoClose::url()));
     let closed = HistoryRow { can_undo_close: true, ..row(5, SessionState::Completed(Outcome::Cancelled)) };
     let page = visit("/sessions").over(with(history(vec![closed]))).answer().await;
-    assert!(page.html.element("form", &[UndoClose::url()]).contains("Undo close"));
+    assert!(page.html.form(UndoClose::url()).says("Undo close"));
 }
 
 #[tokio::test]
 async fn a_close_that_came_too_late_says_so_above_the_list() {
     let page = visit("/sessions").over(with(full_history())).refused(CloseSession::url(), AppError::Stale, &[]).answer().await;
-    assert!(page.html.element("div", &["notice-fault"]).contains("Nothing was changed"));
+    assert!(page.html.element("div", &[("class", "notice-fault")]).says("Nothing was changed"));
 }
 
 #[tokio::test]
@@ -105,7 +106,7 @@ async fn what_was_done_before_is_not_said_beside_what_was_refused_now() {
 #[tokio::test]
 async fn a_session_in_progress_that_nobody_touched_for_a_day_says_so() {
     let page = visit("/sessions?state=active").over(with(history(vec![row(5, SessionState::Parked)]))).answer().await;
-    assert!(page.html.element("td", &["history-started"]).contains("untouched for 2 days"));
+    assert!(page.html.element("td", &[("class", "history-started")]).says("untouched for 2 days"));
     let ended = visit("/sessions").over(with(history(vec![row(5, SessionState::Completed(Outcome::Resolved))]))).answer().await;
     assert!(!ended.html.says("untouched"));
 }
@@ -115,14 +116,14 @@ async fn an_empty_history_says_what_will_be_here_and_an_empty_search_how_to_go_o
     let none = visit("/sessions").over(with(history(vec![]))).answer().await;
     assert!(none.html.says("No sessions of yours yet") && none.html.says("Choose a tree to walk") && none.html.says("Look at everyone’s"));
     let search = visit("/sessions?q=fax").over(with(history(vec![]))).answer().await;
-    assert!(search.html.says("No session matches") && search.html.has("href=\"/sessions?q=fax&amp;technician=anyone\""));
+    assert!(search.html.says("No session matches") && search.html.leads_to("/sessions?q=fax&technician=anyone"));
     assert!(!search.html.says("No sessions of yours yet"));
 }
 
 #[tokio::test]
 async fn the_clock_of_a_running_session_is_seen_running() {
     let page = visit("/sessions").over(with(full_history())).answer().await;
-    assert!(page.html.has("data-since=\"1770714158\" data-now=\"1770714900\"") && page.html.says("12:22"));
+    assert!(page.html.element("*", &[("data-since", "1770714158"), ("data-now", "1770714900")]).says("12:22"));
 }
 
 #[tokio::test]
@@ -145,7 +146,8 @@ async fn what_was_looked_for_is_marked_and_stays_text() {
     let excerpt = vec![Piece { text: "say ".into(), found: false }, Piece { text: "<b>gyro".into(), found: true }];
     let found = HistoryRow { excerpt, ticket: "GYRO-7".into(), ..row(5, SessionState::Parked) };
     let page = visit("/sessions?q=gyro").over(with(history(vec![found]))).answer().await;
-    assert!(page.html.has("<mark>GYRO") && page.html.has("<mark>&lt;b&gt;gyro"));
+    let marked: Vec<String> = page.html.elements("mark", &[]).into_iter().map(Element::text).collect();
+    assert_eq!(marked, ["<b>gyro", "GYRO"], "in the excerpt and in the ticket");
 }
 
 #[tokio::test]
@@ -154,15 +156,15 @@ async fn more_filters_are_asked_for_and_each_can_be_taken_away() {
     let page = visit(address).over(with(full_history())).answer().await;
     let asked = page.backend.asked_history.lock().unwrap().clone().unwrap();
     assert_eq!((asked.filter.outcomes.len(), asked.filter.ticket.as_str(), asked.order), (2, "INC", Order::Longest));
-    assert!(page.html.element("details", &["toolbar-filters"]).contains("open"), "unfolded while one is on");
+    assert!(page.html.element("details", &[("class", "toolbar-filters")]).is("open"), "unfolded while one is on");
     for chip in ["Resolved", "Escalated", "Ticket: INC…", "Total at least 30 min", "Was parked", "From 2026-02-01"] {
         assert!(page.html.says(chip), "{chip}");
     }
-    let without =
-        "href=\"/sessions?outcome=escalated&amp;ticket=INC&amp;total_min=30&amp;parked=yes&amp;from=2026-02-01&amp;sort=longest\"";
-    assert!(page.html.has(without), "one outcome of two");
-    assert!(page.html.has("aria-sort=\"descending\"") && page.html.has("sort=shortest"));
-    assert!(page.html.has("href=\"/sessions.csv?outcome=resolved&amp;outcome=escalated"));
+    let rest = "ticket=INC&total_min=30&parked=yes&from=2026-02-01";
+    assert!(page.html.leads_to(&format!("/sessions?outcome=escalated&{rest}&sort=longest")), "one outcome of two");
+    let reverse = format!("/sessions?outcome=resolved&outcome=escalated&{rest}&sort=shortest");
+    assert!(page.html.element("th", &[("aria-sort", "descending")]).leads_to(&reverse));
+    assert!(page.html.leads_to(&format!("/sessions.csv?outcome=resolved&outcome=escalated&{rest}&sort=longest")));
 }
 
 #[tokio::test]
@@ -173,7 +175,7 @@ async fn columns_are_chosen_and_counts_promise_no_more_than_was_counted() {
     full.rows[3].next_steps = "Call on Monday.".into();
     let page = visit("/sessions?columns=next-steps").over(with(full)).answer().await;
     let table = page.html.element("table", &[]);
-    assert!(table.contains("Call on Monday.") && !table.contains("history-steps"));
+    assert!(table.says("Call on Monday.") && !table.contains("*", &[("class", "history-steps")]));
     assert!(page.html.says("1,000+ sessions"));
 }
 
@@ -189,17 +191,15 @@ async fn views_are_opened_and_ones_own_are_changed() {
     };
     let saved = HistoryPage { views: vec![view(1, "Long ones", true), view(2, "Theirs", false)], ..full_history() };
     let page = visit("/sessions?sort=longest&after=x").over(with(saved.clone())).answer().await;
-    let views = page.html.element("nav", &["Saved views"]);
-    assert!(views.contains("href=\"/sessions?sort=longest\"") && views.contains("aria-current=\"true\"") && views.contains("Marek Lind"));
+    let views = page.html.element("nav", &[("aria-label", "Saved views")]);
+    assert!(views.contains("a", &[("href", "/sessions?sort=longest"), ("aria-current", "true")]) && views.says("Marek Lind"));
     assert!(page.html.says("Delete the view “Long ones”?") && !page.html.says("Delete the view “Theirs”?"));
     let page = visit("/sessions").by(manager()).over(with(saved.clone())).answer().await;
     assert!(page.html.says("Delete the view “Theirs”?"), "a manager takes away what is shared");
     let taken = AppError::invalid("name", Fault::Taken);
     let page = visit("/sessions").over(with(saved)).refused(SaveView::url(), taken, &[("name", "Long ones")]).answer().await;
-    assert!(
-        page.html.says("Name of the view is taken already.")
-            && page.html.element("form", &[SaveView::url()]).contains("value=\"Long ones\"")
-    );
+    assert!(page.html.says("Name of the view is taken already."));
+    assert_eq!(page.html.form(SaveView::url()).value("name").as_deref(), Some("Long ones"));
 }
 
 #[tokio::test]
@@ -207,10 +207,10 @@ async fn everyones_sessions_are_not_offered_where_the_account_keeps_them() {
     let own = Viewer { reading: Reading::Own, ..technician() };
     for path in ["/sessions", "/sessions?state=waiting&technician=anyone"] {
         let page = visit(path).by(own.clone()).over(with(full_history())).answer().await;
-        assert!(!page.html.says("Everyone’s") && !page.html.has("<select class=\"control\" id=\"technician\""), "{path}");
+        assert!(!page.html.says("Everyone’s") && !page.html.contains("select", &[("id", "technician")]), "{path}");
     }
     let page = visit("/sessions?state=waiting&technician=anyone").by(own.clone()).over(with(full_history())).answer().await;
-    assert!(page.html.has("type=\"hidden\" name=\"technician\" value=\"anyone\""), "a search stays in the queue");
+    assert!(page.html.contains("input", &[("type", "hidden"), ("name", "technician"), ("value", "anyone")]), "a search stays in the queue");
     let page = visit("/sessions").by(own).over(with(history(Vec::new()))).answer().await;
     assert!(!page.html.says("Look at everyone’s"));
     let page = visit("/sessions").by(Viewer { reading: Reading::Own, ..manager() }).over(with(full_history())).answer().await;
@@ -220,33 +220,35 @@ async fn everyones_sessions_are_not_offered_where_the_account_keeps_them() {
 #[tokio::test]
 async fn sessions_are_selected_in_a_form_that_no_row_is_in_the_way_of() {
     let page = visit("/sessions?technician=anyone&columns=steps").by(manager()).over(with(full_history())).answer().await;
-    let form = page.html.element("form", &["id=\"bulk\"", CloseSessions::url()]);
-    assert!(form.contains("name=\"command_id\"") && form.contains("name=\"query\" value=\"technician=anyone&amp;columns=steps\""));
-    assert!(form.contains("name=\"reason\"") && form.contains(ReassignSessions::url()) && form.contains("Marek Lind"));
-    assert!(form.contains("value=\"csv\"") && form.contains("value=\"jsonl\""));
+    let form = page.html.element("form", &[("id", "bulk"), ("action", CloseSessions::url())]);
+    assert_eq!(form.value("query").as_deref(), Some("technician=anyone&columns=steps"));
+    assert!(form.value("command_id").is_some() && form.value("reason").is_some());
+    assert!(form.offers(ReassignSessions::url()) && form.contains("option", &[("value", &user(2).to_string())]) && form.says("Marek Lind"));
+    assert!(form.contains("*", &[("value", "csv")]) && form.contains("*", &[("value", "jsonl")]));
     let rows = full_history().rows.len();
-    assert_eq!(page.html.count("data-one"), rows, "each, for each can be taken away as a file");
-    assert_eq!(page.html.count("form=\"bulk\""), rows);
-    let tick = page.html.element("input", &[&format!("value=\"{}.7\"", session(1)), "name=\"sessions[0]\""]);
-    assert!(tick.contains("aria-label=\"Select VPN does not connect, 48213, started ") && !tick.contains("checked"));
+    let ticks = page.html.elements("input", &[("form", "bulk"), ("type", "checkbox")]);
+    assert_eq!(ticks.iter().filter(|tick| tick.is("data-one")).count(), rows, "each, for each can be taken away as a file");
+    assert_eq!(page.html.count("*", &[("form", "bulk")]), rows);
+    let tick = page.html.element("input", &[("value", &format!("{}.7", session(1))), ("name", "sessions[0]")]);
+    assert!(tick.attr("aria-label").unwrap().starts_with("Select VPN does not connect, 48213, started ") && !tick.is("checked"));
     let own = visit("/sessions").over(with(full_history())).answer().await;
     assert!(!own.html.has(ReassignSessions::url()), "technicians give nobody anything");
-    assert!(!visit("/sessions").over(with(history(Vec::new()))).answer().await.html.has("id=\"bulk\""));
+    assert!(!visit("/sessions").over(with(history(Vec::new()))).answer().await.html.contains("*", &[("id", "bulk")]));
 }
 
 #[tokio::test]
 async fn a_selection_that_was_refused_is_still_there_with_what_was_typed() {
     let nothing = AppError::invalid("sessions", Fault::NotChosen);
     let page = visit("/sessions").over(with(full_history())).refused(CloseSessions::url(), nothing, &[("reason", "Old.")]).answer().await;
-    let form = page.html.element("form", &["id=\"bulk\""]);
-    assert!(page.html.says("At least one session must be chosen.") && form.contains("value=\"Old.\""));
-    assert!(page.html.element("details", &["open", "more-filters"]).contains("Close selected"));
+    let form = page.html.element("form", &[("id", "bulk")]);
+    assert!(page.html.says("At least one session must be chosen.") && form.value("reason").as_deref() == Some("Old."));
+    assert!(page.html.element("details", &[("open", ""), ("class", "more-filters")]).says("Close selected"));
     let empty = AppError::invalid("reason", TextError::Empty);
     let value = format!("{}.7", session(2));
     let page =
         visit("/sessions").over(with(full_history())).refused(CloseSessions::url(), empty, &[("sessions[0]", &value)]).answer().await;
-    assert!(page.html.element("input", &[&format!("value=\"{}.7\"", session(2))]).contains("checked"));
-    assert!(!page.html.element("input", &[&format!("value=\"{}.7\"", session(1))]).contains("checked"));
+    assert!(page.html.element("input", &[("value", &format!("{}.7", session(2)))]).is("checked"));
+    assert!(!page.html.element("input", &[("value", &format!("{}.7", session(1)))]).is("checked"));
 }
 
 #[tokio::test]
@@ -259,8 +261,8 @@ async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
     assert!(text.contains("1 session closed. You can take this back for ten minutes.") && text.contains("2 were not changed:"), "{text}");
     assert!(page.html.says("VPN does not connect, 48213 had moved on since the page was loaded"), "{text}");
     assert!(page.html.says("A session is not there"), "{text}");
-    let undo = page.html.element("form", &[UndoCloses::url()]);
-    assert!(undo.contains(&format!("name=\"sessions[0]\" value=\"{one}.8\"")) && undo.contains("name=\"query\" value=\"state=active\""));
+    let undo = page.html.form(UndoCloses::url());
+    assert_eq!((undo.value("sessions[0]"), undo.value("query").as_deref()), (Some(format!("{one}.8")), Some("state=active")));
     let other = visit("/sessions?done=reassigned-each&changed=x").over(with(full_history())).answer().await;
     assert!(other.html.says("0 sessions reassigned.") && !other.html.has(UndoCloses::url()));
 }

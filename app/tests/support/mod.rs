@@ -1,6 +1,6 @@
 //! Renders a page as the server would, over the backend trait's second implementation.
 //!
-//! `PAGES_OUT=/tmp/pages cargo test -p app --features ssr` also writes every page as a file named after its test, to look at.
+//! `PAGES_OUT=/tmp/pages cargo test -p app` also writes every page as a file named after its test, to look at.
 
 mod fake;
 pub mod fixtures;
@@ -20,7 +20,7 @@ use axum::http::{Request, header};
 use leptos::prelude::*;
 
 pub use fake::Fake;
-pub use html::Html;
+pub use html::{Element, Html};
 
 /// A request for a page.
 pub struct Visit {
@@ -101,7 +101,7 @@ impl Visit {
         let status = response.status().as_u16();
         let location = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        let html = Html(String::from_utf8(body.to_vec()).unwrap());
+        let html = Html::parse(String::from_utf8(body.to_vec()).unwrap());
         keep(&html);
         Answer { status, location, html, backend }
     }
@@ -110,6 +110,6 @@ impl Visit {
 fn keep(html: &Html) {
     if let Some(folder) = std::env::var_os("PAGES_OUT") {
         let name = std::thread::current().name().unwrap_or("page").replace("::", "-");
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.html")), &html.0).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.html")), html.source()).unwrap();
     }
 }

@@ -20,6 +20,9 @@ mod fuzz;
 mod history;
 mod history_plans;
 mod hot_row;
+// Read as the tests of pages read it.
+#[path = "../../../app/tests/support/html.rs"]
+mod html;
 mod imports;
 mod isolation;
 mod library;

@@ -11,6 +11,7 @@ use server::http::{Limits, Site, router};
 use tower::ServiceExt;
 
 use crate::app::TestApp;
+use crate::html::Html;
 
 /// The public URL.
 pub const ORIGIN: &str = "http://flow.example.com";
@@ -120,66 +121,23 @@ impl Browser {
 
     /// The form of the page that goes to that action and has all of these words in it.
     pub fn form(&self, action: &str, words: &str) -> Form {
-        let forms = self.html.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
-        let form = forms
-            .filter(|form| attribute(form.split('>').next().unwrap(), "action").is_some_and(|to| to == action))
-            .find(|form| form.contains(words))
+        let page = self.page();
+        let form = page
+            .elements("form", &[("action", action)])
+            .into_iter()
+            .find(|form| form.mentions(words))
             .unwrap_or_else(|| panic!("no form to {action} with “{words}” on {}: {}", self.address, self.html));
-        let inputs = form.split("<input").skip(1).map(|input| input.split('>').next().unwrap());
-        let inputs = inputs.filter(|input| !matches!(attribute(input, "type").as_deref(), Some("radio" | "checkbox" | "file" | "submit")));
-        let inputs = inputs.filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value").unwrap_or_default())));
-        let areas = form.split("<textarea").skip(1).filter_map(|area| {
-            let (tag, rest) = area.split_once('>')?;
-            // Browsers drop a line end right behind the tag.
-            let text = rest.split("</textarea>").next()?;
-            Some((attribute(tag, "name")?, plain(text.strip_prefix('\n').unwrap_or(text))))
-        });
-        Form { action: action.to_owned(), fields: inputs.chain(areas).collect() }
+        Form { action: action.to_owned(), fields: form.fields() }
     }
 
-    /// Every tag of the page with its attributes, as a browser takes them: what stands in quotes, in comments, in scripts and
-    /// in text areas is none.
-    pub fn tags(&self) -> Vec<(String, Vec<(String, String)>)> {
-        let (mut tags, mut rest) = (Vec::new(), self.html.as_str());
-        while let Some((_, after)) = rest.split_once('<') {
-            if let Some(comment) = after.strip_prefix("!--") {
-                rest = comment.split_once("-->").map_or("", |(_, after)| after);
-                continue;
-            }
-            let name: String = after.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/')).collect();
-            let name = name.to_lowercase();
-            rest = &after[name.len()..];
-            let mut attributes = Vec::new();
-            while let Some(position) = rest.find(['>', '"']) {
-                let before = &rest[..position];
-                let (last, quoted) = (before.split_whitespace().last().unwrap_or(""), rest[position..].starts_with('"'));
-                rest = &rest[position + 1..];
-                if !quoted {
-                    break;
-                }
-                let (value, after) = rest.split_once('"').unwrap_or((rest, ""));
-                attributes.push((last.trim_end_matches('=').to_lowercase(), plain(value)));
-                rest = after;
-            }
-            if ["script", "style", "textarea", "title"].contains(&name.as_str()) {
-                let end = format!("</{name}");
-                rest = rest.find(&end).map_or("", |position| &rest[position..]);
-            }
-            tags.push((name, attributes));
-        }
-        tags
+    /// The page, parsed.
+    pub fn page(&self) -> Html {
+        Html::parse(self.html.as_str())
     }
 
     /// The page as people read it: no tags, no entities.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for part in self.html.split('<').skip(1) {
-            let (tag, words) = part.split_once('>').unwrap_or((part, ""));
-            let inline = ["b", "/b", "span", "/span", "strong", "/strong", "!--"].iter().any(|name| tag.starts_with(name));
-            text.push_str(if inline { "" } else { " " });
-            text.push_str(&plain(words));
-        }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        self.page().text()
     }
 }
 
@@ -207,14 +165,4 @@ impl Clone for Form {
     fn clone(&self) -> Self {
         Self { action: self.action.clone(), fields: self.fields.clone() }
     }
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    Some(plain(rest.split('"').next()?))
-}
-
-fn plain(html: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
-    entities.iter().fold(html.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }

@@ -16,6 +16,7 @@ use super::stage::Stage;
 use super::wire::{Answer, ask};
 use crate::app::TestApp;
 use crate::fixtures::{ADA, TESS, Walker};
+use crate::html::Element;
 
 const SITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public");
 const OURS: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
@@ -111,9 +112,8 @@ async fn every_page_has_a_nonce_of_its_own_which_its_scripts_carry() {
         let nonce = rest.split('\'').next().unwrap();
         assert!(nonce.len() >= 22, "128 bits: {nonce}");
         assert!(nonces.insert(nonce.to_owned()), "{nonce} twice");
-        for (tag, attributes) in browser.tags() {
-            let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-            assert!(tag != "script" || value("src").is_some() || value("nonce") == Some(nonce), "a script without nonce on {path}");
+        for script in browser.page().elements("script", &[]) {
+            assert!(script.is("src") || script.attr("nonce") == Some(nonce), "a script without nonce on {path}");
         }
     }
 }
@@ -146,8 +146,9 @@ async fn pages_style_nothing_in_line_and_load_nothing_from_elsewhere() {
 
 /// Styles nothing in line, and loads nothing from elsewhere.
 fn assert_harmless(browser: &Browser, page: &str) {
-    assert!(browser.tags().iter().any(|(tag, _)| tag == "link"), "{page}");
-    for (tag, attributes) in browser.tags() {
+    let html = browser.page();
+    assert!(html.contains("link", &[]), "{page}");
+    for Element { name: tag, attributes, .. } in html.elements("*", &[]) {
         assert!(tag != "style", "<style> on {page}");
         for (name, value) in attributes {
             assert!(name != "style" && !name.starts_with("on"), "{name} on {page}");

@@ -11,6 +11,7 @@ use super::browser::{Browser, ORIGIN};
 use super::wire::{Answer, ask, routes};
 use crate::app::{TestApp, value};
 use crate::fixtures::{BEN, MARA, OMAR, PASSWORD, TESS, Walker, facts};
+use crate::html::Html;
 
 async fn get(router: &Router, link: &str, cookie: Option<&str>, accept: &str) -> Answer {
     follow(router, Method::GET, link, cookie, accept).await
@@ -68,9 +69,9 @@ async fn strangers_are_answered_alike_behind_every_link_that_does_not_let_them_i
             }
         }
     }
-    let page = get(&router, "x", None, "text/html").await.body;
-    assert!(page.contains("This link leads nowhere") && page.contains("Ask whoever sent it") && page.contains("sign in first"));
-    assert!(page.contains("href=\"/sign-in?next=%2Fshared%2Fx\""));
+    let page = Html::parse(get(&router, "x", None, "text/html").await.body);
+    assert!(page.says("This link leads nowhere") && page.says("Ask whoever sent it") && page.says("sign in first"));
+    assert!(page.leads_to("/sign-in?next=%2Fshared%2Fx"));
     assert_eq!(app.count("shares where views > 0").await, 0);
 }
 
@@ -112,7 +113,8 @@ async fn who_may_read_the_session_is_told_why_a_link_works_no_longer() {
         let answer = get(&router, &link, Some(&mara), "text/html").await;
         assert_eq!(answer.status, 410);
         assert_eq!(answer.headers["x-robots-tag"], "noindex, nofollow");
-        assert!(answer.body.contains(words) && answer.body.contains(&format!("href=\"/sessions/{}\"", walker.id)), "{}", answer.body);
+        let page = Html::parse(answer.body.as_str());
+        assert!(page.says(words) && page.leads_to(&format!("/sessions/{}", walker.id)), "{}", answer.body);
     }
 }
 
@@ -123,8 +125,9 @@ async fn whoever_signs_in_on_the_way_is_led_on_to_the_session() {
     let mut browser = Browser::open(&app);
     browser.goes_to(&format!("/shared/{inside}")).await;
     assert_eq!(browser.status, 404);
-    let (_, rest) = browser.html.split_once("href=\"/sign-in?").unwrap();
-    let address = format!("/sign-in?{}", rest.split('"').next().unwrap());
+    let page = browser.page();
+    let mut links = page.elements("a", &[]).into_iter().filter_map(|link| link.attr("href"));
+    let address = links.find(|address| address.starts_with("/sign-in?")).unwrap().to_owned();
     browser.goes_to(&address).await;
     let form = browser.form("/api/sign_in", "email").with("email", OMAR).with("password", PASSWORD);
     browser.submits(form).await;
@@ -144,15 +147,14 @@ async fn a_link_is_made_shown_once_opened_and_taken_back_without_a_script() {
     assert!(tess.text().contains("Who may open it is not one of the choices."), "{}", tess.text());
     tess.submits(form.clone().with("offer", "public").with("expiry", "1")).await;
     assert_eq!(tess.status, 200, "{}", tess.text());
-    let begins = format!("value=\"{ORIGIN}/shared/");
-    let (_, rest) = tess.html.split_once(&begins).unwrap();
-    let link = rest.split('"').next().unwrap().to_owned();
+    let address = tess.page().element("input", &[("id", "link")]).attr("value").unwrap().to_owned();
+    let link = address.strip_prefix(&format!("{ORIGIN}/shared/")).unwrap();
     assert!(tess.text().contains("Redacted Made by Tess Tanaka") && tess.text().contains("Not opened yet"), "{}", tess.text());
     // Pressed twice, it is the same link.
     tess.submits(form.with("offer", "public").with("expiry", "1")).await;
-    assert!(tess.html.contains(&format!("{begins}{link}\"")));
+    assert_eq!(tess.page().element("input", &[("id", "link")]).attr("value"), Some(address.as_str()));
     tess.goes_to(&format!("/sessions/{}", walker.id)).await;
-    assert!(!tess.html.contains(&link), "it is shown once");
+    assert!(!tess.html.contains(link), "it is shown once");
 
     let mut stranger = Browser::open(&app);
     stranger.goes_to(&format!("/shared/{link}")).await;
