@@ -2,10 +2,12 @@
 //! already right and nothing flashes.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// A choice of theme.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -23,16 +25,12 @@ impl Theme {
     /// Every choice.
     pub const ALL: [Theme; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// As sent and stored in the cookie.
+    /// Name as sent and stored in the cookie.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+        self.into()
     }
 
-    /// As people read it.
+    /// Name as people read it.
     pub fn word(self) -> &'static str {
         match self {
             Self::System => "As the system",
@@ -41,14 +39,13 @@ impl Theme {
         }
     }
 
-    /// What the request's cookie says; the system's where it says nothing.
+    /// The theme in the request's cookie; the system's if there is none.
     pub fn of_request() -> Self {
-        let stored = crate::respond::cookie(Self::COOKIE);
-        Self::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.as_str())).unwrap_or_default()
+        crate::respond::cookie(Self::COOKIE).and_then(|stored| stored.parse().ok()).unwrap_or_default()
     }
 }
 
-/// The value of `<html data-theme>`; none follows the system.
+/// Value of `<html data-theme>`; none if the theme follows the system.
 pub(crate) fn chosen() -> Option<&'static str> {
     Some(Theme::of_request()).filter(|theme| *theme != Theme::System).map(Theme::as_str)
 }

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", parse_err_ty = NotAFormat, parse_err_fn = NotAFormat::of)]
 pub enum Format {
     /// For a field of a PSA: plain text in two parts, for the client and for colleagues.
     Note,
@@ -18,28 +20,27 @@ pub enum Format {
     Json,
 }
 
-/// The text names no format.
+/// Error: the text names no format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a format: note, markdown, text, html, pdf or json")]
 pub struct NotAFormat;
+
+impl NotAFormat {
+    fn of(_: &str) -> Self {
+        Self
+    }
+}
 
 impl Format {
     /// Every format, in the order in which pages list them.
     pub const ALL: [Format; 6] = [Self::Note, Self::Markdown, Self::Text, Self::Html, Self::Pdf, Self::Json];
 
-    /// As addresses carry it.
+    /// Name in addresses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Markdown => "markdown",
-            Self::Text => "text",
-            Self::Html => "html",
-            Self::Pdf => "pdf",
-            Self::Json => "json",
-        }
+        self.into()
     }
 
-    /// As people read it.
+    /// Name as people read it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Note => "Ticket note",
@@ -84,13 +85,6 @@ impl Format {
             Self::Pdf => "application/pdf",
             Self::Json => "application/json; charset=utf-8",
         }
-    }
-}
-
-impl std::str::FromStr for Format {
-    type Err = NotAFormat;
-    fn from_str(text: &str) -> Result<Self, NotAFormat> {
-        Self::ALL.into_iter().find(|format| format.as_str() == text).ok_or(NotAFormat)
     }
 }
 

@@ -60,7 +60,7 @@ pub fn read(query: &Query, viewer: Option<UserId>) -> (HistoryQuery, Vec<String>
     let mut address = Address { query, viewer, unknown: Vec::new() };
     let read = HistoryQuery {
         filter: SessionFilter::read(&mut address),
-        order: address.one("sort", |name| Order::ALL.into_iter().find(|order| order.as_str() == name)).unwrap_or_default(),
+        order: address.one("sort", |name| name.parse::<Order>().ok()).unwrap_or_default(),
         cursor: match (query.filled("after"), query.filled("before")) {
             (Some(after), _) => Cursor::After(after),
             (None, Some(before)) => Cursor::Before(before),
@@ -71,7 +71,7 @@ pub fn read(query: &Query, viewer: Option<UserId>) -> (HistoryQuery, Vec<String>
     (read, address.unknown)
 }
 
-/// The part of an address that means something, without the cursor: of names with one value the last, of the others each.
+/// An address without unknown parameters and values and without the cursor. Of a parameter with one value the last one counts.
 pub fn known(query: &Query) -> Query {
     let is_known = |name: &str| ["sort", "columns"].contains(&name) || FILTERS.iter().any(|filter| filter.name == name);
     let counts = |name: &str, value: &str| ["outcome", "columns"].contains(&name) || value == query.get(name);

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Refusal;
+use strum::{EnumString, IntoStaticStr};
 
 use crate::error::AppError;
 use crate::query::Query;
@@ -57,28 +58,18 @@ pub struct BulkReport {
     pub unchanged: Vec<(SessionId, &'static str)>,
 }
 
-/// An action on selected sessions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An action on selected sessions. Its name in addresses is that of the notice after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
 pub enum BulkAction {
     /// Closes them.
+    #[strum(serialize = "closed-each")]
     Close,
     /// Takes their closes back.
+    #[strum(serialize = "reopened-each")]
     Reopen,
     /// Gives them to another technician.
+    #[strum(serialize = "reassigned-each")]
     Reassign,
-}
-
-impl BulkAction {
-    const ALL: [BulkAction; 3] = [Self::Close, Self::Reopen, Self::Reassign];
-
-    /// Its name in addresses.
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Close => "closed-each",
-            Self::Reopen => "reopened-each",
-            Self::Reassign => "reassigned-each",
-        }
-    }
 }
 
 /// Reasons why a session is not changed: the name in addresses, and the phrase of the page.
@@ -105,7 +96,7 @@ fn reason(error: &AppError) -> &'static str {
 impl BulkReport {
     /// Adds results to an address, in place of those of an earlier action.
     pub fn write(query: Query, done: BulkAction, results: &[BulkResult]) -> Query {
-        let query = query.without("undo").without("changed").without("unchanged").with("done", done.as_str());
+        let query = query.without("undo").without("changed").without("unchanged").with("done", done.into());
         results.iter().fold(query, |query, one| match &one.result {
             Ok(revision) => query.and("changed", &Selected { id: one.id, revision: *revision }.to_string()),
             Err(error) => query.and("unchanged", &format!("{}.{}", one.id, reason(error))),
@@ -114,7 +105,7 @@ impl BulkReport {
 
     /// Reads the results in an address, if it has any.
     pub fn read(query: &Query) -> Option<Self> {
-        let done = BulkAction::ALL.into_iter().find(|done| done.as_str() == query.get("done"))?;
+        let done = query.get("done").parse().ok()?;
         let unchanged = query.all("unchanged").filter_map(|one| {
             let (id, why) = one.split_once('.')?;
             Some((id.parse().ok()?, REASONS.into_iter().find(|(name, _)| *name == why)?.1))

@@ -1,11 +1,14 @@
 //! The columns of the history. Those that identify a session always show; the others can be chosen.
 
+use strum::IntoStaticStr;
+
 use super::address::unknown;
 use super::query::Order;
 use crate::query::Query;
 
 /// A column of the list, and of the files made of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Column {
     /// Outcome, or state while it has none.
     Outcome,
@@ -46,24 +49,10 @@ impl Column {
 
     /// Its name in addresses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Outcome => "outcome",
-            Self::Tree => "tree",
-            Self::Ticket => "ticket",
-            Self::Technician => "technician",
-            Self::Started => "started",
-            Self::Total => "total",
-            Self::Steps => "steps",
-            Self::Completed => "completed",
-            Self::Active => "active",
-            Self::Parked => "parked",
-            Self::Category => "category",
-            Self::Notes => "notes",
-            Self::NextSteps => "next-steps",
-        }
+        self.into()
     }
 
-    /// What stands above it.
+    /// Its heading.
     pub fn word(self) -> &'static str {
         match self {
             Self::Outcome => "Outcome",
@@ -82,7 +71,7 @@ impl Column {
         }
     }
 
-    /// The orders that go by it: the one that a first press asks for, and its reverse.
+    /// Sort orders of the column, if it has any: that of a first click on its heading, and the reverse.
     pub fn orders(self) -> Option<[Order; 2]> {
         match self {
             Self::Outcome => Some([Order::Outcome, Order::OutcomeReversed]),
@@ -93,7 +82,7 @@ impl Column {
         }
     }
 
-    /// Whether it holds numbers, which stand at its right edge.
+    /// True if it holds numbers, which are aligned to its right edge.
     pub fn is_number(self) -> bool {
         matches!(self, Self::Total | Self::Steps | Self::Active | Self::Parked)
     }

@@ -1,7 +1,8 @@
-//! A question to the history: filters, order and cursor. All of it lives in the address.
+//! Query of the history: filters, order and cursor. All of it lives in the address.
 
 use resolutionflow::id::UserId;
 use resolutionflow::zone::Zone;
+use strum::{EnumString, IntoStaticStr};
 
 #[cfg(doc)]
 use super::HistoryPage;
@@ -9,14 +10,14 @@ use super::filter::SessionFilter;
 #[cfg(doc)]
 use resolutionflow::outcome::Outcome;
 
-/// Which sessions to list, and how.
+/// Query of the history: filters, order and place in the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
-    /// Sessions that all of these let through.
+    /// Filters that a session has to match.
     pub filter: SessionFilter,
     /// The order of the list.
     pub order: Order,
-    /// Where the page begins or ends.
+    /// The place in the list at which the page begins or ends.
     pub cursor: Cursor,
 }
 
@@ -32,7 +33,7 @@ impl From<SessionFilter> for HistoryQuery {
 pub struct Day(String);
 
 impl Day {
-    /// The day of this text; none if there is no such day.
+    /// Parses a date; none if there is no such day.
     pub fn parse(text: &str) -> Option<Self> {
         let is_day = Zone::UTC.day_begins(text).is_some() && Zone::UTC.day_ends(text).is_some();
         is_day.then(|| Self(text.to_owned()))
@@ -57,7 +58,8 @@ pub enum Cursor {
 }
 
 /// The order of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Order {
     /// By start, the latest first.
     #[default]
@@ -96,22 +98,13 @@ impl Order {
 
     /// Its name in addresses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-            Self::Longest => "longest",
-            Self::Shortest => "shortest",
-            Self::Tree => "tree",
-            Self::TreeReversed => "tree-reversed",
-            Self::Outcome => "outcome",
-            Self::OutcomeReversed => "outcome-reversed",
-            Self::Relevance => "relevance",
-        }
+        self.into()
     }
 }
 
-/// Sessions by state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Filter by state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum StateFilter {
     /// Running or parked.
     Active,
@@ -128,23 +121,13 @@ pub enum StateFilter {
 }
 
 impl StateFilter {
-    /// Every state, as the tabs list them.
-    pub const ALL: [StateFilter; 6] = [Self::Active, Self::Running, Self::Parked, Self::Waiting, Self::Untouched, Self::Completed];
-
     /// Its name in addresses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Running => "running",
-            Self::Parked => "parked",
-            Self::Waiting => "waiting",
-            Self::Untouched => "untouched",
-            Self::Completed => "completed",
-        }
+        self.into()
     }
 }
 
-/// Sessions by holder.
+/// Filter by holder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Technician {
     /// The viewer's own.

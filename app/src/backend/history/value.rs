@@ -113,7 +113,7 @@ impl FilterValue for Option<Day> {
 
 impl FilterValue for Option<StateFilter> {
     fn read(address: &mut Address<'_>, name: &'static str) -> Self {
-        address.one(name, |value| StateFilter::ALL.into_iter().find(|state| state.as_str() == value))
+        address.one(name, |value| value.parse().ok())
     }
 }
 
