@@ -1,14 +1,14 @@
-//! Fields of forms: a label, the control, what fits, and what is wrong with what was typed.
+//! Form fields: label, control, limits, hint and fault.
 
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use walk_view::{FieldNote, note_id};
+use walk_view::{Field, FieldNote, described_by};
 
 use crate::error::Fault;
 use crate::posted::Posted;
 
-/// A value that the form carries unseen.
+/// A hidden field.
 #[component]
 pub fn Hidden(
     /// The field's name.
@@ -21,7 +21,7 @@ pub fn Hidden(
     view! { <input type="hidden" name=name value=value /> }
 }
 
-/// One line of text. After a refusal it holds what was typed, with the fault beside it.
+/// Field for one line of text. After a refusal it holds the typed text, with the fault below it.
 #[component]
 pub fn TextField(
     /// The path of the server function that the form goes to.
@@ -65,20 +65,17 @@ pub fn TextField(
     autofocus: bool,
 ) -> impl IntoView {
     let posted = Posted::to(action);
-    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name)).map(|fault| fault.to_string());
     let value = posted.as_ref().and_then(|posted| posted.field(name)).map_or(value, str::to_owned);
     // A password is never sent back to the page.
     let value = if kind == "password" { String::new() } else { value };
     let id = id.unwrap_or_else(|| name.to_owned());
-    let describes = (fault.is_some() || !hint.is_empty()).then(|| note_id(&id));
+    let (describes, invalid) = (described_by(&id, fault.is_some(), hint), fault.as_ref().map(|_| "true"));
     view! {
-        <div>
-            <label class="label" for=id.clone()>
-                {label}
-            </label>
+        <Field id=id.clone() label fault hint>
             <input
                 class="control"
-                id=id.clone()
+                id=id
                 name=name
                 type=if range.is_some() { "number" } else { kind }
                 value=value
@@ -90,15 +87,14 @@ pub fn TextField(
                 maxlength=limit
                 required=required
                 autofocus=autofocus
-                aria-invalid=fault.map(|_| "true")
+                aria-invalid=invalid
                 aria-describedby=describes
             />
-            <FieldFault name=id label fault hint />
-        </div>
+        </Field>
     }
 }
 
-/// New password, with its rules.
+/// Field for a new password, with its rules as a hint.
 #[component]
 pub fn NewPassword(
     /// The path of the server function that the form goes to.
@@ -119,7 +115,7 @@ pub fn NewPassword(
     }
 }
 
-/// Text to read and copy, not to change.
+/// Read-only field, for text to copy.
 #[component]
 pub fn ReadOnly(
     /// The id. It has no name: forms do not carry it.
@@ -180,7 +176,7 @@ const ZONES: [&str; 34] = [
     "America/Los_Angeles",
 ];
 
-/// The account's time zone, with common ones to choose from.
+/// Field for the account's time zone, with suggestions.
 #[component]
 pub fn ZoneField(
     /// The path of the server function that the form goes to.
@@ -196,7 +192,7 @@ pub fn ZoneField(
     }
 }
 
-/// Several lines of text. After a refusal it holds what was typed, with the fault below it.
+/// Field for several lines of text. After a refusal it holds the typed text, with the fault below it.
 #[component]
 pub fn TextArea(
     /// The path of the server function that the form goes to.

@@ -1,11 +1,11 @@
-//! Choosing one of a few.
+//! Select fields.
 
 use leptos::prelude::*;
+use walk_view::Field;
 
-use super::FieldFault;
 use crate::posted::Posted;
 
-/// One of a few choices. After a refusal it holds what was chosen, with the fault below it.
+/// Select field with a few options. After a refusal it holds the chosen one, with the fault below it.
 #[component]
 pub fn SelectField(
     /// The path of the server function that the form goes to.
@@ -20,14 +20,12 @@ pub fn SelectField(
     chosen: &'static str,
 ) -> impl IntoView {
     let posted = Posted::to(action);
-    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name));
+    let fault = posted.as_ref().and_then(|posted| posted.error.fault(name)).map(|fault| fault.to_string());
     let chosen = posted.as_ref().and_then(|posted| posted.field(name)).unwrap_or(chosen).to_owned();
+    let invalid = fault.as_ref().map(|_| "true");
     view! {
-        <div>
-            <label class="label" for=name>
-                {label}
-            </label>
-            <select class="control" id=name name=name aria-invalid=fault.as_ref().map(|_| "true")>
+        <Field id=name.to_owned() label fault hint="">
+            <select class="control" id=name name=name aria-invalid=invalid>
                 {choices
                     .into_iter()
                     .map(|(value, word)| {
@@ -40,7 +38,6 @@ pub fn SelectField(
                     })
                     .collect_view()}
             </select>
-            <FieldFault name label fault />
-        </div>
+        </Field>
     }
 }

@@ -6,6 +6,7 @@
 mod badge;
 mod columns;
 mod copy;
+mod field;
 mod header;
 mod icon;
 mod key;
@@ -23,13 +24,14 @@ mod walker;
 pub use badge::{OutcomeBadge, outcome_icon, outcome_tint};
 pub use columns::{Columns, OpenStep};
 pub use copy::CopyButton;
+pub use field::{Field, FieldNote, described_by};
 pub use header::{Subject, TicketLink, WalkHeader, tree_line};
 pub use icon::Icon;
 pub use key::{Key, MARKS};
 pub use markdown::Markdown;
 pub use refill::Refill;
 pub use rows::{Row, rows};
-pub use text_area::{FieldNote, TextArea, note_id};
+pub use text_area::TextArea;
 pub use ticking::{Now, Ticking};
 pub use walker::Walker;
 

@@ -1,8 +1,10 @@
-//! Several lines of text, with what is wrong with them below.
+//! Field for several lines of text.
 
 use leptos::prelude::*;
 
-/// Several lines of text.
+use crate::field::{Field, described_by};
+
+/// Field for several lines of text.
 #[component]
 pub fn TextArea(
     /// The field's name.
@@ -29,57 +31,27 @@ pub fn TextArea(
     class: &'static str,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.to_owned());
-    let describes = (fault.is_some() || !hint.is_empty()).then(|| note_id(&id));
+    let (describes, invalid) = (described_by(&id, fault.is_some(), hint), fault.as_ref().map(|_| "true"));
     view! {
-        <div>
-            <label class="label" for=id.clone()>
-                {label}
-            </label>
+        <Field id=id.clone() label fault hint>
             <textarea
                 class=format!("control {class}")
-                id=id.clone()
+                id=id
                 name=name
                 maxlength=limit
-                aria-invalid=fault.as_ref().map(|_| "true")
+                aria-invalid=invalid
                 aria-describedby=describes
                 prop:value=value.clone()
             >
                 {escaped(&value)}
             </textarea>
-            <FieldNote id label fault hint />
-        </div>
+        </Field>
     }
 }
 
 /// leptos writes the children of a `<textarea>` as they are, and HTML drops a line break at its beginning.
 fn escaped(value: &str) -> String {
     format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
-}
-
-/// The id of the line below a field.
-pub fn note_id(field: &str) -> String {
-    format!("{field}-note")
-}
-
-/// The line below a field: its fault, or else its hint.
-#[component]
-pub fn FieldNote(
-    /// The field's id.
-    #[prop(into)]
-    id: String,
-    /// The field's label, with which the sentence begins.
-    label: &'static str,
-    /// The fault in words.
-    fault: Option<String>,
-    /// Shown where there is no fault.
-    #[prop(optional)]
-    hint: &'static str,
-) -> impl IntoView {
-    match fault {
-        Some(fault) => view! { <p class="fault mt-1" id=note_id(&id)>{format!("{label} {fault}.")}</p> }.into_any(),
-        None if hint.is_empty() => ().into_any(),
-        None => view! { <p class="hint mt-1" id=note_id(&id)>{hint}</p> }.into_any(),
-    }
 }
 
 #[cfg(test)]
