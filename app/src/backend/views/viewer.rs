@@ -1,0 +1,67 @@
+//! The viewer, and people as others see them.
+
+use resolutionflow::access::{Deed, Role};
+use resolutionflow::account::{Reading, TicketLink};
+use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::login::Ends;
+use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::zone::Zone;
+use serde::{Deserialize, Serialize};
+
+/// The user who asks, with what the frame of every page shows of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The user's id.
+    pub user_id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their role at this moment.
+    pub role: Role,
+    /// The account's name.
+    pub account: String,
+    /// The account's zone, in which instants are shown.
+    pub zone: Zone,
+    /// Time without a sign of the user after which the walk page asks whether it counts.
+    pub idle_threshold: Seconds,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// Number of sessions in the account's hand-over queue.
+    pub waiting: u32,
+    /// Their running session, if they have one.
+    pub running: Option<RunningSession>,
+    /// End of their login.
+    pub ends: Ends,
+    /// The sessions that the account lets technicians read.
+    pub reading: Reading,
+    /// Pattern of the addresses at which the account's tickets are found.
+    pub ticket_link: Option<TicketLink>,
+}
+
+impl Viewer {
+    /// True if they read no more than their own sessions and the hand-over queue.
+    pub fn reads_own_only(&self) -> bool {
+        self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)
+    }
+}
+
+/// The running session, as the top bar shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunningSession {
+    /// Its id.
+    pub id: SessionId,
+    /// The tree's name.
+    pub tree: String,
+    /// The ticket; empty if there is none.
+    pub ticket: String,
+    /// Its total so far.
+    pub total: Seconds,
+}
+
+/// A user, as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The user's id.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+}

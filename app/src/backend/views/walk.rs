@@ -1,0 +1,41 @@
+//! The walk page of a session.
+
+use resolutionflow::session::Session;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::Node;
+use serde::{Deserialize, Serialize};
+
+use super::trees::TreeName;
+use super::viewer::Person;
+
+/// A session as its holder walks it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WalkPage {
+    /// The session itself.
+    pub session: Session,
+    /// Its tree.
+    pub tree: TreeName,
+    /// The node it stands at.
+    pub node: Node,
+    /// Output of the open step's commands, as saved.
+    pub output: String,
+    /// Its holder.
+    pub holder: Person,
+    /// True if that is the viewer, who may then walk it.
+    pub is_mine: bool,
+    /// The session that this one follows up, as far as it got.
+    pub before: Option<Box<Earlier>>,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// The session that a follow-up follows, as far as it got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The session.
+    pub session: Session,
+    /// Its tree's name.
+    pub tree: String,
+    /// Its holder.
+    pub holder: Person,
+}
