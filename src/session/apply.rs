@@ -128,9 +128,6 @@ impl Session {
             Action::Note { visit_id, notes } => self.note(*visit_id, notes),
             Action::Output { visit_id, .. } => self.has_visit(*visit_id),
             Action::Complete { outcome, notes, next_steps } => {
-                if !outcome.ends_a_walk() {
-                    return Err(Refusal::NotAnEnd);
-                }
                 self.end(tree, *outcome, LeftBy::Completed, moment)?;
                 self.facts.outcome_notes = notes.clone();
                 self.facts.next_steps = next_steps.clone();

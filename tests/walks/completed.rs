@@ -48,6 +48,15 @@ proptest! {
     }
 
     #[test]
+    fn an_outcome_of_a_close_ends_no_walk(walk in walks()) {
+        for taken in &walk.taken {
+            if let Action::Complete { outcome, .. } = taken.command.action && !outcome.ends_a_walk() {
+                assert!(matches!(taken.result, Err(Refusal::NotAnEnd | Refusal::NotYours)), "{:?}", taken.result);
+            }
+        }
+    }
+
+    #[test]
     fn a_close_can_be_undone_for_ten_minutes_of_the_servers_time(walk in walks()) {
         for taken in walk.taken.iter().filter(|taken| matches!(taken.command.action, Action::UndoClose)) {
             if taken.result == Err(Refusal::NotYours) {
