@@ -59,15 +59,29 @@ impl Import {
     }
 }
 
-fn read(input: impl Read) -> anyhow::Result<Vec<Person>> {
-    let mut people = Vec::new();
-    for (index, line) in csv::Reader::from_reader(input).into_deserialize().enumerate() {
-        // The first line names the columns.
-        let number = index + 2;
-        people.push(line.map_err(anyhow::Error::from).and_then(Person::parse).with_context(|| format!("line {number}"))?);
+fn read(mut input: impl Read) -> anyhow::Result<Vec<Person>> {
+    let mut text = Vec::new();
+    input.read_to_end(&mut text)?;
+    let mut reader = csv::Reader::from_reader(text.as_slice());
+    // The first line names the columns.
+    reader.headers()?;
+    let (mut lines, mut people) = (reader.into_deserialize(), Vec::new());
+    loop {
+        let position = lines.reader().position().byte();
+        let Some(line) = lines.next() else { break };
+        let person = line.map_err(anyhow::Error::from).and_then(Person::parse);
+        people.push(person.with_context(|| format!("line {}", line_number(&text, position)))?);
     }
     ensure!(!people.is_empty(), "standard input names nobody");
     Ok(people)
+}
+
+/// The number of the line on which the record after a byte begins. Quoted texts may have several lines, and line ends before a
+/// record belong to none.
+fn line_number(text: &[u8], position: u64) -> usize {
+    let position = usize::try_from(position).unwrap_or(usize::MAX).min(text.len());
+    let empty = text[position..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+    1 + text[..position + empty].iter().filter(|&&byte| byte == b'\n').count()
 }
 
 impl Person {
@@ -98,5 +112,15 @@ mod tests {
         assert!(fault(&format!("{head}ada@example.com,Ada,admin,x\nada,Ada,admin,x\n")).starts_with("line 3: email: "));
         assert!(fault("email,name,role\nada@example.com,Ada,admin\n").contains("missing field `password`"));
         assert_eq!(fault(head), "standard input names nobody");
+    }
+    #[test]
+    fn a_text_of_two_lines_and_an_empty_line_count_as_lines() {
+        let fault = |text: &str| format!("{:#}", read(text.as_bytes()).err().unwrap());
+        let text = "email,name,role,password\nada@example.com,Ada,admin,\"x\ny\"\n\nbob,Bob,admin,x\n";
+        for text in [text, &text.replace('\n', "\r\n"), text.trim_end()] {
+            assert!(fault(text).starts_with("line 5: email: "), "{}", fault(text));
+        }
+        let short = "email,name,role,password\nada@example.com,Ada,admin,\"x\ny\"\nbob@example.com,Bob\n";
+        assert!(fault(short).starts_with("line 4: "), "{}", fault(short));
     }
 }
