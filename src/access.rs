@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use crate::id::UserId;
 
-/// Role of a user. Each may do all that the one before may.
+/// Role of a user. Each includes the permissions of the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", parse_err_ty = NotARole, parse_err_fn = NotARole::of)]
@@ -29,7 +29,7 @@ impl NotARole {
     }
 }
 
-/// Deed that takes a role.
+/// Action for which a role is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Import, publish and archive trees.
@@ -46,7 +46,7 @@ impl Role {
     /// Every role, least first.
     pub const ALL: [Role; 3] = [Self::Technician, Self::Manager, Self::Admin];
 
-    /// True if the role may do it.
+    /// True if the role permits the action.
     pub fn may(self, deed: Deed) -> bool {
         match deed {
             Deed::KeepTrees | Deed::OverseeSessions | Deed::KeepLists => self >= Role::Manager,
@@ -60,7 +60,7 @@ impl Role {
     }
 }
 
-/// User who acts, with the role of this moment.
+/// Authenticated user who makes a command, with the role at that moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The user.

@@ -14,9 +14,9 @@ use crate::zone::Zone;
 pub struct Settings {
     /// The account's name.
     pub name: Name,
-    /// In which instants are shown.
+    /// Time zone in which instants are shown.
     pub zone: Zone,
-    /// After how long without a sign of the technician the walk page asks whether that counts (timing rule 6).
+    /// Time without input after which the walk page asks whether it was work (timing rule 6).
     pub idle_threshold: Seconds,
     /// Lifetimes of its users' logins.
     pub lifetimes: Lifetimes,
@@ -33,7 +33,7 @@ impl Settings {
     pub const IDLE_THRESHOLD: (Seconds, Seconds) = (Seconds(1), Seconds(86_400));
 }
 
-/// Which sessions of the account a technician reads. Managers read all of them.
+/// Sessions of the account that a technician may read. Managers read all of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -49,7 +49,7 @@ impl Reading {
     /// Both.
     pub const ALL: [Reading; 2] = [Self::All, Self::Own];
 
-    /// As stored and sent.
+    /// Name as stored and sent.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -71,7 +71,7 @@ impl TicketLink {
     /// The most characters of a pattern.
     pub const LIMIT: usize = 500;
 
-    /// A web address with a host, and one place for the ticket after that.
+    /// Parses a pattern: an address with a host, and `{ticket}` once after that.
     ///
     /// # Errors
     /// [`NotATicketLink`].

@@ -108,12 +108,12 @@ impl Rule {
         }
     }
 
-    /// To what time is rounded, in minutes.
+    /// Increment to whose multiples time is rounded, in minutes.
     pub fn increment(self) -> u64 {
         self.increment
     }
 
-    /// The least that is charged for anything at all, in minutes.
+    /// Least charge for any time above zero, in minutes.
     pub fn minimum(self) -> u64 {
         self.minimum
     }
@@ -128,7 +128,7 @@ impl Rule {
         self.per
     }
 
-    /// `Rounded up to 15 minutes, at least 30 minutes, per session`.
+    /// The rule in words: `Rounded up to 15 minutes, at least 30 minutes, per session`.
     pub fn in_words(self) -> String {
         let how = match self.rounding {
             Rounding::Up => "Rounded up to",

@@ -8,7 +8,7 @@ use crate::time::{Seconds, Timestamp};
 use crate::tree::{NodeId, NodeType};
 use crate::wire::wire;
 
-/// Way in which a visit ended.
+/// Action that ended a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftBy {

@@ -1,16 +1,16 @@
-//! Logins: how long an authenticated browser stays one, and why it no longer is.
+//! Logins: lifetime of an authenticated browser, and the reasons for which it ends.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use crate::time::{Seconds, Timestamp};
 
-/// Lifetimes of an account's logins: without input, and in all.
+/// Lifetimes of an account's logins: an idle timeout and an absolute one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifetimes {
-    /// After how long without input a login ends.
+    /// Idle timeout: time without input after which a login ends.
     pub idle: Seconds,
-    /// After how long a login ends, used or not.
+    /// Absolute timeout: time after which a login ends in any case.
     pub absolute: Seconds,
 }
 
@@ -39,14 +39,14 @@ impl Default for Lifetimes {
 }
 
 impl Lifetimes {
-    /// The shortest and the longest time without input.
+    /// The shortest and the longest idle timeout.
     pub const IDLE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(30 * DAY));
-    /// The shortest and the longest time in all.
+    /// The shortest and the longest absolute timeout.
     pub const ABSOLUTE: (Seconds, Seconds) = (Seconds(HOUR), Seconds(90 * DAY));
-    /// Notice that the browser gives before a login ends.
+    /// Time before the end of a login at which the browser begins to warn.
     pub const WARNING: Seconds = Seconds(5 * 60);
 
-    /// Both, if they fit.
+    /// Lifetimes of these two timeouts, within their limits; the idle one is not above the absolute one.
     ///
     /// # Errors
     /// [`BadLifetimes`].
@@ -63,7 +63,7 @@ impl Lifetimes {
         }
     }
 
-    /// The ends of a login that was made and last used at these times.
+    /// The ends of a login by its creation and its last input.
     pub fn of(self, created_at: Timestamp, last_input_at: Timestamp) -> Ends {
         let after = |start: Timestamp, span: Seconds| start.plus(i64::try_from(span.0).unwrap_or(i64::MAX));
         Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute), idle: self.idle }
@@ -73,11 +73,11 @@ impl Lifetimes {
 /// The two instants at which a login ends, whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ends {
-    /// Unless there is input before.
+    /// End by the idle timeout, unless there is input before.
     pub idle_at: Timestamp,
-    /// In any case.
+    /// End by the absolute timeout.
     pub absolute_at: Timestamp,
-    /// By how long input puts the first of them off, counted from then.
+    /// The idle timeout: input at an instant moves [`Ends::idle_at`] to this long after it.
     pub idle: Seconds,
 }
 
@@ -99,14 +99,14 @@ impl Ends {
     }
 }
 
-/// Why a login counts no longer.
+/// Reason for which a login has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Ended {
-    /// No input for too long.
+    /// By the idle timeout.
     Idle,
-    /// It lasted as long as logins may.
+    /// By the absolute timeout.
     TooOld,
     /// Its user signed out.
     SignedOut,
@@ -138,7 +138,7 @@ impl Ended {
         Self::Replaced,
     ];
 
-    /// As stored and sent.
+    /// Name as stored and sent.
     pub fn as_str(self) -> &'static str {
         self.into()
     }

@@ -10,7 +10,7 @@ const QUERY: usize = 500;
 const BEFORE: usize = 40;
 const FROM: usize = 120;
 
-/// A part of a text, and whether it is a word that was looked for.
+/// A part of a text that is a match of a query as a whole, or has none in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// The text.
@@ -25,8 +25,8 @@ pub fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
 }
 
-/// The whole text in pieces. A word was looked for if it is one of those of the query, or begins with the last of them, which may
-/// still be being typed, in whatever case.
+/// Splits a text into matches of a query and the parts between them. A word matches if it equals one of the query's, or begins with
+/// the last of them, which may still be being typed; case does not matter.
 pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
     let wanted = Wanted::of(query);
     let mut pieces: Vec<Piece> = Vec::new();

@@ -7,10 +7,10 @@ use crate::access::{Actor, Deed};
 use crate::id::UserId;
 use crate::time::Timestamp;
 
-/// The most links to a session that work at one time.
+/// Greatest number of working links to one session.
 pub const MOST: usize = 20;
 
-/// Whom a link lets in.
+/// Visitors that a link lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -25,21 +25,21 @@ impl Audience {
     /// Both.
     pub const ALL: [Audience; 2] = [Self::Account, Self::Public];
 
-    /// As stored.
+    /// Name as stored.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// What somebody who makes a link chooses from: whom it lets in, and what it shows them.
+/// Choice of audience and redaction when a link is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Offer {
-    /// Everything, to people of the account.
+    /// For users of the account, unredacted.
     Account,
-    /// To anyone who has the link, with secrets and addresses masked.
+    /// For anyone who has the link, redacted: secrets and addresses are masked.
     Public,
-    /// Everything, to anyone who has the link.
+    /// For anyone who has the link, unredacted.
     PublicWhole,
 }
 
@@ -47,7 +47,7 @@ impl Offer {
     /// Every offer, the most careful ones first.
     pub const ALL: [Offer; 3] = [Self::Account, Self::Public, Self::PublicWhole];
 
-    /// As sent.
+    /// Name as sent.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -66,7 +66,7 @@ impl Offer {
     }
 }
 
-/// After how many days a link ends.
+/// Lifetime of a link in days, counted from its making.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, IntoStaticStr, EnumString)]
 pub enum Expiry {
     /// One.
@@ -88,12 +88,12 @@ impl Expiry {
     /// Every expiry, the soonest first.
     pub const ALL: [Expiry; 4] = [Self::Day, Self::Week, Self::Month, Self::Quarter];
 
-    /// As sent: the number of days.
+    /// Number of days, as sent.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 
-    /// End of a link that is made now.
+    /// Instant at which a link made at `now` expires.
     pub fn after(self, now: Timestamp) -> Timestamp {
         let days = match self {
             Self::Day => 1,
@@ -105,7 +105,7 @@ impl Expiry {
     }
 }
 
-/// How a link stands.
+/// State of a link: working, expired or revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -118,7 +118,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Of a link that ends at `expires_at`, or was taken back.
+    /// State at `now` of a link that expires at `expires_at`; a link with `revoked_at` is revoked.
     pub fn at(now: Timestamp, expires_at: Timestamp, revoked_at: Option<Timestamp>) -> Self {
         match revoked_at {
             Some(_) => Self::Revoked,
@@ -145,13 +145,14 @@ pub enum Visitor {
 pub enum Meets {
     /// The session.
     Session,
-    /// That the link works no longer, and why.
+    /// A notice that the link has expired or was revoked.
     End(Standing),
-    /// What everybody meets behind an address that never was a link.
+    /// The answer to an address that never was a link.
     Nothing,
 }
 
-/// What a visitor meets behind a link. Only who may read the session anyway is told that there was one.
+/// Decides the answer to a visitor of a link. A link that no longer works looks like none, except to users who may read the
+/// session without it: they get the notice.
 pub fn meets(audience: Audience, standing: Standing, visitor: Visitor) -> Meets {
     match (standing, audience, visitor) {
         (Standing::Living, Audience::Public, _) | (Standing::Living, Audience::Account, Visitor::Colleague { .. }) => Meets::Session,

@@ -20,7 +20,7 @@ pub enum TextError {
     },
 }
 
-/// CRLF and lone CR become LF; NUL, which Postgres cannot store, goes.
+/// Text with LF for CRLF and lone CR, and without NUL, which Postgres cannot store.
 pub fn normalise(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
@@ -46,7 +46,7 @@ macro_rules! texts {
             /// The most Unicode scalars that fit.
             pub const LIMIT: usize = $limit;
 
-            /// Normalises, then checks.
+            /// Parses typed text: normalises line ends and white space, then checks the length.
             ///
             /// # Errors
             /// [`TextError`] where the text is too long, or empty where it may not be.
@@ -156,7 +156,7 @@ impl Output {
     /// The most bytes that fit.
     pub const LIMIT: usize = 65_536;
 
-    /// Normalises, then checks.
+    /// Parses pasted output: normalises line ends, drops white space at the end, then checks the length.
     ///
     /// # Errors
     /// [`TextError::TooLong`], in bytes.
@@ -203,7 +203,7 @@ pub struct Email(String);
 pub struct NotAnEmail;
 
 impl Email {
-    /// One `@` with something before it and a dotted name after it, at most 254 characters, no white space. Whether it
+    /// Parses an address: one `@` with something before it and a dotted name after it, at most 254 characters, no white space. Whether it
     /// receives mail, only mail can tell.
     ///
     /// # Errors

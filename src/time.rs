@@ -21,13 +21,13 @@ impl Timestamp {
     /// 9999-12-31T23:59:59Z, the last one.
     const LAST: i64 = 253_402_300_799;
 
-    /// Cuts the fraction of a second off.
+    /// From an instant of chrono; the fraction of a second is cut off.
     #[cfg(feature = "server")]
     pub fn from_utc(instant: DateTime<Utc>) -> Self {
         Self::from_unix(instant.timestamp())
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z; an instant of no year from 0 to 9999 becomes the nearest one that is.
+    /// From seconds since 1970-01-01T00:00:00Z, clamped to the years 0 to 9999.
     pub fn from_unix(seconds: i64) -> Self {
         Self(seconds.clamp(Self::FIRST, Self::LAST))
     }
@@ -151,7 +151,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub struct Seconds(pub u64);
 
 impl Seconds {
-    /// This duration without another one; never less than none.
+    /// Difference of two durations, 0 if the other one is longer.
     pub fn less(self, other: Seconds) -> Seconds {
         Seconds(self.0.saturating_sub(other.0))
     }
@@ -182,13 +182,13 @@ impl fmt::Display for Seconds {
 }
 
 impl Seconds {
-    /// The ticking timer's form: `0:42`, `12:07`, `1:05:09`.
+    /// Form of a running timer: `0:42`, `12:07`, `1:05:09`.
     pub fn clock(self) -> String {
         let (hours, minutes, seconds) = (self.0 / 3600, self.0 / 60 % 60, self.0 % 60);
         if hours == 0 { format!("{minutes}:{seconds:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
     }
 
-    /// `2 min 30 s (150 s)`: what exports print, because `1 h 05 min` alone would lose seconds.
+    /// Form of exports: `2 min 30 s (150 s)`, because `1 h 05 min` alone would lose seconds.
     pub fn exact(self) -> String {
         if self.0 < 60 { self.to_string() } else { format!("{self} ({} s)", self.0) }
     }

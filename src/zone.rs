@@ -21,23 +21,23 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Zone = Zone(chrono_tz::Tz::UTC);
 
-    /// `2026-02-10 10:15:00 +01:00`.
+    /// An instant with its offset: `2026-02-10 10:15:00 +01:00`.
     pub fn exact(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d %H:%M:%S %:z").to_string()
     }
 
-    /// `10 Feb 2026, 10:15`; pages put [`Zone::exact`] beside it.
+    /// An instant to the minute: `10 Feb 2026, 10:15`; pages put [`Zone::exact`] beside it.
     pub fn short(self, instant: Timestamp) -> String {
         let local = instant.utc().with_timezone(&self.0);
         format!("{} {}", local.day(), local.format("%b %Y, %H:%M"))
     }
 
-    /// `10:15`, for an instant of the next few hours; pages put [`Zone::exact`] beside it.
+    /// Time of day: `10:15`, for an instant of the next few hours; pages put [`Zone::exact`] beside it.
     pub fn time(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%H:%M").to_string()
     }
 
-    /// `2026-02-10`.
+    /// Date of an instant: `2026-02-10`.
     pub fn date(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
     }

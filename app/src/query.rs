@@ -1,4 +1,4 @@
-//! The query of an address: what a page is asked for, and links that ask for something slightly different.
+//! Query strings: reading a page's, and making links that differ from it in one parameter.
 
 use std::fmt::Write;
 
@@ -51,7 +51,7 @@ impl Query {
         query
     }
 
-    /// The same query with one value more.
+    /// The same query with a further value of a name.
     pub fn and(&self, name: &str, value: &str) -> Self {
         let mut query = self.without_one(name, value);
         query.0.push((name.to_owned(), value.to_owned()));

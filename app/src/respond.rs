@@ -1,4 +1,4 @@
-//! The one adapter to HTTP: what a page or a server function says about its answer beside its content.
+//! The one adapter to HTTP: status and headers of a page's or a server function's answer, and cookies of the request.
 
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -6,11 +6,11 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use resolutionflow::time::Seconds;
 
-/// The address at which people reach the installation, without a slash at its end: `https://flow.example.com`.
+/// Public URL of the installation, without a slash at its end: `https://flow.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin(pub String);
 
-/// The address at which people reach the installation; empty where the server did not say.
+/// Public URL of the installation; empty if the server set none.
 pub fn origin() -> String {
     use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()
 }
@@ -22,7 +22,7 @@ pub fn status(status: u16) {
     }
 }
 
-/// Says after how long it can be tried again.
+/// Sets the `Retry-After` header.
 pub fn retry_after(seconds: Seconds) {
     if let Some(options) = use_context::<ResponseOptions>() {
         options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds.0));

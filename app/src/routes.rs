@@ -12,7 +12,7 @@ use crate::pages::{
 };
 use crate::ui::Query;
 
-/// Least authority that an address asks for.
+/// Least authority required by an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
     /// Everybody, signed in or not.

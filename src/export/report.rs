@@ -1,4 +1,4 @@
-//! Everything that an export says, before it is written in a format.
+//! The content of an export, independent of its format.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use resolutionflow::timing::Totals;
 use resolutionflow::tree::{NodeKind, Tree, fill};
 use resolutionflow::zone::Zone;
 
-/// Everything that an export says about a session. A new one says all there is; [`Report::with`] leaves out what is not wanted.
+/// Content of an export of a session. A new one is complete; [`Report::with`] leaves parts out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The header.
@@ -119,7 +119,7 @@ pub struct Names {
 }
 
 impl Report {
-    /// Puts it together. `tree` is the version that the session is pinned to; an open visit counts up to `as_of`.
+    /// The complete content for a session. `tree` is the version that the session is pinned to; an open visit counts up to `as_of`.
     pub fn new(session: &Session, tree: &Tree, names: &Names, zone: Zone, as_of: Timestamp) -> Self {
         let steps = steps(session, tree, names, as_of);
         Self {

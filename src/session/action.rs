@@ -166,7 +166,7 @@ impl Action {
         }
     }
 
-    /// True for actions on a session that nobody walks at this moment. They are no work on it, and never done offline.
+    /// True for actions that lists offer without opening the session. They count as no activity, and are never made offline.
     pub fn is_from_a_list(&self) -> bool {
         matches!(self, Self::Close { .. } | Self::UndoClose | Self::Reassign { .. } | Self::TakeOver)
     }

@@ -80,7 +80,7 @@ impl Draft {
     }
 }
 
-/// Record of a command that was carried out.
+/// Record of a command that was carried out, by which repetitions are recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// Command as sent.
@@ -110,8 +110,9 @@ pub enum Conflict {
     Stale,
 }
 
-/// Compares the id before the revision, so that a retry is answered although the session has moved on. `seen` is the receipt
-/// under the command's id, if there is one.
+/// Decides whether an arriving command is new, a repetition or in conflict with the session at `revision`. `seen` is the receipt
+/// under the command's id, if there is one. The id is compared before the revision, so that a retry is answered although the
+/// session has moved on.
 ///
 /// # Errors
 /// [`Conflict`].

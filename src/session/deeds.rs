@@ -7,7 +7,7 @@ use crate::access::{Actor, Deed};
 use crate::id::UserId;
 use crate::time::Timestamp;
 
-/// Deeds that an actor may do with a session at a moment. `Err` says why not.
+/// Permissions of an actor on a session at one moment; `Err` is the reason for which one is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deeds {
     /// Take steps, park, resume, complete, abandon.
@@ -29,7 +29,7 @@ pub struct Deeds {
 }
 
 impl Deeds {
-    /// No deed at all.
+    /// No permission at all.
     pub const NONE: Self = Self {
         walk: Err(Refusal::NotYours),
         note: Err(Refusal::NotYours),
@@ -56,8 +56,8 @@ pub struct Custody {
 }
 
 impl Custody {
-    /// Deeds of an actor. Only the holder changes a session, except that a manager closes, reassigns and corrects any, and that
-    /// anybody takes over one that waits.
+    /// Permissions of an actor at `now`. Only the holder changes a session, except that a manager closes, reassigns and corrects
+    /// any, and that anybody takes over one that waits.
     pub fn deeds(&self, by: &Actor, now: Timestamp) -> Deeds {
         let allow = |is_allowed: bool| if is_allowed { Ok(()) } else { Err(Refusal::NotYours) };
         let active = if self.is_active { Ok(()) } else { Err(Refusal::Completed) };
@@ -83,7 +83,7 @@ impl Custody {
 }
 
 impl Session {
-    /// Deeds of an actor at a moment.
+    /// Permissions of an actor at `now`.
     pub fn deeds(&self, by: &Actor, now: Timestamp) -> Deeds {
         let completion = self.completion();
         let custody = Custody {

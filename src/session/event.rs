@@ -16,7 +16,7 @@ pub struct Applied {
     pub events: Vec<Event>,
 }
 
-/// Something to store beside the session.
+/// Record of a command, to be stored beside the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A step's output was sent. It may be what is stored already.

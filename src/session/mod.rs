@@ -94,7 +94,7 @@ pub enum Phase {
     Completed(Completion),
 }
 
-/// Open visit.
+/// Open visit: the step that the holder is at, since its entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     /// Id, the same as of the command that opened it.
@@ -124,7 +124,7 @@ pub struct Completion {
     pub closed: Option<Closing>,
 }
 
-/// Close from a list.
+/// Close of a session from a list, without a walk to a solution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
     /// Time.
@@ -232,7 +232,7 @@ impl Session {
         }
     }
 
-    /// Exit of the last finished visit, or the start.
+    /// Instant of exit of the last finished visit, or the start of the session.
     pub fn last_exit(&self) -> Timestamp {
         self.records.last().map_or(self.started_at, |record| record.exited_at)
     }
@@ -255,14 +255,14 @@ impl Session {
         Some(self.open_visit()?.record(node, self.holder, now, LeftBy::Parked, ClockSource::Server))
     }
 
-    /// Record that Back leads to.
+    /// Record of the step that Back leads to; none at the first step, in a detour, and while no visit is open.
     pub fn back_target(&self) -> Option<&DecisionRecord> {
         self.open_visit().filter(|visit| visit.detour.is_none())?;
         self.records.iter().rev().find(|record| record.can_be_changed())
     }
 
-    /// Last activity after a beat: real input on the page of the walk at `at` by the browser's clock, without a command (timing
-    /// rule 7). None where the beat changes nothing.
+    /// Instant of last activity after a heartbeat: the page reports input at `at`, by the browser's clock, without a command (timing
+    /// rule 7). None if the heartbeat changes nothing.
     pub fn beat(&self, by: &Actor, at: Timestamp, now: Timestamp) -> Option<Timestamp> {
         let at = at.min(now);
         (self.open_visit().is_some() && by.user_id == self.holder && at > self.last_activity_at).then_some(at)
@@ -273,7 +273,7 @@ impl Session {
         matches!(self.phase, Phase::Parked { for_someone_else: true, .. })
     }
 
-    /// Time of a visit that was not work; none if there is no such visit.
+    /// Idle time of a visit, which does not count as active; none if there is no such visit.
     pub fn idle(&self, visit_id: VisitId) -> Option<Seconds> {
         if let Some(visit) = self.open_visit().filter(|visit| visit.id == visit_id) {
             return Some(visit.idle);

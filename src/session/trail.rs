@@ -36,7 +36,7 @@ pub struct Step {
     pub can_be_changed: bool,
 }
 
-/// Steps of finished visits.
+/// Merges finished visits into steps.
 pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     // Position of the step whose last visit was interrupted, and that visit.

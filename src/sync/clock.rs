@@ -1,52 +1,54 @@
-//! The server's time, as a browser knows it.
+//! The browser's estimate of the server's clock, from the times of requests and answers.
 
 use crate::time::Timestamp;
 
-/// How fast a computer's clock may drift: parts of a millisecond a millisecond.
+/// Greatest drift of a computer's clock, in milliseconds per millisecond.
 const DRIFT: f64 = 100e-6;
-/// By how many milliseconds the two clocks of a browser may part before it counts as a jump.
+/// Difference in milliseconds between the two clocks of a browser that counts as a jump.
 const JUMP_MS: f64 = 2_000.0;
 
-/// The server's clock, by the browser's steady one (`performance.now()`). The clock on the computer's wall is looked at only
-/// to notice that the computer slept, or that somebody changed it: no duration depends on it.
+/// Estimate of the server's clock from the browser's monotonic one (`performance.now()`), here called steady. The browser's wall
+/// clock only serves to detect that the computer slept or that its time was changed: no duration depends on it.
 ///
-/// All arguments are milliseconds: steady ones since whenever, the server's and the wall's since 1970-01-01T00:00:00Z.
+/// All arguments are milliseconds: steady ones since an arbitrary start, the server's and the wall's since
+/// 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Clock {
     /// The server's time less the steady one.
     ahead: f64,
-    /// By how much that may be wrong either way, when it was measured.
+    /// Greatest error of that in either direction, in milliseconds, at the measurement.
     doubt: f64,
     measured_at: f64,
     looked_at: (f64, f64),
-    /// Whether nothing has happened since the measurement that could have stopped the steady clock.
+    /// False once the two clocks of the browser have parted since the measurement: the steady one may have stood still.
     sure: bool,
 }
 
 impl Clock {
-    /// A clock set by one exchange.
+    /// A clock set by one exchange: request sent and answer received at these steady times, the server's clock in the answer,
+    /// and the wall clock at its receipt.
     pub fn set(sent: f64, received: f64, server: f64, wall: f64) -> Self {
         let (ahead, doubt) = reading(sent, received, server);
         Self { ahead, doubt, measured_at: received, looked_at: (received, wall), sure: true }
     }
 
-    /// The server's time in milliseconds.
+    /// The server's time in milliseconds at a steady time.
     pub fn now_ms(&self, steady: f64) -> f64 {
         self.ahead + steady
     }
 
-    /// The server's time.
+    /// The server's time in whole seconds at a steady time.
     pub fn now(&self, steady: f64) -> Timestamp {
         Timestamp::from_unix((self.now_ms(steady) / 1000.0).floor() as i64)
     }
 
-    /// Whether the time is known. After a jump it is not, until the next exchange.
+    /// True if the time is known. After a jump it is not, until the next exchange.
     pub fn is_sure(&self) -> bool {
         self.sure
     }
 
-    /// Compares the browser's two clocks. Some computers stop the steady one while they sleep, and from in here that looks
-    /// the same as a wall clock that was changed; only the server can tell. Whether one of them jumped since the last look.
+    /// Compares the browser's two clocks; returns true if one of them jumped since the last call. Some computers stop the steady
+    /// one while they sleep. That looks the same as a changed wall clock, so only the next exchange with the server tells.
     pub fn look(&mut self, steady: f64, wall: f64) -> bool {
         let (steady_before, wall_before) = self.looked_at;
         let jumped = ((wall - wall_before) - (steady - steady_before)).abs() > JUMP_MS;
@@ -55,9 +57,9 @@ impl Clock {
         jumped
     }
 
-    /// Takes an exchange into account; by how many milliseconds the clock moved. The true time lies between what the server
-    /// said when the request left and when the answer came: the narrower reading wins, and one that contradicts what was
-    /// known.
+    /// Corrects the clock by one exchange; returns the correction in milliseconds. The server read its clock at some moment
+    /// between request and answer, so a reading is uncertain by half of that time. The more certain reading is kept, unless the
+    /// new one contradicts it.
     pub fn measure(&mut self, sent: f64, received: f64, server: f64) -> f64 {
         let (ahead, doubt) = reading(sent, received, server);
         let known = self.doubt + (received - self.measured_at).max(0.0) * DRIFT;
@@ -70,7 +72,7 @@ impl Clock {
     }
 }
 
-/// How far the server was ahead in the middle of an exchange, and by how much that may be wrong.
+/// The server's time less the steady one in the middle of an exchange, and the greatest error of that, in milliseconds.
 fn reading(sent: f64, received: f64, server: f64) -> (f64, f64) {
     (server - f64::midpoint(sent, received), (received - sent).max(0.0) / 2.0)
 }

@@ -1,4 +1,4 @@
-//! What browser and server say to each other during a walk.
+//! Messages between browser and server during a walk: a batch of commands, and its answer.
 
 use std::collections::HashMap;
 
@@ -26,54 +26,54 @@ pub struct Batch {
     /// The last real input on the page, corrected by the measured offset (timing rule 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Timestamp>,
-    /// Whose commands they are: somebody else may have signed in on the same browser since.
+    /// User who made the commands. The batch is refused if another one is signed in on the browser by now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<UserId>,
 }
 
-/// What became of a batch.
+/// Answer to a batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The server's clock when it answered, in milliseconds since 1970-01-01T00:00:00Z.
     pub now_ms: i64,
-    /// How many of the commands, from the first on, were carried out, now or before.
+    /// Number of commands, from the first on, that were carried out, now or before.
     pub done: usize,
-    /// Why the next one was not, and with it all that follow.
+    /// Reason for which the next one was refused; it and all later ones were not carried out.
     pub refused: Option<Refused>,
     /// The session after it.
     pub state: State,
 }
 
-/// A session as told to somebody who has an earlier revision of it.
+/// A session as the difference from an earlier revision that the receiver has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct State {
-    /// How many records, from the first on, are as the browser has them.
+    /// Number of records, from the first on, that the browser has already and that are left out of the answer.
     pub kept: usize,
     /// The session, with the records from there on.
     pub session: Session,
-    /// What the commands of the open step printed.
+    /// Command output of the open step.
     pub open_output: String,
 }
 
-/// Why a command was not carried out.
+/// Reason for which a command was not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refused {
-    /// Before it was looked at.
+    /// Its id or its revision was refused before its content was looked at.
     Conflict(Conflict),
     /// By the rules of the walk.
     Refusal(Refusal),
 }
 
 impl State {
-    /// The session for a browser that has `known`; all of it where it has none, or another revision.
+    /// The difference from `known`, the revision that the browser has; all of the session if it has none.
     pub fn since(known: Option<&Session>, session: Session, open_output: String) -> Self {
         let kept = known.map_or(0, |known| known.records.iter().zip(&session.records).take_while(|(had, has)| had == has).count());
         let records = session.records[kept..].to_vec();
         Self { kept, session: Session { records, ..session }, open_output }
     }
 
-    /// The whole session, for the browser that has `known`.
+    /// Applies the difference to `known`, the revision from which it was taken; returns the whole session.
     pub fn onto(self, known: &Session) -> Session {
         let kept = known.records.iter().take(self.kept).cloned();
         let records = kept.chain(self.session.records).collect();
@@ -81,7 +81,7 @@ impl State {
     }
 }
 
-/// Result of a batch.
+/// Result of applying a batch on the server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken<'a> {
     /// The session after it.
@@ -90,7 +90,7 @@ pub struct Taken<'a> {
     pub carried: Vec<Carried<'a>>,
     /// Number of commands, from the first on, that were carried out, now or before.
     pub done: usize,
-    /// Why the next one was refused.
+    /// Reason for which the next one was refused.
     pub refused: Option<Refused>,
 }
 

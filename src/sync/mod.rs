@@ -1,4 +1,5 @@
-//! The browser's side of a walk: what was made and is not acknowledged yet, and the server's time as far as it is known.
+//! The browser's side of a walk: commands that are not acknowledged yet, the exchange with the server, and an estimate of its
+//! clock.
 //! The rules themselves are [`crate::session`]'s, here as on the server.
 
 mod clock;

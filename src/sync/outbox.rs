@@ -1,4 +1,4 @@
-//! Commands that were made and are not acknowledged yet.
+//! The browser's queue of commands that the server has not acknowledged yet, and the session with them applied.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +10,14 @@ use crate::time::Timestamp;
 use crate::tree::Tree;
 use crate::wire::{Value, from_json, to_json};
 
-/// A command, and what it was in words: those tell of it where it could not be carried out.
+/// A command with its summary in words, which is shown if the server rejects it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
-    /// What is sent.
+    /// The command to send.
     pub command: Command,
     /// `“Is it plugged in?”: Yes, it is`
     pub told: String,
-    /// Whether the server did not take it.
+    /// True if the server rejected it.
     #[serde(default)]
     pub refused: bool,
 }
@@ -45,7 +45,7 @@ impl Made {
     }
 }
 
-/// A session as somebody walks it in a browser: what the server acknowledged, and what was made since.
+/// A session in a browser: the revision that the server acknowledged, and the commands made on top of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outbox {
     acknowledged: Session,
@@ -53,19 +53,20 @@ pub struct Outbox {
     pending: Vec<Made>,
     /// The session with what is pending carried out.
     current: Session,
-    /// What the server did not take, because the session had gone on elsewhere.
+    /// Commands that the server rejected, because the session had gone on elsewhere.
     refused: Vec<Made>,
     /// Kept by an earlier page and not readable here, so not sent either.
     unreadable: Vec<Unreadable>,
 }
 
-/// Whether both save the notes of one step.
+/// True if both save the notes of the same step.
 fn is_same_note(earlier: &Action, later: &Action) -> bool {
     matches!((earlier, later), (Action::Note { visit_id: a, .. }, Action::Note { visit_id: b, .. }) if a == b)
 }
 
 impl Outbox {
-    /// The session as the server told it, with what an earlier page could not send, or sent in vain.
+    /// An outbox for the session as the server sent it, with the commands that an earlier page stored and could not get
+    /// acknowledged.
     pub fn new(acknowledged: Session, made: Vec<Result<Made, Unreadable>>, tree: &Tree, by: &Actor) -> Self {
         let (mut refused, mut pending, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         for made in made {
@@ -90,19 +91,19 @@ impl Outbox {
         &self.acknowledged
     }
 
-    /// What is not acknowledged yet, first made first.
+    /// Commands not acknowledged yet, oldest first.
     pub fn pending(&self) -> &[Made] {
         &self.pending
     }
 
-    /// What the server did not take.
+    /// Commands that the server rejected.
     pub fn refused(&self) -> &[Made] {
         &self.refused
     }
 
-    /// Carries out what the person does, at once, and keeps it to be sent. The command's revision is set here; its `at` is the
-    /// browser's time, corrected by the measured offset. `unsent` is a command that surely never reached the server: where it
-    /// saved notes of the same step, and was the last, this one takes its place and its id.
+    /// Applies a command to the current session at once and queues it for sending. The command's revision is set here; its `at`
+    /// is the browser's time, corrected by the measured offset. `unsent` is the id of a command that surely never reached the
+    /// server: if it is the last one and saved notes of the same step, this one takes its place and its id.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
@@ -133,7 +134,8 @@ impl Outbox {
         self.pending.last().ok_or(Refusal::WrongStep)
     }
 
-    /// What to send next. Nothing else is sent before it is answered, or known to be lost.
+    /// The next batch to send: the oldest pending commands, within the limits of a batch. The caller sends nothing else before
+    /// it is answered, or known to be lost.
     pub fn batch(&self, active_at: Option<Timestamp>) -> Batch {
         let mut bytes = 0;
         let fits = |(position, made): &(usize, &Made)| {
@@ -144,9 +146,8 @@ impl Outbox {
         Batch { known_revision: self.acknowledged.revision, commands, active_at, by: None }
     }
 
-    /// Adopts what the server acknowledged of the batch that was sent last; what was made since is carried out on top of it.
-    /// Where the server refused one, it and all that were made after it are set aside: they were made on a session that
-    /// never was.
+    /// Adopts the answer to the batch that was sent last, and applies the commands made since on top of it. If the server
+    /// rejected a command, it and all later ones are moved to [`Self::refused`]: they assume a session that never existed.
     pub fn adopt(&mut self, answer: Answer, tree: &Tree, by: &Actor) {
         self.pending.drain(..answer.done.min(self.pending.len()));
         if answer.refused.is_some() {
@@ -168,15 +169,15 @@ impl Outbox {
         unreadable.chain(self.refused.drain(..).map(|made| made.command.id)).collect()
     }
 
-    /// Moves the times of what was never sent, after the clock turned out to be wrong.
+    /// Shifts the times of the pending commands that `of` selects, after the clock was corrected.
     pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_seconds: i64) {
         for made in self.pending.iter_mut().filter(|made| of(&made.command)) {
             made.command.at = made.command.at.map(|at| at.plus(by_seconds));
         }
     }
 
-    /// What an earlier page left may have arrived without its knowing: only what was made on this very revision is carried
-    /// out here, and the server says of the rest what became of it.
+    /// Rebuilds the current session. A command that an earlier page left may have reached the server already, so only those made
+    /// on the acknowledged revision are applied; the server answers for the others.
     fn replay(&mut self, tree: &Tree, by: &Actor) {
         self.current = self.acknowledged.clone();
         for Made { command, .. } in &self.pending {

@@ -1,6 +1,6 @@
-//! Whether what was done is safe, in words.
+//! State of saving during a walk, and its words.
 
-/// How things stand with what was done and typed.
+/// State of saving of the steps and texts of a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The server has everything.
@@ -11,7 +11,7 @@ pub enum Status {
     Keeping,
     /// On its way to the server.
     Saving,
-    /// What is typed is more than fits.
+    /// A typed text is longer than its limit.
     TooLong,
     /// No network. So many steps wait.
     Offline(usize),
@@ -22,7 +22,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// What stands by the timer. `kept` says whether this computer's disk has what waits.
+    /// Words beside the timer. `kept` is true if the waiting steps are on this computer's disk.
     pub fn words(self, kept: bool) -> String {
         let place = if kept { "kept on this computer" } else { "only on this page: this browser keeps nothing" };
         match self {
@@ -38,7 +38,7 @@ impl Status {
     }
 }
 
-/// `1 step`, `3 steps`.
+/// Count of steps in words: `1 step`, `3 steps`.
 pub fn steps(count: usize) -> String {
     if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
 }

@@ -15,7 +15,7 @@ const KEY_LIMIT: usize = 120;
 /// The most tags, options of a node and commands of a node.
 const LIST_LIMIT: usize = 100;
 
-/// Something that keeps a document from being published.
+/// Fault of a document that keeps it from being published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The node it is about; none if it is about the tree.

@@ -7,14 +7,14 @@ use super::NodeId;
 use crate::outcome::Outcome;
 use crate::text::normalise;
 
-/// The only format there is so far.
+/// Value of `format` in a document; there is one format so far.
 pub const FORMAT: &str = "resolutionflow.tree/1";
 /// The most bytes of a document.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most nodes of a tree.
 pub const MAX_NODES: usize = 10_000;
 
-/// A tree as its author wrote it.
+/// A tree as its author wrote it, not checked yet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreeDocument {
     /// Always [`FORMAT`].
@@ -100,7 +100,7 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// The nodes it leads to.
+    /// Ids of the nodes that it leads to.
     pub fn targets(&self) -> impl Iterator<Item = &NodeId> {
         let (options, next) = match self {
             Self::Decision { options } => (options.as_slice(), None),

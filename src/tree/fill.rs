@@ -31,7 +31,7 @@ impl CommandValues {
         self.0.get(name).map_or("", CommandValue::as_str)
     }
 
-    /// Remembers the values that a node asks for; an empty one is forgotten.
+    /// Takes over the values of a node's placeholders; an empty value removes the stored one.
     pub fn take(&mut self, values: &CommandValues, node: &Node) {
         for name in placeholders(node) {
             match values.0.get(name) {

@@ -165,7 +165,7 @@ impl From<Tree> for Published {
 }
 
 impl Tree {
-    /// The slug, unique in the account.
+    /// Key in addresses, a slug, unique in the account.
     pub fn key(&self) -> &str {
         &self.published.key
     }
@@ -175,12 +175,12 @@ impl Tree {
         &self.published.name
     }
 
-    /// The shelf it stands on.
+    /// Category, by which the library groups trees.
     pub fn category(&self) -> &str {
         &self.published.category
     }
 
-    /// Words to find it by.
+    /// Tags, which searches look at.
     pub fn tags(&self) -> &[String] {
         &self.published.tags
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// How deep lists and objects may nest, as serde_json has it: a hostile text must not exhaust the stack.
+/// Greatest depth of nested lists and objects, serde_json's: a hostile text must not exhaust the stack.
 const MAX_DEPTH: usize = 127;
 
 /// A JSON value. Texts without escapes are borrowed from the JSON they were read from.

@@ -26,7 +26,7 @@ pub trait Wire: Sized {
         None
     }
 
-    /// Whether an optional field is left out.
+    /// True if the field is left out of its object.
     fn is_left_out(&self) -> bool {
         false
     }

@@ -34,7 +34,7 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Keeps the login from ending for want of input.
+/// Restarts the idle timeout of the login.
 #[server(endpoint = "stay_signed_in", prefix = "/api")]
 pub async fn stay_signed_in() -> Result<(), AppError> {
     backend()?.stay().await
@@ -65,7 +65,7 @@ pub async fn end_other_logins() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Sets the password of whom a one-time link is for, and signs them in.
+/// Sets the password of the user of a one-time link, and signs them in.
 #[server(endpoint = "use_link", prefix = "/api")]
 pub async fn use_link(#[server(default)] link: String, #[server(default)] password: String) -> Result<(), AppError> {
     let cookie = backend()?.use_link(&link, &password).await?;
@@ -105,8 +105,8 @@ pub async fn set_theme(theme: Theme) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Where to go after signing in: only ever to a path of ours, never to another host. Browsers drop tabs and line ends before
-/// they read an address.
+/// The path to go to after signing in, or `/` if `next` could lead to another host. Control characters are refused because
+/// browsers drop tabs and line ends from an address.
 fn own_path(next: &str) -> &str {
     let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if own { next } else { "/" }

@@ -1,4 +1,4 @@
-//! Looking after the account: people, settings, categories, clients.
+//! Administration of the account: users, settings, categories, clients.
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
@@ -87,10 +87,10 @@ pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Re
 /// Lifetimes of logins, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LifetimesForm {
-    /// After how many hours without input a login ends.
+    /// Idle timeout in hours.
     #[serde(default)]
     pub login_idle_hours: String,
-    /// After how many days it ends in any case.
+    /// Absolute timeout in days.
     #[serde(default)]
     pub login_days: String,
 }
@@ -130,7 +130,7 @@ impl BillingForm {
     }
 }
 
-/// Changes how the account works. Lifetimes and thresholds come in the units that people choose them in.
+/// Saves the settings of the account. Lifetimes and thresholds come in the units of the form: minutes, hours, days.
 #[server(endpoint = "save_settings", prefix = "/api")]
 pub async fn save_settings(
     #[server(default)] name: String,
@@ -164,7 +164,7 @@ fn whole(name: &str, text: &str, least: u64, most: u64) -> Result<u64, AppError>
     number.ok_or_else(|| AppError::invalid(name, Fault::OutOfRange { least, most }))
 }
 
-/// Calls a category something else, or merges it into another one.
+/// Renames a category; the name of another one merges the two.
 #[server(endpoint = "rename_category", prefix = "/api")]
 pub async fn rename_category(#[server(default)] from: String, #[server(default)] name: String) -> Result<(), AppError> {
     let from = Name::parse(&from).map_err(|_| AppError::Malformed)?;

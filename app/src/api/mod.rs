@@ -19,12 +19,12 @@ mod support {
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
 
-    /// The request's way to the service.
+    /// The backend of the request.
     pub(super) fn backend() -> Result<Arc<dyn Backend>, AppError> {
         use_context::<Arc<dyn Backend>>().ok_or(AppError::Unexpected)
     }
 
-    /// Parses a field, or says which one does not fit.
+    /// Parses a field. The error names the field.
     pub(super) fn field<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<T, AppError> {
         parse(text).map_err(|error| AppError::invalid(name, error))
     }
@@ -39,7 +39,7 @@ mod support {
         if text.trim().is_empty() { Ok(None) } else { field(name, text, parse).map(Some) }
     }
 
-    /// Parses a choice, or says that nothing, or nothing known, was chosen.
+    /// Parses a choice. The error says that nothing was chosen, or something unknown.
     pub(super) fn choice<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, AppError> {
         text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))
     }

@@ -65,7 +65,7 @@ pub async fn undo_close(#[server(flatten)] form: SessionForm) -> Result<(), AppE
     form.carry_out(Action::UndoClose, "reopened").await
 }
 
-/// Changes what a session says about itself.
+/// Changes the facts of a session: ticket, client, notes, next steps.
 #[server(endpoint = "edit_facts", prefix = "/api")]
 pub async fn edit_facts(
     #[server(flatten)] form: SessionForm,
@@ -109,7 +109,7 @@ pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[s
     form.carry_out(action, "saved").await
 }
 
-/// Says how many minutes of a visit were not work.
+/// Sets the idle minutes of a visit, which do not count as active time.
 #[server(endpoint = "set_idle", prefix = "/api")]
 pub async fn set_idle(
     #[server(flatten)] form: SessionForm,
@@ -126,7 +126,7 @@ pub async fn set_idle(
     form.carry_out(action, "saved").await
 }
 
-/// Becomes the holder of a session that waits to be taken over.
+/// Takes over a waiting session: its new holder is the user who asks.
 #[server(endpoint = "take_over", prefix = "/api")]
 pub async fn take_over(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
     form.carry_out(Action::TakeOver, "taken").await?;

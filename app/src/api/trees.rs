@@ -31,7 +31,7 @@ pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
     Err(AppError::invalid("document", crate::error::Fault::NotChosen))
 }
 
-/// Marks a problem that was reported with a step as seen to.
+/// Settles a reported problem.
 #[server(endpoint = "settle_report", prefix = "/api")]
 pub async fn settle_report(report: String) -> Result<(), AppError> {
     let tree = backend()?.settle_report(id(&report)?).await?;

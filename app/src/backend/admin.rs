@@ -109,7 +109,7 @@ pub struct UserRow {
     pub email: String,
     /// The role at this moment.
     pub role: Role,
-    /// Whether they can sign in.
+    /// State of their access: invited, active or deactivated.
     pub standing: Standing,
     /// The last input in any login; none if there is no login left.
     pub last_used_at: Option<Timestamp>,

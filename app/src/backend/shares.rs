@@ -69,9 +69,9 @@ pub struct ShareRow {
     pub created_at: Timestamp,
     /// Instant at which it ends.
     pub expires_at: Timestamp,
-    /// How it stands.
+    /// Its state: working, expired or revoked.
     pub standing: Standing,
-    /// How often it showed the session.
+    /// Number of times that it showed the session.
     pub views: u64,
     /// The last of those times.
     pub last_viewed_at: Option<Timestamp>,

@@ -10,7 +10,7 @@ use crate::posted::Posted;
 /// The most problems of a tree that are listed: a broken file may have tens of thousands.
 const SHOWN: usize = 200;
 
-/// Above a form that was refused: what happened, and that nothing was lost.
+/// Error message above a refused form; it says that nothing was lost.
 #[component]
 pub fn FormFault(
     /// The path of the server function that the form goes to.

@@ -8,8 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::{CopyButton, ReadOnly};
 use crate::respond;
 
-/// The token of a link, if it was made just now: it comes with a cookie, for a few minutes, to the page that says so with one
-/// of these words.
+/// Token of the link with this id, if it was made just now. It comes in a cookie that lives a few minutes, and counts only on a page
+/// whose `done` parameter is one of these words.
 pub fn fresh_link<Id: FromStr + PartialEq>(done: &[&str], id: Id) -> Option<String> {
     let said = use_query_map().with_untracked(|query| query.get("done"))?;
     let token = respond::cookie("__Host-link").or_else(|| respond::cookie("link")).filter(|_| done.contains(&said.as_str()))?;
@@ -17,7 +17,7 @@ pub fn fresh_link<Id: FromStr + PartialEq>(done: &[&str], id: Id) -> Option<Stri
     (of == id).then_some(token)
 }
 
-/// The link's address, to be copied.
+/// Read-only field with the link's address, and a button to copy it.
 #[component]
 pub fn FreshLink(
     /// With its host.

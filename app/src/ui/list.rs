@@ -83,7 +83,7 @@ pub fn ActiveFilters(
     })
 }
 
-/// The way on in a list, and back to its beginning: to older entries and the newest, unless it goes by name.
+/// Links to the next page of a list and back to the first one.
 #[component]
 pub fn Pager(
     /// Plural of the entries: `trees`.
@@ -92,7 +92,7 @@ pub fn Pager(
     older: Option<String>,
     /// The address of the first page, unless this is it.
     newest: Option<String>,
-    /// True if the list goes by name.
+    /// True if the list is sorted by name, not by time.
     #[prop(optional)]
     by_name: bool,
 ) -> impl IntoView {
@@ -126,9 +126,9 @@ pub fn Pager(
 /// Empty state: what will be here, and the first step.
 #[component]
 pub fn Empty(
-    /// A picture of what will be here.
+    /// Icon of the missing entries.
     icon: Icon,
-    /// Title: what there is none of.
+    /// Title that names the missing entries.
     title: &'static str,
     /// The first step.
     children: Children,

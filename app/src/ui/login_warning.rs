@@ -10,7 +10,8 @@ use super::{Icon, Query};
 use crate::api::account::StaySignedIn;
 use crate::backend::views::Viewer;
 
-/// Both warnings, unseen until they are due: the server shows what is due already, the script the rest when its time comes.
+/// The warnings before the idle and before the absolute timeout. The server shows one that is due already; the script shows the
+/// other ones in time.
 #[component]
 pub(super) fn LoginWarning(viewer: Viewer) -> impl IntoView {
     let ends = viewer.ends;

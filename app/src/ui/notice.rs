@@ -9,7 +9,7 @@ use super::{CommandFields, Icon};
 use crate::api::sessions::UndoClose;
 use crate::posted::Posted;
 
-/// Announces what the `done` of the address says.
+/// Status message for the `done` parameter of the address.
 #[component]
 pub fn Done() -> impl IntoView {
     let done = use_query_map().with_untracked(|query| query.get("done"));

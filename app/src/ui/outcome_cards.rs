@@ -1,4 +1,4 @@
-//! Choosing an outcome: radio cards with icon, word and one line.
+//! Radio cards for an outcome, each with icon, word and explanation.
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;

@@ -45,7 +45,7 @@ pub fn Day(
     }
 }
 
-/// `just now`, `5 minutes ago`, `3 days ago`.
+/// Age of an instant in words: `just now`, `5 minutes ago`, `3 days ago`.
 pub fn age(at: Timestamp, now: Timestamp) -> String {
     let seconds = now.since(at).0;
     let (count, unit) = match seconds {

@@ -26,7 +26,7 @@ pub struct OpenStep {
     pub output: String,
     /// The session's scratchpad.
     pub scratchpad: String,
-    /// Whether there is a step to go back to.
+    /// True if there is a step to go back to.
     pub can_go_back: bool,
 }
 
@@ -81,7 +81,7 @@ pub fn Columns(
 #[component]
 fn Foot(
     can_go_back: bool,
-    /// Whether the tree ends here.
+    /// True at a solution, where the tree ends.
     is_end: bool,
 ) -> impl IntoView {
     let opens = use_context::<Now>().map(|_| "dialog");

@@ -1,4 +1,4 @@
-//! Copying a text of the page.
+//! The copy button.
 
 use leptos::prelude::*;
 

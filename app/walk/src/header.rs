@@ -1,4 +1,4 @@
-//! What is being worked on, and for how long.
+//! Header of the walk: tree, ticket, client and clocks.
 
 use leptos::prelude::*;
 use resolutionflow::id::SessionId;
@@ -12,7 +12,7 @@ pub fn tree_line(name: &str, session: &Session) -> String {
     format!("{name} · v{}", session.version.number)
 }
 
-/// The head of the walk page: tree, ticket, client, clocks, and whether everything is saved.
+/// Header of the walk page: tree, ticket, client, clocks and the state of saving.
 #[component]
 pub fn WalkHeader(
     /// The session.
@@ -27,7 +27,7 @@ pub fn WalkHeader(
     total: Seconds,
     /// The server's time at which those were so.
     now: Timestamp,
-    /// Whether everything is saved, where something can tell.
+    /// The state of saving, for the player.
     #[prop(optional, into)]
     saved: Option<AnyView>,
 ) -> impl IntoView {
@@ -66,7 +66,7 @@ pub fn WalkHeader(
 pub fn Subject(
     /// The session's facts.
     facts: Facts,
-    /// Where the ticket is found.
+    /// The ticket's address in the account's PSA.
     #[prop(optional_no_strip)]
     ticket_at: Option<String>,
 ) -> impl IntoView {
@@ -102,7 +102,7 @@ pub fn Subject(
     }
 }
 
-/// A ticket, and the way to it in the account's ticket system.
+/// A ticket as a link to the account's ticket system.
 #[component]
 pub fn TicketLink(
     /// The ticket.

@@ -1,6 +1,6 @@
 //! The texts of a refused form, for the fields that show them again.
 
-/// What a refused form carried; empty where none was refused, as always in the browser.
+/// Texts and faults of a refused form; empty if none was refused, as always in the browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refill {
     /// Texts by the name of their field.

@@ -10,7 +10,7 @@ use resolutionflow::tree::Node;
 pub struct Row {
     /// The step; of the open one, up to now, with the notes of its earlier visits.
     pub step: Step,
-    /// Whether it is the open one.
+    /// True for the open step.
     pub here: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is written down beside the open step.
+//! Notes, command output and scratchpad beside the open step.
 
 use leptos::prelude::*;
 use resolutionflow::text::{Note, Output, Scratchpad};

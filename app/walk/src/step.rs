@@ -1,4 +1,4 @@
-//! The open step: what to ask, to do or to tell.
+//! The open step: a question, an action or a solution.
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
@@ -8,14 +8,14 @@ use resolutionflow::tree::{Command, CommandValues, Node, NodeKind, TreeOption, f
 use super::values::{Values, value_id};
 use super::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge, Refill};
 
-/// The step in the middle of the page. The children stand below it.
+/// Card of the open step, with the children at its foot.
 #[component]
 pub(super) fn StepCard(
     node: Node,
     number: usize,
-    /// What was filled into commands so far.
+    /// Values filled into commands so far.
     values: CommandValues,
-    /// What is done instead that is not in the tree.
+    /// Title of the detour, a step that is not in the tree.
     detour: Option<Title>,
     refill: Refill,
     children: Children,

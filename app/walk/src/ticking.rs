@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use resolutionflow::time::{Seconds, Timestamp};
 
-/// The server's time as it goes by, in seconds since 1970-01-01T00:00:00Z, in the context of what keeps a clock of its own.
+/// Signal of the server's time in seconds since 1970-01-01T00:00:00Z. Provided as context by the walk player, which keeps its own
+/// clock.
 #[derive(Clone, Copy)]
 pub struct Now(pub RwSignal<i64>);
 

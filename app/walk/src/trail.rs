@@ -1,4 +1,4 @@
-//! The way that led to the open step.
+//! The trail: the steps that led to the open one.
 
 use leptos::prelude::*;
 use resolutionflow::time::Timestamp;
@@ -6,7 +6,7 @@ use resolutionflow::tree::NodeType;
 
 use super::{Icon, Row, Ticking};
 
-/// The steps so far, with what was answered and how long each took. On a phone it opens over the page.
+/// The steps so far, with answer and duration of each. On a phone it opens over the page.
 #[component]
 pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
     let count = rows.len();

@@ -1,32 +1,32 @@
-//! What the walk page tells the player.
+//! The walk page's data for the player.
 
 use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Seconds;
 
-/// What is walked, by whom: all that the page tells the player.
+/// Session, version and holder: the data that the walk page hands to the player.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Walker {
     /// The session.
     pub session: SessionId,
     /// The version that it is pinned to.
     pub version: VersionRef,
-    /// Who holds it, at this moment.
+    /// Its holder, with the role at this moment.
     pub actor: Actor,
-    /// After how long without a sign of them it is asked whether that counts.
+    /// Time without input after which the player asks whether it counts.
     pub idle_threshold: Seconds,
 }
 
 impl Walker {
-    /// As an attribute of the page carries it.
+    /// The text of the attribute that carries it.
     pub fn write(self) -> String {
         let Self { session, version, actor, idle_threshold } = self;
         let Actor { user_id, role } = actor;
         format!("{session} {} {} {user_id} {} {}", version.tree_id, version.number, role.as_str(), idle_threshold.0)
     }
 
-    /// Reads what the page tells.
+    /// Reads the text of that attribute; none if it is malformed.
     pub fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         let session = words.next()?.parse().ok()?;

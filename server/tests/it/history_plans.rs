@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use crate::app::TestApp;
 
-/// How often each seeded session is there.
+/// Number of copies of each seeded session.
 const COPIES: i32 = 100;
 
 /// A few real sessions, and copies of them that differ in what the history compares.
@@ -61,13 +61,13 @@ async fn generic_plan(conn: &mut PgConnection, sql: &str) -> String {
     lines.join("\n")
 }
 
-/// How often sessions were read from one end to the other, by the one connection of the pool and others before it.
+/// Number of sequential scans of sessions, by the one connection of the pool and others before it.
 async fn whole_reads(pool: &PgPool) -> i64 {
     sqlx::raw_sql("select pg_stat_force_next_flush()").execute(pool).await.unwrap();
     sqlx::query_scalar("select pg_stat_get_numscans('sessions'::regclass)").fetch_one(pool).await.unwrap()
 }
 
-/// How many sessions were read by way of an index.
+/// Number of rows of sessions fetched through an index.
 async fn rows_read(pool: &PgPool) -> i64 {
     sqlx::query_scalar("select pg_stat_get_tuples_fetched('sessions'::regclass)").fetch_one(pool).await.unwrap()
 }

@@ -11,7 +11,7 @@ use sqlx::postgres::PgPoolOptions;
 use crate::app::TestApp;
 use crate::fixtures::{TESS, Walker, choose, facts};
 
-/// How often sessions were updated, and how often in place, by the one connection of the pool.
+/// Numbers of updates of sessions, all and in place (HOT), by the one connection of the pool.
 async fn updates(pool: &PgPool) -> (i64, i64) {
     sqlx::raw_sql("select pg_stat_force_next_flush()").execute(pool).await.unwrap();
     sqlx::query_as("select pg_stat_get_tuples_updated('sessions'::regclass), pg_stat_get_tuples_hot_updated('sessions'::regclass)")

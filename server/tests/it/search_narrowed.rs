@@ -23,7 +23,7 @@ async fn most_frequent(app: &TestApp) -> (UserId, String, TreeId, ClientId) {
     (UserId(row.get(0)), key, TreeId(tree), ClientId(row.get(2)))
 }
 
-/// What every session is asked, one by one: newest first.
+/// The sessions that match by a test of each one without an index, newest first.
 async fn one_by_one(
     app: &TestApp,
     text: &str,

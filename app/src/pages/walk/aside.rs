@@ -1,4 +1,4 @@
-//! What else can be done at a step: something that is not in the tree, parking with a reason, telling the authors.
+//! Further actions at a step: a detour that is not in the tree, parking with a reason, and reporting a problem to the authors.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

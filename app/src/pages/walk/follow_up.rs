@@ -1,4 +1,4 @@
-//! What was found out before: in the session that this one follows up.
+//! The earlier session beside a follow-up: its steps and notes so far.
 
 use leptos::prelude::*;
 use resolutionflow::session::{Session, trail};
@@ -32,7 +32,7 @@ pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
     }
 }
 
-/// What was done in a session so far, and what it says about itself, for whoever goes on.
+/// Steps and facts of a session so far, for the technician who goes on.
 #[component]
 pub(super) fn SoFar(session: Session) -> impl IntoView {
     let steps = trail(&session.records);

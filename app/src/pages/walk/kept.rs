@@ -1,4 +1,4 @@
-//! What was typed and has no field to go back to.
+//! Texts of a refused form whose step is over, shown to be copied.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -8,7 +8,7 @@ use crate::backend::views::WalkPage;
 use crate::posted::Posted;
 use crate::ui::KeptTexts;
 
-/// Whether a refused form was sent from the step that is open now, so that its fields can hold what was typed.
+/// True if no refused form was sent, or one from the step that is open now, so that its fields can hold the typed texts.
 pub(super) fn typed_here(walk: &WalkPage) -> bool {
     let open = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
     use_context::<Posted>().is_none_or(|posted| posted.field("visit").unwrap_or_default() == open)

@@ -67,7 +67,7 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
     }
 }
 
-/// Why it was parked, where somebody said so.
+/// Reason given for parking a session, if there is one.
 pub(in crate::pages) fn reason(session: &Session) -> Option<String> {
     match &session.phase {
         Phase::Parked { reason, .. } => reason.as_ref().map(ToString::to_string),

@@ -8,7 +8,7 @@ use super::aside::Asides;
 use crate::backend::views::WalkPage;
 use crate::pages::complete::OutcomeFields;
 
-/// What each key does, less those of the options.
+/// Keys and their effect, except those of the options.
 const KEYS: [(&str, &str); 10] = [
     ("1–9, a–z", "The option with that mark"),
     ("Enter", "Continue, or complete at the end"),

@@ -4,10 +4,10 @@ use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use walk_view::Walker;
 
-/// Where the player goes, with the plain form until it is there.
+/// Mount point of the walk player; it holds the plain form until the player has loaded.
 #[component]
 pub(super) fn Player(
-    /// What is walked.
+    /// Data for the player.
     walker: Walker,
     /// The plain form.
     children: Children,
