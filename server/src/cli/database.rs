@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LOCKED: &str = "3s";
 /// How long one statement of a request may take.
 const BUSY: &str = "25s";
+/// The longest pause between two statements of a transaction. No use case pauses in one; should a transaction be forgotten
+/// nevertheless, Postgres ends it with its locks.
+const FORGOTTEN: &str = "30s";
 
 /// A database that answers.
 pub(super) struct Database {
@@ -30,7 +33,7 @@ impl Database {
     /// For a server: nobody else may run the private one.
     pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
         let database = Self::open_for_a_server(config).await?;
-        let limits = [("lock_timeout", LOCKED), ("statement_timeout", BUSY)];
+        let limits = [("lock_timeout", LOCKED), ("statement_timeout", BUSY), ("idle_in_transaction_session_timeout", FORGOTTEN)];
         database.app.set_connect_options(PgConnectOptions::clone(&database.app.connect_options()).options(limits));
         Ok(database)
     }

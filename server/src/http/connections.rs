@@ -17,7 +17,7 @@ use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
 
 use super::limits::{HEAD_BYTES, Limits};
@@ -34,6 +34,12 @@ const APOLOGIES: usize = 64;
 const OTHER_FILES: u64 = 512;
 const APOLOGY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\n\
     Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\nThe server is busy. Try again in a moment.\n";
+
+/// One of the connections that there may be at a time. The handler of a request holds it, too, in case its client hangs up.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    _permit: Arc<OwnedSemaphorePermit>,
+}
 
 /// Lets the process open as many files as that many connections need. Where it may not, what the system grants decides instead.
 pub fn make_room(connections: u32) {
@@ -86,11 +92,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
             continue;
         };
         let (router, http, stopping) = (router.clone(), http.clone(), stopping.clone());
-        let stream = Stream::new(stream, limits.stall);
-        tokio::spawn(async move {
-            attend(stream, peer, router, &http, stopping).await;
-            drop(place);
-        });
+        let (stream, place) = (Stream::new(stream, limits.stall), Place { _permit: Arc::new(place) });
+        tokio::spawn(async move { attend(stream, peer, place, router, &http, stopping).await });
     }
     drop(listener);
     stop.send_replace(true);
@@ -100,9 +103,18 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
 }
 
 /// Answers the requests of a connection until it ends, or until the server stops and the request that was begun is answered.
-async fn attend(stream: Stream, peer: SocketAddr, router: Router, http: &http1::Builder, mut stopping: watch::Receiver<bool>) {
+async fn attend(
+    stream: Stream,
+    peer: SocketAddr,
+    place: Place,
+    router: Router,
+    http: &http1::Builder,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let of_handler = place.clone();
     let service = router.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(of_handler.clone());
         request
     });
     let mut connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
@@ -122,6 +134,7 @@ async fn attend(stream: Stream, peer: SocketAddr, router: Router, http: &http1::
         tracing::debug!(%error, "a connection broke off");
     }
     connection.into_parts().io.into_inner().part().await;
+    drop(place);
 }
 
 /// Says that there is no place, whatever was asked for.

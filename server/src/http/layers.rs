@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use super::{Site, client_address, headers, limits, patience, problem, trace};
+use super::{Site, client_address, headers, limits, problem, timeouts, trace};
 
 /// Puts the layers around the router; requests pass them from the first to the last.
 pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Stylesheet) -> anyhow::Result<Router> {
@@ -28,7 +28,8 @@ pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Styleshee
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(stylesheet, problem::dress))
             .layer(from_fn(limits::refuse))
-            .layer(from_fn_with_state(site.limits, patience::bound))
+            .layer(from_fn_with_state(site.limits, timeouts::bound))
+            // In the handler's task, so that it is logged also where nobody waits for the answer.
             .layer(CatchPanicLayer::custom(tell_of_panic))
             .layer(same_site),
     ))
@@ -55,6 +56,7 @@ mod tests {
     use axum::routing::{get, post};
     use hyper::body::Frame;
     use leptos::config::LeptosOptions;
+    use tokio::sync::mpsc;
     use tower::ServiceExt;
 
     use super::*;
@@ -71,20 +73,22 @@ mod tests {
     }
 
     async fn ask_within(limits: Limits, request: Request) -> (Response<()>, String) {
-        let options = LeptosOptions::builder().output_name("resolutionflow").build();
-        let stylesheet = problem::Stylesheet::find(&options);
-        let public_url = PublicUrl::parse("https://flow.example.com").unwrap();
-        let site = Site { options, public_url, trusted_proxies: 1, limits };
         let router = Router::new()
             .route("/broken", get(broken))
             .route("/endless", get(std::future::pending::<()>))
             .route("/streamed", get(async || Body::new(Slowly(1000))))
             .route("/address", get(async |Extension(ClientAddress(address)): Extension<ClientAddress>| format!("{address:?}")))
             .route("/api/form", post(async |_: Bytes| "taken"));
-        let router = around(router, &site, stylesheet).unwrap();
-        let (head, body) = router.oneshot(request).await.unwrap().into_parts();
+        let (head, body) = layered(limits, router).oneshot(request).await.unwrap().into_parts();
         let body = to_bytes(body, 10_000).await.unwrap();
         (Response::from_parts(head, ()), String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn layered(limits: Limits, router: Router) -> Router {
+        let options = LeptosOptions::builder().output_name("resolutionflow").build();
+        let stylesheet = problem::Stylesheet::find(&options);
+        let public_url = PublicUrl::parse("https://flow.example.com").unwrap();
+        around(router, &Site { options, public_url, trusted_proxies: 1, limits }, stylesheet).unwrap()
     }
 
     /// A body that comes byte by byte, and lets its reader wait for each.
@@ -132,6 +136,30 @@ mod tests {
         let request = request("GET", "/endless").header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
         let (head, body) = ask_within(limits, request).await;
         assert!(head.status() == 503 && body.contains("<h1>This takes too long</h1>"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn a_handler_goes_on_to_its_end_when_nobody_waits_for_it_any_longer() {
+        let (begun, mut beginnings) = mpsc::unbounded_channel();
+        let (ended, mut ends) = mpsc::unbounded_channel();
+        let slow = async move || {
+            let (go_on, told) = tokio::sync::oneshot::channel();
+            begun.send(go_on).unwrap();
+            told.await.unwrap();
+            ended.send(()).unwrap();
+        };
+        let router = Router::new().route("/slow", get(slow));
+        let ask = |limits| layered(limits, router.clone()).oneshot(request("GET", "/slow").body(Body::empty()).unwrap());
+        let given_up = ask(Limits { answer: Duration::ZERO, ..Limits::default() }).await.unwrap();
+        assert_eq!(given_up.status(), 503);
+        beginnings.recv().await.unwrap().send(()).unwrap();
+        ends.recv().await.unwrap();
+        let go_on = tokio::select! {
+            _ = ask(Limits::default()) => panic!("nobody told it to go on"),
+            go_on = beginnings.recv() => go_on.unwrap(),
+        };
+        go_on.send(()).unwrap();
+        ends.recv().await.unwrap();
     }
 
     #[tokio::test]

@@ -13,12 +13,12 @@ mod layers;
 mod limits;
 pub mod metrics;
 mod pages;
-mod patience;
 mod problem;
 mod referer;
 mod router;
 mod shared;
 mod stream;
+mod timeouts;
 mod trace;
 mod walks;
 

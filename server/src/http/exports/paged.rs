@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
+use tracing::{Instrument, Span};
 
 /// A file to keep, beginning with a page that is there already. A later page that cannot be read breaks the transfer off, so
 /// that nobody takes a part for the whole.
@@ -20,16 +21,18 @@ pub(super) fn file<Page, Asked>(
 ) -> Response
 where
     Page: Send + 'static,
-    Asked: Future<Output = Result<Page, AppError>> + Send,
+    Asked: Future<Output = Result<Page, AppError>> + Send + 'static,
 {
+    // The connection polls the body, outside the request's span; and where it ends, nothing is dropped in the middle of a transaction.
+    let span = Span::current();
     let (write, next) = (std::sync::Arc::new(write), std::sync::Arc::new(next));
     let pages = stream::try_unfold(Some(first), move |page| {
-        let (write, next) = (write.clone(), next.clone());
+        let (write, next, span) = (write.clone(), next.clone(), span.clone());
         async move {
             let Some(page) = page else { return Ok(None) };
             let written = write(&page)?;
             let following = match next(page) {
-                Some(asked) => Some(asked.await.map_err(Error::other)?),
+                Some(asked) => Some(tokio::spawn(asked.instrument(span)).await?.map_err(Error::other)?),
                 None => None,
             };
             Ok(Some((written, following)))

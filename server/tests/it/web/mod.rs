@@ -7,6 +7,7 @@ mod connections;
 mod forms;
 mod headers;
 mod history_files;
+mod hung_up;
 mod matrix;
 mod nasty;
 mod other_sites;

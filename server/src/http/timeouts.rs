@@ -1,6 +1,6 @@
-//! How long a request may take: its body has to arrive at a pace, and once it has, the answer has to begin in time.
+//! Timeouts of requests: a body has to arrive at a pace, and once it is there, the answer has to begin in time.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -13,17 +13,19 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+use tracing::Instrument;
 
+use super::connections::Place;
 use super::limits::Limits;
 
-/// How many bytes of a body have to arrive each second, on average: a phone with one bar has as much.
+/// Bytes of a body that have to arrive each second, on average: a phone with one bar has as much.
 const PACE: u32 = 32 * 1024;
 
-/// What is known of a body on its way.
+/// Progress of a body on its way.
 #[derive(Debug, Clone, Copy)]
 struct Arrival {
     began: Instant,
-    /// When something of it came last.
+    /// The last time that something of it came.
     latest: Instant,
     bytes: u32,
     /// It was given up.
@@ -35,25 +37,34 @@ impl Arrival {
         Self { began: now, latest: now, bytes: 0, is_late: false }
     }
 
-    /// Until when the next bytes have to be there. A pause alone would let a client send a byte now and then for hours.
+    /// The latest time for the next bytes. A pause alone would let a client send a byte now and then for hours.
     fn deadline(&self, pause: Duration) -> Instant {
         let paced = self.began + pause + Duration::from_secs(1) * self.bytes / PACE;
         paced.min(self.latest + pause)
     }
 }
 
-/// Answers 408 where the body does not keep pace, and 503 where the answer does not begin in time. What the handler was at is
-/// then dropped, and its transaction with it.
-pub(super) async fn bound(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+/// Answers 408 where the body does not keep pace, and 503 where the answer does not begin in time.
+///
+/// The handler runs in a task of its own and to its end, also when its client hangs up or its time is over: dropped in the middle of
+/// a transaction, it would leave a connection of the pool in it. Statements have time limits of their own, and the handler
+/// holds its client's place, so that clients who hang up do not add up.
+pub(super) async fn bound(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
+    let place = request.extensions_mut().remove::<Place>();
     let (progress, arrival) = watch::channel(Arrival::begin(Instant::now()));
     let request = request.map(|body| Body::new(Paced { body, pause: limits.pause, progress, timer: None }));
-    let mut answer = pin!(next.run(request));
+    let handled = async move {
+        let response = next.run(request).await;
+        drop(place);
+        response
+    };
+    let mut answer = tokio::spawn(handled.in_current_span());
     loop {
         let deadline = arrival.borrow().latest + limits.answer;
-        match timeout_at(deadline, answer.as_mut()).await {
-            // Whatever the handler made of half a body.
+        match timeout_at(deadline, &mut answer).await {
+            // The handler had half a body; its answer does not matter.
             Ok(_) if arrival.borrow().is_late => return (StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response(),
-            Ok(response) => return response,
+            Ok(response) => return response.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()),
             Err(_) if arrival.borrow().latest + limits.answer > deadline => {}
             Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         }
