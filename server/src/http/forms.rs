@@ -32,6 +32,9 @@ const FORM_LIMIT: usize = 1024 * 1024;
 const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
 /// How much of a body that is too large is read nevertheless: browsers show our answer only after they have sent all of it.
 const DRAINED: usize = 64 * 1024 * 1024;
+/// The most bytes of a body that are read of anybody, room for a password that is far too long. Of strangers, longer ones on every
+/// connection would fill the memory.
+const SHORT: usize = 128 * 1024;
 
 /// Calls the server function at the request's address.
 pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
@@ -43,8 +46,13 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
     }
     let is_plain = accepts_html(&parts.headers);
     let referer = referring_page(&parts.headers, &web.site.public_url);
-    let limit = if path == UPLOAD { UPLOAD_LIMIT } else { FORM_LIMIT };
-    let read = read(body, limit).await;
+    let open = access::who(&path, &path) == Some(Who::Anyone);
+    let limit = match &*path {
+        UPLOAD => UPLOAD_LIMIT,
+        _ if open => SHORT,
+        _ => FORM_LIMIT,
+    };
+    let read = read(&asker, body, limit).await;
     let fields = fields(&parts.headers, read.as_deref().ok());
     // Asked for HTML, server functions put their error into the address of a redirect; asked for JSON, into the answer.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -56,7 +64,6 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         Err(error) => Err(error),
     };
     // A form is read before the backend is asked; who is not signed in is to hear of that first.
-    let open = access::who(&path, &path) == Some(Who::Anyone);
     let nobody = result.is_err() && !open && asker.backend.viewer().await == Err(AppError::NotSignedIn);
     let result = if nobody { Err(AppError::NotSignedIn) } else { result };
     match result {
@@ -139,10 +146,32 @@ fn has_parts(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
 }
 
-/// The whole body, if it is within the limit.
-pub(super) async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
-    let (mut bytes, mut received) = (Vec::new(), 0);
-    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+/// The whole body, if it is within the limit, and if it is short or its sender is signed in. Those whose login has ended are read,
+/// too, and shown again what they typed.
+pub(super) async fn read(asker: &Asker, body: Body, limit: usize) -> Result<Bytes, AppError> {
+    let check_sender = async || {
+        let viewer = asker.backend.viewer().await;
+        if viewer.is_err() && asker.backend.signed_out().await.is_some() {
+            return Ok(());
+        }
+        viewer.map(drop)
+    };
+    read_checked(body, limit, check_sender).await
+}
+
+/// The whole body, if it is within the limit. The sender of a long one is checked before it is read, or as soon as it is long.
+async fn read_checked<Check>(mut body: Body, limit: usize, check_sender: impl Fn() -> Check) -> Result<Bytes, AppError>
+where
+    Check: Future<Output = Result<(), AppError>>,
+{
+    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let (mut bytes, mut received, mut is_checked) = (Vec::new(), 0, limit <= SHORT);
+    loop {
+        if !is_checked && declared.max(received) > SHORT {
+            check_sender().await?;
+            is_checked = true;
+        }
+        let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await else { break };
         let frame = frame.map_err(|_| AppError::Malformed)?;
         let Ok(data) = frame.into_data() else { continue };
         received += data.len();
@@ -176,8 +205,19 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_at_the_limit_fits_and_one_byte_more_does_not() {
+        let read = async |body, limit| read_checked(body, limit, async || Ok(())).await;
         assert_eq!(read(Body::from("12345"), 5).await.unwrap(), "12345");
         assert_eq!(read(Body::from("123456"), 5).await, Err(AppError::TooLarge));
         assert_eq!(read(Body::empty(), 5).await.unwrap(), "");
+    }
+
+    #[tokio::test]
+    async fn the_sender_of_a_long_body_is_checked_whether_or_not_its_length_was_declared() {
+        let read = async |body| read_checked(body, UPLOAD_LIMIT, async || Err(AppError::NotSignedIn)).await;
+        let undeclared = |bytes| Body::from_stream(futures_util::stream::once(async move { Ok::<_, std::io::Error>(vec![b'x'; bytes]) }));
+        assert_eq!(read(Body::from(vec![b'x'; SHORT])).await.map(|bytes| bytes.len()), Ok(SHORT));
+        assert_eq!(read(undeclared(SHORT)).await.map(|bytes| bytes.len()), Ok(SHORT));
+        assert_eq!(read(Body::from(vec![b'x'; SHORT + 1])).await, Err(AppError::NotSignedIn));
+        assert_eq!(read(undeclared(SHORT + 1)).await, Err(AppError::NotSignedIn));
     }
 }

@@ -9,8 +9,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep, timeout};
 
-/// How long, and how much, is read of a client that was told that nothing follows.
-const FAREWELL: (Duration, usize) = (Duration::from_secs(1), 1024 * 1024);
+/// The most bytes that are read of a client that was told that nothing follows: an upload that was refused before it was read.
+const FAREWELL_BYTES: usize = 8 * 1024 * 1024;
+/// The longest time for that, and the longest pause in it.
+const FAREWELL: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(1));
 
 /// A stream that fails where the client takes nothing for too long. Else an answer that nobody reads would hold its connection
 /// for ever.
@@ -27,14 +29,14 @@ impl Stream {
     }
 
     /// Lets go of the client. Closing while bytes of it are unread would reset the connection, and the client would never see
-    /// why it was refused; so some of them are read first.
+    /// why it was refused; so they are read first.
     pub(super) async fn part(mut self) {
-        let (time, most) = FAREWELL;
+        let (time, pause) = FAREWELL;
         let farewell = async {
-            let (mut scrap, mut read) = ([0; 4096], 0);
+            let (mut scrap, mut read) = (vec![0; 16 * 1024], 0);
             self.tcp.shutdown().await?;
-            while read < most {
-                match self.tcp.read(&mut scrap).await? {
+            while read < FAREWELL_BYTES {
+                match timeout(pause, self.tcp.read(&mut scrap)).await?? {
                     0 => break,
                     more => read += more,
                 }

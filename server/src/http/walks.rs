@@ -36,7 +36,7 @@ pub(super) fn routes() -> Router<Web> {
 async fn commands(Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
     let answer = async {
         let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
-        let batch: Batch = serde_json::from_slice(&read(body, BATCH_LIMIT).await?).map_err(|_| AppError::Malformed)?;
+        let batch: Batch = serde_json::from_slice(&read(&asker, body, BATCH_LIMIT).await?).map_err(|_| AppError::Malformed)?;
         asker.backend.send(id, batch).await
     };
     match answer.await {

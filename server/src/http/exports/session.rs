@@ -50,7 +50,7 @@ pub(super) async fn show(
 /// The document as somebody edited it. Of the others, the source is nothing to edit.
 pub(super) async fn edited(format: Format, Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
     let asked = async {
-        let asked = Asked::read(&read(body, FORM_LIMIT).await?)?;
+        let asked = Asked::read(&read(&asker, body, FORM_LIMIT).await?)?;
         if asked.edited.is_some() && format.is_editable() { Ok(Asked { inline: false, ..asked }) } else { Err(AppError::Malformed) }
     };
     answer(format, &asker, &id, asked.await).await

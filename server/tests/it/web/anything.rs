@@ -7,9 +7,11 @@ use axum::routing::get;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use server::http::Limits;
+use tokio::io::AsyncReadExt;
 use tower_http::compression::CompressionLayer;
 
-use super::wire::{ask, routes};
+use super::wire::{Listening, ask, routes};
 use crate::app::TestApp;
 use crate::fixtures::{MARA, TESS, Walker};
 
@@ -133,4 +135,37 @@ async fn a_compressed_body_is_refused_before_it_is_read() {
             assert_eq!(answer.headers[header::ACCEPT_ENCODING], "identity");
         }
     }
+}
+
+#[tokio::test]
+async fn a_large_body_of_a_stranger_is_refused_before_it_is_read() {
+    let app = TestApp::start().await;
+    let server = Listening::start(&app, Limits::default()).await;
+    let length = 5_000_000;
+    let head = |path: &str, accept: &str, cookie: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: flow.example.com\r\nAccept: {accept}\r\nCookie: login={cookie}\r\n\
+             Content-Type: multipart/form-data; boundary=x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+        )
+    };
+    let commands = format!("/api/sessions/{}/commands", uuid::Uuid::nil());
+    for (path, accept, status) in [
+        ("/api/upload_tree", "text/html", "303"),
+        ("/api/upload_tree", "application/json", "401"),
+        ("/api/take_step", "text/html", "303"),
+        (commands.as_str(), "application/json", "401"),
+    ] {
+        let mut waiting = server.connect(head(path, accept, "")).await;
+        let mut answer = [0; 12];
+        waiting.read_exact(&mut answer).await.unwrap();
+        assert_eq!(str::from_utf8(&answer).unwrap(), format!("HTTP/1.1 {status}"), "{path}: nothing of the body was sent yet");
+    }
+    let body = "x".repeat(length);
+    let refused = server.hears(head("/api/upload_tree", "text/html", "") + &body).await;
+    assert!(refused.starts_with("HTTP/1.1 303 ") && refused.contains("/sign-in"), "a browser, which sends all of it, is told: {refused}");
+    let read = server.hears(head("/api/upload_tree", "application/json", &app.cookie_of(MARA).await) + &body).await;
+    assert!(read.starts_with("HTTP/1.1 400 "), "{read}");
+    let password = "x".repeat(140_000);
+    let request = Request::post("/api/sign_in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    assert_eq!(ask(&routes(&app), request.body(Body::from(format!("password={password}"))).unwrap()).await.status, 413);
 }

@@ -107,6 +107,20 @@ async fn a_login_that_ended_does_not_take_along_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_login_that_ended_does_not_take_along_a_long_text_either() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let mut browser = Browser::of(&app, TESS).await;
+    browser.goes_to(&format!("/sessions/{}/walk", walker.id)).await;
+    let long = "ä".repeat(30_000);
+    let form = browser.form("/api/take_step", "base_revision").with("act", "choose:yes").with("output", &long);
+    app.wait(15 * 24 * 3600);
+    browser.submits(form).await;
+    assert_eq!(browser.status, 401);
+    assert!(browser.html.contains(&long), "{}", browser.text());
+}
+
+#[tokio::test]
 async fn an_upload_that_is_no_form_of_several_parts_is_malformed_and_nobody_has_to_panic() {
     let app = TestApp::start().await;
     let mut manager = Browser::of(&app, MARA).await;
