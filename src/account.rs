@@ -1,5 +1,6 @@
 //! Settings of an account.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -66,6 +67,8 @@ pub struct TicketLink(String);
 pub struct NotATicketLink;
 
 const PLACE: &str = "{ticket}";
+/// All but the unreserved characters (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl TicketLink {
     /// The most characters of a pattern.
@@ -90,20 +93,10 @@ impl TicketLink {
         &self.0
     }
 
-    /// The address of a ticket; none without one. All but letters, digits and `-._~` is percent-encoded (RFC 3986, 2.3).
+    /// The address of a ticket; none without one.
     pub fn href(&self, ticket: &Ticket) -> Option<String> {
-        if ticket.is_empty() {
-            return None;
-        }
-        let encoded: String = ticket
-            .as_str()
-            .bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-                _ => format!("%{byte:02X}"),
-            })
-            .collect();
-        Some(self.0.replacen(PLACE, &encoded, 1))
+        let encoded = utf8_percent_encode(ticket.as_str(), RESERVED).to_string();
+        (!ticket.is_empty()).then(|| self.0.replacen(PLACE, &encoded, 1))
     }
 }
 

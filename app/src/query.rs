@@ -1,7 +1,5 @@
 //! Query strings: reading a page's, and making links that differ from it in one parameter.
 
-use std::fmt::Write;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
@@ -18,8 +16,9 @@ impl Query {
 
     /// Reads a query. leptos_router would decode twice, and a search for `%41` would look for `A`.
     pub fn parse(text: &str) -> Self {
-        let pairs = text.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
-        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decoded(name), decoded(value))).collect())
+        let pairs = form_urlencoded::parse(text.trim_start_matches('?').as_bytes());
+        // Postgres has no zero byte in its texts.
+        Self(pairs.map(|(name, value)| (name.replace('\0', ""), value.replace('\0', ""))).collect())
     }
 
     /// A value without the white space around it; empty if there is none, or a word for none.
@@ -70,49 +69,10 @@ impl Query {
 
     /// The address of this query on a page.
     pub fn href(&self, path: &str) -> String {
-        let mut href = path.to_owned();
-        for (index, (name, value)) in self.0.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
-            href.push(if index == 0 { '?' } else { '&' });
-            encode(name, &mut href);
-            href.push('=');
-            encode(value, &mut href);
-        }
-        href
+        let filled = self.0.iter().filter(|(_, value)| !value.is_empty());
+        let href = form_urlencoded::Serializer::for_suffix(format!("{path}?"), path.len() + 1).extend_pairs(filled).finish();
+        href.strip_suffix('?').map(str::to_owned).unwrap_or(href)
     }
-}
-
-fn encode(text: &str, into: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => into.push(char::from(byte)),
-            b' ' => into.push('+'),
-            // Writing to a string never fails.
-            _ => _ = write!(into, "%{byte:02X}"),
-        }
-    }
-}
-
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match (byte, digits) {
-            (b'%', Some(value)) => {
-                bytes.push(value);
-                rest = &tail[2..];
-            }
-            (b'+', _) => {
-                bytes.push(b' ');
-                rest = tail;
-            }
-            _ => {
-                bytes.push(byte);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).replace('\0', "")
 }
 
 #[cfg(test)]
