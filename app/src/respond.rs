@@ -1,5 +1,6 @@
 //! The one adapter to HTTP: status and headers of a page's or a server function's answer, and cookies of the request.
 
+use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -42,12 +43,9 @@ pub fn set_cookie(value: &str) {
 /// A cookie of the request.
 pub fn cookie(name: &str) -> Option<String> {
     let parts = use_context::<Parts>()?;
-    let cookies = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
+    let lines = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let cookie = lines.flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name);
+    cookie.map(|cookie| cookie.value().to_owned())
 }
 
 /// The path and query of the page that a form was on, for going back to it.

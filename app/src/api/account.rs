@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use leptos::prelude::*;
 use resolutionflow::text::Name;
 use resolutionflow::zone::Zone;
@@ -100,7 +102,8 @@ pub async fn set_up(
 /// Remembers the theme in this browser for a year.
 #[server(endpoint = "set_theme", prefix = "/api")]
 pub async fn set_theme(theme: Theme) -> Result<(), AppError> {
-    respond::set_cookie(&format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", Theme::COOKIE, theme.as_str()));
+    let cookie = Cookie::build((Theme::COOKIE, theme.as_str())).path("/").max_age(Duration::days(365)).same_site(SameSite::Lax);
+    respond::set_cookie(&cookie.to_string());
     respond::redirect(&respond::referring_page().unwrap_or_else(|| "/".to_owned()));
     Ok(())
 }

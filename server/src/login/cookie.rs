@@ -3,15 +3,16 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use resolutionflow::login::Lifetimes;
-use resolutionflow::time::Seconds;
 
 use super::Token;
 
-/// For how long whoever made a link is shown it.
-const LINK_SHOWN: Seconds = Seconds(10 * 60);
-/// For how long a browser keeps a login that has ended, so that it can be told why.
-const LINGERS: u64 = 30 * 24 * 3600;
+/// Time for which a link is shown to the one who made it.
+const LINK_SHOWN: Duration = Duration::minutes(10);
+/// Time for which a browser keeps a login that has ended, so that it can be told why.
+const LINGERS: Duration = Duration::days(30);
 
 /// The login cookie's name. Browsers keep a `__Host-` cookie only from HTTPS, for the whole host and no other.
 pub fn name(secure: bool) -> &'static str {
@@ -20,22 +21,22 @@ pub fn name(secure: bool) -> &'static str {
 
 /// The `Set-Cookie` value that gives the browser its token.
 pub fn set(secure: bool, token: &Token, lifetimes: Lifetimes) -> String {
-    write(secure, name(secure), &token.reveal(), lifetimes.absolute.0 + LINGERS)
+    write(secure, name(secure), &token.reveal(), Duration::seconds(lifetimes.absolute.0.cast_signed()) + LINGERS)
 }
 
 /// The `Set-Cookie` value that takes the token away.
 pub fn remove(secure: bool) -> String {
-    write(secure, name(secure), "", 0)
+    write(secure, name(secure), "", Duration::ZERO)
 }
 
 /// The `Set-Cookie` value that shows somebody the link that they made.
 pub fn show_link<Id: Copy + Display + FromStr>(secure: bool, link: &Token<Id>) -> String {
-    write(secure, if secure { "__Host-link" } else { "link" }, &link.reveal(), LINK_SHOWN.0)
+    write(secure, if secure { "__Host-link" } else { "link" }, &link.reveal(), LINK_SHOWN)
 }
 
-fn write(secure: bool, name: &str, value: &str, max_age: u64) -> String {
-    let end = if secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{end}")
+fn write(secure: bool, name: &str, value: &str, max_age: Duration) -> String {
+    let cookie = Cookie::build((name, value)).path("/").max_age(max_age).http_only(true).same_site(SameSite::Lax).secure(secure);
+    cookie.to_string()
 }
 
 #[cfg(test)]
@@ -44,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_cookie_is_out_of_reach_of_scripts_and_other_sites() {
-        assert_eq!(remove(true), "__Host-login=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
-        assert_eq!(remove(false), "login=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        assert_eq!(remove(true), "__Host-login=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0");
+        assert_eq!(remove(false), "login=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
     }
 }

@@ -17,7 +17,7 @@ const DAY: i64 = 24 * 3600;
 async fn who_signs_in_is_known_until_they_sign_out() {
     let app = TestApp::start().await;
     let set = app.nobody().sign_in("  Tess@North.Example ", PASSWORD).await.unwrap();
-    assert!(set.starts_with("login=") && set.ends_with("; Path=/; Max-Age=3801600; HttpOnly; SameSite=Lax"), "{set}");
+    assert!(set.starts_with("login=") && set.ends_with("; HttpOnly; SameSite=Lax; Path=/; Max-Age=3801600"), "{set}");
     let tess = app.holding(value(&set));
     let viewer = tess.viewer().await.unwrap();
     assert_eq!((viewer.name.as_str(), viewer.account.as_str(), viewer.role), ("Tess Tanaka", "North IT", Role::Technician));
@@ -142,7 +142,7 @@ async fn a_secure_cookie_is_bound_to_its_host() {
     let app = TestApp::start().await;
     let service = server::service::Service::new(app.pool.clone(), true);
     let set = service.backend(Caller::default()).sign_in(TESS, PASSWORD).await.unwrap();
-    assert!(set.starts_with("__Host-login=") && set.ends_with("; Secure"), "{set}");
+    assert!(set.starts_with("__Host-login=") && set.ends_with("; Secure; Path=/; Max-Age=3801600"), "{set}");
     assert_eq!(service.cookie_name(), "__Host-login");
     assert!(service.is_ready().await);
 }
