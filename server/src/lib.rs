@@ -25,7 +25,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 ///
 /// # Errors
 /// Where the public URL is no origin that browsers send.
-pub async fn serve(site: Site, listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+pub async fn serve(
+    site: Site,
+    listener: TcpListener,
+    service: Service,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
     let limits = site.limits;
     http::connections::serve(listener, http::router(site, service)?, limits, shutdown).await;
     Ok(())

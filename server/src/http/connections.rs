@@ -2,6 +2,7 @@
 //! client that does not read, and for the last connection.
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,29 +10,38 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use futures_util::future::{FutureExt, Shared};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::limits::{HEAD_BYTES, Limits};
 use super::metrics;
-use super::stream::Stream;
 
-/// How long what was begun may take to finish once the server shall stop.
+/// A connection that fails where the client takes nothing for too long. Else an answer that nobody reads would hold it for ever.
+type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
+
+/// Time in which what was begun has to finish once the server shall stop.
 const LAST_ORDERS: Duration = Duration::from_secs(10);
-/// How long to wait where no connection can be taken, as a rule because too many files are open.
+/// The pause where no connection can be taken, as a rule because too many files are open.
 const CROWDED: Duration = Duration::from_millis(500);
-/// How many clients beyond the limit are told so at the same time; those beyond this one, too, are cut off without a word.
+/// Clients beyond the limit that are told so at the same time; those beyond this one, too, are cut off without a word.
 const APOLOGIES: usize = 64;
 /// Files that are open besides: the database's connections, styles and scripts, clients that are told that there is no place.
 const OTHER_FILES: u64 = 512;
+/// The most bytes that are read of a client that was told that nothing follows: an upload that was refused before it was read.
+const FAREWELL_BYTES: usize = 8 * 1024 * 1024;
+/// The longest time for that, and the longest pause in it.
+const FAREWELL: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(1));
 const APOLOGY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\n\
     Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\nThe server is busy. Try again in a moment.\n";
 
@@ -56,12 +66,11 @@ pub fn make_room(connections: u32) {
 }
 
 /// Serves until `shutdown` is done, then lets what was begun finish.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()> + Send + 'static) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_header_size(HEAD_BYTES);
     let (places, apologies) = (Arc::new(Semaphore::new(limits.connections as usize)), Arc::new(Semaphore::new(APOLOGIES)));
-    let (stop, stopping) = watch::channel(false);
-    tokio::pin!(shutdown);
+    let mut shutdown = shutdown.shared();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -91,13 +100,14 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
             }
             continue;
         };
-        let (router, http, stopping) = (router.clone(), http.clone(), stopping.clone());
-        let (stream, place) = (Stream::new(stream, limits.stall), Place { _permit: Arc::new(place) });
-        tokio::spawn(async move { attend(stream, peer, place, router, &http, stopping).await });
+        let (router, http, shutdown) = (router.clone(), http.clone(), shutdown.clone());
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.stall));
+        let place = Place { _permit: Arc::new(place) };
+        tokio::spawn(async move { attend(Box::pin(stream), peer, place, router, &http, shutdown).await });
     }
     drop(listener);
-    stop.send_replace(true);
-    if tokio::time::timeout(LAST_ORDERS, places.acquire_many(limits.connections)).await.is_err() {
+    if timeout(LAST_ORDERS, places.acquire_many(limits.connections)).await.is_err() {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
 }
@@ -109,7 +119,7 @@ async fn attend(
     place: Place,
     router: Router,
     http: &http1::Builder,
-    mut stopping: watch::Receiver<bool>,
+    shutdown: Shared<impl Future<Output = ()>>,
 ) {
     let of_handler = place.clone();
     let service = router.map_request(move |mut request: Request<Incoming>| {
@@ -118,14 +128,9 @@ async fn attend(
         request
     });
     let mut connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let stopped = async { stopping.wait_for(|stop| *stop).await.is_ok() };
     let ended = tokio::select! {
-        ended = &mut connection => Some(ended),
-        _ = stopped => None,
-    };
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
+        ended = &mut connection => ended,
+        () = shutdown => {
             Pin::new(&mut connection).graceful_shutdown();
             (&mut connection).await
         }
@@ -133,15 +138,34 @@ async fn attend(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke off");
     }
-    connection.into_parts().io.into_inner().part().await;
+    part(connection.into_parts().io.into_inner()).await;
     drop(place);
+}
+
+/// Lets go of a client. Closing while bytes of it are unread would reset the connection, and the client would never see why it
+/// was refused; so they are read first.
+async fn part(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    let (time, pause) = FAREWELL;
+    let farewell = async {
+        let (mut scrap, mut read) = (vec![0; 16 * 1024], 0);
+        stream.shutdown().await?;
+        while read < FAREWELL_BYTES {
+            match timeout(pause, stream.read(&mut scrap)).await?? {
+                0 => break,
+                more => read += more,
+            }
+        }
+        io::Result::Ok(())
+    };
+    // A client that is gone already, or does not stop, has missed it.
+    let _ = timeout(time, farewell).await;
 }
 
 /// Says that there is no place, whatever was asked for.
 async fn apologise(mut stream: TcpStream) {
     // It fits into the buffer of a connection that is new.
     if stream.write_all(APOLOGY).await.is_ok() {
-        Stream::new(stream, Duration::ZERO).part().await;
+        part(stream).await;
     }
 }
 

@@ -30,7 +30,7 @@ const UPKEEP: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// Where the process counts already.
-pub async fn serve(listener: TcpListener, pool: PgPool, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+pub async fn serve(listener: TcpListener, pool: PgPool, shutdown: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
     let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), &BUCKETS)?;
     let handle = builder.install_recorder().context("figures are counted already")?;
     let upkeep = handle.clone();

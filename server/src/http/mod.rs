@@ -17,7 +17,6 @@ mod problem;
 mod referer;
 mod router;
 mod shared;
-mod stream;
 mod timeouts;
 mod trace;
 mod walks;
