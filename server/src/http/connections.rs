@@ -25,7 +25,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::limits::{HEAD_BYTES, Limits};
-use super::metrics;
+use super::recorder;
 
 /// A connection that fails where the client takes nothing for too long. Else an answer that nobody reads would hold it for ever.
 type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
@@ -91,7 +91,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
         }
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
             let told = Arc::clone(&apologies).try_acquire_owned();
-            metrics::count_shed(told.is_ok());
+            recorder::count_shed(told.is_ok());
             if let Ok(apology) = told {
                 tokio::spawn(async move {
                     apologise(stream).await;

@@ -21,7 +21,8 @@ use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
 
-use super::identify::{Asker, accepts_html, sign_in, sign_in_address};
+use super::headers::accepts_html;
+use super::identify::{Asker, sign_in, sign_in_address};
 use super::referer::referring_page;
 use super::{Web, access, pages, problem};
 

@@ -1,11 +1,12 @@
-//! Headers that keep browsers from doing more with our answers than they should.
+//! The header that says for whom an answer is, and those that keep browsers from doing more with it than they should.
 
 use std::fmt::Display;
 
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::Response;
@@ -50,7 +51,12 @@ pub(super) async fn add(State(is_secure): State<bool>, request: Request, next: N
     response
 }
 
-/// What a page may load and where its forms may go: our own site. The nonce lets our own inline scripts run.
+/// True if the answer is for somebody's eyes, and not for a script.
+pub(super) fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")))
+}
+
+/// The policy of a page: it loads from our own site, and its forms go there. The nonce lets our own inline scripts run.
 pub(super) fn content_security_policy(nonce: &impl Display) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

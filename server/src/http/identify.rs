@@ -6,7 +6,7 @@ use app::Who;
 use app::backend::Backend;
 use app::error::AppError;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
@@ -74,11 +74,6 @@ pub(super) fn sign_in_address(wanted: Option<&str>) -> String {
             form_urlencoded::Serializer::for_suffix("/sign-in?".to_owned(), "/sign-in?".len()).append_pair("next", wanted).finish()
         }
     }
-}
-
-/// Whether the answer is for somebody's eyes.
-pub(super) fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")))
 }
 
 #[cfg(test)]

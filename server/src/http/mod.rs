@@ -14,6 +14,7 @@ mod limits;
 pub mod metrics;
 mod pages;
 mod problem;
+mod recorder;
 mod referer;
 mod router;
 mod shared;

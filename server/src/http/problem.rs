@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::config::LeptosOptions;
 
-use super::identify::accepts_html;
+use super::headers::accepts_html;
 
 /// A refusal without words, which [`dress`] finds for it.
 pub(super) fn bare(error: &AppError) -> Response {

@@ -11,7 +11,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::client_address::ClientAddress;
-use super::{SHARED, metrics};
+use super::{SHARED, recorder};
 
 /// The header with the number under which the log knows the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -35,7 +35,7 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
         None | Some("/healthz" | "/readyz") => tracing::debug!(parent: &span, status, ?latency, "answered"),
         Some(_) => tracing::info!(parent: &span, status, ?latency, "answered"),
     }
-    metrics::count(&method, route.as_ref().map(MatchedPath::as_str), status, latency);
+    recorder::count_answer(&method, route.as_ref().map(MatchedPath::as_str), status, latency);
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
