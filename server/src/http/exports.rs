@@ -12,10 +12,11 @@ use super::identify::Asker;
 use super::{Web, problem};
 
 mod audit;
-mod hidden;
-mod paged;
+mod csv;
+mod redaction;
 mod session;
 mod sessions;
+mod streaming;
 
 /// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
 /// cookies of ours.

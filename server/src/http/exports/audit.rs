@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::super::identify::Asker;
 use super::super::problem;
-use super::paged;
+use super::{csv, streaming};
 
 /// Filters of the page, as its address has them.
 #[derive(Debug, Default, Deserialize)]
@@ -61,13 +61,13 @@ pub(super) async fn csv(Extension(Asker { backend }): Extension<Asker>, Query(fi
     match begun.await {
         Ok((viewer, query, first)) => {
             let name = format!("audit-trail-{}.csv", viewer.zone.date(viewer.now));
-            let heading = paged::csv([HEAD.map(str::to_owned)]);
-            let write = move |page: &AuditPage| paged::csv(page.rows.iter().map(|row| cells(row, viewer.zone)));
+            let heading = csv::rows([HEAD.map(str::to_owned)]);
+            let write = move |page: &AuditPage| csv::rows(page.rows.iter().map(|row| cells(row, viewer.zone)));
             let next = move |page: AuditPage| {
                 let (backend, query) = (backend.clone(), AuditQuery { after: Some(page.next?), ..query.clone() });
                 Some(async move { backend.audit(query).await })
             };
-            paged::file(&name, "text/csv; charset=utf-8", heading, first, write, next)
+            streaming::file(&name, "text/csv; charset=utf-8", heading, first, write, next)
         }
         Err(error) => problem::bare(&error),
     }

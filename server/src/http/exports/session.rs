@@ -16,18 +16,18 @@ use super::document;
 /// The most bytes of a form with an edited text: every character at four bytes, each of them percent-encoded.
 const FORM_LIMIT: usize = EDIT_LIMIT * 12 + 1024;
 
-/// What a document is asked to be.
+/// Options and text of a document, as a request has them.
 #[derive(Debug, Default)]
-struct Asked {
+struct DocumentRequest {
     options: Options,
     /// To look at, rather than to keep.
     inline: bool,
-    /// What somebody made of its text.
+    /// The text as somebody edited it.
     edited: Option<String>,
 }
 
-impl Asked {
-    /// What cannot be meant is refused: what somebody wanted to leave out must not get out.
+impl DocumentRequest {
+    /// Refuses a value that cannot be meant: nothing that somebody wanted to leave out must get out.
     fn read(encoded: &[u8]) -> Result<Self, AppError> {
         let pairs: Vec<_> = form_urlencoded::parse(encoded).collect();
         let pairs = || pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
@@ -44,23 +44,25 @@ pub(super) async fn show(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    answer(format, &asker, &id, Asked::read(query.unwrap_or_default().as_bytes()).map(|asked| Asked { edited: None, ..asked })).await
+    let request = DocumentRequest::read(query.unwrap_or_default().as_bytes());
+    answer(format, &asker, &id, request.map(|request| DocumentRequest { edited: None, ..request })).await
 }
 
 /// The document as somebody edited it. Of the others, the source is nothing to edit.
 pub(super) async fn edited(format: Format, Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
-    let asked = async {
-        let asked = Asked::read(&read(&asker, body, FORM_LIMIT).await?)?;
-        if asked.edited.is_some() && format.is_editable() { Ok(Asked { inline: false, ..asked }) } else { Err(AppError::Malformed) }
+    let request = async {
+        let request = DocumentRequest::read(&read(&asker, body, FORM_LIMIT).await?)?;
+        let can_be = request.edited.is_some() && format.is_editable();
+        if can_be { Ok(DocumentRequest { inline: false, ..request }) } else { Err(AppError::Malformed) }
     };
-    answer(format, &asker, &id, asked.await).await
+    answer(format, &asker, &id, request.await).await
 }
 
-async fn answer(format: Format, asker: &Asker, id: &str, asked: Result<Asked, AppError>) -> Response {
+async fn answer(format: Format, asker: &Asker, id: &str, request: Result<DocumentRequest, AppError>) -> Response {
     let exported = async {
         let id = id.parse::<SessionId>().map_err(|_| AppError::NotFound)?;
-        let asked = asked?;
-        Ok((asked.inline, asker.backend.export(id, format, asked.options, asked.edited).await?))
+        let request = request?;
+        Ok((request.inline, asker.backend.export(id, format, request.options, request.edited).await?))
     };
     match exported.await {
         // Browsers would save Markdown and JSON; as plain text they show it.
@@ -82,7 +84,7 @@ mod tests {
 
     #[test]
     fn options_that_cannot_be_meant_let_nothing_out() {
-        assert!(Asked::read(b"inline=1&redact=1&notes=0").unwrap().options.redacted);
-        assert_eq!(Asked::read(b"redact=please").unwrap_err(), AppError::Malformed);
+        assert!(DocumentRequest::read(b"inline=1&redact=1&notes=0").unwrap().options.redacted);
+        assert_eq!(DocumentRequest::read(b"redact=please").unwrap_err(), AppError::Malformed);
     }
 }

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::super::identify::Asker;
 use super::super::problem;
-use super::{hidden, paged};
+use super::{csv, redaction, streaming};
 
 /// Some rows of the file, and the cursor of the next ones.
 type Page = (Vec<HistoryRow>, Option<String>);
@@ -25,9 +25,9 @@ type Page = (Vec<HistoryRow>, Option<String>);
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
     let heading =
-        paged::csv([std::iter::once("id").chain(columns.iter().flat_map(|column| heads(*column).iter().copied())).map(str::to_owned)]);
+        csv::rows([std::iter::once("id").chain(columns.iter().flat_map(|column| heads(*column).iter().copied())).map(str::to_owned)]);
     let write = move |page: &Page, zone: Zone| {
-        paged::csv(page.0.iter().map(|row| {
+        csv::rows(page.0.iter().map(|row| {
             let cells = columns.iter().flat_map(|column| cells(*column, row, zone));
             std::iter::once(row.id.to_string()).chain(cells).collect::<Vec<_>>()
         }))
@@ -61,7 +61,7 @@ async fn file(
         if !unknown.is_empty() {
             return Err(AppError::Malformed);
         }
-        let hidden = hidden::asked(&parsed)?;
+        let options = redaction::read(&parsed)?;
         // A search reaches its end only in the order of starts.
         let by_start = query.filter.text.is_empty() || query.order == Order::Oldest;
         let query = HistoryQuery { cursor: Cursor::First, order: if by_start { query.order } else { Order::Newest }, ..query };
@@ -69,21 +69,21 @@ async fn file(
             Some(ids) => (backend.selected_rows(ids).await?, None),
             None => backend.history_rows(query.clone()).await?,
         };
-        let first = (hidden::without(rows, hidden).await?, next);
+        let first = (redaction::apply(rows, options).await?, next);
         backend.export_sessions(&address, format).await?;
-        Ok((viewer, query, hidden, first))
+        Ok((viewer, query, options, first))
     };
     match begun.await {
-        Ok((viewer, query, hidden, first)) => {
+        Ok((viewer, query, options, first)) => {
             let name = format!("sessions-{}.{format}", viewer.zone.date(viewer.now));
             let next = move |(_, next): Page| {
                 let (backend, query) = (backend.clone(), HistoryQuery { cursor: Cursor::After(next?), ..query.clone() });
                 Some(async move {
                     let (rows, next) = backend.history_rows(query).await?;
-                    Ok((hidden::without(rows, hidden).await?, next))
+                    Ok((redaction::apply(rows, options).await?, next))
                 })
             };
-            paged::file(&name, media_type, heading, first, move |page| write(page, viewer.zone), next)
+            streaming::file(&name, media_type, heading, first, move |page| write(page, viewer.zone), next)
         }
         Err(error) => problem::bare(&error),
     }

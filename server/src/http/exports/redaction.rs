@@ -1,4 +1,4 @@
-//! What is hidden in the rows of a file: `redact=1`, `names=initials`, as in the documents of one session.
+//! Redaction of the rows of a file: `redact=1`, `names=initials`, as in the documents of one session.
 
 use app::backend::history::HistoryRow;
 use app::error::AppError;
@@ -6,33 +6,33 @@ use app::ui;
 use export::{Naming, Options, Unredactable, initials, redact};
 use tokio::task::spawn_blocking;
 
-/// What the address wants to have hidden.
+/// Reads from an address what is to be redacted.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for a value that cannot be meant.
-pub(super) fn asked(query: &ui::Query) -> Result<Options, AppError> {
+pub(super) fn read(query: &ui::Query) -> Result<Options, AppError> {
     Options::read(query.pairs().filter(|(name, _)| matches!(*name, "redact" | "names"))).map_err(|_| AppError::Malformed)
 }
 
-/// The rows without it. Many long notes take a while, beside the requests that others make.
+/// Redacts the rows. Many long notes take a while, so it runs beside the requests that others make.
 ///
 /// # Errors
 /// [`AppError::Unredactable`].
-pub(super) async fn without(mut rows: Vec<HistoryRow>, options: Options) -> Result<Vec<HistoryRow>, AppError> {
+pub(super) async fn apply(mut rows: Vec<HistoryRow>, options: Options) -> Result<Vec<HistoryRow>, AppError> {
     if options == Options::default() {
         return Ok(rows);
     }
-    let hidden = spawn_blocking(move || {
-        rows.iter_mut().try_for_each(|row| hide(row, &options))?;
+    let redacted = spawn_blocking(move || {
+        rows.iter_mut().try_for_each(|row| redact_row(row, &options))?;
         Ok(rows)
     });
-    match hidden.await {
-        Ok(hidden) => hidden.map_err(|Unredactable| AppError::Unredactable),
+    match redacted.await {
+        Ok(rows) => rows.map_err(|Unredactable| AppError::Unredactable),
         Err(_) => Err(AppError::Unexpected),
     }
 }
 
-fn hide(row: &mut HistoryRow, options: &Options) -> Result<(), Unredactable> {
+fn redact_row(row: &mut HistoryRow, options: &Options) -> Result<(), Unredactable> {
     if options.naming == Naming::Initials {
         row.technician.name = initials(&row.technician.name);
     }
