@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use app::{ROUTES, Who};
 
-/// Who may call what, by address in axum's terms: `/trees/{key}`.
+/// The table by address in axum's terms: `/trees/{key}`.
 static TABLE: LazyLock<HashMap<String, Who>> = LazyLock::new(|| ROUTES.iter().map(|route| (in_axum(route.path), route.who)).collect());
 
-/// Who may call an address; none for one that the table lacks. Server functions share one address in the router, so they are
+/// The people who may call an address; none for one that the table lacks. Server functions share one address in the router, so they are
 /// looked up by their own.
 pub(super) fn who(matched: &str, path: &str) -> Option<Who> {
     TABLE.get(matched).or_else(|| TABLE.get(path).filter(|_| path.starts_with("/api/"))).copied()

@@ -22,7 +22,7 @@ pub(super) fn or_else(options: &LeptosOptions, lost: Router) -> Router {
         async move {
             let mut response = next.run(request).await;
             if response.status().is_success() {
-                // What `lost` answered has a policy of its own.
+                // An answer of `lost` has a policy of its own.
                 response.headers_mut().entry(header::CACHE_CONTROL).or_insert(policy);
             }
             response
@@ -31,7 +31,7 @@ pub(super) fn or_else(options: &LeptosOptions, lost: Router) -> Router {
     Router::new().fallback_service(files).layer(cache)
 }
 
-/// How long a browser may keep a file: for ever where another build gives it another name, fonts and pictures for a day,
+/// The time for which a browser may keep a file: for ever where another build gives it another name, fonts and pictures for a day,
 /// anything else as long as the server says it is the same.
 fn policy(path: &str, hashed: Option<&str>) -> HeaderValue {
     HeaderValue::from_static(if hashed.is_some_and(|folder| path.starts_with(folder)) {

@@ -1,4 +1,4 @@
-//! Who is at the other end: the peer, or whom the proxies in front of the server say that they speak for.
+//! The address of the client: the peer, or the one that the proxies in front of the server say that they speak for.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -7,10 +7,10 @@ use axum::http::{HeaderMap, HeaderName};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// What every proxy appends the address to that it was asked from.
+/// The header to which every proxy appends the address that it was asked from.
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Where the request comes from, as handlers find it in its extensions; `None` where there is no connection, as in tests.
+/// The client's address, as handlers find it in the request's extensions; `None` without a connection, as in tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClientAddress(pub(crate) Option<IpAddr>);
 

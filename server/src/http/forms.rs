@@ -31,7 +31,7 @@ const UPLOAD: &str = "/api/upload_tree";
 const FORM_LIMIT: usize = 1024 * 1024;
 /// The most bytes of an uploaded tree with what a form puts around it.
 const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
-/// How much of a body that is too large is read nevertheless: browsers show our answer only after they have sent all of it.
+/// Bytes of a body that are read although it is too large: browsers show our answer only after they have sent all of it.
 const DRAINED: usize = 64 * 1024 * 1024;
 /// The most bytes of a body that are read of anybody, room for a password that is far too long. Of strangers, longer ones on every
 /// connection would fill the memory.
@@ -130,7 +130,7 @@ async fn show_again(web: &Web, asker: Asker, mut head: Parts, page: &str, posted
     response
 }
 
-/// What was typed, less passwords. An upload has nothing to keep; None where what was typed cannot be told.
+/// The fields of a form as they were typed, less passwords. An upload has nothing to keep; None if they cannot be told.
 fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, String>> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     if kind.starts_with("multipart/form-data") {
@@ -141,7 +141,7 @@ fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, St
     Some(typed.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
 }
 
-/// Whether a body of several parts says where each begins.
+/// True if a body of several parts says where each begins.
 fn has_parts(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
@@ -190,18 +190,18 @@ where
 mod tests {
     use super::*;
 
-    fn of(kind: &str, body: &str) -> Option<HashMap<String, String>> {
+    fn fields_of(kind: &str, body: &str) -> Option<HashMap<String, String>> {
         fields(&[(header::CONTENT_TYPE, kind.parse().unwrap())].into_iter().collect(), Some(body.as_bytes()))
     }
 
     #[test]
     fn what_was_typed_is_kept_and_passwords_are_not() {
-        let typed = of("application/x-www-form-urlencoded", "email=a%40b.c&password=secret&note=x+y%0D%0Az&note=last").unwrap();
+        let typed = fields_of("application/x-www-form-urlencoded", "email=a%40b.c&password=secret&note=x+y%0D%0Az&note=last").unwrap();
         assert_eq!(typed["email"], "a@b.c");
         assert_eq!(typed["note"], "last");
         assert!(!typed.contains_key("password"));
-        assert_eq!(of("multipart/form-data; boundary=x", "whatever"), Some(HashMap::new()));
-        assert_eq!(of("text/plain", "a=b"), None);
+        assert_eq!(fields_of("multipart/form-data; boundary=x", "whatever"), Some(HashMap::new()));
+        assert_eq!(fields_of("text/plain", "a=b"), None);
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Who asks. The gate lets nobody pass who is not signed in.
+//! The gate: it looks up who asks, and lets nobody pass who is not signed in.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::referer::own_address;
 use super::{Web, access, problem};
 use crate::service::Caller;
 
-/// Who asks, as handlers find it in the request's extensions.
+/// The sender of a request, as handlers find it in its extensions.
 #[derive(Clone)]
 pub(super) struct Asker {
     /// Their way to the service.

@@ -1,4 +1,4 @@
-//! What every request passes on its way in, and every answer on its way out.
+//! The layers that every request passes on its way in, and every answer on its way out.
 
 use std::any::Any;
 

@@ -1,4 +1,4 @@
-//! How much a client may ask of the server, and for how long.
+//! Limits of a client: sizes, times and numbers.
 
 use std::time::Duration;
 
@@ -12,19 +12,19 @@ pub(super) const HEAD_BYTES: usize = 32 * 1024;
 /// The most bytes of a path with its query. Our own longest is a filter with a text in it.
 const ADDRESS_BYTES: usize = 8 * 1024;
 
-/// What the server grants each client.
+/// Times and numbers that the server grants clients.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Connections at a time, of all clients together; whoever comes then is told to try again.
     pub connections: u32,
-    /// How long a client may take to send a request's headers, and keep a connection without a request. Proxies keep idle
+    /// The time in which a client has to send a request's headers, and may keep a connection without a request. Proxies keep idle
     /// connections for a while, too; theirs should be the shorter while.
     pub headers: Duration,
-    /// How long a request's body may pause. Its first bytes have as long, too.
+    /// The longest pause of a request's body. Its first bytes have as long, too.
     pub pause: Duration,
-    /// How long an answer may take to begin, once the request is there. It may then go on for as long as the client reads it.
+    /// The time in which an answer has to begin, once the request is there. It may then go on for as long as the client reads it.
     pub answer: Duration,
-    /// How long a client may read nothing of an answer that does not fit into the network's buffers.
+    /// The time for which a client may read nothing of an answer that does not fit into the network's buffers.
     pub stall: Duration,
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn refuse(request: Request, next: Next) -> Response {
         return StatusCode::URI_TOO_LONG.into_response();
     }
     if is_encoded(request.headers()) {
-        // What may be sent instead, for whoever compressed it in good faith (RFC 9110, 15.5.16).
+        // The coding to send instead, for a client that compressed it in good faith (RFC 9110, 15.5.16).
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, [(header::ACCEPT_ENCODING, "identity")]).into_response();
     }
     next.run(request).await

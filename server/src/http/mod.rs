@@ -32,23 +32,23 @@ use crate::service::Service;
 pub use limits::Limits;
 pub use router::router;
 
-/// What is served, and under which name.
+/// The site that is served, and its name.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Where the built styles and scripts are.
+    /// Options of leptos, such as the folder of the built styles and scripts.
     pub options: LeptosOptions,
-    /// What people type to get here.
+    /// The address that people type to get here.
     pub public_url: PublicUrl,
-    /// How many proxies every request has passed before it gets here.
+    /// Number of proxies that every request has passed before it gets here.
     pub trusted_proxies: u8,
-    /// What is granted each client.
+    /// Limits of each client.
     pub limits: Limits,
 }
 
-/// What the addresses of links to sessions begin with. What follows is secret.
+/// The beginning of the addresses of links to sessions. The rest of them is secret.
 const SHARED: &str = "/shared/";
 
-/// What handlers share.
+/// State that handlers share.
 #[derive(Clone)]
 struct Web {
     service: Service,

@@ -33,7 +33,7 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
 
 /// Renders the page at the request's address, around a refused form if there is one.
 pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
-    // What is rendered here is for eyes, whatever a command-line client says it accepts: redirects of pages depend on it.
+    // Pages are for eyes, whatever a command-line client says it accepts: their redirects depend on it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     // Nobody is behind the sign-in page. Elsewhere the gate has asked, and the answer is kept for the request.
     let viewer = asker.backend.viewer().await.ok();

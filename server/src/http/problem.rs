@@ -1,4 +1,4 @@
-//! What people see when something went wrong outside the pages: the words and a next step, in the site's dress. The app has
+//! The page of a problem outside the app's pages: its words and a next step, in the site's dress. The app has
 //! problem pages of its own; this one needs nothing but itself, so it can also tell of a panic.
 
 use app::error::AppError;
@@ -51,14 +51,14 @@ impl Stylesheet {
     }
 }
 
-/// What a refusal says in place of what its status would.
+/// The words of a refusal, in place of those of its status.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// What happened.
+    /// The problem.
     pub(super) title: &'static str,
-    /// What to do about it.
+    /// Advice for it.
     pub(super) advice: &'static str,
-    /// Where to go on, and what that is called. The address has nothing in it that HTML would need escaped.
+    /// The address at which to go on, and its name. The address has nothing in it that HTML would need escaped.
     pub(super) next: (String, &'static str),
 }
 
@@ -108,13 +108,13 @@ fn error(status: StatusCode) -> AppError {
     }
 }
 
-/// What a status says by itself.
+/// The words of a status.
 fn usual(status: StatusCode) -> Words {
     let (title, advice) = words(status);
     Words { title, advice, next: ("/".to_owned(), "Go to the start page") }
 }
 
-/// What happened, and what to do next.
+/// Problem and advice of a status.
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::BAD_REQUEST => ("The form could not be read", "Nothing was changed. Go back, reload the page and send it again."),

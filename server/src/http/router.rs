@@ -13,7 +13,7 @@ use crate::service::Service;
 /// named there; only assets and the two health checks are outside it.
 ///
 /// # Errors
-/// Where the public URL is no origin that browsers send.
+/// If the public URL is no origin that browsers send.
 pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
     let web = Web { service, site: Arc::new(site) };
     let stylesheet = problem::Stylesheet::find(&web.site.options);

@@ -1,4 +1,4 @@
-//! What the walk player in the browser asks for, as JSON: the version that it walks, and what becomes of its commands.
+//! Answers to the walk player in the browser, as JSON: the version that it walks, and the state after its commands.
 
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ struct From {
     from: NodeId,
 }
 
-/// What there is to read from a step on.
+/// The texts of a step and of those ahead of it.
 async fn nodes(Extension(asker): Extension<Asker>, Path(version): Path<(String, String)>, Query(From { from }): Query<From>) -> Response {
     kept(published(&asker, version).await.and_then(|tree| match tree.ahead(&from) {
         nodes if nodes.is_empty() => Err(AppError::NotFound),

@@ -1,4 +1,4 @@
-//! What people call the browser that they signed in with.
+//! The name of the browser that somebody signed in with.
 
 /// Browser and system by the `User-Agent` that it sent, such as “Firefox on Windows”. For people to recognise their own
 /// devices by: anybody can send anything.
@@ -11,7 +11,7 @@ pub fn name(user_agent: &str) -> String {
     }
 }
 
-/// Those that pretend to be another one stand before it.
+/// A browser that pretends to be another one stands before it.
 const BROWSERS: [(&str, &str); 8] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),

@@ -12,12 +12,12 @@ use tokio::task::{JoinError, spawn_blocking};
 pub const MIN_LENGTH: usize = 12;
 /// The most characters of a password, so that hashing one takes no longer than another.
 pub const MAX_LENGTH: usize = 256;
-/// How many characters of a password are compared with the lists: the work grows faster than their number.
+/// Characters of a password that are compared with the lists: the work grows faster than their number.
 const LOOKED_AT: usize = 64;
-/// How many guesses, as a power of ten, must not find a password: as many as an attack over the network can make.
+/// Guesses, as a power of ten, that must not find a password: as many as an attack over the network can make.
 const MIN_GUESSES: f64 = 8.0;
 
-/// Why a password cannot be chosen.
+/// The reason for which a password cannot be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// Fewer than [`MIN_LENGTH`] characters.
@@ -26,7 +26,7 @@ pub enum Unfit {
     /// More than [`MAX_LENGTH`] characters.
     #[error("A password has at most {MAX_LENGTH} characters.")]
     TooLong {
-        /// How many it has.
+        /// Number of characters that it has.
         length: usize,
     },
     /// On the lists of what is tried first, or made of little else.
@@ -59,7 +59,7 @@ impl NewPassword {
     }
 }
 
-/// Whether the beginning of a password, which is all that is worth looking at, is found with fewer than 10⁸ guesses.
+/// True if the beginning of a password, which is all that is worth looking at, is found with fewer than 10⁸ guesses.
 fn is_guessed(password: &str, about: &[&str]) -> bool {
     let end = password.char_indices().nth(LOOKED_AT).map_or(password.len(), |(end, _)| end);
     zxcvbn::zxcvbn(&password[..end], about).guesses_log10() < MIN_GUESSES
@@ -71,7 +71,7 @@ impl std::fmt::Debug for NewPassword {
     }
 }
 
-/// Why a password could not be hashed or looked at.
+/// The reason for which a password could not be hashed or looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
     /// Nobody may choose it.
@@ -113,7 +113,7 @@ impl Passwords {
     /// # Errors
     /// [`PasswordError::Unfit`].
     pub async fn choose(&self, password: &str, about: Vec<String>) -> Result<NewPassword, PasswordError> {
-        // What is longer than fits is not looked at.
+        // The part that does not fit is not looked at.
         let password: String = password.chars().take(MAX_LENGTH + 1).collect();
         self.bounded(move || {
             let about: Vec<&str> = about.iter().map(String::as_str).collect();
@@ -130,13 +130,13 @@ impl Passwords {
         self.bounded(move || hash(&password.0)).await
     }
 
-    /// Whether the password is the one that was hashed. Without a hash the answer is no, after the same work, so that the
+    /// True if the password is the one that was hashed. Without a hash the answer is no, after the same work, so that the
     /// time tells nobody which users there are.
     ///
     /// # Errors
     /// [`PasswordError`].
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, PasswordError> {
-        // What is longer is nobody's password, and must not cost more than others.
+        // A longer one is nobody's password, and must not cost more than others.
         let password: String = password.chars().take(MAX_LENGTH + 1).collect();
         self.bounded(move || {
             let known = stored.is_some();

@@ -1,4 +1,4 @@
-//! What slows guessing down.
+//! Throttles, which slow guessing down.
 //!
 //! Everything that can be guessed at is counted by who is guessed at and by who guesses. Somebody who was signed in from an
 //! address lately is counted apart from strangers there: whoever tries passwords of theirs from elsewhere uses up the strangers'
@@ -10,16 +10,16 @@ use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::time::Seconds;
 use sha2::{Digest, Sha256};
 
-/// How often something may be tried.
+/// The rate at which something may be tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// How many tries fit at once.
+    /// Number of tries that fit at once.
     pub burst: u32,
-    /// After how long another one fits.
+    /// Time after which another one fits.
     pub pace: Seconds,
 }
 
-/// What is counted.
+/// A thing that is counted.
 #[derive(Debug, Clone, Copy)]
 pub enum Counted<'a> {
     /// Passwords tried for an e-mail address, known or not, by strangers.
@@ -43,7 +43,7 @@ pub enum Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// How often.
+    /// The limit of it.
     pub fn limit(self) -> Limit {
         let (burst, pace) = match self {
             Self::Password(_) | Self::PasswordAtHome(..) | Self::PresentPassword(..) => (10, 60),
@@ -55,7 +55,7 @@ impl Counted<'_> {
         Limit { burst, pace: Seconds(pace) }
     }
 
-    /// Under which it is counted.
+    /// The key under which it is counted.
     pub fn key(self) -> [u8; 32] {
         let named = match self {
             Self::Password(email) => format!("password {email}"),

@@ -16,7 +16,7 @@ impl Secret {
     /// A fresh one.
     ///
     /// # Errors
-    /// Where the operating system has no randomness to give.
+    /// If the operating system has no randomness to give.
     pub fn new() -> Result<Self, getrandom::Error> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)?;
@@ -43,12 +43,12 @@ impl Secret {
         hex::encode(self.0)
     }
 
-    /// What the table keeps. The secret has 256 random bits, so a plain hash cannot be turned round.
+    /// The hash that the table keeps. The secret has 256 random bits, so a plain hash cannot be turned round.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 
-    /// Whether the table's hash is of this secret, in a time that does not depend on where they differ.
+    /// True if the table's hash is of this secret, in a time that does not depend on where they differ.
     pub fn matches(&self, stored: &[u8]) -> bool {
         self.hash().ct_eq(stored).into()
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What a login's cookie or a link holds: `<account id>.<id>.<secret>`. The account stands in clear, so that the row is
+/// Content of a login's cookie or of a link: `<account id>.<id>.<secret>`. The account stands in clear, so that the row is
 /// looked up inside it and nothing has to look across accounts.
 #[derive(Debug, Clone)]
 pub struct Token<Id = LoginId> {
@@ -75,7 +75,7 @@ impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
     /// A token with a fresh secret.
     ///
     /// # Errors
-    /// Where the operating system has no randomness to give.
+    /// If the operating system has no randomness to give.
     pub fn new(account: AccountId, id: Id) -> Result<Self, getrandom::Error> {
         Ok(Self { account, id, secret: Secret::new()? })
     }
@@ -98,12 +98,12 @@ impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
         format!("{}.{}.{}", self.account, self.id, self.secret.reveal())
     }
 
-    /// What the table keeps.
+    /// The hash that the table keeps.
     pub fn hash(&self) -> [u8; 32] {
         self.secret.hash()
     }
 
-    /// Whether the table's hash is of this token's secret.
+    /// True if the table's hash is of this token's secret.
     pub fn matches(&self, stored: &[u8]) -> bool {
         self.secret.matches(stored)
     }
