@@ -8,6 +8,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
+use tracing::field::Empty;
 use uuid::Uuid;
 
 use super::client_address::ClientAddress;
@@ -16,7 +17,7 @@ use super::{SHARED, recorder};
 /// The header with the number under which the log knows the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Numbers the request, and says how it went.
+/// Numbers the request, and says how it went. Its span gets account and user once it is known who asks.
 pub(super) async fn request(request: Request, next: Next) -> Response {
     let id = Uuid::now_v7().to_string();
     let started = Instant::now();
@@ -25,7 +26,7 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let client = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
     let client = client.map(tracing::field::display);
-    let span = tracing::info_span!("answering a request", request_id = id, %method, path, client);
+    let span = tracing::info_span!("answering a request", request_id = id, %method, path, client, account = Empty, user = Empty);
 
     let mut response = next.run(request).instrument(span.clone()).await;
 

@@ -19,6 +19,8 @@ use resolutionflow::session::{Command, Facts, VersionRef};
 use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::tree::Tree;
 use tokio::sync::OnceCell;
+use tracing::Span;
+use tracing::field::display;
 use uuid::Uuid;
 
 use super::authority::{Admin, CausedBy, Manager, Technician};
@@ -89,6 +91,8 @@ impl Request {
         let now = self.service.now();
         let look = async || {
             let technician = Technician::identify(&mut tx, token, caused_by, self.address, now).await??;
+            let span = Span::current();
+            span.record("account", display(technician.account())).record("user", display(technician.actor().user_id));
             Ok::<_, Failure>(Arc::new(technician))
         };
         let technician = self.technician.get_or_try_init(look).await?.clone();

@@ -31,6 +31,7 @@ use resolutionflow::time::Timestamp;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgPool, Postgres, Transaction};
+use tracing::Instrument;
 
 pub use history::{Statement, statements};
 pub use migrations::{SchemaError, migrate, pending_migrations};
@@ -60,8 +61,8 @@ pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx:
     let pool = pool.clone();
     // In a task of its own, because sqlx 0.9.0 returns a connection to the pool inside the transaction where `begin` is dropped
     // before the answer; a transaction that nobody waits for is rolled back instead.
-    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
-    begun.await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed))
+    let begun = async move { pool.begin_with(statement).await };
+    tokio::spawn(begun.in_current_span()).await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed))
 }
 
 /// Lets a transaction see one account, and no longer the one before.

@@ -8,6 +8,7 @@ mod forms;
 mod headers;
 mod history_files;
 mod hung_up;
+mod log;
 mod matrix;
 mod nasty;
 mod other_sites;
