@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
 use resolutionflow::id::{ClientId, LinkId, LoginId, UserId};
-use resolutionflow::text::{ClientName, Email, Name};
+use resolutionflow::text::{ClientName, Name};
 use resolutionflow::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,26 +14,14 @@ use super::logins::{LoginRow, SetCookie};
 use super::views::Person;
 use crate::error::AppError;
 
-/// The part of [`super::Backend`] for the administration of an account. Admins may do all of it; managers look after categories
-/// and clients.
+/// The part of [`super::Backend`] for the people of an account (admin).
 #[async_trait]
-pub trait Administration: Send + Sync {
+pub trait People: Send + Sync {
     /// All users, by name (admin).
     async fn users(&self) -> Result<Vec<UserRow>, AppError>;
 
     /// One of them, with their logins (admin).
     async fn user(&self, id: UserId) -> Result<UserPage, AppError>;
-
-    /// Adds a user without a password, and a link with which they choose one (admin). Fails with [`AppError::Invalid`] of
-    /// `email` where the address is taken, or [`AppError::TooMany`].
-    async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError>;
-
-    /// A new link with which a user chooses a password; earlier ones count no longer (admin). Fails with
-    /// [`AppError::TooMany`].
-    async fn make_link(&self, user: UserId) -> Result<Linked, AppError>;
-
-    /// Takes a link back (admin).
-    async fn revoke_link(&self, user: UserId) -> Result<(), AppError>;
 
     /// Changes a user's name and role (admin); another role ends their other logins. Fails with [`AppError::LastAdmin`].
     async fn change_user(&self, user: UserId, name: Name, role: Role) -> Result<(), AppError>;
@@ -44,13 +32,21 @@ pub trait Administration: Send + Sync {
 
     /// Ends a login of a user's, or all of them (admin).
     async fn end_logins_of(&self, user: UserId, login: Option<LoginId>) -> Result<(), AppError>;
+}
 
+/// The part of [`super::Backend`] for how an account works (admin).
+#[async_trait]
+pub trait AccountSettings: Send + Sync {
     /// The account's settings (admin).
     async fn settings(&self) -> Result<Settings, AppError>;
 
     /// Changes the account's settings (admin).
     async fn save_settings(&self, settings: Settings) -> Result<(), AppError>;
+}
 
+/// The part of [`super::Backend`] for categories and clients (manager).
+#[async_trait]
+pub trait Lists: Send + Sync {
     /// The categories of trees, by name (manager).
     async fn categories(&self) -> Result<Vec<CategoryRow>, AppError>;
 
@@ -70,7 +66,11 @@ pub trait Administration: Send + Sync {
     /// Moves a client's sessions to another one, and takes the first away (manager). Cannot be undone. The other one is named,
     /// as people type it; fails with [`AppError::Invalid`] of `into` where none has the name.
     async fn merge_clients(&self, from: ClientId, into: ClientName) -> Result<ClientId, AppError>;
+}
 
+/// The part of [`super::Backend`] for the audit trail (admin).
+#[async_trait]
+pub trait AuditTrail: Send + Sync {
     /// A page of the audit trail, newest first (admin).
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
 

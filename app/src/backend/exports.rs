@@ -38,7 +38,7 @@ pub struct Preview {
 
 /// The part of [`super::Backend`] for taking sessions out of the product.
 #[async_trait]
-pub trait Exports {
+pub trait Exports: Send + Sync {
     /// Preview of an export as of now. It leaves no entry in the audit trail, as looking at the session leaves none.
     async fn preview(&self, id: SessionId, format: Format, options: Options) -> Result<Preview, AppError>;
 

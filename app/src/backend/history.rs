@@ -41,16 +41,24 @@ pub trait Histories: Send + Sync {
     /// Some hundred rows without counts and choices, for a file, and the cursor of the next ones.
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError>;
 
+    /// Records in the audit trail that sessions leave the account: the address of the download, and the format.
+    async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
+}
+
+/// Sessions that were selected in the history.
+#[async_trait]
+pub trait BulkChanges: Send + Sync {
     /// The rows of these sessions, at most [`MAX_SELECTED`], in the order of the ids, without those that the viewer may not read.
     async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError>;
 
     /// Carries an action out on each session, once. A session that cannot be changed does not stop the others; if none can, all
     /// for the same reason, that is the error.
     async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError>;
+}
 
-    /// Records in the audit trail that sessions leave the account: the address of the download, and the format.
-    async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
-
+/// Saved views of the history.
+#[async_trait]
+pub trait SavedViews: Send + Sync {
     /// Saves a view. Idempotent.
     async fn save_view(&self, view: NewView) -> Result<(), AppError>;
 

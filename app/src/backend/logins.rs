@@ -12,9 +12,9 @@ use crate::error::AppError;
 /// Value of a `Set-Cookie` header.
 pub type SetCookie = String;
 
-/// The part of [`super::Backend`] for the user who asks: logins and passwords.
+/// The part of [`super::Backend`] for signing in and out.
 #[async_trait]
-pub trait Logins: Send + Sync {
+pub trait SignIn: Send + Sync {
     /// Signs in. Fails with [`AppError::WrongPassword`] or [`AppError::TooMany`].
     async fn sign_in(&self, email: &str, password: &str) -> Result<SetCookie, AppError>;
 
@@ -23,7 +23,11 @@ pub trait Logins: Send + Sync {
 
     /// Reason for which this browser's login is over; none where it had none, or signed out itself.
     async fn signed_out(&self) -> Option<Ended>;
+}
 
+/// The part of [`super::Backend`] for a user's own logins and password.
+#[async_trait]
+pub trait Logins: Send + Sync {
     /// Counts as input of the user, and does nothing else.
     async fn stay(&self) -> Result<(), AppError>;
 
@@ -39,19 +43,16 @@ pub trait Logins: Send + Sync {
 
     /// Ends every login of the user but the one that asks.
     async fn end_other_logins(&self) -> Result<(), AppError>;
+}
 
-    /// The user that a one-time link is for. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].
-    async fn link(&self, link: &str) -> Result<LinkPage, AppError>;
-
-    /// Sets the password of the user that a link is for, ends their logins, and signs them in. The link is used up. Fails like
-    /// [`Logins::link`], or with [`AppError::Invalid`] of `password`.
-    async fn use_link(&self, link: &str, password: &str) -> Result<SetCookie, AppError>;
-
+/// The part of [`super::Backend`] for setting up an installation.
+#[async_trait]
+pub trait SetUp: Send + Sync {
     /// Checks that a set-up link is the one that the server printed. Fails with [`AppError::DeadLink`], or
     /// [`AppError::TooMany`].
     async fn set_up_link(&self, link: &str) -> Result<(), AppError>;
 
-    /// Makes the first account and its first admin, who is signed in. Fails like [`Logins::set_up_link`], or with
+    /// Makes the first account and its first admin, who is signed in. Fails like [`SetUp::set_up_link`], or with
     /// [`AppError::Invalid`] of `password`.
     async fn set_up(&self, link: &str, first: FirstAccount) -> Result<SetCookie, AppError>;
 }

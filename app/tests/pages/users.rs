@@ -1,7 +1,7 @@
 use crate::support::fixtures::{HOSTILE, admin, link, login, longest, now, user, user_page, user_row};
 use crate::support::{Fake, Visit, visit};
 use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, MakeLink, ReactivateUser, RevokeLink};
-use app::backend::admin::{OpenLink, Standing, UserPage, UserRow};
+use app::backend::admin::{OpenLink, UserPage, UserRow, Standing};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Role;

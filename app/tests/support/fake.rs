@@ -5,13 +5,19 @@ use std::sync::{Arc, Mutex};
 
 use app::backend::Backend;
 use app::backend::admin::{
-    Administration, AuditPage, AuditQuery, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, UserPage, UserRow,
+    AccountSettings, AuditPage, AuditQuery, AuditTrail, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, Lists, People, UserPage,
+    UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview};
-use app::backend::history::{BulkResult, Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, Selected, ViewChange};
-use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie};
+use app::backend::history::{
+    BulkChanges, BulkResult, Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, SavedViews, Selected, ViewChange,
+};
+use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie, SetUp, SignIn};
+use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
+use app::backend::trees::Trees;
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+use app::backend::walks::{Sessions, Starts, Walks};
 use app::error::AppError;
 use export::{Format, Options};
 use resolutionflow::access::Role;
@@ -29,15 +35,15 @@ pub const NOWHERE: &str = "nowhere";
 
 /// Answers that were not given are [`AppError::NotFound`]. A page never changes anything, so changes are refused loudly.
 pub struct Fake {
-    /// Answers [`Backend::trees`].
+    /// Answers [`Trees::trees`].
     pub trees: Result<TreeLibrary, AppError>,
-    /// Answers [`Backend::tree`].
+    /// Answers [`Trees::tree`].
     pub tree: Result<TreePage, AppError>,
-    /// Answers [`Backend::start_page`].
+    /// Answers [`Starts::start_page`].
     pub start: Result<StartPage, AppError>,
-    /// Answers [`Backend::walk`].
+    /// Answers [`Walks::walk`].
     pub walk: Result<WalkPage, AppError>,
-    /// Answers [`Backend::session`].
+    /// Answers [`Sessions::session`].
     pub session: Result<SessionPage, AppError>,
     /// Answers [`Exports::preview`].
     pub preview: Result<Preview, AppError>,
@@ -47,31 +53,31 @@ pub struct Fake {
     pub shares: Result<SharesPage, AppError>,
     /// Answers [`Histories::history`].
     pub history: Result<HistoryPage, AppError>,
-    /// Answers [`Logins::signed_out`].
+    /// Answers [`SignIn::signed_out`].
     pub signed_out: Option<Ended>,
     /// Answers [`Logins::my_logins`].
     pub my_logins: Result<Vec<LoginRow>, AppError>,
-    /// Answers [`Logins::link`].
+    /// Answers [`PasswordLinks::link`].
     pub link: Result<LinkPage, AppError>,
-    /// Answers [`Logins::set_up_link`].
+    /// Answers [`SetUp::set_up_link`].
     pub set_up_link: Result<(), AppError>,
-    /// Answers [`Administration::users`].
+    /// Answers [`People::users`].
     pub users: Result<Vec<UserRow>, AppError>,
-    /// Answers [`Administration::user`].
+    /// Answers [`People::user`].
     pub user: Result<UserPage, AppError>,
-    /// Answers [`Administration::settings`].
+    /// Answers [`AccountSettings::settings`].
     pub settings: Result<Settings, AppError>,
-    /// Answers [`Administration::categories`].
+    /// Answers [`Lists::categories`].
     pub categories: Result<Vec<CategoryRow>, AppError>,
-    /// Answers [`Administration::clients`].
+    /// Answers [`Lists::clients`].
     pub clients: Result<ClientsPage, AppError>,
-    /// Answers [`Administration::client`].
+    /// Answers [`Lists::client`].
     pub client: Result<ClientPage, AppError>,
-    /// Answers [`Administration::audit`].
+    /// Answers [`AuditTrail::audit`].
     pub audit: Result<AuditPage, AppError>,
-    /// The last call of [`Administration::audit`].
+    /// The last call of [`AuditTrail::audit`].
     pub asked_audit: Mutex<Option<AuditQuery>>,
-    /// The last call of [`Backend::trees`].
+    /// The last call of [`Trees::trees`].
     pub asked_trees: Mutex<Option<TreeQuery>>,
     /// The last call of [`Histories::history`].
     pub asked_history: Mutex<Option<HistoryQuery>>,
@@ -120,7 +126,10 @@ impl Backend for Fake {
     async fn viewer(&self) -> Result<Viewer, AppError> {
         unreachable!("pages read the viewer from their context")
     }
+}
 
+#[async_trait::async_trait]
+impl Trees for Fake {
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
         if query.after.as_deref() == Some(NOWHERE) {
             return Err(AppError::Malformed);
@@ -141,14 +150,21 @@ impl Backend for Fake {
         unreachable!("a page changes nothing")
     }
 
-    async fn settle_report(&self, _id: CommandId) -> Result<String, AppError> {
-        unreachable!("a page changes nothing")
-    }
-
     async fn import_tree(&self, _document: &[u8]) -> Result<Imported, AppError> {
         unreachable!("a page changes nothing")
     }
 
+    async fn settle_report(&self, _id: CommandId) -> Result<String, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn tree_version(&self, _version: VersionRef) -> Result<Arc<Tree>, AppError> {
+        unreachable!("a version has an address of its own")
+    }
+}
+
+#[async_trait::async_trait]
+impl Starts for Fake {
     async fn start_page(&self, _occasion: Occasion) -> Result<StartPage, AppError> {
         self.start.clone()
     }
@@ -160,7 +176,10 @@ impl Backend for Fake {
     async fn switch_tree(&self, _session: SessionId, _command: Command, _tree: &str) -> Result<SessionId, AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
+#[async_trait::async_trait]
+impl Walks for Fake {
     async fn walk(&self, _id: SessionId) -> Result<WalkPage, AppError> {
         self.walk.clone()
     }
@@ -172,11 +191,10 @@ impl Backend for Fake {
     async fn send(&self, _session: SessionId, _batch: Batch) -> Result<Answer, AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
-    async fn tree_version(&self, _version: VersionRef) -> Result<Arc<Tree>, AppError> {
-        unreachable!("a version has an address of its own")
-    }
-
+#[async_trait::async_trait]
+impl Sessions for Fake {
     async fn session(&self, _id: SessionId) -> Result<SessionPage, AppError> {
         self.session.clone()
     }
@@ -196,6 +214,13 @@ impl Histories for Fake {
         unreachable!("the file has an address of its own")
     }
 
+    async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {
+        unreachable!("the file has an address of its own")
+    }
+}
+
+#[async_trait::async_trait]
+impl BulkChanges for Fake {
     async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
         Ok(self.history.clone()?.rows.into_iter().filter(|row| ids.contains(&row.id)).collect())
     }
@@ -203,11 +228,10 @@ impl Histories for Fake {
     async fn change_selected(&self, _id: CommandId, _selected: Vec<Selected>, _action: Action) -> Result<Vec<BulkResult>, AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
-    async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {
-        unreachable!("the file has an address of its own")
-    }
-
+#[async_trait::async_trait]
+impl SavedViews for Fake {
     async fn save_view(&self, _view: NewView) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
@@ -234,7 +258,7 @@ impl Exports for Fake {
 }
 
 #[async_trait::async_trait]
-impl Logins for Fake {
+impl SignIn for Fake {
     async fn sign_in(&self, _email: &str, _password: &str) -> Result<SetCookie, AppError> {
         unreachable!("a page changes nothing")
     }
@@ -246,7 +270,10 @@ impl Logins for Fake {
     async fn signed_out(&self) -> Option<Ended> {
         self.signed_out
     }
+}
 
+#[async_trait::async_trait]
+impl Logins for Fake {
     async fn stay(&self) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
@@ -266,6 +293,21 @@ impl Logins for Fake {
     async fn end_other_logins(&self) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
+}
+
+#[async_trait::async_trait]
+impl PasswordLinks for Fake {
+    async fn invite(&self, _email: Email, _name: Name, _role: Role) -> Result<Linked, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn make_link(&self, _user: UserId) -> Result<Linked, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn revoke_link(&self, _user: UserId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
 
     async fn link(&self, _link: &str) -> Result<LinkPage, AppError> {
         self.link.clone()
@@ -274,7 +316,10 @@ impl Logins for Fake {
     async fn use_link(&self, _link: &str, _password: &str) -> Result<SetCookie, AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
+#[async_trait::async_trait]
+impl SetUp for Fake {
     async fn set_up_link(&self, _link: &str) -> Result<(), AppError> {
         self.set_up_link.clone()
     }
@@ -304,25 +349,13 @@ impl Shares for Fake {
 }
 
 #[async_trait::async_trait]
-impl Administration for Fake {
+impl People for Fake {
     async fn users(&self) -> Result<Vec<UserRow>, AppError> {
         self.users.clone()
     }
 
     async fn user(&self, _id: UserId) -> Result<UserPage, AppError> {
         self.user.clone()
-    }
-
-    async fn invite(&self, _email: Email, _name: Name, _role: Role) -> Result<Linked, AppError> {
-        unreachable!("a page changes nothing")
-    }
-
-    async fn make_link(&self, _user: UserId) -> Result<Linked, AppError> {
-        unreachable!("a page changes nothing")
-    }
-
-    async fn revoke_link(&self, _user: UserId) -> Result<(), AppError> {
-        unreachable!("a page changes nothing")
     }
 
     async fn change_user(&self, _user: UserId, _name: Name, _role: Role) -> Result<(), AppError> {
@@ -336,7 +369,10 @@ impl Administration for Fake {
     async fn end_logins_of(&self, _user: UserId, _login: Option<LoginId>) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
+#[async_trait::async_trait]
+impl AccountSettings for Fake {
     async fn settings(&self) -> Result<Settings, AppError> {
         self.settings.clone()
     }
@@ -344,7 +380,10 @@ impl Administration for Fake {
     async fn save_settings(&self, _settings: Settings) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
+#[async_trait::async_trait]
+impl Lists for Fake {
     async fn categories(&self) -> Result<Vec<CategoryRow>, AppError> {
         self.categories.clone()
     }
@@ -368,7 +407,10 @@ impl Administration for Fake {
     async fn merge_clients(&self, _from: ClientId, _into: ClientName) -> Result<ClientId, AppError> {
         unreachable!("a page changes nothing")
     }
+}
 
+#[async_trait::async_trait]
+impl AuditTrail for Fake {
     async fn audit_export(&self) -> Result<(), AppError> {
         unreachable!("the file has an address of its own")
     }

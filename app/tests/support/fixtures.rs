@@ -1,6 +1,6 @@
 //! People, trees and sessions for page states.
 
-use app::backend::admin::{Standing, UserPage, UserRow};
+use app::backend::admin::{UserPage, UserRow, Standing};
 use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
 use app::backend::views::{

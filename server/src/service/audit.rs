@@ -1,17 +1,39 @@
 //! Pages and files of the audit trail.
 
-use app::backend::admin::{AuditPage, AuditQuery};
+use app::backend::admin::{AuditPage, AuditQuery, AuditTrail};
+use app::error::AppError;
+use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
 use serde_json::json;
 
 use super::authority::{Admin, Authority};
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
 use super::{Service, cursor};
 use crate::store::audit::{AuditFilter, Entry, list};
 use crate::store::{Tx, accounts, audit, users};
 
 /// Entries of a page.
 const PAGE: usize = 100;
+
+#[async_trait]
+impl AuditTrail for Request {
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
+        answer(async {
+            let (tx, admin) = self.admin().await?;
+            self.service.audit_page(tx, &admin, &query).await
+        })
+        .await
+    }
+
+    async fn audit_export(&self) -> Result<(), AppError> {
+        answer(async {
+            let (tx, admin) = self.admin().await?;
+            self.service.audit_export(tx, &admin, "csv").await
+        })
+        .await
+    }
+}
 
 impl Service {
     /// Page of the audit trail, newest first.

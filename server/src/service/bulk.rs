@@ -3,82 +3,83 @@
 
 use std::collections::BTreeMap;
 
-use app::backend::history::{BulkResult, HistoryRow, MAX_SELECTED, Selected};
+use app::backend::history::{BulkChanges, BulkResult, HistoryRow, MAX_SELECTED, Selected};
 use app::error::{AppError, Fault};
+use async_trait::async_trait;
 use resolutionflow::access::Deed;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Reception};
 
-use super::Service;
-use super::authority::Technician;
 use super::change::Changes;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
 use super::history::with_deeds;
+use super::request::Request;
+use super::retry::retry_on_conflict;
 use crate::store::history::{Axis, ResolvedFilter, Scan, find, rows};
 use crate::store::sessions::Stored;
-use crate::store::{Tx, sessions, users};
+use crate::store::{sessions, users};
 
-impl Service {
-    /// Carries an action out on each session, in one transaction. A session that cannot be changed does not stop the others; if none
-    /// can, all for the same reason, that is the error. The command's id counts for each session by itself, so that the same form
-    /// sent again changes each once.
-    pub(super) async fn change_selected(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        id: CommandId,
-        selected: &[Selected],
-        action: &Action,
-    ) -> Result<Vec<BulkResult>, Failure> {
-        let to_nobody = match action {
-            Action::Reassign { .. } if !technician.actor().role.may(Deed::OverseeSessions) => return Err(AppError::Forbidden.into()),
-            Action::Reassign { holder } => !users::active(&mut tx, technician.account()).await?.contains(holder),
-            _ => false,
-        };
-        if selected.is_empty() {
-            return Err(AppError::invalid("sessions", Fault::NotChosen).into());
-        }
-        if selected.len() > MAX_SELECTED {
-            return Err(AppError::Malformed.into());
-        }
-        // In the order of their ids, as everything that locks several sessions does.
-        let revisions: BTreeMap<SessionId, u32> = selected.iter().map(|one| (one.id, one.revision)).collect();
-        let mut results = Vec::with_capacity(revisions.len());
-        for (session, base_revision) in revisions {
-            let command = Command { id, base_revision, at: None, draft: None, action: action.clone() };
-            let result = match sessions::lock(&mut tx, technician.reach(), session).await? {
-                Some(_) if to_nobody => return Err(AppError::invalid("holder", Fault::Unknown).into()),
-                Some(stored) => change(&mut self.changes_of(&mut tx, technician), &stored, command).await,
-                None => Err(AppError::NotFound.into()),
-            };
-            let result = match result {
-                Ok(()) => Ok(base_revision + 1),
-                Err(Failure::Answer(error)) => Err(error),
-                Err(failure) => return Err(failure),
-            };
-            results.push(BulkResult { id: session, result });
-        }
-        if let Some(Err(error)) = results.first().map(|first| &first.result)
-            && results.iter().all(|other| other.result.as_ref() == Err(error))
-        {
-            return Err(error.clone().into());
-        }
-        tx.commit().await?;
-        Ok(results)
+#[async_trait]
+impl BulkChanges for Request {
+    async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            if ids.len() > MAX_SELECTED {
+                return Err(AppError::Malformed.into());
+            }
+            let scan = Scan { axis: Axis::Started(None), ascending: false, limit: MAX_SELECTED as i64 };
+            let readable = find(&mut tx, &ResolvedFilter::selected(technician.reach(), ids.to_vec()), &scan).await?;
+            let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
+            let now = self.service.now();
+            let listed = rows(&mut tx, technician.account(), &ids, now).await?;
+            tx.commit().await?;
+            Ok(listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect())
+        })
+        .await
     }
 
-    /// The rows of these sessions, in the order of the ids, without those that the viewer may not read.
-    pub(super) async fn selected_rows(&self, mut tx: Tx, technician: &Technician, ids: &[SessionId]) -> Result<Vec<HistoryRow>, Failure> {
-        if ids.len() > MAX_SELECTED {
-            return Err(AppError::Malformed.into());
-        }
-        let scan = Scan { axis: Axis::Started(None), ascending: false, limit: MAX_SELECTED as i64 };
-        let readable = find(&mut tx, &ResolvedFilter::selected(technician.reach(), ids.to_vec()), &scan).await?;
-        let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
-        let now = self.now();
-        let listed = rows(&mut tx, technician.account(), &ids, now).await?;
-        tx.commit().await?;
-        Ok(listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect())
+    /// All in one transaction. The command's id counts for each session by itself, so that the same form sent again changes each
+    /// once.
+    async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError> {
+        let change_all = async || {
+            let (mut tx, technician) = self.technician().await?;
+            let to_nobody = match &action {
+                Action::Reassign { .. } if !technician.actor().role.may(Deed::OverseeSessions) => return Err(AppError::Forbidden.into()),
+                Action::Reassign { holder } => !users::active(&mut tx, technician.account()).await?.contains(holder),
+                _ => false,
+            };
+            if selected.is_empty() {
+                return Err(AppError::invalid("sessions", Fault::NotChosen).into());
+            }
+            if selected.len() > MAX_SELECTED {
+                return Err(AppError::Malformed.into());
+            }
+            // In the order of their ids, as everything that locks several sessions does.
+            let revisions: BTreeMap<SessionId, u32> = selected.iter().map(|one| (one.id, one.revision)).collect();
+            let mut results = Vec::with_capacity(revisions.len());
+            for (session, base_revision) in revisions {
+                let command = Command { id, base_revision, at: None, draft: None, action: action.clone() };
+                let result = match sessions::lock(&mut tx, technician.reach(), session).await? {
+                    Some(_) if to_nobody => return Err(AppError::invalid("holder", Fault::Unknown).into()),
+                    Some(stored) => change(&mut self.service.changes_of(&mut tx, &technician), &stored, command).await,
+                    None => Err(AppError::NotFound.into()),
+                };
+                let result = match result {
+                    Ok(()) => Ok(base_revision + 1),
+                    Err(Failure::Answer(error)) => Err(error),
+                    Err(failure) => return Err(failure),
+                };
+                results.push(BulkResult { id: session, result });
+            }
+            if let Some(Err(error)) = results.first().map(|first| &first.result)
+                && results.iter().all(|other| other.result.as_ref() == Err(error))
+            {
+                return Err(error.clone().into());
+            }
+            tx.commit().await?;
+            Ok(results)
+        };
+        answer(retry_on_conflict(change_all)).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! What keeps a use case from succeeding, until it reaches the edge.
+//! Failures of use cases, until they reach the edge.
 
 use app::error::{AppError, Fault};
 use export::{Unredactable, Unwritable};
@@ -9,7 +9,7 @@ use tokio::task::JoinError;
 
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
 
-/// Why a use case stopped. Its transaction is rolled back.
+/// Reason for which a use case stopped. Its transaction is rolled back.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// For a reason that the person who asked is told.
@@ -21,9 +21,9 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Whether somebody else did the same at the same moment: what this one saw before it failed is no longer so, and the
+    /// True if another request did the same at the same moment: what this one saw before it failed is no longer so, and the
     /// next look finds what the other one did.
-    fn is_collision(&self) -> bool {
+    pub(super) fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
         let raced =
             ["sessions_pkey", "sessions_one_running_a_holder", "sessions_client_fkey", "trees_key_key", "password_links_one_open_a_user"];
@@ -31,22 +31,12 @@ impl Failure {
     }
 }
 
-/// How often the same work may collide. Of several requests that start sessions for one person at one moment, one is through
-/// after each round.
-const ROUNDS: usize = 6;
-
-/// Does the work, and does it again where it collided with somebody else's.
-pub(super) async fn until_settled<T, Work: Future<Output = Result<T, Failure>>>(work: impl Fn() -> Work) -> Result<T, Failure> {
-    for _ in 1..ROUNDS {
-        match work().await {
-            Err(failure) if failure.is_collision() => {}
-            done => return done,
-        }
-    }
-    work().await
+/// The edge of a use case: its failure becomes an error that pages show, and the cause is logged.
+pub(super) async fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, AppError> {
+    Ok(work.await?)
 }
 
-/// What a violated constraint means to whoever asked, where a person can violate it.
+/// The error of a violated constraint, where a person can violate it.
 fn meaning(constraint: &str) -> Option<AppError> {
     match constraint {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
@@ -89,7 +79,7 @@ impl From<Failure> for AppError {
     }
 }
 
-/// Whether there was no connection, no lock (55P03) or no answer (57014) in time.
+/// True if there was no connection, no lock (55P03) or no answer (57014) in time.
 fn is_crowded(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(error, sqlx::Error::PoolTimedOut) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
@@ -145,16 +135,6 @@ impl From<Unfit> for Failure {
             Unfit::Common => Fault::Common,
         };
         Self::Answer(AppError::invalid("password", fault))
-    }
-}
-
-impl From<super::installation::Error> for Failure {
-    fn from(error: super::installation::Error) -> Self {
-        match error {
-            super::installation::Error::Database(error) => Self::Database(error),
-            super::installation::Error::EmailTaken(_) => Self::Answer(AppError::invalid("email", Fault::Taken)),
-            error => Self::Fault(Box::new(error)),
-        }
     }
 }
 

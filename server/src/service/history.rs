@@ -3,8 +3,10 @@
 mod cursor;
 mod filter;
 
-use app::backend::history::{Cursor, HistoryPage, HistoryQuery, HistoryRow, Order, TreeChoice};
+use app::backend::history::{Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, Order, TreeChoice};
 use app::backend::views::SessionState;
+use app::error::AppError;
+use async_trait::async_trait;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::search::{Piece, excerpt};
@@ -15,7 +17,8 @@ use tokio::task::spawn_blocking;
 
 use super::Service;
 use super::authority::Technician;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
 use crate::store::audit::Entry;
 use crate::store::history::{Found, ListedSession, ResolvedFilter, Scan, counts, find, rows, texts};
 use crate::store::{Tx, audit, clients, trees, users, views};
@@ -37,87 +40,94 @@ pub(super) struct Listing {
     pub previous: Option<String>,
 }
 
-impl Service {
-    /// A page of the history, with the choices of its filters.
-    pub(super) async fn history_page(&self, mut tx: Tx, technician: &Technician, query: &HistoryQuery) -> Result<HistoryPage, Failure> {
-        let account = technician.account();
-        let now = self.now();
-        let shelf = trees::choices(&mut tx, account).await?;
-        let filter = filter::resolve(&mut tx, technician, &query.filter, &shelf, now).await?;
-        let mut page = HistoryPage {
-            rows: Vec::new(),
-            next: None,
-            previous: None,
-            counts: Default::default(),
-            trees: Vec::new(),
-            technicians: users::people(&mut tx, account).await?,
-            colleagues: Vec::new(),
-            clients: clients::names(&mut tx, account, SUGGESTED).await?,
-            views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
-            now,
-        };
-        if technician.actor().role.may(Deed::OverseeSessions) {
-            let active = users::active(&mut tx, account).await?;
-            page.colleagues = page.technicians.iter().filter(|person| active.contains(&person.id)).cloned().collect();
-        }
-        if let Some(filter) = &filter {
-            let (counts, matches) = counts(&mut tx, filter).await?;
-            page.counts = counts;
-            // The first page of a search without regard to endings is the beginning of the matches that were counted.
-            let is_counted = filter.text.is_some() && filter.endings.is_none() && filter.active_state.is_none();
-            let mut listing = if is_counted && query.order == Order::Newest && query.cursor == Cursor::First {
-                self.listed(&mut tx, technician, query, matches, PAGE).await?
-            } else {
-                self.listing(&mut tx, technician, query, filter, &shelf, PAGE).await?
+#[async_trait]
+impl Histories for Request {
+    async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let account = technician.account();
+            let now = self.service.now();
+            let shelf = trees::choices(&mut tx, account).await?;
+            let filter = filter::resolve(&mut tx, &technician, &query.filter, &shelf, now).await?;
+            let mut page = HistoryPage {
+                rows: Vec::new(),
+                next: None,
+                previous: None,
+                counts: Default::default(),
+                trees: Vec::new(),
+                technicians: users::people(&mut tx, account).await?,
+                colleagues: Vec::new(),
+                clients: clients::names(&mut tx, account, SUGGESTED).await?,
+                views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
+                now,
             };
-            if listing.rows.is_empty() && matches!(query.cursor, Cursor::After(_)) {
-                // The sessions of this page were closed or given away: the first page instead of none.
-                let first = HistoryQuery { cursor: Cursor::First, ..query.clone() };
-                listing = self.listing(&mut tx, technician, &first, filter, &shelf, PAGE).await?;
+            if technician.actor().role.may(Deed::OverseeSessions) {
+                let active = users::active(&mut tx, account).await?;
+                page.colleagues = page.technicians.iter().filter(|person| active.contains(&person.id)).cloned().collect();
             }
-            (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
-        }
-        let mut written = Vec::new();
-        let words = filter.and_then(|filter| filter.text);
-        if words.is_some() {
-            let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
-            written = texts(&mut tx, account, &ids).await?;
-        }
-        tx.commit().await?;
-        if let Some(words) = words {
-            for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {
-                row.excerpt = excerpt;
+            if let Some(filter) = &filter {
+                let (counts, matches) = counts(&mut tx, filter).await?;
+                page.counts = counts;
+                // The first page of a search without regard to endings is the beginning of the matches that were counted.
+                let is_counted = filter.text.is_some() && filter.endings.is_none() && filter.active_state.is_none();
+                let mut listing = if is_counted && query.order == Order::Newest && query.cursor == Cursor::First {
+                    self.service.listed(&mut tx, &technician, &query, matches, PAGE).await?
+                } else {
+                    self.service.listing(&mut tx, &technician, &query, filter, &shelf, PAGE).await?
+                };
+                if listing.rows.is_empty() && matches!(query.cursor, Cursor::After(_)) {
+                    // The sessions of this page were closed or given away: the first page instead of none.
+                    let first = HistoryQuery { cursor: Cursor::First, ..query.clone() };
+                    listing = self.service.listing(&mut tx, &technician, &first, filter, &shelf, PAGE).await?;
+                }
+                (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
             }
-        }
-        Ok(HistoryPage { trees: shelf, ..page })
+            let mut written = Vec::new();
+            let words = filter.and_then(|filter| filter.text);
+            if words.is_some() {
+                let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+                written = texts(&mut tx, account, &ids).await?;
+            }
+            tx.commit().await?;
+            if let Some(words) = words {
+                for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {
+                    row.excerpt = excerpt;
+                }
+            }
+            Ok(HistoryPage { trees: shelf, ..page })
+        })
+        .await
     }
 
-    /// Rows for a file, more of them than on a page, and the cursor of the next ones.
-    pub(super) async fn history_rows(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        query: &HistoryQuery,
-    ) -> Result<(Vec<HistoryRow>, Option<String>), Failure> {
-        let shelf = trees::choices(&mut tx, technician.account()).await?;
-        let listing = match filter::resolve(&mut tx, technician, &query.filter, &shelf, self.now()).await? {
-            Some(filter) => self.listing(&mut tx, technician, query, &filter, &shelf, FILE).await?,
-            None => Listing::default(),
-        };
-        tx.commit().await?;
-        Ok((listing.rows, listing.next))
+    async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let shelf = trees::choices(&mut tx, technician.account()).await?;
+            let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, self.service.now()).await? {
+                Some(filter) => self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?,
+                None => Listing::default(),
+            };
+            tx.commit().await?;
+            Ok((listing.rows, listing.next))
+        })
+        .await
     }
 
-    /// Records in the audit trail that sessions leave the account.
-    pub(super) async fn export_sessions(&self, mut tx: Tx, technician: &Technician, address: &str, format: &str) -> Result<(), Failure> {
-        let filters: String = address.chars().take(ADDRESS).collect();
-        let after = Some(json!({"format": format, "filters": filters}));
-        let entry =
-            Entry { by: technician.by(), action: AuditAction::ExportSessions, subject: technician.account().0, before: None, after };
-        audit::insert(&mut tx, technician.account(), self.now(), &entry).await?;
-        Ok(tx.commit().await?)
+    async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let filters: String = address.chars().take(ADDRESS).collect();
+            let after = Some(json!({"format": format, "filters": filters}));
+            let entry =
+                Entry { by: technician.by(), action: AuditAction::ExportSessions, subject: technician.account().0, before: None, after };
+            audit::insert(&mut tx, technician.account(), self.service.now(), &entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
+}
 
+impl Service {
     /// So many rows from the query's cursor on.
     async fn listing(
         &self,

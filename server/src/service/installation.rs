@@ -1,28 +1,23 @@
-//! What the command line asks for: whoever can run it may do anything, so nothing here asks who it is.
+//! Accounts and users, as the command line adds them: it may do anything, so nothing here takes an authority.
 
-use app::backend::exports::Exported;
-use app::backend::views::Imported;
-use app::error::AppError;
-use export::{Format, Options};
+use app::error::{AppError, Fault};
 use futures_util::future::try_join_all;
 use resolutionflow::access::Role;
 use resolutionflow::audit::AuditAction;
-use resolutionflow::id::{AccountId, SessionId, UserId};
+use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::zone::Zone;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::authority::Manager;
-use super::exports::{Export, Wanted};
-use super::sign_in::set_password;
-use super::{Service, trees};
+use super::Service;
+use super::failure::Failure;
+use super::logins::set_password;
 use crate::login::password::PasswordError;
 use crate::store::audit::{By, Entry};
-use crate::store::sessions::Reach;
-use crate::store::{self, Tx, accounts, audit, links, users};
+use crate::store::{self, Tx, accounts, audit, password_links, users};
 
-/// Why a command of the command line failed, as a sentence.
+/// Failure of the command line, as a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nothing was set up yet.
@@ -65,16 +60,16 @@ pub enum Error {
     Database(#[from] sqlx::Error),
 }
 
-/// Somebody about to become a user.
+/// A user to be added.
 #[derive(Clone, Copy)]
 pub struct Newcomer<'a> {
-    /// What to sign in with.
+    /// The address to sign in with.
     pub email: &'a Email,
-    /// What others call them.
+    /// Their name.
     pub name: &'a Name,
-    /// What they may do.
+    /// Their role.
     pub role: Role,
-    /// In clear.
+    /// Their password, in clear.
     pub password: &'a str,
 }
 
@@ -129,7 +124,7 @@ impl Service {
     }
 
     /// Adds an account and its first user.
-    #[allow(clippy::too_many_arguments, reason = "what an account begins with")]
+    #[allow(clippy::too_many_arguments, reason = "an account begins with them")]
     pub(super) async fn insert_account(
         &self,
         tx: &mut Tx,
@@ -211,13 +206,13 @@ impl Service {
         let now = self.now();
         let mut tx = store::begin(&self.pool, account).await?;
         set_password(&mut tx, account, user, &hash, now).await?;
-        links::revoke(&mut tx, account, user, now).await?;
+        password_links::revoke(&mut tx, account, user, now).await?;
         let entry = Entry { by: By::default(), action: AuditAction::ChangePassword, subject: user.0, before: None, after: None };
         audit::insert(&mut tx, account, now, &entry).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Whose address it is.
+    /// The user of an address.
     ///
     /// # Errors
     /// [`Error::NoSuchUser`].
@@ -225,45 +220,15 @@ impl Service {
         let found = users::by_email(&mut *self.pool.acquire().await?, email).await?;
         found.ok_or_else(|| Error::NoSuchUser(email.as_str().to_owned()))
     }
+}
 
-    /// Imports a tree document: the same content again is a no-op, other content becomes the next version.
-    ///
-    /// # Errors
-    /// [`AppError::NotATree`], [`AppError::BrokenTree`].
-    pub async fn import_tree(&self, account: AccountId, document: &[u8]) -> Result<Imported, AppError> {
-        Ok(trees::import(self, Manager::on_the_command_line(account), document).await?)
-    }
-
-    /// The document of a tree's latest version.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn tree_document(&self, account: AccountId, key: &str) -> Result<Exported, AppError> {
-        let work = async {
-            let mut tx = store::begin(&self.pool, account).await?;
-            trees::document(&mut tx, account, key).await
-        };
-        Ok(work.await?)
-    }
-
-    /// A session in a format, as of now.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn export_session(
-        &self,
-        account: AccountId,
-        session: SessionId,
-        format: Format,
-        options: Options,
-    ) -> Result<Exported, AppError> {
-        let work = async {
-            let mut tx = store::begin(&self.pool, account).await?;
-            let zone = accounts::settings(&mut tx, account).await?.zone;
-            let export = Export { reach: Reach::whole(account), zone, by: By::default() };
-            self.export(tx, export, session, Wanted { format, options, edited: None }).await
-        };
-        Ok(work.await?)
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Database(error) => Self::Database(error),
+            Error::EmailTaken(_) => Self::Answer(AppError::invalid("email", Fault::Taken)),
+            error => Self::Fault(Box::new(error)),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
-//! Categories and clients: what trees and sessions are sorted by.
+//! Categories of trees, and clients of sessions.
 
-use app::backend::admin::{CategoryRow, ClientPage, ClientQuery, ClientsPage};
+use app::backend::admin::{CategoryRow, ClientPage, ClientQuery, ClientsPage, Lists};
 use app::error::{AppError, Fault};
+use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ClientId;
 use resolutionflow::text::{ClientName, Name, normalise};
@@ -9,12 +10,69 @@ use serde_json::json;
 
 use super::Service;
 use super::authority::{Authority, Manager};
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
+use super::retry::retry_on_conflict;
 use crate::store::audit::Entry;
 use crate::store::{Tx, audit, categories, clients};
 
-/// How many clients a page shows, and how many are suggested to merge into.
+/// Clients on a page, and clients that are suggested to merge into.
 const PAGE: usize = 100;
+
+#[async_trait]
+impl Lists for Request {
+    async fn categories(&self) -> Result<Vec<CategoryRow>, AppError> {
+        answer(async {
+            let (tx, manager) = self.manager().await?;
+            self.service.categories(tx, &manager).await
+        })
+        .await
+    }
+
+    async fn rename_category(&self, from: Name, to: Name) -> Result<(), AppError> {
+        answer(async {
+            let (tx, manager) = self.manager().await?;
+            self.service.rename_category(tx, &manager, &from, &to).await
+        })
+        .await
+    }
+
+    async fn clients(&self, query: ClientQuery) -> Result<ClientsPage, AppError> {
+        answer(async {
+            let (tx, manager) = self.manager().await?;
+            self.service.clients(tx, &manager, &query).await
+        })
+        .await
+    }
+
+    async fn client(&self, id: ClientId) -> Result<ClientPage, AppError> {
+        answer(async {
+            let (mut tx, manager) = self.manager().await?;
+            let client = clients::row(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+            let others = clients::names(&mut tx, manager.account(), PAGE as i64).await?;
+            tx.commit().await?;
+            let others = others.into_iter().filter(|name| *name != client.name).collect();
+            Ok(ClientPage { client, others })
+        })
+        .await
+    }
+
+    async fn rename_client(&self, id: ClientId, name: ClientName) -> Result<(), AppError> {
+        answer(async {
+            let (tx, manager) = self.manager().await?;
+            self.service.rename_client(tx, &manager, id, &name).await
+        })
+        .await
+    }
+
+    async fn merge_clients(&self, from: ClientId, into: ClientName) -> Result<ClientId, AppError> {
+        let merge = async || {
+            let (tx, manager) = self.manager().await?;
+            self.service.merge_clients(tx, &manager, from, &into).await
+        };
+        answer(retry_on_conflict(merge)).await
+    }
+}
 
 impl Service {
     /// The categories that have a tree, by name.
@@ -60,15 +118,6 @@ impl Service {
         let found = clients::find(&mut tx, manager.account(), name).await?;
         tx.commit().await?;
         Ok(found)
-    }
-
-    /// One client, and others to merge it into.
-    pub(crate) async fn client_page(&self, mut tx: Tx, manager: &Manager, id: ClientId) -> Result<ClientPage, Failure> {
-        let client = clients::row(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-        let others = clients::names(&mut tx, manager.account(), PAGE as i64).await?;
-        tx.commit().await?;
-        let others = others.into_iter().filter(|name| *name != client.name).collect();
-        Ok(ClientPage { client, others })
     }
 
     /// Renames a client.

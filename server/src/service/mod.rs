@@ -1,4 +1,5 @@
-//! The use cases: authorise, load, let the domain decide, save; one transaction each.
+//! The use cases: authorise, load, let the domain decide, save; one transaction each. A file implements a trait of
+//! `app/src/backend/` for [`Request`]; what the command line calls, too, is a method of [`Service`] that takes an authority.
 
 mod audit;
 mod authority;
@@ -9,17 +10,22 @@ mod exports;
 mod failure;
 mod history;
 mod installation;
-mod links;
 mod lists;
+mod logins;
+mod password_links;
 mod people;
+mod publish;
 mod request;
+mod retry;
 mod sessions;
+mod set_up;
 mod settings;
 mod shares;
 mod sign_in;
 mod start;
 mod tree_cache;
 mod trees;
+mod tries;
 mod views;
 mod walk;
 
@@ -39,11 +45,11 @@ use tree_cache::TreeCache;
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
 pub use installation::{Error, Newcomer};
-pub use people::Made;
+pub use password_links::Made;
+pub(crate) use publish::publish as publish_tree;
 pub use request::Caller;
-pub(crate) use trees::publish as publish_tree;
 
-/// Everything that the pages and the command line ask for, over one database. Cheap to clone.
+/// The use cases of pages and command line, over one database. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     pool: PgPool,
@@ -66,7 +72,7 @@ impl Service {
         Self { clock: Arc::new(move || clock().unix() * 1000), ..self }
     }
 
-    /// What answers one request.
+    /// The use cases of one request.
     pub fn backend(&self, caller: Caller<'_>) -> Arc<dyn Backend> {
         Arc::new(Request::new(self.clone(), caller))
     }
@@ -76,12 +82,12 @@ impl Service {
         cookie::name(self.secure_cookies)
     }
 
-    /// Whether the database answers.
+    /// True if the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
     }
 
-    /// Somebody who changes sessions at a moment, in a transaction that sees their account.
+    /// Changes of sessions by one actor at one moment, in a transaction that sees their account.
     pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: Timestamp) -> Changes<'a> {
         Changes { conn, trees: &self.trees, account, actor, address: None, now }
     }

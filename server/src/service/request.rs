@@ -1,42 +1,32 @@
-//! One request's way to the use cases: who asks is found first, and what they may do is handed on as a value.
-
-mod admin;
-mod exports;
-mod history;
-mod logins;
-mod shares;
+//! One request: what it came with, and the authority of whoever is behind it, as a value.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::backend::Backend;
-use app::backend::exports::Exported;
-use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+use app::backend::views::Viewer;
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::session::{Command, Facts, VersionRef};
-use resolutionflow::sync::{Answer, Batch};
-use resolutionflow::tree::Tree;
+use resolutionflow::id::CommandId;
 use tokio::sync::OnceCell;
 use tracing::Span;
 use tracing::field::display;
 use uuid::Uuid;
 
+use super::Service;
 use super::authority::{Admin, CausedBy, Manager, Technician};
-use super::failure::{Failure, until_settled};
-use super::{Service, trees};
+use super::failure::{Failure, answer};
 use crate::login::Token;
-use crate::store::{self, Tx};
+use crate::store::{self, Tx, sessions};
 
-/// What a request came with.
+/// A request as the network brought it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Caller<'a> {
     /// The value of the login cookie.
     pub cookie: Option<&'a str>,
     /// The client's address.
     pub address: Option<IpAddr>,
-    /// What the browser says of itself.
+    /// The browser's name of itself.
     pub device: &'a str,
 }
 
@@ -62,23 +52,23 @@ impl Request {
         }
     }
 
-    /// Whoever asks because they pressed something, and a transaction that sees their account.
+    /// The user who asks by a press or input, and a transaction that sees their account.
     pub(super) async fn technician(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         self.identify(CausedBy::Input).await
     }
 
     /// The same where a page asks by itself.
-    async fn onlooker(&self) -> Result<(Tx, Arc<Technician>), Failure> {
+    pub(super) async fn onlooker(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         self.identify(CausedBy::Page).await
     }
 
-    /// Whoever asks, who must be a manager.
+    /// The user who asks, who must be a manager.
     pub(super) async fn manager(&self) -> Result<(Tx, Manager), Failure> {
         let (tx, technician) = self.technician().await?;
         Ok((tx, technician.manager()?))
     }
 
-    /// Whoever asks, who must be an admin.
+    /// The user who asks, who must be an admin.
     pub(super) async fn admin(&self) -> Result<(Tx, Admin), Failure> {
         let (tx, technician) = self.technician().await?;
         Ok((tx, technician.admin()?))
@@ -86,17 +76,19 @@ impl Request {
 
     /// The login is looked up once a request.
     async fn identify(&self, caused_by: CausedBy) -> Result<(Tx, Arc<Technician>), Failure> {
-        let token = self.token.as_ref().ok_or(AppError::NotSignedIn)?;
-        let mut tx = store::begin(self.service.pool(), token.account).await?;
-        let now = self.service.now();
-        let look = async || {
-            let technician = Technician::identify(&mut tx, token, caused_by, self.address, now).await??;
-            let span = Span::current();
-            span.record("account", display(technician.account())).record("user", display(technician.actor().user_id));
-            Ok::<_, Failure>(Arc::new(technician))
-        };
+        let (mut tx, token) = self.begin().await?;
+        let look = async || self.look_up(&mut tx, token, caused_by).await;
         let technician = self.technician.get_or_try_init(look).await?.clone();
         Ok((tx, technician))
+    }
+
+    async fn begin(&self) -> Result<(Tx, &Token), Failure> {
+        let token = self.token.as_ref().ok_or(AppError::NotSignedIn)?;
+        Ok((store::begin(self.service.pool(), token.account).await?, token))
+    }
+
+    async fn look_up(&self, tx: &mut Tx, token: &Token, caused_by: CausedBy) -> Result<Arc<Technician>, Failure> {
+        Ok(Arc::new(Technician::identify(tx, token, caused_by, self.address, self.service.now()).await??))
     }
 }
 
@@ -108,93 +100,27 @@ impl Backend for Request {
 
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
-            let (tx, technician) = self.technician().await?;
-            self.service.viewer(tx, &technician).await
+            let (mut tx, technician) = self.technician().await?;
+            let now = self.service.now();
+            let actor = technician.actor();
+            let running = sessions::running(&mut tx, technician.account(), actor.user_id, now).await?;
+            tx.commit().await?;
+            let settings = technician.settings();
+            Ok::<_, Failure>(Viewer {
+                user_id: actor.user_id,
+                name: technician.name().to_owned(),
+                role: actor.role,
+                account: settings.name.to_string(),
+                zone: settings.zone,
+                idle_threshold: settings.idle_threshold,
+                waiting: technician.waiting(),
+                now,
+                running,
+                ends: technician.ends(),
+                reading: settings.reading,
+                ticket_link: settings.ticket_link.clone(),
+            })
         };
-        Ok(self.viewer.get_or_try_init(look).await?.clone())
-    }
-
-    async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.tree_library(tx, &technician, &query).await?)
-    }
-
-    async fn tree(&self, key: &str) -> Result<TreePage, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.tree_page(tx, &technician, key).await?)
-    }
-
-    async fn tree_document(&self, key: &str) -> Result<Exported, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.export_tree(tx, &technician, key).await?)
-    }
-
-    async fn archive_tree(&self, key: &str, archived: bool) -> Result<(), AppError> {
-        let (tx, manager) = self.manager().await?;
-        Ok(self.service.shelve_tree(tx, &manager, key, archived).await?)
-    }
-
-    async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
-        let (tx, manager) = self.manager().await?;
-        Ok(self.service.settle(tx, &manager, id).await?)
-    }
-
-    async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError> {
-        let (tx, manager) = self.manager().await?;
-        tx.commit().await.map_err(Failure::from)?;
-        Ok(trees::import(&self.service, manager, document).await?)
-    }
-
-    async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.start_form(tx, &technician, &occasion).await?)
-    }
-
-    async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
-        let start = async || {
-            let (tx, technician) = self.technician().await?;
-            self.service.start_walk(tx, &technician, id, tree, &facts, follows).await
-        };
-        Ok(until_settled(start).await?)
-    }
-
-    async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
-        let switch = async || {
-            let (tx, technician) = self.technician().await?;
-            self.service.change_trees(tx, &technician, session, &command, tree).await
-        };
-        Ok(until_settled(switch).await?)
-    }
-
-    async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.walk_page(tx, &technician, id).await?)
-    }
-
-    async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
-        let carry_out = async || {
-            let (tx, technician) = self.technician().await?;
-            self.service.carry_out(tx, &technician, session, &command).await
-        };
-        Ok(until_settled(carry_out).await?)
-    }
-
-    async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
-        let send = async || {
-            let asks_only = batch.commands.is_empty() && batch.active_at.is_none();
-            let (tx, technician) = if asks_only { self.onlooker().await? } else { self.technician().await? };
-            self.service.take_batch(tx, &technician, session, &batch).await
-        };
-        Ok(until_settled(send).await?)
-    }
-
-    async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
-        let (tx, technician) = self.onlooker().await?;
-        Ok(self.service.published(tx, &technician, version).await?)
-    }
-
-    async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
-        let (tx, technician) = self.technician().await?;
-        Ok(self.service.session_page(tx, &technician, id).await?)
+        answer(async { Ok(self.viewer.get_or_try_init(look).await?.clone()) }).await
     }
 }

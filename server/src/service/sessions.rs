@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use app::backend::views::{Bill, BillPart, Person, SessionPage, SessionStep, TreeName};
+use app::backend::walks::Sessions;
 use app::error::AppError;
+use async_trait::async_trait;
 use export::{Names, Report};
 use resolutionflow::billing::Per;
 use resolutionflow::id::{AccountId, SessionId, UserId};
@@ -13,59 +15,66 @@ use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::Service;
 use super::authority::Technician;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
 use super::tree_cache::TreeCache;
 use crate::store::sessions::{Before, OfTicket, Reach, Stored};
-use crate::store::{Tx, outputs, sessions, users};
+use crate::store::{outputs, sessions, users};
 
-/// The most sessions of a ticket that are looked at together. A ticket that has more is a word like "none".
+/// The most sessions of a ticket that are billed together. A ticket that has more is a word like "none".
 const TICKET_SESSIONS: usize = 200;
 
-impl Service {
-    /// The session as everyone in the account reads it.
-    pub(super) async fn session_page(&self, mut tx: Tx, technician: &Technician, id: SessionId) -> Result<SessionPage, Failure> {
-        let Stored { session, client, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
-        let tree = self.trees.get(&mut tx, technician.account(), session.version).await?;
-        let people = users::people(&mut tx, technician.account()).await?;
-        let names = names(&mut tx, technician.account(), &session, &tree, &people).await?;
-        let active = users::active(&mut tx, technician.account()).await?;
-        let linked = sessions::linked(&mut tx, technician.reach(), &session).await?;
-        let before = Before { tree: session.version.tree_id, ticket: &session.facts.ticket, client, until: session.started_at };
-        let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
-        let now = self.now();
-        let bill = bill(&mut tx, technician, &session, now).await?;
-        tx.commit().await?;
+#[async_trait]
+impl Sessions for Request {
+    async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let Stored { session, client, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
+            let tree = self.service.trees.get(&mut tx, technician.account(), session.version).await?;
+            let people = users::people(&mut tx, technician.account()).await?;
+            let names = names(&mut tx, technician.account(), &session, &tree, &people).await?;
+            let active = users::active(&mut tx, technician.account()).await?;
+            let linked = sessions::linked(&mut tx, technician.reach(), &session).await?;
+            let before = Before { tree: session.version.tree_id, ticket: &session.facts.ticket, client, until: session.started_at };
+            let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
+            let now = self.service.now();
+            let bill = bill(&mut tx, &technician, &session, now).await?;
+            tx.commit().await?;
 
-        let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
-        let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
-        let may = session.deeds(&technician.actor(), now);
-        let step = |step: export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
-        Ok(SessionPage {
-            tree: TreeName { key: names.tree_key, name: names.tree_name },
-            totals: report.header.totals,
-            holder: person(&people, session.holder),
-            closed_by: session.completion().and_then(|completion| completion.closed.as_ref()).map(|closing| person(&people, closing.by)),
-            technicians: report.header.technicians,
-            steps: report.steps.into_iter().map(step).collect(),
-            follows: follows.into_iter().next(),
-            followed_by,
-            recurring,
-            bill,
-            may,
-            colleagues: if may.reassign.is_ok() {
-                people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()
-            } else {
-                Vec::new()
-            },
-            now,
-            session,
+            let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
+            let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
+            let may = session.deeds(&technician.actor(), now);
+            let step = |step: export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
+            Ok(SessionPage {
+                tree: TreeName { key: names.tree_key, name: names.tree_name },
+                totals: report.header.totals,
+                holder: person(&people, session.holder),
+                closed_by: session
+                    .completion()
+                    .and_then(|completion| completion.closed.as_ref())
+                    .map(|closing| person(&people, closing.by)),
+                technicians: report.header.technicians,
+                steps: report.steps.into_iter().map(step).collect(),
+                follows: follows.into_iter().next(),
+                followed_by,
+                recurring,
+                bill,
+                may,
+                colleagues: if may.reassign.is_ok() {
+                    people.into_iter().filter(|person| person.id != session.holder && active.contains(&person.id)).collect()
+                } else {
+                    Vec::new()
+                },
+                now,
+                session,
+            })
         })
+        .await
     }
 }
 
-/// Everything that there is to say about a session.
+/// The report of a session, from which every document is written.
 pub(super) async fn report(
     conn: &mut PgConnection,
     trees: &TreeCache,
@@ -82,7 +91,7 @@ pub(super) async fn report(
     Ok(Report::new(&session, &tree, &names, zone, now))
 }
 
-/// What a report says that the session itself does not know.
+/// Names and outputs of a report, which the session itself does not know.
 async fn names(
     conn: &mut PgConnection,
     account: AccountId,
@@ -95,7 +104,7 @@ async fn names(
     Ok(Names { tree_key: tree.key().to_owned(), tree_name: tree.name().to_owned(), technicians, outputs })
 }
 
-/// What the account's rule makes of a session's active time.
+/// The bill of a session's active time by the account's rule.
 async fn bill(conn: &mut PgConnection, technician: &Technician, session: &Session, now: Timestamp) -> Result<Bill, sqlx::Error> {
     let rule = technician.settings().billing;
     let alone = |is_too_long| Bill { rule, billed: rule.billed(session.totals(now).active), parts: Vec::new(), is_too_long };

@@ -1,36 +1,58 @@
-//! How an account works.
+//! Settings of an account.
 
+use app::backend::admin::AccountSettings;
+use app::error::AppError;
+use async_trait::async_trait;
 use resolutionflow::account::Settings;
 use resolutionflow::audit::AuditAction;
 use serde_json::json;
 
 use super::Service;
 use super::authority::{Admin, Authority};
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
 use crate::store::audit::Entry;
 use crate::store::{Tx, accounts, audit};
 
+#[async_trait]
+impl AccountSettings for Request {
+    async fn settings(&self) -> Result<Settings, AppError> {
+        answer(async {
+            let (tx, admin) = self.admin().await?;
+            self.service.settings(tx, &admin).await
+        })
+        .await
+    }
+
+    async fn save_settings(&self, settings: Settings) -> Result<(), AppError> {
+        answer(async {
+            let (tx, admin) = self.admin().await?;
+            self.service.save_settings(tx, &admin, &settings).await
+        })
+        .await
+    }
+}
+
 impl Service {
-    /// How the account works.
+    /// The account's settings.
     pub(crate) async fn settings(&self, mut tx: Tx, admin: &Admin) -> Result<Settings, Failure> {
         let settings = accounts::settings(&mut tx, admin.account()).await?;
         tx.commit().await?;
         Ok(settings)
     }
 
-    /// Changes how the account works. Another lifetime counts for the logins that there are, too.
+    /// Changes the account's settings. Another lifetime counts for the logins that there are, too.
     pub(crate) async fn save_settings(&self, mut tx: Tx, admin: &Admin, settings: &Settings) -> Result<(), Failure> {
         accounts::lock(&mut tx, admin.account()).await?;
         let before = accounts::settings(&mut tx, admin.account()).await?;
         if before != *settings {
             accounts::save_settings(&mut tx, admin.account(), settings).await?;
-            let said = |settings: &Settings| Some(json!(settings));
             let entry = Entry {
                 by: admin.by(),
                 action: AuditAction::ChangeSettings,
                 subject: admin.account().0,
-                before: said(&before),
-                after: said(settings),
+                before: Some(json!(before)),
+                after: Some(json!(settings)),
             };
             audit::insert(&mut tx, admin.account(), self.now(), &entry).await?;
         }

@@ -1,11 +1,13 @@
 //! Read-only links to sessions: making them, taking them back, and following them.
 
-use resolutionflow::audit::AuditAction;
-use std::net::IpAddr;
+use std::sync::Arc;
 
-use app::backend::shares::{ShareRow, Shared, SharesPage};
+use app::backend::logins::SetCookie;
+use app::backend::shares::{ShareRow, Shared, Shares, SharesPage};
 use app::error::AppError;
+use async_trait::async_trait;
 use export::{Format, Options, Report};
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
 use serde_json::json;
@@ -14,115 +16,134 @@ use sqlx::PgConnection;
 use super::Service;
 use super::authority::Technician;
 use super::exports::written;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
 use super::sessions::report;
-use crate::login::Token;
 use crate::login::throttle::Counted;
+use crate::login::{Token, cookie};
 use crate::store::audit::Entry;
 use crate::store::sessions::Reach;
 use crate::store::shares::{NewShare, Share};
-use crate::store::{self, Tx, accounts, audit, sessions, shares};
+use crate::store::{self, accounts, audit, sessions, shares};
 
-/// How many links that work no longer are listed at least.
+/// Links that work no longer, of which at least so many are listed.
 const PAST: usize = 30;
 
-impl Service {
-    /// The links to a session that somebody reads.
-    pub(super) async fn shares_of(&self, mut tx: Tx, technician: &Technician, session: SessionId) -> Result<SharesPage, Failure> {
-        let actor = technician.actor();
-        let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
-        let limit = (MOST + PAST) as i64;
-        let rows = shares::of_session(&mut tx, technician.account(), session, self.now(), limit).await?;
-        tx.commit().await?;
-        let rows = rows.into_iter().map(|row| ShareRow { may_take_back: may_take_back(actor, holder, row.by.id), ..row });
-        let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == Standing::Living);
-        Ok(SharesPage {
-            fits: living.len() < MOST,
-            living,
-            past,
-            offers: Offer::ALL.into_iter().filter(|offer| may_make(actor, holder, offer.audience())).collect(),
+#[async_trait]
+impl Shares for Request {
+    async fn shares(&self, session: SessionId) -> Result<SharesPage, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let actor = technician.actor();
+            let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+            let limit = (MOST + PAST) as i64;
+            let rows = shares::of_session(&mut tx, technician.account(), session, self.service.now(), limit).await?;
+            tx.commit().await?;
+            let rows = rows.into_iter().map(|row| ShareRow { may_take_back: may_take_back(actor, holder, row.by.id), ..row });
+            let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == Standing::Living);
+            Ok(SharesPage {
+                fits: living.len() < MOST,
+                living,
+                past,
+                offers: Offer::ALL.into_iter().filter(|offer| may_make(actor, holder, offer.audience())).collect(),
+            })
         })
+        .await
     }
 
-    /// Makes a link. Its secret comes from the login that asks, so that the same form sent again makes the same link and the
-    /// server need not remember what only the link is to have.
-    pub(super) async fn share_session(
-        &self,
-        mut tx: Tx,
-        (technician, login): (&Technician, &Token),
-        session: SessionId,
-        id: ShareId,
-        (offer, expiry): (Offer, Expiry),
-    ) -> Result<Token<ShareId>, Failure> {
-        let (account, actor, now) = (technician.account(), technician.actor(), self.now());
-        // Held, so that no two make the last link that fits.
-        let held = sessions::lock(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
-        let token = login.derive(id);
-        let (audience, redacted) = (offer.audience(), offer.redacted());
-        if let Some(made) = shares::find(&mut tx, account, id).await? {
-            let terms = (made.session, made.by, made.audience, made.redacted, made.expires_at);
-            let same = terms == (session, actor.user_id, audience, redacted, expiry.after(made.created_at));
-            // Another login of theirs cannot say again what the link is.
-            return if same && token.matches(&made.secret_hash) { Ok(token) } else { Err(AppError::DifferentContent.into()) };
-        }
-        if !may_make(actor, held.session.holder, audience) {
-            return Err(AppError::Forbidden.into());
-        }
-        if shares::living(&mut tx, account, session, now).await? >= MOST {
-            return Err(AppError::TooManyLinks { most: MOST }.into());
-        }
-        let expires_at = expiry.after(now);
-        let new = NewShare { token: &token, session, audience, redacted, by: actor.user_id, expires_at };
-        shares::insert(&mut tx, &new, now).await?;
-        let after = json!({"link": id, "audience": audience, "redacted": redacted, "expires_at": expires_at});
-        let entry = Entry { by: technician.by(), action: AuditAction::Share, subject: session.0, before: None, after: Some(after) };
-        audit::insert(&mut tx, account, now, &entry).await?;
-        tx.commit().await?;
-        Ok(token)
-    }
-
-    /// Takes a link back.
-    pub(super) async fn take_share_back(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        session: SessionId,
-        id: ShareId,
-    ) -> Result<(), Failure> {
-        let (account, actor, now) = (technician.account(), technician.actor(), self.now());
-        let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
-        let share = shares::find(&mut tx, account, id).await?.filter(|share| share.session == session).ok_or(AppError::NotFound)?;
-        if !may_take_back(actor, holder, share.by) {
-            return Err(AppError::Forbidden.into());
-        }
-        if shares::revoke(&mut tx, account, id, actor.user_id, now).await? {
-            let before = Some(json!({"link": id}));
-            let entry = Entry { by: technician.by(), action: AuditAction::RevokeShare, subject: session.0, before, after: None };
+    async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            // The link's secret comes from the login that asks, so that the same form sent again makes the same link and the server
+            // need not remember what only the link is to have.
+            let login = self.token.as_ref().ok_or(AppError::NotSignedIn)?;
+            let (account, actor, now) = (technician.account(), technician.actor(), self.service.now());
+            // Held, so that no two make the last link that fits.
+            let held = sessions::lock(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+            let token = login.derive(id);
+            let (audience, redacted) = (offer.audience(), offer.redacted());
+            if let Some(made) = shares::find(&mut tx, account, id).await? {
+                let terms = (made.session, made.by, made.audience, made.redacted, made.expires_at);
+                let same = terms == (session, actor.user_id, audience, redacted, expiry.after(made.created_at));
+                // Another login of theirs cannot say again what the link is.
+                if same && token.matches(&made.secret_hash) {
+                    return Ok(cookie::show_link(self.service.secure_cookies, &token));
+                }
+                return Err(AppError::DifferentContent.into());
+            }
+            if !may_make(actor, held.session.holder, audience) {
+                return Err(AppError::Forbidden.into());
+            }
+            if shares::living(&mut tx, account, session, now).await? >= MOST {
+                return Err(AppError::TooManyLinks { most: MOST }.into());
+            }
+            let expires_at = expiry.after(now);
+            let new = NewShare { token: &token, session, audience, redacted, by: actor.user_id, expires_at };
+            shares::insert(&mut tx, &new, now).await?;
+            let after = json!({"link": id, "audience": audience, "redacted": redacted, "expires_at": expires_at});
+            let entry = Entry { by: technician.by(), action: AuditAction::Share, subject: session.0, before: None, after: Some(after) };
             audit::insert(&mut tx, account, now, &entry).await?;
-        }
-        Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(cookie::show_link(self.service.secure_cookies, &token))
+        })
+        .await
     }
 
-    /// What is behind a link. Tries that lead nowhere are counted, and nothing else is: whoever has a link that works is let in
-    /// however often others at the same address guessed.
-    pub(super) async fn follow_share(
-        &self,
-        text: &str,
-        visitor: Option<&Technician>,
-        address: Option<IpAddr>,
-        counts: bool,
-    ) -> Result<Shared, Failure> {
-        let found = match Token::parse(text) {
-            Some(token) => self.behind(&token, visitor.filter(|visitor| visitor.account() == token.account), counts).await?,
-            None => None,
-        };
-        if found.is_none() {
-            self.count(&[Counted::SharesFrom(address)]).await?;
-        }
-        Ok(found.ok_or(AppError::DeadLink)?)
+    async fn revoke_share(&self, session: SessionId, id: ShareId) -> Result<(), AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let (account, actor, now) = (technician.account(), technician.actor(), self.service.now());
+            let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+            let share = shares::find(&mut tx, account, id).await?.filter(|share| share.session == session).ok_or(AppError::NotFound)?;
+            if !may_take_back(actor, holder, share.by) {
+                return Err(AppError::Forbidden.into());
+            }
+            if shares::revoke(&mut tx, account, id, actor.user_id, now).await? {
+                let before = Some(json!({"link": id}));
+                let entry = Entry { by: technician.by(), action: AuditAction::RevokeShare, subject: session.0, before, after: None };
+                audit::insert(&mut tx, account, now, &entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
-    /// What somebody meets who has a token, and is of its account if they are anybody; none where that is nothing.
+    async fn follow_share(&self, link: &str, counts: bool) -> Result<Shared, AppError> {
+        answer(async {
+            let visitor = self.visitor().await?;
+            // Tries that lead nowhere are counted, and nothing else is: whoever has a link that works is let in however often others
+            // at the same address guessed.
+            let found = match Token::parse(link) {
+                Some(token) => {
+                    self.service.behind(&token, visitor.as_deref().filter(|visitor| visitor.account() == token.account), counts).await?
+                }
+                None => None,
+            };
+            if found.is_none() {
+                self.service.count(&[Counted::SharesFrom(self.address)]).await?;
+            }
+            Ok(found.ok_or(AppError::DeadLink)?)
+        })
+        .await
+    }
+}
+
+impl Request {
+    /// The user who asks, if they are signed in.
+    async fn visitor(&self) -> Result<Option<Arc<Technician>>, Failure> {
+        match self.technician().await {
+            Ok((tx, technician)) => {
+                tx.commit().await?;
+                Ok(Some(technician))
+            }
+            Err(Failure::Answer(AppError::NotSignedIn)) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+impl Service {
+    /// The answer to a visitor who has a token, and is of its account if they are signed in; none where there is none for them.
     async fn behind(&self, token: &Token<ShareId>, colleague: Option<&Technician>, counts: bool) -> Result<Option<Shared>, Failure> {
         let now = self.now();
         let mut tx = store::begin(&self.pool, token.account).await?;
@@ -149,7 +170,7 @@ impl Service {
         }
     }
 
-    /// What is to be told of the session, as of now.
+    /// The report of the session behind a link, as of now.
     async fn report_behind(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Report, Failure> {
         let zone = accounts::settings(conn, token.account).await?.zone;
         // Who reads by the link need not read the session otherwise; that is what it is for.

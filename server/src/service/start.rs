@@ -1,106 +1,104 @@
 //! Starting a walk, and leaving one for another tree.
 
 use app::backend::views::{Occasion, StartPage};
+use app::backend::walks::Starts;
 use app::error::{AppError, Fault};
+use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::{ClientName, OutcomeNotes, Ticket, normalise};
 
-use super::Service;
-use super::authority::Technician;
 use super::change::Changes;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
+use super::retry::retry_on_conflict;
 use crate::store::commands::{Done, Sent, Start};
 use crate::store::sessions::{Before, Stored};
-use crate::store::{Tx, clients, commands, sessions, trees};
+use crate::store::{clients, commands, sessions, trees};
 
-/// How many clients are suggested.
+/// Clients that are suggested.
 const SUGGESTIONS: i64 = 200;
 
-impl Service {
-    /// What the start form needs.
-    pub(super) async fn start_form(&self, mut tx: Tx, technician: &Technician, occasion: &Occasion) -> Result<StartPage, Failure> {
-        let shelved = trees::find(&mut tx, technician.account(), &normalise(&occasion.tree)).await?.ok_or(AppError::NotFound)?;
-        let clients = clients::names(&mut tx, technician.account(), SUGGESTIONS).await?;
-        // What cannot be a ticket or a client has none before it; the form says what is wrong with it once it is sent.
-        let ticket = Ticket::parse(&occasion.ticket).unwrap_or_default();
-        let client = match ClientName::parse(&occasion.client) {
-            Ok(name) => clients::find(&mut tx, technician.account(), &name).await?,
-            Err(_) => None,
+#[async_trait]
+impl Starts for Request {
+    async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let shelved = trees::find(&mut tx, technician.account(), &normalise(&occasion.tree)).await?.ok_or(AppError::NotFound)?;
+            let clients = clients::names(&mut tx, technician.account(), SUGGESTIONS).await?;
+            // What cannot be a ticket or a client has none before it; the form says what is wrong with it once it is sent.
+            let ticket = Ticket::parse(&occasion.ticket).unwrap_or_default();
+            let client = match ClientName::parse(&occasion.client) {
+                Ok(name) => clients::find(&mut tx, technician.account(), &name).await?,
+                Err(_) => None,
+            };
+            let before = Before { tree: shelved.id, ticket: &ticket, client, until: self.service.now() };
+            let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
+            tx.commit().await?;
+            Ok(StartPage { card: shelved.card, clients, recurring })
+        })
+        .await
+    }
+
+    async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
+        let start = async || {
+            let (mut tx, technician) = self.technician().await?;
+            let start = Start { tree: normalise(tree), facts: before_outcome(&facts), follows };
+            let mut changes = self.service.changes_of(&mut tx, &technician);
+            if changes.was_started(id, &start).await? {
+                return Ok(SessionId(id.0));
+            }
+            let running = sessions::lock_with_running(changes.conn, technician.reach(), None, changes.actor.user_id).await?;
+            for running in &running {
+                changes.park(running, None).await?;
+            }
+            if let Some(follows) = start.follows
+                && sessions::find(changes.conn, technician.reach(), follows).await?.is_none()
+            {
+                return Err(AppError::NotFound.into());
+            }
+            let started = changes.start(id, start).await?;
+            tx.commit().await?;
+            Ok(started.session.id)
         };
-        let before = Before { tree: shelved.id, ticket: &ticket, client, until: self.now() };
-        let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
-        tx.commit().await?;
-        Ok(StartPage { card: shelved.card, clients, recurring })
+        answer(retry_on_conflict(start)).await
     }
 
-    /// Starts a session, once.
-    pub(super) async fn start_walk(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        id: CommandId,
-        key: &str,
-        facts: &Facts,
-        follows: Option<SessionId>,
-    ) -> Result<SessionId, Failure> {
-        let start = Start { tree: normalise(key), facts: of_a_start(facts), follows };
-        let mut changes = self.changes_of(&mut tx, technician);
-        if changes.was_started(id, &start).await? {
-            return Ok(SessionId(id.0));
-        }
-        let running = sessions::lock_with_running(changes.conn, technician.reach(), None, changes.actor.user_id).await?;
-        for running in &running {
-            changes.park(running, None).await?;
-        }
-        if let Some(follows) = start.follows
-            && sessions::find(changes.conn, technician.reach(), follows).await?.is_none()
-        {
-            return Err(AppError::NotFound.into());
-        }
-        let started = changes.start(id, start).await?;
-        tx.commit().await?;
-        Ok(started.session.id)
-    }
-
-    /// Cancels a walk and starts another tree with its ticket, client and scratchpad, once.
-    pub(super) async fn change_trees(
-        &self,
-        mut tx: Tx,
-        technician: &Technician,
-        old: SessionId,
-        command: &Command,
-        key: &str,
-    ) -> Result<SessionId, Failure> {
-        if command.action != Action::Abandon {
-            return Err(AppError::Malformed.into());
-        }
-        let held = sessions::lock_with_running(&mut tx, technician.reach(), Some(old), technician.actor().user_id).await?;
-        let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == old);
-        let old = old.first().ok_or(AppError::NotFound)?;
-        let mut changes = self.changes_of(&mut tx, technician);
-        if changes.receive(&old.session, command).await? == Reception::Repeated {
-            changes.was_switched(command.id, key).await?;
-            return Ok(SessionId(command.id.0));
-        }
-        let left = changes.carry_out(old, command.clone()).await?;
-        for running in &others {
-            changes.park(running, None).await?;
-        }
-        let start = Start { tree: normalise(key), facts: of_a_start(&left.facts), follows: None };
-        let started = changes.start(command.id, start).await?;
-        tx.commit().await?;
-        Ok(started.session.id)
+    async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
+        let switch = async || {
+            let (mut tx, technician) = self.technician().await?;
+            if command.action != Action::Abandon {
+                return Err(AppError::Malformed.into());
+            }
+            let holder = technician.actor().user_id;
+            let held = sessions::lock_with_running(&mut tx, technician.reach(), Some(session), holder).await?;
+            let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == session);
+            let old = old.first().ok_or(AppError::NotFound)?;
+            let mut changes = self.service.changes_of(&mut tx, &technician);
+            if changes.receive(&old.session, &command).await? == Reception::Repeated {
+                changes.was_switched(command.id, tree).await?;
+                return Ok(SessionId(command.id.0));
+            }
+            let left = changes.carry_out(old, command.clone()).await?;
+            for running in &others {
+                changes.park(running, None).await?;
+            }
+            let start = Start { tree: normalise(tree), facts: before_outcome(&left.facts), follows: None };
+            let started = changes.start(command.id, start).await?;
+            tx.commit().await?;
+            Ok(started.session.id)
+        };
+        answer(retry_on_conflict(switch)).await
     }
 }
 
-/// What a session says about itself before it has an outcome.
-fn of_a_start(facts: &Facts) -> Facts {
+/// Facts of a session that has no outcome yet.
+fn before_outcome(facts: &Facts) -> Facts {
     Facts { outcome_notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default(), ..facts.clone() }
 }
 
 impl Changes<'_> {
-    /// Whether the same start was carried out before.
+    /// True if the same start was carried out before.
     async fn was_started(&mut self, id: CommandId, start: &Start) -> Result<bool, Failure> {
         match commands::find(self.conn, self.account, SessionId(id.0), id).await? {
             None => Ok(false),

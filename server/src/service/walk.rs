@@ -1,40 +1,92 @@
-//! Taking steps.
-
-use std::sync::Arc;
+//! Taking steps of a walk.
 
 use app::backend::views::{Earlier, Person, TreeName, WalkPage};
+use app::backend::walks::Walks;
 use app::error::{AppError, Fault};
+use async_trait::async_trait;
 use resolutionflow::id::SessionId;
-use resolutionflow::session::{Action, Command, VersionRef};
+use resolutionflow::session::{Action, Command};
 use resolutionflow::sync::{Answer, Batch, MAX_BATCH, Refused, State, take};
-use resolutionflow::tree::Tree;
 
 use super::Service;
 use super::authority::Technician;
 use super::change::Changes;
-use super::failure::Failure;
+use super::failure::{Failure, answer};
+use super::request::Request;
+use super::retry::retry_on_conflict;
 use crate::store::sessions::Stored;
 use crate::store::{Tx, sessions, users};
 
+#[async_trait]
+impl Walks for Request {
+    async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
+        answer(async {
+            let service = &self.service;
+            let (mut tx, technician) = self.technician().await?;
+            let stored = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
+            let session = stored.session;
+            let tree = service.trees.get(&mut tx, technician.account(), session.version).await?;
+            let is_mine = session.holder == technician.actor().user_id;
+            let holder = if is_mine {
+                Person { id: session.holder, name: technician.name().to_owned() }
+            } else {
+                users::person(&mut tx, technician.account(), session.holder).await?
+            };
+            let before = match session.follows {
+                Some(id) => service.earlier(&mut tx, &technician, id).await?,
+                None => None,
+            };
+            tx.commit().await?;
+            let node = session.node_id().and_then(|id| tree.node(id)).or_else(|| tree.node(tree.root()));
+            Ok(WalkPage {
+                tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
+                node: node.ok_or(AppError::NotFound)?.clone(),
+                output: stored.open_output,
+                holder,
+                is_mine,
+                before,
+                now: service.now(),
+                session,
+            })
+        })
+        .await
+    }
+
+    async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
+        let batch = Batch { known_revision: command.base_revision, commands: vec![command], active_at: None, by: None };
+        let carry_out = async || {
+            let (tx, technician) = self.technician().await?;
+            self.service.take_batch(tx, &technician, session, &batch).await
+        };
+        answer(async {
+            match retry_on_conflict(carry_out).await?.refused {
+                None => Ok(()),
+                Some(Refused::Conflict(conflict)) => Err(conflict.into()),
+                Some(Refused::Refusal(refusal)) => Err(refusal.into()),
+            }
+        })
+        .await
+    }
+
+    async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
+        let send = async || {
+            let asks_only = batch.commands.is_empty() && batch.active_at.is_none();
+            let (tx, technician) = if asks_only { self.onlooker().await? } else { self.technician().await? };
+            self.service.take_batch(tx, &technician, session, &batch).await
+        };
+        answer(retry_on_conflict(send)).await
+    }
+}
+
 impl Service {
-    /// Whoever asks, ready to change sessions.
+    /// The technician, ready to change sessions.
     pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, technician: &Technician) -> Changes<'a> {
         Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.now()) }
     }
 
-    /// Carries out a command, once.
-    pub(super) async fn carry_out(&self, tx: Tx, technician: &Technician, id: SessionId, command: &Command) -> Result<(), Failure> {
-        let batch = Batch { known_revision: command.base_revision, commands: vec![command.clone()], active_at: None, by: None };
-        match self.take_batch(tx, technician, id, &batch).await?.refused {
-            None => Ok(()),
-            Some(Refused::Conflict(conflict)) => Err(conflict.into()),
-            Some(Refused::Refusal(refusal)) => Err(refusal.into()),
-        }
-    }
-
     /// Carries out what a browser made of a walk while it was ahead, each command once, up to the first that is refused.
     /// An empty batch asks how things stand.
-    pub(super) async fn take_batch(&self, mut tx: Tx, technician: &Technician, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
+    async fn take_batch(&self, mut tx: Tx, technician: &Technician, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
         if batch.commands.len() > MAX_BATCH {
             return Err(AppError::Malformed.into());
         }
@@ -85,49 +137,11 @@ impl Service {
         Ok(Answer { now_ms: self.now_ms(), done: taken.done, refused: taken.refused, state })
     }
 
-    /// A published version, which never changes.
-    pub(super) async fn published(&self, mut tx: Tx, technician: &Technician, version: VersionRef) -> Result<Arc<Tree>, Failure> {
-        let tree = self.trees.get(&mut tx, technician.account(), version).await.map_err(|error| match error {
-            sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
-            error => error.into(),
-        })?;
-        tx.commit().await?;
-        Ok(tree)
-    }
-
+    /// The session that a follow-up follows, if the technician reads it.
     async fn earlier(&self, tx: &mut Tx, technician: &Technician, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
         let Some(Stored { session, .. }) = sessions::find(tx, technician.reach(), id).await? else { return Ok(None) };
         let tree = self.trees.get(tx, technician.account(), session.version).await?.name().to_owned();
         let holder = users::person(tx, technician.account(), session.holder).await?;
         Ok(Some(Box::new(Earlier { session, tree, holder })))
-    }
-
-    /// The session as its holder walks it.
-    pub(super) async fn walk_page(&self, mut tx: Tx, technician: &Technician, id: SessionId) -> Result<WalkPage, Failure> {
-        let stored = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
-        let session = stored.session;
-        let tree = self.trees.get(&mut tx, technician.account(), session.version).await?;
-        let is_mine = session.holder == technician.actor().user_id;
-        let holder = if is_mine {
-            Person { id: session.holder, name: technician.name().to_owned() }
-        } else {
-            users::person(&mut tx, technician.account(), session.holder).await?
-        };
-        let before = match session.follows {
-            Some(id) => self.earlier(&mut tx, technician, id).await?,
-            None => None,
-        };
-        tx.commit().await?;
-        let node = session.node_id().and_then(|id| tree.node(id)).or_else(|| tree.node(tree.root()));
-        Ok(WalkPage {
-            tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
-            node: node.ok_or(AppError::NotFound)?.clone(),
-            output: stored.open_output,
-            holder,
-            is_mine,
-            before,
-            now: self.now(),
-            session,
-        })
     }
 }

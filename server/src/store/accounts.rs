@@ -47,7 +47,7 @@ pub(crate) async fn insert(
 /// How the account works.
 pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query_as!(
-        Row,
+        SettingsRow,
         "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link,
              billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per
          from accounts where account_id = $1",
@@ -91,7 +91,7 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId) -> Result<
 }
 
 /// The settings' columns.
-pub(super) struct Row {
+pub(super) struct SettingsRow {
     pub(super) name: String,
     pub(super) time_zone: String,
     pub(super) idle_threshold_seconds: i32,
@@ -105,7 +105,7 @@ pub(super) struct Row {
     pub(super) billing_per: String,
 }
 
-impl Row {
+impl SettingsRow {
     pub(super) fn settings(self) -> Result<Settings, sqlx::Error> {
         let seconds = |number: i32| Seconds(positive(number).into());
         Ok(Settings {

@@ -49,7 +49,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        let settings = accounts::Row {
+        let settings = accounts::SettingsRow {
             name: row.account,
             time_zone: row.time_zone,
             idle_threshold_seconds: row.idle_threshold_seconds,

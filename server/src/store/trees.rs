@@ -30,7 +30,7 @@ impl Shelved {
     }
 }
 
-struct Row {
+struct TreeRow {
     id: Uuid,
     key: String,
     archived_at: Option<DateTime<Utc>>,
@@ -43,8 +43,8 @@ struct Row {
     published_at: DateTime<Utc>,
 }
 
-impl From<Row> for Shelved {
-    fn from(row: Row) -> Self {
+impl From<TreeRow> for Shelved {
+    fn from(row: TreeRow) -> Self {
         let card = TreeCard {
             key: row.key,
             name: row.name,
@@ -60,8 +60,8 @@ impl From<Row> for Shelved {
     }
 }
 
-/// What to look for on the shelf; empty texts for all.
-pub(crate) struct Wanted<'a> {
+/// A filter of the shelf; empty texts for all.
+pub(crate) struct LibraryFilter<'a> {
     pub text: &'a str,
     pub category: &'a str,
     pub archived: bool,
@@ -71,10 +71,10 @@ pub(crate) struct Wanted<'a> {
 }
 
 /// Trees, recent first.
-pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &Wanted<'_>) -> Result<Vec<Shelved>, sqlx::Error> {
-    let (after_at, after_id) = wanted.after.map(|(at, id)| (at.utc(), id)).unzip();
+pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &LibraryFilter<'_>) -> Result<Vec<Shelved>, sqlx::Error> {
+    let (after_at, after_id) = filter.after.map(|(at, id)| (at.utc(), id)).unzip();
     let rows = sqlx::query_as!(
-        Row,
+        TreeRow,
         "select id, key, archived_at, latest_version, name, category, tags, description, node_count, published_at
          from trees
          where account_id = $1
@@ -85,12 +85,12 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, wanted: &W
          order by published_at desc, id desc
          limit $7",
         account.0,
-        wanted.archived,
-        wanted.category,
-        words(wanted.text),
+        filter.archived,
+        filter.category,
+        words(filter.text),
         after_at,
         after_id,
-        wanted.limit
+        filter.limit
     )
     .fetch_all(conn)
     .await?;
@@ -118,7 +118,7 @@ pub(crate) async fn choices(conn: &mut PgConnection, account: AccountId) -> Resu
 /// The tree of that key.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Option<Shelved>, sqlx::Error> {
     let row = sqlx::query_as!(
-        Row,
+        TreeRow,
         "select id, key, archived_at, latest_version, name, category, tags, description, node_count, published_at
          from trees
          where account_id = $1 and key = $2",

@@ -1,6 +1,6 @@
 //! The people of an account.
 
-use app::backend::admin::{Standing, UserRow};
+use app::backend::admin::{UserRow, Standing};
 use app::backend::views::Person;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, UserId};
@@ -122,7 +122,7 @@ pub(crate) async fn admins(conn: &mut PgConnection, account: AccountId) -> Resul
     .await
 }
 
-struct Row {
+struct UserColumns {
     id: Uuid,
     name: String,
     email: String,
@@ -132,10 +132,10 @@ struct Row {
     last_used_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<Row> for UserRow {
+impl TryFrom<UserColumns> for UserRow {
     type Error = sqlx::Error;
 
-    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+    fn try_from(row: UserColumns) -> Result<Self, sqlx::Error> {
         let standing = match (row.deactivated_at, row.invited) {
             (Some(_), _) => Standing::Deactivated,
             (None, true) => Standing::Invited,
@@ -155,7 +155,7 @@ impl TryFrom<Row> for UserRow {
 /// Everybody by name, or the one that is named.
 pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Option<UserId>) -> Result<Vec<UserRow>, sqlx::Error> {
     let rows = sqlx::query_as!(
-        Row,
+        UserColumns,
         r#"select id, name, email, role, password_hash is null as "invited!", deactivated_at,
                (select max(last_used_at) from logins where logins.account_id = users.account_id and user_id = users.id) as last_used_at
            from users

@@ -8,7 +8,7 @@ use resolutionflow::text::Name;
 use super::role::{RoleCards, word};
 use super::{AdminFrame, Place, only};
 use crate::api::admin::InviteUser;
-use crate::backend::admin::{Standing, UserRow};
+use crate::backend::admin::{UserRow, Standing};
 use crate::ui::{FormFault, Icon, Instant, TextField, load};
 
 /// Lists the users, with the form that invites one beside.

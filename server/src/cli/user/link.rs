@@ -7,12 +7,12 @@ use resolutionflow::zone::Zone;
 use super::{Named, role};
 use crate::cli::{AccountArg, database, say};
 use crate::config::{DatabaseConfig, PublicUrl};
-use crate::service::{Error, Made};
+use crate::service::{Admin, Error, Made, Service};
 
-/// Where people find the pages.
+/// Address of the pages.
 #[derive(Debug, Args)]
 struct PublicUrlArg {
-    /// What people type to get to the pages, for the link
+    /// Address of the pages, for the link
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:3000")]
     public_url: String,
 }
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Invite {
     /// The user's name
     #[arg(long, value_parser = Name::parse)]
     name: Name,
-    /// What the user may do; each role may do all that the one before may
+    /// The user's role; each may do all that the one before may
     #[arg(long, value_parser = role())]
     role: Role,
     #[command(flatten)]
@@ -51,7 +51,7 @@ impl Invite {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let made = database::with(&self.database, async |service| {
             let admin = self.account.admin(&service).await?;
-            match service.invite(&admin, &self.email, &self.name, self.role).await {
+            match service.invite(service.begin(&admin).await?, &admin, &self.email, &self.name, self.role).await {
                 Ok(made) => Ok(made),
                 Err(failure) => match AppError::from(failure) {
                     AppError::Invalid(_) => Err(Error::EmailTaken(self.email.as_str().to_owned()).into()),
@@ -75,7 +75,8 @@ pub(in crate::cli) struct Linked {
 
 impl Linked {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let made = self.user.with(async |service, admin, user| Ok(service.make_link(&admin, user).await?)).await?;
+        let make = async |service: Service, admin: Admin, user| Ok(service.make_link(service.begin(&admin).await?, &admin, user).await?);
+        let made = self.user.with(make).await?;
         self.public_url.tell(&made)
     }
 }

@@ -1,8 +1,8 @@
 //! Sessions: one row each, which every step locks, reads and writes whole.
 
 pub(crate) mod copied;
-mod links;
 mod read;
+mod related;
 mod search;
 mod write;
 
@@ -12,8 +12,8 @@ use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
-pub(crate) use links::{Before, OfTicket, linked, of_ticket, recurring};
 pub(crate) use read::{find, lock, lock_with_running};
+pub(crate) use related::{Before, OfTicket, linked, of_ticket, recurring};
 pub(in crate::store) use search::SEARCHED;
 pub(crate) use write::{insert, touch, update};
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Reach, Stored};
 use crate::store::{at, decode, positive};
 
-struct Row {
+struct SessionRow {
     id: Uuid,
     tree_id: Uuid,
     version_number: i32,
@@ -50,7 +50,7 @@ struct Row {
 /// Sessions by id, in the order of their ids.
 async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec<Stored>, sqlx::Error> {
     let rows = sqlx::query_as!(
-        Row,
+        SessionRow,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
@@ -73,7 +73,7 @@ async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec
 /// A session to read. Not through [`load`]: a statement on an array of ids is planned each time, which takes longer than the rest.
 pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query_as!(
-        Row,
+        SessionRow,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
@@ -99,7 +99,7 @@ pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -
 /// says that the command is stale.
 pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query_as!(
-        Row,
+        SessionRow,
         r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
                s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
@@ -145,10 +145,10 @@ pub(crate) async fn lock_with_running(
     if ids.is_empty() { Ok(Vec::new()) } else { load(conn, reach, &ids).await }
 }
 
-impl TryFrom<Row> for Stored {
+impl TryFrom<SessionRow> for Stored {
     type Error = sqlx::Error;
 
-    fn try_from(mut row: Row) -> Result<Self, sqlx::Error> {
+    fn try_from(mut row: SessionRow) -> Result<Self, sqlx::Error> {
         let facts = Facts {
             scratchpad: Scratchpad::parse(&row.scratchpad).map_err(decode)?,
             ticket: Ticket::parse(&row.ticket).map_err(decode)?,
@@ -175,7 +175,7 @@ impl TryFrom<Row> for Stored {
 }
 
 /// The constraints say which columns are set together.
-fn phase(row: &mut Row) -> Result<Phase, sqlx::Error> {
+fn phase(row: &mut SessionRow) -> Result<Phase, sqlx::Error> {
     if let (Some(outcome), Some(completed_at)) = (&row.outcome, at(row.completed_at)) {
         let reason = row.closed_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;
         let closed = at(row.closed_at).zip(row.closed_by).map(|(at, by)| Closing { at, by: UserId(by), reason });

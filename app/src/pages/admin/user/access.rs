@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::admin::{DeactivateUser, ReactivateUser};
-use crate::backend::admin::{Standing, UserPage};
+use crate::backend::admin::{UserPage, Standing};
 use crate::ui::{Hidden, Icon};
 
 /// Deactivates or reactivates; says why not where that cannot be.

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::id::UserId;
 
 use crate::api::admin::{MakeLink, RevokeLink};
-use crate::backend::admin::{OpenLink, Standing, UserPage};
+use crate::backend::admin::{OpenLink, UserPage, Standing};
 use crate::respond;
 use crate::ui::{FreshLink, Hidden, Icon, Instant, Query, fresh_link};
 

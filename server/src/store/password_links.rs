@@ -1,4 +1,4 @@
-//! One-time links: with which people choose a password, and with which an installation is set up.
+//! One-time links by which people choose a password.
 
 use app::backend::admin::OpenLink;
 use resolutionflow::id::{AccountId, LinkId, UserId};
@@ -112,27 +112,4 @@ pub(crate) async fn open(
         created_at: Timestamp::from_utc(row.created_at),
         expires_at: Timestamp::from_utc(row.expires_at),
     }))
-}
-
-/// Puts the one set-up link in place of an earlier one.
-pub(crate) async fn print_set_up(conn: &mut PgConnection, hash: &[u8], expires_at: Timestamp) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into set_up_links (secret_hash, expires_at) values ($1, $2)
-         on conflict on constraint set_up_links_pkey do update set secret_hash = excluded.secret_hash, expires_at = excluded.expires_at",
-        hash,
-        expires_at.utc()
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The hash of the set-up link that can be used at that time.
-pub(crate) async fn set_up(conn: &mut PgConnection, now: Timestamp) -> Result<Option<Vec<u8>>, sqlx::Error> {
-    sqlx::query_scalar!("select secret_hash from set_up_links where expires_at > $1", now.utc()).fetch_optional(conn).await
-}
-
-/// Uses the set-up link up; whether it was this one.
-pub(crate) async fn take_set_up(conn: &mut PgConnection, hash: &[u8]) -> Result<bool, sqlx::Error> {
-    Ok(sqlx::query!("delete from set_up_links where secret_hash = $1", hash).execute(conn).await?.rows_affected() > 0)
 }

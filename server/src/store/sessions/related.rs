@@ -1,4 +1,4 @@
-//! What a session has to do with others.
+//! Sessions related to one: follow-ups, recurrences of the last 30 days, and those of the same ticket.
 
 use app::backend::views::{LinkedSession, Person, Recurrence};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
@@ -10,8 +10,8 @@ use sqlx::PgConnection;
 use super::{Reach, state, total};
 use crate::store::at;
 
-/// For how long a walk counts as one that the next one repeats.
-const OF_LATE: i64 = 30 * 24 * 3600;
+/// Seconds for which a walk counts as one that the next one repeats.
+const RECURS_WITHIN: i64 = 30 * 24 * 3600;
 /// The most walks that are shown as earlier ones.
 const SHOWN: i64 = 5;
 
@@ -46,7 +46,7 @@ pub(crate) struct Before<'a> {
     /// Empty for none.
     pub ticket: &'a Ticket,
     pub client: Option<ClientId>,
-    /// When it begins.
+    /// Its beginning.
     pub until: Timestamp,
 }
 
@@ -79,7 +79,7 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
         reach.account.0,
         before.ticket.as_str(),
         before.tree.0,
-        before.until.plus(-OF_LATE).utc(),
+        before.until.plus(-RECURS_WITHIN).utc(),
         before.until.utc(),
         reach.only_of(),
         SHOWN,
@@ -102,7 +102,7 @@ pub(crate) struct OfTicket {
     pub session: LinkedSession,
     /// As of now, if it is running.
     pub active: Seconds,
-    /// Whether it can be read.
+    /// True if it can be read.
     pub is_read: bool,
 }
 

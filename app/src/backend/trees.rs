@@ -1,0 +1,38 @@
+//! The tree library and its versions.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use resolutionflow::id::CommandId;
+use resolutionflow::session::VersionRef;
+use resolutionflow::tree::Tree;
+
+use super::exports::Exported;
+use super::views::{Imported, TreeLibrary, TreePage, TreeQuery};
+use crate::error::AppError;
+
+/// The part of [`super::Backend`] for trees.
+#[async_trait]
+pub trait Trees: Send + Sync {
+    /// The tree library, recent first.
+    async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError>;
+
+    /// One tree in its latest version.
+    async fn tree(&self, key: &str) -> Result<TreePage, AppError>;
+
+    /// The latest version's document as its author wrote it: (file name, JSON).
+    async fn tree_document(&self, key: &str) -> Result<Exported, AppError>;
+
+    /// Takes a tree out of the library, or back in (manager).
+    async fn archive_tree(&self, key: &str, archived: bool) -> Result<(), AppError>;
+
+    /// Imports a tree document (manager): the same content again is a no-op, other content becomes the next version.
+    /// Fails with [`AppError::NotATree`] or [`AppError::BrokenTree`].
+    async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError>;
+
+    /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
+    async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;
+
+    /// A published version, which never changes.
+    async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError>;
+}

@@ -1,0 +1,82 @@
+//! Publication of tree documents.
+
+use app::backend::views::Imported;
+use app::error::AppError;
+use resolutionflow::audit::AuditAction;
+use resolutionflow::id::{AccountId, TreeId};
+use resolutionflow::session::VersionRef;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
+use serde_json::json;
+use sqlx::PgConnection;
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+use super::Service;
+use super::authority::{Authority, Manager};
+use super::failure::{Failure, answer};
+use super::retry::retry_on_conflict;
+use crate::store::audit::Entry;
+use crate::store::{audit, categories, trees};
+
+impl Service {
+    /// Imports a tree document: the same content again is a no-op, other content becomes the next version.
+    ///
+    /// # Errors
+    /// [`AppError::NotATree`], [`AppError::BrokenTree`].
+    pub async fn import_tree(&self, account: AccountId, document: &[u8]) -> Result<Imported, AppError> {
+        let manager = Manager::on_the_command_line(account);
+        answer(async {
+            let (document, tree) = parse(document).await?;
+            let import = async || {
+                let mut tx = self.begin(&manager).await?;
+                let imported = publish(&mut tx, manager, &document, &tree, self.now()).await?;
+                tx.commit().await?;
+                Ok(imported)
+            };
+            retry_on_conflict(import).await
+        })
+        .await
+    }
+}
+
+/// Parses and checks a document, on a thread of its own: a large one takes a while.
+pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failure> {
+    let bytes = document.to_vec();
+    let parsed = spawn_blocking(move || {
+        let document = TreeDocument::from_json(&bytes).map_err(|error| match error {
+            NotADocument::TooLarge(_) => AppError::TooLarge,
+            NotADocument::Malformed(_) => AppError::NotATree(error.to_string()),
+        })?;
+        let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
+        Ok::<_, AppError>((document, tree))
+    });
+    Ok(parsed.await??)
+}
+
+/// Makes a document the latest version of its tree, in a transaction that sees the account: the same content again is a no-op,
+/// other content becomes the next version.
+pub(crate) async fn publish(
+    conn: &mut PgConnection,
+    manager: Manager,
+    document: &TreeDocument,
+    tree: &Tree,
+    now: Timestamp,
+) -> Result<Imported, Failure> {
+    let account = manager.account();
+    let version = match trees::lock(conn, account, document).await? {
+        Some((latest, true)) => return Ok(imported(document, latest, true)),
+        Some((latest, false)) => VersionRef { number: latest.number + 1, ..latest },
+        None => VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 },
+    };
+    let category = categories::ensure(conn, account, tree.category()).await?;
+    trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
+    let after = json!({"key": document.key, "version": version.number});
+    let entry = Entry { by: manager.by(), action: AuditAction::ImportTree, subject: version.tree_id.0, before: None, after: Some(after) };
+    audit::insert(conn, account, now, &entry).await?;
+    Ok(imported(document, version, false))
+}
+
+fn imported(document: &TreeDocument, version: VersionRef, unchanged: bool) -> Imported {
+    Imported { key: document.key.clone(), version: version.number, unchanged }
+}

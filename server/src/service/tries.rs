@@ -1,0 +1,39 @@
+//! Counted tries: what guesses passwords and links becomes slow.
+
+use app::error::AppError;
+use sqlx::PgConnection;
+
+use super::Service;
+use super::failure::Failure;
+use crate::login::throttle::Counted;
+use crate::store::throttles;
+
+impl Service {
+    /// Counts tries.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] where one of them does not fit.
+    pub(super) async fn count(&self, tries: &[Counted<'_>]) -> Result<(), Failure> {
+        let now = self.now();
+        // By itself: in the transaction it would hold counters that others wait for while it waits for theirs.
+        throttles::sweep(&mut *self.pool.acquire().await?, now).await?;
+        // What is refused for one reason uses nothing up for another.
+        let mut tx = self.pool.begin().await?;
+        for counted in tries {
+            if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {
+                // At once: others wait for these counters.
+                tx.rollback().await?;
+                return Err(AppError::TooMany { retry_after }.into());
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Gives tries back that turned out to be no guesses.
+pub(super) async fn give_back(conn: &mut PgConnection, tries: &[Counted<'_>]) -> Result<(), sqlx::Error> {
+    for counted in tries {
+        throttles::give_back(conn, &counted.key(), counted.limit()).await?;
+    }
+    Ok(())
+}
