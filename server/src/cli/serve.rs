@@ -75,7 +75,12 @@ impl Serve {
             tracing::warn!("PUBLIC_URL is not https, so passwords and cookies cross the network in clear");
         }
         if let Some(listener) = metrics_listener {
-            tokio::spawn(metrics::serve(listener, database.pool().clone(), stopped(stop.clone())));
+            let figures = metrics::serve(listener, database.pool().clone(), stopped(stop.clone()));
+            tokio::spawn(async move {
+                if let Err(error) = figures.await {
+                    tracing::error!(error = format!("{error:#}"), "figures cannot be served");
+                }
+            });
         }
         say(format_args!("ResolutionFlow is at {}", site.public_url.origin()))?;
         if let Some(secret) = service.print_set_up_link().await? {

@@ -12,7 +12,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::words::words;
-use super::{decode, integer, positive};
+use super::{integer, positive};
 
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
 const SEARCH_LIMIT: usize = 200_000;
@@ -130,17 +130,16 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
     Ok(row.map(Shelved::from))
 }
 
-/// A version as sessions walk it, and how many bytes it took as JSON; [`sqlx::Error::RowNotFound`] where there is none.
-pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<(Tree, usize), sqlx::Error> {
-    let json = sqlx::query_scalar!(
+/// A version as sessions walk it, as JSON; [`sqlx::Error::RowNotFound`] where there is none.
+pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
         r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
         account.0,
         version.tree_id.0,
         integer(version.number)
     )
     .fetch_one(conn)
-    .await?;
-    Ok((serde_json::from_str(&json).map_err(decode)?, json.len()))
+    .await
 }
 
 /// A version as its author wrote it.
