@@ -1,5 +1,7 @@
 //! Sessions as documents, to look at and to take away.
 
+use std::sync::{Arc, LazyLock};
+
 use app::backend::exports::{EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview};
 use app::error::AppError;
 use async_trait::async_trait;
@@ -123,9 +125,51 @@ struct Exporter {
     by: By,
 }
 
-/// Writes a document beside the requests that others make, and few at a time: a long one takes the processor for a while.
+/// Documents that are written at a time: a long one takes the processor for a while.
+const AT_A_TIME: usize = 4;
+static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_A_TIME)));
+
+/// Writes a document beside the requests that others make, and few at a time.
 pub(super) async fn written<T: Send + 'static>(write: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-    static AT_A_TIME: Semaphore = Semaphore::const_new(4);
-    let _place = AT_A_TIME.acquire().await?;
-    spawn_blocking(write).await?
+    written_in(PLACES.clone(), write).await
+}
+
+async fn written_in<T: Send + 'static>(
+    places: Arc<Semaphore>,
+    write: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let place = places.acquire_owned().await?;
+    // The place goes along: the work goes on when the request that asked for it is dropped.
+    spawn_blocking(move || {
+        let _place = place;
+        write()
+    })
+    .await?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_document_that_nobody_waits_for_any_longer_keeps_its_place_until_it_is_written() {
+        let places = Arc::new(Semaphore::new(1));
+        let (begin, begun) = oneshot::channel();
+        let (finish, finished) = mpsc::channel::<()>();
+        tokio::select! {
+            _ = written_in(places.clone(), move || {
+                begin.send(()).unwrap();
+                finished.recv().unwrap();
+                Ok(())
+            }) => panic!("it was written"),
+            begun = begun => begun.unwrap(),
+        }
+        assert_eq!(places.available_permits(), 0);
+        finish.send(()).unwrap();
+        places.acquire().await.unwrap().forget();
+    }
 }
