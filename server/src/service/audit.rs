@@ -20,7 +20,8 @@ const PAGE: usize = 100;
 impl AuditTrail for Request {
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
         answer(async {
-            let (tx, admin) = self.admin().await?;
+            // A later page may be one of a download that began long ago.
+            let (tx, admin) = if query.after.is_none() { self.admin().await? } else { self.admin_now().await? };
             self.service.audit_page(tx, &admin, &query).await
         })
         .await

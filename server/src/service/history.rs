@@ -101,7 +101,8 @@ impl Histories for Request {
 
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         answer(async {
-            let (mut tx, technician) = self.technician().await?;
+            // A later page is one of a download that may have begun long ago.
+            let (mut tx, technician) = if query.cursor == Cursor::First { self.technician().await? } else { self.technician_now().await? };
             let shelf = trees::choices(&mut tx, technician.account()).await?;
             let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, self.service.now()).await? {
                 Some(filter) => self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?,

@@ -43,7 +43,7 @@ impl PasswordLinks for Request {
     async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError> {
         answer(async {
             self.count_links(None).await?;
-            let (tx, admin) = self.admin().await?;
+            let (tx, admin) = self.admin_now().await?;
             Ok(self.shown(&self.service.invite(tx, &admin, &email, &name, role).await?))
         })
         .await
@@ -51,7 +51,7 @@ impl PasswordLinks for Request {
 
     async fn make_link(&self, user: UserId) -> Result<Linked, AppError> {
         let make = async || {
-            let (tx, admin) = self.admin().await?;
+            let (tx, admin) = self.admin_now().await?;
             Ok(self.shown(&self.service.make_link(tx, &admin, user).await?))
         };
         answer(async {

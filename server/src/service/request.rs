@@ -74,6 +74,26 @@ impl Request {
         Ok((tx, technician.admin()?))
     }
 
+    /// The user who asks, looked up again: for what goes on long after the request began, such as the next page of a download. The
+    /// login may have ended since, and the role may be another one.
+    pub(super) async fn technician_now(&self) -> Result<(Tx, Arc<Technician>), Failure> {
+        let (mut tx, token) = self.begin().await?;
+        let technician = self.look_up(&mut tx, token, CausedBy::Page).await?;
+        Ok((tx, technician))
+    }
+
+    /// The same, who must be a manager.
+    pub(super) async fn manager_now(&self) -> Result<(Tx, Manager), Failure> {
+        let (tx, technician) = self.technician_now().await?;
+        Ok((tx, technician.manager()?))
+    }
+
+    /// The same, who must be an admin.
+    pub(super) async fn admin_now(&self) -> Result<(Tx, Admin), Failure> {
+        let (tx, technician) = self.technician_now().await?;
+        Ok((tx, technician.admin()?))
+    }
+
     /// The login is looked up once a request.
     async fn identify(&self, caused_by: CausedBy) -> Result<(Tx, Arc<Technician>), Failure> {
         let (mut tx, token) = self.begin().await?;

@@ -4,6 +4,7 @@ mod anything;
 pub mod browser;
 mod bulk;
 mod connections;
+mod downloads;
 mod forms;
 mod headers;
 mod history_files;
