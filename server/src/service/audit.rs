@@ -5,6 +5,7 @@ use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
 use serde_json::json;
+use tracing::instrument;
 
 use super::authority::{Admin, Authority};
 use super::failure::{Failure, answer};
@@ -18,6 +19,7 @@ const PAGE: usize = 100;
 
 #[async_trait]
 impl AuditTrail for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
         answer(async {
             // A later page may be one of a download that began long ago.
@@ -27,6 +29,7 @@ impl AuditTrail for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn audit_export(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

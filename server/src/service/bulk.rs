@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use resolutionflow::access::Deed;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Reception};
+use tracing::instrument;
 
 use super::change::Changes;
 use super::failure::{Failure, answer};
@@ -21,6 +22,7 @@ use crate::store::{sessions, users};
 
 #[async_trait]
 impl BulkChanges for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -40,6 +42,7 @@ impl BulkChanges for Request {
 
     /// All in one transaction. The command's id counts for each session by itself, so that the same form sent again changes each
     /// once.
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError> {
         let change_all = async || {
             let (mut tx, technician) = self.technician().await?;

@@ -14,6 +14,7 @@ use resolutionflow::session::Custody;
 use resolutionflow::time::Timestamp;
 use serde_json::json;
 use tokio::task::spawn_blocking;
+use tracing::instrument;
 
 use super::Service;
 use super::authority::Technician;
@@ -42,6 +43,7 @@ pub(super) struct Listing {
 
 #[async_trait]
 impl Histories for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -99,6 +101,7 @@ impl Histories for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         answer(async {
             // A later page is one of a download that may have begun long ago.
@@ -114,6 +117,7 @@ impl Histories for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

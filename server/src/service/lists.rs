@@ -7,6 +7,7 @@ use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ClientId;
 use resolutionflow::text::{ClientName, Name, normalise};
 use serde_json::json;
+use tracing::instrument;
 
 use super::Service;
 use super::authority::{Authority, Manager};
@@ -21,6 +22,7 @@ const PAGE: usize = 100;
 
 #[async_trait]
 impl Lists for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn categories(&self) -> Result<Vec<CategoryRow>, AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -29,6 +31,7 @@ impl Lists for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn rename_category(&self, from: Name, to: Name) -> Result<(), AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -37,6 +40,7 @@ impl Lists for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn clients(&self, query: ClientQuery) -> Result<ClientsPage, AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -45,6 +49,7 @@ impl Lists for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn client(&self, id: ClientId) -> Result<ClientPage, AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -57,6 +62,7 @@ impl Lists for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn rename_client(&self, id: ClientId, name: ClientName) -> Result<(), AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -65,6 +71,7 @@ impl Lists for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn merge_clients(&self, from: ClientId, into: ClientName) -> Result<ClientId, AppError> {
         let merge = async || {
             let (tx, manager) = self.manager().await?;

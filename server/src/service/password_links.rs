@@ -12,6 +12,7 @@ use resolutionflow::text::{Email, Name};
 use resolutionflow::time::Timestamp;
 use serde_json::json;
 use sqlx::PgConnection;
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::Service;
@@ -40,6 +41,7 @@ pub struct Made {
 
 #[async_trait]
 impl PasswordLinks for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError> {
         answer(async {
             self.count_links(None).await?;
@@ -49,6 +51,7 @@ impl PasswordLinks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn make_link(&self, user: UserId) -> Result<Linked, AppError> {
         let make = async || {
             let (tx, admin) = self.admin_now().await?;
@@ -61,6 +64,7 @@ impl PasswordLinks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn revoke_link(&self, user: UserId) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -69,6 +73,7 @@ impl PasswordLinks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span)]
     async fn link(&self, link: &str) -> Result<LinkPage, AppError> {
         answer(async {
             let (mut tx, token, link) = self.follow(link).await?;
@@ -87,6 +92,7 @@ impl PasswordLinks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span)]
     async fn use_link(&self, link: &str, password: &str) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;

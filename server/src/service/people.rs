@@ -11,6 +11,7 @@ use resolutionflow::text::Name;
 use resolutionflow::time::Timestamp;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
+use tracing::instrument;
 
 use super::Service;
 use super::authority::{Admin, Authority};
@@ -25,6 +26,7 @@ use crate::store::{Tx, accounts, audit, logins, password_links, sessions, users}
 
 #[async_trait]
 impl People for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn users(&self) -> Result<Vec<UserRow>, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -33,6 +35,7 @@ impl People for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn user(&self, id: UserId) -> Result<UserPage, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -41,6 +44,7 @@ impl People for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn change_user(&self, user: UserId, name: Name, role: Role) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -49,6 +53,7 @@ impl People for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError> {
         let set = async || {
             let (tx, admin) = self.admin().await?;
@@ -57,6 +62,7 @@ impl People for Request {
         answer(retry_on_conflict(set)).await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn end_logins_of(&self, user: UserId, login: Option<LoginId>) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

@@ -9,8 +9,8 @@ use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::CommandId;
 use tokio::sync::OnceCell;
-use tracing::Span;
 use tracing::field::display;
+use tracing::{Span, instrument};
 use uuid::Uuid;
 
 use super::Service;
@@ -36,6 +36,8 @@ pub(super) struct Request {
     pub(super) token: Option<Token>,
     pub(super) address: Option<IpAddr>,
     pub(super) device: String,
+    /// The span of the request, in which those of its use cases stand: a page or a download may ask for more outside of it.
+    pub(super) span: Span,
     technician: OnceCell<Arc<Technician>>,
     viewer: OnceCell<Viewer>,
 }
@@ -47,6 +49,7 @@ impl Request {
             token: caller.cookie.and_then(Token::parse),
             address: caller.address,
             device: caller.device.to_owned(),
+            span: Span::current(),
             technician: OnceCell::new(),
             viewer: OnceCell::new(),
         }
@@ -79,6 +82,7 @@ impl Request {
     pub(super) async fn technician_now(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         let (mut tx, token) = self.begin().await?;
         let technician = self.look_up(&mut tx, token, CausedBy::Page).await?;
+        note(&technician);
         Ok((tx, technician))
     }
 
@@ -99,6 +103,7 @@ impl Request {
         let (mut tx, token) = self.begin().await?;
         let look = async || self.look_up(&mut tx, token, caused_by).await;
         let technician = self.technician.get_or_try_init(look).await?.clone();
+        note(&technician);
         Ok((tx, technician))
     }
 
@@ -112,12 +117,20 @@ impl Request {
     }
 }
 
+/// Names the user in the span of the use case.
+fn note(technician: &Technician) {
+    let span = Span::current();
+    span.record("account", display(technician.account()));
+    span.record("user", display(technician.actor().user_id));
+}
+
 #[async_trait]
 impl Backend for Request {
     fn new_command_id(&self) -> CommandId {
         CommandId(Uuid::now_v7())
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
             let (mut tx, technician) = self.technician().await?;

@@ -14,6 +14,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::Tree;
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
+use tracing::instrument;
 
 use super::authority::Technician;
 use super::failure::{Failure, answer};
@@ -27,6 +28,7 @@ const TICKET_SESSIONS: usize = 200;
 
 #[async_trait]
 impl Sessions for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

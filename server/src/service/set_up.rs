@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use resolutionflow::access::Role;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::time::Seconds;
+use tracing::instrument;
 
 use super::Service;
 use super::failure::{Failure, answer};
@@ -21,10 +22,12 @@ const SET_UP: Seconds = Seconds(24 * 3600);
 
 #[async_trait]
 impl SetUp for Request {
+    #[instrument(skip_all, parent = &self.span)]
     async fn set_up_link(&self, link: &str) -> Result<(), AppError> {
         answer(async { self.check_set_up(link).await.map(|_| ()) }).await
     }
 
+    #[instrument(skip_all, parent = &self.span)]
     async fn set_up(&self, link: &str, first: FirstAccount) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;

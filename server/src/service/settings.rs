@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use resolutionflow::account::Settings;
 use resolutionflow::audit::AuditAction;
 use serde_json::json;
+use tracing::instrument;
 
 use super::Service;
 use super::authority::{Admin, Authority};
@@ -16,6 +17,7 @@ use crate::store::{Tx, accounts, audit};
 
 #[async_trait]
 impl AccountSettings for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn settings(&self) -> Result<Settings, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -24,6 +26,7 @@ impl AccountSettings for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn save_settings(&self, settings: Settings) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

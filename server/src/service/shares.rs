@@ -12,6 +12,7 @@ use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
 use serde_json::json;
 use sqlx::PgConnection;
+use tracing::instrument;
 
 use super::Service;
 use super::authority::Technician;
@@ -31,6 +32,7 @@ const PAST: usize = 30;
 
 #[async_trait]
 impl Shares for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn shares(&self, session: SessionId) -> Result<SharesPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -51,6 +53,7 @@ impl Shares for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -89,6 +92,7 @@ impl Shares for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn revoke_share(&self, session: SessionId, id: ShareId) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -108,6 +112,7 @@ impl Shares for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn follow_share(&self, link: &str, counts: bool) -> Result<Shared, AppError> {
         answer(async {
             let visitor = self.visitor().await?;

@@ -10,6 +10,7 @@ use resolutionflow::text::Email;
 use resolutionflow::time::Timestamp;
 use serde_json::json;
 use sqlx::PgConnection;
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::failure::{Failure, answer};
@@ -23,6 +24,7 @@ use crate::store::{self, Tx, accounts, audit, logins, users};
 
 #[async_trait]
 impl SignIn for Request {
+    #[instrument(skip_all, parent = &self.span)]
     async fn sign_in(&self, email: &str, password: &str) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;
@@ -71,6 +73,7 @@ impl SignIn for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span)]
     async fn sign_out(&self) -> Result<SetCookie, AppError> {
         answer(async {
             if let Some(token) = &self.token {
@@ -90,6 +93,7 @@ impl SignIn for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span)]
     async fn signed_out(&self) -> Option<Ended> {
         let token = self.token.as_ref()?;
         let ended = answer(async {

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::{ClientName, OutcomeNotes, Ticket, normalise};
+use tracing::instrument;
 
 use super::change::Changes;
 use super::failure::{Failure, answer};
@@ -21,6 +22,7 @@ const SUGGESTIONS: i64 = 200;
 
 #[async_trait]
 impl Starts for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -40,6 +42,7 @@ impl Starts for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id.0))]
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
         let start = async || {
             let (mut tx, technician) = self.technician().await?;
@@ -64,6 +67,7 @@ impl Starts for Request {
         answer(retry_on_conflict(start)).await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
         let switch = async || {
             let (mut tx, technician) = self.technician().await?;

@@ -14,6 +14,7 @@ use resolutionflow::text::normalise;
 use resolutionflow::tree::Tree;
 use serde_json::json;
 use sqlx::PgConnection;
+use tracing::instrument;
 
 use super::authority::Authority;
 use super::failure::{Failure, answer};
@@ -32,6 +33,7 @@ const REPORTS: i64 = 100;
 
 #[async_trait]
 impl Trees for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -51,6 +53,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn tree(&self, key: &str) -> Result<TreePage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -66,6 +69,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn tree_document(&self, key: &str) -> Result<Exported, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -76,6 +80,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn archive_tree(&self, key: &str, archived: bool) -> Result<(), AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -92,6 +97,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError> {
         answer(async {
             // Nobody else has the server check a document.
@@ -110,6 +116,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -125,6 +132,7 @@ impl Trees for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
         answer(async {
             let (mut tx, technician) = self.onlooker().await?;

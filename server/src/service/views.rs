@@ -7,6 +7,7 @@ use resolutionflow::access::Deed;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ViewId;
 use serde_json::{Value, json};
+use tracing::instrument;
 
 use super::authority::Technician;
 use super::failure::{Failure, answer};
@@ -20,6 +21,7 @@ const MOST: u64 = 50;
 
 #[async_trait]
 impl SavedViews for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn save_view(&self, new: NewView) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -42,6 +44,7 @@ impl SavedViews for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn change_view(&self, id: ViewId, change: ViewChange) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -67,6 +70,7 @@ impl SavedViews for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user))]
     async fn delete_view(&self, id: ViewId) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command};
 use resolutionflow::sync::{Answer, Batch, MAX_BATCH, Refused, State, take};
+use tracing::instrument;
 
 use super::Service;
 use super::authority::Technician;
@@ -19,6 +20,7 @@ use crate::store::{Tx, sessions, users};
 
 #[async_trait]
 impl Walks for Request {
+    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
     async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
         answer(async {
             let service = &self.service;
@@ -52,6 +54,7 @@ impl Walks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
         let batch = Batch { known_revision: command.base_revision, commands: vec![command], active_at: None, by: None };
         let carry_out = async || {
@@ -68,6 +71,7 @@ impl Walks for Request {
         .await
     }
 
+    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
     async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
         let send = async || {
             let asks_only = batch.commands.is_empty() && batch.active_at.is_none();
