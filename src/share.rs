@@ -108,7 +108,7 @@ impl Expiry {
 /// State of a link: working, expired or revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum ShareStatus {
     /// It works.
     Living,
     /// Its time is over.
@@ -117,7 +117,7 @@ pub enum Standing {
     Revoked,
 }
 
-impl Standing {
+impl ShareStatus {
     /// State at `now` of a link that expires at `expires_at`; a link with `revoked_at` is revoked.
     pub fn at(now: Timestamp, expires_at: Timestamp, revoked_at: Option<Timestamp>) -> Self {
         match revoked_at {
@@ -146,17 +146,17 @@ pub enum Meets {
     /// The session.
     Session,
     /// A notice that the link has expired or was revoked.
-    End(Standing),
+    End(ShareStatus),
     /// The answer to an address that never was a link.
     Nothing,
 }
 
 /// Decides the answer to a visitor of a link. A link that no longer works looks like none, except to users who may read the
 /// session without it: they get the notice.
-pub fn meets(audience: Audience, standing: Standing, visitor: Visitor) -> Meets {
+pub fn meets(audience: Audience, standing: ShareStatus, visitor: Visitor) -> Meets {
     match (standing, audience, visitor) {
-        (Standing::Living, Audience::Public, _) | (Standing::Living, Audience::Account, Visitor::Colleague { .. }) => Meets::Session,
-        (Standing::Expired | Standing::Revoked, _, Visitor::Colleague { reads: true }) => Meets::End(standing),
+        (ShareStatus::Living, Audience::Public, _) | (ShareStatus::Living, Audience::Account, Visitor::Colleague { .. }) => Meets::Session,
+        (ShareStatus::Expired | ShareStatus::Revoked, _, Visitor::Colleague { reads: true }) => Meets::End(standing),
         _ => Meets::Nothing,
     }
 }
@@ -191,22 +191,22 @@ mod tests {
             let ends = expiry.after(made);
             assert_eq!(ends, made.plus(days * 86_400));
             assert_eq!(expiry.as_str(), days.to_string());
-            assert_eq!(Standing::at(made, ends, None), Standing::Living);
-            assert_eq!(Standing::at(ends.plus(-1), ends, None), Standing::Living);
-            assert_eq!(Standing::at(ends, ends, None), Standing::Expired);
-            assert_eq!(Standing::at(ends.plus(1), ends, None), Standing::Expired);
-            assert_eq!(Standing::at(ends.plus(1), ends, Some(made)), Standing::Revoked);
+            assert_eq!(ShareStatus::at(made, ends, None), ShareStatus::Living);
+            assert_eq!(ShareStatus::at(ends.plus(-1), ends, None), ShareStatus::Living);
+            assert_eq!(ShareStatus::at(ends, ends, None), ShareStatus::Expired);
+            assert_eq!(ShareStatus::at(ends.plus(1), ends, None), ShareStatus::Expired);
+            assert_eq!(ShareStatus::at(ends.plus(1), ends, Some(made)), ShareStatus::Revoked);
         }
     }
 
     #[test]
     fn strangers_meet_the_same_behind_every_link_that_does_not_let_them_in() {
-        let standings = [Standing::Living, Standing::Expired, Standing::Revoked];
+        let standings = [ShareStatus::Living, ShareStatus::Expired, ShareStatus::Revoked];
         let all = Audience::ALL.into_iter().flat_map(|audience| standings.map(|standing| (audience, standing)));
         for (audience, standing) in all {
-            let open = (audience, standing) == (Audience::Public, Standing::Living);
+            let open = (audience, standing) == (Audience::Public, ShareStatus::Living);
             assert_eq!(meets(audience, standing, Visitor::Stranger), if open { Meets::Session } else { Meets::Nothing });
-            let living = standing == Standing::Living;
+            let living = standing == ShareStatus::Living;
             let reads = |reads| meets(audience, standing, Visitor::Colleague { reads });
             assert_eq!(reads(true), if living { Meets::Session } else { Meets::End(standing) });
             assert_eq!(

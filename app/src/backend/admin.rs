@@ -89,7 +89,7 @@ pub struct Linked {
 
 /// Status of a user, as far as signing in goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum UserStatus {
     /// They can.
     Active,
     /// Has no password yet.
@@ -110,7 +110,7 @@ pub struct UserRow {
     /// The role at this moment.
     pub role: Role,
     /// State of their access: invited, active or deactivated.
-    pub standing: Standing,
+    pub standing: UserStatus,
     /// The last input in any login; none if there is no login left.
     pub last_used_at: Option<Timestamp>,
 }

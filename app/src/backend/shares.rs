@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use resolutionflow::id::{SessionId, ShareId};
-use resolutionflow::share::{Audience, Expiry, Offer, Standing};
+use resolutionflow::share::{Audience, Expiry, Offer, ShareStatus};
 use resolutionflow::time::Timestamp;
 
 use super::logins::SetCookie;
@@ -70,7 +70,7 @@ pub struct ShareRow {
     /// Instant at which it ends.
     pub expires_at: Timestamp,
     /// Its state: working, expired or revoked.
-    pub standing: Standing,
+    pub standing: ShareStatus,
     /// Number of times that it showed the session.
     pub views: u64,
     /// The last of those times.

@@ -8,7 +8,7 @@ use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::ShareId;
 use resolutionflow::session::Deeds;
-use resolutionflow::share::{Audience, MOST, Offer, Standing};
+use resolutionflow::share::{Audience, MOST, Offer, ShareStatus};
 
 fn share(number: u128) -> ShareId {
     ShareId(uuid::Uuid::from_u128(0x5a_0000 + number))
@@ -22,7 +22,7 @@ fn row(number: u128) -> ShareRow {
         by: Person { id: user(2), name: HOSTILE.into() },
         created_at: now().plus(-7_200),
         expires_at: now().plus(86_400),
-        standing: Standing::Living,
+        standing: ShareStatus::Living,
         views: 0,
         last_viewed_at: None,
         may_take_back: true,
@@ -75,8 +75,8 @@ async fn links_say_for_whom_they_are_until_when_and_how_often_they_were_opened()
         },
     ];
     let past = vec![
-        ShareRow { standing: Standing::Expired, expires_at: now().plus(-60), views: 12, ..row(3) },
-        ShareRow { standing: Standing::Revoked, ..row(4) },
+        ShareRow { standing: ShareStatus::Expired, expires_at: now().plus(-60), views: 12, ..row(3) },
+        ShareRow { standing: ShareStatus::Revoked, ..row(4) },
     ];
     let page = with(SharesPage { living, past, ..offering(&Offer::ALL) }).answer().await;
     assert!(page.html.says("Anyone with the link Redacted Made by") && page.html.says("Not opened yet"));

@@ -1,7 +1,7 @@
 use crate::support::fixtures::{HOSTILE, admin, link, login, longest, now, user, user_page, user_row};
 use crate::support::{Fake, Visit, visit};
 use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, MakeLink, ReactivateUser, RevokeLink};
-use app::backend::admin::{OpenLink, UserPage, UserRow, Standing};
+use app::backend::admin::{OpenLink, UserPage, UserRow, UserStatus};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Role;
@@ -25,7 +25,7 @@ fn tess() -> UserPage {
 fn linked() -> UserPage {
     let open = OpenLink { id: link(1), created_at: now().plus(-60), expires_at: now().plus(86_400) };
     UserPage {
-        user: UserRow { standing: Standing::Invited, last_used_at: None, ..tess().user },
+        user: UserRow { standing: UserStatus::Invited, last_used_at: None, ..tess().user },
         link: Some(open),
         logins: Vec::new(),
         ..tess()
@@ -40,8 +40,8 @@ fn token(number: u128) -> String {
 async fn everybody_is_listed_with_role_and_standing() {
     let users = vec![
         UserRow { role: Role::Admin, ..user_row(3, "Ada Berg") },
-        UserRow { standing: Standing::Invited, last_used_at: None, ..user_row(4, &longest()) },
-        UserRow { standing: Standing::Deactivated, last_used_at: None, ..user_row(5, HOSTILE) },
+        UserRow { standing: UserStatus::Invited, last_used_at: None, ..user_row(4, &longest()) },
+        UserRow { standing: UserStatus::Deactivated, last_used_at: None, ..user_row(5, HOSTILE) },
     ];
     let page = visit("/admin/users").by(admin()).over(list(users)).answer().await;
     assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
@@ -100,7 +100,7 @@ async fn oneself_and_the_last_admin_are_not_kept_out() {
 #[tokio::test]
 async fn who_is_kept_out_can_be_let_in_and_gets_no_link() {
     let page =
-        one(UserPage { user: UserRow { standing: Standing::Deactivated, ..tess().user }, logins: Vec::new(), ..tess() }).answer().await;
+        one(UserPage { user: UserRow { standing: UserStatus::Deactivated, ..tess().user }, logins: Vec::new(), ..tess() }).answer().await;
     assert!(page.html.offers(ReactivateUser::url()) && !page.html.has(MakeLink::url()) && page.html.says("Signed in nowhere."));
 }
 

@@ -1,6 +1,6 @@
 //! People, trees and sessions for page states.
 
-use app::backend::admin::{UserPage, UserRow, Standing};
+use app::backend::admin::{UserPage, UserRow, UserStatus};
 use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
 use app::backend::views::{
@@ -242,7 +242,7 @@ pub fn user_row(number: u128, name: &str) -> UserRow {
         name: name.into(),
         email: format!("user{number}@example.com"),
         role: Role::Technician,
-        standing: Standing::Active,
+        standing: UserStatus::Active,
         last_used_at: Some(now().plus(-3_600)),
     }
 }

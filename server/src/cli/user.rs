@@ -1,7 +1,7 @@
 mod import;
 mod link;
 
-use app::backend::admin::Standing;
+use app::backend::admin::UserStatus;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use resolutionflow::access::Role;
@@ -167,9 +167,9 @@ impl List {
         .await?;
         for user in people {
             let standing = match user.standing {
-                Standing::Active => "active",
-                Standing::Invited => "invited",
-                Standing::Deactivated => "deactivated",
+                UserStatus::Active => "active",
+                UserStatus::Invited => "invited",
+                UserStatus::Deactivated => "deactivated",
             };
             say(format_args!("{:<32} {:<10} {:<11} {}", user.email, user.role.as_str(), standing, user.name))?;
         }

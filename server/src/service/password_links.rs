@@ -1,6 +1,6 @@
 //! One-time links by which people choose a password: admins make them, and their users follow them.
 
-use app::backend::admin::{Linked, Standing};
+use app::backend::admin::{Linked, UserStatus};
 use app::backend::logins::{LinkPage, SetCookie};
 use app::backend::password_links::PasswordLinks;
 use app::error::AppError;
@@ -171,11 +171,11 @@ impl Service {
     pub(crate) async fn make_link(&self, mut tx: Tx, admin: &Admin, id: UserId) -> Result<Made, Failure> {
         let now = self.now();
         let user = users::find(&mut tx, admin.account(), id).await?.ok_or(AppError::NotFound)?;
-        if user.standing == Standing::Deactivated {
+        if user.standing == UserStatus::Deactivated {
             return Err(AppError::DeadLink.into());
         }
         password_links::revoke(&mut tx, admin.account(), id, now).await?;
-        let made = insert_link(&mut tx, admin, now, id, user.standing == Standing::Invited).await?;
+        let made = insert_link(&mut tx, admin, now, id, user.standing == UserStatus::Invited).await?;
         record(&mut tx, admin, now, AuditAction::MakeLink, id, None, Some(json!({"link": made.token.id}))).await?;
         tx.commit().await?;
         Ok(made)

@@ -1,6 +1,6 @@
 //! The people of an account, their roles and their right to sign in.
 
-use app::backend::admin::{People, UserPage, UserRow, Standing};
+use app::backend::admin::{People, UserPage, UserRow, UserStatus};
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::access::{Actor, Role};
@@ -126,7 +126,7 @@ impl Service {
     pub(crate) async fn set_active(&self, mut tx: Tx, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
         let (account, now) = (admin.account(), self.now());
         let user = lock(&mut tx, account, id).await?;
-        if active == (user.standing != Standing::Deactivated) {
+        if active == (user.standing != UserStatus::Deactivated) {
             return Ok(());
         }
         if active {
@@ -190,6 +190,6 @@ async fn lock(conn: &mut PgConnection, account: AccountId, id: UserId) -> Result
 
 /// True if nobody else could look after the account.
 async fn is_last_admin(conn: &mut PgConnection, account: AccountId, user: &UserRow) -> Result<bool, sqlx::Error> {
-    let is_admin = user.role == Role::Admin && user.standing == Standing::Active;
+    let is_admin = user.role == Role::Admin && user.standing == UserStatus::Active;
     Ok(is_admin && users::admins(conn, account).await? <= 1)
 }

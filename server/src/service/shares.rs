@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use export::{Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{SessionId, ShareId};
-use resolutionflow::share::{Expiry, MOST, Meets, Offer, Standing, Visitor, may_make, may_take_back, meets};
+use resolutionflow::share::{Expiry, MOST, Meets, Offer, ShareStatus, Visitor, may_make, may_take_back, meets};
 use serde_json::json;
 use sqlx::PgConnection;
 use tracing::instrument;
@@ -42,7 +42,7 @@ impl Shares for Request {
             let rows = shares::of_session(&mut tx, technician.account(), session, self.service.now(), limit).await?;
             tx.commit().await?;
             let rows = rows.into_iter().map(|row| ShareRow { may_take_back: may_take_back(actor, holder, row.by.id), ..row });
-            let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == Standing::Living);
+            let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == ShareStatus::Living);
             Ok(SharesPage {
                 fits: living.len() < MOST,
                 living,
@@ -158,9 +158,9 @@ impl Service {
             None => Visitor::Stranger,
             Some(colleague) => Visitor::Colleague { reads: sessions::holder(&mut tx, colleague.reach(), share.session).await?.is_some() },
         };
-        match meets(share.audience, Standing::at(now, share.expires_at, share.revoked_at), visitor) {
+        match meets(share.audience, ShareStatus::at(now, share.expires_at, share.revoked_at), visitor) {
             Meets::Nothing => Ok(None),
-            Meets::End(standing) => Ok(Some(Shared::Ended { session: share.session, expired: standing == Standing::Expired })),
+            Meets::End(standing) => Ok(Some(Shared::Ended { session: share.session, expired: standing == ShareStatus::Expired })),
             Meets::Session => {
                 let report = self.report_behind(&mut tx, token, &share).await?;
                 // It may have been taken back while the session was read.

@@ -3,7 +3,7 @@
 use app::backend::shares::ShareRow;
 use app::backend::views::Person;
 use resolutionflow::id::{AccountId, SessionId, ShareId, UserId};
-use resolutionflow::share::{Audience, Standing};
+use resolutionflow::share::{Audience, ShareStatus};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
@@ -123,7 +123,7 @@ pub(crate) async fn of_session(
                 by: Person { id: UserId(row.created_by), name: row.name },
                 created_at: Timestamp::from_utc(row.created_at),
                 expires_at,
-                standing: Standing::at(now, expires_at, at(row.revoked_at)),
+                standing: ShareStatus::at(now, expires_at, at(row.revoked_at)),
                 views: u64::try_from(row.views).unwrap_or(0),
                 last_viewed_at: at(row.last_viewed_at),
                 may_take_back: false,

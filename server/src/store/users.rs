@@ -1,6 +1,6 @@
 //! The people of an account.
 
-use app::backend::admin::{UserRow, Standing};
+use app::backend::admin::{UserRow, UserStatus};
 use app::backend::views::Person;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, UserId};
@@ -137,9 +137,9 @@ impl TryFrom<UserColumns> for UserRow {
 
     fn try_from(row: UserColumns) -> Result<Self, sqlx::Error> {
         let standing = match (row.deactivated_at, row.invited) {
-            (Some(_), _) => Standing::Deactivated,
-            (None, true) => Standing::Invited,
-            (None, false) => Standing::Active,
+            (Some(_), _) => UserStatus::Deactivated,
+            (None, true) => UserStatus::Invited,
+            (None, false) => UserStatus::Active,
         };
         Ok(Self {
             id: UserId(row.id),

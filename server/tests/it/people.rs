@@ -1,6 +1,6 @@
 //! Inviting people, changing what they may do, and keeping them out.
 
-use ::app::backend::admin::{Linked, Standing};
+use ::app::backend::admin::{Linked, UserStatus};
 use ::app::backend::logins::LinkPage;
 use ::app::error::{AppError, Fault};
 use resolutionflow::access::Role;
@@ -40,7 +40,7 @@ async fn somebody_invited_chooses_a_password_by_a_link_that_works_once() {
     let link = value(&linked.cookie);
     assert!(linked.cookie.starts_with("link=") && linked.cookie.contains("HttpOnly; SameSite=Lax"));
     let user = ada.user(linked.user).await.unwrap();
-    assert_eq!((user.user.standing, user.user.role, user.user.last_used_at), (Standing::Invited, Role::Technician, None));
+    assert_eq!((user.user.standing, user.user.role, user.user.last_used_at), (UserStatus::Invited, Role::Technician, None));
     assert_eq!(app.nobody().sign_in(NEW, "").await.err(), Some(AppError::WrongPassword), "no password is not an empty one");
 
     let nils = app.nobody();
@@ -56,7 +56,7 @@ async fn somebody_invited_chooses_a_password_by_a_link_that_works_once() {
     assert_eq!(nils.use_link(link, "another roof and walls").await.err(), Some(AppError::DeadLink));
     assert_eq!(nils.link(link).await.err(), Some(AppError::DeadLink));
     assert!(app.nobody().sign_in(NEW, CHOSEN).await.is_ok());
-    assert_eq!(ada.user(linked.user).await.unwrap().user.standing, Standing::Active);
+    assert_eq!(ada.user(linked.user).await.unwrap().user.standing, UserStatus::Active);
     assert_eq!(app.count("audit where action = 'use_link' and user_id = subject_id").await, 1);
 }
 

@@ -8,7 +8,7 @@ use ::app::error::AppError;
 use resolutionflow::account::Reading;
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::share::{Expiry, MOST, Offer, Standing};
+use resolutionflow::share::{Expiry, MOST, Offer, ShareStatus};
 use resolutionflow::time::Seconds;
 use server::service::Caller;
 use uuid::Uuid;
@@ -104,7 +104,7 @@ async fn a_link_is_taken_back_by_its_maker_the_holder_and_managers_alone() {
     mara.revoke_share(walker.id, of_tess).await.unwrap();
     mara.revoke_share(walker.id, of_tess).await.unwrap();
     let page = tess.shares(walker.id).await.unwrap();
-    assert!(page.living.is_empty() && page.past.iter().all(|row| row.standing == Standing::Revoked) && page.past.len() == 3);
+    assert!(page.living.is_empty() && page.past.iter().all(|row| row.standing == ShareStatus::Revoked) && page.past.len() == 3);
     assert_eq!(app.count("audit where action = 'revoke_share'").await, 3, "doing it again is nothing new");
 }
 

@@ -8,7 +8,7 @@ use resolutionflow::text::Name;
 use super::role::{RoleCards, word};
 use super::{AdminFrame, Place, only};
 use crate::api::admin::InviteUser;
-use crate::backend::admin::{UserRow, Standing};
+use crate::backend::admin::{UserRow, UserStatus};
 use crate::ui::{FormFault, Icon, Instant, TextField, load};
 
 /// Lists the users, with the form that invites one beside.
@@ -74,7 +74,7 @@ fn Row(user: UserRow) -> impl IntoView {
             <td class="record-line" role="cell">
                 {match (user.last_used_at, user.standing) {
                     (Some(at), _) => view! { <span class="records-unit">"Last used "</span> <Instant at aged=true /> }.into_any(),
-                    (None, Standing::Invited) => view! { <span class="records-unit">"Last used: "</span> "never" }.into_any(),
+                    (None, UserStatus::Invited) => view! { <span class="records-unit">"Last used: "</span> "never" }.into_any(),
                     (None, _) => "not signed in".into_any(),
                 }}
             </td>
@@ -84,11 +84,11 @@ fn Row(user: UserRow) -> impl IntoView {
 
 /// Status of a user, in one word.
 #[component]
-pub(super) fn StandingBadge(standing: Standing) -> impl IntoView {
+pub(super) fn StandingBadge(standing: UserStatus) -> impl IntoView {
     let (tint, icon, word) = match standing {
-        Standing::Active => ("tint-resolved", Icon::Check, "Active"),
-        Standing::Invited => ("tint-escalated", Icon::Mail, "Invited"),
-        Standing::Deactivated => ("tint-neutral", Icon::Ban, "Deactivated"),
+        UserStatus::Active => ("tint-resolved", Icon::Check, "Active"),
+        UserStatus::Invited => ("tint-escalated", Icon::Mail, "Invited"),
+        UserStatus::Deactivated => ("tint-neutral", Icon::Ban, "Deactivated"),
     };
     view! { <span class=format!("badge {tint}")>{icon.view()} {word}</span> }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::SessionId;
-use resolutionflow::share::{Audience, Expiry, MOST, Offer, Standing};
+use resolutionflow::share::{Audience, Expiry, MOST, Offer, ShareStatus};
 
 use crate::api::shares::{RevokeShare, ShareSession};
 use crate::backend::Backend;
@@ -87,9 +87,9 @@ fn Living(session: SessionId, share: ShareRow) -> impl IntoView {
 #[component]
 fn Facts(share: ShareRow) -> impl IntoView {
     let end = match share.standing {
-        Standing::Living => view! { "Works until " <Instant at=share.expires_at /> }.into_any(),
-        Standing::Expired => view! { "Expired " <Instant at=share.expires_at /> }.into_any(),
-        Standing::Revoked => "Taken back".into_any(),
+        ShareStatus::Living => view! { "Works until " <Instant at=share.expires_at /> }.into_any(),
+        ShareStatus::Expired => view! { "Expired " <Instant at=share.expires_at /> }.into_any(),
+        ShareStatus::Revoked => "Taken back".into_any(),
     };
     let views = match share.views {
         0 => "Not opened yet".to_owned(),

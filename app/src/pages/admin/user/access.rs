@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::admin::{DeactivateUser, ReactivateUser};
-use crate::backend::admin::{UserPage, Standing};
+use crate::backend::admin::{UserPage, UserStatus};
 use crate::ui::{Hidden, Icon};
 
 /// Deactivates or reactivates; says why not where that cannot be.
 #[component]
 pub(super) fn Access(page: UserPage) -> impl IntoView {
     let user = page.user.id.to_string();
-    let content = if page.user.standing == Standing::Deactivated {
+    let content = if page.user.standing == UserStatus::Deactivated {
         view! {
             <p class="text-muted">"They cannot sign in. Their sessions and their history are kept."</p>
             <form method="post" action=ReactivateUser::url()>

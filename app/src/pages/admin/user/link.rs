@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::id::UserId;
 
 use crate::api::admin::{MakeLink, RevokeLink};
-use crate::backend::admin::{OpenLink, UserPage, Standing};
+use crate::backend::admin::{OpenLink, UserPage, UserStatus};
 use crate::respond;
 use crate::ui::{FreshLink, Hidden, Icon, Instant, Query, fresh_link};
 
@@ -14,11 +14,11 @@ use crate::ui::{FreshLink, Hidden, Icon, Instant, Query, fresh_link};
 pub(super) fn LinkCard(page: UserPage) -> impl IntoView {
     let user = page.user.id;
     let standing = page.user.standing;
-    (standing != Standing::Deactivated).then(|| {
+    (standing != UserStatus::Deactivated).then(|| {
         view! {
             <section aria-labelledby="link-heading">
                 <h2 class="mb-3" id="link-heading">
-                    {if standing == Standing::Invited { "Invitation" } else { "Password" }}
+                    {if standing == UserStatus::Invited { "Invitation" } else { "Password" }}
                 </h2>
                 <div class="card space-y-3 p-5">
                     {match (page.link, page.link.and_then(address)) {
@@ -69,8 +69,8 @@ fn Open(open: OpenLink, user: UserId) -> impl IntoView {
 }
 
 #[component]
-fn NoLink(standing: Standing, user: UserId) -> impl IntoView {
-    let (why, word) = if standing == Standing::Invited {
+fn NoLink(standing: UserStatus, user: UserId) -> impl IntoView {
+    let (why, word) = if standing == UserStatus::Invited {
         ("The invitation was not used, and its link does not work any longer.", "Make a new link")
     } else {
         (
