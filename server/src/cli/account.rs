@@ -83,37 +83,37 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
 pub(super) struct Set {
     /// The account's key
     key: String,
-    /// What the account is called
+    /// The account's name
     #[arg(long, value_parser = Name::parse)]
     name: Option<Name>,
     /// The time zone in which the account reads times
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<Zone>,
-    /// After how many seconds without a sign of the technician the walk page asks whether that counts [new accounts: 600]
+    /// Seconds without a sign of the technician after which the walk page asks whether they count [new accounts: 600]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     idle_threshold: Option<u64>,
-    /// After how many hours without input a login ends [new accounts: 72]
+    /// Hours without input after which a login ends [new accounts: 72]
     #[arg(long, value_name = "HOURS")]
     login_idle: Option<u64>,
-    /// After how many days a login ends in any case [new accounts: 14]
+    /// Days after which a login ends in any case [new accounts: 14]
     #[arg(long, value_name = "DAYS")]
     login_lifetime: Option<u64>,
-    /// Which sessions technicians read: all of the account's, or their own and those that wait to be taken over
+    /// Sessions that technicians read: all of the account's, or their own and those that wait to be taken over
     #[arg(long, value_name = "all|own")]
     reading: Option<Reading>,
-    /// Where tickets are found, with {ticket} where the number goes; empty for nowhere
+    /// Address of tickets, with {ticket} where the number goes; empty for none
     #[arg(long, value_name = "URL")]
     ticket_link: Option<String>,
-    /// To how many minutes billable time is rounded, 1 to 240 [new accounts: 15]
+    /// Minutes to which billable time is rounded, 1 to 240 [new accounts: 15]
     #[arg(long, value_name = "MINUTES")]
     billing_increment: Option<u64>,
-    /// How many minutes are billed at least, up to 1440 [new accounts: 0]
+    /// Minutes that are billed at least, up to 1440 [new accounts: 0]
     #[arg(long, value_name = "MINUTES")]
     billing_minimum: Option<u64>,
-    /// Where time goes that is no whole increment [new accounts: up]
+    /// Rounding of time that is no whole increment [new accounts: up]
     #[arg(long, value_name = "up|nearest")]
     billing_rounding: Option<Rounding>,
-    /// What is rounded: each session, or a ticket's sessions together [new accounts: session]
+    /// Unit that is rounded: each session, or a ticket's sessions together [new accounts: session]
     #[arg(long, value_name = "session|ticket")]
     billing_per: Option<Per>,
     #[command(flatten)]

@@ -45,10 +45,10 @@ impl List {
 /// `resolutionflow category rename`.
 #[derive(Debug, Args)]
 pub(super) struct Rename {
-    /// What it is called
+    /// Its name
     #[arg(value_parser = Name::parse)]
     from: Name,
-    /// What it shall be called
+    /// Its new name
     #[arg(value_parser = Name::parse)]
     to: Name,
     #[command(flatten)]

@@ -32,7 +32,7 @@ impl Client {
 /// `resolutionflow client list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// What the names hold
+    /// Part of the names
     #[arg(long, default_value = "")]
     text: String,
     #[command(flatten)]
@@ -65,7 +65,7 @@ pub(super) struct Pair {
     /// The client
     #[arg(value_parser = ClientName::parse)]
     from: ClientName,
-    /// What it shall be called, or which one it shall become part of
+    /// Its new name, or the client that it becomes part of
     #[arg(value_parser = ClientName::parse)]
     to: ClientName,
     #[command(flatten)]

@@ -11,12 +11,12 @@ use crate::embedded::{Durability, Embedded};
 use crate::service::Service;
 use crate::store;
 
-/// How long a request waits for one.
+/// Time that a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a request waits for what another one changes: the holders of connections must not all wait for one.
+/// Time that a request waits for a row that another one changes: the holders of connections must not all wait for one.
 const LOCKED: &str = "3s";
-/// How long one statement of a request may take.
+/// Time that one statement of a request may take.
 const BUSY: &str = "25s";
 /// The longest pause between two statements of a transaction. No use case pauses in one; should a transaction be forgotten
 /// nevertheless, Postgres ends it with its locks.
@@ -103,7 +103,7 @@ impl Database {
         Ok(migrated?)
     }
 
-    /// How to connect as the owner.
+    /// Connection as the owner.
     pub(super) fn owner(&self) -> anyhow::Result<&PgConnectOptions> {
         let Some(owner) = &self.owner else {
             bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");

@@ -76,7 +76,7 @@ enum Command {
     Seed(seed::Seed),
 }
 
-/// Whose data a command works on.
+/// The account that a command works on.
 #[derive(Debug, Args)]
 struct AccountArg {
     /// The account's key [default: the only account there is]

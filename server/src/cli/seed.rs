@@ -19,10 +19,10 @@ use crate::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
 The sessions are made up, and go into an installation without accounts only. The same numbers and the same last day make the
 same sessions. A million take about 6 GB. With DATABASE_URL it needs DATABASE_OWNER_URL, too.")]
 pub(super) struct Seed {
-    /// How many sessions, of two years
+    /// Number of sessions, of two years
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     sessions: u64,
-    /// How many accounts; the first one has three sessions of ten
+    /// Number of accounts; the first one has three sessions of ten
     #[arg(long, value_name = "COUNT", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=1_000))]
     accounts: u64,
     /// Another number makes other sessions

@@ -34,7 +34,7 @@ The id is in the address of the session's page.")]
 pub(super) struct Export {
     /// The session's id
     id: SessionId,
-    /// What to write it as
+    /// Format of the document
     #[arg(long, value_parser = format())]
     format: Format,
     #[command(flatten)]
@@ -45,7 +45,7 @@ pub(super) struct Export {
     database: DatabaseConfig,
 }
 
-/// What the document shows.
+/// Parts of the document.
 #[derive(Debug, Args)]
 struct Shown {
     /// The last step to show [default: all of them]

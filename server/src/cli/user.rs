@@ -76,7 +76,7 @@ pub(super) struct Add {
     /// The user's name
     #[arg(long, value_parser = Name::parse)]
     name: Name,
-    /// What the user may do; each role may do all that the one before may
+    /// The user's role; each may do all that the one before may
     #[arg(long, value_parser = role())]
     role: Role,
     /// The account's key, such as acme; made if it is new [default: the only account there is]
@@ -184,10 +184,10 @@ impl List {
 pub(super) struct Change {
     #[command(flatten)]
     user: Named,
-    /// What others call them
+    /// Their new name
     #[arg(long, value_parser = Name::parse)]
     name: Option<Name>,
-    /// What they may do; another role ends their logins
+    /// Their new role, which ends their logins
     #[arg(long, value_parser = role())]
     role: Option<Role>,
 }

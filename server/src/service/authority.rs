@@ -18,10 +18,10 @@ use crate::store::audit::By;
 use crate::store::logins;
 use crate::store::sessions::Reach;
 
-/// How far `last_used_at` may lag, so that not every request writes.
+/// Lag of `last_used_at`, so that not every request writes.
 const TOUCH_AFTER: Seconds = Seconds(60);
 
-/// Whether somebody pressed or typed something, which keeps their login from ending.
+/// Cause of a request. Input keeps the login from ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CausedBy {
     /// A person.
@@ -78,12 +78,12 @@ impl Technician {
         }))
     }
 
-    /// Whose sessions and trees.
+    /// The account whose sessions and trees they see.
     pub(super) fn account(&self) -> AccountId {
         self.account
     }
 
-    /// Who, with their role.
+    /// Their id and role.
     pub(super) fn actor(&self) -> Actor {
         self.actor
     }
@@ -93,32 +93,32 @@ impl Technician {
         self.login
     }
 
-    /// Who, as the audit trail keeps it.
+    /// Author of what they do, as the audit trail keeps it.
     pub(super) fn by(&self) -> By {
         By { user: Some(self.actor.user_id), address: self.address }
     }
 
-    /// What others call them.
+    /// Their name.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// How their account works.
+    /// The settings of their account.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// When their login ends.
+    /// The end of their login.
     pub(super) fn ends(&self) -> Ends {
         self.ends
     }
 
-    /// How many sessions of the account wait for another technician.
+    /// Number of the account's sessions that wait for another technician.
     pub(super) fn waiting(&self) -> u32 {
         self.waiting
     }
 
-    /// Which sessions they read.
+    /// The sessions that they read.
     pub(super) fn reach(&self) -> Reach {
         let narrowed = self.settings.reading == Reading::Own && !self.actor.role.may(Deed::OverseeSessions);
         Reach { account: self.account, only_of: narrowed.then_some(self.actor.user_id) }
@@ -146,9 +146,9 @@ impl Technician {
     }
 }
 
-/// What somebody has authority over.
+/// Authority over an account.
 pub(crate) trait Authority {
-    /// Whose.
+    /// The account.
     fn account(&self) -> AccountId;
 }
 
@@ -177,7 +177,7 @@ impl Manager {
         Self { account, by: By::default() }
     }
 
-    /// Who it is, as the audit trail keeps it.
+    /// Author of what they do, as the audit trail keeps it.
     pub(super) fn by(&self) -> By {
         self.by
     }
@@ -197,7 +197,7 @@ impl Admin {
         Self { account, by: By::default(), login: None }
     }
 
-    /// Who it is, as the audit trail keeps it.
+    /// Author of what they do, as the audit trail keeps it.
     pub(super) fn by(&self) -> By {
         self.by
     }

@@ -1,4 +1,4 @@
-//! Where a page of a list ended: the instant and the id of its last row.
+//! Cursors of lists: the instant and the id of the last row of a page.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
