@@ -95,7 +95,7 @@ impl Statements {
     pub(crate) fn page(&self) -> anyhow::Result<String> {
         self.script(&[
             self.one("select logins.secret_hash", &[":account", ":login"])?,
-            self.one("select sessions.id, sessions.ticket", &[":account", ":holder"])?,
+            self.one("as number from sessions where account_id = $1 and for_someone_else", &[":account", ":holder"])?,
             self.one("s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else);", &[":account", ":session", "null"])?,
         ])
     }

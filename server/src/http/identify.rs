@@ -38,7 +38,7 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     let device = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let address = parts.extensions.get::<ClientAddress>().and_then(|client| client.0);
     let cookie = cookies.get(web.service.cookie_name()).map(Cookie::value);
-    let backend = web.service.backend(Caller { cookie, address, device });
+    let asking = web.service.request(Caller { cookie, address, device });
     let path = parts.uri.path();
     // An address that leads nowhere is for those who are signed in to be told about.
     let who = match parts.extensions.get::<MatchedPath>() {
@@ -51,14 +51,17 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     // A server function asks the backend, which looks the login up in the transaction that does the work; asking here too
     // would cost each step another one.
     if who > Who::Anyone && !path.starts_with("/api/") {
-        match backend.viewer().await {
-            Ok(_) => {}
+        match asking.enter().await {
+            Ok(()) => {}
             Err(AppError::NotSignedIn) => return sign_in(Some(&own_address(&parts.uri))),
             Err(error) => return problem::bare(&error),
         }
     }
-    parts.extensions.insert(Asker { backend });
-    next.run(Request::from_parts(parts, body)).await
+    parts.extensions.insert(Asker { backend: asking.clone() });
+    let response = next.run(Request::from_parts(parts, body)).await;
+    // Before the answer goes out: a slow reader must not hold a connection to the database.
+    asking.leave().await;
+    response
 }
 
 /// A redirect to the sign-in page, and from there to a path of ours.

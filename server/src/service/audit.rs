@@ -19,7 +19,7 @@ const PAGE: usize = 100;
 
 #[async_trait]
 impl AuditTrail for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
         answer(async {
             // A later page may be one of a download that began long ago.
@@ -29,7 +29,7 @@ impl AuditTrail for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn audit_export(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

@@ -40,7 +40,6 @@ pub(super) struct Technician {
     name: String,
     settings: Settings,
     ends: Ends,
-    waiting: u32,
 }
 
 impl Technician {
@@ -74,7 +73,6 @@ impl Technician {
             name: login.name,
             settings: login.settings,
             ends,
-            waiting: login.waiting,
         }))
     }
 
@@ -111,11 +109,6 @@ impl Technician {
     /// The end of their login.
     pub(super) fn ends(&self) -> Ends {
         self.ends
-    }
-
-    /// Number of the account's sessions that wait for another technician.
-    pub(super) fn waiting(&self) -> u32 {
-        self.waiting
     }
 
     /// The sessions that they read.

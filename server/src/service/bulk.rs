@@ -22,7 +22,7 @@ use crate::store::{sessions, users};
 
 #[async_trait]
 impl BulkChanges for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn selected_rows(&self, ids: Vec<SessionId>) -> Result<Vec<HistoryRow>, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -42,7 +42,7 @@ impl BulkChanges for Request {
 
     /// All in one transaction. The command's id counts for each session by itself, so that the same form sent again changes each
     /// once.
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError> {
         let change_all = async || {
             let (mut tx, technician) = self.technician().await?;

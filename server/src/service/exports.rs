@@ -24,7 +24,7 @@ use crate::store::{self, Tx, accounts, audit};
 
 #[async_trait]
 impl Exports for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
+    #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn preview(&self, id: SessionId, format: Format, options: Options) -> Result<Preview, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -52,7 +52,7 @@ impl Exports for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
+    #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn export(&self, id: SessionId, format: Format, options: Options, edited: Option<String>) -> Result<Exported, AppError> {
         answer(async {
             let (tx, technician) = self.technician().await?;

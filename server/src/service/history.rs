@@ -43,7 +43,7 @@ pub(super) struct Listing {
 
 #[async_trait]
 impl Histories for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -101,7 +101,7 @@ impl Histories for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         answer(async {
             // A later page is one of a download that may have begun long ago.
@@ -117,7 +117,7 @@ impl Histories for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

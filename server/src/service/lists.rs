@@ -22,7 +22,7 @@ const PAGE: usize = 100;
 
 #[async_trait]
 impl Lists for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn categories(&self) -> Result<Vec<CategoryRow>, AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -31,7 +31,7 @@ impl Lists for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn rename_category(&self, from: Name, to: Name) -> Result<(), AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -40,7 +40,7 @@ impl Lists for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn clients(&self, query: ClientQuery) -> Result<ClientsPage, AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -49,7 +49,7 @@ impl Lists for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn client(&self, id: ClientId) -> Result<ClientPage, AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -62,7 +62,7 @@ impl Lists for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn rename_client(&self, id: ClientId, name: ClientName) -> Result<(), AppError> {
         answer(async {
             let (tx, manager) = self.manager().await?;
@@ -71,7 +71,7 @@ impl Lists for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn merge_clients(&self, from: ClientId, into: ClientName) -> Result<ClientId, AppError> {
         let merge = async || {
             let (tx, manager) = self.manager().await?;

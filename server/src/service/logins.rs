@@ -21,7 +21,7 @@ use crate::store::{self, audit, logins, users};
 
 #[async_trait]
 impl Logins for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn stay(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, _) = self.technician().await?;
@@ -30,7 +30,7 @@ impl Logins for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn my_logins(&self) -> Result<Vec<LoginRow>, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -43,7 +43,7 @@ impl Logins for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn change_password(&self, current: &str, password: &str) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;
@@ -87,12 +87,12 @@ impl Logins for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn end_login(&self, login: LoginId) -> Result<(), AppError> {
         answer(self.end_own_logins(Some(login))).await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn end_other_logins(&self) -> Result<(), AppError> {
         answer(self.end_own_logins(None)).await
     }

@@ -39,7 +39,6 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::login::{Passwords, cookie};
 use crate::store::{self, Tx};
-use request::Request;
 use tree_cache::TreeCache;
 
 pub(crate) use authority::{Admin, Authority, Manager};
@@ -47,7 +46,7 @@ pub(crate) use change::Changes;
 pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
-pub use request::Caller;
+pub use request::{Caller, Request};
 
 /// The use cases of pages and command line, over one database. Cheap to clone.
 #[derive(Clone)]
@@ -74,6 +73,11 @@ impl Service {
 
     /// The use cases of one request.
     pub fn backend(&self, caller: Caller<'_>) -> Arc<dyn Backend> {
+        self.request(caller)
+    }
+
+    /// The same, for what enters a page or a download.
+    pub fn request(&self, caller: Caller<'_>) -> Arc<Request> {
         Arc::new(Request::new(self.clone(), caller))
     }
 

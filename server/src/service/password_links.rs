@@ -41,7 +41,7 @@ pub struct Made {
 
 #[async_trait]
 impl PasswordLinks for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn invite(&self, email: Email, name: Name, role: Role) -> Result<Linked, AppError> {
         answer(async {
             self.count_links(None).await?;
@@ -51,7 +51,7 @@ impl PasswordLinks for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn make_link(&self, user: UserId) -> Result<Linked, AppError> {
         let make = async || {
             let (tx, admin) = self.admin_now().await?;
@@ -64,7 +64,7 @@ impl PasswordLinks for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn revoke_link(&self, user: UserId) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

@@ -26,7 +26,7 @@ use crate::store::{Tx, accounts, audit, logins, password_links, sessions, users}
 
 #[async_trait]
 impl People for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn users(&self) -> Result<Vec<UserRow>, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -35,7 +35,7 @@ impl People for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn user(&self, id: UserId) -> Result<UserPage, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -44,7 +44,7 @@ impl People for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn change_user(&self, user: UserId, name: Name, role: Role) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -53,7 +53,7 @@ impl People for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError> {
         let set = async || {
             let (tx, admin) = self.admin().await?;
@@ -62,7 +62,7 @@ impl People for Request {
         answer(retry_on_conflict(set)).await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn end_logins_of(&self, user: UserId, login: Option<LoginId>) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

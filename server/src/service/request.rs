@@ -1,7 +1,7 @@
 //! One request: what it came with, and the authority of whoever is behind it, as a value.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::backend::Backend;
 use app::backend::views::Viewer;
@@ -30,8 +30,8 @@ pub struct Caller<'a> {
     pub device: &'a str,
 }
 
-/// A request: what it came with, and who was found to be behind it.
-pub(super) struct Request {
+/// A request: what it came with, and who was found to be behind it. It implements [`Backend`].
+pub struct Request {
     pub(super) service: Service,
     pub(super) token: Option<Token>,
     pub(super) address: Option<IpAddr>,
@@ -40,6 +40,8 @@ pub(super) struct Request {
     pub(super) span: Span,
     technician: OnceCell<Arc<Technician>>,
     viewer: OnceCell<Viewer>,
+    /// Transaction of [`Request::enter`], until a use case takes it.
+    entered: Mutex<Option<Tx>>,
 }
 
 impl Request {
@@ -52,6 +54,7 @@ impl Request {
             span: Span::current(),
             technician: OnceCell::new(),
             viewer: OnceCell::new(),
+            entered: Mutex::new(None),
         }
     }
 
@@ -82,7 +85,6 @@ impl Request {
     pub(super) async fn technician_now(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         let (mut tx, token) = self.begin().await?;
         let technician = self.look_up(&mut tx, token, CausedBy::Page).await?;
-        note(&technician);
         Ok((tx, technician))
     }
 
@@ -103,25 +105,76 @@ impl Request {
         let (mut tx, token) = self.begin().await?;
         let look = async || self.look_up(&mut tx, token, caused_by).await;
         let technician = self.technician.get_or_try_init(look).await?.clone();
-        note(&technician);
         Ok((tx, technician))
     }
 
+    /// The transaction of [`Request::enter`], the first time; a new one later.
     async fn begin(&self) -> Result<(Tx, &Token), Failure> {
         let token = self.token.as_ref().ok_or(AppError::NotSignedIn)?;
-        Ok((store::begin(self.service.pool(), token.account).await?, token))
+        let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let tx = match entered {
+            Some(tx) => tx,
+            None => store::begin(self.service.pool(), token.account).await?,
+        };
+        Ok((tx, token))
     }
 
+    /// Looks up the viewer at the beginning of a page or a download. The transaction stays open: the first use case goes on in it, so
+    /// that a page takes one. [`Request::leave`] has to end it where there was none.
+    ///
+    /// # Errors
+    /// As of [`Backend::viewer`].
+    #[instrument(skip_all, parent = &self.span)]
+    pub async fn enter(&self) -> Result<(), AppError> {
+        answer(async {
+            let (tx, viewer) = self.look_at_viewer().await?;
+            // Who is asked for twice at once is the same both times.
+            _ = self.viewer.set(viewer);
+            *self.entered.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Ends the transaction of [`Request::enter`] where no use case did.
+    pub async fn leave(&self) {
+        let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(tx) = entered
+            && let Err(error) = tx.commit().await
+        {
+            tracing::warn!(%error, "the last use of a login could not be stored");
+        }
+    }
+
+    async fn look_at_viewer(&self) -> Result<(Tx, Viewer), Failure> {
+        let (mut tx, technician) = self.technician().await?;
+        let now = self.service.now();
+        let actor = technician.actor();
+        let (waiting, running) = sessions::of_top_bar(&mut tx, technician.account(), actor.user_id, now).await?;
+        let settings = technician.settings();
+        let viewer = Viewer {
+            user_id: actor.user_id,
+            name: technician.name().to_owned(),
+            role: actor.role,
+            account: settings.name.to_string(),
+            zone: settings.zone,
+            idle_threshold: settings.idle_threshold,
+            waiting,
+            now,
+            running,
+            ends: technician.ends(),
+            reading: settings.reading,
+            ticket_link: settings.ticket_link.clone(),
+        };
+        Ok((tx, viewer))
+    }
+
+    /// Looks the login up, and names its user in the span of the request.
     async fn look_up(&self, tx: &mut Tx, token: &Token, caused_by: CausedBy) -> Result<Arc<Technician>, Failure> {
-        Ok(Arc::new(Technician::identify(tx, token, caused_by, self.address, self.service.now()).await??))
+        let technician = Technician::identify(tx, token, caused_by, self.address, self.service.now()).await??;
+        self.span.record("account", display(technician.account())).record("user", display(technician.actor().user_id));
+        Ok(Arc::new(technician))
     }
-}
-
-/// Names the user in the span of the use case.
-fn note(technician: &Technician) {
-    let span = Span::current();
-    span.record("account", display(technician.account()));
-    span.record("user", display(technician.actor().user_id));
 }
 
 #[async_trait]
@@ -130,29 +183,12 @@ impl Backend for Request {
         CommandId(Uuid::now_v7())
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
-            let (mut tx, technician) = self.technician().await?;
-            let now = self.service.now();
-            let actor = technician.actor();
-            let running = sessions::running(&mut tx, technician.account(), actor.user_id, now).await?;
+            let (tx, viewer) = self.look_at_viewer().await?;
             tx.commit().await?;
-            let settings = technician.settings();
-            Ok::<_, Failure>(Viewer {
-                user_id: actor.user_id,
-                name: technician.name().to_owned(),
-                role: actor.role,
-                account: settings.name.to_string(),
-                zone: settings.zone,
-                idle_threshold: settings.idle_threshold,
-                waiting: technician.waiting(),
-                now,
-                running,
-                ends: technician.ends(),
-                reading: settings.reading,
-                ticket_link: settings.ticket_link.clone(),
-            })
+            Ok::<_, Failure>(viewer)
         };
         answer(async { Ok(self.viewer.get_or_try_init(look).await?.clone()) }).await
     }

@@ -28,7 +28,7 @@ const TICKET_SESSIONS: usize = 200;
 
 #[async_trait]
 impl Sessions for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
+    #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

@@ -17,7 +17,7 @@ use crate::store::{Tx, accounts, audit};
 
 #[async_trait]
 impl AccountSettings for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn settings(&self) -> Result<Settings, AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;
@@ -26,7 +26,7 @@ impl AccountSettings for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn save_settings(&self, settings: Settings) -> Result<(), AppError> {
         answer(async {
             let (tx, admin) = self.admin().await?;

@@ -32,7 +32,7 @@ const PAST: usize = 30;
 
 #[async_trait]
 impl Shares for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn shares(&self, session: SessionId) -> Result<SharesPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -53,7 +53,7 @@ impl Shares for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -92,7 +92,7 @@ impl Shares for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn revoke_share(&self, session: SessionId, id: ShareId) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -112,7 +112,7 @@ impl Shares for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn follow_share(&self, link: &str, counts: bool) -> Result<Shared, AppError> {
         answer(async {
             let visitor = self.visitor().await?;

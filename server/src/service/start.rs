@@ -22,7 +22,7 @@ const SUGGESTIONS: i64 = 200;
 
 #[async_trait]
 impl Starts for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn start_page(&self, occasion: Occasion) -> Result<StartPage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -42,7 +42,7 @@ impl Starts for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id.0))]
+    #[instrument(skip_all, parent = &self.span, fields(session = %id.0))]
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
         let start = async || {
             let (mut tx, technician) = self.technician().await?;
@@ -67,7 +67,7 @@ impl Starts for Request {
         answer(retry_on_conflict(start)).await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
         let switch = async || {
             let (mut tx, technician) = self.technician().await?;

@@ -33,7 +33,7 @@ const REPORTS: i64 = 100;
 
 #[async_trait]
 impl Trees for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -53,7 +53,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn tree(&self, key: &str) -> Result<TreePage, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -69,7 +69,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn tree_document(&self, key: &str) -> Result<Exported, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -80,7 +80,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn archive_tree(&self, key: &str, archived: bool) -> Result<(), AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -97,7 +97,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError> {
         answer(async {
             // Nobody else has the server check a document.
@@ -116,7 +116,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -132,7 +132,7 @@ impl Trees for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
         answer(async {
             let (mut tx, technician) = self.onlooker().await?;

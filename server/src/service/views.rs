@@ -21,7 +21,7 @@ const MOST: u64 = 50;
 
 #[async_trait]
 impl SavedViews for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn save_view(&self, new: NewView) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -44,7 +44,7 @@ impl SavedViews for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn change_view(&self, id: ViewId, change: ViewChange) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
@@ -70,7 +70,7 @@ impl SavedViews for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user))]
+    #[instrument(skip_all, parent = &self.span)]
     async fn delete_view(&self, id: ViewId) -> Result<(), AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;

@@ -20,7 +20,7 @@ use crate::store::{Tx, sessions, users};
 
 #[async_trait]
 impl Walks for Request {
-    #[instrument(skip_all, parent = &self.span, fields(account, user, session = %id))]
+    #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
         answer(async {
             let service = &self.service;
@@ -54,7 +54,7 @@ impl Walks for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
         let batch = Batch { known_revision: command.base_revision, commands: vec![command], active_at: None, by: None };
         let carry_out = async || {
@@ -71,7 +71,7 @@ impl Walks for Request {
         .await
     }
 
-    #[instrument(skip_all, parent = &self.span, fields(account, user, %session))]
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
         let send = async || {
             let asks_only = batch.commands.is_empty() && batch.active_at.is_none();

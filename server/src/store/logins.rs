@@ -10,7 +10,7 @@ use resolutionflow::login::{Ended, Ends, Lifetimes};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
-use super::{accounts, decode, positive};
+use super::{accounts, decode};
 use crate::login::{Token, device};
 
 /// How long a login is remembered after its last use, so that its browser can be told why it ended, and its address counts
@@ -27,7 +27,6 @@ pub(crate) struct Login {
     pub actor: Actor,
     pub name: String,
     pub settings: Settings,
-    pub waiting: u32,
 }
 
 /// Looks a login up, whether or not it still counts.
@@ -37,8 +36,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
              users.id as user_id, users.name, users.role, users.deactivated_at,
              accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
              accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
-             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per,
-             (select count(*)::int4 from sessions where account_id = $1 and for_someone_else) as "waiting!"
+             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
          from logins
          join users on users.account_id = logins.account_id and users.id = logins.user_id
          join accounts on accounts.account_id = logins.account_id
@@ -73,7 +71,6 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
             actor: Actor { user_id: UserId(row.user_id), role: row.role.parse::<Role>().map_err(decode)? },
             name: row.name,
             settings,
-            waiting: positive(row.waiting),
         })
     })
     .transpose()

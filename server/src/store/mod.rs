@@ -32,7 +32,6 @@ use resolutionflow::time::Timestamp;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgPool, Postgres, Transaction};
-use tracing::Instrument;
 
 pub use history::{Statement, statements};
 pub use migrations::{SchemaError, migrate, pending_migrations};
@@ -56,14 +55,13 @@ pub(crate) type Tx = Transaction<'static, Postgres>;
 
 /// Begins a transaction that sees one account, in one round trip. The setting ends with the transaction, so a pooled connection
 /// carries nothing over.
+///
+/// Never dropped before the answer: sqlx 0.9.0 would return the connection to the pool inside the transaction. Handlers run to their
+/// ends, whether or not their clients wait (`http/timeouts.rs`).
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
     // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
     let statement = AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"));
-    let pool = pool.clone();
-    // In a task of its own, because sqlx 0.9.0 returns a connection to the pool inside the transaction where `begin` is dropped
-    // before the answer; a transaction that nobody waits for is rolled back instead.
-    let begun = async move { pool.begin_with(statement).await };
-    tokio::spawn(begun.in_current_span()).await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed))
+    pool.begin_with(statement).await
 }
 
 /// Lets a transaction see one account, and no longer the one before.

@@ -17,7 +17,7 @@ pub(crate) use related::{Before, OfTicket, linked, of_ticket, recurring};
 pub(in crate::store) use search::SEARCHED;
 pub(crate) use write::{insert, touch, update};
 
-use super::decode;
+use super::{decode, positive};
 
 /// Which sessions somebody reads, and so can change if anybody may.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,29 +48,32 @@ pub(crate) struct Stored {
     pub open_output: String,
 }
 
-/// A holder's running session, for the top bar.
-pub(crate) async fn running(
+/// Number of the account's sessions that wait for another technician, and a holder's running session, for the top bar.
+pub(crate) async fn of_top_bar(
     conn: &mut PgConnection,
     account: AccountId,
     holder: UserId,
     now: Timestamp,
-) -> Result<Option<RunningSession>, sqlx::Error> {
+) -> Result<(u32, Option<RunningSession>), sqlx::Error> {
     let row = sqlx::query!(
-        r#"select sessions.id, sessions.ticket, sessions.total_seconds, sessions.open_entered_at as "open_entered_at!", trees.name as tree
-           from sessions
-           join trees on trees.account_id = sessions.account_id and trees.id = sessions.tree_id
-           where sessions.account_id = $1 and sessions.holder_id = $2 and sessions.open_visit_id is not null"#,
+        r#"select waiting.number as "waiting!", running.id as "id?", running.ticket as "ticket?", running.total_seconds as "total_seconds?",
+               running.open_entered_at as "open_entered_at?", trees.name as "tree?"
+           from (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
+           left join (sessions as running join trees on trees.account_id = running.account_id and trees.id = running.tree_id)
+               on running.account_id = $1 and running.holder_id = $2 and running.open_visit_id is not null"#,
         account.0,
         holder.0
     )
-    .fetch_optional(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(row.map(|row| RunningSession {
-        id: SessionId(row.id),
-        tree: row.tree,
-        ticket: row.ticket,
-        total: total(row.total_seconds, Some(Timestamp::from_utc(row.open_entered_at)), now),
-    }))
+    let running = match (row.id, row.ticket, row.total_seconds, row.open_entered_at, row.tree) {
+        (Some(id), Some(ticket), Some(finished), Some(since), Some(tree)) => {
+            let total = total(finished, Some(Timestamp::from_utc(since)), now);
+            Some(RunningSession { id: SessionId(id), tree, ticket, total })
+        }
+        _ => None,
+    };
+    Ok((positive(row.waiting), running))
 }
 
 /// Who holds a session.
