@@ -34,7 +34,8 @@ pub(super) fn or_else(options: &LeptosOptions, lost: Router) -> Router {
 /// The time for which a browser may keep a file: for ever where another build gives it another name, fonts and pictures for a day,
 /// anything else as long as the server says it is the same.
 fn policy(path: &str, hashed: Option<&str>) -> HeaderValue {
-    HeaderValue::from_static(if hashed.is_some_and(|folder| path.starts_with(folder)) {
+    // The icons' name holds the hash of what they are.
+    HeaderValue::from_static(if path.starts_with("/icons.") || hashed.is_some_and(|folder| path.starts_with(folder)) {
         "public, max-age=31536000, immutable"
     } else if [".woff2", ".svg", ".png", ".ico"].iter().any(|end| path.ends_with(end)) {
         "public, max-age=86400"
@@ -50,6 +51,7 @@ mod tests {
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
         assert_eq!(policy("/pkg/resolutionflow.abc.css", Some("/pkg/")), "public, max-age=31536000, immutable");
+        assert_eq!(policy("/icons.8394fc08.svg", None), "public, max-age=31536000, immutable");
         assert_eq!(policy("/pkg/resolutionflow.css", None), "no-cache");
         assert_eq!(policy("/script.js", Some("/pkg/")), "no-cache");
         assert_eq!(policy("/fonts/inter-latin.woff2", Some("/pkg/")), "public, max-age=86400");
