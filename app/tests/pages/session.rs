@@ -173,12 +173,14 @@ async fn a_session_that_waits_for_someone_can_be_taken_over_by_others() {
 #[tokio::test]
 async fn active_time_is_corrected_step_by_step_with_a_reason_once_it_may_have_been_read() {
     let edit = Deeds { edit: Ok(()), ..Deeds::NONE };
-    let running = at("", walk().choose("one").session_page(edit)).answer().await;
+    let folded = at("", walk().choose("one").session_page(edit)).answer().await;
+    assert!(!folded.html.has(SetIdle::url()) && folded.html.has("?edit=times#timeline"), "it is asked for where it does not differ");
+    let running = at("?edit=times", walk().choose("one").session_page(edit)).answer().await;
     assert_eq!(running.html.count("form", &[("action", SetIdle::url())]), 2, "the open step, too");
     assert!(!running.html.form(SetIdle::url()).contains("*", &[("required", "")]));
-    let done = at("", resolved().session_page(edit)).answer().await;
+    let done = at("?edit=times", resolved().session_page(edit)).answer().await;
     assert!(done.html.form(SetIdle::url()).contains("*", &[("name", "reason"), ("required", "")]));
-    assert!(!at("", resolved().session_page(Deeds::NONE)).answer().await.html.has(SetIdle::url()));
+    assert!(!at("?edit=times", resolved().session_page(Deeds::NONE)).answer().await.html.has(SetIdle::url()));
 }
 
 #[tokio::test]

@@ -15,9 +15,9 @@ pub(super) fn Billable(page: SessionPage) -> impl IntoView {
             <div class="card-head">
                 <h2 id="billable">"Billable time"</h2>
                 <p class="tabular-nums">
-                    <span class="text-muted">{format!("{} active", page.totals.active.exact())}</span>
-                    " → "
-                    <span class="font-medium">{format!("{} billed", billed.exact())}</span>
+                    {(page.totals.active != billed)
+                        .then(|| view! { <span class="whitespace-nowrap text-muted">{format!("{} active → ", page.totals.active.exact())}</span> })}
+                    <span class="whitespace-nowrap font-medium">{format!("{} billed", billed.exact())}</span>
                 </p>
             </div>
             <p class="hint px-5 py-3">

@@ -7,9 +7,8 @@ use export::{Format, NotAnOption, Options};
 use leptos::prelude::*;
 use resolutionflow::id::SessionId;
 
-use crate::backend::exports::Preview;
 use crate::ui::{Icon, Query};
-use preview::PreviewCard;
+pub(super) use preview::PreviewCard;
 
 /// Preview that the address asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,35 +26,41 @@ impl Asked {
     }
 }
 
-/// The formats as a toolbar, "Copy for ticket" first, and a preview of the one that was asked for.
+/// "Copy for ticket", and the formats to look at.
 #[component]
-pub(super) fn Exports(id: SessionId, asked: Option<Asked>, preview: Option<Preview>) -> impl IntoView {
+pub(super) fn Exports(
+    id: SessionId,
+    asked: Option<Asked>,
+    /// True where nothing else on the page is more likely to be pressed.
+    first: bool,
+) -> impl IntoView {
     let present = asked.map(|asked| asked.format);
     view! {
-        <section class="exports-place" aria-label="Exports">
-            <div class="exports">
-                // Without JavaScript the link leads to the note, where it can be selected.
-                <a class="button button-primary" href=preview_of(id, Format::Note, &Options::default()) data-copy-export=address(id, Format::Note)>
-                    {Icon::Copy.view()}
-                    "Copy for ticket"
-                </a>
+        <section class="exports" aria-label="Exports">
+            // Without JavaScript the link leads to the note, where it can be selected.
+            <a
+                class=if first { "button button-primary" } else { "button" }
+                href=preview_of(id, Format::Note, &Options::default())
+                data-copy-export=address(id, Format::Note)
+            >
+                {Icon::Copy.view()}
+                "Copy for ticket"
+            </a>
+            <ul class="export-formats">
                 {Format::ALL
                     .into_iter()
                     .map(|format| {
                         view! {
-                            <a
-                                class="button aria-[current]:bg-accent-surface aria-[current]:text-accent"
-                                href=preview_of(id, format, &Options::default())
-                                aria-current=(present == Some(format)).then_some("true")
-                            >
-                                {format.word()}
-                            </a>
+                            <li>
+                                <a href=preview_of(id, format, &Options::default()) aria-current=(present == Some(format)).then_some("true")>
+                                    {format.word()}
+                                </a>
+                            </li>
                         }
                     })
                     .collect_view()}
-            </div>
+            </ul>
         </section>
-        {asked.map(|asked| view! { <PreviewCard id asked preview /> })}
     }
 }
 

@@ -1,10 +1,9 @@
-//! Ticket, client, notes and next steps of the session, and the form that changes them.
+//! Ticket, client, people and instants of the session, and the form that changes what was typed.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 use resolutionflow::text::{ClientName, OutcomeNotes, Scratchpad, Ticket};
-use resolutionflow::time::Seconds;
 
 use super::ticket_at;
 use crate::api::sessions::EditFacts;
@@ -13,10 +12,9 @@ use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 use walk_view::{TicketLink, tree_line};
 
-/// The facts in two columns, or the form.
+/// The facts as a list, or the form.
 #[component]
 pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
-    let editing = page.may.edit.is_ok() && (editing || Posted::to(EditFacts::url()).is_some());
     let link = (page.may.edit.is_ok() && !editing).then(|| {
         view! {
             <a class="button button-quiet" href=format!("/sessions/{}?edit=facts#facts", page.session.id)>
@@ -40,13 +38,11 @@ pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
 #[component]
 fn FactsList(page: SessionPage) -> impl IntoView {
     let session = &page.session;
-    let totals = page.totals;
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
     let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
     let text =
         |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));
-    let time = |label, time: Seconds| fact(label, time.to_string().into_any());
     view! {
         <dl class="fact-list">
             {text("Tree", tree_line(&page.tree.name, session))}
@@ -58,15 +54,9 @@ fn FactsList(page: SessionPage) -> impl IntoView {
                 }
                 None => text("Ticket", session.facts.ticket.to_string()).into_any(),
             }} {text("Client", session.facts.client.to_string())}
-            // After completion they stand with the outcome.
-            {completion
-                .is_none()
-                .then(|| view! { {text("Outcome notes", session.facts.outcome_notes.to_string())} {text("Next steps", session.facts.next_steps.to_string())} })}
             {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
             {completion
                 .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
-            {time("Total", totals.total)} {(totals.active != totals.total).then(|| time("Active", totals.active))}
-            {(totals.parked != Seconds(0)).then(|| time("Parked", totals.parked))}
             {closer.map(|(at, name)| fact("Closed by", view! { <span>{name} ", " <Instant at /></span> }.into_any()))}
         </dl>
         {(!session.facts.scratchpad.is_empty())
@@ -87,7 +77,7 @@ fn fact(label: &'static str, value: AnyView) -> impl IntoView {
     view! {
         <div class="fact">
             <dt class="hint">{label}</dt>
-            <dd class="min-w-0">{value}</dd>
+            <dd>{value}</dd>
         </div>
     }
 }

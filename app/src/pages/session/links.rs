@@ -6,24 +6,16 @@ use resolutionflow::outcome::Outcome;
 use crate::backend::views::{LinkedSession, SessionPage};
 use crate::ui::{Icon, Instant, StateBadge};
 
-/// The session that this one follows up, those that follow it up, and the button that starts the next: the client called back.
+/// The session that this one follows up, and those that follow it up.
 #[component]
 pub(super) fn Links(page: SessionPage) -> impl IntoView {
-    let completed = page.session.completion().is_some();
-    let any = page.follows.is_some() || !page.followed_by.is_empty();
-    let list = any.then(|| {
+    (page.follows.is_some() || !page.followed_by.is_empty()).then(|| {
         view! {
-            <ul class="space-y-2">
-                {page.follows.clone().map(|linked| view! { <Linked word="Follow-up of" linked /> })}
-                {page.followed_by.clone().into_iter().map(|linked| view! { <Linked word="Followed by" linked /> }).collect_view()}
-            </ul>
-        }
-    });
-    (any || completed).then(|| {
-        view! {
-            <section class="links" aria-label="Follow-ups">
-                {list}
-                {completed.then(|| view! { <CallBack page=page.clone() /> })}
+            <section class="card p-5" aria-label="Follow-ups">
+                <ul class="space-y-2">
+                    {page.follows.map(|linked| view! { <Linked word="Follow-up of" linked /> })}
+                    {page.followed_by.into_iter().map(|linked| view! { <Linked word="Followed by" linked /> }).collect_view()}
+                </ul>
             </section>
         }
     })
@@ -43,9 +35,10 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
     }
 }
 
-/// A follow-up begins at the start form, with everything that is known already.
+/// Button that starts the next session, since the client called back. A follow-up begins at the start form, with everything that is
+/// known already.
 #[component]
-fn CallBack(page: SessionPage) -> impl IntoView {
+pub(super) fn CallBack(page: SessionPage) -> impl IntoView {
     // An existing follow-up comes first, so that no second one is started by mistake.
     let escalated =
         page.followed_by.is_empty() && page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);

@@ -3,6 +3,7 @@
 mod billing;
 mod exports;
 mod facts;
+mod head;
 mod links;
 mod outcome;
 mod oversight;
@@ -22,16 +23,16 @@ use crate::api::walk::TakeStep;
 use crate::backend::exports::Preview;
 use crate::backend::shares::SharesPage;
 use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
-use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
+use crate::posted::Posted;
+use crate::ui::{Done, FormFault, Frame, Query, Section, load};
 use billing::Billable;
-use exports::{Asked, Exports};
+use exports::{Asked, Exports, PreviewCard};
 use facts::FactsCard;
 use leptos::server_fn::ServerFn;
 use links::Links;
-use outcome::OutcomeCard;
-use oversight::Oversight;
+use outcome::OutcomeHead;
 use share::Share;
-use standing::Standing;
+use standing::StandingHead;
 use timeline::Timeline;
 
 /// A session as everyone reads it.
@@ -40,7 +41,7 @@ pub fn SessionPage() -> impl IntoView {
     let id = session_id();
     let query = Query::of_page();
     let asked = Asked::of(&query);
-    let edits_facts = query.get("edit") == "facts";
+    let edits = query.get("edit").to_owned();
     load(
         move |backend| async move {
             let page = backend.session(id?).await?;
@@ -51,41 +52,61 @@ pub fn SessionPage() -> impl IntoView {
             let shares = backend.shares(page.session.id).await?;
             Ok((page, preview, shares))
         },
-        move |(page, preview, shares)| show(page, asked, preview, shares, edits_facts),
+        move |(page, preview, shares)| show(page, asked, preview, shares, &edits),
     )
 }
 
-fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: SharesPage, edits_facts: bool) -> AnyView {
+fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: SharesPage, edits: &str) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
+    let edits_facts = page.may.edit.is_ok() && (edits == "facts" || Posted::to(EditFacts::url()).is_some());
+    let edits_times = edits == "times";
+    let facts = view! { <FactsCard page=page.clone() editing=edits_facts /> }.into_any();
+    // The list stands beside the timeline; the form needs the whole width.
+    let (form, list) = if edits_facts { (Some(facts), None) } else { (None, Some(facts)) };
     view! {
         <Frame title=format!("Session {} · {}", id.short(), page.tree.name) section=Section::Sessions>
             <Done />
             <Faults />
-            <header class="mb-6">
-                <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
-                    <h1 class="min-w-0 wrap-anywhere">{heading}</h1>
-                    <StateBadge state />
-                </div>
-                <p class="subject-line mt-2">
+            <header class="mb-4">
+                <h1 class="wrap-anywhere">{heading}</h1>
+                <p class="subject-line mt-1">
                     <Subject facts=page.session.facts.clone() ticket_at=ticket_at(&page) />
                     <span>{format!("Session {}", id.short())}</span>
                 </p>
             </header>
-            <div class="space-y-6">
+            <div class="session">
                 {match state {
-                    SessionState::Completed(outcome) => view! { <OutcomeCard page=page.clone() outcome /> }.into_any(),
-                    SessionState::Running | SessionState::Parked => view! { <Standing page=page.clone() /> }.into_any(),
+                    SessionState::Completed(outcome) => {
+                        view! {
+                            <OutcomeHead page=page.clone() outcome>
+                                <Exports id asked first=true />
+                            </OutcomeHead>
+                        }
+                            .into_any()
+                    }
+                    SessionState::Running | SessionState::Parked => {
+                        view! {
+                            <StandingHead page=page.clone()>
+                                <Exports id asked first=false />
+                            </StandingHead>
+                        }
+                            .into_any()
+                    }
                 }}
-                <FactsCard page=page.clone() editing=edits_facts />
-                <Billable page=page.clone() />
-                <Links page=page.clone() />
-                <Recurring walks=page.recurring.clone() />
-                <Oversight page=page.clone() />
-                <Timeline page=page.clone() />
-                <Share session=id shares />
-                <Exports id asked preview />
+                {asked.map(|asked| view! { <PreviewCard id asked preview /> })}
+                {form}
+                <div class="session-columns">
+                    <Timeline page=page.clone() edits_times />
+                    <div class="session-beside">
+                        {list}
+                        <Billable page=page.clone() />
+                        <Links page=page.clone() />
+                        <Recurring walks=page.recurring />
+                        <Share session=id shares />
+                    </div>
+                </div>
             </div>
         </Frame>
     }

@@ -6,48 +6,37 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::text::Reason;
 use resolutionflow::time::Timestamp;
 
+use super::head::{Remarks, Times};
+use super::links::CallBack;
 use crate::api::sessions::{CorrectOutcome, UndoClose};
 use crate::backend::views::SessionPage;
 use crate::posted::Posted;
 use crate::ui::{CommandFields, Icon, OutcomeCards, TextField, outcome_icon, outcome_tint};
 
-/// The outcome with its word, its times, its notes and what happens next, tinted.
+/// The head of a completed session, tinted: outcome, times, its documents, notes, next steps, and what can still be done about it.
 #[component]
-pub(super) fn OutcomeCard(page: SessionPage, outcome: Outcome) -> impl IntoView {
-    let totals = page.totals;
-    let facts = page.session.facts.clone();
-    let active = (totals.active != totals.total).then(|| format!("{} active", totals.active));
+pub(super) fn OutcomeHead(page: SessionPage, outcome: Outcome, children: Children) -> impl IntoView {
     let undo = page.may.undo_close.ok();
     view! {
         <section class=format!("outcome {}", outcome_tint(outcome)) aria-labelledby="outcome">
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-1">
-                <h2 class="outcome-word" id="outcome">
-                    {outcome_icon(outcome).view()}
-                    {outcome.word()}
-                </h2>
-                <p class="flex flex-wrap gap-x-4">
-                    <span>{format!("{} total", totals.total)}</span>
-                    {active.map(|active| view! { <span>{active}</span> })}
-                </p>
+            <div class="head-line">
+                <div class="min-w-0">
+                    <h2 class="head-word" id="outcome">
+                        {outcome_icon(outcome).view()}
+                        {outcome.word()}
+                    </h2>
+                    <Times page=page.clone() />
+                </div>
+                {children()}
             </div>
-            <Said label="Outcome notes" text=facts.outcome_notes.to_string() />
-            <Said label="Next steps" text=facts.next_steps.to_string() />
-            {undo.map(|until| view! { <UndoForm page=page.clone() until /> })}
-            {page.may.correct.is_ok().then(|| view! { <CorrectForm page=page.clone() /> })}
+            <Remarks page=page.clone() />
+            <div class="head-deeds">
+                {undo.map(|until| view! { <UndoForm page=page.clone() until /> })}
+                <CallBack page=page.clone() />
+                {page.may.correct.is_ok().then(|| view! { <CorrectForm page=page.clone() /> })}
+            </div>
         </section>
     }
-}
-
-#[component]
-fn Said(label: &'static str, text: String) -> impl IntoView {
-    (!text.is_empty()).then(|| {
-        view! {
-            <div class="mt-4">
-                <h3 class="text-sm">{label}</h3>
-                <p class="typed text-ink">{text}</p>
-            </div>
-        }
-    })
 }
 
 /// A close from a list can be taken back for a while.
@@ -55,7 +44,7 @@ fn Said(label: &'static str, text: String) -> impl IntoView {
 fn UndoForm(page: SessionPage, until: Timestamp) -> impl IntoView {
     let left = until.since(page.now);
     view! {
-        <form class="mt-4 flex flex-wrap items-center gap-3" method="post" action=UndoClose::url()>
+        <form class="flex flex-wrap items-center gap-3" method="post" action=UndoClose::url()>
             <CommandFields session=page.session.id revision=page.session.revision />
             <button class="button">{Icon::Undo.view()} "Undo close"</button>
             <span>{format!("possible for another {left}")}</span>
@@ -70,7 +59,7 @@ fn CorrectForm(page: SessionPage) -> impl IntoView {
     view! {
         <details class="outcome-correct" open=Posted::to(action).is_some()>
             <summary class="summary-link">{Icon::Pencil.view()} "Correct outcome"</summary>
-            <form class="mt-4 space-y-4 text-ink" method="post" action=action>
+            <form class="head-form" method="post" action=action>
                 <CommandFields session=page.session.id revision=page.session.revision />
                 <OutcomeCards action outcomes=&Outcome::ALL required=true legend="What was the outcome really?" />
                 <TextField

@@ -15,7 +15,7 @@ pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
     let may = page.may;
     (may.close.is_ok() || may.reassign.is_ok()).then(|| {
         view! {
-            <div class="flex flex-col gap-3">
+            <div class="head-deeds">
                 {may.close.is_ok().then(|| view! { <CloseForm page=page.clone() /> })}
                 {may.reassign.is_ok().then(|| view! { <ReassignForm page=page.clone() /> })}
             </div>
@@ -27,9 +27,9 @@ pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
 fn CloseForm(page: SessionPage) -> impl IntoView {
     let action = CloseSession::url();
     view! {
-        <details class="card fold-card" open=Posted::to(action).is_some()>
-            <summary>{Icon::Flag.view()} "Close with an outcome"</summary>
-            <form class="fold-form" method="post" action=action>
+        <details open=Posted::to(action).is_some()>
+            <summary class="summary-link">{Icon::Flag.view()} "Close with an outcome"</summary>
+            <form class="head-form" method="post" action=action>
                 <CommandFields session=page.session.id revision=page.session.revision />
                 <p class="text-muted">"It ends at the last activity, not now. You can take this back for ten minutes."</p>
                 <OutcomeCards action outcomes=&Outcome::ALL required=true legend="How did it end?" />
@@ -45,9 +45,9 @@ fn ReassignForm(page: SessionPage) -> impl IntoView {
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault("holder"));
     view! {
-        <details class="card fold-card" open=posted.is_some()>
-            <summary>{Icon::Reassign.view()} "Reassign"</summary>
-            <form class="fold-form" method="post" action=action>
+        <details open=posted.is_some()>
+            <summary class="summary-link">{Icon::Reassign.view()} "Reassign"</summary>
+            <form class="head-form" method="post" action=action>
                 <CommandFields session=page.session.id revision=page.session.revision />
                 <p class="text-muted">"A running session is parked first. The new holder resumes it."</p>
                 <div>

@@ -4,15 +4,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::tree::NodeType;
 
+use super::head::{Remarks, Times};
+use super::oversight::Oversight;
 use crate::api::sessions::TakeOver;
 use crate::api::walk::TakeStep;
 use crate::backend::views::{SessionPage, SessionStep};
 use crate::pages::walk::reason;
-use crate::ui::{CommandFields, Icon, Ticking};
+use crate::ui::{CommandFields, Icon};
 
-/// Position of an active session, with Resume and Complete for its holder and a name for everyone else.
+/// The head of an active session: its position and times, Resume and Complete for its holder, a name for everyone else.
 #[component]
-pub(super) fn Standing(page: SessionPage) -> impl IntoView {
+pub(super) fn StandingHead(page: SessionPage, children: Children) -> impl IntoView {
     let session = &page.session;
     let (id, running) = (session.id, session.open_visit().is_some());
     // An ad-hoc step is over when a session is parked.
@@ -29,68 +31,65 @@ pub(super) fn Standing(page: SessionPage) -> impl IntoView {
     };
     view! {
         <section class="standing" aria-labelledby="standing">
-            <div class="min-w-0 flex-1 basis-72">
-                <h2 class="wrap-anywhere" id="standing">
-                    {said}
-                </h2>
-                {reason.map(|reason| view! { <p class="wrap-anywhere">{format!("Because: {reason}")}</p> })}
-                {at.map(|title| view! { <p class="text-muted wrap-anywhere">{format!("At: {title}")}</p> })}
-                <p class="mt-1 flex items-center gap-2">
-                    {Icon::Clock.view()}
-                    <span>
-                        {if running {
-                            view! { <Ticking elapsed=page.totals.total now=page.now /> }.into_any()
-                        } else {
-                            page.totals.total.to_string().into_any()
-                        }} " total"
-                    </span>
-                </p>
-            </div>
-            {page
-                .may
-                .take_over
-                .is_ok()
-                .then(|| {
-                    view! {
-                        <form method="post" action=TakeOver::url()>
-                            <CommandFields session=id revision=page.session.revision />
-                            <button class="button button-primary">{Icon::User.view()} "Take over"</button>
-                        </form>
-                    }
-                })}
-            {page
-                .may
-                .walk
-                .is_ok()
-                .then(|| {
-                    view! {
-                        <div class="flex flex-wrap gap-2">
-                            {if running {
-                                view! {
-                                    <a class="button button-primary" href=format!("/sessions/{id}/walk")>
-                                        {Icon::Play.view()}
-                                        "Go on"
-                                    </a>
-                                }
-                                    .into_any()
-                            } else {
-                                view! {
-                                    <form method="post" action=TakeStep::url()>
-                                        <CommandFields session=id revision=page.session.revision />
-                                        <button class="button button-primary" name="act" value="resume">
+            <div class="head-line">
+                <div class="min-w-0 flex-1 basis-72">
+                    <h2 class="head-word" id="standing">
+                        {if running { Icon::Play } else { Icon::Pause }.view()}
+                        <span class="min-w-0 wrap-anywhere">{said}</span>
+                    </h2>
+                    {reason.map(|reason| view! { <p class="wrap-anywhere">{format!("Because: {reason}")}</p> })}
+                    {at.map(|title| view! { <p class="text-muted wrap-anywhere">{format!("At: {title}")}</p> })}
+                    <Times page=page.clone() />
+                </div>
+                {page
+                    .may
+                    .take_over
+                    .is_ok()
+                    .then(|| {
+                        view! {
+                            <form method="post" action=TakeOver::url()>
+                                <CommandFields session=id revision=page.session.revision />
+                                <button class="button button-primary">{Icon::User.view()} "Take over"</button>
+                            </form>
+                        }
+                    })}
+                {page
+                    .may
+                    .walk
+                    .is_ok()
+                    .then(|| {
+                        view! {
+                            <div class="flex flex-wrap gap-2">
+                                {if running {
+                                    view! {
+                                        <a class="button button-primary" href=format!("/sessions/{id}/walk")>
                                             {Icon::Play.view()}
-                                            "Resume"
-                                        </button>
-                                    </form>
-                                }
-                                    .into_any()
-                            }}
-                            <a class="button" href=format!("/sessions/{id}/complete")>
-                                "Complete session"
-                            </a>
-                        </div>
-                    }
-                })}
+                                            "Go on"
+                                        </a>
+                                    }
+                                        .into_any()
+                                } else {
+                                    view! {
+                                        <form method="post" action=TakeStep::url()>
+                                            <CommandFields session=id revision=page.session.revision />
+                                            <button class="button button-primary" name="act" value="resume">
+                                                {Icon::Play.view()}
+                                                "Resume"
+                                            </button>
+                                        </form>
+                                    }
+                                        .into_any()
+                                }}
+                                <a class="button" href=format!("/sessions/{id}/complete")>
+                                    "Complete session"
+                                </a>
+                            </div>
+                        }
+                    })}
+            </div>
+            <Remarks page=page.clone() />
+            {children()}
+            <Oversight page=page.clone() />
         </section>
     }
 }

@@ -22,8 +22,8 @@ pub(super) fn StepRow(
     now: Timestamp,
     total: Seconds,
     may_edit: bool,
-    /// True if the viewer may change the active time.
-    may_set_idle: bool,
+    /// True where the active time can be changed: the viewer may, and it differs from the elapsed time or was asked for.
+    sets_idle: bool,
 ) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;
     let class = if step.superseded { "timeline-row timeline-row-left" } else { "timeline-row" };
@@ -46,7 +46,7 @@ pub(super) fn StepRow(
                 <div class="timeline-folds">
                     <OutputFold output />
                 {(!editable.is_empty()).then(|| view! { <NotesForms session=session.clone() records=editable number=step.number /> })}
-                {may_set_idle.then(|| view! { <IdleForms session visits=step.visits number=step.number /> })}
+                {sets_idle.then(|| view! { <IdleForms session visits=step.visits number=step.number /> })}
                 </div>
             </div>
             <div class="timeline-time" title=span>

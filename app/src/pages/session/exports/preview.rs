@@ -11,7 +11,7 @@ use crate::ui::{Hidden, Icon, TextArea};
 
 /// The preview of what the address asks for, or why there is none.
 #[component]
-pub(super) fn PreviewCard(id: SessionId, asked: Asked, preview: Option<Preview>) -> impl IntoView {
+pub(in crate::pages::session) fn PreviewCard(id: SessionId, asked: Asked, preview: Option<Preview>) -> impl IntoView {
     let Asked { format, options } = asked;
     view! {
         <section class="card" id="export" aria-labelledby="preview-title">
