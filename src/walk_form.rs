@@ -1,5 +1,5 @@
 //! Form of the walk page: the verbs of its buttons, the action that each sends, and the page that it leads to. The server
-//! function goes by this table; the player has the same verbs in `frontend/src/live.rs`.
+//! function and the player both go by this table.
 
 use crate::id::SessionId;
 use crate::outcome::Outcome;
@@ -81,14 +81,19 @@ pub fn action(verb: &str, object: &str, field: impl Fn(&str) -> String) -> Resul
 
 /// Address of the page that a verb leads to. Most lead back to the walk.
 pub fn page_after(verb: &str, session: SessionId) -> String {
+    way_out(verb, session).unwrap_or_else(|| format!("/sessions/{session}/walk"))
+}
+
+/// Address of the page to which a verb leads out of the walk; none for those that stay.
+pub fn way_out(verb: &str, session: SessionId) -> Option<String> {
     let page = match verb {
         "park" => "",
         "complete" => "?done=completed",
         "finish" => "/complete",
         "leave" => "/wrong-tree",
-        _ => "/walk",
+        _ => return None,
     };
-    format!("/sessions/{session}{page}")
+    Some(format!("/sessions/{session}{page}"))
 }
 
 fn text<T>(field: &'static str, label: &'static str, parsed: Result<T, TextError>) -> Result<T, FormError> {
@@ -127,5 +132,7 @@ mod tests {
         let session = SessionId(Uuid::nil());
         assert_eq!(page_after("choose", session), format!("/sessions/{session}/walk"));
         assert_eq!(page_after("park", session), format!("/sessions/{session}"));
+        assert_eq!(way_out("choose", session), None);
+        assert_eq!(way_out("leave", session), Some(format!("/sessions/{session}/wrong-tree")));
     }
 }

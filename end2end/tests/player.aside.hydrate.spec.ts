@@ -81,6 +81,21 @@ test("An ad-hoc step, the scratchpad and a report are kept without a network and
   expect(session.scratchpad).toBe("Blue cable");
 });
 
+test("A fold whose text does not fit says so at its field until it is looked at again", async ({ desk }) => {
+  await startWalk(desk);
+  await hydrated(desk);
+  await openFold(desk, "Not in the tree");
+  const field = desk.getByLabel("What you do");
+  await desk.getByRole("button", { name: "Begin this step" }).click();
+  await expect(desk.getByText("What you do must not be empty.").first()).toBeVisible();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toBeFocused();
+  await field.fill("Swapped the cable");
+  await field.press("Enter");
+  await expect(step(desk)).toHaveText("Swapped the cable");
+  await expect(field).not.toHaveAttribute("aria-invalid");
+});
+
 test("What is typed without a network waits as one change, however long it takes", async ({ desk }) => {
   const id = await startWalk(desk);
   await withoutNetwork(desk.context(), async () => {

@@ -29,7 +29,7 @@ pub(super) fn Away(engine: Engine) -> impl IntoView {
         browser::say(if counted >= length { "All of it counts" } else { "Counted" });
     };
     move || {
-        engine.track_session();
+        engine.track_absences();
         engine.absence().map(|absence| {
             request_animation_frame(move || {
                 if let Ok(Some(length)) = document().query_selector("[data-away] [data-length]") {
@@ -41,7 +41,7 @@ pub(super) fn Away(engine: Engine) -> impl IntoView {
     }
 }
 
-/// How many minutes were typed; without a number the field takes the focus.
+/// Typed number of minutes; without one the field takes the focus.
 fn minutes() -> Option<u64> {
     let field: HtmlInputElement = document().get_element_by_id("away-minutes")?.dyn_into().ok()?;
     let minutes = field.value().trim().parse().ok();

@@ -1,4 +1,4 @@
-//! What the player needs of the browser and `web-sys` does not offer, or not simply.
+//! Functions of the browser that `web-sys` does not offer, or not simply.
 
 use leptos::leptos_dom::helpers::set_timeout;
 use leptos::wasm_bindgen::prelude::*;
@@ -33,7 +33,7 @@ extern "C" {
     fn request_lock(name: &str, held: &Closure<dyn FnMut(JsValue) -> js_sys::Promise>) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// How long a request may take.
+/// Longest time that a request may take.
 const PATIENCE_MS: u32 = 20_000;
 
 /// A UUID of version 7 (RFC 9562) at a time in milliseconds since 1970.
@@ -66,7 +66,7 @@ pub(super) fn mark_unsent(name: &str, waiting: usize) {
     }
 }
 
-/// Why a request has no answer.
+/// Reason why a request has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {
     /// Nothing came back, or something that says to try again.

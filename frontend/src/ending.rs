@@ -10,15 +10,16 @@ use super::engine::Engine;
 /// Parked, completed, or gone on elsewhere.
 #[component]
 pub(super) fn Ending(engine: Engine) -> impl IntoView {
-    let session = engine.session();
     let is_mine = engine.is_mine();
-    let line = engine.with_tree(|tree| tree_line(tree.name(), &session));
-    let parked = matches!(session.phase, Phase::Parked { .. });
-    let heading = match (&session.phase, is_mine) {
-        (Phase::Completed(completion), _) => format!("Session completed: {}", completion.outcome.word()),
-        (_, false) => "Somebody else holds this session now".to_owned(),
-        (Phase::Parked { .. } | Phase::Running(_), true) => "Parked. The clock stands.".to_owned(),
-    };
+    let name = engine.with_tree(|tree| tree.name().to_owned());
+    let (id, line, parked, heading) = engine.with_session(|session| {
+        let heading = match (&session.phase, is_mine) {
+            (Phase::Completed(completion), _) => format!("Session completed: {}", completion.outcome.word()),
+            (_, false) => "Somebody else holds this session now".to_owned(),
+            (Phase::Parked { .. } | Phase::Running(_), true) => "Parked. The clock stands.".to_owned(),
+        };
+        (session.id, tree_line(&name, session), matches!(session.phase, Phase::Parked { .. }), heading)
+    });
     let words = move || {
         engine.track_safety();
         match engine.status() {
@@ -44,7 +45,7 @@ pub(super) fn Ending(engine: Engine) -> impl IntoView {
                             </button>
                         }
                     })}
-                <a class="button" href=format!("/sessions/{}", session.id)>
+                <a class="button" href=format!("/sessions/{id}")>
                     "Read the session"
                 </a>
             </div>

@@ -10,16 +10,26 @@
 mod asides;
 mod away;
 mod browser;
+mod dom;
 mod ending;
 mod engine;
+mod events;
+mod form;
 mod keys;
 mod live;
 mod not_saved;
 mod outcome;
+mod paint;
 mod parts;
+mod presence;
+mod reading;
+mod safety;
 mod sending;
+mod tabs;
 mod unsent;
 mod values;
+mod verbs;
+mod walk_state;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

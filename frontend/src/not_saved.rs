@@ -1,12 +1,12 @@
-//! What the server did not take, because the session had gone on elsewhere.
+//! Steps that the server did not take, because the session had gone on elsewhere.
 
 use leptos::prelude::*;
 use resolutionflow::sync::steps;
 
 use super::engine::Engine;
-use super::live::add_to_notes;
+use super::form::add_to_notes;
 
-/// Beside the newer state: what was done here and not saved, to be kept as a note or thrown away.
+/// Notice above the newer state: lines of what was done here and not saved, to be kept as a note or discarded.
 #[component]
 pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
     let note = move |_| {
@@ -18,7 +18,7 @@ pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
     move || {
         engine.track_session();
         let refused = engine.refused();
-        let can_note = engine.session().open_visit().is_some() && engine.is_mine();
+        let can_note = engine.with_session(|session| session.open_visit().is_some()) && engine.is_mine();
         (!refused.is_empty()).then(|| {
             let count = steps(refused.len());
             view! {

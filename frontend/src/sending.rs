@@ -1,34 +1,121 @@
-//! Sending: in order, one batch after the other, with growing pauses, until everything is acknowledged.
+//! Sending: commands are kept on this computer's disk, and sent in order, one batch after the other, with growing pauses, until
+//! everything is acknowledged.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
-use resolutionflow::sync::{Answer, Batch, Status};
+use resolutionflow::sync::{Answer, Batch, Made, Status};
 use resolutionflow::wire::{from_json, to_json};
+use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Lock, Trouble};
-use super::engine::Inner;
+use super::browser::{self, Alarm, Lock, Trouble};
+use super::paint::Paint;
+use super::presence::Presence;
+use super::safety::Safety;
+use super::tabs::Tabs;
+use super::unsent::Unsent;
+use super::walk_state::WalkState;
 
-/// The longest pause before the server is asked again.
+/// Longest pause before the server is asked again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-impl Inner {
-    /// What to send now, if anything.
+/// Way of a walk's commands to disk and server.
+pub(super) struct Outgoing {
+    pub(super) walk: &'static WalkState,
+    pub(super) presence: &'static Presence,
+    pub(super) safety: &'static Safety,
+    pub(super) paint: &'static Paint,
+    pub(super) tabs: Tabs,
+    /// Commands on this computer's disk; none where the browser keeps nothing.
+    pub(super) store: Option<Unsent>,
+    /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
+    pub(super) settled: RefCell<HashSet<CommandId>>,
+    /// True if another tab said that the session changed.
+    pub(super) has_news: Cell<bool>,
+    pub(super) is_sending: Cell<bool>,
+    /// Pause between two attempts.
+    pub(super) alarm: Alarm,
+}
+
+impl Outgoing {
+    /// Begins to send, unless that is going on.
+    pub(super) fn begin(&'static self) {
+        if !self.is_sending.replace(true) {
+            spawn_local(async move {
+                self.send().await;
+                self.is_sending.set(false);
+            });
+        }
+    }
+
+    /// Asks the server whenever another tab says that the session changed.
+    pub(super) fn listen(&'static self) {
+        self.tabs.listen(move || {
+            self.has_news.set(true);
+            self.begin();
+        });
+    }
+
+    /// Writes a command to the disk. The write begins here and now, in the event that made the command.
+    pub(super) fn keep(&'static self, made: &Made) {
+        let (safety, walk) = (self.safety, self.walk);
+        let Some(store) = &self.store else { return safety.say(Status::Saving, walk.waiting()) };
+        let written = store.keep(made);
+        safety.begin_write();
+        safety.rest(walk.waiting());
+        spawn_local(async move {
+            if safety.end_write(written.await) {
+                safety.rest(walk.waiting());
+            }
+        });
+    }
+
+    /// Forgets what the server did not take.
+    pub(super) fn discard(&'static self) {
+        let gone = self.walk.outbox.borrow_mut().discard();
+        self.paint.show(&self.walk.outbox.borrow());
+        spawn_local(async move {
+            if let Some(store) = &self.store {
+                store.forget(gone).await;
+            }
+        });
+    }
+
+    /// Last command, if it surely never left this page.
+    pub(super) fn unsent(&self) -> Option<CommandId> {
+        let last = self.walk.outbox.borrow().pending().last().map(|made| made.command.id)?;
+        (!self.settled.borrow().contains(&last)).then_some(last)
+    }
+
+    /// Looks at the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that
+    /// were made before that stand.
+    pub(super) fn look(&self) -> bool {
+        let jumped = self.presence.look();
+        if jumped {
+            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| made.command.id));
+        }
+        jumped
+    }
+
+    /// Next batch, if there is anything to send or to ask.
     fn next(&self) -> Option<Batch> {
-        let active_at = self.is_beat_due().then(|| self.clock.borrow().now(self.input.get()));
-        let batch = Batch { by: Some(self.by.user_id), ..self.outbox.borrow().batch(active_at) };
-        let asks = active_at.is_some() || self.has_news.get() || !self.clock.borrow().is_sure();
+        let active_at = self.walk.with_session(|session| self.presence.beat(session));
+        let batch = Batch { by: Some(self.walk.by.user_id), ..self.walk.outbox.borrow().batch(active_at) };
+        let asks = active_at.is_some() || self.has_news.get() || !self.presence.is_sure();
         (asks || !batch.commands.is_empty()).then_some(batch)
     }
 
     /// Sends until there is nothing left to send; one tab at a time.
-    pub(super) async fn send(&self) {
+    async fn send(&self) {
+        let (walk, safety) = (self.walk, self.safety);
         let mut pause = Duration::from_secs(1);
         while self.next().is_some() {
-            let lock = Lock::of(&format!("resolutionflow/{}/{}", self.by.user_id, self.id)).await;
+            let lock = Lock::of(&format!("resolutionflow/{}/{}", walk.by.user_id, walk.id)).await;
             let Some(mut batch) = self.next() else { break };
-            if !self.clock.borrow().is_sure() {
+            if !self.presence.is_sure() {
                 // What was made since the jump gets its time before it is sent.
                 batch.commands.clear();
             }
@@ -40,11 +127,11 @@ impl Inner {
             }
             self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
             self.has_news.set(false);
-            let asked = ask(self.id, &batch).await;
-            let waiting = self.outbox.borrow().pending().len();
+            let asked = ask(walk.id, &batch).await;
+            let waiting = walk.waiting();
             match asked {
                 Ok((answer, sent, received)) => {
-                    self.is_offline.set(false);
+                    safety.set_offline(false);
                     // An exchange that lasted over a sleep says nothing of the time.
                     if !self.look() {
                         self.measured(&answer, sent, received);
@@ -57,54 +144,53 @@ impl Inner {
                     self.rest(&mut pause).await;
                     continue;
                 }
-                Err(trouble) => {
-                    self.say(if trouble == Trouble::SignedOut { Status::SignedOut(waiting) } else { Status::Stuck(waiting) });
-                    return;
-                }
+                Err(Trouble::SignedOut) => return safety.say(Status::SignedOut(waiting), waiting),
+                Err(Trouble::Refused) => return safety.say(Status::Stuck(waiting), waiting),
             }
             drop(lock);
         }
-        self.say(self.at_rest());
+        safety.rest(walk.waiting());
     }
 
     /// Says that there is no network, and waits for a while.
     async fn rest(&self, pause: &mut Duration) {
-        self.is_offline.set(true);
-        self.say(self.at_rest());
+        self.safety.set_offline(true);
+        self.safety.rest(self.walk.waiting());
         self.alarm.wait(*pause).await;
         *pause = (*pause * 2).min(LONGEST_PAUSE);
     }
 
+    /// Sets the clock by an exchange, and with it the times of what was made while the clock was in doubt.
     fn measured(&self, answer: &Answer, sent: f64, received: f64) {
-        let was_sure = self.clock.borrow().is_sure();
-        let moved = self.clock.borrow_mut().measure(sent, received, answer.now_ms as f64);
+        let was_sure = self.presence.is_sure();
+        let moved = self.presence.measure(sent, received, answer.now_ms as f64);
         if !was_sure {
             let settled = self.settled.borrow();
-            self.outbox.borrow_mut().correct_times(|command| !settled.contains(&command.id), (moved / 1000.0).round() as i64);
+            let is_open = |id: CommandId| !settled.contains(&id);
+            self.walk.outbox.borrow_mut().correct_times(|command| is_open(command.id), (moved / 1000.0).round() as i64);
             drop(settled);
             // The computer slept, and the steady clock with it.
-            if moved >= self.patience_ms {
-                let now = self.clock.borrow().now(browser::steady());
-                self.was_away(now.plus(-(moved / 1000.0) as i64), now);
-            }
+            self.walk.with_session(|session| self.presence.slept(session, self.walk.by.user_id, moved));
         }
     }
 
     async fn adopt(&self, answer: Answer, batch: &Batch) {
         let done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
-        self.told.set(if batch.active_at.is_some() || !done.is_empty() { browser::steady() } else { self.told.get() });
-        let was_refused = self.outbox.borrow().refused().len();
-        self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
-        self.show();
-        if !done.is_empty() {
-            self.spread_the_news();
+        if batch.active_at.is_some() || !done.is_empty() {
+            self.presence.told();
         }
-        if let Some(store) = &self.unsent_store {
+        let was_refused = self.walk.outbox.borrow().refused().len();
+        self.walk.adopt(answer);
+        self.paint.show(&self.walk.outbox.borrow());
+        if !done.is_empty() {
+            self.tabs.tell();
+        }
+        if let Some(store) = &self.store {
             if !done.is_empty() {
                 store.forget(done).await;
             }
             // A page that is opened later must not send them again, before what is made until then.
-            let refused = self.outbox.borrow().refused().to_vec();
+            let refused = self.walk.outbox.borrow().refused().to_vec();
             for made in refused.iter().skip(was_refused) {
                 store.keep(made).await;
             }
@@ -112,7 +198,7 @@ impl Inner {
     }
 }
 
-/// Asks the server; the answer, and when the question went out and the answer came in by the steady clock.
+/// Asks the server; returns the answer, and when the question went out and the answer came in by the steady clock.
 pub(super) async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
     let body = to_json(batch);
     let sent = browser::steady();

@@ -1,4 +1,4 @@
-//! What was made and is not acknowledged yet, on this computer: IndexedDB, on disk before it says so.
+//! Unsent store: commands that are not acknowledged yet, in the browser's IndexedDB, on disk before it says so.
 //!
 //! A row a command, under `user/session/command`. The ids of commands sort by time, so rows come back in the order in which
 //! they were made, and whoever signs in next on this browser reads rows of their own alone.

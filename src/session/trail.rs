@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Session;
 use crate::decision::DecisionRecord;
 use crate::id::VisitId;
 use crate::time::{Seconds, Timestamp};
@@ -36,8 +37,8 @@ pub struct Step {
     pub can_be_changed: bool,
 }
 
-/// Merges finished visits into steps.
-pub fn trail(records: &[DecisionRecord]) -> Vec<Step> {
+/// Merges finished visits, in their order, into steps.
+pub fn trail<'a>(records: impl IntoIterator<Item = &'a DecisionRecord>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     // Position of the step whose last visit was interrupted, and that visit.
     let mut interrupted: Option<(usize, &DecisionRecord)> = None;
@@ -87,6 +88,16 @@ pub(super) fn first_visit_of_step(records: &[DecisionRecord], visit: usize) -> u
     let earlier = records[..visit].iter().enumerate().rev().filter(|(_, record)| record.node_id.is_some());
     let before = earlier.take_while(|(_, record)| record.is_interrupted() && record.node_id == records[visit].node_id);
     before.last().map_or(visit, |(position, _)| position)
+}
+
+impl Session {
+    /// Elapsed time of the open step at `now`, with that of its visits before interruptions: the duration of its row in the trail.
+    pub fn time_here(&self, now: Timestamp) -> Option<Seconds> {
+        let open = self.so_far(None, now)?;
+        let earlier = self.records.iter().rev().filter(|record| record.node_id.is_some());
+        let before = earlier.take_while(|record| record.is_interrupted() && record.node_id == open.node_id);
+        Some(before.fold(open.duration_seconds, |time, record| time + record.duration_seconds))
+    }
 }
 
 impl Step {

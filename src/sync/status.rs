@@ -1,6 +1,19 @@
-//! State of saving during a walk, and its words.
+//! Status beside the timer: how safe is what was done, in words.
+//!
+//! A step on its way from the keyboard to the server:
+//!
+//! | state | from | to | status |
+//! |---|---|---|---|
+//! | typed | a letter in a field | 1.2 s without one, or a button: it becomes a command | [`Status::Typed`] |
+//! | made | the command is carried out here and painted; its write to the disk begins | the disk has it | [`Status::Keeping`] |
+//! | kept | the disk has it; a later note of the same step may take its place | a batch takes it along | [`Status::Saving`] |
+//! | sent | it may have arrived: its content and time stand | the answer counts it as done | [`Status::Saving`] |
+//! | saved | the server has it, and the disk forgets it | | [`Status::Saved`] |
+//!
+//! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]). A command that the
+//! server refuses leaves the queue with all that follow it, and stands above the step as not saved until somebody decides.
 
-/// State of saving of the steps and texts of a walk.
+/// State of the last thing that was done or typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The server has everything.

@@ -33,6 +33,17 @@ proptest! {
     }
 
     #[test]
+    fn the_time_at_the_open_step_is_the_duration_of_its_row(walk in walks(), seconds in 0i64..10_000) {
+        for state in walk.states() {
+            let now = state.last_exit().plus(seconds);
+            let open = state.so_far(None, now);
+            let steps = trail(state.records.iter().chain(&open));
+            let row = open.as_ref().and_then(|open| steps.into_iter().find(|step| step.last_visit() == Some(open.id)));
+            assert_eq!(state.time_here(now), row.map(|row| row.duration));
+        }
+    }
+
+    #[test]
     fn steps_are_numbered_from_one_and_hold_every_visit_once_in_order(walk in walks()) {
         let records = &walk.end().records;
         let steps = trail(records);

@@ -1,0 +1,94 @@
+//! Events of the page that the player listens to for as long as the page is there.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlButtonElement};
+
+use super::dom::form;
+use super::engine::Engine;
+use super::form::{TEXTS, save_typed, say};
+use super::verbs::press;
+use super::{asides, values};
+
+/// Pause in typing after which the text is saved.
+const PAUSE_IN_TYPING: Duration = Duration::from_millis(1200);
+
+/// Saves as somebody types, notes input, tries the network when it may be back, and asks before unsaved steps are left behind.
+pub(super) fn listen(engine: Engine) {
+    let inputs = Rc::new(Cell::new(0_u32));
+    window_event_listener(ev::input, move |event| {
+        engine.note_input();
+        note_field(engine, &event);
+        let number = inputs.get() + 1;
+        inputs.set(number);
+        let inputs = Rc::clone(&inputs);
+        set_timeout(
+            move || {
+                if inputs.get() == number
+                    && let Some(form) = form()
+                {
+                    save_typed(engine, &form);
+                }
+            },
+            PAUSE_IN_TYPING,
+        );
+    });
+    window_event_listener(ev::pointerdown, move |_| engine.note_input());
+    window_event_listener(ev::pointermove, move |_| engine.note_input());
+    window_event_listener(ev::visibilitychange, move |_| engine.note_input());
+    window_event_listener(ev::keydown, move |_| engine.note_input());
+    window_event_listener(ev::online, move |_| engine.try_now());
+    window_event_listener(ev::focus, move |_| {
+        engine.tick();
+        engine.try_now();
+    });
+    window_event_listener(ev::beforeunload, move |event| {
+        if let Some(form) = form() {
+            save_typed(engine, &form);
+        }
+        if engine.waiting() > 0 {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Follows up an input by the field that it came from.
+fn note_field(engine: Engine, event: &ev::Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|field| field.get_attribute("name"));
+    match field.as_deref() {
+        Some(name) if TEXTS.contains(&name) => engine.set_typed(true),
+        Some("problem") => asides::began_report(engine),
+        Some(name) if name.starts_with("values[") => {
+            engine.set_typed(true);
+            values::fill_in(engine);
+        }
+        _ => {}
+    }
+}
+
+/// Moves the clocks at each full second of the server.
+pub(super) fn keep_ticking(engine: Engine) {
+    engine.tick();
+    set_timeout(move || keep_ticking(engine), engine.to_the_next_second());
+}
+
+/// Presses the button that submitted the form, and says why it could not be.
+pub(super) fn submit(engine: Engine, event: &ev::SubmitEvent) {
+    event.prevent_default();
+    let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    let Some(form) = form() else { return };
+    let pressed = press(engine, &form, &button.map(|button| button.value()).unwrap_or_default());
+    say(&form, pressed.err().unwrap_or_default().as_str());
+}
+
+/// Ignores the second half of a double click, which would answer the step that has just come up.
+pub(super) fn click_once(event: ev::MouseEvent) {
+    if event.detail() > 1 {
+        event.prevent_default();
+    }
+}

@@ -1,0 +1,93 @@
+//! Painting: which signals a change of the session sets off.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use resolutionflow::id::{UserId, VisitId};
+use resolutionflow::session::{Phase, Session, Visit};
+use resolutionflow::sync::Outbox;
+use resolutionflow::time::Timestamp;
+
+/// Signal that something changed. All have one type: every further one is more WebAssembly to load.
+pub(super) type Change = RwSignal<i64>;
+
+/// Sets off a signal.
+pub(super) fn set_off(change: Change) {
+    change.update(|count| *count += 1);
+}
+
+/// Last state that was painted, and the signals of what depends on it.
+pub(super) struct Paint {
+    session: RefCell<Session>,
+    /// Number of commands that will not be saved.
+    lost: RefCell<usize>,
+    standing: RefCell<Standing>,
+    /// Set off by every change of the session that can be seen.
+    pub(super) session_changed: Change,
+    /// Set off with every step.
+    pub(super) step_changed: Change,
+}
+
+/// Parts of a session whose change paints the step anew. The server's word on when a visit began is the last.
+#[derive(PartialEq, Eq)]
+struct Standing {
+    visit: Option<(VisitId, Timestamp)>,
+    holder: UserId,
+    is_over: bool,
+}
+
+impl Standing {
+    fn of(session: &Session) -> Self {
+        let visit = session.open_visit().map(|visit| (visit.id, visit.entered_at));
+        Self { visit, holder: session.holder, is_over: session.completion().is_some() }
+    }
+}
+
+impl Paint {
+    /// The state that the page begins with.
+    pub(super) fn new(outbox: &Outbox) -> Self {
+        Self {
+            session: RefCell::new(outbox.current().clone()),
+            lost: RefCell::new(outbox.lost().count()),
+            standing: RefCell::new(Standing::of(outbox.current())),
+            session_changed: RwSignal::new(0),
+            step_changed: RwSignal::new(0),
+        }
+    }
+
+    /// Compares the state with the painted one, and sets off the signals of what differs.
+    pub(super) fn show(&self, outbox: &Outbox) {
+        let (session, lost) = (outbox.current(), outbox.lost().count());
+        let standing = Standing::of(session);
+        // The step first: it is what somebody waits for.
+        if *self.standing.borrow() != standing {
+            *self.standing.borrow_mut() = standing;
+            set_off(self.step_changed);
+        }
+        if self.lost.replace(lost) != lost || !looks_same(&self.session.borrow(), session) {
+            self.session.borrow_mut().clone_from(session);
+            set_off(self.session_changed);
+        }
+    }
+}
+
+/// True if two states of the session look the same: notes of the open step are on the page as they are typed, and the revision
+/// and the last activity are not shown.
+fn looks_same(before: &Session, after: &Session) -> bool {
+    let Session { id, version, holder, revision: _, started_at, last_activity_at: _, records, phase, facts, values, follows } = before;
+    *id == after.id
+        && *version == after.version
+        && *holder == after.holder
+        && *started_at == after.started_at
+        && *follows == after.follows
+        && is_same_phase(phase, &after.phase)
+        && *facts == after.facts
+        && *values == after.values
+        && *records == after.records
+}
+
+fn is_same_phase(before: &Phase, after: &Phase) -> bool {
+    let (Phase::Running(before), Phase::Running(after)) = (before, after) else { return before == after };
+    let Visit { id, node_id, detour, entered_at, notes: _, idle } = before;
+    *id == after.id && *node_id == after.node_id && *detour == after.detour && *entered_at == after.entered_at && *idle == after.idle
+}

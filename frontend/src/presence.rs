@@ -1,0 +1,178 @@
+//! Server's time in the browser, and the technician's presence at the page (timing rules 6 and 7).
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use resolutionflow::id::{CommandId, UserId, VisitId};
+use resolutionflow::session::Session;
+use resolutionflow::sync::Clock;
+use resolutionflow::time::{Seconds, Timestamp};
+
+use super::browser;
+use super::paint::{Change, set_off};
+
+/// Interval at which the server is told of input, where no command tells it (timing rule 7).
+const BEAT_MS: f64 = 60_000.0;
+
+/// Clocks of the page, last input, and absences that nobody has explained yet.
+pub(super) struct Presence {
+    clock: Cell<Clock>,
+    last_id_ms: Cell<u64>,
+    /// Time without input after which the technician counts as away, in milliseconds.
+    patience_ms: f64,
+    /// Last input, by the steady clock.
+    input: Cell<f64>,
+    /// Last time at which the server was told of input, by the steady clock.
+    told: Cell<f64>,
+    /// Lead of the server's clock over the wall's, in seconds, as the page's other clocks know it.
+    ahead: Cell<f64>,
+    absences: RefCell<VecDeque<Absence>>,
+    /// Seconds of the server's clock.
+    pub(super) seconds: Change,
+    /// Set off when an absence is noticed or explained.
+    pub(super) absences_changed: Change,
+}
+
+/// Time away from the page during a visit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Absence {
+    pub(super) visit: VisitId,
+    left: Timestamp,
+    back: Timestamp,
+}
+
+impl Absence {
+    /// Its length.
+    pub(super) fn length(self) -> Seconds {
+        self.back.since(self.left)
+    }
+}
+
+impl Presence {
+    /// Presence from the moment at which the first answer came in, by the steady clock.
+    pub(super) fn new(clock: Clock, idle_threshold: Seconds, received: f64) -> Self {
+        Self {
+            clock: Cell::new(clock),
+            last_id_ms: Cell::new(0),
+            patience_ms: idle_threshold.0 as f64 * 1000.0,
+            input: Cell::new(received),
+            told: Cell::new(received),
+            ahead: Cell::new(f64::NAN),
+            absences: RefCell::default(),
+            seconds: RwSignal::new(clock.now(received).unix()),
+            absences_changed: RwSignal::new(0),
+        }
+    }
+
+    /// Server's time.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.get().now(browser::steady())
+    }
+
+    /// False from a jump of the clocks to the next answer of the server.
+    pub(super) fn is_sure(&self) -> bool {
+        self.clock.get().is_sure()
+    }
+
+    /// True if the computer slept, or its clock was changed, since the last look.
+    pub(super) fn look(&self) -> bool {
+        let mut clock = self.clock.get();
+        let jumped = clock.look(browser::steady(), browser::wall());
+        self.clock.set(clock);
+        jumped
+    }
+
+    /// Takes an exchange into account: its times by the steady clock, and the server's time in its answer. Returns the
+    /// milliseconds by which the clock moved.
+    pub(super) fn measure(&self, sent: f64, received: f64, server: f64) -> f64 {
+        let mut clock = self.clock.get();
+        let moved = clock.measure(sent, received, server);
+        self.clock.set(clock);
+        moved
+    }
+
+    /// Id and time of a command that is made now. Ids made in one millisecond would not sort as they were made.
+    pub(super) fn new_id(&self) -> (CommandId, Timestamp) {
+        let (steady, clock) = (browser::steady(), self.clock.get());
+        let ms = (clock.now_ms(steady).max(0.0) as u64).max(self.last_id_ms.get() + 1);
+        self.last_id_ms.set(ms);
+        (CommandId(browser::new_id(ms)), clock.now(steady))
+    }
+
+    /// Moves the clocks of the page.
+    pub(super) fn tick(&self) {
+        let now_ms = self.clock.get().now_ms(browser::steady());
+        let ahead = (now_ms - browser::wall()) / 1000.0;
+        if self.ahead.get().is_nan() || (ahead - self.ahead.get()).abs() > 0.02 {
+            self.ahead.set(ahead);
+            browser::tell_clocks(ahead);
+        }
+        let now = (now_ms / 1000.0).floor() as i64;
+        if self.seconds.get_untracked() != now {
+            self.seconds.set(now);
+        }
+    }
+
+    /// Time to the next full second of the server.
+    pub(super) fn to_the_next_second(&self) -> Duration {
+        let ms = self.clock.get().now_ms(browser::steady());
+        Duration::from_millis((1000.0 - ms.rem_euclid(1000.0)).clamp(20.0, 1000.0) as u64)
+    }
+
+    /// Notes input on the page. After a long pause it ends an absence.
+    pub(super) fn note_input(&self, session: &Session, by: UserId) {
+        let steady = browser::steady();
+        let last = self.input.replace(steady);
+        if steady - last >= self.patience_ms {
+            let clock = self.clock.get();
+            self.was_away(session, by, clock.now(last), clock.now(steady));
+        }
+    }
+
+    /// Time of the last input, if the server is to be told of it now.
+    pub(super) fn beat(&self, session: &Session) -> Option<Timestamp> {
+        let is_due = session.open_visit().is_some() && self.input.get() > self.told.get() + BEAT_MS;
+        is_due.then(|| self.clock.get().now(self.input.get()))
+    }
+
+    /// Remembers that the server knows of the input up to now.
+    pub(super) fn told(&self) {
+        self.told.set(browser::steady());
+    }
+
+    /// Notes a sleep of the computer of so many milliseconds, if it was long enough to count as an absence.
+    pub(super) fn slept(&self, session: &Session, by: UserId, ms: f64) {
+        if ms >= self.patience_ms {
+            let now = self.now();
+            self.was_away(session, by, now.plus(-(ms / 1000.0) as i64), now);
+        }
+    }
+
+    /// Notes the absence before the page was opened, if it was long enough to count as one.
+    pub(super) fn opened(&self, session: &Session, by: UserId) {
+        let (last, now) = (session.last_activity_at, self.now());
+        if now.since(last).0 as f64 * 1000.0 >= self.patience_ms {
+            self.was_away(session, by, last, now);
+        }
+    }
+
+    fn was_away(&self, session: &Session, by: UserId, left: Timestamp, back: Timestamp) {
+        let Some(visit) = session.open_visit().filter(|_| session.holder == by) else { return };
+        self.absences.borrow_mut().push_back(Absence { visit: visit.id, left: left.max(visit.entered_at), back });
+        set_off(self.absences_changed);
+    }
+
+    /// First absence that nobody has explained yet.
+    pub(super) fn absence(&self) -> Option<Absence> {
+        self.absences.borrow().front().copied()
+    }
+
+    /// Takes it off the list.
+    pub(super) fn end_absence(&self) -> Option<Absence> {
+        let absence = self.absences.borrow_mut().pop_front();
+        set_off(self.absences_changed);
+        absence
+    }
+}

@@ -1,0 +1,62 @@
+//! Reading a large tree bit by bit: it comes as a structure, and the texts of its steps follow before somebody gets there.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use resolutionflow::session::VersionRef;
+use resolutionflow::tree::{Node, NodeId, STEPS_AHEAD, Tree};
+use resolutionflow::wire::from_json;
+
+use super::browser;
+
+/// Steps of a version whose bodies and commands have come.
+pub(super) struct Reading {
+    address: String,
+    /// None for a tree that came as a whole.
+    read: RefCell<Option<HashSet<NodeId>>>,
+}
+
+impl Reading {
+    /// Asks for a version of a tree; none where the server does not answer.
+    pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
+        let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
+        let tree: Tree = from_json(&browser::exchange(&address, None).await.ok()?)?;
+        let read = RefCell::new(tree.is_structure().then(HashSet::new));
+        Some((Self { address, read }, tree))
+    }
+
+    /// True if the texts of a step have come.
+    pub(super) fn has(&self, id: &NodeId) -> bool {
+        self.read.borrow().as_ref().is_none_or(|read| read.contains(id))
+    }
+
+    /// Asks for the texts of the steps from one on.
+    pub(super) async fn ask(&self, from: &NodeId) -> Option<Vec<Node>> {
+        let from = js_sys::encode_uri_component(&from.0);
+        let nodes = browser::exchange(&format!("{}/nodes?from={from}", self.address), None).await.ok()?;
+        from_json(&nodes)
+    }
+
+    /// Fills texts that have come into the tree.
+    pub(super) fn take_in(&self, tree: &mut Tree, nodes: Vec<Node>) {
+        if let Some(read) = &mut *self.read.borrow_mut() {
+            read.extend(nodes.iter().map(|node| node.id.clone()));
+            tree.fill_in(nodes);
+        }
+    }
+
+    /// Nearest step, from one on and at most half of the steps that are read ahead, whose texts have not come yet.
+    pub(super) fn lacks(&self, tree: &Tree, from: &NodeId) -> Option<NodeId> {
+        let read = self.read.borrow();
+        let read = read.as_ref()?;
+        let (mut seen, mut near) = (HashSet::from([from]), vec![from]);
+        for _ in 0..STEPS_AHEAD / 2 {
+            if let Some(lacks) = near.iter().find(|id| !read.contains(**id)) {
+                return Some((*lacks).clone());
+            }
+            let targets = near.iter().filter_map(|id| tree.node(id)).flat_map(|node| node.kind.targets());
+            near = targets.filter(|target| seen.insert(target)).collect();
+        }
+        None
+    }
+}
