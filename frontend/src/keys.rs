@@ -4,10 +4,12 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use walk_view::{Effect, MARKS, SHORTCUTS};
 
+use super::dom::{all, find, focus};
 use super::parts::part;
 
-/// Where the browser remembers that somebody does not want keys (WCAG 2.1.4).
+/// Name under which the browser remembers that somebody does not want keys (WCAG 2.1.4).
 const OFF: &str = "keys-off";
 
 /// Listens for as long as the page is there.
@@ -43,34 +45,28 @@ fn switch() -> Option<HtmlInputElement> {
 
 fn press(event: &KeyboardEvent) -> bool {
     let key = event.key();
-    match key.as_str() {
+    let Some(shortcut) = SHORTCUTS.iter().find(|shortcut| shortcut.keys.contains(&key.as_str())) else { return false };
+    match shortcut.effect {
+        Effect::Choose => MARKS.iter().position(|mark| *mark == key).is_some_and(choose),
+        Effect::Move => step(if key == "ArrowUp" { -1 } else { 1 }),
+        Effect::Focus(selector) => focus_unfolded(selector),
+        Effect::Click(selector) => click(selector),
         // Enter belongs to what has the focus.
-        "Enter" => is_free() && click(".step-continue, .walk-foot .button-primary"),
-        "Backspace" => click("button[value=back]:not(:disabled)"),
-        "ArrowDown" => step(1),
-        "ArrowUp" => step(-1),
-        "n" => focus("textarea[name=notes]"),
-        "o" => {
-            if let Some(fold) = find(".beside details") {
-                _ = fold.set_attribute("open", "");
-            }
-            focus("textarea[name=output]")
-        }
-        // Of a command with a gap, the label leads to the field.
-        "c" => match find(".step-copy") {
-            Some(copy) if copy.hidden() => click(".step-fill"),
-            _ => click(".step-copy button"),
-        },
-        "p" => click("button[value=park]"),
-        "f" => click("button[value=finish]"),
-        "?" => click("[popovertarget=keys]"),
-        mark => walk_view::MARKS.iter().position(|known| *known == mark).is_some_and(|position| {
-            options().get(position).is_some_and(|option| {
-                option.click();
-                true
-            })
-        }),
+        Effect::ClickIfFree(selector) => is_free() && click(selector),
     }
+}
+
+/// Clicks an option.
+fn choose(position: usize) -> bool {
+    options().get(position).inspect(|option| option.click()).is_some()
+}
+
+/// Moves the focus into a field, which may be folded away.
+fn focus_unfolded(selector: &str) -> bool {
+    if let Some(fold) = find(selector).and_then(|field| field.closest("details").ok()?) {
+        _ = fold.set_attribute("open", "");
+    }
+    focus(selector)
 }
 
 /// Moves the focus among the options.
@@ -87,20 +83,11 @@ fn step(by: isize) -> bool {
 }
 
 fn options() -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all(".option") else { return Vec::new() };
-    (0..found.length()).filter_map(|position| found.item(position)?.dyn_into().ok()).collect()
-}
-
-fn find(selector: &str) -> Option<HtmlElement> {
-    document().query_selector(selector).ok()??.dyn_into().ok()
+    document().document_element().map(|page| all(&page, ".option")).unwrap_or_default()
 }
 
 fn click(selector: &str) -> bool {
     find(selector).inspect(HtmlElement::click).is_some()
-}
-
-fn focus(selector: &str) -> bool {
-    find(selector).is_some_and(|element| element.focus().is_ok())
 }
 
 fn active_matches(selector: &str) -> bool {
@@ -111,12 +98,12 @@ fn is_typing() -> bool {
     active_matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")
 }
 
-/// Whether nothing that could be pressed has the focus.
+/// True if nothing that could be pressed has the focus.
 fn is_free() -> bool {
     active_matches("body, main, h1")
 }
 
-/// Whether something lies over the page.
+/// True if something lies over the page.
 fn is_covered() -> bool {
     find("dialog[open], [popover]:popover-open:not(.trail)").is_some()
 }

@@ -2,25 +2,12 @@
 //! WebAssembly has to be loaded to write them again.
 
 use leptos::prelude::*;
+use walk_view::{SHORTCUTS, Shortcut};
 
 use super::SubjectLine;
 use super::aside::Asides;
 use crate::backend::views::WalkPage;
 use crate::pages::complete::OutcomeFields;
-
-/// Keys and their effect, except those of the options.
-const KEYS: [(&str, &str); 10] = [
-    ("1–9, a–z", "The option with that mark"),
-    ("Enter", "Continue, or complete at the end"),
-    ("⌫", "Back"),
-    ("↑ ↓", "From option to option"),
-    ("n", "Notes"),
-    ("o", "Command output"),
-    ("c", "Copy the command"),
-    ("p", "Park"),
-    ("f", "Complete session"),
-    ("?", "These keys"),
-];
 
 /// Every part, each in a `<template>` that the player knows by name.
 #[component]
@@ -104,10 +91,10 @@ fn OutcomeDialog(walk: WalkPage) -> impl IntoView {
 /// The list behind "?", with the switch.
 #[component]
 fn Keys() -> impl IntoView {
-    let row = |(key, what)| {
+    let row = |shortcut: Shortcut| {
         view! {
-            <dt>{key}</dt>
-            <dd>{what}</dd>
+            <dt>{shortcut.shown}</dt>
+            <dd>{shortcut.words}</dd>
         }
     };
     view! {
@@ -115,7 +102,7 @@ fn Keys() -> impl IntoView {
             <h2 class="px-3 pt-2" id="keys-title">
                 "Keys"
             </h2>
-            <dl class="keys-list">{KEYS.into_iter().map(row).collect_view()}</dl>
+            <dl class="keys-list">{SHORTCUTS.into_iter().map(row).collect_view()}</dl>
             <label class="flex items-center gap-2 border-t border-line px-3 py-2">
                 <input type="checkbox" id="keys-on" checked />
                 "Use single keys"
