@@ -1,5 +1,8 @@
 //! The trail of a running session: its finished steps and the open one.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use resolutionflow::decision::DecisionRecord;
 use resolutionflow::session::{Session, Step, trail};
 use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
@@ -14,20 +17,26 @@ pub struct Row {
     pub here: bool,
 }
 
+impl Row {
+    /// Hash of what the trail shows of the step: two rows with the same one look the same.
+    pub(super) fn look(&self) -> u64 {
+        let Self { step, here } = self;
+        let Step { number, node_type, title, answer, duration, superseded, can_be_changed, .. } = step;
+        let mut hasher = DefaultHasher::new();
+        (here, number, node_type, title, answer, duration, superseded, can_be_changed, step.last_visit()).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// Every step of a session that stands at this node, the open one among them. An interrupted step that goes on is one row (timing rule 5).
 pub fn rows(session: &Session, node: &Node, now: Timestamp) -> Vec<Row> {
-    let mut records = session.records.clone();
-    let open = session.so_far(Some(node), now);
+    let open = session.so_far(Some(node), now).map(|record| DecisionRecord { notes: Note::default(), ..record });
     let open_id = open.as_ref().map(|record| record.id);
-    records.extend(open.map(|mut record| {
-        record.notes = Note::default();
-        record
-    }));
     // Before anything else can be answered anew, an ad-hoc step has to be ended.
     let in_tree = session.open_visit().is_none_or(|visit| visit.detour.is_none());
     let row = |step: Step| Row {
         here: open_id.is_some() && step.last_visit() == open_id,
         step: Step { can_be_changed: step.can_be_changed && in_tree, ..step },
     };
-    trail(&records).into_iter().map(row).collect()
+    trail(session.records.iter().chain(&open)).into_iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! The trail: the steps that led to the open one.
 
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeType;
 
@@ -10,6 +11,8 @@ use super::{Icon, Row, Ticking};
 #[component]
 pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
     let count = rows.len();
+    // A row that looks as before is kept: in the browser a step costs two rows, however long the trail is.
+    let show = move |_: usize, row: Row| (|_: usize| (), view! { <TrailRow row now /> });
     view! {
         <div class="walk-trail">
             <button class="button w-full md:hidden" type="button" popovertarget="trail">
@@ -21,7 +24,7 @@ pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
                     "Trail"
                 </h2>
                 <div class="trail-scroll" tabindex="0">
-                    <ol class="trail-list">{rows.into_iter().map(|row| view! { <TrailRow row now /> }).collect_view()}</ol>
+                    <ol class="trail-list">{keyed(rows, Row::look, show)}</ol>
                 </div>
             </nav>
         </div>
