@@ -27,3 +27,16 @@ test("A step leaves the earlier rows of the trail as they are", async ({ desk })
   await expect(rows.first()).toContainText("Left for another answer");
   await expect(rows).toHaveCount(5);
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("A long command wraps instead of running out of sight", async ({ desk }) => {
+    await startWalk(desk, { tree: "account-locked-out" });
+    await take(desk, "→", "Yes, confirmed", '"Locked" or "wrong password" in Windows');
+    const command = desk.locator("#command-1");
+    const [scroll, client, height] = await command.evaluate((shown) => [shown.scrollWidth, shown.clientWidth, shown.clientHeight] as const);
+    expect(scroll).toBeLessThanOrEqual(client);
+    expect(height, "it takes several lines").toBeGreaterThan(60);
+  });
+});

@@ -126,7 +126,7 @@ fn CommandBlock(
                     <CopyButton from=id.clone() what="the command" />
                 </span>
             </figcaption>
-            <pre class="step-command-text" id=id tabindex="0">
+            <pre class="step-command-text" id=id>
                 {filled.text}
             </pre>
         </figure>
