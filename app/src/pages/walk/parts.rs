@@ -1,6 +1,8 @@
 //! Parts of the walk page that are the same at every step. The player shows them as the server wrote them, so that no
 //! WebAssembly has to be loaded to write them again.
 
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 use walk_view::{SHORTCUTS, Shortcut};
 
@@ -13,19 +15,23 @@ use crate::pages::complete::OutcomeFields;
 #[component]
 pub(super) fn Parts(walk: WalkPage) -> impl IntoView {
     view! {
-        <template data-part="asides">
-            <Asides />
-        </template>
-        <template data-part="away">
-            <Away />
-        </template>
+        <template data-part="asides" inner_html=ASIDES.as_str()></template>
+        <template data-part="away" inner_html=AWAY.as_str()></template>
         <template data-part="outcome">
             <OutcomeDialog walk />
         </template>
-        <template data-part="keys">
-            <Keys />
-        </template>
+        <template data-part="keys" inner_html=KEYS.as_str()></template>
     }
+}
+
+// The same on every page, so they are rendered once a process.
+static ASIDES: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Asides /> }));
+static AWAY: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Away /> }));
+static KEYS: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Keys /> }));
+
+/// HTML of a part. Rendered outside the request that comes first, of which nothing must stay in it.
+fn rendered<V: IntoView>(part: impl FnOnce() -> V) -> String {
+    Owner::new_root(None).with(|| part().into_view().to_html())
 }
 
 /// Asked on return after a long absence (timing rule 6). The player fills in how long that was.
