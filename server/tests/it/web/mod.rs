@@ -16,7 +16,6 @@ mod other_sites;
 mod refusals;
 mod shared;
 mod signing_in;
-mod spans;
 pub mod stage;
 mod versions;
 mod walking;
