@@ -34,11 +34,13 @@ impl Default for TreeCache {
 impl TreeCache {
     /// The version, read if need be: once, however many ask for it at the same moment.
     pub(super) async fn get(&self, conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<Arc<Tree>, sqlx::Error> {
-        match self.0.try_get_with((account, version), load(conn, account, version)).await {
+        let mut failed = None;
+        let loading = async { load(&mut *conn, account, version).await.map_err(|error| failed = Some(error)) };
+        match self.0.try_get_with((account, version), loading).await {
             Ok(cached) => Ok(cached.tree),
-            Err(error) => match Arc::into_inner(error) {
+            // An error is of the connection that met it: whoever only waited for the tree tries their own.
+            Err(_) => match failed {
                 Some(error) => Err(error),
-                // Others were told of it, too: the error of a connection is its own.
                 None => Ok(load(conn, account, version).await?.tree),
             },
         }
