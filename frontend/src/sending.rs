@@ -164,6 +164,8 @@ impl Outgoing {
     fn measured(&self, answer: &Answer, sent: f64, received: f64) {
         let was_sure = self.presence.is_sure();
         let moved = self.presence.measure(sent, received, answer.now_ms as f64);
+        // What is painted with the answer shows its time.
+        self.presence.tick();
         if !was_sure {
             let settled = self.settled.borrow();
             let is_open = |id: CommandId| !settled.contains(&id);

@@ -18,12 +18,14 @@ pub struct Row {
 }
 
 impl Row {
-    /// Hash of what the trail shows of the step: two rows with the same one look the same.
-    pub(super) fn look(&self) -> u64 {
+    /// Hash of what the trail shows of the step at `now`: two rows with the same one look the same.
+    pub(super) fn look(&self, now: Timestamp) -> u64 {
         let Self { step, here } = self;
         let Step { number, node_type, title, answer, duration, superseded, can_be_changed, .. } = step;
         let mut hasher = DefaultHasher::new();
-        (here, number, node_type, title, answer, duration, superseded, can_be_changed, step.last_visit()).hash(&mut hasher);
+        // The timer of the open step runs on from where it began.
+        let since = here.then(|| now.plus(-i64::try_from(duration.0).unwrap_or(i64::MAX)));
+        (since, number, node_type, title, answer, duration, superseded, can_be_changed, step.last_visit()).hash(&mut hasher);
         hasher.finish()
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
                     "Trail"
                 </h2>
                 <div class="trail-scroll" tabindex="0">
-                    <ol class="trail-list">{keyed(rows, Row::look, show)}</ol>
+                    <ol class="trail-list">{keyed(rows, move |row: &Row| row.look(now), show)}</ol>
                 </div>
             </nav>
         </div>
