@@ -24,7 +24,7 @@ use crate::backend::exports::Preview;
 use crate::backend::shares::SharesPage;
 use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
 use crate::posted::Posted;
-use crate::ui::{Done, FormFault, Frame, Query, Section, load};
+use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
 use billing::Billable;
 use exports::{Asked, Exports, PreviewCard};
 use facts::FactsCard;
@@ -72,6 +72,8 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
             <header class="mb-4">
                 <h1 class="wrap-anywhere">{heading}</h1>
                 <p class="subject-line mt-1">
+                    // A completed session has its outcome in the head.
+                    {page.session.completion().is_none().then(|| view! { <StateBadge state /> })}
                     <Subject facts=page.session.facts.clone() ticket_at=ticket_at(&page) />
                     <span>{format!("Session {}", id.short())}</span>
                 </p>
