@@ -51,6 +51,12 @@ pub trait Backend:
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;
 
+    /// Looks the login up, and keeps nothing of the answer: before a long body is read, after which the use case asks again.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`].
+    async fn check_login(&self) -> Result<(), AppError>;
+
     /// The user who asks, with what the frame of every page shows.
     async fn viewer(&self) -> Result<Viewer, AppError>;
 }

@@ -123,6 +123,10 @@ impl Backend for Fake {
         CommandId(uuid::Uuid::from_u128(0x0192_f0c1_0000_7000_8000_0000_0000_0000 + u128::from(number)))
     }
 
+    async fn check_login(&self) -> Result<(), AppError> {
+        Ok(())
+    }
+
     async fn viewer(&self) -> Result<Viewer, AppError> {
         unreachable!("pages read the viewer from their context")
     }

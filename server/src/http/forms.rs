@@ -151,11 +151,8 @@ fn has_parts(headers: &HeaderMap) -> bool {
 /// too, and shown again what they typed.
 pub(super) async fn read(asker: &Asker, body: Body, limit: usize) -> Result<Bytes, AppError> {
     let check_sender = async || {
-        let viewer = asker.backend.viewer().await;
-        if viewer.is_err() && asker.backend.signed_out().await.is_some() {
-            return Ok(());
-        }
-        viewer.map(drop)
+        let checked = asker.backend.check_login().await;
+        if checked.is_err() && asker.backend.signed_out().await.is_some() { Ok(()) } else { checked }
     };
     read_checked(body, limit, check_sender).await
 }

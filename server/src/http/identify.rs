@@ -51,7 +51,9 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     // A server function asks the backend, which looks the login up in the transaction that does the work; asking here too
     // would cost each step another one.
     if who > Who::Anyone && !path.starts_with("/api/") {
-        match asking.enter().await {
+        // A transaction must not wait for the body that a form or an edited export sends.
+        let entered = if parts.method.is_safe() { asking.enter().await } else { asking.viewer().await.map(drop) };
+        match entered {
             Ok(()) => {}
             Err(AppError::NotSignedIn) => return sign_in(Some(&own_address(&parts.uri))),
             Err(error) => return problem::bare(&error),

@@ -40,6 +40,7 @@ pub(super) struct Technician {
     name: String,
     settings: Settings,
     ends: Ends,
+    is_touched: bool,
 }
 
 impl Technician {
@@ -61,7 +62,8 @@ impl Technician {
             return Ok(Err(AppError::NotSignedIn));
         }
         let mut ends = login.ends;
-        if caused_by == CausedBy::Input && now.since(login.last_used_at) >= TOUCH_AFTER {
+        let is_touched = caused_by == CausedBy::Input && now.since(login.last_used_at) >= TOUCH_AFTER;
+        if is_touched {
             logins::touch(conn, token.account, token.id, now).await?;
             ends.idle_at = login.settings.lifetimes.of(now, now).idle_at;
         }
@@ -73,7 +75,13 @@ impl Technician {
             name: login.name,
             settings: login.settings,
             ends,
+            is_touched,
         }))
+    }
+
+    /// True if the transaction in which they were looked up wrote down that their login was used.
+    pub(super) fn is_touched(&self) -> bool {
+        self.is_touched
     }
 
     /// The account whose sessions and trees they see.

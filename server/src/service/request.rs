@@ -127,10 +127,15 @@ impl Request {
     #[instrument(skip_all, parent = &self.span)]
     pub async fn enter(&self) -> Result<(), AppError> {
         answer(async {
-            let (tx, viewer) = self.look_at_viewer().await?;
-            // Who is asked for twice at once is the same both times.
+            let (tx, technician, viewer) = self.look_at_viewer().await?;
+            // Whoever sets it first sets the same.
             _ = self.viewer.set(viewer);
-            *self.entered.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
+            if technician.is_touched() {
+                // The login's row is locked until then, and its other requests wait for it.
+                tx.commit().await?;
+            } else {
+                *self.entered.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
+            }
             Ok(())
         })
         .await
@@ -140,13 +145,13 @@ impl Request {
     pub async fn leave(&self) {
         let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(tx) = entered
-            && let Err(error) = tx.commit().await
+            && let Err(error) = tx.rollback().await
         {
-            tracing::warn!(%error, "the last use of a login could not be stored");
+            tracing::warn!(%error, "a transaction that only read could not be ended");
         }
     }
 
-    async fn look_at_viewer(&self) -> Result<(Tx, Viewer), Failure> {
+    async fn look_at_viewer(&self) -> Result<(Tx, Arc<Technician>, Viewer), Failure> {
         let (mut tx, technician) = self.technician().await?;
         let now = self.service.now();
         let actor = technician.actor();
@@ -166,7 +171,7 @@ impl Request {
             reading: settings.reading,
             ticket_link: settings.ticket_link.clone(),
         };
-        Ok((tx, viewer))
+        Ok((tx, technician, viewer))
     }
 
     /// Looks the login up, and names its user in the span of the request.
@@ -179,6 +184,15 @@ impl Request {
 
 #[async_trait]
 impl Backend for Request {
+    #[instrument(skip_all, parent = &self.span)]
+    async fn check_login(&self) -> Result<(), AppError> {
+        answer(async {
+            let (tx, _) = self.technician_now().await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
     fn new_command_id(&self) -> CommandId {
         CommandId(Uuid::now_v7())
     }
@@ -186,7 +200,7 @@ impl Backend for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
-            let (tx, viewer) = self.look_at_viewer().await?;
+            let (tx, _, viewer) = self.look_at_viewer().await?;
             tx.commit().await?;
             Ok::<_, Failure>(viewer)
         };

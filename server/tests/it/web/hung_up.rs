@@ -1,4 +1,4 @@
-//! Clients that hang up at random, in the middle of a page or of a command.
+//! Clients that hang up at random, in the middle of a page or of a command, and clients that take their time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use proptest::test_runner::TestRunner;
 use resolutionflow::session::{Action, Command, Session};
 use resolutionflow::sync::Batch;
 use server::http::Limits;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -104,4 +105,30 @@ async fn clients_that_hang_up_leave_no_transaction_open_and_no_command_half_done
             .await
             .unwrap();
     assert!(states.len() == pooled.len() && states.iter().all(|state| state == "idle"), "{states:?}");
+}
+
+#[tokio::test]
+async fn no_transaction_waits_for_an_edited_document_that_is_on_its_way() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let server = Listening::start(&app, Limits::default()).await;
+    let (session, cookie) = (walker.id, app.cookie_of(TESS).await);
+    let head = format!("POST /sessions/{session}/export.txt HTTP/1.1\r\nHost: flow.example.com\r\nCookie: login={cookie}\r\n");
+    let body = "text=Mine.";
+    let head = format!("{head}Content-Length: {}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n", body.len());
+    let mut client = server.connect(head).await;
+    // The server says so once its handler reads the body.
+    let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    client.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let open: i64 = sqlx::query_scalar(
+        "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+    )
+    .fetch_one(&app.superuser)
+    .await
+    .unwrap();
+    assert_eq!(open, 0);
+    client.write_all(body.as_bytes()).await.unwrap();
+    let answer = read(client).await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("Mine."), "{answer}");
 }
