@@ -19,7 +19,7 @@ use super::tree_cache::TreeCache;
 use crate::store::audit::{By, Entry};
 use crate::store::commands::{Done, Sent};
 use crate::store::reports::Report;
-use crate::store::sessions::Stored;
+use crate::store::sessions::{NewOutput, Stored};
 use crate::store::{audit, clients, commands, outputs, reports, sessions};
 
 /// Changes of sessions by one actor, in one transaction, at one moment.
@@ -83,20 +83,17 @@ impl Changes<'_> {
         } else {
             clients::ensure(self.conn, self.account, &after.facts.client).await?
         };
-        // Visits whose output the search may not know yet: it learns that of an open visit once the visit ends.
-        let mut printed: Vec<VisitId> = open.visit.filter(|_| !open.output.is_empty()).into_iter().collect();
-        // What was taken away must not be found any longer, whether or not the search knew it.
-        let mut is_removed = false;
+        let mut output = NewOutput { visits: open.visit.filter(|_| !open.output.is_empty()).into_iter().collect(), is_removed: false };
         let mut receipts = Vec::with_capacity(carried.len());
         for Carried { command, revision, events } in carried {
             for event in events {
-                is_removed |= matches!(event, Event::Output { output, .. } if output.as_str().is_empty()) && !open.output.is_empty();
-                printed.extend(self.store_event(&stored.session, command.id, event, &mut open).await?);
+                output.is_removed |= matches!(event, Event::Output { output, .. } if output.as_str().is_empty()) && !open.output.is_empty();
+                output.visits.extend(self.store_event(&stored.session, command.id, event, &mut open).await?);
             }
             receipts.push(Done { id: command.id, sent: Sent::Command((*command).clone()), revision: *revision });
         }
         // After the outputs, which are part of what it is found by.
-        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), (&printed, is_removed)).await?;
+        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &output).await?;
         self.remember(after.id, &receipts).await?;
         Ok(open.output)
     }

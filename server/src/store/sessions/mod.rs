@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 
 pub(crate) use read::{find, lock, lock_with_running};
 pub(crate) use related::{Before, OfTicket, linked, of_ticket, recurring};
+pub(crate) use search::NewOutput;
 pub(in crate::store) use search::SEARCHED;
 pub(crate) use write::{insert, touch, update};
 

@@ -15,6 +15,15 @@ pub(in crate::store) const SEARCHED: usize = 150_000;
 /// [`SEARCHED`], heads and what was renamed meanwhile included.
 const ADDED_UP_TO: usize = SEARCHED / 2;
 
+/// Output of commands that the search of a session does not know as it is now.
+#[derive(Debug)]
+pub(crate) struct NewOutput {
+    /// Visits with output that came or changed. The search may not know that of the open visit either: it learns it once the visit ends.
+    pub visits: Vec<VisitId>,
+    /// True if any output was taken away, which must not be found any longer.
+    pub is_removed: bool,
+}
+
 /// How commands change what a session is searched by. Notes of the open visit count once it ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SearchChange {
@@ -26,16 +35,15 @@ pub(super) enum SearchChange {
 }
 
 impl SearchChange {
-    /// From one state of a session to the next. `printed` are the visits whose output is new to the search, and whether
-    /// any output was taken away.
-    pub(super) fn between(before: &Session, after: &Session, tree: &str, (printed, is_removed): (&[VisitId], bool)) -> Self {
+    /// From one state of a session to the next.
+    pub(super) fn between(before: &Session, after: &Session, tree: &str, output: &NewOutput) -> Self {
         let open = after.open_visit().map(|visit| visit.id);
         let (kept, added) = after.records.split_at(before.records.len().min(after.records.len()));
-        let only_added = !is_removed
+        let only_added = !output.is_removed
             && before.facts == after.facts
             && before.records.len() <= after.records.len()
             && std::iter::zip(&before.records, kept).all(|(before, after)| texts(before).eq(texts(after)))
-            && printed.iter().all(|visit| Some(*visit) == open);
+            && output.visits.iter().all(|visit| Some(*visit) == open);
         if !only_added {
             return Self::Anew(search_text(after, tree));
         }

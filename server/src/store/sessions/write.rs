@@ -1,6 +1,6 @@
 //! From a session to its row.
 
-use resolutionflow::id::{AccountId, ClientId, SessionId, VisitId};
+use resolutionflow::id::{AccountId, ClientId, SessionId};
 use resolutionflow::session::{Phase, Session, trail};
 use resolutionflow::text::{Reason, Title};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -8,7 +8,7 @@ use resolutionflow::timing::Totals;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::search::{SearchChange, search_text};
+use super::search::{NewOutput, SearchChange, search_text};
 use crate::store::integer;
 
 /// Adds a session that was just started. `tree` is what its tree is called.
@@ -55,8 +55,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Saves what commands changed about a session, and what it is searched by; the output of commands is saved before. `printed` are the
-/// visits whose output is new to the search, and whether any output was taken away.
+/// Saves what commands changed about a session, and what it is searched by; the output of commands is saved before.
 ///
 /// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
 /// any index.
@@ -66,13 +65,13 @@ pub(crate) async fn update(
     (before, session): (&Session, &Session),
     client: Option<ClientId>,
     tree: &str,
-    printed: (&[VisitId], bool),
+    output: &NewOutput,
 ) -> Result<(), sqlx::Error> {
     let open = session.open_visit();
     let completion = session.completion();
     let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
-    let (anew, words) = match SearchChange::between(before, session, tree, printed) {
+    let (anew, words) = match SearchChange::between(before, session, tree, output) {
         SearchChange::None => (false, None),
         SearchChange::Added(words) => (false, Some(words)),
         SearchChange::Anew(words) => (true, Some(words)),
