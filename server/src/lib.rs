@@ -24,7 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Serves pages on the listener until `shutdown` is done, then finishes what was begun, for ten seconds at most.
 ///
 /// # Errors
-/// Where the public URL is no origin that browsers send.
+/// An error where the public URL is no origin that browsers send.
 pub async fn serve(
     site: Site,
     listener: TcpListener,

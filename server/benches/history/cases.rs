@@ -18,7 +18,7 @@ pub(crate) struct Case {
     pub(crate) queries: Vec<HistoryQuery>,
 }
 
-/// How it is asked.
+/// Request of a case: pages, or rows of a file.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// One page.
@@ -41,7 +41,7 @@ pub(crate) async fn pages(backend: &Arc<dyn Backend>, mut query: HistoryQuery, c
     Ok(rows)
 }
 
-/// How many rows a file has, of which no more than so many are read.
+/// Number of rows of a file, of which no more are read once there are `most`.
 pub(crate) async fn file(backend: &Arc<dyn Backend>, mut query: HistoryQuery, most: usize) -> Result<usize, AppError> {
     let mut count = 0;
     while count < most {

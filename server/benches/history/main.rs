@@ -1,4 +1,4 @@
-//! How long the history takes with a million sessions, beside the same with ten thousand: every filter and order that a manager
+//! Durations of the history with a million sessions, beside the same with ten thousand: every filter and order that a manager
 //! would use, as the application role, through the service that the pages ask. Warm, and after a start of Postgres with
 //! nothing in the system's cache.
 //!
@@ -19,11 +19,11 @@ use cases::{Case, Kind, cases};
 use set::Set;
 use table::Figure;
 
-/// How many sessions the small set has.
+/// Number of sessions in the small set.
 const SMALL: u64 = 10_000;
-/// How often Postgres is started anew.
+/// Number of cold starts of Postgres.
 const COLD_STARTS: usize = 7;
-/// How often each case is asked at least before it counts.
+/// Number of times that each case is asked, at least, before it counts.
 const WARM_UP: usize = 5;
 
 #[tokio::main]

@@ -69,7 +69,7 @@ impl Set {
         Ok((pool, service, cookie.split(';').next().unwrap_or_default().split_once('=').context("no cookie")?.1.to_owned()))
     }
 
-    /// What answers a request of the manager.
+    /// Backend that answers a request of the manager.
     pub(crate) fn backend(&self) -> Arc<dyn Backend> {
         self.service.backend(Caller { cookie: Some(&self.cookie), ..Caller::default() })
     }

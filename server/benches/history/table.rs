@@ -1,9 +1,9 @@
-//! What is printed in the end.
+//! Figures, and the table in which they are printed in the end.
 
 use std::io::{Write, stdout};
 use std::time::Duration;
 
-/// How long something took, with the small set and with the large one.
+/// Durations of a case, with the small set and with the large one.
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) warm: (Vec<Duration>, Vec<Duration>),
@@ -16,7 +16,7 @@ impl Figure {
     }
 }
 
-/// What so many of a hundred stay within, in milliseconds.
+/// Time within which `percent` of a hundred stay, in milliseconds; 0 without any.
 fn percentile(took: &[Duration], percent: usize) -> f64 {
     let mut sorted = took.to_vec();
     sorted.sort_unstable();

@@ -15,7 +15,7 @@ use super::measure::{Took, Worker};
 use super::place::{NOTES, Technician};
 use super::step::RECORDS;
 
-/// How many steps a batch has.
+/// Number of steps in a batch.
 pub(crate) const STEPS: u32 = 10;
 
 /// Sends one batch after another.

@@ -11,7 +11,7 @@ pub(crate) struct Client {
     received: Vec<u8>,
 }
 
-/// What came back.
+/// Answer of the server.
 pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
     pub(crate) head: &'a str,

@@ -1,4 +1,4 @@
-//! How much of the processors was used, and by whom. Unlike times it hardly depends on what else the machine is doing.
+//! Processor time, and who used it. Unlike other times it hardly depends on what else the machine is doing.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use anyhow::Context;
 /// Counts in `/proc` are in hundredths of a second, whatever the kernel's own clock.
 const TICK: Duration = Duration::from_millis(10);
 
-/// What was used so far, in processor time.
+/// Processor time that was used.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Used {
     /// By this process, server and client alike, and by pgbench.
@@ -17,7 +17,7 @@ pub(crate) struct Used {
 }
 
 impl Used {
-    /// Up to now. `postmaster` is Postgres's first process.
+    /// Processor time up to now. `postmaster` is Postgres's first process.
     pub(crate) fn so_far(postmaster: i32) -> anyhow::Result<Self> {
         let mut postgres = Process::read(&postmaster.to_string()).context("the database is gone")?.with_ended_children();
         for entry in std::fs::read_dir("/proc")? {
@@ -28,7 +28,7 @@ impl Used {
         Ok(Self { here, postgres })
     }
 
-    /// Between then and now.
+    /// Processor time between then and now.
     pub(crate) fn since(self, then: Self) -> Self {
         Self { here: self.here.saturating_sub(then.here), postgres: self.postgres.saturating_sub(then.postgres) }
     }

@@ -34,11 +34,11 @@ use statements::Statements;
 use step::Walker;
 use table::Figure;
 
-/// How many work at once.
+/// Numbers of workers at once.
 const CONCURRENCY: [usize; 2] = [1, 16];
 /// A figure and its limit take turns, so that whatever else this machine does in the meantime slows both.
 const ROUNDS: u32 = 4;
-/// How many records the sessions of the pages and of pgbench have: a walk of a good length.
+/// Records in each of the sessions of the pages and of pgbench: a walk of a good length.
 const RECORDS: usize = step::RECORDS as usize / 2;
 
 #[tokio::main]
@@ -62,7 +62,7 @@ fn log_as_the_server_does() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How long is measured.
+/// Durations of the warm-up and of a round.
 #[derive(Clone, Copy)]
 struct Times {
     warm_up: Duration,

@@ -6,28 +6,28 @@ use tokio::task::JoinSet;
 
 use super::cpu::Used;
 
-/// Somebody who does one thing again and again.
+/// A worker that does one thing again and again.
 pub(crate) trait Worker: Send + Sized + 'static {
     /// Does it once.
     fn work(&mut self) -> impl Future<Output = anyhow::Result<Took>> + Send;
 }
 
-/// How long something took.
+/// Durations of one piece of work.
 pub(crate) struct Took {
-    /// What is measured.
+    /// Time that is measured.
     pub(crate) measured: Duration,
-    /// What had to be done beside it, and is not.
+    /// Time of what had to be done beside it, which is not.
     pub(crate) aside: Duration,
 }
 
-/// What was measured.
+/// Measurements of one kind of work.
 #[derive(Debug, Default)]
 pub(crate) struct Sample {
     /// Microseconds each.
     latencies: Vec<u64>,
-    /// How often a second, by round.
+    /// Times a second, by round.
     rates: Vec<f64>,
-    /// What it took of the processors, and how often it was done for that.
+    /// Processor time that it took, and the number of times that it was done for that.
     used: Used,
     done: usize,
 }
@@ -57,7 +57,7 @@ impl Sample {
         self.done += other.done;
     }
 
-    /// How often a second.
+    /// Times a second, the mean of the rounds; 0 without any.
     pub(crate) fn throughput(&self) -> f64 {
         if self.rates.is_empty() { 0.0 } else { self.rates.iter().sum::<f64>() / self.rates.len() as f64 }
     }
@@ -68,7 +68,7 @@ impl Sample {
         (each(self.used.here), each(self.used.postgres))
     }
 
-    /// What so many of a hundred stay within, in milliseconds.
+    /// Time within which `percent` of a hundred stay, in milliseconds; 0 without any.
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
         let mut sorted = self.latencies.clone();
         sorted.sort_unstable();

@@ -18,7 +18,7 @@ use super::measure::{Took, Worker};
 pub(crate) struct Reader {
     client: Client,
     request: Vec<u8>,
-    /// How long the page was.
+    /// Length of the page, in bytes.
     pub(crate) bytes: usize,
     /// The headers that came with it.
     pub(crate) headers: HeaderMap,

@@ -12,7 +12,7 @@ use super::cpu::Used;
 use super::measure::Sample;
 use super::place::{Place, Technician};
 
-/// What pgbench finds its way by: a row a client.
+/// Table of what pgbench's scripts need to know: a row a client.
 const CLIENTS: &str = "create table bench_clients (
     number integer primary key, account uuid, login uuid, holder uuid, session uuid, client uuid, decisions jsonb,
     node text, entered timestamptz, total bigint, steps integer, search text, added text, command jsonb

@@ -1,4 +1,4 @@
-//! Where it is measured: a private Postgres as careful as in production, the demo in it, technicians, and the server.
+//! Set-up of the measurements: a private Postgres as careful as in production, the demo in it, technicians, and the server.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,10 +27,10 @@ use tokio::task::JoinHandle;
 
 /// The tree that is walked.
 const TREE: &str = "vpn-does-not-connect";
-/// What is noted beside every step.
+/// Notes beside every step.
 pub(crate) const NOTES: &str = "The client says it has been like this since Monday morning.";
 
-/// What is served, for whom, where, how to stop it, and the task that does it.
+/// Service, account and address of the server, the channel that stops it, and its task.
 type Open = (Service, AccountId, SocketAddr, oneshot::Sender<()>, JoinHandle<anyhow::Result<()>>);
 
 /// Everything that runs.
@@ -39,7 +39,7 @@ pub(crate) struct Place {
     pub(crate) service: Service,
     pub(crate) account: AccountId,
     pub(crate) address: SocketAddr,
-    /// Where it is all kept.
+    /// Folder in which it is all kept.
     pub(crate) folder: PathBuf,
     stop: oneshot::Sender<()>,
     server: JoinHandle<anyhow::Result<()>>,
@@ -76,7 +76,7 @@ impl Place {
         let options = LeptosOptions::builder().output_name("resolutionflow").build();
         let (stop, stopped) = oneshot::channel();
         let stopped = async {
-            // Nobody left to say it means the same.
+            // An error means the same: nobody is left to say it.
             let _ = stopped.await;
         };
         let site = Site { options, public_url, trusted_proxies: 0, limits: Limits::default() };
@@ -93,7 +93,7 @@ impl Place {
         Ok(std::fs::remove_dir_all(&self.folder)?)
     }
 
-    /// What the server serves with.
+    /// Service of the server.
     pub(crate) fn service(&self) -> &Service {
         &self.service
     }
@@ -118,7 +118,7 @@ impl Place {
         sqlx::raw_sql("vacuum analyze").execute(&pool).await?;
         sqlx::raw_sql("checkpoint").execute(&pool).await?;
         pool.close().await;
-        // What the checkpoint wrote settles.
+        // A pause in which what the checkpoint wrote settles.
         tokio::time::sleep(Duration::from_millis(200)).await;
         Ok(())
     }
@@ -129,7 +129,7 @@ fn now() -> Timestamp {
     Timestamp::from_unix(i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// Somebody who is signed in.
+/// A technician who is signed in.
 #[derive(Clone)]
 pub(crate) struct Technician {
     service: Service,

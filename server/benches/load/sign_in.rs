@@ -16,7 +16,7 @@ pub(crate) fn clock() -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(4_000_000_000))
 }
 
-/// Somebody who guesses.
+/// A client that guesses at a password.
 pub(crate) struct Guesser {
     service: Service,
     clock: Arc<AtomicI64>,

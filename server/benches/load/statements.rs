@@ -32,7 +32,7 @@ impl Statements {
         Ok(Self(statements))
     }
 
-    /// What a step needs of the database, in one transaction: who asks, the session locked, the session saved, the receipt.
+    /// Statements of a step, in one transaction: who asks, the session locked, the session saved, the receipt.
     pub(crate) fn step(&self) -> anyhow::Result<String> {
         self.steps(1)
     }
@@ -91,7 +91,7 @@ impl Statements {
         self.script(&statements)
     }
 
-    /// What the walk page needs of the database, in one transaction: who asks, what they are at, the session.
+    /// Statements of the walk page, in one transaction: who asks, what they are at, the session.
     pub(crate) fn page(&self) -> anyhow::Result<String> {
         self.script(&[
             self.one("select logins.secret_hash", &[":account", ":login"])?,

@@ -1,4 +1,4 @@
-//! What is printed in the end.
+//! Figures, and the table in which they are printed in the end.
 
 use std::io::{Write, stdout};
 
@@ -11,7 +11,7 @@ pub(crate) struct Figure {
     pub(crate) measured: Sample,
     pub(crate) limit_name: &'static str,
     pub(crate) limit: Sample,
-    /// In percent of the limit.
+    /// Aim, in percent of the limit.
     pub(crate) aim: Option<u32>,
 }
 

@@ -69,7 +69,7 @@ fn progress(sessions: u64) -> anyhow::Result<ProgressBar> {
     Ok(bar)
 }
 
-/// On the bar, or where nobody sees one, as a line.
+/// Shows a stage on the bar, or, where nobody sees one, as a line.
 fn show(bar: &ProgressBar, stage: Stage) {
     let what = match stage {
         Stage::Loaded(sessions) => return bar.inc(sessions),

@@ -224,7 +224,7 @@ impl EndLogins {
     }
 }
 
-/// Somebody who is there already.
+/// A user who is there already, by e-mail address.
 #[derive(Debug, Args)]
 pub(super) struct Named {
     /// The e-mail address that the user signs in with

@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 use super::ConfigError;
 use crate::embedded;
 
-/// Where the data lives.
+/// Settings of the database.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseConfig {
@@ -19,18 +19,18 @@ pub struct DatabaseConfig {
     #[arg(long, env = "DATABASE_OWNER_URL", value_name = "URL", hide_env_values = true)]
     database_owner_url: Option<String>,
 
-    /// Where the private PostgreSQL keeps its data [default: /var/lib/resolutionflow for root,
+    /// Folder of the private PostgreSQL's data [default: /var/lib/resolutionflow for root,
     /// otherwise ~/.local/share/resolutionflow]
     #[arg(long, env = "RESOLUTIONFLOW_DATA_DIR", value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
 }
 
-/// Which database it is.
+/// The database to connect to.
 #[derive(Debug, Clone)]
 pub enum Where {
     /// A private one in this folder.
     Embedded(PathBuf),
-    /// Somebody else's.
+    /// One that is not private, named by URL.
     Given {
         /// As the application role.
         app: Box<PgConnectOptions>,
@@ -45,7 +45,7 @@ impl DatabaseConfig {
         Self { data_dir: Some(data_dir), ..Self::default() }
     }
 
-    /// Which database these settings mean.
+    /// The database that these settings mean.
     ///
     /// # Errors
     /// [`ConfigError`] where a URL cannot be read, or settings contradict each other.

@@ -4,7 +4,7 @@ use clap::{Args, value_parser};
 
 use super::ConfigError;
 
-/// Where the server is reached.
+/// Settings of the network: addresses, connections, proxies.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Network")]
 pub struct ListenConfig {
@@ -16,7 +16,7 @@ pub struct ListenConfig {
     #[arg(long, env = "METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     metrics_listen: Option<String>,
 
-    /// What people type to get here.
+    /// Origin under which people reach the server.
     #[arg(
         long,
         env = "PUBLIC_URL",
@@ -26,11 +26,11 @@ pub struct ListenConfig {
     )]
     public_url: Option<String>,
 
-    /// How many connections are served at a time; those beyond are told to try again
+    /// Connections served at a time; those beyond are told to try again
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 1024, value_parser = value_parser!(u32).range(1..=1_000_000))]
     max_connections: u32,
 
-    /// How many proxies every request passes before it gets here; as many addresses in X-Forwarded-For are believed
+    /// Proxies that every request passes before it gets here; as many addresses in X-Forwarded-For are believed
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0, value_parser = value_parser!(u8).range(0..=10))]
     trusted_proxies: u8,
 }
@@ -57,7 +57,7 @@ impl ListenConfig {
         Ok(Some(metrics))
     }
 
-    /// What people type to get here; by default, where the server listens.
+    /// Origin under which people reach the server; by default, http:// and the address that it listens on.
     ///
     /// # Errors
     /// [`ConfigError`] where it is no http or https URL of a host alone, or http to another machine than this.
@@ -79,12 +79,12 @@ impl ListenConfig {
         }
     }
 
-    /// How many connections are served at a time, at least one.
+    /// Number of connections served at a time, at least one.
     pub fn max_connections(&self) -> u32 {
         self.max_connections
     }
 
-    /// How many proxies every request passes before it gets here.
+    /// Number of proxies that every request passes before it gets here, at most ten.
     pub fn trusted_proxies(&self) -> u8 {
         self.trusted_proxies
     }
@@ -127,14 +127,14 @@ impl PublicUrl {
         &self.origin
     }
 
-    /// Whether it leads to this machine alone.
+    /// True if it leads to this machine alone: `localhost` or a loopback address.
     fn is_local(&self) -> bool {
         let host = self.origin.parse::<http::Uri>().ok().and_then(|url| url.host().map(str::to_owned)).unwrap_or_default();
         let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 
-    /// Whether browsers come by https.
+    /// True if browsers come by https.
     pub fn is_secure(&self) -> bool {
         self.origin.starts_with("https://")
     }

@@ -3,20 +3,20 @@ use tracing_subscriber::EnvFilter;
 
 use super::ConfigError;
 
-/// What is logged, and how it is written.
+/// Settings of the log: its filter and its format.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Log")]
 pub struct LogConfig {
-    /// What to log, such as warn or info,sqlx=debug
+    /// Filter of the log, such as warn or info,sqlx=debug
     #[arg(long, global = true, env = "RESOLUTIONFLOW_LOG", value_name = "FILTER", default_value = "info")]
     log: String,
 
-    /// How to write it
+    /// Format of the log
     #[arg(long, global = true, env = "RESOLUTIONFLOW_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
     log_format: LogFormat,
 }
 
-/// How the log is written.
+/// Format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// For people.
@@ -26,12 +26,12 @@ pub enum LogFormat {
 }
 
 impl LogConfig {
-    /// How to write it.
+    /// Format of the log.
     pub fn format(&self) -> LogFormat {
         self.log_format
     }
 
-    /// What to log.
+    /// Filter of the log.
     ///
     /// # Errors
     /// [`ConfigError`] where the filter cannot be read.

@@ -1,4 +1,4 @@
-//! What can be set, and how: one struct a concern. Every setting is a flag and an environment variable; the flag wins.
+//! Settings: one struct a concern. Every setting is a flag and an environment variable; the flag wins.
 
 mod database;
 mod listen;
@@ -17,7 +17,7 @@ pub use site::SiteConfig;
 pub struct ConfigError {
     /// The environment variable that sets it.
     variable: &'static str,
-    /// What is wrong and what would be right. Never the value: it may hold a password.
+    /// The problem, and what would be right. Without the value where that may hold a password.
     message: String,
 }
 

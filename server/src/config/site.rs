@@ -5,7 +5,7 @@ use leptos::config::LeptosOptions;
 
 use super::ConfigError;
 
-/// Where the built styles, scripts and fonts are. `cargo leptos` sets the same variables while it builds.
+/// Settings of the built styles, scripts and fonts. `cargo leptos` sets the same variables while it builds.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Site")]
 pub struct SiteConfig {
@@ -18,11 +18,11 @@ pub struct SiteConfig {
     #[arg(long, env = "LEPTOS_SITE_PKG_DIR", default_value = "pkg", hide = true)]
     site_pkg_dir: String,
 
-    /// How those files' names begin
+    /// Beginning of those files' names
     #[arg(long, env = "LEPTOS_OUTPUT_NAME", default_value = "resolutionflow", hide = true)]
     output_name: String,
 
-    /// Whether they do carry a hash; by default, if hash.txt stands beside the program
+    /// True if they do carry a hash; by default, if hash.txt stands beside the program
     #[arg(long, env = "LEPTOS_HASH_FILES", action = ArgAction::Set, hide = true)]
     hash_files: Option<bool>,
 
@@ -32,7 +32,7 @@ pub struct SiteConfig {
 }
 
 impl SiteConfig {
-    /// As leptos takes it.
+    /// The settings as leptos takes them.
     ///
     /// # Errors
     /// [`ConfigError`] where there is no such folder.

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveTime, TimeZone, Weekday};
 use chrono_tz::Tz;
 use resolutionflow::time::Timestamp;
 
-/// From when to when people work on a day.
+/// Working hours of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shift {
     pub(crate) from: Timestamp,

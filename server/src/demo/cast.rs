@@ -1,11 +1,11 @@
-//! Who works where, for whom, with which trees.
+//! Companies of the demo, with their people, clients and trees.
 
 use resolutionflow::access::Role;
 
-/// Somebody who can sign in to the demo.
+/// A login of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoLogin {
-    /// What they are, where: `technician, Northwind IT`.
+    /// Role and company: `technician, Northwind IT`.
     pub what: &'static str,
     /// The address to sign in with.
     pub email: &'static str,
@@ -21,16 +21,16 @@ pub(super) struct Company {
     pub(super) people: &'static [Employee],
     pub(super) trees: &'static [&'static str],
     pub(super) clients: &'static [&'static str],
-    /// How many seconds lie between two sessions of one person, at least and at most.
+    /// Seconds between two sessions of one person, at least and at most.
     pub(super) pause: (u64, u64),
 }
 
-/// Somebody who works there.
+/// An employee of a company.
 pub(super) struct Employee {
     pub(super) name: &'static str,
     pub(super) role: Role,
     pub(super) login: DemoLogin,
-    /// Whether they walked trees in the last month.
+    /// True if they walked trees in the last month.
     pub(super) walks: bool,
 }
 
@@ -44,7 +44,7 @@ const ADA: DemoLogin = DemoLogin { what: "admin, Northwind IT", email: "ada@nort
 const CORA: DemoLogin = DemoLogin { what: "admin, Contoso MSP", email: "cora@contoso.example", password: PASSWORD };
 const BEN: DemoLogin = DemoLogin { what: "manager, Contoso MSP", email: "ben@contoso.example", password: PASSWORD };
 
-/// Who can sign in to the demo.
+/// Every login of the demo.
 pub fn logins() -> &'static [DemoLogin] {
     &[TESS, OMAR, MARA, ADA, BEN, CORA]
 }

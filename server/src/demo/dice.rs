@@ -33,18 +33,18 @@ impl Dice {
         i64::try_from(self.between(low, high)).unwrap_or(0)
     }
 
-    /// Yes, in as many cases of a hundred.
+    /// True in `percent` cases of a hundred.
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll() % 100 < percent
     }
 
-    /// One of them; none of none.
+    /// A random one of the choices; none of none.
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         let count = u64::try_from(choices.len()).unwrap_or(0);
         if count == 0 { None } else { choices.get(usize::try_from(self.roll() % count).unwrap_or(0)) }
     }
 
-    /// One of them, each with its weight.
+    /// A random one of the choices, each with its weight.
     pub(crate) fn weigh<'a, T>(&mut self, choices: &'a [(T, u64)]) -> Option<&'a T> {
         let sum: u64 = choices.iter().map(|(_, weight)| weight).sum();
         let mut left = self.roll() % sum.max(1);

@@ -32,7 +32,7 @@ pub(crate) use dice::Dice;
 /// when the last session of the demo is still going on. The same every time but for that.
 ///
 /// # Errors
-/// Where the database does not answer.
+/// An error where the database does not answer.
 pub async fn load_into_empty(service: &Service, now: Timestamp) -> anyhow::Result<bool> {
     let mut tx = service.pool().begin().await?;
     if !accounts::keys(&mut tx).await?.is_empty() {

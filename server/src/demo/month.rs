@@ -16,23 +16,23 @@ use super::walk::Walk;
 use crate::service::{Changes, Service};
 use crate::store::{Tx, trees};
 
-/// How far back the demo goes.
+/// Days that the demo goes back.
 const DAYS: u64 = 30;
 const MINUTE: i64 = 60;
 
-/// Somebody who walks, with what they still have to come back to.
+/// A user who walks trees, with what they still have to come back to.
 struct Desk<'a, 'c> {
     changes: &'a mut Changes<'c>,
     dice: Dice,
     remarks: &'a Remarks,
     company: &'a Company,
     trees: Vec<String>,
-    /// Who closes what was left lying.
+    /// The user who closes what was left lying.
     overseer: Actor,
     /// Sessions that the client calls back about.
     callbacks: Vec<(SessionId, String, Facts)>,
     opened: Timestamp,
-    /// Which of the people it is.
+    /// Place among the company's people, from 0.
     position: u64,
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn live(
         let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened, position };
         for (days_left, shift) in (0..u64::try_from(shifts.len())?).rev().zip(&shifts) {
             let over = desk.work(*shift, now).await?;
-            // What is parked in the evening waits for its holder.
+            // A session parked in the evening waits for its holder.
             if [position * 2, 3].contains(&days_left) {
                 desk.leave_parked(over.max(shift.to)).await?;
             }
@@ -126,7 +126,7 @@ impl Desk<'_, '_> {
         Ok(over)
     }
 
-    /// What a session is about: somebody calls, or calls back.
+    /// Occasion of a session, a call or a callback: the session that it follows, the tree's key, the facts.
     fn occasion(&mut self, at: Timestamp) -> anyhow::Result<(Option<SessionId>, String, Facts)> {
         if self.dice.chance(30)
             && let Some((follows, tree, facts)) = self.callbacks.pop()

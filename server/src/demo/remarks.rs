@@ -1,4 +1,4 @@
-//! What technicians write down, and what commands print: by tree and node, on a decision by `node/option`.
+//! Notes of technicians and output of commands: by tree and node, on a decision by `node/option`.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ impl Remarks {
         self.0.get(tree)?.get(step)
     }
 
-    /// What is typed beside a step before that is done, if anything is.
+    /// Draft of what is typed beside a step before that is done, if anything is.
     pub(super) fn draft(&self, dice: &mut Dice, tree: &str, node: &NodeId, action: &Action) -> anyhow::Result<Option<Draft>> {
         let step = match action {
             Action::Choose { option_id } => format!("{node}/{option_id}"),
@@ -45,7 +45,7 @@ impl Remarks {
         Ok((draft != Draft::default()).then_some(draft))
     }
 
-    /// What is written about an outcome, and about what comes next.
+    /// Notes on an outcome, and on the next steps; each may be empty.
     pub(super) fn outcome(
         &self,
         dice: &mut Dice,

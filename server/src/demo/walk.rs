@@ -26,7 +26,7 @@ pub(super) struct Walk<'a, 'c> {
     dice: &'a mut Dice,
     remarks: &'a Remarks,
     tree: Arc<Tree>,
-    /// How far each node is from a solution.
+    /// Steps from each node to the nearest solution.
     distance: HashMap<NodeId, u64>,
     stored: Stored,
     /// The time on the clock.
@@ -55,12 +55,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.stored.session.id
     }
 
-    /// How it ended, if it did.
+    /// Outcome of the walk; none while it goes on.
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.stored.session.completion().map(|completion| completion.outcome)
     }
 
-    /// Whether it stands at a solution.
+    /// True if it stands at a solution.
     pub(super) fn is_at_the_end(&self) -> bool {
         self.node().is_some_and(|node| matches!(node.kind, NodeKind::Solution { .. }))
     }
@@ -128,13 +128,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.issue(None, Action::Complete { outcome, notes, next_steps }).await
     }
 
-    /// It was the wrong tree.
+    /// Abandons the walk: it was the wrong tree.
     pub(super) async fn abandon(&mut self) -> anyhow::Result<()> {
         self.at = self.at.plus(self.dice.seconds(5, 30));
         self.issue(None, Action::Abandon).await
     }
 
-    /// Somebody closes it from a list.
+    /// Closes the session from a list, as `by`.
     pub(super) async fn close(&mut self, by: Actor, outcome: Outcome, at: Timestamp) -> anyhow::Result<()> {
         let walker = std::mem::replace(&mut self.changes.actor, by);
         self.at = at;
@@ -201,7 +201,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 }
 
-/// How many steps each node is from the nearest solution.
+/// Number of steps from each node to the nearest solution; without the nodes that lead to none.
 fn distances(tree: &Tree) -> HashMap<NodeId, u64> {
     let mut distance: HashMap<NodeId, u64> = HashMap::new();
     for round in 0..u64::try_from(tree.nodes().len()).unwrap_or(0) {

@@ -1,4 +1,4 @@
-//! Where PostgreSQL's programs are, and which version fits the data.
+//! PostgreSQL's programs: the folder that they are in, and the version that fits the data.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What a database needs before the migrations: two roles, and a database that one of them owns. Safe to repeat.
+//! Preparation of a cluster for the migrations: two roles, and a database that one of them owns. Safe to repeat.
 
 use std::time::Instant;
 

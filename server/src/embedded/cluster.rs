@@ -13,16 +13,16 @@ use super::{Durability, Error, PATIENCE};
 
 /// The superuser that `initdb` makes.
 pub(super) const SUPERUSER: &str = "postgres";
-/// In the socket's name only; nothing listens on a network.
+/// Port, in the socket's name only; nothing listens on a network.
 const PORT: u16 = 5432;
-/// How often to look whether it answers.
+/// Pause between two looks at whether it answers.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A cluster that answers.
 #[derive(Debug)]
 pub(super) struct Cluster {
     socket: PathBuf,
-    /// What stops it. None for another process's.
+    /// The program that stops it. None for another process's cluster.
     pg_ctl: Option<PathBuf>,
 }
 
@@ -62,12 +62,12 @@ impl Cluster {
         }
     }
 
-    /// How to connect.
+    /// Connection options of a role and a database, over the socket.
     pub(super) fn connect_options(&self, role: &str, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass().socket(&self.socket).port(PORT).username(role).database(database)
     }
 
-    /// How to connect, as a URL.
+    /// The same as a URL.
     pub(super) fn url(&self, role: &str, database: &str) -> String {
         let host: String = form_urlencoded::byte_serialize(self.socket.as_os_str().as_encoded_bytes()).collect();
         format!("postgres:///{database}?host={host}&port={PORT}&user={role}")
@@ -89,7 +89,7 @@ async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
         std::fs::remove_dir_all(&half_made).map_err(Error::io(&half_made))?;
     }
     let mut command = Command::new(binaries.program("initdb"));
-    // Nobody but this user and root can enter the socket's folder, so no password is asked there. C.UTF-8 knows the letters
+    // The socket's folder lets only this user and root enter, so no password is asked there. C.UTF-8 knows the letters
     // of every language and sorts the same on every machine.
     command.args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&half_made);
     run("initdb", command, folder).await?;
@@ -180,7 +180,7 @@ fn shell_quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }
 
-/// What a postmaster says of itself in `postmaster.pid`.
+/// Process and socket folder of a postmaster, from its `postmaster.pid`.
 struct PidFile {
     pid: String,
     /// Missing for a moment while it starts.
@@ -200,7 +200,7 @@ impl PidFile {
         Some(Self { pid, socket })
     }
 
-    /// Whether that process is a postmaster of this very cluster, and not another one that got its number since.
+    /// True if that process is a postmaster of this very cluster, and not another one that got its number since.
     fn is_alive(&self, data: &Path) -> bool {
         let works_in = std::fs::read_link(Path::new("/proc").join(&self.pid).join("cwd"));
         match (works_in, std::fs::canonicalize(data)) {

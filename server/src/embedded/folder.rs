@@ -57,7 +57,7 @@ impl Folder {
         }
     }
 
-    /// Whom Postgres runs as.
+    /// The user that Postgres runs as.
     pub(super) fn identity(&self) -> Identity {
         self.identity
     }

@@ -1,4 +1,4 @@
-//! Whom Postgres runs as: whoever started the server, or the user `postgres` if that was root.
+//! The user that Postgres runs as: whoever started the server, or the user `postgres` if that was root.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::Error;
 /// The user to run Postgres as, where it is not the one who runs the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Identity {
-    /// The same.
+    /// The one who runs the server.
     Own,
     /// Another: user and group.
     Other(u32, u32),
@@ -44,7 +44,7 @@ impl Identity {
         }
     }
 
-    /// Whether this user can pass through the folder and all that it is in.
+    /// True if this user can pass through the folder and all that it is in.
     pub(super) fn can_enter(self, path: &Path) -> bool {
         let Self::Other(user, group) = self else { return true };
         path.ancestors().filter_map(|folder| folder.metadata().ok()).all(|folder| {
@@ -74,7 +74,7 @@ impl Identity {
     }
 }
 
-/// Whether root started this process.
+/// True if this process runs as root.
 pub(super) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }

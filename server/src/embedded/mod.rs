@@ -26,22 +26,22 @@ const OWNER: &str = "resolutionflow_owner";
 const APP: &str = "resolutionflow_app";
 /// The database.
 const DATABASE: &str = "resolutionflow";
-/// How long a cluster may take to answer after a crash: it replays its log first.
+/// Time that a cluster may take to answer after a crash: it replays its log first.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What went wrong with the private Postgres, in words for whoever started the server.
+/// Failure of the private Postgres, in words for whoever started the server.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another process has the folder.
     #[error("another resolutionflow is using {0}; stop it first, or choose another folder with --data-dir")]
     InUse(String),
-    /// Nothing to run.
+    /// No PostgreSQL of version 15 or later is installed.
     #[error(
         "no PostgreSQL server programs were found on PATH or in /usr/lib/postgresql; install PostgreSQL 15 or later (on Debian: \
          apt-get install postgresql), or set DATABASE_URL to a database of your own"
     )]
     NotInstalled,
-    /// Data of one version, programs of another.
+    /// The data is of a version that is not installed.
     #[error("the data in {dir} was written by PostgreSQL {wanted}, which is not installed (found: {found}); install PostgreSQL {wanted}")]
     WrongVersion {
         /// The cluster's folder.
@@ -63,23 +63,23 @@ pub enum Error {
     /// A program of PostgreSQL failed.
     #[error("{program} failed: {message}")]
     Program {
-        /// Which.
+        /// Its name.
         program: &'static str,
-        /// What it said.
+        /// Its message.
         message: String,
     },
     /// The cluster does not answer.
     #[error("the private PostgreSQL in {0} does not answer; its log is postgres.log there")]
     Silent(String),
-    /// A file or folder.
+    /// An operation on a file or folder failed.
     #[error("{path}: {reason}")]
     Io {
-        /// Which.
+        /// Its path.
         path: String,
-        /// Why.
+        /// The system's reason.
         reason: std::io::Error,
     },
-    /// A statement of the bootstrap.
+    /// A statement of the bootstrap failed.
     #[error("the private PostgreSQL refused its set-up")]
     Bootstrap(#[from] sqlx::Error),
 }
@@ -91,10 +91,10 @@ impl Error {
     }
 }
 
-/// How careful the cluster is with its data.
+/// Durability of the cluster's data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// What was acknowledged survives a power cut.
+    /// Acknowledged changes survive a power cut.
     Safe,
     /// Fast and forgetful, for tests.
     ThrowAway,
@@ -124,7 +124,7 @@ impl Embedded {
     /// commands that take a moment.
     ///
     /// # Errors
-    /// Whatever kept Postgres from starting, or [`Error::Silent`] where the other process's does not answer.
+    /// [`Error`] of whatever kept Postgres from starting, or [`Error::Silent`] where the other process's does not answer.
     pub async fn reach(dir: &Path) -> Result<Self, Error> {
         match Folder::lock(dir) {
             Ok(folder) => Ok(Self { cluster: Self::launch(&folder, Durability::Safe).await?, folder: Some(folder) }),
@@ -140,17 +140,17 @@ impl Embedded {
         Ok(cluster)
     }
 
-    /// How to connect as the owner, who migrates.
+    /// Connection options of the owner, who migrates.
     pub fn owner(&self) -> PgConnectOptions {
         self.cluster.connect_options(OWNER, DATABASE)
     }
 
-    /// How to connect as the application role, which the server works as.
+    /// Connection options of the application role, which the server works as.
     pub fn app(&self) -> PgConnectOptions {
         self.cluster.connect_options(APP, DATABASE)
     }
 
-    /// How to connect to a database as the superuser: for the bootstrap, and for tests that make databases of their own.
+    /// Connection options of the superuser for a database: for the bootstrap, and for tests that make databases of their own.
     pub fn superuser(&self, database: &str) -> PgConnectOptions {
         self.cluster.connect_options(cluster::SUPERUSER, database)
     }

@@ -1,16 +1,16 @@
-//! For whoever watches over the server.
+//! Health checks, for whoever watches over the server.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 
 use super::Web;
 
-/// The process runs.
+/// Liveness: the process runs.
 pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// The database answers, so that requests can be sent here.
+/// Readiness: 200 where the database answers, so that requests can be sent here, and otherwise 503.
 pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
     if web.service.is_ready().await {
         (StatusCode::OK, "ready\n")

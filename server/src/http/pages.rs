@@ -35,7 +35,7 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
 pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
     // Pages are for eyes, whatever a command-line client says it accepts: their redirects depend on it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
-    // Nobody is behind the sign-in page. Elsewhere the gate has asked, and the answer is kept for the request.
+    // The sign-in page has nobody behind it. Elsewhere the gate has asked, and the answer is kept for the request.
     let viewer = asker.backend.viewer().await.ok();
     let origin = app::respond::Origin(web.site.public_url.origin().to_owned());
     let context = move || {

@@ -28,7 +28,7 @@ struct Arrival {
     /// The last time that something of it came.
     latest: Instant,
     bytes: u32,
-    /// It was given up.
+    /// True once it was given up.
     is_late: bool,
 }
 

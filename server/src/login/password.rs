@@ -74,7 +74,7 @@ impl std::fmt::Debug for NewPassword {
 /// The reason for which a password could not be hashed or looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// Nobody may choose it.
+    /// The password may not be chosen, for this reason.
     #[error(transparent)]
     Unfit(#[from] Unfit),
     /// The hash could not be made.

@@ -1,8 +1,8 @@
-//! How unevenly things are spread.
+//! Uneven distributions: sizes of accounts, and ranks of clients, trees and words.
 
 use crate::demo::Dice;
 
-/// Of all sessions, the hundredths that the largest account has.
+/// Share of the largest account, in percent of all sessions.
 const LARGEST: u64 = 30;
 
 /// Places in a list, the first the most frequent: the one at position k with a weight of 1/k (Zipf's law, exponent 1).
@@ -21,7 +21,7 @@ impl Ranks {
         Self { sums: sums.collect() }
     }
 
-    /// A place.
+    /// A random place, by its weight; the first is 0.
     pub(super) fn roll(&self, dice: &mut Dice) -> usize {
         let all = self.sums.last().copied().unwrap_or(1);
         let rolled = dice.between(0, all - 1);
@@ -34,7 +34,7 @@ impl Ranks {
     }
 }
 
-/// How many sessions each account has: the first three of ten, the others the rest, each one less than the one before it.
+/// Number of sessions of each account: three of ten for the first, the rest for the others, in falling order.
 pub(super) fn sizes(sessions: u64, accounts: u64) -> Vec<u64> {
     let rest = if accounts > 1 { sessions - sessions * LARGEST / 100 } else { 0 };
     let weight = |place: u64| 1_000_000 / (place + 3);
@@ -44,7 +44,7 @@ pub(super) fn sizes(sessions: u64, accounts: u64) -> Vec<u64> {
     std::iter::once(first).chain(others).collect()
 }
 
-/// How many of `all` fall on one of `days` days, so that over all days it is all of them.
+/// Part of `all` that falls on a day, counted from 0; the parts of all `days` add up to `all`. 0 beyond them.
 pub(super) fn share(all: u64, day: usize, days: usize) -> u64 {
     let (day, days) = (day as u64, days as u64);
     if day < days { (day + 1) * all / days - day * all / days } else { 0 }

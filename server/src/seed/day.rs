@@ -21,12 +21,12 @@ pub(super) struct Walked<'a> {
     pub(super) account: AccountId,
     pub(super) session: Session,
     pub(super) client: Option<ClientId>,
-    /// What its tree is called.
+    /// Name of its tree.
     pub(super) tree: &'a str,
     pub(super) outputs: Vec<(VisitId, String)>,
 }
 
-/// What somebody calls about.
+/// Occasion of a session: its tree, client and facts, and the session that it follows.
 #[derive(Clone)]
 struct Occasion<'a> {
     tree: &'a Grown,
@@ -65,13 +65,13 @@ pub(super) fn walked<'a>(place: &'a Place, words: &Vocabulary, seed: u64, day: u
     Ok(sessions)
 }
 
-/// Spread over the day, at odd times.
+/// Start of a session: spread over the shift, at odd times.
 fn start(dice: &mut Dice, shift: Shift, number: u64, of: u64) -> Timestamp {
     let each = shift.to.since(shift.from).0 / of.max(1);
     shift.from.plus(i64::try_from(number * each).unwrap_or(0) + dice.seconds(0, each / 2))
 }
 
-/// Somebody calls, or calls back later that day about what was not done with.
+/// Occasion of the next session: a new call, or a callback later that day about what was not done with.
 fn occasion<'a>(
     dice: &mut Dice,
     place: &'a Place,
@@ -96,7 +96,7 @@ fn occasion<'a>(
     Ok(Occasion { tree, client: client.map(|(id, _)| *id), facts, follows: None })
 }
 
-/// How a session ends: those of the last days may still be active.
+/// End of a session: those of the last days may still be active.
 fn end(dice: &mut Dice, place: &Place, day: usize, last_of_the_day: bool, shift: Shift) -> End {
     let days_left = place.shifts.len() - 1 - day;
     let fate = dice.between(0, 999);

@@ -29,23 +29,23 @@ use vocabulary::Vocabulary;
 pub use crate::demo::PASSWORD;
 pub use vocabulary::word;
 
-/// How many days the sessions go back.
+/// Days that the sessions go back.
 const DAYS: u64 = 730;
 
-/// What is to be made. The same plan makes the same sessions.
+/// Plan of the seeding. The same plan makes the same sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
-    /// How many sessions, in all accounts.
+    /// Number of sessions, in all accounts.
     pub sessions: u64,
-    /// How many accounts; the first one has three sessions of ten.
+    /// Number of accounts; the first one has three sessions of ten.
     pub accounts: u64,
-    /// Where chance begins.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// The last sessions are of the working day before this.
     pub until: Timestamp,
 }
 
-/// How far it is.
+/// Progress of the seeding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// So many more sessions were loaded.
@@ -62,7 +62,7 @@ pub const EMAILS: [&str; 3] = ["admin@msp-1.example", "manager@msp-1.example", "
 /// Loads what the plan says, as the role that owns the database. All of it or nothing, in one transaction.
 ///
 /// # Errors
-/// Where the installation has an account already, or the database does not answer.
+/// An error where the plan has no account, the installation has one already, or the database does not answer.
 pub async fn sow(owner: &PgConnectOptions, plan: Plan, told: impl Fn(Stage)) -> anyhow::Result<()> {
     ensure!(plan.accounts > 0, "There is nothing to seed without an account.");
     let world = Arc::new(spawn_blocking(move || World::plan(plan)).await??);
@@ -88,7 +88,7 @@ struct World {
     plan: Plan,
     words: Vocabulary,
     places: Vec<Place>,
-    /// How many working days there are.
+    /// Number of working days.
     days: usize,
 }
 

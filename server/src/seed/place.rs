@@ -19,7 +19,7 @@ use crate::demo::{Dice, Shift, shifts};
 use crate::store::users::NewUser;
 use crate::store::{accounts, categories, clients, trees, users};
 
-/// How many sessions somebody walks on a working day, about.
+/// Sessions of a technician on a working day, about.
 const A_DAY: u64 = 14;
 const SECONDS_A_DAY: i64 = 24 * 3600;
 const ZONES: [&str; 6] = ["Europe/Berlin", "America/Chicago", "Europe/London", "America/New_York", "Asia/Singapore", "Australia/Sydney"];
@@ -28,10 +28,10 @@ const ZONES: [&str; 6] = ["Europe/Berlin", "America/Chicago", "Europe/London", "
 pub(super) struct Place {
     pub(super) account: AccountId,
     pub(super) number: u64,
-    /// How many sessions it has.
+    /// Number of its sessions.
     pub(super) sessions: u64,
     pub(super) shifts: Vec<Shift>,
-    /// An admin, a manager, and those who walk.
+    /// An admin, a manager, and the technicians, in this order.
     pub(super) people: Vec<Employee>,
     pub(super) clients: Vec<(ClientId, ClientName)>,
     pub(super) client_ranks: Ranks,
@@ -42,7 +42,7 @@ pub(super) struct Place {
     founded: Timestamp,
 }
 
-/// Somebody who works there.
+/// A user of the account.
 pub(super) struct Employee {
     pub(super) actor: Actor,
     pub(super) email: Email,
@@ -54,7 +54,7 @@ pub(super) struct Grown {
     pub(super) versions: Vec<Version>,
 }
 
-/// A version, since when there is one.
+/// A version, its document, and the time of its publication.
 pub(super) struct Version {
     pub(super) version: VersionRef,
     pub(super) tree: Tree,
@@ -108,12 +108,12 @@ impl Place {
         Ok(())
     }
 
-    /// Who closes what others left lying.
+    /// The manager, who closes what others left lying.
     pub(super) fn manager(&self) -> Actor {
         self.people[1].actor
     }
 
-    /// Those who walk.
+    /// The technicians, who walk the trees.
     pub(super) fn technicians(&self) -> &[Employee] {
         &self.people[2..]
     }
@@ -154,7 +154,7 @@ impl Grown {
         self.versions.iter().rev().find(|version| version.published_at <= at)
     }
 
-    /// What the history calls it.
+    /// Its name in the history: that of the latest version.
     pub(super) fn name(&self) -> &str {
         self.versions.last().map_or("", |version| version.tree.name())
     }

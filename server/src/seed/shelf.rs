@@ -3,11 +3,11 @@
 use resolutionflow::outcome::Outcome;
 use resolutionflow::tree::{Command, DocumentNode, FORMAT, NodeId, NodeKind, Shell, TreeDocument, TreeOption};
 
-/// How many there can be.
+/// Number of different trees.
 pub(super) const TREES: usize = THINGS.len() * TROUBLES.len();
-/// How many questions and instructions a tree has from its root to its farthest end.
+/// Questions and instructions of a tree from its root to its farthest end.
 const LEVELS: usize = 18;
-/// From which level on a question has an answer that ends the walk.
+/// Level from which on a question has an answer that ends the walk.
 const FIRST_END: usize = 6;
 
 const THINGS: [&str; 10] =
@@ -60,7 +60,7 @@ fn nodes(number: usize, version: u32, level: usize) -> Vec<DocumentNode> {
         return vec![task(level.to_string(), number + level)];
     }
     let option = |id: &str, label: &str, to: NodeId| TreeOption { id: id.to_owned(), label: label.to_owned(), next_node_id: to };
-    // What a second version says otherwise.
+    // The label differs in the second version.
     let no = if version > 1 { "No, not at all" } else { "No" };
     let (aside, end) = (["task", &level.to_string()].join("-"), ["end", &level.to_string()].join("-"));
     let mut options = vec![option("yes", "Yes", next.clone()), option("no", no, NodeId(aside.clone()))];

@@ -3,7 +3,7 @@
 use super::crowd::Ranks;
 use crate::demo::Dice;
 
-/// How many words there are.
+/// Number of words.
 const WORDS: usize = 20_000;
 
 /// Made-up words of three syllables, ASCII letters only, all different.

@@ -30,7 +30,7 @@ pub(super) enum CausedBy {
     Page,
 }
 
-/// Somebody who is signed in.
+/// User who is signed in, whatever their role.
 #[derive(Debug, Clone)]
 pub(super) struct Technician {
     account: AccountId,
@@ -44,7 +44,7 @@ pub(super) struct Technician {
 }
 
 impl Technician {
-    /// Whoever has the token, in a transaction that sees their account; the role is read here, with every request.
+    /// The user behind a token, in a transaction that sees their account; the role is read here, with every request.
     ///
     /// # Errors
     /// [`AppError::NotSignedIn`] where the login counts no longer.
@@ -165,7 +165,7 @@ impl Authority for Admin {
     }
 }
 
-/// Somebody who may look after the account's trees, categories and clients.
+/// Authority over an account's trees, categories and clients.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Manager {
     account: AccountId,
@@ -173,7 +173,7 @@ pub(crate) struct Manager {
 }
 
 impl Manager {
-    /// Whoever can run commands on the server may.
+    /// The authority of whoever can run commands on the server; the audit trail names no user.
     pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: By::default() }
     }
@@ -184,7 +184,7 @@ impl Manager {
     }
 }
 
-/// Somebody who may look after the account and its people.
+/// Authority over an account and its people.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Admin {
     account: AccountId,
@@ -193,7 +193,7 @@ pub(crate) struct Admin {
 }
 
 impl Admin {
-    /// Whoever can run commands on the server may.
+    /// The authority of whoever can run commands on the server; the audit trail names no user.
     pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: By::default(), login: None }
     }

@@ -126,7 +126,7 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Of the field `password`.
+/// An unfit password is a fault of the field `password`.
 impl From<Unfit> for Failure {
     fn from(unfit: Unfit) -> Self {
         let fault = match unfit {

@@ -101,7 +101,7 @@ impl PasswordLinks for Request {
             let chosen = service.passwords.choose(password, vec![link.email, link.name]).await?;
             let hash = service.passwords.hash(chosen).await?;
 
-            // Somebody else may have used it while the password was hashed.
+            // The link may have been used by somebody else while the password was hashed.
             let mut tx = store::begin(&service.pool, token.account).await?;
             let link = password_links::lock(&mut tx, token.account, token.id, service.now()).await?.ok_or(AppError::DeadLink)?;
             let now = service.now();
@@ -154,7 +154,7 @@ impl Service {
         let id = UserId(Uuid::now_v7());
         if let Err(error) = users::insert(&mut tx, account, &users::NewUser { id, email, name, role, password_hash: None }, now).await {
             drop(tx);
-            // Somebody may be finding out whose address it is.
+            // The refusal is recorded: somebody may be finding out whose address it is.
             let mut tx = self.begin(admin).await?;
             let entry = Entry { by: admin.by(), action: AuditAction::InviteRefused, subject: account.0, before: None, after: None };
             audit::insert(&mut tx, account, now, &entry).await?;

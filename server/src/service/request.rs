@@ -128,7 +128,7 @@ impl Request {
     pub async fn enter(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, technician, viewer) = self.look_at_viewer().await?;
-            // Whoever sets it first sets the same.
+            // A viewer that is set already is the same one.
             _ = self.viewer.set(viewer);
             if technician.is_touched() {
                 // The login's row is locked until then, and its other requests wait for it.

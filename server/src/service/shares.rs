@@ -178,7 +178,7 @@ impl Service {
     /// The report of the session behind a link, as of now.
     async fn report_behind(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Report, Failure> {
         let zone = accounts::settings(conn, token.account).await?.zone;
-        // Who reads by the link need not read the session otherwise; that is what it is for.
+        // The link's reader need not read the session otherwise; that is what it is for.
         report(conn, &self.trees, Reach::whole(token.account), share.session, zone, self.now()).await
     }
 }

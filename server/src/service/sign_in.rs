@@ -34,7 +34,7 @@ impl SignIn for Request {
                 Ok(email) => users::by_email(&mut *service.pool.acquire().await?, email).await?,
                 Err(_) => None,
             };
-            // Somebody unknown is looked up like somebody known, so that the time tells nobody which users there are.
+            // Unknown users are looked up like known ones, so that the time tells nobody which users there are.
             let (account, user) = found.unwrap_or((AccountId(Uuid::nil()), UserId(Uuid::nil())));
             let mut tx = store::begin(&service.pool, account).await?;
             let hash = users::password_hash(&mut tx, account, user).await?;

@@ -28,7 +28,7 @@ impl Starts for Request {
             let (mut tx, technician) = self.technician().await?;
             let shelved = trees::find(&mut tx, technician.account(), &normalise(&occasion.tree)).await?.ok_or(AppError::NotFound)?;
             let clients = clients::names(&mut tx, technician.account(), SUGGESTIONS).await?;
-            // What cannot be a ticket or a client has none before it; the form says what is wrong with it once it is sent.
+            // A text that cannot be a ticket or a client has no walks before it; the form says what is wrong with it once it is sent.
             let ticket = Ticket::parse(&occasion.ticket).unwrap_or_default();
             let client = match ClientName::parse(&occasion.client) {
                 Ok(name) => clients::find(&mut tx, technician.account(), &name).await?,

@@ -100,7 +100,7 @@ impl Trees for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError> {
         answer(async {
-            // Nobody else has the server check a document.
+            // Only managers have the server check a document.
             let (tx, _) = self.manager().await?;
             tx.commit().await?;
             let (document, tree) = parse(document).await?;

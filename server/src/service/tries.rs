@@ -17,7 +17,7 @@ impl Service {
         let now = self.now();
         // By itself: in the transaction it would hold counters that others wait for while it waits for theirs.
         throttles::sweep(&mut *self.pool.acquire().await?, now).await?;
-        // What is refused for one reason uses nothing up for another.
+        // All or none: a try refused for one reason uses nothing up for another.
         let mut tx = self.pool.begin().await?;
         for counted in tries {
             if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {

@@ -44,7 +44,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// How the account works.
+/// The account's settings.
 pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query_as!(
         SettingsRow,
@@ -58,7 +58,7 @@ pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Res
     row.settings()
 }
 
-/// Changes how the account works.
+/// Changes the account's settings.
 pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, settings: &Settings) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update accounts

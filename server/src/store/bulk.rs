@@ -57,7 +57,7 @@ impl Lines {
         Ok(())
     }
 
-    /// How many sessions they are.
+    /// Number of the sessions.
     pub(crate) fn sessions(&self) -> u64 {
         self.count
     }

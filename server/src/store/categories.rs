@@ -1,10 +1,10 @@
-//! What an account calls the categories of its trees.
+//! Categories of an account's trees, under the account's names for them.
 
 use app::backend::admin::CategoryRow;
 use resolutionflow::id::AccountId;
 use sqlx::PgConnection;
 
-/// What the account calls the category of a document; the document's word if it is new.
+/// The account's name for the category of a document; the document's word if it is new, which adds it.
 pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, word: &str) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into categories (account_id, key, name) values ($1, lower($2::text collate "und-x-icu"), $2)

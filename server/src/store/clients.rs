@@ -25,7 +25,7 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
     )
     .execute(&mut *conn)
     .await?;
-    // Whoever inserted it, this transaction or one that was faster.
+    // The row is this transaction's, or that of one that was faster.
     find(conn, account, name).await
 }
 

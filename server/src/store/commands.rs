@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::integer;
 
-/// What was sent.
+/// Content of a receipt: a start or a command, as sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Sent {
@@ -33,7 +33,7 @@ pub(crate) struct Start {
     pub follows: Option<SessionId>,
 }
 
-/// What was carried out under an id, and who sent it.
+/// The start or command that was carried out under an id, and the user who sent it; none for a new id.
 pub(crate) async fn find(
     conn: &mut PgConnection,
     account: AccountId,
@@ -62,7 +62,7 @@ pub(crate) async fn receipts(
     Ok(rows.into_iter().map(|row| (CommandId(row.id), (row.content.0, UserId(row.user_id)))).collect())
 }
 
-/// Something that was carried out.
+/// A start or command that was carried out.
 pub(crate) struct Done {
     pub id: CommandId,
     pub sent: Sent,

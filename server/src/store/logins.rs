@@ -13,16 +13,16 @@ use sqlx::PgConnection;
 use super::{accounts, decode};
 use crate::login::{Token, device};
 
-/// How long a login is remembered after its last use, so that its browser can be told why it ended, and its address counts
-/// as known.
+/// Seconds for which a login is remembered after its last use, so that its browser can be told why it ended, and its address
+/// counts as known.
 const REMEMBERED: i64 = 30 * 24 * 3600;
 
-/// A login with whose it is.
+/// A login, its user, and the settings of their account.
 pub(crate) struct Login {
     pub secret_hash: Vec<u8>,
     pub last_used_at: Timestamp,
     pub ends: Ends,
-    /// Why it was ended before its time.
+    /// Reason for which it was ended before its time.
     pub ended: Option<Ended>,
     pub actor: Actor,
     pub name: String,
@@ -109,16 +109,16 @@ pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, login: Lo
     Ok(())
 }
 
-/// Which of a user's logins.
+/// Selection of a user's logins.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Which {
-    /// One.
+    /// This one.
     Only(LoginId),
     /// Every one but this, if one is named.
     AllBut(Option<LoginId>),
 }
 
-/// Ends logins of a user that have not ended; how many.
+/// Ends logins of a user that have not ended; their number.
 pub(crate) async fn end(
     conn: &mut PgConnection,
     account: AccountId,
@@ -160,7 +160,7 @@ pub(crate) async fn forget_old(conn: &mut PgConnection, account: AccountId, user
     Ok(())
 }
 
-/// Whether the user signed in from the address lately.
+/// True if a login of the user's from the address was used in the last 30 days. False where the address is not known.
 pub(crate) async fn knows(
     conn: &mut PgConnection,
     account: AccountId,
@@ -181,7 +181,7 @@ pub(crate) async fn knows(
     .await
 }
 
-/// Where a user is signed in, last used first; as many as anybody reads.
+/// Logins of a user that have not ended, last used first; at most 200.
 pub(crate) async fn of_user(
     conn: &mut PgConnection,
     account: AccountId,

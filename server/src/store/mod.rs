@@ -1,4 +1,4 @@
-//! What is remembered: SQL over `&mut PgConnection`, a file a table.
+//! Storage: SQL over `&mut PgConnection`, a file a table.
 //!
 //! Row security shows a transaction the rows of one account, which `begin` sets. The queries name the account all the
 //! same: it leads every index, and one barrier is better tested when it is not the only one.
@@ -36,9 +36,9 @@ use sqlx::{AssertSqlSafe, Connection, PgPool, Postgres, Transaction};
 pub use history::{Statement, statements};
 pub use migrations::{SchemaError, migrate, pending_migrations};
 
-/// How many connections requests share. A request holds one for a few milliseconds.
+/// Number of connections that requests share. A request holds one for a few milliseconds.
 const CONNECTIONS: u32 = 16;
-/// How long after its return to the pool a connection counts as alive. It was tested then.
+/// Time after its return to the pool for which a connection counts as alive. It was tested then.
 const TESTED: Duration = Duration::from_secs(1);
 
 /// The connections that requests share. One that was in use a moment ago is handed out without another test, which would be a round
@@ -91,7 +91,7 @@ fn at(instant: Option<DateTime<Utc>>) -> Option<Timestamp> {
     instant.map(Timestamp::from_utc)
 }
 
-/// As stored: empty where it is not known.
+/// An address as stored: empty where it is not known.
 fn address(address: Option<IpAddr>) -> String {
     address.map(|address| address.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What commands printed at the customer's: a row a visit.
+//! Output of commands that ran at the customer's: a row a visit.
 
 use std::collections::HashMap;
 

@@ -7,13 +7,13 @@ use sqlx::PgConnection;
 
 use crate::login::Token;
 
-/// A link with whom it is for.
+/// Password link and the user it is for.
 pub(crate) struct Link {
     pub secret_hash: Vec<u8>,
     pub user: UserId,
     pub name: String,
     pub email: String,
-    /// Whether they never had a password.
+    /// True if the user has no password yet.
     pub invitation: bool,
     pub expires_at: Timestamp,
 }

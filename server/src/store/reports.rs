@@ -45,7 +45,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// What nobody has seen to yet, oldest first, at most `limit`.
+/// Reports on a tree that nobody has settled yet, oldest first, at most `limit`.
 pub(crate) async fn unsettled(
     conn: &mut PgConnection,
     account: AccountId,

@@ -77,7 +77,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: ShareI
     .transpose()
 }
 
-/// How many links to a session work at that time.
+/// Number of links to a session that work at that time.
 pub(crate) async fn living(conn: &mut PgConnection, account: AccountId, session: SessionId, now: Timestamp) -> Result<usize, sqlx::Error> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from shares

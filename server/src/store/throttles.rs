@@ -1,4 +1,4 @@
-//! How often something was tried: one row a thing that is counted, over all servers and restarts.
+//! Counts of tries: one row a thing that is counted, over all servers and restarts.
 //!
 //! The generic cell rate algorithm (ITU-T I.371): `free_at` is when everything tried so far is paid off. A try moves it on by
 //! `pace`, and is refused while it lies more than `burst` paces ahead.

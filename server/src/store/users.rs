@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{at, decode};
 
-/// Whose address it is. Addresses stand outside tenancy: they are known before the account is.
+/// Account and user of an address. Addresses stand outside tenancy: they are known before the account is.
 pub(crate) async fn by_email(conn: &mut PgConnection, email: &Email) -> Result<Option<(AccountId, UserId)>, sqlx::Error> {
     let found = sqlx::query!("select account_id, user_id from login_emails where email = $1", email.as_str()).fetch_optional(conn).await?;
     Ok(found.map(|found| (AccountId(found.account_id), UserId(found.user_id))))
@@ -111,7 +111,7 @@ pub(crate) async fn deactivate(
     Ok(())
 }
 
-/// How many admins can sign in.
+/// Number of admins who can sign in: they have a password and are not deactivated.
 pub(crate) async fn admins(conn: &mut PgConnection, account: AccountId) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from users
@@ -152,7 +152,7 @@ impl TryFrom<UserColumns> for UserRow {
     }
 }
 
-/// Everybody by name, or the one that is named.
+/// Users by name; with an id, that user alone.
 pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Option<UserId>) -> Result<Vec<UserRow>, sqlx::Error> {
     let rows = sqlx::query_as!(
         UserColumns,
@@ -180,14 +180,14 @@ pub(crate) async fn people(conn: &mut PgConnection, account: AccountId) -> Resul
     Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
 }
 
-/// Who can be given work: everyone who is not kept from signing in.
+/// Users who can be given work: everyone who is not kept from signing in.
 pub(crate) async fn active(conn: &mut PgConnection, account: AccountId) -> Result<Vec<UserId>, sqlx::Error> {
     let ids =
         sqlx::query_scalar!("select id from users where account_id = $1 and deactivated_at is null", account.0).fetch_all(conn).await?;
     Ok(ids.into_iter().map(UserId).collect())
 }
 
-/// One of them.
+/// The user of that id with their name, deactivated or not. An error where there is none.
 pub(crate) async fn person(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Person, sqlx::Error> {
     let row = sqlx::query!("select id, name from users where account_id = $1 and id = $2", account.0, user.0).fetch_one(conn).await?;
     Ok(Person { id: UserId(row.id), name: row.name })

@@ -42,7 +42,7 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ViewId
     Ok(row.map(|row| View { owner: UserId(row.owner_id), name: row.name, query: row.query, shared: row.shared }))
 }
 
-/// How many views somebody has, who saves no other one until the transaction ends.
+/// Number of a user's views. Holds the user, who saves no other one until the transaction ends.
 pub(crate) async fn count(conn: &mut PgConnection, account: AccountId, owner: UserId) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!("select id from users where account_id = $1 and id = $2 for no key update", account.0, owner.0)
         .fetch_one(&mut *conn)

@@ -1,4 +1,4 @@
-//! What a search compares: words.
+//! Words, the unit that a search compares.
 
 use resolutionflow::search::in_word;
 

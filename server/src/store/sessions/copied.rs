@@ -8,7 +8,7 @@ use resolutionflow::timing::Totals;
 use super::search::search_text;
 use super::write::{parked_reason, step_count};
 
-/// What is null.
+/// Text of a column that is null.
 const NULL: &str = r"\N";
 /// The statement; its columns are [`fields`]' in that order.
 pub(crate) const COPY: &str = r"copy sessions (
@@ -74,8 +74,8 @@ fn or_null(value: Option<impl ToString>) -> String {
     value.map_or_else(|| NULL.to_owned(), |value| value.to_string())
 }
 
-/// What `to_tsvector` makes of words of ASCII letters and digits and of what was printed, as a tsvector is written: each with
-/// its position. Postgres puts them in order and together.
+/// The tsvector of words of ASCII letters and digits and of what was printed, as `to_tsvector` makes it: each word in lower case
+/// with its position. Postgres puts them in order and together.
 fn vector(words: &str, printed: &[&str]) -> String {
     const LAST_POSITION: usize = 16_383;
     let mut vector = String::new();

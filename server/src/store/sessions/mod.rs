@@ -20,10 +20,10 @@ pub(crate) use write::{insert, touch, update};
 
 use super::{decode, positive};
 
-/// Which sessions somebody reads, and so can change if anybody may.
+/// Sessions that somebody reads, and so can change if anybody may.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Reach {
-    /// Whose.
+    /// Account of the sessions.
     pub account: AccountId,
     /// Only what this user holds, and what waits for somebody; all of the account's for none.
     pub only_of: Option<UserId>,
@@ -45,7 +45,7 @@ pub(crate) struct Stored {
     pub session: Session,
     /// The client's row, so that saving need not look it up again.
     pub client: Option<ClientId>,
-    /// What the commands of the open step printed.
+    /// Output of the open step's commands.
     pub open_output: String,
 }
 
@@ -77,7 +77,7 @@ pub(crate) async fn of_top_bar(
     Ok((positive(row.waiting), running))
 }
 
-/// Who holds a session.
+/// Holder of a session; none where no such session is in reach.
 pub(crate) async fn holder(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<UserId>, sqlx::Error> {
     let holder = sqlx::query_scalar!(
         "select holder_id from sessions
@@ -91,7 +91,7 @@ pub(crate) async fn holder(conn: &mut PgConnection, reach: Reach, id: SessionId)
     Ok(holder.map(UserId))
 }
 
-/// How a row stands.
+/// State of a row: completed where it has an outcome, otherwise running or parked. An error where the outcome is unknown.
 pub(super) fn state(outcome: Option<&str>, running: bool) -> Result<SessionState, sqlx::Error> {
     Ok(match outcome {
         Some(outcome) => SessionState::Completed(outcome.parse().map_err(decode)?),

@@ -147,7 +147,7 @@ fn seconds(seconds: Seconds) -> i64 {
     i64::try_from(seconds.0).unwrap_or(i64::MAX)
 }
 
-/// How many steps the visits print as. The open one is one more, unless it goes on with an interrupted step (timing rule 5).
+/// Number of steps that the visits print as. The open one is one more, unless it goes on with an interrupted step (timing rule 5).
 pub(super) fn step_count(session: &Session) -> usize {
     let goes_on = |node| {
         let last = session.records.iter().rev().find(|record| record.node_id.is_some());
