@@ -1,5 +1,7 @@
 //! `/sessions/:id/wrong-tree`: leaves the walk, for another tree or for none.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use walk_view::{Subject, tree_line};
@@ -32,10 +34,10 @@ fn show(walk: WalkPage, trees: TreeLibrary, query: Query) -> AnyView {
         if Posted::to(LeaveTree::url()).is_none() {
             respond::redirect(&format!("/sessions/{}", walk.session.id));
         }
-        return view! { <Over walk /> }.into_any();
+        return view! { <Over walk=Arc::new(walk) /> }.into_any();
     }
     if !walk.is_mine {
-        return view! { <Held walk /> }.into_any();
+        return view! { <Held walk=Arc::new(walk) /> }.into_any();
     }
     let id = walk.session.id;
     let path = format!("/sessions/{id}/wrong-tree");

@@ -1,5 +1,7 @@
 //! The fields of the question at the end, in the dialog and on the page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::outcome::Outcome;
@@ -47,7 +49,7 @@ pub(crate) fn OutcomeFields(
 
 /// Carries the draft of the open step along in hidden fields; a text that did not fit is shown.
 #[component]
-pub(super) fn Draft(walk: WalkPage) -> impl IntoView {
+pub(super) fn Draft(walk: Arc<WalkPage>) -> impl IntoView {
     let action = CompleteWalk::url();
     let open = walk.session.open_visit().map(|visit| visit.id.to_string());
     let posted = Posted::to(action).filter(|posted| open.is_some() && posted.field("visit") == open.as_deref());

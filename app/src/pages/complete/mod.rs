@@ -2,6 +2,8 @@
 
 mod fields;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -23,6 +25,7 @@ pub fn Complete() -> impl IntoView {
 }
 
 fn show(walk: WalkPage) -> AnyView {
+    let walk = Arc::new(walk);
     if walk.session.completion().is_some() {
         if Posted::to(CompleteWalk::url()).is_none() {
             respond::redirect(&format!("/sessions/{}", walk.session.id));
@@ -37,7 +40,7 @@ fn show(walk: WalkPage) -> AnyView {
 
 /// The form, with what a refused one carried.
 #[component]
-pub(super) fn CompletionForm(walk: WalkPage) -> impl IntoView {
+pub(super) fn CompletionForm(walk: Arc<WalkPage>) -> impl IntoView {
     let suggested = walk.node.suggested_outcome();
     view! {
         <Frame title=format!("Complete session · {}", walk.tree.name) section=Section::Sessions>

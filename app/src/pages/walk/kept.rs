@@ -1,5 +1,7 @@
 //! Texts of a refused form whose step is over, shown to be copied.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -16,7 +18,7 @@ pub(super) fn typed_here(walk: &WalkPage) -> bool {
 
 /// Shows what a refused form carried for a step that is over, ready to be copied: nothing that was typed is lost.
 #[component]
-pub(in crate::pages) fn Kept(walk: WalkPage) -> impl IntoView {
+pub(in crate::pages) fn Kept(walk: Arc<WalkPage>) -> impl IntoView {
     let mine = [TakeStep::url(), CompleteWalk::url()];
     let posted = use_context::<Posted>().filter(|posted| mine.contains(&posted.action.as_str()));
     let over = walk.session.completion().is_some() || !walk.is_mine;

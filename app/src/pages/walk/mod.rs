@@ -8,6 +8,8 @@ mod parts;
 mod player;
 mod subject_line;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -47,6 +49,8 @@ pub(super) fn session_id() -> Result<SessionId, AppError> {
 }
 
 fn show(walk: WalkPage) -> AnyView {
+    // Shared by the parts of the page: a copy for each would be of all steps.
+    let walk = Arc::new(walk);
     let refused = [TakeStep::url(), CompleteWalk::url(), LeaveTree::url()].into_iter().any(|action| Posted::to(action).is_some());
     if walk.session.completion().is_some() {
         if !refused {
@@ -70,7 +74,7 @@ fn show(walk: WalkPage) -> AnyView {
 /// One form around everything, so that what was typed beside the step is kept whatever is pressed. Where the browser can, the
 /// player takes its place.
 #[component]
-fn Running(walk: WalkPage) -> impl IntoView {
+fn Running(walk: Arc<WalkPage>) -> impl IntoView {
     let rows = rows(&walk.session, &walk.node, walk.now);
     let Some(here) = rows.iter().find(|row| row.here).cloned() else { return ().into_any() };
     let visit = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
@@ -116,7 +120,7 @@ fn Running(walk: WalkPage) -> impl IntoView {
                 }
                 None => form.into_any(),
             }}
-            {walk.before.map(|before| view! { <FollowUp before=*before now=walk.now /> })}
+            {walk.before.clone().map(|before| view! { <FollowUp before=*before now=walk.now /> })}
         </Frame>
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! The walk page where there is no step to take: parked, held by somebody else, or over.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::session::{Phase, Session};
@@ -22,7 +24,7 @@ fn Faults() -> impl IntoView {
 
 /// The clock stands.
 #[component]
-pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
+pub(super) fn Parked(walk: Arc<WalkPage>) -> impl IntoView {
     let id = walk.session.id;
     let total = walk.session.totals(walk.now).total;
     let reason = reason(&walk.session);
@@ -59,9 +61,9 @@ pub(super) fn Parked(walk: WalkPage) -> impl IntoView {
                 </section>
                 <section class="card mt-6 p-5" aria-labelledby="so-far">
                     <h2 id="so-far">"So far"</h2>
-                    <SoFar session=walk.session />
+                    <SoFar session=walk.session.clone() />
                 </section>
-                {walk.before.map(|before| view! { <FollowUp before=*before now=walk.now /> })}
+                {walk.before.clone().map(|before| view! { <FollowUp before=*before now=walk.now /> })}
             </div>
         </Frame>
     }
@@ -77,7 +79,7 @@ pub(in crate::pages) fn reason(session: &Session) -> Option<String> {
 
 /// Somebody else walks it.
 #[component]
-pub(in crate::pages) fn Held(walk: WalkPage) -> impl IntoView {
+pub(in crate::pages) fn Held(walk: Arc<WalkPage>) -> impl IntoView {
     let doing = if walk.session.open_visit().is_some() { "It stands at this step:" } else { "It is parked at this step:" };
     view! {
         <Frame title=walk.tree.name.clone() section=Section::Sessions>
@@ -105,7 +107,7 @@ pub(in crate::pages) fn Held(walk: WalkPage) -> impl IntoView {
 
 /// It has an outcome, and a form that came too late is shown what became of it.
 #[component]
-pub(in crate::pages) fn Over(walk: WalkPage) -> impl IntoView {
+pub(in crate::pages) fn Over(walk: Arc<WalkPage>) -> impl IntoView {
     view! {
         <Frame title=walk.tree.name.clone() section=Section::Sessions>
             <div class="mx-auto max-w-xl">

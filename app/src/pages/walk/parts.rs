@@ -1,7 +1,7 @@
 //! Parts of the walk page that are the same at every step. The player shows them as the server wrote them, so that no
 //! WebAssembly has to be loaded to write them again.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use leptos::prelude::*;
 use walk_view::{SHORTCUTS, Shortcut};
@@ -13,7 +13,7 @@ use crate::pages::complete::OutcomeFields;
 
 /// Every part, each in a `<template>` that the player knows by name.
 #[component]
-pub(super) fn Parts(walk: WalkPage) -> impl IntoView {
+pub(super) fn Parts(walk: Arc<WalkPage>) -> impl IntoView {
     view! {
         <template data-part="asides" inner_html=ASIDES.as_str()></template>
         <template data-part="away" inner_html=AWAY.as_str()></template>
@@ -68,7 +68,7 @@ fn Away() -> impl IntoView {
 
 /// The question at the end. It is part of the form, so that what was typed beside the step goes along.
 #[component]
-fn OutcomeDialog(walk: WalkPage) -> impl IntoView {
+fn OutcomeDialog(walk: Arc<WalkPage>) -> impl IntoView {
     let facts = walk.session.facts.clone();
     view! {
         <dialog class="dialog" aria-labelledby="outcome-title">

@@ -1,5 +1,7 @@
 //! The line below a walk's heading: what is worked on, and for how long.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use walk_view::{Icon, Subject, Ticking, tree_line};
 
@@ -7,13 +9,13 @@ use crate::backend::views::WalkPage;
 
 /// Under the question at the end: what is being completed, and its total.
 #[component]
-pub(in crate::pages) fn SubjectLine(walk: WalkPage) -> impl IntoView {
+pub(in crate::pages) fn SubjectLine(walk: Arc<WalkPage>) -> impl IntoView {
     let (now, total) = (walk.now, walk.session.totals(walk.now).total);
     let running = walk.session.open_visit().is_some();
     view! {
         <p class="subject-line">
             <span class="line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</span>
-            <Subject facts=walk.session.facts />
+            <Subject facts=walk.session.facts.clone() />
             <span class="subject">
                 {Icon::Clock.view()}
                 <span>
