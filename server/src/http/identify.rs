@@ -62,7 +62,7 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     parts.extensions.insert(Asker { backend: asking.clone() });
     let response = next.run(Request::from_parts(parts, body)).await;
     // Before the answer goes out: a slow reader must not hold a connection to the database.
-    asking.leave().await;
+    asking.leave();
     response
 }
 

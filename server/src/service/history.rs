@@ -22,7 +22,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::Entry;
 use crate::store::history::{Found, ListedSession, ResolvedFilter, Scan, counts, find, rows, texts};
-use crate::store::{Tx, audit, clients, trees, users, views};
+use crate::store::{Tx, audit, clients, end_read, trees, users, views};
 
 /// Sessions on a page.
 const PAGE: usize = 50;
@@ -90,7 +90,7 @@ impl Histories for Request {
                 let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
                 written = texts(&mut tx, account, &ids).await?;
             }
-            tx.commit().await?;
+            end_read(tx);
             if let Some(words) = words {
                 for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {
                     row.excerpt = excerpt;
@@ -111,7 +111,7 @@ impl Histories for Request {
                 Some(filter) => self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?,
                 None => Listing::default(),
             };
-            tx.commit().await?;
+            end_read(tx);
             Ok((listing.rows, listing.next))
         })
         .await

@@ -103,8 +103,17 @@ impl Request {
     /// The login is looked up once a request.
     async fn identify(&self, caused_by: CausedBy) -> Result<(Tx, Arc<Technician>), Failure> {
         let (mut tx, token) = self.begin().await?;
-        let look = async || self.look_up(&mut tx, token, caused_by).await;
-        let technician = self.technician.get_or_try_init(look).await?.clone();
+        if let Some(technician) = self.technician.get() {
+            return Ok((tx, technician.clone()));
+        }
+        let technician = self.look_up(&mut tx, token, caused_by).await?;
+        // A user that is set already is the same one.
+        _ = self.technician.set(technician.clone());
+        if technician.is_touched() {
+            // The login's row is locked until then, and its other requests wait for it.
+            tx.commit().await?;
+            tx = store::begin(self.service.pool(), token.account).await?;
+        }
         Ok((tx, technician))
     }
 
@@ -127,31 +136,24 @@ impl Request {
     #[instrument(skip_all, parent = &self.span)]
     pub async fn enter(&self) -> Result<(), AppError> {
         answer(async {
-            let (tx, technician, viewer) = self.look_at_viewer().await?;
+            let (tx, viewer) = self.look_at_viewer().await?;
             // A viewer that is set already is the same one.
             _ = self.viewer.set(viewer);
-            if technician.is_touched() {
-                // The login's row is locked until then, and its other requests wait for it.
-                tx.commit().await?;
-            } else {
-                *self.entered.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
-            }
+            *self.entered.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
             Ok(())
         })
         .await
     }
 
     /// Ends the transaction of [`Request::enter`] where no use case did.
-    pub async fn leave(&self) {
+    pub fn leave(&self) {
         let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(tx) = entered
-            && let Err(error) = tx.rollback().await
-        {
-            tracing::warn!(%error, "a transaction that only read could not be ended");
+        if let Some(tx) = entered {
+            store::end_read(tx);
         }
     }
 
-    async fn look_at_viewer(&self) -> Result<(Tx, Arc<Technician>, Viewer), Failure> {
+    async fn look_at_viewer(&self) -> Result<(Tx, Viewer), Failure> {
         let (mut tx, technician) = self.technician().await?;
         let now = self.service.now();
         let actor = technician.actor();
@@ -171,7 +173,7 @@ impl Request {
             reading: settings.reading,
             ticket_link: settings.ticket_link.clone(),
         };
-        Ok((tx, technician, viewer))
+        Ok((tx, viewer))
     }
 
     /// Looks the login up, and names its user in the span of the request.
@@ -200,8 +202,8 @@ impl Backend for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
-            let (tx, _, viewer) = self.look_at_viewer().await?;
-            tx.commit().await?;
+            let (tx, viewer) = self.look_at_viewer().await?;
+            store::end_read(tx);
             Ok::<_, Failure>(viewer)
         };
         answer(async { Ok(self.viewer.get_or_try_init(look).await?.clone()) }).await

@@ -21,7 +21,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use super::tree_cache::TreeCache;
 use crate::store::sessions::{Before, OfTicket, Reach, Stored};
-use crate::store::{outputs, sessions, users};
+use crate::store::{end_read, outputs, sessions, users};
 
 /// The most sessions of a ticket that are billed together. A ticket that has more is a word like "none".
 const TICKET_SESSIONS: usize = 200;
@@ -42,7 +42,7 @@ impl Sessions for Request {
             let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
             let now = self.service.now();
             let bill = bill(&mut tx, &technician, &session, now).await?;
-            tx.commit().await?;
+            end_read(tx);
 
             let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
             let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);

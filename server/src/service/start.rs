@@ -15,7 +15,7 @@ use super::request::Request;
 use super::retry::retry_on_conflict;
 use crate::store::commands::{Done, Sent, Start};
 use crate::store::sessions::{Before, Stored};
-use crate::store::{clients, commands, sessions, trees};
+use crate::store::{clients, commands, end_read, sessions, trees};
 
 /// Clients that are suggested.
 const SUGGESTIONS: i64 = 200;
@@ -36,7 +36,7 @@ impl Starts for Request {
             };
             let before = Before { tree: shelved.id, ticket: &ticket, client, until: self.service.now() };
             let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
-            tx.commit().await?;
+            end_read(tx);
             Ok(StartPage { card: shelved.card, clients, recurring })
         })
         .await

@@ -24,7 +24,7 @@ use super::retry::retry_on_conflict;
 use super::{Service, cursor};
 use crate::store::audit::Entry;
 use crate::store::trees::LibraryFilter;
-use crate::store::{self, audit, reports, trees};
+use crate::store::{self, audit, end_read, reports, trees};
 
 /// Trees on a page of the library.
 const PAGE: usize = 60;
@@ -46,7 +46,7 @@ impl Trees for Request {
             };
             let found = trees::list(&mut tx, technician.account(), &filter).await?;
             let categories = trees::categories(&mut tx, technician.account(), query.archived).await?;
-            tx.commit().await?;
+            end_read(tx);
             let (found, next) = cursor::page(found, PAGE, |tree| (tree.card.published_at, tree.id.0.simple()));
             Ok(TreeLibrary { trees: found.into_iter().map(|tree| tree.card).collect(), categories, next })
         })
@@ -63,7 +63,7 @@ impl Trees for Request {
                 Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
                 Err(_) => Vec::new(),
             };
-            tx.commit().await?;
+            end_read(tx);
             Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports })
         })
         .await
@@ -74,7 +74,7 @@ impl Trees for Request {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
             let exported = document(&mut tx, technician.account(), key).await?;
-            tx.commit().await?;
+            end_read(tx);
             Ok(exported)
         })
         .await

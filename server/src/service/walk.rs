@@ -16,7 +16,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use super::retry::retry_on_conflict;
 use crate::store::sessions::Stored;
-use crate::store::{Tx, sessions, users};
+use crate::store::{Tx, end_read, sessions, users};
 
 #[async_trait]
 impl Walks for Request {
@@ -38,7 +38,7 @@ impl Walks for Request {
                 Some(id) => service.earlier(&mut tx, &technician, id).await?,
                 None => None,
             };
-            tx.commit().await?;
+            end_read(tx);
             let node = session.node_id().and_then(|id| tree.node(id)).or_else(|| tree.node(tree.root()));
             Ok(WalkPage {
                 tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },

@@ -64,6 +64,12 @@ pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx:
     pool.begin_with(statement).await
 }
 
+/// Ends a transaction that only read. Its rollback travels with the test by which the pool takes the connection back, so nobody waits
+/// for it.
+pub(crate) fn end_read(tx: Tx) {
+    drop(tx);
+}
+
 /// Lets a transaction see one account, and no longer the one before.
 pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string())
