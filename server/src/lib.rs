@@ -3,7 +3,6 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
-pub mod embedded;
 pub mod http;
 pub mod login;
 pub mod seed;

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use app::backend::Backend;
+use embedded_postgres::{Durability, Embedded};
 use leptos::config::LeptosOptions;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, SessionId};
@@ -15,7 +16,6 @@ use resolutionflow::text::{ClientName, Email, Name, Note, Ticket};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeKind;
 use server::config::PublicUrl;
-use server::embedded::{Durability, Embedded};
 use server::http::{Limits, Site};
 use server::login::Token;
 use server::service::{Caller, Newcomer, Service};

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use embedded_postgres::{Durability, Embedded};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
-use crate::embedded::{Durability, Embedded};
 use crate::service::Service;
 use crate::store;
 

@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use embedded_postgres::default_dir;
 use sqlx::postgres::PgConnectOptions;
 
 use super::ConfigError;
-use crate::embedded;
 
 /// Settings of the database.
 #[derive(Debug, Clone, Default, Args)]
@@ -64,7 +64,7 @@ impl DatabaseConfig {
                 "is not set, but DATABASE_OWNER_URL is; set both, or neither for a private PostgreSQL",
             )),
             (None, None, Some(folder)) => Ok(Where::Embedded(folder.clone())),
-            (None, None, None) => embedded::default_dir().map(Where::Embedded).ok_or_else(|| {
+            (None, None, None) => default_dir().map(Where::Embedded).ok_or_else(|| {
                 ConfigError::new("RESOLUTIONFLOW_DATA_DIR", "is not set, and there is no HOME to put the data in; set it to a folder")
             }),
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use ::app::backend::Backend;
+use embedded_postgres::{Durability, Embedded};
 use resolutionflow::id::{AccountId, LoginId, UserId};
 use resolutionflow::text::Email;
 use resolutionflow::time::Timestamp;
-use server::embedded::{Durability, Embedded};
 use server::login::Token;
 use server::service::{Caller, Service};
 use server::store;
