@@ -12,7 +12,7 @@ use resolutionflow::walk_form::FormError;
 use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
 
-/// An error, in the terms of the user who asked.
+/// Error that a page or a server function answers with, in the terms of the user who asked. Each has its HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum AppError {
     /// 401: no login, or not any longer.
@@ -27,7 +27,7 @@ pub enum AppError {
     /// 409: the account would be left without an admin.
     #[error("An account needs an admin. Make another user an admin first.")]
     LastAdmin,
-    /// 409: as many links to a session work as may.
+    /// 409: the session has as many working links as it may have.
     #[error("At most {most} links to a session work at a time. Take one back, then make another one.")]
     TooManyLinks {
         /// The most.
@@ -80,7 +80,7 @@ pub enum AppError {
     Unexpected,
 }
 
-/// A refused field of a form.
+/// Field of a form that was refused, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field's name in the form.
@@ -104,7 +104,7 @@ pub enum Fault {
     /// No e-mail address.
     #[error("is not an e-mail address")]
     NotAnEmail,
-    /// Another user, or another thing, has it.
+    /// The value has to be unique, and another user or thing has it.
     #[error("is taken already")]
     Taken,
     /// A password that is too short.
@@ -153,12 +153,12 @@ pub enum Fault {
 }
 
 impl AppError {
-    /// One field does not fit.
+    /// [`AppError::Invalid`] for one field of a form, by its name.
     pub fn invalid(field: &str, fault: impl Into<Fault>) -> Self {
         Self::Invalid(vec![FieldError { field: field.to_owned(), fault: fault.into() }])
     }
 
-    /// The HTTP status that says so.
+    /// HTTP status of an answer with this error.
     pub fn status(&self) -> u16 {
         match self {
             Self::Malformed => 400,
@@ -175,7 +175,7 @@ impl AppError {
         }
     }
 
-    /// Time after which it can be tried again, where that is known.
+    /// Time after which the request can be sent again, where that is known: the `Retry-After` of the answer.
     pub fn retry_after(&self) -> Option<Seconds> {
         match self {
             Self::TooMany { retry_after } => Some(*retry_after),
@@ -184,7 +184,7 @@ impl AppError {
         }
     }
 
-    /// The faults of a form's fields.
+    /// Refused fields of the form; empty for every error but [`AppError::Invalid`].
     pub fn faults(&self) -> &[FieldError] {
         match self {
             Self::Invalid(errors) => errors,
@@ -192,7 +192,7 @@ impl AppError {
         }
     }
 
-    /// The fault of a field.
+    /// First fault of the field with this name; none if it was not refused.
     pub fn fault(&self, field: &str) -> Option<Fault> {
         self.faults().iter().find(|error| error.field == field).map(|error| error.fault)
     }

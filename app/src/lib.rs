@@ -16,7 +16,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 
 pub use routes::{App, Kind, ROUTES, Route, Who, page_of_form};
 
-/// The document around every page.
+/// HTML document around every page: head, theme and the app with its routes.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let hydration = options.clone();
     provide_context(hydration);

@@ -31,18 +31,18 @@ const TEXTS: [(&str, &str); 8] = [
 ];
 
 impl Posted {
-    /// Refused form of this action, if the page shows one.
+    /// Refused form that was sent to the server function at the path `action`, if this page shows it again.
     pub fn to(action: &str) -> Option<Self> {
         use_context::<Self>().filter(|posted| posted.action == action)
     }
 
-    /// Long texts that were typed: name, label and text of each field.
+    /// Long texts of the refused form, without empty ones: name, label and text of each field.
     pub fn texts(&self) -> Vec<(&'static str, &'static str, String)> {
         let typed = |(name, label): (&'static str, &'static str)| Some((name, label, self.field(name)?.trim_end().to_owned()));
         TEXTS.into_iter().filter_map(typed).filter(|(_, _, text)| !text.is_empty()).collect()
     }
 
-    /// Value of a field.
+    /// Typed value of a field; none if the form had no such field.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
     }

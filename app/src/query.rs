@@ -3,25 +3,25 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
-/// Names and values in the order in which they stand in the address. Unknown names are kept: they do no harm.
+/// Query of an address: names and values in their order. Unknown names are kept: they do no harm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Query of the present page, without the confirmation of a change.
+    /// Query of the present page, without the parameters that confirm a change after its redirect: `done`, `undo`, `changed`, `unchanged`.
     pub fn of_page() -> Self {
         let asked = use_url().with_untracked(|url| Self::parse(url.search()));
         ["done", "undo", "changed", "unchanged"].into_iter().fold(asked, |asked, name| asked.without(name))
     }
 
-    /// Reads a query. leptos_router would decode twice, and a search for `%41` would look for `A`.
+    /// Parses a query, with or without its question mark. leptos_router would decode twice, and a search for `%41` would look for `A`.
     pub fn parse(text: &str) -> Self {
         let pairs = form_urlencoded::parse(text.trim_start_matches('?').as_bytes());
         // Postgres has no zero byte in its texts.
         Self(pairs.map(|(name, value)| (name.replace('\0', ""), value.replace('\0', ""))).collect())
     }
 
-    /// A value without the white space around it; empty if there is none, or a word for none.
+    /// Last value of a name, without the white space around it; empty if the name is missing.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
@@ -31,17 +31,17 @@ impl Query {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// All values of a name that are not empty.
+    /// All values of a name, without the white space around them and without empty ones.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The value, unless it is empty.
+    /// Last value of a name, without the white space around it; none if it is empty.
     pub fn filled(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
 
-    /// The same query with another value; an empty value takes the name out.
+    /// The same query with this as the only value of the name; an empty value takes the name out.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut query = self.without(name);
         if !value.is_empty() {
@@ -50,7 +50,7 @@ impl Query {
         query
     }
 
-    /// The same query with a further value of a name.
+    /// The same query with a further value of a name, at its end. A value that is there already moves.
     pub fn and(&self, name: &str, value: &str) -> Self {
         let mut query = self.without_one(name, value);
         query.0.push((name.to_owned(), value.to_owned()));
@@ -67,7 +67,7 @@ impl Query {
         Self(self.0.iter().filter(|(key, _)| key != name).cloned().collect())
     }
 
-    /// The address of this query on a page.
+    /// Address of the page at `path` with this query; empty values are left out.
     pub fn href(&self, path: &str) -> String {
         let filled = self.0.iter().filter(|(_, value)| !value.is_empty());
         let href = form_urlencoded::Serializer::for_suffix(format!("{path}?"), path.len() + 1).extend_pairs(filled).finish();

@@ -16,31 +16,31 @@ pub fn origin() -> String {
     use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()
 }
 
-/// Answers with this status.
+/// Sets the HTTP status of the answer to the present request.
 pub fn status(status: u16) {
     if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
         options.set_status(status);
     }
 }
 
-/// Sets the `Retry-After` header.
+/// Sets the `Retry-After` header of the answer.
 pub fn retry_after(seconds: Seconds) {
     if let Some(options) = use_context::<ResponseOptions>() {
         options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds.0));
     }
 }
 
-/// Answers with a redirect: after a form has done its work, or where a page has moved.
+/// Answers with a redirect to the address `to`: after a form has done its work, or where a page has moved.
 pub fn redirect(to: &str) {
     leptos_axum::redirect(to);
 }
 
-/// Adds a `Set-Cookie` header.
+/// Adds a `Set-Cookie` header to the answer; `value` is the cookie with its attributes.
 pub fn set_cookie(value: &str) {
     append(header::SET_COOKIE, value);
 }
 
-/// A cookie of the request.
+/// Value of the request's cookie with this name.
 pub fn cookie(name: &str) -> Option<String> {
     let parts = use_context::<Parts>()?;
     let lines = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
@@ -48,7 +48,7 @@ pub fn cookie(name: &str) -> Option<String> {
     cookie.map(|cookie| cookie.value().to_owned())
 }
 
-/// The path and query of the page that a form was on, for going back to it.
+/// Path and query of the page that a form was on, by the `Referer` header, for going back to it; none if that is no page.
 pub fn referring_page() -> Option<String> {
     let parts = use_context::<Parts>()?;
     let referer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;

@@ -25,7 +25,7 @@ pub enum Who {
     Admin,
 }
 
-/// Kind of an address.
+/// Kind of answer that an address gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Page; browser tests visit every one.
@@ -71,7 +71,8 @@ impl Route {
     }
 }
 
-/// Page of a form that called the server function at `path`.
+/// Address of the page whose form called the server function at `path`, made from the form's fields; none where a field is missing or would
+/// lead elsewhere.
 pub fn page_of_form(path: &str, fields: &HashMap<String, String>) -> Option<String> {
     ROUTES.iter().find(|route| route.kind == Kind::Call && route.path == path)?.page_of_form(fields)
 }
@@ -175,7 +176,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/save_settings", Who::Admin, "/admin/settings"),
 ];
 
-/// Pages by address.
+/// The app: the page of each address in [`ROUTES`], in its router.
 #[component]
 pub fn App() -> impl IntoView {
     crate::provide();

@@ -13,7 +13,7 @@ use super::parts::part;
 /// Attribute in which the field for a problem remembers the step that it is about.
 const ABOUT: &str = "data-visit";
 
-/// The folds, as the server wrote them.
+/// Element with the folds, from the HTML that the server wrote for the player; none if the browser cannot make it.
 pub(super) fn make() -> Option<Element> {
     let asides = document().create_element("div").ok()?;
     _ = asides.set_attribute("class", "contents");
@@ -21,7 +21,7 @@ pub(super) fn make() -> Option<Element> {
     Some(asides)
 }
 
-/// Puts them beside the step that was just painted.
+/// Moves the folds to the step that was just painted in `form`; typed texts go along. A report that was begun at an earlier step names it.
 pub(super) fn place(engine: Engine, form: &HtmlFormElement, asides: &Option<Element>) {
     if let (Some(place), Some(asides)) = (find_in(form, "[data-asides]"), asides)
         && !place.contains(Some(asides))
@@ -36,7 +36,7 @@ pub(super) fn place(engine: Engine, form: &HtmlFormElement, asides: &Option<Elem
     }
 }
 
-/// Remembers the open step as the one that the problem is about, from the first letter on.
+/// Remembers the open step as the one that the typed problem report is about, from its first letter on; forgets it when the field is empty.
 pub(super) fn began_report(engine: Engine) {
     let Some(field) = form().and_then(|form| area(&form, "problem")) else { return };
     if field.value().trim().is_empty() {
@@ -48,12 +48,12 @@ pub(super) fn began_report(engine: Engine) {
     }
 }
 
-/// Visit that the problem is about, once somebody has begun to write.
+/// Visit that the typed problem report is about; none while the field is empty.
 pub(super) fn reported_visit(form: &HtmlFormElement) -> Option<VisitId> {
     area(form, "problem")?.get_attribute(ABOUT)?.parse().ok()
 }
 
-/// Empties a field and folds it away: its button has done its work.
+/// Empties the field `name` and closes its fold, once its button has done its work.
 pub(super) fn clear(form: &HtmlFormElement, name: &str) {
     if let Some(input) = input(form, &format!("[name={name}]")) {
         input.set_value("");
@@ -67,7 +67,7 @@ pub(super) fn clear(form: &HtmlFormElement, name: &str) {
     }
 }
 
-/// Says beside a field why its text does not fit, and moves the focus there.
+/// Shows beside a field why its text does not fit, and moves the focus there. Errors that are not about a text change nothing.
 pub(super) fn mark(form: &HtmlFormElement, error: &FormError) {
     let FormError::Text { field: name, .. } = error else { return };
     let Some(field) = find_in(form, &format!("[name={name}]")) else { return };
@@ -79,7 +79,7 @@ pub(super) fn mark(form: &HtmlFormElement, error: &FormError) {
     }
 }
 
-/// Takes the mark off a field whose text is looked at again.
+/// Takes the mark of a fault off the field `name`, whose text is about to be checked again.
 pub(super) fn unmark(form: &HtmlFormElement, name: &str) {
     if let Some(field) = find_in(form, &format!("[name={name}][aria-invalid]")) {
         _ = field.remove_attribute("aria-invalid");

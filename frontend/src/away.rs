@@ -10,7 +10,8 @@ use super::browser;
 use super::engine::Engine;
 use super::parts::part;
 
-/// One quiet question at a time, in place; until it is answered all of it counts.
+/// Question on return after a long absence, in place and one absence at a time: was that work? Until it is answered all of the time counts
+/// as active (timing rule 6).
 #[component]
 pub(super) fn Away(engine: Engine) -> impl IntoView {
     let answer = move |event: ev::MouseEvent| {

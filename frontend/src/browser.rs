@@ -11,11 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Milliseconds since the page began; nobody can set this clock.
+    /// Milliseconds since the page began, by the steady clock, which nobody can set.
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     pub(super) fn steady() -> f64;
 
-    /// Milliseconds since 1970, by the clock that people set.
+    /// Milliseconds since 1970-01-01T00:00:00Z, by the computer's clock, which people can set.
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     pub(super) fn wall() -> f64;
 
@@ -36,14 +36,14 @@ extern "C" {
 /// Longest time that a request may take.
 const PATIENCE_MS: u32 = 20_000;
 
-/// A UUID of version 7 (RFC 9562) at a time in milliseconds since 1970.
+/// UUID of version 7 (RFC 9562): `milliseconds` since 1970-01-01T00:00:00Z, then random bits.
 pub(super) fn new_id(milliseconds: u64) -> Uuid {
     let mut random = [0; 10];
     fill_randomly(&mut random);
     uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid()
 }
 
-/// Tells the page's script how many seconds the server's clock is ahead of this computer's.
+/// Tells the page's script, by the event `ahead`, how many seconds the server's clock is ahead of this computer's.
 pub(super) fn tell_clocks(ahead: f64) {
     let init = CustomEventInit::new();
     init.set_detail(&ahead.into());
@@ -52,32 +52,36 @@ pub(super) fn tell_clocks(ahead: f64) {
     }
 }
 
-/// Says something in passing, where the page's script says that something was copied.
+/// Shows words for three seconds in the line in which the page's script says that something was copied.
 pub(super) fn say(words: &str) {
     let Ok(Some(said)) = leptos::prelude::document().query_selector(".said") else { return };
     said.set_text_content(Some(words));
     set_timeout(move || said.set_text_content(None), Duration::from_secs(3));
 }
 
-/// Remembers how many steps wait under a name, for pages without the player.
+/// Keeps under `name`, in the browser's local storage, how many steps wait to be sent, for pages without the player; none removes the
+/// entry.
 pub(super) fn mark_unsent(name: &str, waiting: usize) {
     if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
         _ = if waiting > 0 { storage.set_item(name, &waiting.to_string()) } else { storage.remove_item(name) };
     }
 }
 
-/// Reason why a request has no answer.
+/// Reason why a request has no usable answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {
     /// Nothing came back, or something that says to try again.
     Network,
-    /// Nobody is signed in, or not any longer.
+    /// The login has ended, or there never was one (401).
     SignedOut,
     /// The server does not take it, and will not when it is asked again.
     Refused,
 }
 
-/// Sends JSON, or asks for some where there is nothing to send; the answer's text.
+/// Sends `body` as JSON by POST, or asks by GET where there is none; returns the text of the answer. Gives up after 20 seconds.
+///
+/// # Errors
+/// [`Trouble`] for every status but 200, and where no answer came.
 pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Trouble> {
     let options = RequestInit::new();
     let headers = Headers::new().map_err(|_| Trouble::Network)?;
@@ -101,12 +105,12 @@ pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Tr
     JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or(Trouble::Network)
 }
 
-/// Something that ends at a time or when it is called off, whichever comes first.
+/// Pause that ends after a time or when [`Alarm::ring`] is called, whichever comes first.
 #[derive(Default)]
 pub(super) struct Alarm(Rc<RefCell<Option<js_sys::Function>>>);
 
 impl Alarm {
-    /// Waits.
+    /// Waits for `length`, or until [`Alarm::ring`] is called.
     pub(super) async fn wait(&self, length: Duration) {
         let ring = Rc::clone(&self.0);
         let promise = js_sys::Promise::new(&mut |resolve, _| {
@@ -117,7 +121,7 @@ impl Alarm {
         _ = JsFuture::from(promise).await;
     }
 
-    /// Ends the waiting.
+    /// Ends the pause at once, if one is going on.
     pub(super) fn ring(&self) {
         call(&self.0);
     }
@@ -130,11 +134,11 @@ fn call(ring: &RefCell<Option<js_sys::Function>>) {
     }
 }
 
-/// A lock that one tab of the browser has at a time. Dropping it lets the next one have it.
+/// Lock that one tab of the browser holds at a time (Web Locks API). Dropping it lets the next tab have it.
 pub(super) struct Lock(Option<js_sys::Function>);
 
 impl Lock {
-    /// Waits for it. Where the browser has no locks, which it keeps from pages that are not secure, nobody waits.
+    /// Waits for the lock called `name`. In a browser without locks, which are kept from pages that are not secure, it returns at once.
     pub(super) async fn of(name: &str) -> Self {
         let (mut held, mut granted) = (None, None);
         let mine = js_sys::Promise::new(&mut |resolve, _| granted = Some(resolve));

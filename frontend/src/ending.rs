@@ -7,7 +7,7 @@ use walk_view::tree_line;
 
 use super::engine::Engine;
 
-/// Parked, completed, or gone on elsewhere.
+/// The player's page while there is no step to take: the session is parked or completed, or another user holds it now.
 #[component]
 pub(super) fn Ending(engine: Engine) -> impl IntoView {
     let is_mine = engine.is_mine();

@@ -22,7 +22,7 @@ use super::tabs::Tabs;
 use super::unsent::Unsent;
 use super::walk_state::WalkState;
 
-/// Handle to the page's walk engine. Cheap to copy; lives until the page unloads.
+/// Handle of the page to its walk: state, signals and actions. Cheap to copy; lives until the page unloads.
 #[derive(Clone, Copy)]
 pub(super) struct Engine(&'static SendWrapper<Outgoing>);
 
@@ -32,8 +32,8 @@ fn for_ever<T>(value: T) -> &'static T {
 }
 
 impl Engine {
-    /// Asks the server how the walk stands, reads what an earlier page could not send, and goes on from there. None where the
-    /// server does not answer: the page stays as it came.
+    /// Reads the tree, the commands that an earlier page could not send, and the session as the server has it, and goes on from there. None
+    /// where the server does not answer: the page stays as it came.
     pub(super) async fn begin(walker: Walker) -> Option<Self> {
         let Walker { session: id, version, actor: by, idle_threshold } = walker;
         let (reading, mut tree) = Reading::begin(version).await?;
@@ -74,87 +74,88 @@ impl Engine {
         Some(engine)
     }
 
-    /// Reruns the caller with every step.
+    /// Makes the caller rerun with every step.
     pub(super) fn track_step(self) {
         self.0.paint.step_changed.track();
     }
 
-    /// Reruns the caller with every change of the session that can be seen.
+    /// Makes the caller rerun with every change of the session that can be seen.
     pub(super) fn track_session(self) {
         self.0.paint.session_changed.track();
     }
 
-    /// Reruns the caller with every change of [`Engine::status`] and [`Engine::is_kept`].
+    /// Makes the caller rerun with every change of [`Engine::status`] and [`Engine::is_kept`].
     pub(super) fn track_safety(self) {
         self.0.safety.changed.track();
     }
 
-    /// Reruns the caller with every change of [`Engine::absence`].
+    /// Makes the caller rerun with every change of [`Engine::absence`].
     pub(super) fn track_absences(self) {
         self.0.presence.absences_changed.track();
     }
 
-    /// Reads the session as the person sees it.
+    /// Reads the session as the page shows it: as the server has it, with the pending commands applied.
     pub(super) fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         self.0.walk.with_session(read)
     }
 
-    /// Reads the version that is walked.
+    /// Reads the tree, in the version that is walked.
     pub(super) fn with_tree<T>(self, read: impl FnOnce(&Tree) -> T) -> T {
         self.0.walk.with_tree(read)
     }
 
-    /// The node at which the walk stands, and the name of its tree.
+    /// Node at which the walk stands, and the name of its tree; none if the session stands at no node of the tree.
     pub(super) fn here(self) -> Option<(Node, String)> {
         self.0.walk.here()
     }
 
-    /// True if the texts of the open step have not come yet.
+    /// True if body and commands of the open step have not come yet.
     pub(super) fn is_unread(self) -> bool {
         self.0.walk.is_unread()
     }
 
-    /// True if the person holds the session, and so may walk it.
+    /// True if the user of the page holds the session, and so may walk it.
     pub(super) fn is_mine(self) -> bool {
         self.with_session(|session| session.holder == self.0.walk.by.user_id)
     }
 
-    /// Output of the open step's commands, as saved.
+    /// Output of the open step's commands, as last saved.
     pub(super) fn output(self) -> String {
         self.0.walk.output()
     }
 
-    /// Remembers the output that is being saved.
+    /// Remembers an output of the open step's commands that is about to be saved.
     pub(super) fn set_output(self, output: &str) {
         self.0.walk.set_output(output);
     }
 
-    /// Status beside the timer.
+    /// State of saving, for the words beside the timer.
     pub(super) fn status(self) -> Status {
         self.0.safety.status()
     }
 
-    /// True if what waits is on this computer's disk.
+    /// True if the commands that wait are on this computer's disk.
     pub(super) fn is_kept(self) -> bool {
         self.0.safety.is_kept()
     }
 
-    /// Number of commands that the server does not have.
+    /// Number of commands that the server has not acknowledged yet.
     pub(super) fn waiting(self) -> usize {
         self.0.walk.waiting()
     }
 
-    /// Lines of the commands that the server did not take.
+    /// Lines, in words, of the commands that will not be saved: the server rejected them, or this build cannot read them.
     pub(super) fn refused(self) -> Vec<String> {
         self.0.walk.outbox.borrow().lost().map(str::to_owned).collect()
     }
 
-    /// Forgets them.
+    /// Forgets the commands that will not be saved.
     pub(super) fn discard(self) {
         self.0.discard();
     }
 
-    /// Does something, at once. Its write to the disk has begun when this returns, and it is sent as soon as may be.
+    /// Carries an action out, at once, and saves the texts of `draft` with it. The write to the disk has begun when this returns, and the
+    /// command is sent as soon as may be.
     ///
     /// # Errors
     /// [`Refusal`] where the walk does not allow it now.
@@ -173,22 +174,22 @@ impl Engine {
         Ok(())
     }
 
-    /// Goes to another page, once everything that was done here is saved.
+    /// Goes to another page, once everything that was done on this one is saved.
     pub(super) fn go_to(self, address: String) {
         self.0.safety.go_to(address, self.waiting());
     }
 
-    /// Notes that something is being typed, or is no longer.
+    /// Notes if a text is being typed that no command saves yet.
     pub(super) fn set_typed(self, is_typed: bool) {
         self.0.safety.set_typed(is_typed, self.waiting());
     }
 
-    /// Notes that a typed text does not fit.
+    /// Shows that a typed text is too long to be saved.
     pub(super) fn cannot_save(self) {
         self.0.safety.say(Status::TooLong, self.waiting());
     }
 
-    /// Notes input on the page.
+    /// Notes input of the user, and tells the server of it at most once a minute (timing rule 7).
     pub(super) fn note_input(self) {
         let Outgoing { walk, presence, .. } = &**self.0;
         walk.with_session(|session| presence.note_input(session, walk.by.user_id));
@@ -197,12 +198,12 @@ impl Engine {
         }
     }
 
-    /// Server's time, as it ticks.
+    /// Signal of the server's time, which ticks each second.
     pub(super) fn now(self) -> Now {
         Now(self.0.presence.seconds)
     }
 
-    /// Called every second: moves the clocks and detects sleep or a changed clock.
+    /// Moves the clocks and detects sleep or a changed clock. To be called at every full second.
     pub(super) fn tick(self) {
         self.0.look();
         self.0.presence.tick();
@@ -211,17 +212,17 @@ impl Engine {
         }
     }
 
-    /// Time to the next full second of the server.
+    /// Time until the next full second of the server's clock.
     pub(super) fn to_the_next_second(self) -> Duration {
         self.0.presence.to_the_next_second()
     }
 
-    /// First absence that nobody has explained yet.
+    /// Earliest absence that the user has not explained yet (timing rule 6).
     pub(super) fn absence(self) -> Option<Absence> {
         self.0.presence.absence()
     }
 
-    /// Takes it off the list, and saves how much of it was not work.
+    /// Takes the earliest absence off the list, and saves `idle`, the part of it that was not work, with its visit.
     pub(super) fn end_absence(self, idle: Seconds) {
         let Some(absence) = self.0.presence.end_absence() else { return };
         let known = self.with_session(|session| session.idle(absence.visit));
@@ -230,7 +231,7 @@ impl Engine {
         }
     }
 
-    /// Tries to send and to read on without waiting for the end of the pause: the network may be back.
+    /// Tries to send, and to read more of the tree, without waiting for the end of the pause: the network may be back.
     pub(super) fn try_now(self) {
         self.0.alarm.ring();
         self.read_on();

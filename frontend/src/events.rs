@@ -18,7 +18,8 @@ use super::{asides, values};
 /// Pause in typing after which the text is saved.
 const PAUSE_IN_TYPING: Duration = Duration::from_millis(1200);
 
-/// Saves as somebody types, notes input, tries the network when it may be back, and asks before unsaved steps are left behind.
+/// Listens to the window: saves texts as they are typed, notes input, tries to send when the network may be back, and asks before unsaved
+/// steps are left behind.
 pub(super) fn listen(engine: Engine) {
     let inputs = Rc::new(Cell::new(0_u32));
     window_event_listener(ev::input, move |event| {
@@ -71,13 +72,13 @@ fn note_field(engine: Engine, event: &ev::Event) {
     }
 }
 
-/// Moves the clocks at each full second of the server.
+/// Moves the clocks, now and at each full second of the server, for as long as the page is there.
 pub(super) fn keep_ticking(engine: Engine) {
     engine.tick();
     set_timeout(move || keep_ticking(engine), engine.to_the_next_second());
 }
 
-/// Presses the button that submitted the form, and says why it could not be.
+/// Carries out the button that submitted the form, and shows the reason above the step if that cannot be.
 pub(super) fn submit(engine: Engine, event: &ev::SubmitEvent) {
     event.prevent_default();
     let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());

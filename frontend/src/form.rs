@@ -10,7 +10,7 @@ use super::dom::{area, find, find_in, form, set_hidden, text};
 use super::engine::Engine;
 use super::values;
 
-/// Fields beside the step.
+/// Names of the text fields beside the step.
 pub(super) const TEXTS: [&str; 3] = ["notes", "output", "scratchpad"];
 
 /// Unsaved texts and the caret, taken from a form that is about to be replaced.
@@ -24,7 +24,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    /// Reads a form.
+    /// Reads a form: the caret, and the texts that differ from those that the server sent.
     pub(super) fn of(plain: &HtmlElement) -> Self {
         let mut typed = Self { is_open: find_in(plain, ".beside details[open]").is_some(), ..Self::default() };
         for name in TEXTS {
@@ -39,7 +39,7 @@ impl Typed {
         typed
     }
 
-    /// Writes them into the new form; true if a field has taken the focus.
+    /// Writes the texts and the caret into the new form; true if a field has taken the focus.
     pub(super) fn restore(&self, form: &HtmlElement) -> bool {
         if self.is_open
             && let Some(fold) = find_in(form, ".beside details")
@@ -59,7 +59,7 @@ impl Typed {
     }
 }
 
-/// Texts beside the open step; scratchpad and values only if they differ from the session's.
+/// Texts beside the open step, the visit `visit`, to be saved with a command; scratchpad and values only if they differ from the session's.
 ///
 /// # Errors
 /// Sentence about the field that does not fit.
@@ -77,7 +77,7 @@ pub(super) fn draft(form: &HtmlFormElement, session: &Session, visit: VisitId) -
     })
 }
 
-/// Saves the texts beside the open step, if they differ from the saved ones.
+/// Saves the texts beside the open step, if they differ from the saved ones; says above the step which of them is too long.
 pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
     let Some((visit, notes)) = engine.with_session(|session| session.open_visit().map(|visit| (visit.id, visit.notes.clone()))) else {
         return;
@@ -98,7 +98,7 @@ pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
     }
 }
 
-/// Appends a text to the notes of the open step and saves them; false where no step is open.
+/// Appends a text to the notes of the open step, up to the limit of notes, and saves them; false where no step is open.
 pub(super) fn add_to_notes(engine: Engine, text: &str) -> bool {
     let Some(form) = form() else { return false };
     let Some(area) = area(&form, "notes") else { return false };

@@ -12,7 +12,8 @@ use super::parts::part;
 /// Name under which the browser remembers that somebody does not want keys (WCAG 2.1.4).
 const OFF: &str = "keys-off";
 
-/// Listens for as long as the page is there.
+/// Listens to shortcuts for as long as the page is there. Keys count for nothing while a text is typed, a dialog covers the page, or the
+/// shortcuts are off.
 pub(super) fn listen() {
     window_event_listener(ev::keydown, |event| {
         let other = event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented();
@@ -22,7 +23,7 @@ pub(super) fn listen() {
     });
 }
 
-/// The list behind "?", with the switch.
+/// List of shortcuts behind "?", with the switch that turns them off in this browser.
 #[component]
 pub(super) fn Keys() -> impl IntoView {
     request_animation_frame(|| {

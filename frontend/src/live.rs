@@ -19,7 +19,7 @@ use super::not_saved::NotSaved;
 use super::parts::part;
 use super::{asides, events, outcome};
 
-/// Loads the walk that the page is about, and takes the form's place once that is done.
+/// Loads the walk that the page is about, and takes the form's place once that is done. The form stays where it cannot be loaded.
 pub fn start() {
     let Some(place) = find("[data-player]") else { return };
     let Some(walker) = place.get_attribute("data-player").as_deref().and_then(Walker::read) else { return };

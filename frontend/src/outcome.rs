@@ -11,7 +11,7 @@ use resolutionflow::tree::Node;
 use super::dom::{all, find, find_in, focus, set_hidden};
 use super::engine::Engine;
 
-/// Opens it, with the outcome that the step suggests marked and the total up to now.
+/// Opens the dialog, with the outcome that the open node suggests marked, and the total up to now. An ad-hoc step suggests none.
 pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
     let Some(dialog) = find_in(form, "dialog").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
     let now = engine.now().0.get_untracked();
@@ -36,7 +36,7 @@ pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
     }
 }
 
-/// Lets a chosen outcome be confirmed.
+/// Enables the button that completes the walk, once an outcome is chosen.
 pub(super) fn choose(event: ev::Event) {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if input.is_some_and(|input| input.name() == "outcome")
@@ -46,7 +46,7 @@ pub(super) fn choose(event: ev::Event) {
     }
 }
 
-/// Closes it by "Keep walking".
+/// Closes the dialog if the clicked button is "Keep walking".
 pub(super) fn close(event: ev::MouseEvent) {
     let button = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("button[value=close]").ok()?);
     let dialog = button.and_then(|button| button.closest("dialog").ok()?);
@@ -55,7 +55,7 @@ pub(super) fn close(event: ev::MouseEvent) {
     }
 }
 
-/// Holds Enter on a card back, which would press the form's first button and with it leave the dialog.
+/// Keeps Enter on an outcome's card from pressing the form's first button, which would leave the dialog.
 pub(super) fn hold(event: ev::KeyboardEvent) {
     let on_card = event.target().is_some_and(|target| target.has_type::<HtmlInputElement>());
     if on_card && event.key() == "Enter" {

@@ -11,7 +11,7 @@ use resolutionflow::time::Timestamp;
 /// Signal that something changed. All have one type: every further one is more WebAssembly to load.
 pub(super) type Change = RwSignal<i64>;
 
-/// Sets off a signal.
+/// Sets off a signal: everything that tracks it reruns.
 pub(super) fn set_off(change: Change) {
     change.update(|count| *count += 1);
 }
@@ -44,7 +44,7 @@ impl Standing {
 }
 
 impl Paint {
-    /// The state that the page begins with.
+    /// State with which the page begins, taken as painted.
     pub(super) fn new(outbox: &Outbox) -> Self {
         Self {
             session: RefCell::new(outbox.current().clone()),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 
-/// A part by its name, as HTML.
+/// HTML of the part in `<template data-part=name>`; empty where the page has no such part.
 pub(super) fn part(name: &str) -> String {
     let template = document().query_selector(&format!("template[data-part={name}]")).ok().flatten();
     template.map(|template| template.inner_html()).unwrap_or_default()

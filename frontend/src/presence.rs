@@ -29,13 +29,13 @@ pub(super) struct Presence {
     /// Lead of the server's clock over the wall's, in seconds, as the page's other clocks know it.
     ahead: Cell<f64>,
     absences: RefCell<VecDeque<Absence>>,
-    /// Seconds of the server's clock.
+    /// Server's time in whole seconds since 1970-01-01T00:00:00Z.
     pub(super) seconds: Change,
     /// Set off when an absence is noticed or explained.
     pub(super) absences_changed: Change,
 }
 
-/// Time away from the page during a visit.
+/// Time without input on the page during a visit, long enough to ask if it was work (timing rule 6).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Absence {
     pub(super) visit: VisitId,
@@ -44,14 +44,14 @@ pub(super) struct Absence {
 }
 
 impl Absence {
-    /// Its length.
+    /// Time from leaving the page to coming back.
     pub(super) fn length(self) -> Seconds {
         self.back.since(self.left)
     }
 }
 
 impl Presence {
-    /// Presence from the moment at which the first answer came in, by the steady clock.
+    /// Presence from the moment at which the first answer came in: `received`, in milliseconds of the steady clock.
     pub(super) fn new(clock: Clock, idle_threshold: Seconds, received: f64) -> Self {
         Self {
             clock: Cell::new(clock),
@@ -66,7 +66,7 @@ impl Presence {
         }
     }
 
-    /// Server's time.
+    /// Server's time now.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.get().now(browser::steady())
     }
@@ -84,8 +84,8 @@ impl Presence {
         jumped
     }
 
-    /// Takes an exchange into account: its times by the steady clock, and the server's time in its answer. Returns the
-    /// milliseconds by which the clock moved.
+    /// Corrects the clock by one exchange with the server: `sent` and `received` in milliseconds of the steady clock, and `server`, the
+    /// server's time in its answer, in milliseconds since 1970. Returns the milliseconds by which the clock moved.
     pub(super) fn measure(&self, sent: f64, received: f64, server: f64) -> f64 {
         let mut clock = self.clock.get();
         let moved = clock.measure(sent, received, server);
@@ -93,7 +93,8 @@ impl Presence {
         moved
     }
 
-    /// Id and time of a command that is made now. Ids made in one millisecond would not sort as they were made.
+    /// Id (UUIDv7) and server's time of a command that is made now. Each id is at least a millisecond after the one before, so that ids
+    /// sort as they were made.
     pub(super) fn new_id(&self) -> (CommandId, Timestamp) {
         let (steady, clock) = (browser::steady(), self.clock.get());
         let ms = (clock.now_ms(steady).max(0.0) as u64).max(self.last_id_ms.get() + 1);
@@ -101,7 +102,8 @@ impl Presence {
         (CommandId(browser::new_id(ms)), clock.now(steady))
     }
 
-    /// Moves the clocks of the page.
+    /// Moves the clocks of the page: the signal [`Presence::seconds`], and, when the lead of the server's clock has changed, those of the
+    /// page's script.
     pub(super) fn tick(&self) {
         let now_ms = self.clock.get().now_ms(browser::steady());
         let ahead = (now_ms - browser::wall()) / 1000.0;
@@ -115,13 +117,13 @@ impl Presence {
         }
     }
 
-    /// Time to the next full second of the server.
+    /// Time until the next full second of the server's clock.
     pub(super) fn to_the_next_second(&self) -> Duration {
         let ms = self.clock.get().now_ms(browser::steady());
         Duration::from_millis((1000.0 - ms.rem_euclid(1000.0)).clamp(20.0, 1000.0) as u64)
     }
 
-    /// Notes input on the page. After a long pause it ends an absence.
+    /// Notes input on the page by the user `by`. After the idle threshold without input it ends an absence.
     pub(super) fn note_input(&self, session: &Session, by: UserId) {
         let steady = browser::steady();
         let last = self.input.replace(steady);
@@ -131,7 +133,8 @@ impl Presence {
         }
     }
 
-    /// Time of the last input, if the server is to be told of it now.
+    /// Time of the last input, if the server is to be told of it now: a visit is open, and the input came over a minute after the server
+    /// was last told (timing rule 7).
     pub(super) fn beat(&self, session: &Session) -> Option<Timestamp> {
         let is_due = session.open_visit().is_some() && self.input.get() > self.told.get() + BEAT_MS;
         is_due.then(|| self.clock.get().now(self.input.get()))
@@ -142,7 +145,7 @@ impl Presence {
         self.told.set(browser::steady());
     }
 
-    /// Notes a sleep of the computer of so many milliseconds, if it was long enough to count as an absence.
+    /// Notes that the computer slept for `ms` milliseconds until now, if that was long enough to count as an absence.
     pub(super) fn slept(&self, session: &Session, by: UserId, ms: f64) {
         if ms >= self.patience_ms {
             let now = self.now();
@@ -150,7 +153,7 @@ impl Presence {
         }
     }
 
-    /// Notes the absence before the page was opened, if it was long enough to count as one.
+    /// Notes the time from the session's last activity to the opening of the page, if it was long enough to count as an absence.
     pub(super) fn opened(&self, session: &Session, by: UserId) {
         let (last, now) = (session.last_activity_at, self.now());
         if now.since(last).0 as f64 * 1000.0 >= self.patience_ms {
@@ -164,12 +167,12 @@ impl Presence {
         set_off(self.absences_changed);
     }
 
-    /// First absence that nobody has explained yet.
+    /// Earliest absence that the user has not explained yet.
     pub(super) fn absence(&self) -> Option<Absence> {
         self.absences.borrow().front().copied()
     }
 
-    /// Takes it off the list.
+    /// Takes the earliest absence off the list, and returns it.
     pub(super) fn end_absence(&self) -> Option<Absence> {
         let absence = self.absences.borrow_mut().pop_front();
         set_off(self.absences_changed);

@@ -9,7 +9,8 @@ use resolutionflow::wire::from_json;
 
 use super::browser;
 
-/// Steps of a version whose bodies and commands have come.
+/// Download of a version of a tree: its address, and the ids of the steps whose bodies and commands have come. The texts themselves stand
+/// in the [`Tree`]. A tree too large to send at once comes as a structure first, so that the walk need not wait for the rest.
 pub(super) struct Reading {
     address: String,
     /// None for a tree that came as a whole.
@@ -17,7 +18,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Asks for a version of a tree; none where the server does not answer.
+    /// Asks the server for a version of a tree, which comes as a whole or as a structure; none where the server does not answer.
     pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
         let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
         let tree: Tree = from_json(&browser::exchange(&address, None).await.ok()?)?;
@@ -25,19 +26,19 @@ impl Reading {
         Some((Self { address, read }, tree))
     }
 
-    /// True if the texts of a step have come.
+    /// True if body and commands of a step have come.
     pub(super) fn has(&self, id: &NodeId) -> bool {
         self.read.borrow().as_ref().is_none_or(|read| read.contains(id))
     }
 
-    /// Asks for the texts of the steps from one on.
+    /// Asks the server for the step `from` and those soon after it, with bodies and commands; none where the server does not answer.
     pub(super) async fn ask(&self, from: &NodeId) -> Option<Vec<Node>> {
         let from = js_sys::encode_uri_component(&from.0);
         let nodes = browser::exchange(&format!("{}/nodes?from={from}", self.address), None).await.ok()?;
         from_json(&nodes)
     }
 
-    /// Fills texts that have come into the tree.
+    /// Fills bodies and commands that have come into the tree.
     pub(super) fn take_in(&self, tree: &mut Tree, nodes: Vec<Node>) {
         if let Some(read) = &mut *self.read.borrow_mut() {
             read.extend(nodes.iter().map(|node| node.id.clone()));
@@ -45,7 +46,8 @@ impl Reading {
         }
     }
 
-    /// Nearest step, from one on and at most half of the steps that are read ahead, whose texts have not come yet.
+    /// Nearest step, `from` or one ahead of it, whose body and commands have not come. It looks half as far ahead as one answer reaches, so
+    /// that the next one is asked for in time.
     pub(super) fn lacks(&self, tree: &Tree, from: &NodeId) -> Option<NodeId> {
         let read = self.read.borrow();
         let read = read.as_ref()?;

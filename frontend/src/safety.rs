@@ -8,7 +8,7 @@ use resolutionflow::sync::Status;
 use super::browser;
 use super::paint::{Change, set_off};
 
-/// Conditions of which the status is made. [`Status`] has a table of them.
+/// State of saving, of which the status beside the timer is made. [`Status`] has a table of its conditions.
 pub(super) struct Safety {
     /// Name under which pages without the player find how many steps wait.
     name: String,
@@ -27,7 +27,8 @@ pub(super) struct Safety {
 }
 
 impl Safety {
-    /// Safety of a page that has just been opened, with so many steps of an earlier one waiting.
+    /// Safety of a page that has just been opened, with `waiting` commands of an earlier page to be sent. Pages without the player find
+    /// that number under `name`.
     pub(super) fn new(name: String, is_kept: bool, waiting: usize) -> Self {
         let safety = Self {
             name,
@@ -43,17 +44,17 @@ impl Safety {
         safety
     }
 
-    /// Status as it is shown.
+    /// Status beside the timer, as it is shown.
     pub(super) fn status(&self) -> Status {
         self.status.get()
     }
 
-    /// True if the disk has what waits.
+    /// True if the commands that wait are on this computer's disk.
     pub(super) fn is_kept(&self) -> bool {
         self.is_kept.get()
     }
 
-    /// Shows a status.
+    /// Shows a status, keeps the number of `waiting` commands for other pages, and leaves for the next page if that is due.
     pub(super) fn say(&self, status: Status, waiting: usize) {
         browser::mark_unsent(&self.name, waiting);
         self.status.set(status);
@@ -61,7 +62,7 @@ impl Safety {
         self.go(waiting);
     }
 
-    /// Shows the status of a walk in which nothing is wrong.
+    /// Shows the status of a walk in which nothing is wrong, with `waiting` commands to be sent.
     pub(super) fn rest(&self, waiting: usize) {
         self.say(self.at_rest(waiting), waiting);
     }
@@ -78,14 +79,14 @@ impl Safety {
         }
     }
 
-    /// Notes that something is being typed, or is no longer.
+    /// Notes if a text is being typed that no command saves yet.
     pub(super) fn set_typed(&self, is_typed: bool, waiting: usize) {
         if self.is_typed.replace(is_typed) != is_typed {
             self.rest(waiting);
         }
     }
 
-    /// Notes whether the network answers.
+    /// Notes if the last request had no answer. The status shows it when it is next set.
     pub(super) fn set_offline(&self, is_offline: bool) {
         self.is_offline.set(is_offline);
     }
@@ -95,20 +96,20 @@ impl Safety {
         self.writing.set(self.writing.get() + 1);
     }
 
-    /// Notes that a write has ended; true if the status has to say so.
+    /// Notes that a write to the disk has ended, with success if `is_kept`; true if it was the last one and the status has to say so.
     pub(super) fn end_write(&self, is_kept: bool) -> bool {
         self.is_kept.set(is_kept);
         self.writing.set(self.writing.get() - 1);
         self.writing.get() == 0 && matches!(self.status.get(), Status::Keeping | Status::Offline(_))
     }
 
-    /// Goes to another page, once everything is saved.
+    /// Goes to another page, once nothing waits and the status is [`Status::Saved`].
     pub(super) fn go_to(&self, address: String, waiting: usize) {
         *self.going_to.borrow_mut() = Some(address);
         self.go(waiting);
     }
 
-    /// Stays on the page after all: something else was done.
+    /// Stays on the page after all: the user did something else there.
     pub(super) fn stay(&self) {
         self.going_to.take();
     }

@@ -22,7 +22,7 @@ use super::walk_state::WalkState;
 /// Longest pause before the server is asked again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// Way of a walk's commands to disk and server.
+/// Path of a walk's commands to this computer's disk and to the server, with the state that it reads and changes.
 pub(super) struct Outgoing {
     pub(super) walk: &'static WalkState,
     pub(super) presence: &'static Presence,
@@ -36,12 +36,12 @@ pub(super) struct Outgoing {
     /// True if another tab said that the session changed.
     pub(super) has_news: Cell<bool>,
     pub(super) is_sending: Cell<bool>,
-    /// Pause between two attempts.
+    /// Pause between two attempts to send.
     pub(super) alarm: Alarm,
 }
 
 impl Outgoing {
-    /// Begins to send, unless that is going on.
+    /// Begins to send what waits, unless that is going on.
     pub(super) fn begin(&'static self) {
         if !self.is_sending.replace(true) {
             spawn_local(async move {
@@ -73,7 +73,7 @@ impl Outgoing {
         });
     }
 
-    /// Forgets what the server did not take.
+    /// Forgets the commands that will not be saved, on the page and on the disk.
     pub(super) fn discard(&'static self) {
         let gone = self.walk.outbox.borrow_mut().discard();
         self.paint.show(&self.walk.outbox.borrow());
@@ -84,14 +84,14 @@ impl Outgoing {
         });
     }
 
-    /// Last command, if it surely never left this page.
+    /// Id of the last pending command, if it surely never left this page, so that another one may take its place.
     pub(super) fn unsent(&self) -> Option<CommandId> {
         let last = self.walk.outbox.borrow().pending().last().map(|made| made.command.id)?;
         (!self.settled.borrow().contains(&last)).then_some(last)
     }
 
-    /// Looks at the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that
-    /// were made before that stand.
+    /// Compares the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that were made
+    /// before that stand.
     pub(super) fn look(&self) -> bool {
         let jumped = self.presence.look();
         if jumped {
@@ -200,7 +200,11 @@ impl Outgoing {
     }
 }
 
-/// Asks the server; returns the answer, and when the question went out and the answer came in by the steady clock.
+/// Sends a batch to the server, or asks with an empty one. Returns the answer, and when the request went out and the answer came in, in
+/// milliseconds of the steady clock.
+///
+/// # Errors
+/// [`Trouble`] where there is no answer that can be read.
 pub(super) async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
     let body = to_json(batch);
     let sent = browser::steady();

@@ -24,21 +24,22 @@ extern "C" {
     fn begin(this: &Durable, store: &str, mode: &str, options: &Object) -> Result<IdbTransaction, JsValue>;
 }
 
-/// The commands of one walk, kept for whoever made them.
+/// Store of one walk's commands that are not acknowledged, kept on disk for the user who made them.
 pub(super) struct Unsent {
     database: Durable,
     prefix: String,
 }
 
 impl Unsent {
-    /// None where the browser keeps nothing, as in some private windows.
+    /// Opens the store of a user's commands for a session. None where the browser keeps nothing, as in some private windows.
     pub(super) async fn open(user: UserId, session: SessionId) -> Option<Self> {
         let request = window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
         let database = JsFuture::from(opened(&request)).await.ok()?;
         Some(Self { database: database.unchecked_into(), prefix: format!("{user}/{session}/") })
     }
 
-    /// Commands that an earlier page could not send, first made first; also those that another build wrote and this one cannot read.
+    /// Commands that an earlier page could not send, first made first; also those that another build wrote and this one cannot read. None
+    /// if the store cannot be read.
     pub(super) async fn read(&self) -> Option<Vec<Result<Made, Unreadable>>> {
         let range = IdbKeyRange::bound(&self.prefix.as_str().into(), &format!("{}~", self.prefix).into()).ok()?;
         let store = self.begin("readonly")?.object_store(COMMANDS).ok()?;
@@ -54,7 +55,7 @@ impl Unsent {
         Some(keys.iter().zip(rows.iter()).filter_map(made).collect())
     }
 
-    /// Begins to keep a command, at once; the future ends when it is on disk, false where it could not be.
+    /// Begins to write a command, before this returns; the future gives true once it is on disk, false where it could not be.
     pub(super) fn keep(&self, made: &Made) -> impl Future<Output = bool> + 'static {
         let key = self.key(made.command.id);
         let begun = self.begin("readwrite").and_then(|transaction| {
@@ -65,7 +66,7 @@ impl Unsent {
         async move { finished(begun).await }
     }
 
-    /// Forgets commands that were acknowledged, or given up.
+    /// Removes commands that were acknowledged, or given up; false where that failed.
     pub(super) async fn forget(&self, commands: Vec<CommandId>) -> bool {
         let begun = self.begin("readwrite").and_then(|transaction| {
             let store = transaction.object_store(COMMANDS).ok()?;

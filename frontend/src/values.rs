@@ -8,7 +8,7 @@ use resolutionflow::tree::{CommandValues, NodeKind, fill, placeholders};
 use super::dom::{all, find_in, form, set_hidden};
 use super::engine::Engine;
 
-/// Typed values that differ from the known ones; none where none does.
+/// Values of the placeholders of commands that are typed in the form and differ from the known ones; none where none does.
 ///
 /// # Errors
 /// Sentence about the value that does not fit.
@@ -25,7 +25,7 @@ pub(super) fn changed(form: &HtmlFormElement, known: &CommandValues) -> Result<O
     Ok(Some(changed).filter(|changed| !changed.0.is_empty()))
 }
 
-/// Shows the commands of the open step with what is typed so far.
+/// Shows the commands of the open step filled with the values that are typed so far.
 pub(super) fn fill_in(engine: Engine) {
     let Some(form) = form() else { return };
     let (mut values, here) = engine.with_session(|session| (session.values.clone(), session.node_id().cloned()));

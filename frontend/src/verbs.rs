@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::form::draft;
 use super::{asides, browser, outcome};
 
-/// Does what the value of a button says: a verb, with its object after a colon.
+/// Carries out the value of a pressed button: a verb of [`walk_form`], with its object after a colon.
 ///
 /// # Errors
 /// Sentence about what is missing, does not fit or is not allowed now.

@@ -10,13 +10,13 @@ use resolutionflow::tree::{Node, NodeId, Tree};
 
 use super::reading::Reading;
 
-/// One walk, as one technician walks it in this page.
+/// State of one walk in this page, as its technician walks it: tree, session and the open step's output.
 pub(super) struct WalkState {
     /// The session.
     pub(super) id: SessionId,
     /// The technician.
     pub(super) by: Actor,
-    /// The session as the server has it, and what was done since.
+    /// The session as the server has it, and the commands that were made since.
     pub(super) outbox: RefCell<Outbox>,
     tree: RefCell<Tree>,
     reading: Reading,
@@ -25,49 +25,50 @@ pub(super) struct WalkState {
 }
 
 impl WalkState {
-    /// The walk as the page begins with it.
+    /// State with which the page begins.
     pub(super) fn new(id: SessionId, by: Actor, outbox: Outbox, tree: Tree, reading: Reading, output: String) -> Self {
         Self { id, by, outbox: RefCell::new(outbox), tree: RefCell::new(tree), reading, output: RefCell::new(output) }
     }
 
-    /// Reads the session, with what is pending.
+    /// Reads the session as the page shows it: as the server has it, with the pending commands applied.
     pub(super) fn with_session<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
         read(self.outbox.borrow().current())
     }
 
-    /// Reads the version that is walked.
+    /// Reads the tree, in the version that is walked.
     pub(super) fn with_tree<T>(&self, read: impl FnOnce(&Tree) -> T) -> T {
         read(&self.tree.borrow())
     }
 
-    /// The node at which the walk stands, and the name of its tree.
+    /// Node at which the walk stands, and the name of its tree; none if the session stands at no node of the tree.
     pub(super) fn here(&self) -> Option<(Node, String)> {
         let (outbox, tree) = (self.outbox.borrow(), self.tree.borrow());
         let node = outbox.current().node_id().and_then(|id| tree.node(id))?.clone();
         Some((node, tree.name().to_owned()))
     }
 
-    /// The open visit.
+    /// Id of the open visit; none while the session is parked or completed.
     pub(super) fn open_visit(&self) -> Option<VisitId> {
         self.with_session(|session| session.open_visit().map(|visit| visit.id))
     }
 
-    /// Number of commands that the server does not have.
+    /// Number of commands that the server has not acknowledged yet.
     pub(super) fn waiting(&self) -> usize {
         self.outbox.borrow().pending().len()
     }
 
-    /// Output of the open step's commands, as saved.
+    /// Output of the open step's commands, as last saved.
     pub(super) fn output(&self) -> String {
         self.output.borrow().clone()
     }
 
-    /// Remembers the output that is being saved.
+    /// Remembers an output of the open step's commands that is about to be saved.
     pub(super) fn set_output(&self, output: &str) {
         output.clone_into(&mut self.output.borrow_mut());
     }
 
-    /// Carries out a command. It takes the place of `unsent`, if both save the notes of one step.
+    /// Carries out a command, and adds it to those that wait. It takes the place of the command `unsent`, if both save the notes of one
+    /// step.
     ///
     /// # Errors
     /// [`Refusal`] where the walk does not allow it now.
@@ -80,22 +81,22 @@ impl WalkState {
         Ok(made)
     }
 
-    /// Adopts an answer of the server.
+    /// Takes over the session in an answer of the server, with the commands that still wait applied.
     pub(super) fn adopt(&self, answer: Answer) {
         self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
     }
 
-    /// True if the texts of the open step have not come yet.
+    /// True if body and commands of the open step have not come yet.
     pub(super) fn is_unread(&self) -> bool {
         self.with_session(|session| session.node_id().is_some_and(|here| !self.reading.has(here)))
     }
 
-    /// Nearest step ahead whose texts have not come yet.
+    /// Nearest step, the open one or one ahead, whose body and commands have not come yet.
     pub(super) fn unread_ahead(&self) -> Option<NodeId> {
         self.with_session(|session| self.reading.lacks(&self.tree.borrow(), session.node_id()?))
     }
 
-    /// Reads the texts of the steps from one on; true if those of the open step came with them.
+    /// Reads bodies and commands of the step `from` and of those soon after it; true if those of the open step came with them.
     pub(super) async fn read_from(&self, from: &NodeId) -> bool {
         let Some(nodes) = self.reading.ask(from).await else { return false };
         let was_unread = self.is_unread();

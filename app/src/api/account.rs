@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::respond;
 use crate::theme::Theme;
 
-/// Signs in and goes on to `next`, a path of ours.
+/// Signs in by e-mail address and password, and redirects to `next`, a path of this installation.
 #[server(endpoint = "sign_in", prefix = "/api")]
 pub async fn sign_in(
     #[server(default)] email: String,
@@ -27,7 +27,7 @@ pub async fn sign_in(
     Ok(())
 }
 
-/// Signs out.
+/// Ends the login of this browser, and redirects to the sign-in page.
 #[server(endpoint = "sign_out", prefix = "/api")]
 pub async fn sign_out() -> Result<(), AppError> {
     let cookie = backend()?.sign_out().await?;
@@ -36,7 +36,7 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Restarts the idle timeout of the login.
+/// Restarts the idle timeout of the login, as input does.
 #[server(endpoint = "stay_signed_in", prefix = "/api")]
 pub async fn stay_signed_in() -> Result<(), AppError> {
     backend()?.stay().await
@@ -51,7 +51,7 @@ pub async fn change_password(#[server(default)] current_password: String, #[serv
     Ok(())
 }
 
-/// Ends one of one's own logins.
+/// Ends one of the user's own logins, by its id.
 #[server(endpoint = "end_login", prefix = "/api")]
 pub async fn end_login(login: String) -> Result<(), AppError> {
     backend()?.end_login(id(&login)?).await?;
@@ -59,7 +59,7 @@ pub async fn end_login(login: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Ends all of one's own logins but this one.
+/// Ends all of the user's own logins but the one that asks.
 #[server(endpoint = "end_other_logins", prefix = "/api")]
 pub async fn end_other_logins() -> Result<(), AppError> {
     backend()?.end_other_logins().await?;
@@ -67,7 +67,7 @@ pub async fn end_other_logins() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Sets the password of the user of a one-time link, and signs them in.
+/// Sets the password of the user of a one-time link, by the secret in `link`, and signs them in.
 #[server(endpoint = "use_link", prefix = "/api")]
 pub async fn use_link(#[server(default)] link: String, #[server(default)] password: String) -> Result<(), AppError> {
     let cookie = backend()?.use_link(&link, &password).await?;
@@ -76,7 +76,7 @@ pub async fn use_link(#[server(default)] link: String, #[server(default)] passwo
     Ok(())
 }
 
-/// Makes the installation's first account and its first admin, who is signed in.
+/// Makes the installation's first account and its first admin, who is signed in. `link` is the secret that the server printed.
 #[server(endpoint = "set_up", prefix = "/api")]
 pub async fn set_up(
     #[server(default)] link: String,

@@ -20,7 +20,7 @@ fn to_user(user: &str, done: &str) {
     respond::redirect(&format!("/admin/users/{user}?done={done}"));
 }
 
-/// Invites a user, and shows the admin the link with which they choose a password.
+/// Invites a user, and shows the admin the one-time link with which they choose a password.
 #[server(endpoint = "invite_user", prefix = "/api")]
 pub async fn invite_user(
     #[server(default)] email: String,
@@ -33,7 +33,7 @@ pub async fn invite_user(
     Ok(())
 }
 
-/// Makes a link with which a user chooses a password.
+/// Makes a one-time link with which a user chooses a new password, and shows it to the admin. Earlier links count no longer.
 #[server(endpoint = "make_link", prefix = "/api")]
 pub async fn make_link(user: String) -> Result<(), AppError> {
     let linked = backend()?.make_link(id(&user)?).await?;
@@ -42,7 +42,7 @@ pub async fn make_link(user: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Takes a user's link back.
+/// Revokes a user's one-time link that waits to be used.
 #[server(endpoint = "revoke_link", prefix = "/api")]
 pub async fn revoke_link(user: String) -> Result<(), AppError> {
     backend()?.revoke_link(id(&user)?).await?;
@@ -59,7 +59,7 @@ pub async fn change_user(user: String, #[server(default)] name: String, #[server
     Ok(())
 }
 
-/// Keeps a user from signing in.
+/// Keeps a user from signing in, ends their logins and parks their running session.
 #[server(endpoint = "deactivate_user", prefix = "/api")]
 pub async fn deactivate_user(user: String) -> Result<(), AppError> {
     backend()?.set_active(id(&user)?, false).await?;
@@ -75,7 +75,7 @@ pub async fn reactivate_user(user: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Ends a login of a user's, or all of them where none is named.
+/// Ends a login of a user, or all of theirs where none is named.
 #[server(endpoint = "end_logins_of", prefix = "/api")]
 pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Result<(), AppError> {
     let login = if login.is_empty() { None } else { Some(id(&login)?) };
@@ -84,7 +84,7 @@ pub async fn end_logins_of(user: String, #[server(default)] login: String) -> Re
     Ok(())
 }
 
-/// Lifetimes of logins, as typed.
+/// Lifetimes of logins, as typed into the form of the settings.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LifetimesForm {
     /// Idle timeout in hours.
@@ -103,10 +103,10 @@ impl LifetimesForm {
     }
 }
 
-/// Billing rule, as typed.
+/// Billing rule, as typed into the form of the settings.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BillingForm {
-    /// To how many minutes time is rounded.
+    /// Increment to which time is rounded, in minutes.
     #[serde(default)]
     pub billing_increment: String,
     /// Minimum charge, in minutes.
@@ -115,7 +115,7 @@ pub struct BillingForm {
     /// Direction of rounding for time that is no whole increment.
     #[serde(default)]
     pub billing_rounding: String,
-    /// Unit that is rounded.
+    /// Unit that is rounded: each session, or all sessions of a ticket together.
     #[serde(default)]
     pub billing_per: String,
 }
@@ -173,7 +173,7 @@ pub async fn rename_category(#[server(default)] from: String, #[server(default)]
     Ok(())
 }
 
-/// Renames a client.
+/// Renames a client for all of its sessions.
 #[server(endpoint = "rename_client", prefix = "/api")]
 pub async fn rename_client(client: String, #[server(default)] name: String) -> Result<(), AppError> {
     backend()?.rename_client(id(&client)?, filled_client("name", &name)?).await?;
@@ -181,7 +181,7 @@ pub async fn rename_client(client: String, #[server(default)] name: String) -> R
     Ok(())
 }
 
-/// Merges a client into another one.
+/// Merges a client into the one with the name `into`. Cannot be undone.
 #[server(endpoint = "merge_clients", prefix = "/api")]
 pub async fn merge_clients(client: String, #[server(default)] into: String) -> Result<(), AppError> {
     let into = backend()?.merge_clients(id(&client)?, filled_client("into", &into)?).await?;

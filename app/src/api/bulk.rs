@@ -15,15 +15,15 @@ use crate::error::Fault;
 use crate::query::Query;
 use crate::respond;
 
-/// The fields of every form about selected sessions.
+/// Fields of every form about sessions that were selected in the history.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BulkForm {
     /// The sessions as [`Selected`] writes them.
     #[serde(default)]
     pub sessions: Vec<String>,
-    /// The command's id, the same for each session.
+    /// Id of the command, the same for each session, so that sending the form twice changes one thing.
     pub command_id: String,
-    /// The query of the page.
+    /// Query of the history page, to which the answer leads back.
     #[serde(default)]
     pub query: String,
 }
@@ -47,7 +47,7 @@ impl BulkForm {
     }
 }
 
-/// Closes sessions as cancelled, each as of its last activity.
+/// Closes selected sessions as cancelled, each as of its last activity.
 #[server(endpoint = "close_sessions", prefix = "/api")]
 pub async fn close_sessions(#[server(flatten)] form: BulkForm, #[server(default)] reason: String) -> Result<(), AppError> {
     form.selected()?;
@@ -55,20 +55,20 @@ pub async fn close_sessions(#[server(flatten)] form: BulkForm, #[server(default)
     form.carry_out(Action::Close { outcome: Outcome::Cancelled, reason }, BulkAction::Close).await
 }
 
-/// Takes closes back.
+/// Takes the closes of selected sessions back, which parks them.
 #[server(endpoint = "undo_closes", prefix = "/api")]
 pub async fn undo_closes(#[server(flatten)] form: BulkForm) -> Result<(), AppError> {
     form.carry_out(Action::UndoClose, BulkAction::Reopen).await
 }
 
-/// Gives active sessions to another technician.
+/// Gives selected active sessions to another technician, whose user id is `holder`.
 #[server(endpoint = "reassign_sessions", prefix = "/api")]
 pub async fn reassign_sessions(#[server(flatten)] form: BulkForm, #[server(default)] holder: String) -> Result<(), AppError> {
     form.selected()?;
     form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, BulkAction::Reassign).await
 }
 
-/// Redirects to a file of the sessions with the columns of the page.
+/// Redirects to a file of the selected sessions, in the format `csv` or `jsonl`, with the columns of the page.
 #[server(endpoint = "download_sessions", prefix = "/api")]
 pub async fn download_sessions(#[server(flatten)] form: BulkForm, #[server(default)] format: String) -> Result<(), AppError> {
     let path = match format.as_str() {

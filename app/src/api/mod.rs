@@ -19,32 +19,50 @@ mod support {
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
 
-    /// The backend of the request.
+    /// Backend of the present request, from its context.
+    ///
+    /// # Errors
+    /// [`AppError::Unexpected`] where the server provided none.
     pub(super) fn backend() -> Result<Arc<dyn Backend>, AppError> {
         use_context::<Arc<dyn Backend>>().ok_or(AppError::Unexpected)
     }
 
-    /// Parses a field. The error names the field.
+    /// Parses the text of the form field `name`.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field.
     pub(super) fn field<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<T, AppError> {
         parse(text).map_err(|error| AppError::invalid(name, error))
     }
 
-    /// Parses the field `email`.
+    /// Parses the text of the form field `email`.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field.
     pub(super) fn email(text: &str) -> Result<Email, AppError> {
         Email::parse(text).map_err(|_| AppError::invalid("email", Fault::NotAnEmail))
     }
 
-    /// Parses a field that may stay empty.
+    /// Parses the text of the form field `name`, which may stay empty.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field.
     pub(super) fn optional<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<Option<T>, AppError> {
         if text.trim().is_empty() { Ok(None) } else { field(name, text, parse).map(Some) }
     }
 
-    /// Parses a choice. The error says that nothing was chosen, or something unknown.
+    /// Parses a choice in the form field `name`.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field: nothing was chosen, or something unknown.
     pub(super) fn choice<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, AppError> {
         text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))
     }
 
-    /// Parses an id from a hidden field: a broken one is a mangled form, not a typing mistake.
+    /// Parses an id from a hidden field.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`]: a broken id is a mangled form, not a typing mistake.
     pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
         text.parse().map_err(|_| AppError::Malformed)
     }

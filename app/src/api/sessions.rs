@@ -17,9 +17,9 @@ use crate::respond;
 pub struct SessionForm {
     /// The session's id.
     pub session: String,
-    /// The command's id.
+    /// Id of the command, made with the form, so that sending it twice changes one thing.
     pub command_id: String,
-    /// The revision that the page showed.
+    /// Revision of the session that the page showed, on which the change is based.
     pub base_revision: String,
 }
 
@@ -53,13 +53,13 @@ fn with_done(page: &str, done: &str) -> String {
     format!("{path}?{lead}done={done}")
 }
 
-/// Closes a session from a list, as of its last activity.
+/// Closes a session in place, with an outcome, as of its last activity.
 #[server(endpoint = "close_session", prefix = "/api")]
 pub async fn close_session(#[server(flatten)] form: SessionForm, #[server(default)] outcome: String) -> Result<(), AppError> {
     form.carry_out(Action::close_as(choice("outcome", &outcome)?), "closed").await
 }
 
-/// Takes a close back.
+/// Takes a close back, which parks the session.
 #[server(endpoint = "undo_close", prefix = "/api")]
 pub async fn undo_close(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
     form.carry_out(Action::UndoClose, "reopened").await
@@ -102,14 +102,14 @@ pub async fn correct_outcome(
     form.carry_out(action, "corrected").await
 }
 
-/// Changes the notes of a finished step.
+/// Changes the notes of a finished step, by the id of its visit.
 #[server(endpoint = "edit_notes", prefix = "/api")]
 pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[server(default)] notes: String) -> Result<(), AppError> {
     let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
     form.carry_out(action, "saved").await
 }
 
-/// Sets the idle minutes of a visit, which do not count as active time.
+/// Sets the minutes of a visit that were not work, and so do not count as active time (timing rule 6).
 #[server(endpoint = "set_idle", prefix = "/api")]
 pub async fn set_idle(
     #[server(flatten)] form: SessionForm,
@@ -126,7 +126,7 @@ pub async fn set_idle(
     form.carry_out(action, "saved").await
 }
 
-/// Takes over a waiting session: its new holder is the user who asks.
+/// Takes over a session that waits for it: its new holder is the user who asks.
 #[server(endpoint = "take_over", prefix = "/api")]
 pub async fn take_over(#[server(flatten)] form: SessionForm) -> Result<(), AppError> {
     form.carry_out(Action::TakeOver, "taken").await?;
@@ -134,7 +134,7 @@ pub async fn take_over(#[server(flatten)] form: SessionForm) -> Result<(), AppEr
     Ok(())
 }
 
-/// Gives an active session to another technician.
+/// Gives an active session to another technician, whose user id is `holder`.
 #[server(endpoint = "reassign_session", prefix = "/api")]
 pub async fn reassign_session(#[server(flatten)] form: SessionForm, #[server(default)] holder: String) -> Result<(), AppError> {
     form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, "reassigned").await

@@ -9,7 +9,8 @@ use super::support::{backend, choice, id};
 use crate::error::AppError;
 use crate::respond;
 
-/// Makes a link to a session, and shows it to its maker.
+/// Makes a read-only link to a session, and shows it to its maker. `offer` is the choice of audience and masking,
+/// `expiry` that of its lifetime.
 #[server(endpoint = "share_session", prefix = "/api")]
 pub async fn share_session(
     session: String,
@@ -24,7 +25,7 @@ pub async fn share_session(
     Ok(())
 }
 
-/// Takes a link to a session back.
+/// Revokes a link to a session.
 #[server(endpoint = "revoke_share", prefix = "/api")]
 pub async fn revoke_share(session: String, share: String) -> Result<(), AppError> {
     let session: SessionId = id(&session)?;

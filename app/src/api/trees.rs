@@ -9,7 +9,7 @@ use super::support::{backend, id};
 use crate::error::AppError;
 use crate::respond;
 
-/// Imports the tree file of the field `document` and goes to the tree.
+/// Imports the tree file in the form's field `document`, and redirects to the page of the tree.
 #[server(endpoint = "upload_tree", prefix = "/api", input = MultipartFormData)]
 pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
     let mut form = form.into_inner().ok_or(AppError::Malformed)?;
@@ -31,7 +31,7 @@ pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
     Err(AppError::invalid("document", crate::error::Fault::NotChosen))
 }
 
-/// Settles a reported problem.
+/// Marks a reported problem with a step as seen to.
 #[server(endpoint = "settle_report", prefix = "/api")]
 pub async fn settle_report(report: String) -> Result<(), AppError> {
     let tree = backend()?.settle_report(id(&report)?).await?;
@@ -39,7 +39,7 @@ pub async fn settle_report(report: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Takes a tree out of the library, or back in.
+/// Takes the tree with this key out of the library, or back in.
 #[server(endpoint = "archive_tree", prefix = "/api")]
 pub async fn archive_tree(key: String, archived: bool) -> Result<(), AppError> {
     let key = resolutionflow::text::normalise(&key);

@@ -15,7 +15,7 @@ fn to_list(query: &str, done: &str) {
     respond::redirect(&known(&Query::parse(query)).with("done", done).href("/sessions"));
 }
 
-/// Saves filters, order and columns under a name.
+/// Saves a view of the history: filters, order and columns of the address under a name. `view` becomes its id.
 #[server(endpoint = "save_view", prefix = "/api")]
 pub async fn save_view(
     view: String,
@@ -29,7 +29,7 @@ pub async fn save_view(
     Ok(())
 }
 
-/// Changes the name of a view and whether it is shared; with `overwrite` its filters, too.
+/// Changes the name of a view of the user's own and its visibility to others; with `overwrite` its filters, order and columns, too.
 #[server(endpoint = "change_view", prefix = "/api")]
 pub async fn change_view(
     view: String,
@@ -48,7 +48,7 @@ pub async fn change_view(
     Ok(())
 }
 
-/// Deletes a view.
+/// Deletes a saved view of the history.
 #[server(endpoint = "delete_view", prefix = "/api")]
 pub async fn delete_view(view: String, #[server(default)] query: String) -> Result<(), AppError> {
     backend()?.delete_view(id(&view)?).await?;

@@ -14,7 +14,8 @@ use super::support::{backend, field, id};
 use crate::error::AppError;
 use crate::respond;
 
-/// Starts a walk; `command_id` becomes the session's id.
+/// Starts a walk of the tree with the key `tree`; `command_id` becomes the session's id. `follows` is the id of a session that it follows
+/// up.
 #[server(endpoint = "start_walk", prefix = "/api")]
 pub async fn start_walk(
     command_id: String,
@@ -34,14 +35,14 @@ pub async fn start_walk(
     Ok(())
 }
 
-/// Fields that every button beside the open step sends: the state of its page, and the text typed there.
+/// Fields that every button beside the open step sends: the state of its page, and the texts typed there.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StepForm {
     /// Id of the session.
     pub session: String,
-    /// Id of the command.
+    /// Id of the command, made with the page, so that sending the form twice changes one thing.
     pub command_id: String,
-    /// Revision that the page showed.
+    /// Revision of the session that the page showed, on which the step is based.
     pub base_revision: String,
     /// Id of the open visit; empty if the page showed none.
     #[serde(default)]
@@ -83,7 +84,7 @@ impl StepForm {
     }
 }
 
-/// Fields of the folds beside the open step.
+/// Fields of the folds beside the open step: ad-hoc step, problem report and parking.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AsideForm {
     /// Title of an ad-hoc step.
@@ -135,7 +136,7 @@ pub async fn take_step(#[server(flatten)] form: StepForm, #[server(flatten)] asi
     Ok(())
 }
 
-/// Completes the walk with an outcome and redirects to the session's page.
+/// Completes the walk with an outcome, and redirects to the session's page.
 #[server(endpoint = "complete_walk", prefix = "/api")]
 pub async fn complete_walk(
     #[server(flatten)] form: StepForm,

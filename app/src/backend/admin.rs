@@ -20,7 +20,7 @@ pub trait People: Send + Sync {
     /// All users, by name (admin).
     async fn users(&self) -> Result<Vec<UserRow>, AppError>;
 
-    /// One of them, with their logins (admin).
+    /// One user, with their logins and the link that waits for them (admin).
     async fn user(&self, id: UserId) -> Result<UserPage, AppError>;
 
     /// Changes a user's name and role (admin); another role ends their other logins. Fails with [`AppError::LastAdmin`].
@@ -54,7 +54,7 @@ pub trait Lists: Send + Sync {
     /// another category has merges the two.
     async fn rename_category(&self, from: Name, to: Name) -> Result<(), AppError>;
 
-    /// Clients, by name (manager).
+    /// A page of the clients, by name (manager); [`AppError::Malformed`] for a cursor that is none.
     async fn clients(&self, query: ClientQuery) -> Result<ClientsPage, AppError>;
 
     /// One client, and the others that it can be merged into (manager).
@@ -74,7 +74,7 @@ pub trait AuditTrail: Send + Sync {
     /// A page of the audit trail, newest first (admin).
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
 
-    /// Writes into the trail that it is taken out of the account (admin).
+    /// Records in the audit trail that the trail itself is exported (admin).
     async fn audit_export(&self) -> Result<(), AppError>;
 }
 
@@ -90,7 +90,7 @@ pub struct Linked {
 /// Status of a user, as far as signing in goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserStatus {
-    /// They can.
+    /// Can sign in.
     Active,
     /// Has no password yet.
     Invited,
@@ -135,9 +135,9 @@ pub struct UserPage {
 pub struct OpenLink {
     /// Its id.
     pub id: LinkId,
-    /// Since when.
+    /// Instant at which it was made.
     pub created_at: Timestamp,
-    /// Until when it can be used.
+    /// Instant until which it can be used.
     pub expires_at: Timestamp,
 }
 
@@ -155,14 +155,14 @@ pub struct CategoryRow {
 pub struct ClientQuery {
     /// Text that the names contain; empty for all.
     pub text: String,
-    /// Cursor of an earlier page: its [`ClientsPage::next`].
+    /// Cursor of an earlier page, at which this one begins: its [`ClientsPage::next`].
     pub after: Option<String>,
 }
 
 /// A page of clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientsPage {
-    /// By name.
+    /// Clients of the page, by name.
     pub rows: Vec<ClientRow>,
     /// Cursor of the next page, if there is one.
     pub next: Option<String>,
@@ -184,7 +184,7 @@ pub struct ClientRow {
 pub struct ClientPage {
     /// The client.
     pub client: ClientRow,
-    /// Names of other clients to suggest.
+    /// Names of the account's other clients, to suggest as the one to merge into; at most 100.
     pub others: Vec<String>,
 }
 
@@ -193,9 +193,9 @@ pub struct ClientPage {
 pub struct AuditQuery {
     /// Stored name of an action; empty for all.
     pub action: String,
-    /// Author.
+    /// Author of the changes; none for all.
     pub by: Option<UserId>,
-    /// Id of the subject.
+    /// Id of the changed subject; none for all.
     pub subject: Option<Uuid>,
     /// From the beginning of a day in the account's zone, `2026-02-10`; empty for all.
     pub from: String,
@@ -208,7 +208,7 @@ pub struct AuditQuery {
 /// Page of the audit trail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditPage {
-    /// Newest first.
+    /// Entries of the page, newest first.
     pub rows: Vec<AuditRow>,
     /// Place where the next page begins, if there is one.
     pub next: Option<String>,
@@ -233,8 +233,8 @@ pub struct AuditRow {
     pub subject: Uuid,
     /// Present name of the subject; empty where it has none.
     pub name: String,
-    /// State before, as far as it changed.
+    /// State of the subject before, as far as it changed; none if the entry keeps none.
     pub before: Option<Value>,
-    /// State afterwards.
+    /// State of the subject afterwards; none if the entry keeps none.
     pub after: Option<Value>,
 }

@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-/// The most characters of a document that a page shows.
+/// The most characters of a document that a preview shows; it is cut after them.
 pub const PREVIEW_LIMIT: usize = 200_000;
-/// The most characters of a document that was edited.
+/// The most characters that an edited document may have.
 pub const EDIT_LIMIT: usize = 2 * PREVIEW_LIMIT;
 
-/// An export, ready to be sent.
+/// Document of a session or a tree, ready to be sent as a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
     /// A safe name for the file.
     pub file_name: String,
-    /// The content.
+    /// Content of the file.
     pub content: Vec<u8>,
 }
 
-/// Preview of an export.
+/// Preview of an export, as it would be written now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// Name that the file would get.
@@ -30,7 +30,7 @@ pub struct Preview {
     pub text: Option<String>,
     /// True if that is the whole text.
     pub is_whole: bool,
-    /// Number of masked values by kind, in words; none where nothing is redacted.
+    /// Masked values in words, by kind with their number; none where nothing is redacted.
     pub redacted: Option<String>,
     /// Number of steps of the session.
     pub steps: usize,

@@ -25,14 +25,14 @@ pub use columns::{Column, columns};
 pub use filter::{FILTERS, Filter, SessionFilter};
 pub use query::{Cursor, Day, HistoryQuery, Order, StateFilter, Technician};
 
-/// The most sessions of one outcome that are counted.
+/// The most sessions that are counted for one outcome; more of them show as `1,000+`.
 pub const COUNTED: u32 = 1_000;
-/// The newest matches of a search that an order other than by start looks at.
+/// The most matches of a text search, newest first, that are sorted in an order other than by start. Older ones are not listed.
 pub const SORTED: u32 = 10_000;
-/// The newest matches of a search that are ranked.
+/// The most matches of a text search, newest first, that are ranked by relevance. Older ones are not listed.
 pub const RANKED: u32 = 1_000;
 
-/// The history as a signed-in user sees it.
+/// The part of [`super::Backend`] for reading the history of sessions.
 #[async_trait]
 pub trait Histories: Send + Sync {
     /// A page of the history; [`AppError::Malformed`] for a cursor that is none, or one of another order.
@@ -45,7 +45,7 @@ pub trait Histories: Send + Sync {
     async fn export_sessions(&self, address: &str, format: &'static str) -> Result<(), AppError>;
 }
 
-/// Sessions that were selected in the history.
+/// The part of [`super::Backend`] for changing sessions that were selected in the history.
 #[async_trait]
 pub trait BulkChanges: Send + Sync {
     /// The rows of these sessions, at most [`MAX_SELECTED`], in the order of the ids, without those that the viewer may not read.
@@ -56,7 +56,7 @@ pub trait BulkChanges: Send + Sync {
     async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError>;
 }
 
-/// Saved views of the history.
+/// The part of [`super::Backend`] for saved views of the history.
 #[async_trait]
 pub trait SavedViews: Send + Sync {
     /// Saves a view. Idempotent.
@@ -90,81 +90,81 @@ pub struct HistoryPage {
     pub clients: Vec<String>,
     /// Saved views, the viewer's own first, by name.
     pub views: Vec<SavedView>,
-    /// The server's clock.
+    /// Server's time at which the answer was made.
     pub now: Timestamp,
 }
 
-/// Filters, order and columns under a name.
+/// Saved view of the history: filters, order and columns under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
     /// Its id.
     pub id: ViewId,
     /// The name that its owner gave it.
     pub name: String,
-    /// The query of the history's address.
+    /// Query of the history's address, with filters, order and columns.
     pub query: String,
-    /// Is visible to everybody in the account.
+    /// True if everybody in the account sees it.
     pub shared: bool,
-    /// Belongs to the viewer.
+    /// True if it is the viewer's own.
     pub mine: bool,
     /// The name of its owner.
     pub owner: String,
 }
 
-/// A view to save.
+/// View of the history to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewView {
-    /// Its id, made with the form.
+    /// Its id, made with the form, so that sending it twice saves one view.
     pub id: ViewId,
     /// Its name.
     pub name: Name,
-    /// The query of the history's address.
+    /// Query of the history's address, as [`normalise`] writes it.
     pub query: String,
-    /// Is visible to everybody in the account.
+    /// True if everybody in the account sees it.
     pub shared: bool,
 }
 
-/// A change of a view.
+/// Change of a saved view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewChange {
     /// Its new name.
     pub name: Name,
-    /// Its new filters, order and columns, if they change.
+    /// Query with its new filters, order and columns, as [`normalise`] writes it; none if they stay.
     pub query: Option<String>,
-    /// Is visible to everybody in the account.
+    /// True if everybody in the account sees it from now on.
     pub shared: bool,
 }
 
-/// A tree to filter by.
+/// Tree of the account, to filter the history by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TreeChoice {
     /// Its id.
     pub id: TreeId,
-    /// The slug.
+    /// Its key, the slug in addresses.
     pub key: String,
-    /// The name, in the latest version.
+    /// Its name in the latest version.
     pub name: String,
-    /// The category.
+    /// Its category.
     pub category: String,
 }
 
-/// The number of sessions by outcome.
+/// Numbers of sessions by outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Without an outcome.
+    /// Number of sessions without an outcome.
     pub active: Count,
-    /// With each outcome, in the order of [`Outcome::ALL`].
+    /// Number of sessions with each outcome, in the order of [`Outcome::ALL`].
     pub outcomes: [Count; 6],
 }
 
 impl Counts {
-    /// All of them.
+    /// Number of all sessions, with and without an outcome.
     pub fn all(&self) -> Count {
         let each = || std::iter::once(&self.active).chain(&self.outcomes);
         Count { number: each().map(|count| count.number).sum(), or_more: each().any(|count| count.or_more) }
     }
 
-    /// With this outcome.
+    /// Number of sessions with this outcome.
     pub fn of(&self, outcome: Outcome) -> Count {
         Outcome::ALL.iter().position(|other| *other == outcome).map_or(Count::default(), |index| self.outcomes[index])
     }
@@ -175,11 +175,11 @@ impl Counts {
 pub struct Count {
     /// The number that was counted.
     pub number: u32,
-    /// There may be more than were counted.
+    /// True if there may be more sessions than were counted.
     pub or_more: bool,
 }
 
-/// A session in the history.
+/// Session as a row of the history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryRow {
     /// Its id.
@@ -202,9 +202,9 @@ pub struct HistoryRow {
     pub client: String,
     /// The start.
     pub started_at: Timestamp,
-    /// The end of its last step, once it has an outcome.
+    /// The end of its last step; none while it has no outcome.
     pub completed_at: Option<Timestamp>,
-    /// Its last sign of work.
+    /// Instant of the last sign of work on it.
     pub last_activity_at: Timestamp,
     /// Its total, as of now if it is running.
     pub total: Seconds,
@@ -218,12 +218,12 @@ pub struct HistoryRow {
     pub outcome_notes: String,
     /// The next steps.
     pub next_steps: String,
-    /// Follows up another session.
+    /// True if it follows up another session.
     pub is_follow_up: bool,
-    /// The text around the words of the search; empty where they occur in no text of its own.
+    /// Text around the words of the search, in pieces; empty where they occur in no text of its own.
     pub excerpt: Vec<Piece>,
-    /// The viewer may close it in place.
+    /// True if the viewer may close it in place.
     pub can_close: bool,
-    /// The viewer may take its close back.
+    /// True if the viewer may take its close back.
     pub can_undo_close: bool,
 }

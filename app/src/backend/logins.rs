@@ -9,7 +9,7 @@ use resolutionflow::zone::Zone;
 
 use crate::error::AppError;
 
-/// Value of a `Set-Cookie` header.
+/// Value of a `Set-Cookie` header: a cookie with its attributes.
 pub type SetCookie = String;
 
 /// The part of [`super::Backend`] for signing in and out.
@@ -28,7 +28,7 @@ pub trait SignIn: Send + Sync {
 /// The part of [`super::Backend`] for a user's own logins and password.
 #[async_trait]
 pub trait Logins: Send + Sync {
-    /// Counts as input of the user, and does nothing else.
+    /// Counts as input of the user, which restarts the idle timeout of the login, and does nothing else.
     async fn stay(&self) -> Result<(), AppError>;
 
     /// The user's logins, the one that asks first.
@@ -68,30 +68,30 @@ pub struct FirstAccount {
     pub name: Name,
     /// The admin's address to sign in with.
     pub email: Email,
-    /// Password in clear.
+    /// Password as typed, in clear.
     pub password: String,
 }
 
-/// An authenticated browser, as its user and admins see it.
+/// Login: a browser that is signed in, as its user and admins see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginRow {
     /// Its id.
     pub id: LoginId,
     /// Browser and system, such as “Firefox on Windows”.
     pub device: String,
-    /// The address that it signed in from; empty if it is not known.
+    /// The network address that it signed in from; empty if it is not known.
     pub address: String,
-    /// Since when.
+    /// Instant of the sign-in.
     pub created_at: Timestamp,
-    /// The last input, to the minute.
+    /// Instant of the last input, to the minute.
     pub last_used_at: Timestamp,
-    /// Its end, unless it is used before.
+    /// Instant at which it ends, unless there is input before.
     pub ends_at: Timestamp,
-    /// True for the browser that asks.
+    /// True for the login that asks.
     pub present: bool,
 }
 
-/// User that a one-time link is for.
+/// User and account that a one-time link is for, as its page shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPage {
     /// The user's id.
@@ -104,7 +104,7 @@ pub struct LinkPage {
     pub account: String,
     /// True for an invitation, whose user never had a password.
     pub invitation: bool,
-    /// Until when the link can be used.
+    /// Instant until which the link can be used.
     pub expires_at: Timestamp,
     /// Zone in which the account reads instants.
     pub zone: Zone,

@@ -20,7 +20,7 @@ pub trait PasswordLinks: Send + Sync {
     /// [`AppError::TooMany`].
     async fn make_link(&self, user: UserId) -> Result<Linked, AppError>;
 
-    /// Takes a link back (admin).
+    /// Revokes the user's link that waits to be used (admin).
     async fn revoke_link(&self, user: UserId) -> Result<(), AppError>;
 
     /// The user that a one-time link is for. Fails with [`AppError::DeadLink`], or [`AppError::TooMany`].

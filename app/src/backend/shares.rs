@@ -9,7 +9,7 @@ use super::logins::SetCookie;
 use super::views::Person;
 use crate::error::AppError;
 
-/// The part of [`super::Backend`] for links to sessions.
+/// The part of [`super::Backend`] for read-only links to sessions.
 #[async_trait]
 pub trait Shares: Send + Sync {
     /// The links to a session.
@@ -27,7 +27,7 @@ pub trait Shares: Send + Sync {
     async fn follow_share(&self, link: &str, counts: bool) -> Result<Shared, AppError>;
 }
 
-/// Answer to a visitor of a link.
+/// Answer to a visitor who follows a link to a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shared {
     /// The session as a page of its own, in HTML.
@@ -36,32 +36,32 @@ pub enum Shared {
     Ended {
         /// The session.
         session: SessionId,
-        /// Did its time run out? Otherwise it was taken back.
+        /// True if its time ran out; false if it was revoked.
         expired: bool,
     },
 }
 
-/// The links to a session, and what the viewer may do about them.
+/// Links to a session, with what the viewer may do about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SharesPage {
-    /// Those that work, newest first.
+    /// Links that work, newest first.
     pub living: Vec<ShareRow>,
-    /// Those that did, newest first; not all of them where there are many.
+    /// Links that have expired or were revoked, newest first; not all of them where there are many.
     pub past: Vec<ShareRow>,
-    /// Choices for a new link that the viewer has.
+    /// Kinds of link that the viewer may make.
     pub offers: Vec<Offer>,
-    /// True if fewer than the most work, so that another one may be made.
+    /// True if another link may be made: fewer than the most work.
     pub fits: bool,
 }
 
-/// A link, as those who read the session see it.
+/// Link to a session, as those who read the session see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShareRow {
     /// Its id.
     pub id: ShareId,
     /// The audience that it lets in.
     pub audience: Audience,
-    /// True if it masks secrets and addresses.
+    /// True if the link masks secrets and addresses in the session.
     pub redacted: bool,
     /// Its maker.
     pub by: Person,
@@ -73,8 +73,8 @@ pub struct ShareRow {
     pub standing: ShareStatus,
     /// Number of times that it showed the session.
     pub views: u64,
-    /// The last of those times.
+    /// Instant of the last of those times; none if there was none.
     pub last_viewed_at: Option<Timestamp>,
-    /// True if the viewer may take it back.
+    /// True if the viewer may revoke it.
     pub may_take_back: bool,
 }

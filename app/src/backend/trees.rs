@@ -14,13 +14,13 @@ use crate::error::AppError;
 /// The part of [`super::Backend`] for trees.
 #[async_trait]
 pub trait Trees: Send + Sync {
-    /// The tree library, recent first.
+    /// A page of the tree library, last published first.
     async fn trees(&self, query: TreeQuery) -> Result<TreeLibrary, AppError>;
 
     /// One tree in its latest version.
     async fn tree(&self, key: &str) -> Result<TreePage, AppError>;
 
-    /// The latest version's document as its author wrote it: (file name, JSON).
+    /// The latest version's document as its author wrote it, as a JSON file.
     async fn tree_document(&self, key: &str) -> Result<Exported, AppError>;
 
     /// Takes a tree out of the library, or back in (manager).

@@ -8,13 +8,13 @@ use crate::backend::logins::LinkPage as Page;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Hidden, Instant, NewPassword, Plain, Query, ReadOnly, load};
 
-/// The secret that the address or the refused form carries.
+/// Secret of a one-time link: from the refused form of the server function `action`, or else from the address.
 pub(super) fn secret(action: &str) -> String {
     let posted = Posted::to(action).and_then(|posted| posted.field("link").map(str::to_owned));
     posted.unwrap_or_else(|| Query::of_page().get("link").to_owned())
 }
 
-/// Welcomes whom the link is for, and asks for their password.
+/// Page of a one-time link: greets its user, and asks for their password.
 #[component]
 pub fn LinkPage() -> impl IntoView {
     let link = secret(UseLink::url());

@@ -11,7 +11,7 @@ use crate::backend::logins::LoginRow;
 use crate::backend::views::Viewer;
 use crate::ui::{Hidden, Icon, Instant};
 
-/// A login each, with the button that ends it.
+/// List of a user's logins, each with the button that ends it.
 #[component]
 pub(super) fn LoginList(
     /// The logins.

@@ -8,13 +8,13 @@ use crate::error::AppError;
 use crate::respond;
 use crate::ui::{Frame, Icon, Query};
 
-/// No such address.
+/// Problem page for an address without a page (404).
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! { <Problem error=AppError::NotFound /> }
 }
 
-/// A page that cannot be shown, with its status.
+/// Problem page in place of one that cannot be shown: status of the error, what happened, and the next step.
 #[component]
 pub fn Problem(
     /// The error.

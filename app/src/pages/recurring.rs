@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::backend::views::Recurrence;
 use crate::ui::{Icon, Instant, StateBadge};
 
-/// The earlier walks with their outcomes; nothing where there are none.
+/// Notice of the earlier walks with their states and outcomes; empty where there are none.
 #[component]
 pub fn Recurring(
     /// Newest first.

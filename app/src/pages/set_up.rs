@@ -8,7 +8,7 @@ use super::link::secret;
 use crate::api::account::SetUp as SetUpAction;
 use crate::ui::{FormFault, Hidden, NewPassword, Plain, TextField, ZoneField, load};
 
-/// Asks for the account and its admin.
+/// Asks for the first account and its admin, if the link is the one that the server printed.
 #[component]
 pub fn SetUp() -> impl IntoView {
     let link = secret(SetUpAction::url());

@@ -9,7 +9,7 @@ use crate::api::account::SignIn as SignInAction;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Hidden, KeptTexts, Plain, TextField, load};
 
-/// Asks who it is, and says why they are no longer signed in.
+/// Form to sign in. It says why this browser's login is over, if it had one.
 #[component]
 pub fn SignIn() -> impl IntoView {
     load(|backend| async move { Ok(backend.signed_out().await) }, show)

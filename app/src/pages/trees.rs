@@ -49,7 +49,7 @@ pub fn TreeLibrary() -> impl IntoView {
     )
 }
 
-/// A page of the library; its first one where the address names a place at which nothing begins.
+/// A page of the library; its first one where the cursor of the address is malformed.
 pub(super) async fn from_the_top(backend: Arc<dyn Backend>, query: TreeQuery) -> Result<Library, AppError> {
     match backend.trees(query.clone()).await {
         Err(AppError::Malformed) if query.after.is_some() => backend.trees(TreeQuery { after: None, ..query }).await,

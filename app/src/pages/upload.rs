@@ -12,10 +12,10 @@ use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{CopyButton, FieldFault, FormFault, Frame, Icon, Section};
 
-/// A small tree that can be imported as it stands.
+/// Small tree document, shown beside the form, that can be imported as it stands.
 pub const EXAMPLE: &str = include_str!("upload/example.json");
 
-/// Asks a manager for a tree file.
+/// Page on which a manager uploads a tree file.
 #[component]
 pub fn UploadTree() -> impl IntoView {
     if !use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees)) {

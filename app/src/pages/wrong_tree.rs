@@ -13,7 +13,7 @@ use crate::posted::Posted;
 use crate::respond;
 use crate::ui::{CommandFields, FormFault, Frame, Icon, Pager, Query, Section, load};
 
-/// Cancels the walk, or switches to another tree with the same ticket and client.
+/// Page that leaves a walk of the wrong tree: cancels it, or switches to another tree with the same ticket and client.
 #[component]
 pub fn WrongTree() -> impl IntoView {
     let id = session_id();

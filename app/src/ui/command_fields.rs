@@ -8,7 +8,8 @@ use resolutionflow::id::SessionId;
 use super::Hidden;
 use crate::backend::Backend;
 
-/// The session, the revision that the page shows, and a fresh command id, so that sending the form twice changes one thing.
+/// Hidden fields of a form that changes a session: its id, the revision that the page shows, and a fresh command id, so that sending the
+/// form twice changes one thing.
 #[component]
 pub fn CommandFields(
     /// The session.

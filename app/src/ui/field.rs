@@ -8,7 +8,7 @@ use walk_view::{Field, FieldNote, described_by};
 use crate::error::Fault;
 use crate::posted::Posted;
 
-/// A hidden field.
+/// Hidden field of a form.
 #[component]
 pub fn Hidden(
     /// The field's name.
@@ -94,7 +94,7 @@ pub fn TextField(
     }
 }
 
-/// Field for a new password, with its rules as a hint.
+/// Field `password` for a new password, with its rules as a hint.
 #[component]
 pub fn NewPassword(
     /// The path of the server function that the form goes to.
@@ -115,7 +115,7 @@ pub fn NewPassword(
     }
 }
 
-/// Read-only field, for text to copy.
+/// Read-only field with a text to copy.
 #[component]
 pub fn ReadOnly(
     /// The id. It has no name: forms do not carry it.
@@ -176,7 +176,7 @@ const ZONES: [&str; 34] = [
     "America/Los_Angeles",
 ];
 
-/// Field for the account's time zone, with suggestions.
+/// Field `time_zone` for the account's time zone, with suggestions.
 #[component]
 pub fn ZoneField(
     /// The path of the server function that the form goes to.

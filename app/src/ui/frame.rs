@@ -56,7 +56,7 @@ impl Section {
     }
 }
 
-/// The top bar, the page, and on a phone the bottom bar. The page brings its own `<h1>`.
+/// Frame of a page: the top bar, the page, and on a phone the bottom bar. The page brings its own `<h1>`.
 #[component]
 pub fn Frame(
     /// The page's title, before the product's name.

@@ -8,8 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::{CopyButton, ReadOnly};
 use crate::respond;
 
-/// Token of the link with this id, if it was made just now. It comes in a cookie that lives a few minutes, and counts only on a page
-/// whose `done` parameter is one of these words.
+/// Token of the one-time link or session link with this id, if its maker made it just now: it comes in a cookie that lives a few minutes,
+/// and counts only on a page whose `done` parameter is one of these words.
 pub fn fresh_link<Id: FromStr + PartialEq>(done: &[&str], id: Id) -> Option<String> {
     let said = use_query_map().with_untracked(|query| query.get("done"))?;
     let token = respond::cookie("__Host-link").or_else(|| respond::cookie("link")).filter(|_| done.contains(&said.as_str()))?;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::CopyButton;
 
-/// Texts to be copied, each with its label; nothing where there are none.
+/// Notice with texts to be copied, each with its label; empty where there are none.
 #[component]
 pub fn KeptTexts(
     /// The field's name, its label and the text.

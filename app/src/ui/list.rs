@@ -4,18 +4,18 @@ use leptos::prelude::*;
 
 use super::Icon;
 
-/// One of several views of the same list.
+/// View of a list, among several that a switch offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
     /// Label of the view.
     pub word: &'static str,
-    /// Its address.
+    /// Address of the list in this view.
     pub href: String,
-    /// True for the present one.
+    /// True for the view that is shown.
     pub present: bool,
 }
 
-/// Switches between a few views of a list.
+/// Switch between a few views of a list; each view is a link.
 #[component]
 pub fn Segments(
     /// Name of the switch, for screen readers.
@@ -39,16 +39,16 @@ pub fn Segments(
     }
 }
 
-/// A filter that narrows a list.
+/// Filter that narrows a list, as a chip shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveFilter {
     /// The filter in words.
     pub says: String,
-    /// The list without it.
+    /// Address of the list without this filter.
     pub without: String,
 }
 
-/// The active filters; each can be taken away.
+/// Chips of the active filters, each with a link that takes it away; empty where there are none.
 #[component]
 pub fn ActiveFilters(
     /// The filters.
@@ -123,7 +123,7 @@ pub fn Pager(
     })
 }
 
-/// Empty state: what will be here, and the first step.
+/// Empty state of a list: what will be here, and the first step.
 #[component]
 pub fn Empty(
     /// Icon of the missing entries.

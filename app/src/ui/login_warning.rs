@@ -10,8 +10,8 @@ use super::{Icon, Query};
 use crate::api::account::StaySignedIn;
 use crate::backend::views::Viewer;
 
-/// The warnings before the idle and before the absolute timeout. The server shows one that is due already; the script shows the
-/// other ones in time.
+/// Warnings five minutes before the idle and the absolute timeout of the login. The server shows one that is due already; the script shows
+/// the other ones in time.
 #[component]
 pub(super) fn LoginWarning(viewer: Viewer) -> impl IntoView {
     let ends = viewer.ends;

@@ -6,7 +6,7 @@ use resolutionflow::outcome::Outcome;
 use super::{FieldFault, outcome_icon, outcome_tint};
 use crate::posted::Posted;
 
-/// Radio cards, two beside each other where there is room. None is chosen unless a refused form had chosen it.
+/// Radio cards for the field `outcome`, two beside each other where there is room. None is chosen unless a refused form had chosen it.
 #[component]
 pub fn OutcomeCards(
     /// The path of the server function that the form goes to.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Icon, OutcomeBadge};
 use crate::backend::views::SessionState;
 
-/// The badge of a session: its outcome, or that it is in progress or parked.
+/// Badge of a session's state: its outcome, or that it is in progress or parked.
 #[component]
 pub fn StateBadge(
     /// The session's state.

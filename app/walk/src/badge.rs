@@ -5,7 +5,7 @@ use resolutionflow::outcome::Outcome;
 
 use super::Icon;
 
-/// The icon of an outcome.
+/// Icon that stands beside an outcome's word.
 pub fn outcome_icon(outcome: Outcome) -> Icon {
     match outcome {
         Outcome::Resolved => Icon::Check,
@@ -17,7 +17,7 @@ pub fn outcome_icon(outcome: Outcome) -> Icon {
     }
 }
 
-/// The class that tints a badge, a card or a radio card.
+/// CSS class with the colours of an outcome, for a badge, a radio card or the head of a session: `tint-resolved`.
 pub fn outcome_tint(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Resolved => "tint-resolved",
@@ -29,7 +29,7 @@ pub fn outcome_tint(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The badge of an outcome.
+/// Badge of an outcome: its icon and its word, tinted.
 #[component]
 pub fn OutcomeBadge(
     /// The outcome.

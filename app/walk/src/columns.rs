@@ -11,27 +11,27 @@ use super::step::StepCard;
 use super::trail::Trail;
 use super::{Icon, Key, Now, Refill, Row};
 
-/// The open step of a session, with what was written down beside it.
+/// Open step of a session, with the texts that the walk page shows beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenStep {
-    /// The node of the tree, also during an ad-hoc step.
+    /// Node of the tree at which the session stands, also during an ad-hoc step.
     pub node: Node,
-    /// The title of the ad-hoc step that goes on instead.
+    /// Title of the ad-hoc step (detour) that is open in the node's place; none while the step of the node itself is open.
     pub detour: Option<Title>,
-    /// Values of the session's commands.
+    /// Values of placeholders in commands, as the session remembers them.
     pub values: CommandValues,
-    /// Notes of this visit.
+    /// Notes of the open visit.
     pub notes: String,
-    /// Output of the step's commands, as saved.
+    /// Output of the step's commands, pasted by the technician, as last saved.
     pub output: String,
-    /// The session's scratchpad.
+    /// Scratchpad: one text for the whole session.
     pub scratchpad: String,
-    /// True if there is a step to go back to.
+    /// True if Back leads to an earlier step.
     pub can_go_back: bool,
 }
 
 impl OpenStep {
-    /// The open step of a session that stands at this node.
+    /// Open step of a session that stands at `node`. `output` is that of the step's commands, as saved.
     pub fn of(session: &Session, node: Node, output: String) -> Self {
         let visit = session.open_visit();
         Self {
@@ -46,7 +46,7 @@ impl OpenStep {
     }
 }
 
-/// The step, what is beside it, and the trail.
+/// Columns of the walk page: the card of the open step with its buttons, the texts beside it, and the trail.
 #[component]
 pub fn Columns(
     /// The open step.

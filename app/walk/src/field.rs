@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A control between its label and the line below it.
+/// Frame of a form field: the label above the control, and the fault or else the hint below it.
 #[component]
 pub fn Field(
     /// The control's id.
@@ -27,7 +27,7 @@ pub fn Field(
     }
 }
 
-/// The `aria-describedby` of a control: the id of the line below it, if there is one.
+/// `aria-describedby` of the control `id`: the id of the line below it; none where there is neither fault nor hint.
 pub fn described_by(id: &str, has_fault: bool, hint: &str) -> Option<String> {
     (has_fault || !hint.is_empty()).then(|| note_id(id))
 }

@@ -102,7 +102,7 @@ pub fn Subject(
     }
 }
 
-/// A ticket as a link to the account's ticket system.
+/// A ticket as a link to the account's ticket system (PSA), which opens in a new tab.
 #[component]
 pub fn TicketLink(
     /// The ticket.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Now;
 
-/// The hint on a button; nothing where no key would press it.
+/// Hint on a button of the key that presses it. Empty on a page without the walk player, where no key would.
 #[component]
 pub fn Key(
     /// The key.

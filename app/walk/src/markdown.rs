@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use resolutionflow::markdown::{Block, Inline};
 
-/// Renders blocks; there is no way to get raw HTML through it.
+/// Parsed Markdown of a tree as HTML. No raw HTML gets through it.
 #[component]
 pub fn Markdown(
     /// Parsed Markdown.

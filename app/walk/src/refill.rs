@@ -1,21 +1,22 @@
 //! The texts of a refused form, for the fields that show them again.
 
-/// Texts and faults of a refused form; empty if none was refused, as always in the browser.
+/// Typed texts and faults of a form that the server refused, for its fields to show again. Empty if none was refused, as always in the
+/// browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refill {
-    /// Texts by the name of their field.
+    /// Texts as typed, each after the name of its field.
     pub texts: Vec<(String, String)>,
-    /// Faults in words by the name of their field.
+    /// Faults in words that read on from the field's label, each after the name of its field.
     pub faults: Vec<(String, String)>,
 }
 
 impl Refill {
-    /// The text for a field: what was typed into it, or else this.
+    /// Text to show in a field: the one that was typed into the refused form, or else `otherwise`.
     pub fn text(&self, field: &str, otherwise: &str) -> String {
         find(&self.texts, field).unwrap_or(otherwise).to_owned()
     }
 
-    /// The fault of a field.
+    /// Fault of a field in words that read on from its label; none if the field was not at fault.
     pub fn fault(&self, field: &str) -> Option<String> {
         find(&self.faults, field).map(str::to_owned)
     }

@@ -8,10 +8,10 @@ use resolutionflow::text::Note;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Node;
 
-/// A step of the trail.
+/// Row of the trail: one step of the session.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The step; of the open one, up to now, with the notes of its earlier visits.
+    /// The step. The open one lasts until now and has the notes of its earlier visits alone: those of the open visit stand in their field.
     pub step: Step,
     /// True for the open step.
     pub here: bool,
@@ -30,7 +30,8 @@ impl Row {
     }
 }
 
-/// Every step of a session that stands at this node, the open one among them. An interrupted step that goes on is one row (timing rule 5).
+/// Rows of the trail of a session that stands at `node`: one a step, the open one among them, with its duration up to `now`. The visits of
+/// an interrupted step that goes on make one row (timing rule 5).
 pub fn rows(session: &Session, node: &Node, now: Timestamp) -> Vec<Row> {
     let open = session.so_far(Some(node), now).map(|record| DecisionRecord { notes: Note::default(), ..record });
     let open_id = open.as_ref().map(|record| record.id);

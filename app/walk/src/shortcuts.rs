@@ -1,26 +1,26 @@
 //! Single keys of the walk page: the one table for the player, which presses, and for the list behind "?".
 
-/// Keys for options, in order: digits, then letters without shortcuts of their own. Options beyond them are reached with the
-/// arrow keys.
+/// Keys that choose an option of the open step, the first key the first option: digits, then letters without shortcuts of their own.
+/// Options beyond them are reached with the arrow keys.
 pub const MARKS: [&str; 30] = [
     "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "d", "e", "g", "h", "i", "j", "k", "l", "m", "q", "r", "s", "t", "u", "v", "w",
     "x", "y", "z",
 ];
 
-/// One or several keys with one effect.
+/// Keys of the walk page that have one effect, and their line in the list behind "?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shortcut {
-    /// Keys, by the names that browsers give them.
+    /// Keys, as `KeyboardEvent.key` names them in browsers.
     pub keys: &'static [&'static str],
     /// The keys as the list shows them.
     pub shown: &'static str,
     /// The effect in words.
     pub words: &'static str,
-    /// The effect.
+    /// Effect on the page.
     pub effect: Effect,
 }
 
-/// Effect of a key, on the first element that a selector matches.
+/// Effect of a key. A text in it is a CSS selector: the key acts on the first element that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// Clicks the option with that mark.

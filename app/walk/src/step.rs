@@ -8,7 +8,8 @@ use resolutionflow::tree::{Command, CommandValues, Node, NodeKind, TreeOption, f
 use super::values::{Values, value_id};
 use super::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge, Refill};
 
-/// Card of the open step, with the children at its foot.
+/// Card of the open step, the `number`th of the trail: the node's text, commands and options, or the detour in its place. The children
+/// stand at its foot.
 #[component]
 pub(super) fn StepCard(
     node: Node,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::field::{Field, described_by};
 
-/// Field for several lines of text.
+/// Field for several lines of text, with its label above, and the fault or else the hint below it.
 #[component]
 pub fn TextArea(
     /// The field's name.

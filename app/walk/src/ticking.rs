@@ -9,14 +9,14 @@ use resolutionflow::time::{Seconds, Timestamp};
 pub struct Now(pub RwSignal<i64>);
 
 impl Now {
-    /// The present value.
+    /// Server's time at the last tick, in whole seconds, read without tracking the signal: what reads it is not painted anew each second.
     pub fn get_untracked(self) -> Timestamp {
         Timestamp::from_unix(self.0.get_untracked())
     }
 }
 
-/// Elapsed time. The page's script computes it from the clocks each second, so that neither a sleeping laptop nor a throttled
-/// tab makes it wrong; without the script it shows the time at which the page was made.
+/// Running clock: elapsed time, which goes on each second. The page's script computes it from the clocks, so that neither a sleeping laptop
+/// nor a throttled tab makes it wrong; without the script it shows the time at which the page was made.
 #[component]
 pub fn Ticking(
     /// Elapsed time when the page was made.

@@ -6,7 +6,7 @@ use resolutionflow::tree::{CommandValues, Node, placeholders};
 
 use super::Refill;
 
-/// A field for each placeholder of the step's commands.
+/// Text field for each placeholder of the step's commands, with the value that the session remembers for it.
 #[component]
 pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
     let fields = placeholders(&node).into_iter().enumerate().map(|(index, name)| {
@@ -22,7 +22,7 @@ pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl 
     fields.collect_view()
 }
 
-/// The id of the field of a placeholder.
+/// Id of the text field for a placeholder, by its position among the step's placeholders, from 0.
 pub(super) fn value_id(index: usize) -> String {
     format!("value-{}", index + 1)
 }

@@ -5,28 +5,28 @@ use resolutionflow::id::SessionId;
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Seconds;
 
-/// Session, version and holder: the data that the walk page hands to the player.
+/// Data that the walk page hands to the player in the attribute `data-player`: session, version and holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Walker {
     /// The session.
     pub session: SessionId,
-    /// The version that it is pinned to.
+    /// Version of the tree to which the session is pinned.
     pub version: VersionRef,
-    /// Its holder, with the role at this moment.
+    /// Holder of the session, with their role at this moment.
     pub actor: Actor,
-    /// Time without input after which the player asks whether it counts.
+    /// Time without input after which the player asks if the absence was work (timing rule 6).
     pub idle_threshold: Seconds,
 }
 
 impl Walker {
-    /// The text of the attribute that carries it.
+    /// Writes the data as the text of the attribute: words with one space between them.
     pub fn write(self) -> String {
         let Self { session, version, actor, idle_threshold } = self;
         let Actor { user_id, role } = actor;
         format!("{session} {} {} {user_id} {} {}", version.tree_id, version.number, role.as_str(), idle_threshold.0)
     }
 
-    /// Reads the text of that attribute; none if it is malformed.
+    /// Reads the text that [`Walker::write`] wrote; none if it is malformed.
     pub fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         let session = words.next()?.parse().ok()?;

@@ -11,22 +11,22 @@ use crate::query::Query;
 /// The longest query of a view, in characters.
 const LONGEST: usize = 2_000;
 
-/// An address while it is read.
+/// Reading of the history's address by its filters, which notes the values that are ignored.
 pub(super) struct Address<'a> {
     query: &'a Query,
-    /// The reader, whose own id means their own sessions.
+    /// User who opens the address; as a technician to filter by, their own id means [`Technician::Me`](super::Technician::Me).
     pub(super) viewer: Option<UserId>,
     /// Values without a meaning: `state “lost”`.
     unknown: Vec<String>,
 }
 
 impl<'a> Address<'a> {
-    /// The last value of a name, whatever it is; empty if it has none.
+    /// Last value of the parameter `name`, without the white space around it; empty if it has none.
     pub(super) fn text(&self, name: &str) -> &'a str {
         self.query.get(name)
     }
 
-    /// The last value of a name, if it has a meaning.
+    /// Last value of the parameter `name`, as `read` understands it. One that `read` does not understand is noted as unknown, and none.
     pub(super) fn one<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let value = self.query.filled(name)?;
         let meant = read(&value);
@@ -36,7 +36,7 @@ impl<'a> Address<'a> {
         meant
     }
 
-    /// Every value of a name that has a meaning, once.
+    /// Every value of the parameter `name` that `read` understands, once. Those that it does not understand are noted as unknown.
     pub(super) fn every<T: PartialEq>(&mut self, name: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
         let mut values = Vec::new();
         for value in self.query.all(name) {
@@ -50,12 +50,13 @@ impl<'a> Address<'a> {
     }
 }
 
-/// A value without a meaning, as pages name it.
+/// Parameter of the address and its ignored value, `state “lost”`, for the notice that lists them. The caller has found it unknown.
 pub(super) fn unknown(name: &str, value: &str) -> String {
     format!("{name} “{value}”")
 }
 
-/// Reads an address for a viewer: the query, and every filter, order and column in it that has no meaning, as `state “lost”`.
+/// Reads the history's address for a viewer: the query, and for the notice each filter, order and column that was ignored, as `state
+/// “lost”`.
 pub fn read(query: &Query, viewer: Option<UserId>) -> (HistoryQuery, Vec<String>) {
     let mut address = Address { query, viewer, unknown: Vec::new() };
     let read = HistoryQuery {
@@ -71,7 +72,8 @@ pub fn read(query: &Query, viewer: Option<UserId>) -> (HistoryQuery, Vec<String>
     (read, address.unknown)
 }
 
-/// An address without unknown parameters and values and without the cursor. Of a parameter with one value the last one counts.
+/// The part of an address that means something: no unknown parameters and values, and no cursor. Of a parameter with one value the last one
+/// counts.
 pub fn known(query: &Query) -> Query {
     let is_known = |name: &str| ["sort", "columns"].contains(&name) || FILTERS.iter().any(|filter| filter.name == name);
     let counts = |name: &str, value: &str| ["outcome", "columns"].contains(&name) || value == query.get(name);
@@ -83,7 +85,7 @@ pub fn known(query: &Query) -> Query {
     pairs.fold(Query::default(), |known, (name, value)| known.and(name, value))
 }
 
-/// A query as a view stores it.
+/// Query of the history's address in the form in which a view stores it: the known part alone, without the question mark.
 ///
 /// # Errors
 /// [`AppError::Malformed`] where a value has no meaning, [`AppError::Invalid`] for the name where it is too long.

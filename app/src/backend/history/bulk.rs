@@ -13,7 +13,8 @@ use crate::query::Query;
 /// The most sessions that can be selected at once.
 pub const MAX_SELECTED: usize = 100;
 
-/// A session as a list shows it. In forms and addresses: its id and revision with a full stop between them.
+/// Session that was selected in a list, at the revision that the list showed. In forms and addresses: id and revision with a full stop
+/// between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Selected {
     /// Its id.
@@ -38,7 +39,7 @@ impl FromStr for Selected {
     }
 }
 
-/// The result of a bulk action for one session.
+/// Result of a bulk action for one session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkResult {
     /// The session.
@@ -47,7 +48,7 @@ pub struct BulkResult {
     pub result: Result<u32, AppError>,
 }
 
-/// The results of a bulk action, as the address carries them.
+/// Results of a bulk action, as the address carries them over the redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkReport {
     /// The action.
@@ -94,7 +95,7 @@ fn reason(error: &AppError) -> &'static str {
 }
 
 impl BulkReport {
-    /// Adds results to an address, in place of those of an earlier action.
+    /// Adds the results of the action `done` to an address, in place of those of an earlier action.
     pub fn write(query: Query, done: BulkAction, results: &[BulkResult]) -> Query {
         let query = query.without("undo").without("changed").without("unchanged").with("done", done.into());
         results.iter().fold(query, |query, one| match &one.result {
@@ -103,7 +104,7 @@ impl BulkReport {
         })
     }
 
-    /// Reads the results in an address, if it has any.
+    /// Reads the results of a bulk action from an address; none if it names no such action. Malformed entries are left out.
     pub fn read(query: &Query) -> Option<Self> {
         let done = query.get("done").parse().ok()?;
         let unchanged = query.all("unchanged").filter_map(|one| {

@@ -39,9 +39,9 @@ pub enum Column {
 }
 
 impl Column {
-    /// Those that always show.
+    /// Columns that always show, since they identify a session.
     pub const ALWAYS: [Column; 5] = [Self::Outcome, Self::Tree, Self::Ticket, Self::Technician, Self::Started];
-    /// Those that can be chosen.
+    /// Columns that can be chosen, in the order of the page.
     pub const CHOICES: [Column; 8] =
         [Self::Total, Self::Steps, Self::Completed, Self::Active, Self::Parked, Self::Category, Self::Notes, Self::NextSteps];
     /// The choice where the address makes none.
@@ -52,7 +52,7 @@ impl Column {
         self.into()
     }
 
-    /// Its heading.
+    /// Heading of the column.
     pub fn word(self) -> &'static str {
         match self {
             Self::Outcome => "Outcome",
@@ -82,14 +82,14 @@ impl Column {
         }
     }
 
-    /// True if it holds numbers, which are aligned to its right edge.
+    /// True if the column holds numbers, which are aligned to its right edge.
     pub fn is_number(self) -> bool {
         matches!(self, Self::Total | Self::Steps | Self::Active | Self::Parked)
     }
 }
 
-/// The columns of an address, in the order of the page: all of them for `all`, only those that always show for `none`. With
-/// them the names that have no meaning, as `columns “lost”`.
+/// Columns that an address chooses, in the order of the page: all of them for `all`, only those that always show for `none`. With them the
+/// names that are ignored, as `columns “lost”`.
 pub fn columns(query: &Query) -> (Vec<Column>, Vec<String>) {
     let means = |name: &&str| ["all", "none"].contains(name) || Column::CHOICES.iter().any(|column| column.as_str() == *name);
     let (named, others): (Vec<&str>, Vec<&str>) = query.all("columns").partition(means);

@@ -13,14 +13,15 @@ use super::value::FilterValue;
 
 macro_rules! filters {
     ($($field:ident: $kind:ty, $name:literal $(, $chip:literal $(, $condition:literal)?)?;)*) => {
-        /// Filters of the history as the address has them. A default value lets every session through.
+        /// Filters of the history as the address has them. A default value lets every session through, but for the technician: the viewer's
+        /// own.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct SessionFilter {
             $(#[doc = concat!("`", $name, "` in the address.")] pub $field: $kind,)*
         }
 
         impl SessionFilter {
-            /// Reads every filter of an address.
+            /// Reads the value of every filter from an address.
             pub(super) fn read(address: &mut Address<'_>) -> Self {
                 Self { $($field: FilterValue::read(address, $name),)* }
             }
@@ -65,17 +66,17 @@ filters! {
     with_notes: bool, "notes", "With notes", "s.has_notes";
 }
 
-/// One filter, as its line above defines it.
+/// Definition of one filter, from its line above: name, words and condition.
 pub struct Filter {
     /// Its name in addresses.
     pub name: &'static str,
     /// The attribute of the database's type `session_filter` that carries its value to the search; flags travel by name.
     pub attribute: &'static str,
-    /// The words of its chip, with `{}` for the value; empty if the page has a chip of its own.
+    /// The words of its chip, the label that shows it as on, with `{}` for the value; empty if the page has a chip of its own.
     pub chip: &'static str,
-    /// The condition on a session `s`, with `{}` for the value; empty if the server resolves the value first.
+    /// SQL condition on a session `s`, with `{}` for the value; empty if the server resolves the value first.
     pub condition: &'static str,
-    /// Is either on or off.
+    /// True if it is on or off and has no value beside that.
     pub is_flag: bool,
     shown: fn(&SessionFilter) -> Option<String>,
     number: fn(&SessionFilter) -> Option<i64>,
@@ -84,30 +85,30 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The words of its chip, where the filter is on and has one here.
+    /// The words of its chip with the value filled in; none where the filter is off or has no chip here.
     pub fn chip(&self, filter: &SessionFilter) -> Option<String> {
         let shown = (self.shown)(filter).filter(|_| !self.chip.is_empty())?;
         Some(self.chip.replace("{}", &shown))
     }
 
-    /// The value that its condition compares, where the filter is on and has a condition.
+    /// Value with which its condition compares; none where the filter is off or has no condition.
     pub fn number(&self, filter: &SessionFilter) -> Option<i64> {
         (self.number)(filter).filter(|_| !self.condition.is_empty())
     }
 
-    /// This filter alone, on, with any value.
+    /// Filters of which this one alone is on, with any value, for the test of query plans.
     pub fn sample(&self) -> SessionFilter {
         (self.sample)()
     }
 }
 
 impl SessionFilter {
-    /// Every session that the viewer may read, whoever holds it.
+    /// Filters that let every session through that the viewer may read, whoever holds it.
     pub fn of_anyone() -> Self {
         Self { technician: Technician::Anyone, ..Self::default() }
     }
 
-    /// The filters that have a condition, with the others off.
+    /// These filters without those that have no condition, which the server resolves first.
     pub fn values(&self) -> Self {
         let mut values = Self::default();
         for (filter, _) in self.conditions() {
@@ -116,7 +117,7 @@ impl SessionFilter {
         values
     }
 
-    /// The filters with a condition that are on, each with the value that it compares.
+    /// Filters with a condition that are on, each with the value that it compares.
     pub fn conditions(&self) -> impl Iterator<Item = (&'static Filter, i64)> {
         FILTERS.iter().filter_map(|filter| Some((filter, filter.number(self)?)))
     }

@@ -33,19 +33,19 @@ impl From<SessionFilter> for HistoryQuery {
 pub struct Day(String);
 
 impl Day {
-    /// Parses a date; none if there is no such day.
+    /// Parses a day, `2026-02-10`; none if the calendar has no such day.
     pub fn parse(text: &str) -> Option<Self> {
         let is_day = Zone::UTC.day_begins(text).is_some() && Zone::UTC.day_ends(text).is_some();
         is_day.then(|| Self(text.to_owned()))
     }
 
-    /// The text.
+    /// The day as addresses have it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A place in the list, as [`HistoryPage`] names it.
+/// Place in the list at which a page begins or ends, as [`HistoryPage`] names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Cursor {
     /// The beginning.

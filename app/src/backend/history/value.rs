@@ -9,7 +9,8 @@ use super::query::{Day, StateFilter, Technician};
 /// The longest time to filter by, in minutes: a century.
 const MOST_MINUTES: u64 = 60 * 24 * 36_525;
 
-/// A value that a filter can have. The default lets every session through.
+/// Type of a filter's value: its reading from the address, its words and its number in SQL. The default is the value of an address without
+/// it.
 pub(super) trait FilterValue: Default {
     /// The filter is on or off and has no value beside that.
     const IS_FLAG: bool = false;

@@ -17,15 +17,15 @@ use super::viewer::Person;
 pub struct SessionPage {
     /// The session itself.
     pub session: Session,
-    /// Its tree.
+    /// Key and name of its tree.
     pub tree: TreeName,
     /// Its steps, with what their commands printed.
     pub steps: Vec<SessionStep>,
-    /// Its times as of now.
+    /// Its times, up to now if it is running.
     pub totals: Totals,
     /// Its holder.
     pub holder: Person,
-    /// The people who worked on it, in that order.
+    /// Names of the people who worked on it, in the order in which they did.
     pub technicians: Vec<String>,
     /// The person who closed it, if it was closed rather than completed.
     pub closed_by: Option<Person>,
@@ -33,15 +33,15 @@ pub struct SessionPage {
     pub follows: Option<LinkedSession>,
     /// The sessions that follow it up, oldest first.
     pub followed_by: Vec<LinkedSession>,
-    /// Walks of the same tree for the same ticket or client, shortly before this one.
+    /// Walks of the same tree for the same ticket or client, in the 30 days before this one.
     pub recurring: Vec<Recurrence>,
     /// Charge for its active time by the account's rule.
     pub bill: Bill,
-    /// Deeds that the viewer may do with it now.
+    /// Changes that the viewer may make to it now.
     pub may: Deeds,
     /// Users it can be reassigned to: the account's others, by name; empty unless the viewer may reassign.
     pub colleagues: Vec<Person>,
-    /// The server's clock.
+    /// Server's time at which the answer was made.
     pub now: Timestamp,
 }
 

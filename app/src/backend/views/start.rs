@@ -13,7 +13,7 @@ pub struct StartPage {
     pub card: TreeCard,
     /// Names of clients to suggest, by name; at most 200.
     pub clients: Vec<String>,
-    /// Walks of the same tree for the same ticket or client, of late.
+    /// Walks of the same tree for the same ticket or client, in the last 30 days.
     pub recurring: Vec<Recurrence>,
 }
 

@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use super::viewer::Person;
 
-/// Search of the tree library. All of it lives in the URL.
+/// Search of the tree library, as the address has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TreeQuery {
     /// Words in names, titles, bodies and commands; empty for all.
     pub text: String,
     /// One category; empty for all.
     pub category: String,
-    /// The archived ones instead.
+    /// True for the archived trees in place of the others.
     pub archived: bool,
-    /// Cursor of an earlier page: its [`TreeLibrary::next`].
+    /// Cursor of an earlier page, at which this one begins: its [`TreeLibrary::next`].
     pub after: Option<String>,
 }
 
 /// A page of the tree library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreeLibrary {
-    /// The trees, recent first.
+    /// Trees of the page, last published first.
     pub trees: Vec<TreeCard>,
     /// Every category that has a tree, by name.
     pub categories: Vec<String>,
@@ -31,10 +31,10 @@ pub struct TreeLibrary {
     pub next: Option<String>,
 }
 
-/// A tree on the shelf: its latest version.
+/// Tree as the library shows it, in its latest version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreeCard {
-    /// The slug.
+    /// Its key, the slug in addresses.
     pub key: String,
     /// The name.
     pub name: String,
@@ -54,12 +54,12 @@ pub struct TreeCard {
     pub archived: bool,
 }
 
-/// A tree with its outline.
+/// Tree with its nodes, as its own page shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreePage {
     /// The tree as in the library.
     pub card: TreeCard,
-    /// Its nodes.
+    /// The latest version with its nodes.
     pub tree: Tree,
     /// Open problem reports about its steps, oldest first; none unless the viewer keeps trees.
     pub reports: Vec<StepReport>,
@@ -68,7 +68,7 @@ pub struct TreePage {
 /// A tree's name and key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeName {
-    /// The slug.
+    /// Its key, the slug in addresses.
     pub key: String,
     /// The name, in the version that is walked.
     pub name: String,
@@ -87,13 +87,13 @@ pub struct StepReport {
     pub node: NodeId,
     /// The problem, in the reporter's words.
     pub problem: String,
-    /// The reporter.
+    /// User who reported it.
     pub by: Person,
     /// Instant of the report.
     pub at: Timestamp,
 }
 
-/// Result of an import.
+/// Result of importing a tree document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// The tree's key.

@@ -21,9 +21,9 @@ pub struct Viewer {
     pub account: String,
     /// The account's zone, in which instants are shown.
     pub zone: Zone,
-    /// Time without a sign of the user after which the walk page asks whether it counts.
+    /// Time without input after which the walk page asks if it was work (timing rule 6).
     pub idle_threshold: Seconds,
-    /// The server's clock.
+    /// Server's time at which the answer was made.
     pub now: Timestamp,
     /// Number of sessions in the account's hand-over queue.
     pub waiting: u32,
@@ -31,14 +31,14 @@ pub struct Viewer {
     pub running: Option<RunningSession>,
     /// End of their login.
     pub ends: Ends,
-    /// The sessions that the account lets technicians read.
+    /// Rule of the account for the sessions that technicians may read.
     pub reading: Reading,
-    /// Pattern of the addresses at which the account's tickets are found.
+    /// Pattern for the addresses of tickets in the account's ticket system (PSA); none if it has none.
     pub ticket_link: Option<TicketLink>,
 }
 
 impl Viewer {
-    /// True if they read no more than their own sessions and the hand-over queue.
+    /// True if the viewer may read no more than their own sessions and the hand-over queue.
     pub fn reads_own_only(&self) -> bool {
         self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)
     }

@@ -15,17 +15,17 @@ pub struct WalkPage {
     pub session: Session,
     /// Its tree.
     pub tree: TreeName,
-    /// The node it stands at.
+    /// Node of the tree at which the session stands.
     pub node: Node,
-    /// Output of the open step's commands, as saved.
+    /// Output of the open step's commands, as last saved.
     pub output: String,
     /// Its holder.
     pub holder: Person,
-    /// True if that is the viewer, who may then walk it.
+    /// True if the holder is the viewer, who may then walk it.
     pub is_mine: bool,
-    /// The session that this one follows up, as far as it got.
+    /// Session that this one follows up, as far as it got.
     pub before: Option<Box<Earlier>>,
-    /// The server's clock.
+    /// Server's time at which the answer was made.
     pub now: Timestamp,
 }
 

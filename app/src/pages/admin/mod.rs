@@ -26,7 +26,7 @@ pub use settings::SettingsPage;
 pub use user::UserPage;
 pub use users::Users;
 
-/// Redirects to the first page that the role reaches.
+/// Redirects to the first page of the administration that the viewer's role reaches.
 #[component]
 pub fn Admin() -> impl IntoView {
     only(Deed::KeepLists, || {

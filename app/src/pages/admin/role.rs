@@ -6,7 +6,7 @@ use resolutionflow::access::Role;
 use crate::posted::Posted;
 use crate::ui::FieldFault;
 
-/// As people read it.
+/// Word for a role, as people read it.
 pub(super) fn word(role: Role) -> &'static str {
     match role {
         Role::Technician => "Technician",
@@ -23,7 +23,7 @@ fn meaning(role: Role) -> &'static str {
     }
 }
 
-/// Radio cards, one below the other. After a refusal the choice is the one that was made.
+/// Radio cards for the roles, one below the other. After a refusal the choice is the one that was made.
 #[component]
 pub(super) fn RoleCards(
     /// The path of the server function that the form goes to.

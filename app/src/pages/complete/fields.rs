@@ -13,7 +13,7 @@ use crate::backend::views::WalkPage;
 use crate::posted::Posted;
 use crate::ui::{Hidden, OutcomeCards, TextArea};
 
-/// The outcome, what it means here, and what happens next.
+/// Fields that complete a walk: the outcome, its notes and the next steps.
 #[component]
 pub(crate) fn OutcomeFields(
     facts: Facts,
@@ -47,7 +47,7 @@ pub(crate) fn OutcomeFields(
     }
 }
 
-/// Carries the draft of the open step along in hidden fields; a text that did not fit is shown.
+/// Hidden fields that carry the draft of the open step along from a refused form; a text that did not fit is shown to be shortened.
 #[component]
 pub(super) fn Draft(walk: Arc<WalkPage>) -> impl IntoView {
     let action = CompleteWalk::url();

@@ -17,7 +17,7 @@ use fields::Draft;
 
 pub(super) use fields::OutcomeFields;
 
-/// Asks how the walk ended.
+/// Page that asks for the outcome of a walk, and completes it.
 #[component]
 pub fn Complete() -> impl IntoView {
     let id = session_id();
@@ -38,7 +38,7 @@ fn show(walk: WalkPage) -> AnyView {
     view! { <CompletionForm walk /> }.into_any()
 }
 
-/// The form, with what a refused one carried.
+/// Form that completes the walk, filled with what a refused one carried.
 #[component]
 pub(super) fn CompletionForm(walk: Arc<WalkPage>) -> impl IntoView {
     let suggested = walk.node.suggested_outcome();

@@ -20,7 +20,7 @@ use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 /// The form's id.
 const FORM: &str = "bulk";
 
-/// The actions whose faults stand above the list.
+/// Paths of the server functions that change or export selected sessions; their faults stand above the list.
 pub(super) fn actions() -> [&'static str; 4] {
     [CloseSessions::url(), UndoCloses::url(), ReassignSessions::url(), DownloadSessions::url()]
 }
@@ -30,7 +30,7 @@ fn refused() -> Option<Posted> {
     actions().into_iter().find_map(Posted::to)
 }
 
-/// The hidden fields of a form about selected sessions.
+/// Hidden fields of every form about selected sessions: a fresh command id, and the page's query.
 #[component]
 pub(super) fn BulkFields(
     /// The page's query.
@@ -43,7 +43,7 @@ pub(super) fn BulkFields(
     }
 }
 
-/// The sessions that stay selected after the form was refused.
+/// Sessions that stay selected after the form was refused.
 pub(super) fn kept() -> Vec<SessionId> {
     let fields = refused().map(|posted| posted.fields).unwrap_or_default();
     let selected = fields.iter().filter(|(name, _)| name.starts_with("sessions["));

@@ -21,7 +21,7 @@ fn heading(report: &BulkReport) -> String {
     }
 }
 
-/// The notice, announced to screen readers.
+/// Notice of the results of a bulk action, announced to screen readers; empty if there was none.
 #[component]
 pub(super) fn BulkNotice(
     /// The results, if there was an action.

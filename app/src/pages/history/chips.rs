@@ -6,7 +6,7 @@ use super::PATH;
 use crate::backend::history::{FILTERS, HistoryPage, HistoryQuery, Order, SessionFilter, StateFilter, Technician};
 use crate::ui::{ActiveFilter, Query};
 
-/// The chips of the filters that are on, except for those that a tab shows.
+/// Chips of the filters that are on, except for those that a tab shows.
 pub(super) fn active(address: &Query, filter: &SessionFilter, page: &HistoryPage) -> Vec<ActiveFilter> {
     let mut chips = Vec::new();
     for entry in FILTERS {
@@ -43,7 +43,7 @@ fn technician(technician: Technician, page: &HistoryPage) -> Option<String> {
     Some(format!("Technician: {name}"))
 }
 
-/// The address without any of them: the tab, everyone's sessions, columns and order stay.
+/// The address without the filters that have a chip: tab, everyone's sessions, columns and order stay.
 pub(super) fn cleared(address: &Query, query: &HistoryQuery) -> Query {
     let stays = |name: &str| match name {
         "state" => query.filter.state != Some(StateFilter::Completed),

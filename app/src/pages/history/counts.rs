@@ -4,7 +4,7 @@ use resolutionflow::outcome::Outcome;
 
 use crate::backend::history::{COUNTED, Count, HistoryPage, HistoryQuery, Order, RANKED, SORTED, StateFilter};
 
-/// `312`, `1,204`, `1,000+`.
+/// Number of sessions as the page shows it: `312`, `1,204`, or `1,000+` where there may be more.
 pub(super) fn number(count: Count) -> String {
     match count {
         Count { number, or_more: true } => format!("{}+", thousands(number.min(COUNTED))),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{Icon, Query};
 
-/// The menu.
+/// Menu of downloads: every session that passes the filters, in several formats.
 #[component]
 pub(super) fn Downloads(
     /// The known part of the address, without its cursor.

@@ -7,7 +7,7 @@ use super::chips::cleared;
 use crate::backend::history::{HistoryQuery, Technician};
 use crate::ui::{Empty, Icon, Query};
 
-/// The reason why there are none, and the next step.
+/// Page without sessions: the reason why there are none, and the next step.
 #[component]
 pub(super) fn NoSessions(
     /// The known part of the address.

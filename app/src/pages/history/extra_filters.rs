@@ -6,7 +6,7 @@ use resolutionflow::outcome::Outcome;
 use crate::backend::history::{FILTERS, Filter, HistoryPage, HistoryQuery, Order};
 use crate::ui::Query;
 
-/// The filters, and the order.
+/// Fold with the filters that are not used every day, and the order.
 #[component]
 pub(super) fn ExtraFilters(
     /// The choices.

@@ -8,7 +8,7 @@ use crate::backend::history::{HistoryPage, HistoryQuery, Technician, TreeChoice}
 use crate::backend::views::Person;
 use crate::ui::{Hidden, Icon, Query};
 
-/// The form. Its answer is an address.
+/// Form of the filters. Sending it leads to the address that carries them.
 #[component]
 pub(super) fn Filters(
     /// The choices.

@@ -9,7 +9,7 @@ use super::row::SessionRow;
 use crate::backend::history::{Column, Cursor, HistoryPage, HistoryQuery, Order};
 use crate::ui::{Icon, Query};
 
-/// A page of sessions.
+/// Page of the list: column heads, rows, and links to the pages before and after.
 #[component]
 pub(super) fn List(
     /// The page.

@@ -10,7 +10,7 @@ use crate::backend::history::HistoryRow;
 use crate::backend::views::{SessionState, Viewer};
 use crate::ui::{CommandFields, Icon, age, outcome_icon};
 
-/// A menu for sessions in progress. Undoing a close has a button of its own, because it is possible for ten minutes only.
+/// Menu of actions on a session in progress. Undoing a close has a button of its own, because it is possible for ten minutes only.
 #[component]
 pub fn RowMenu(
     /// The session.
@@ -27,7 +27,7 @@ pub fn RowMenu(
     }
 }
 
-/// The name of a session outside of its row.
+/// Name of a session outside of its row: its tree, and its ticket if it has one.
 pub(super) fn which(row: &HistoryRow) -> String {
     if row.ticket.is_empty() { row.tree.clone() } else { format!("{}, {}", row.tree, row.ticket) }
 }

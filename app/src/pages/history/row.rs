@@ -16,7 +16,7 @@ const DAY: Seconds = Seconds(86_400);
 /// The number of characters of a note that a row shows.
 const BEGINNING: usize = 140;
 
-/// The row. Its link covers all of it but the checkbox and the menu.
+/// Row of a session. Its link covers all of it but the checkbox and the menu.
 #[component]
 pub(super) fn SessionRow(
     /// The session.

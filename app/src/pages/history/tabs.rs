@@ -8,7 +8,7 @@ use super::counts::number;
 use crate::backend::history::{Count, Counts, SessionFilter, StateFilter};
 use crate::ui::{Icon, Query, Segment, Segments, outcome_icon};
 
-/// All, in progress, and each outcome; below them the states of sessions in progress.
+/// Tabs for all sessions, those in progress, and each outcome; below them the states of sessions in progress.
 #[component]
 pub(super) fn Tabs(
     /// The known part of the address.

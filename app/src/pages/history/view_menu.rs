@@ -10,7 +10,7 @@ use crate::backend::history::{Column, SavedView};
 use crate::posted::Posted;
 use crate::ui::{Hidden, Query};
 
-/// The menu. It stands open in the page where one of its forms was refused.
+/// Menu of saved views and columns. It stands open in the page where one of its forms was refused.
 #[component]
 pub(super) fn ViewMenu(
     /// The saved views.

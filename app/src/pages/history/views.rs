@@ -15,7 +15,7 @@ use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::ui::{FieldFault, Hidden, Icon, Query, TextField};
 
-/// Links to the views, and the forms that save and change them.
+/// Links to the saved views, and the forms that save, change and delete them.
 #[component]
 pub(super) fn Views(
     /// The views.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::backend::views::{Bill, BillPart, SessionPage};
 use crate::ui::{Instant, StateBadge};
 
-/// Active and billable time, the rule in words, and the parts of a ticket that is rounded as a whole.
+/// Card of the billable time: active and billed time, the rule in words, and the parts of a ticket that is rounded as a whole.
 #[component]
 pub(super) fn Billable(page: SessionPage) -> impl IntoView {
     let Bill { rule, billed, parts, is_too_long } = page.bill;

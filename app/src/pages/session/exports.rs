@@ -10,7 +10,7 @@ use resolutionflow::id::SessionId;
 use crate::ui::{Icon, Query};
 pub(super) use preview::PreviewCard;
 
-/// Preview that the address asks for.
+/// Export whose preview the address asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) format: Format,
@@ -19,14 +19,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// None, unless the address asks for a format that there is.
+    /// Reads the address: none, unless it asks for a format that there is.
     pub(super) fn of(query: &Query) -> Option<Self> {
         let format = query.get("export").parse().ok()?;
         Some(Self { format, options: Options::read(query.pairs()) })
     }
 }
 
-/// "Copy for ticket", and the formats to look at.
+/// Buttons of the exports: "Copy for ticket", and the formats to look at.
 #[component]
 pub(super) fn Exports(
     id: SessionId,

@@ -12,7 +12,7 @@ use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 use walk_view::{TicketLink, tree_line};
 
-/// The facts as a list, or the form.
+/// Card of the session's facts: a list, or the form that changes them while `editing`.
 #[component]
 pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
     let link = (page.may.edit.is_ok() && !editing).then(|| {

@@ -9,7 +9,7 @@ use crate::backend::views::SessionPage;
 use crate::posted::Posted;
 use crate::ui::{CommandFields, FieldFault, Icon, OutcomeCards};
 
-/// Changes that the holder and a manager can make without walking.
+/// Forms that close or reassign an active session without walking it, as far as the viewer may.
 #[component]
 pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
     let may = page.may;

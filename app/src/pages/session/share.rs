@@ -15,7 +15,7 @@ use crate::posted::Posted;
 use crate::respond;
 use crate::ui::{FieldFault, FreshLink, Hidden, Icon, Instant, fresh_link};
 
-/// The links that work, the way to another one, and those that worked once.
+/// Card of the links to a session: those that work, the form that makes another one, and those that worked once.
 #[component]
 pub(super) fn Share(session: SessionId, shares: SharesPage) -> impl IntoView {
     let SharesPage { living, past, offers, fits } = shares;

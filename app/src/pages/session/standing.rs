@@ -12,7 +12,7 @@ use crate::backend::views::{SessionPage, SessionStep};
 use crate::pages::walk::reason;
 use crate::ui::{CommandFields, Icon};
 
-/// The head of an active session: its position and times, Resume and Complete for its holder, a name for everyone else.
+/// The head of an active session: its position and times; Resume and Complete for its holder, the holder's name for everyone else.
 #[component]
 pub(super) fn StandingHead(page: SessionPage, children: Children) -> impl IntoView {
     let session = &page.session;

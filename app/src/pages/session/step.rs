@@ -14,7 +14,8 @@ use crate::backend::views::{SessionStep, Viewer};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, FieldFault, Hidden, Icon, TextArea, Ticking};
 
-/// Its number, title, answer, notes and output, a bar as long as its share of the total, and its duration.
+/// Row of a step in the timeline: number, title, answer, notes and output, a bar as long as its share of the session's `total`, and its
+/// duration.
 #[component]
 pub(super) fn StepRow(
     step: SessionStep,

@@ -9,7 +9,7 @@ use crate::backend::views::SessionPage;
 use crate::posted::Posted;
 use crate::ui::Icon;
 
-/// Every step, the superseded ones included, with its share of the total.
+/// Timeline of every step, the superseded ones included, each with its share of the total.
 #[component]
 pub(super) fn Timeline(
     page: SessionPage,

@@ -7,7 +7,7 @@ use crate::backend::views::{LinkedSession, TreeCard, TreeLibrary};
 use crate::pages::trees::TreeFacts;
 use crate::ui::{Empty, Hidden, Icon, Pager, Query};
 
-/// The trees that a walk can be started on.
+/// List of the trees that a walk can be started on, with a search.
 #[component]
 pub fn ChooseTree(
     /// The trees; none if the library was not asked.

@@ -15,7 +15,7 @@ use crate::pages::trees::TreeFacts;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Hidden, Icon, Instant, Query, StateBadge, TextField};
 
-/// The tree, the ticket, the client and the button; nothing else stands between a technician and the first step.
+/// Form that starts a walk: the tree, the ticket, the client and the button; nothing else stands between a technician and the first step.
 #[component]
 pub fn StartForm(
     /// The tree.

@@ -9,7 +9,7 @@ use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge};
 /// Deeper nodes are not indented further, or nothing would be left of the line.
 const DEEPEST: usize = 8;
 
-/// A node: its title, what to do there behind a disclosure, and where it leads.
+/// Row of the outline: the node's title, its body behind a disclosure, and the nodes to which it leads.
 #[component]
 pub fn OutlineNode(
     /// Entry of the outline.

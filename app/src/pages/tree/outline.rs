@@ -4,17 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use resolutionflow::tree::{Node, NodeId, Tree};
 
-/// The nodes to show. A node with several parents, or in a loop, stands where it is met first; elsewhere it is linked to.
+/// Outline of a tree: its nodes in order. A node with several parents, or in a loop, stands where it is met first; elsewhere it is linked
+/// to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
-    /// In order; a node stands below the one that leads to it first.
+    /// Entries in order; a node stands below the one that leads to it first.
     pub entries: Vec<Entry>,
 }
 
 /// A node of the outline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Its number, from 1.
+    /// Its number in the outline, from 1.
     pub number: usize,
     /// Number of decisions above it on its path.
     pub depth: usize,
@@ -26,14 +27,14 @@ pub struct Entry {
     pub exits: Vec<Exit>,
 }
 
-/// A way out of a node.
+/// Way out of a node, to another node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exit {
     /// The option's label; none for what follows an action.
     pub label: Option<String>,
     /// The target's title.
     pub title: String,
-    /// The target's number; none beyond the cap.
+    /// The target's number in the outline; none beyond the cap.
     pub number: Option<usize>,
     /// True if the target stands in another place of the outline, not right below.
     pub elsewhere: bool,
@@ -48,7 +49,7 @@ struct Waiting<'a> {
     answer: Option<String>,
 }
 
-/// The first `cap` nodes. Iterative: a tree may be ten thousand nodes deep.
+/// Outline of a tree, up to its first `cap` nodes. Iterative: a tree may be ten thousand nodes deep.
 pub fn outline(tree: &Tree, cap: usize) -> Outline {
     let mut seen = HashSet::new();
     let mut met: Vec<(&Node, Waiting<'_>)> = Vec::new();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::backend::views::TreeCard;
 use crate::ui::{Day, Icon, Query};
 
-/// A tree of the list: what it is for, and the button that starts it.
+/// Row of the library: a tree with its description and facts, and the button that starts it.
 #[component]
 pub fn TreeRow(
     /// The tree.
@@ -47,7 +47,7 @@ pub fn TreeRow(
     }
 }
 
-/// Category, size, version, date and tags, in one line where they fit.
+/// Line of a tree's facts: category, number of nodes, version with its date, and tags.
 #[component]
 pub fn TreeFacts(
     /// Of this tree.

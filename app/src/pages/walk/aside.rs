@@ -8,7 +8,8 @@ use crate::api::walk::TakeStep;
 use crate::posted::Posted;
 use crate::ui::{TextArea, TextField};
 
-/// The folds below the notes. They are the same at every step, so the player shows them as they came with the page.
+/// Folds beside the open step: ad-hoc step, parking and report. They are the same at every step, so the player shows them as they came with
+/// the page.
 #[component]
 pub(super) fn Asides() -> impl IntoView {
     let action = TakeStep::url();

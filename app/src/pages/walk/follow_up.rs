@@ -8,7 +8,7 @@ use resolutionflow::tree::NodeType;
 use crate::backend::views::{Earlier, SessionState};
 use crate::ui::{Icon, StateBadge};
 
-/// The trail of the session before, what was ruled out, the time spent, and the scratchpad.
+/// Card of the session that this one follows up: its steps so far, the time spent, notes and scratchpad.
 #[component]
 pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
     let Earlier { session, tree, holder } = before;

@@ -35,14 +35,17 @@ pub(super) use kept::Kept;
 pub(super) use not_walkable::{Held, Over, reason};
 pub(super) use subject_line::SubjectLine;
 
-/// Walks a session.
+/// Walk page of a session: the open step for its holder, or else the reason why there is none to take.
 #[component]
 pub fn Walk() -> impl IntoView {
     let id = session_id();
     load(move |backend| async move { backend.walk(id?).await }, |walk| show(walk).into_any())
 }
 
-/// The session that the address names.
+/// Id of the session in the page's address.
+///
+/// # Errors
+/// [`AppError::NotFound`] where it is no id.
 pub(super) fn session_id() -> Result<SessionId, AppError> {
     let id = use_params_map().with_untracked(|params| params.get("id"));
     id.and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)

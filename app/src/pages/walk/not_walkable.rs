@@ -22,7 +22,7 @@ fn Faults() -> impl IntoView {
     }
 }
 
-/// The clock stands.
+/// Walk page of a session that its holder parked: the clock stands until they resume it.
 #[component]
 pub(super) fn Parked(walk: Arc<WalkPage>) -> impl IntoView {
     let id = walk.session.id;
@@ -69,7 +69,7 @@ pub(super) fn Parked(walk: Arc<WalkPage>) -> impl IntoView {
     }
 }
 
-/// Reason given for parking a session, if there is one.
+/// Reason that was given for parking a session; none if there was none, or it is not parked.
 pub(in crate::pages) fn reason(session: &Session) -> Option<String> {
     match &session.phase {
         Phase::Parked { reason, .. } => reason.as_ref().map(ToString::to_string),
@@ -77,7 +77,7 @@ pub(in crate::pages) fn reason(session: &Session) -> Option<String> {
     }
 }
 
-/// Somebody else walks it.
+/// Walk page of a session that another user holds.
 #[component]
 pub(in crate::pages) fn Held(walk: Arc<WalkPage>) -> impl IntoView {
     let doing = if walk.session.open_visit().is_some() { "It stands at this step:" } else { "It is parked at this step:" };
@@ -105,7 +105,7 @@ pub(in crate::pages) fn Held(walk: Arc<WalkPage>) -> impl IntoView {
     }
 }
 
-/// It has an outcome, and a form that came too late is shown what became of it.
+/// Walk page of a session that has an outcome. Texts of a form that came too late are shown to be copied.
 #[component]
 pub(in crate::pages) fn Over(walk: Arc<WalkPage>) -> impl IntoView {
     view! {

@@ -7,7 +7,7 @@ use walk_view::{Icon, Subject, Ticking, tree_line};
 
 use crate::backend::views::WalkPage;
 
-/// Under the question at the end: what is being completed, and its total.
+/// Line below the heading of a walk's questions: tree, ticket, client and the total.
 #[component]
 pub(in crate::pages) fn SubjectLine(walk: Arc<WalkPage>) -> impl IntoView {
     let (now, total) = (walk.now, walk.session.totals(walk.now).total);

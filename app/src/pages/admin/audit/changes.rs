@@ -50,7 +50,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// List of the changes, folded where it is long.
+/// List of an entry's changes, folded where it is long; empty where nothing differs.
 #[component]
 pub(super) fn Changes(row: AuditRow) -> impl IntoView {
     let changes = changes(row.before.as_ref(), row.after.as_ref());

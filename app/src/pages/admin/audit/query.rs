@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::backend::admin::AuditQuery;
 use crate::ui::Query;
 
-/// Parses the filters of the address.
+/// Reads the filters of the audit trail from an address. Values of `by`, `subject`, `from` and `to` that are malformed count as missing.
 pub(super) fn parse(query: &Query) -> AuditQuery {
     AuditQuery {
         action: query.get("action").to_owned(),
@@ -19,7 +19,7 @@ pub(super) fn parse(query: &Query) -> AuditQuery {
     }
 }
 
-/// Filters of the address with a value that is ignored, as `from “soon”`.
+/// Filters of the address with a malformed value that is ignored, as `from “soon”`, for the notice that lists them.
 pub(super) fn unknown(query: &Query) -> Vec<String> {
     let filters = [
         ("by", query.get("by").parse::<UserId>().is_ok()),

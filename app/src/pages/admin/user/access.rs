@@ -7,7 +7,7 @@ use crate::api::admin::{DeactivateUser, ReactivateUser};
 use crate::backend::admin::{UserPage, UserStatus};
 use crate::ui::{Hidden, Icon};
 
-/// Deactivates or reactivates; says why not where that cannot be.
+/// Card that deactivates or reactivates a user; it says why not where that cannot be.
 #[component]
 pub(super) fn Access(page: UserPage) -> impl IntoView {
     let user = page.user.id.to_string();

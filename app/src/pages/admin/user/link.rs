@@ -9,7 +9,7 @@ use crate::backend::admin::{OpenLink, UserPage, UserStatus};
 use crate::respond;
 use crate::ui::{FreshLink, Hidden, Icon, Instant, Query, fresh_link};
 
-/// The link that waits to be used, if there is one, and the button that makes one.
+/// Card of the user's one-time link that waits to be used, with the button that makes one. Empty for a deactivated user.
 #[component]
 pub(super) fn LinkCard(page: UserPage) -> impl IntoView {
     let user = page.user.id;
@@ -32,7 +32,7 @@ pub(super) fn LinkCard(page: UserPage) -> impl IntoView {
     })
 }
 
-/// True if the user's link was just made by the viewer.
+/// True if the viewer has just made the user's one-time link, so that the page shows it.
 pub(super) fn is_fresh(page: &UserPage) -> bool {
     page.link.and_then(address).is_some()
 }

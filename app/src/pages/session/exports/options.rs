@@ -6,10 +6,10 @@ use resolutionflow::id::SessionId;
 
 use crate::ui::Hidden;
 
-/// The fieldset that waits while the text below it has changes.
+/// Id of the fieldset with the export's options, which is disabled while the text below it has changes.
 pub(super) const OPTIONS: &str = "export-options";
 
-/// The switches above a preview; each change shows the document anew.
+/// Form of the export's options above its preview; each change shows the document anew.
 #[component]
 pub(super) fn OptionsForm(
     id: SessionId,

@@ -9,7 +9,7 @@ use super::{Asked, address};
 use crate::backend::exports::{EDIT_LIMIT, Preview};
 use crate::ui::{Hidden, Icon, TextArea};
 
-/// The preview of what the address asks for, or why there is none.
+/// Card with the preview of the export that the address asks for, or with the reason why there is none.
 #[component]
 pub(in crate::pages::session) fn PreviewCard(id: SessionId, asked: Asked, preview: Option<Preview>) -> impl IntoView {
     let Asked { format, options } = asked;
