@@ -5,20 +5,20 @@ use strum::{EnumString, IntoStaticStr};
 
 use crate::id::UserId;
 
-/// Role of a user. Each includes the permissions of the one before.
+/// Role of a user in the account. Roles are ordered: each includes the permissions of the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", parse_err_ty = NotARole, parse_err_fn = NotARole::of)]
 pub enum Role {
-    /// Walks trees.
+    /// Walks trees, and changes the sessions that they hold.
     Technician,
-    /// Also keeps trees and lists, and oversees the sessions of others.
+    /// Also publishes trees, renames categories and clients, and closes, reassigns and corrects the sessions of others.
     Manager,
-    /// Also keeps users and settings.
+    /// Also manages the account's users and settings, and reads the audit trail.
     Admin,
 }
 
-/// The text names no role.
+/// Error of parsing a role: the text is none of the stored names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a role: technician, manager or admin")]
 pub struct NotARole;
@@ -29,7 +29,7 @@ impl NotARole {
     }
 }
 
-/// Action for which a role is required.
+/// Kind of action that not every role permits; [`Role::may`] decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Import, publish and archive trees.
@@ -43,10 +43,10 @@ pub enum Deed {
 }
 
 impl Role {
-    /// Every role, least first.
+    /// Every role, from the fewest permissions to the most.
     pub const ALL: [Role; 3] = [Self::Technician, Self::Manager, Self::Admin];
 
-    /// True if the role permits the action.
+    /// True if the role permits that kind of action: trees, lists and others' sessions need a manager, the account an admin.
     pub fn may(self, deed: Deed) -> bool {
         match deed {
             Deed::KeepTrees | Deed::OverseeSessions | Deed::KeepLists => self >= Role::Manager,
@@ -54,18 +54,18 @@ impl Role {
         }
     }
 
-    /// Name as stored and sent.
+    /// Name in the database and in forms, in snake case: `technician`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// Authenticated user who makes a command, with the role at that moment.
+/// User who makes a request, already authenticated, with their role at that moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// The user.
+    /// Id of the user.
     pub user_id: UserId,
-    /// The role, as read with the request.
+    /// Role as read with the request; a later change of it does not show here.
     pub role: Role,
 }
 

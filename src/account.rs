@@ -13,24 +13,24 @@ use crate::zone::Zone;
 /// Settings of an account, as its admins choose them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The account's name.
+    /// Name of the account, which pages show: that of the MSP.
     pub name: Name,
-    /// Time zone in which instants are shown.
+    /// Time zone in which pages and exports show instants.
     pub zone: Zone,
-    /// Time without input after which the walk page asks whether it was work (timing rule 6).
+    /// Time without input after which the walk page asks whether it was work (timing rule 6), within [`Settings::IDLE_THRESHOLD`].
     pub idle_threshold: Seconds,
-    /// Lifetimes of its users' logins.
+    /// Idle and absolute timeout of its users' logins.
     pub lifetimes: Lifetimes,
-    /// The sessions that technicians may read.
+    /// Choice of the sessions that technicians may read.
     pub reading: Reading,
-    /// Pattern of the addresses at which tickets are found.
+    /// Pattern of a ticket's address in the PSA, the MSP's ticket system; none where ticket numbers are no links.
     pub ticket_link: Option<TicketLink>,
-    /// Billing rule for active time.
+    /// Rule by which active time is rounded to the time that is charged.
     pub billing: Rule,
 }
 
 impl Settings {
-    /// The shortest and the longest idle threshold.
+    /// The shortest and the longest idle threshold: a second and a day.
     pub const IDLE_THRESHOLD: (Seconds, Seconds) = (Seconds(1), Seconds(86_400));
 }
 
@@ -39,7 +39,7 @@ impl Settings {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Reading {
-    /// The whole account's.
+    /// All sessions of the account.
     #[default]
     All,
     /// Their own, and the queue of sessions that wait to be taken over.
@@ -50,18 +50,19 @@ impl Reading {
     /// Both.
     pub const ALL: [Reading; 2] = [Self::All, Self::Own];
 
-    /// Name as stored and sent.
+    /// Name in the database and in forms, in snake case: `own`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// The address of a ticket in the account's PSA, with `{ticket}` where its number goes.
+/// Pattern of a ticket's address in the account's PSA, the MSP's ticket system: a web address with `{ticket}` once, behind the
+/// host, in the place of the ticket's number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TicketLink(String);
 
-/// The text is no pattern for links to tickets.
+/// Error of parsing a [`TicketLink`]; its text says what a pattern must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("should be an address that begins with https:// or http:// and has {{ticket}} once, after the host, in at most 500 characters")]
 pub struct NotATicketLink;
@@ -71,13 +72,14 @@ const PLACE: &str = "{ticket}";
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl TicketLink {
-    /// The most characters of a pattern.
+    /// The most Unicode scalars of a pattern.
     pub const LIMIT: usize = 500;
 
-    /// Parses a pattern: an address with a host, and `{ticket}` once after that.
+    /// Parses a pattern: an `https` or `http` address with a host but no user name, and `{ticket}` once after the host. White space
+    /// around it is dropped.
     ///
     /// # Errors
-    /// [`NotATicketLink`].
+    /// [`NotATicketLink`] for any other text, and for one longer than [`TicketLink::LIMIT`].
     pub fn parse(text: &str) -> Result<Self, NotATicketLink> {
         let text = normalise(text).trim().to_owned();
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(NotATicketLink)?;
@@ -88,12 +90,13 @@ impl TicketLink {
         if plain && hosted && one_place && text.chars().count() <= Self::LIMIT { Ok(Self(text)) } else { Err(NotATicketLink) }
     }
 
-    /// The pattern.
+    /// The pattern as text, `{ticket}` included.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address of a ticket; none without one.
+    /// Address of the ticket; none if its number is empty. The number is percent-encoded, so that it cannot lead to another host or
+    /// path than the pattern says.
     pub fn href(&self, ticket: &Ticket) -> Option<String> {
         let encoded = utf8_percent_encode(ticket.as_str(), RESERVED).to_string();
         (!ticket.is_empty()).then(|| self.0.replacen(PLACE, &encoded, 1))

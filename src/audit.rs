@@ -3,7 +3,7 @@
 use serde_json::Value;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Kind of thing that an action changes.
+/// Kind of the subject of an audited action: the thing that it changes or is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum SubjectKind {
@@ -15,16 +15,16 @@ pub enum SubjectKind {
     Session,
     /// A tree.
     Tree,
-    /// A category. It has a name alone, which stands before and after.
+    /// A category of trees. It has no id, only a name, which an entry has in its state before and after.
     Category,
-    /// A client.
+    /// A client: a customer of the MSP.
     Client,
     /// A saved view of the history.
     View,
 }
 
 impl SubjectKind {
-    /// Name as stored.
+    /// Name in the database, in snake case: `user`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -42,12 +42,12 @@ macro_rules! audit_actions {
         }
 
         impl AuditAction {
-            /// Words as people read them.
+            /// Words for people, in the past tense: `Signed in`. No two actions share them.
             pub fn words(self) -> &'static str {
                 match self { $(Self::$variant => $words,)* }
             }
 
-            /// Kind of thing that it is about.
+            /// Kind of the subject that this action is about.
             pub fn subject(self) -> SubjectKind {
                 match self { $(Self::$variant => SubjectKind::$subject,)* }
             }
@@ -107,27 +107,28 @@ audit_actions! {
 }
 
 impl AuditAction {
-    /// Every action, in the order of the table.
+    /// Every action, in the order of its declaration.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// Name as stored, filtered by and exported.
+    /// Name in the database, in filters and in exports, in snake case: `sign_in`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// Change to record.
+/// Change of a subject, to be recorded in the audit trail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Action.
+    /// Kind of the change.
     pub action: AuditAction,
-    /// State before, as far as it changed.
+    /// State before, as JSON, as far as the action concerns it; none where there is nothing to tell.
     pub before: Option<Value>,
-    /// State afterwards.
+    /// State afterwards, likewise, with the reason if one was given.
     pub after: Option<Value>,
 }
 
-/// Words for a stored action. One that a newer version wrote reads as its name.
+/// Words for people, by an action's name in the database. A name that this version does not know, because a newer one wrote it,
+/// reads as itself with spaces for underscores.
 pub fn words(stored: &str) -> String {
     stored.parse::<AuditAction>().map_or_else(|_| stored.replace('_', " "), |action| action.words().to_owned())
 }

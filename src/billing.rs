@@ -7,7 +7,7 @@ use crate::time::Seconds;
 
 const MINUTE: u64 = 60;
 
-/// Billing rule of an account: how time is rounded and charged.
+/// Billing rule of an account: how active time is rounded to the time that a client is charged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RuleFields", into = "RuleFields")]
 pub struct Rule {
@@ -26,13 +26,13 @@ struct RuleFields {
     per: Per,
 }
 
-/// A limit of a rule that was not kept.
+/// Error: a rule is outside its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadRule {
-    /// Outside [`Rule::INCREMENT`].
+    /// The increment is outside [`Rule::INCREMENT`].
     #[error("time must be rounded to between 1 and 240 minutes")]
     Increment,
-    /// Outside [`Rule::MINIMUM`].
+    /// The minimum is outside [`Rule::MINIMUM`].
     #[error("the least that is charged must be between 0 and 1440 minutes")]
     Minimum,
 }
@@ -42,7 +42,7 @@ pub enum BadRule {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Rounding {
-    /// A begun increment counts whole.
+    /// Up: a begun increment counts whole.
     Up,
     /// To the nearer increment; from the middle, up.
     Nearest,
@@ -52,20 +52,20 @@ impl Rounding {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Up, Self::Nearest];
 
-    /// Name as stored and sent.
+    /// Name in the database and in forms, in snake case: `nearest`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// Unit of time that is rounded.
+/// Scope of rounding: the time that is added up before it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Per {
-    /// Every session by itself.
+    /// Each session is rounded by itself.
     Session,
-    /// The sessions of a ticket together.
+    /// The sessions of a ticket are added up, and their sum is rounded.
     Ticket,
 }
 
@@ -73,7 +73,7 @@ impl Per {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Session, Self::Ticket];
 
-    /// Name as stored and sent.
+    /// Name in the database and in forms, in snake case: `session`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -96,7 +96,7 @@ impl Rule {
     /// A rule within its limits. Both times are in minutes.
     ///
     /// # Errors
-    /// [`BadRule`].
+    /// [`BadRule`], which names the limit that is not kept.
     pub fn new(increment: u64, minimum: u64, rounding: Rounding, per: Per) -> Result<Self, BadRule> {
         let within = |value: u64, (least, most): (u64, u64)| least <= value && value <= most;
         if !within(increment, Self::INCREMENT) {
@@ -123,7 +123,7 @@ impl Rule {
         self.rounding
     }
 
-    /// Unit that is rounded.
+    /// Scope of rounding: each session by itself, or all sessions of a ticket together.
     pub fn per(self) -> Per {
         self.per
     }
@@ -142,8 +142,8 @@ impl Rule {
         format!("{how} {}{least}, {per}", minutes(self.increment))
     }
 
-    /// Time to charge for `active` time. Zero for zero; a whole number of increments that is not below the minimum stays as it
-    /// is; more time never costs less.
+    /// Time to charge for `active` time, rounded as one. Zero for zero; a whole number of increments that is not below the minimum
+    /// stays as it is; more time never costs less.
     pub fn billed(self, active: Seconds) -> Seconds {
         if active == Seconds(0) {
             return active;
@@ -157,7 +157,8 @@ impl Rule {
         Seconds(u64::try_from(increments * increment).unwrap_or(u64::MAX).max(self.minimum * MINUTE))
     }
 
-    /// Time to charge for each of a ticket's sessions: each rounded by itself, or its share of their rounded sum.
+    /// Time to charge for each session of one ticket, by its active time and in the order given: rounded by itself, or its share of
+    /// the rounded sum of all.
     pub fn bill(self, sessions: &[Seconds]) -> Vec<Seconds> {
         match self.per {
             Per::Session => sessions.iter().map(|active| self.billed(*active)).collect(),

@@ -14,29 +14,29 @@ use crate::wire::wire;
 pub enum LeftBy {
     /// An option was chosen.
     Answered,
-    /// The action was done.
+    /// The action, or the ad-hoc step, was done.
     Continued,
-    /// Back to the step before.
+    /// The technician went back to the latest step that could be answered anew (timing rule 4).
     Back,
-    /// To an earlier step, to change its answer.
+    /// The technician jumped to an earlier step, to change its answer (timing rule 4).
     Jumped,
-    /// An ad-hoc step began.
+    /// An ad-hoc step began (timing rule 5).
     Detour,
-    /// The session was parked.
+    /// The session was parked (timing rule 5).
     Parked,
-    /// The session was completed.
+    /// The walk was completed with an outcome.
     Completed,
-    /// The session was closed from a list.
+    /// The session was closed from a list, or its walk was abandoned.
     Closed,
 }
 
-/// Clock by which a visit ended.
+/// Clock that gave the instant at which a visit ended (timing rule 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockSource {
     /// The server's.
     Server,
-    /// The browser's, corrected and clamped (timing rule 8).
+    /// The browser's, corrected by the measured offset and clamped.
     Client,
 }
 
@@ -47,45 +47,46 @@ pub type Extra = serde_json::Map<String, serde_json::Value>;
 #[cfg(not(feature = "server"))]
 pub type Extra = ();
 
-/// A finished visit. Fields of other writers survive a read and write.
+/// A finished visit, as an element of `sessions.decisions`. On the server, fields that this version does not know survive a read
+/// and a write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     /// Id of the visit.
     pub id: VisitId,
-    /// Node; none for an ad-hoc step.
+    /// Node of the tree; none for an ad-hoc step.
     #[serde(default)]
     pub node_id: Option<NodeId>,
-    /// Type of the step.
+    /// Type of the node, or custom for an ad-hoc step.
     pub node_type: NodeType,
-    /// Title of the node as it read then.
+    /// Title of the node as it read then, or that of the ad-hoc step.
     pub title: String,
-    /// Chosen option.
+    /// Id of the chosen option; none unless the visit was left by an answer.
     #[serde(default)]
     pub option_id: Option<String>,
-    /// Label of the option as it read then.
+    /// Label of the chosen option as it read then.
     #[serde(default)]
     pub answer: Option<String>,
-    /// Notes.
+    /// Notes on this visit.
     #[serde(default)]
     pub notes: Note,
-    /// Entry.
+    /// Instant of entry.
     pub entered_at: Timestamp,
-    /// Exit, never before `entered_at`.
+    /// Instant of exit, never before `entered_at` (timing rule 2).
     pub exited_at: Timestamp,
     /// Elapsed: `exited_at - entered_at`, in seconds.
     pub duration_seconds: Seconds,
-    /// Elapsed less what the technician said was not work, in seconds.
+    /// Elapsed less what the technician said was not work, in seconds (timing rule 6).
     pub active_seconds: Seconds,
-    /// Way in which it was left.
+    /// Action that ended the visit.
     pub left_by: LeftBy,
-    /// Technician who was there.
+    /// Holder of the session during the visit, who did its work, also where a manager ended it.
     pub technician_id: UserId,
-    /// True if going back took it out of the steps that fixed the issue. Its time still counts.
+    /// True if going back or a jump took it out of the steps that fixed the issue (timing rule 4). Its time still counts.
     #[serde(default)]
     pub superseded: bool,
-    /// Clock by which it was left.
+    /// Clock that gave `exited_at`.
     pub clock: ClockSource,
-    /// Fields of other writers.
+    /// Fields that this version does not know; the server keeps them as they are.
     #[cfg_attr(feature = "server", serde(flatten))]
     #[cfg_attr(not(feature = "server"), serde(skip))]
     pub extra: Extra,
@@ -110,12 +111,13 @@ wire! {
 }
 
 impl DecisionRecord {
-    /// True if Back and a jump may lead here: to an answered or finished step of the present path.
+    /// True if Back and a jump may lead here: to an answered decision or a finished action that is not superseded (timing rule 4).
     pub fn can_be_changed(&self) -> bool {
         self.node_id.is_some() && !self.superseded && matches!(self.left_by, LeftBy::Answered | LeftBy::Continued)
     }
 
-    /// True if the next visit of the same node continues the step (timing rule 5; an undone close parks).
+    /// True if the visit was broken off, so that the next one of the same node continues its step (timing rule 5; undoing a close
+    /// leaves the session parked).
     pub fn is_interrupted(&self) -> bool {
         matches!(self.left_by, LeftBy::Parked | LeftBy::Detour | LeftBy::Closed)
     }

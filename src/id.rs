@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The text is not a UUID.
+/// Error of parsing an id: the text is not a UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]
 pub struct NotAnId;
@@ -37,27 +37,28 @@ macro_rules! ids {
 }
 
 ids! {
-    /// One MSP.
+    /// Id of an account: one managed service provider (MSP).
     AccountId
-    /// A person of an account.
+    /// Id of a user: a person of an account.
     UserId
-    /// A customer of the MSP.
+    /// Id of a client: a customer of the MSP.
     ClientId
-    /// A named troubleshooting guide, over all its versions.
+    /// Id of a tree: a named troubleshooting guide, over all its versions.
     TreeId
-    /// One walk. It is the id of the command that started it, so a repeated start finds the session it made.
+    /// Id of a session: one walk. It is that of the command that started it, so a repeated start finds the session it made.
     SessionId
-    /// A visit, and the decision record that it becomes.
+    /// Id of a visit, and of the decision record that it becomes. It is that of the command that opened the visit.
     VisitId
-    /// One change that a person makes to a session.
+    /// Id of a command: one change that a person makes to a session. Its sender makes the id, so a repetition is known by it
+    /// (timing rule 9).
     CommandId
-    /// An authenticated browser.
+    /// Id of a login: an authenticated browser.
     LoginId
-    /// A one-time link: an invitation, or a new password.
+    /// Id of a one-time link, with which a user accepts an invitation or sets a new password.
     LinkId
-    /// A read-only link to a session. It is the id of the command that made it.
+    /// Id of a read-only link to a session. It is that of the command that made it.
     ShareId
-    /// Filters, order and columns of the history under a name.
+    /// Id of a saved view: filters, order and columns of the history under a name.
     ViewId
 }
 

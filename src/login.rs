@@ -14,16 +14,16 @@ pub struct Lifetimes {
     pub absolute: Seconds,
 }
 
-/// The lifetimes do not fit together, or into their limits.
+/// Error: the timeouts do not fit together, or into their limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadLifetimes {
-    /// Outside [`Lifetimes::IDLE`].
+    /// The idle timeout is outside [`Lifetimes::IDLE`].
     #[error("a login must last between one hour and 30 days without input")]
     Idle,
-    /// Outside [`Lifetimes::ABSOLUTE`].
+    /// The absolute timeout is outside [`Lifetimes::ABSOLUTE`].
     #[error("a login must end after between one hour and 90 days")]
     Absolute,
-    /// A login would end before it could be idle for so long.
+    /// The idle timeout is the longer one: a login would end before it could be idle for so long.
     #[error("the time without input cannot be longer than the time in all")]
     IdleLonger,
 }
@@ -49,7 +49,7 @@ impl Lifetimes {
     /// Lifetimes of these two timeouts, within their limits; the idle one is not above the absolute one.
     ///
     /// # Errors
-    /// [`BadLifetimes`].
+    /// [`BadLifetimes`], which names the limit that is not kept.
     pub fn new(idle: Seconds, absolute: Seconds) -> Result<Self, BadLifetimes> {
         let within = |value: Seconds, (least, most): (Seconds, Seconds)| least <= value && value <= most;
         if !within(idle, Self::IDLE) {
@@ -63,7 +63,7 @@ impl Lifetimes {
         }
     }
 
-    /// The ends of a login by its creation and its last input.
+    /// Ends of a login that was created and had its last input at these instants.
     pub fn of(self, created_at: Timestamp, last_input_at: Timestamp) -> Ends {
         let after = |start: Timestamp, span: Seconds| start.plus(i64::try_from(span.0).unwrap_or(i64::MAX));
         Ends { idle_at: after(last_input_at, self.idle), absolute_at: after(created_at, self.absolute), idle: self.idle }
@@ -82,7 +82,7 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// The earlier of the two.
+    /// Earlier of the two instants: the end of the login, if there is no input before.
     pub fn first(self) -> Timestamp {
         self.idle_at.min(self.absolute_at)
     }
@@ -138,7 +138,7 @@ impl Ended {
         Self::Replaced,
     ];
 
-    /// Name as stored and sent.
+    /// Name in the database and in JSON, in snake case: `signed_out`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }

@@ -36,7 +36,7 @@ wire! {
     }
 }
 
-/// The text names no outcome.
+/// Error of parsing an outcome: the text is none of the stored names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an outcome")]
 pub struct NotAnOutcome;
@@ -52,10 +52,10 @@ impl Outcome {
     pub const ALL: [Outcome; 6] =
         [Self::Resolved, Self::Workaround, Self::Escalated, Self::Unresolved, Self::Cancelled, Self::ResolvedExternally];
 
-    /// The four that a finished walk may end with.
+    /// The four outcomes with which a technician may complete a walk, in the order in which pages list them.
     pub const OF_A_WALK: [Outcome; 4] = [Self::Resolved, Self::Workaround, Self::Escalated, Self::Unresolved];
 
-    /// Name as stored and sent.
+    /// Name in the database, in JSON and in forms, in snake case: `resolved_externally`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -72,7 +72,7 @@ impl Outcome {
         }
     }
 
-    /// Explanation in one line.
+    /// Explanation for people: a clause without a capital or a full stop, to stand behind the word.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Resolved => "the problem is fixed",
@@ -84,7 +84,9 @@ impl Outcome {
         }
     }
 
-    /// True if a finished walk may end with it. The others need a close.
+    /// True for the four outcomes with which a technician may complete a walk, at any step, and which a solution may suggest. The
+    /// other two are for sessions closed unfinished: a close or a correction takes all six, and abandoning gives
+    /// [`Outcome::Cancelled`].
     pub fn ends_a_walk(self) -> bool {
         Self::OF_A_WALK.contains(&self)
     }

@@ -10,12 +10,12 @@ const QUERY: usize = 500;
 const BEFORE: usize = 40;
 const FROM: usize = 120;
 
-/// A part of a text that is a match of a query as a whole, or has none in it.
+/// Piece of a text in search results: a word that matches the query, to be marked, or the text up to the next match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// The text.
+    /// The piece itself; in an excerpt also `…` for what is cut.
     pub text: String,
-    /// True for a match.
+    /// True for a word that matches.
     pub found: bool,
 }
 
@@ -25,8 +25,8 @@ pub fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
 }
 
-/// Splits a text into matches of a query and the parts between them. A word matches if it equals one of the query's, or begins with
-/// the last of them, which may still be being typed; case does not matter.
+/// Splits a text into matches of a query and the parts between them, which joined are the text. A word matches if it equals one of
+/// the query's, or begins with the last of them, which may still be being typed; case does not matter.
 pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
     let wanted = Wanted::of(query);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -40,7 +40,8 @@ pub fn pieces(text: &str, query: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Excerpt around the query's words in the text that has most of them; none if no text has any.
+/// Excerpt from the text that has most of the query's words, the first of equals: about 160 characters around the first match, on
+/// one line, with `…` where it is cut. None if no text has any of the words.
 pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &str) -> Option<Vec<Piece>> {
     let wanted = Wanted::of(query);
     let better = |best: (usize, &'a str), next: (usize, &'a str)| if next.0 > best.0 { next } else { best };

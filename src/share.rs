@@ -25,7 +25,7 @@ impl Audience {
     /// Both.
     pub const ALL: [Audience; 2] = [Self::Account, Self::Public];
 
-    /// Name as stored.
+    /// Name in the database, in snake case: `public`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -47,7 +47,7 @@ impl Offer {
     /// Every offer, the most careful ones first.
     pub const ALL: [Offer; 3] = [Self::Account, Self::Public, Self::PublicWhole];
 
-    /// Name as sent.
+    /// Name in forms, in snake case: `public_whole`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -69,17 +69,17 @@ impl Offer {
 /// Lifetime of a link in days, counted from its making.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, IntoStaticStr, EnumString)]
 pub enum Expiry {
-    /// One.
+    /// One day.
     #[strum(serialize = "1")]
     Day,
-    /// Seven.
+    /// Seven days.
     #[default]
     #[strum(serialize = "7")]
     Week,
-    /// Thirty.
+    /// Thirty days.
     #[strum(serialize = "30")]
     Month,
-    /// Ninety.
+    /// Ninety days.
     #[strum(serialize = "90")]
     Quarter,
 }
@@ -88,7 +88,7 @@ impl Expiry {
     /// Every expiry, the soonest first.
     pub const ALL: [Expiry; 4] = [Self::Day, Self::Week, Self::Month, Self::Quarter];
 
-    /// Number of days, as sent.
+    /// Number of days in digits, as forms send it: `7`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -109,7 +109,7 @@ impl Expiry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ShareStatus {
-    /// It works.
+    /// It works: neither expired nor revoked.
     Living,
     /// Its time is over.
     Expired,
@@ -128,7 +128,7 @@ impl ShareStatus {
     }
 }
 
-/// Visitor of a link, as far as that decides what is shown.
+/// Visitor of a link: signed in to its account or not, and able to read the session without it or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
     /// Not signed in, or a user of another account.
@@ -147,7 +147,7 @@ pub enum Meets {
     Session,
     /// A notice that the link has expired or was revoked.
     End(ShareStatus),
-    /// The answer to an address that never was a link.
+    /// The same answer as for an address that never was a link.
     Nothing,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Reason for which a text was refused. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
+/// Error: a typed text does not fit. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TextError {
     /// Nothing but white space where something is needed.
@@ -20,7 +20,7 @@ pub enum TextError {
     },
 }
 
-/// Text with LF for CRLF and lone CR, and without NUL, which Postgres cannot store.
+/// Text with LF for CRLF and lone CR, and without NUL, which Postgres cannot store. Nothing else changes.
 pub fn normalise(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
@@ -56,7 +56,7 @@ macro_rules! texts {
                 Ok(Self(text))
             }
 
-            /// The text itself.
+            /// The text itself, normalised.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -108,11 +108,11 @@ fn block(text: &str) -> String {
 }
 
 texts! {
-    /// The title of a node, or the name of a tree.
+    /// Title of a node or of an ad-hoc step, or name of a tree.
     Title: 200, one_line, filled;
-    /// The label of an option.
+    /// Label of an option or of a command, or a tag of a tree.
     Label: 120, one_line, filled;
-    /// A person's, an account's or a category's name.
+    /// Name of a person, an account or a category.
     Name: 120, one_line, filled;
     /// Notes on one step.
     Note: 8_000, block, optional;
@@ -122,11 +122,11 @@ texts! {
     Scratchpad: 20_000, block, optional;
     /// Problem with a step, for the authors of its tree.
     Problem: 4_000, block, filled;
-    /// Value for a placeholder of a command.
+    /// Value for a placeholder of a command; empty to remove it.
     CommandValue: 200, one_line, optional;
-    /// The number or reference of a ticket.
+    /// Number or reference of a ticket.
     Ticket: 64, one_line, optional;
-    /// The name of a client.
+    /// Name of a client.
     ClientName: 200, one_line, optional;
     /// Reason for a change, or for parking.
     Reason: 500, one_line, filled;
@@ -192,12 +192,12 @@ impl From<Output> for String {
     }
 }
 
-/// An e-mail address, lower-cased: an address belongs to one user of the installation.
+/// An e-mail address in lower case: at most one user of the whole installation has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
 
-/// The text does not look like an e-mail address.
+/// Error of parsing an e-mail address: the text does not look like one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("is not an e-mail address")]
 pub struct NotAnEmail;
@@ -217,7 +217,7 @@ impl Email {
         if shaped && plain && text.chars().count() <= 254 { Ok(Self(text)) } else { Err(NotAnEmail) }
     }
 
-    /// The address.
+    /// The address as text, in lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// The text is not an instant of RFC 3339.
+/// Error of parsing an instant: the text is not in the form of RFC 3339.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an instant such as 2026-02-10T09:15:00Z")]
 pub struct NotAnInstant;
@@ -48,7 +48,7 @@ impl Timestamp {
         Seconds(u64::try_from(self.unix() - earlier.unix()).unwrap_or(0))
     }
 
-    /// This instant moved later by `seconds` (earlier if negative).
+    /// This instant moved later by `seconds` (earlier if negative), but not out of the years 0 to 9999.
     pub fn plus(self, seconds: i64) -> Self {
         Self::from_unix(self.unix().saturating_add(seconds))
     }

@@ -11,16 +11,16 @@ pub const PROMPT: Seconds = Seconds(2);
 /// Times of a session (timing rule 3). `total + parked` is exactly the time from its start to its last exit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// Σ of the durations of all visits, superseded ones included.
+    /// Elapsed time at steps: Σ of the durations of all visits, superseded ones included.
     pub total: Seconds,
-    /// Σ of the gaps between visits.
+    /// Elapsed time between steps: Σ of the gaps between visits.
     pub parked: Seconds,
-    /// Σ of the active seconds of all visits.
+    /// Elapsed time less what was not work (timing rule 6): Σ of the active seconds of all visits.
     pub active: Seconds,
 }
 
 impl Totals {
-    /// Times of finished visits, in their order.
+    /// Times of one session's finished visits, in their order.
     pub fn of(records: &[DecisionRecord]) -> Self {
         Self {
             total: records.iter().map(|record| record.duration_seconds).sum(),

@@ -6,26 +6,26 @@ use crate::outcome::Outcome;
 use crate::session::Action;
 use crate::text::{Note, OutcomeNotes, Problem, Reason, TextError, Title};
 
-/// Reason why the fields make no action.
+/// Reason why the fields of a form make no action; its text is shown to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
     /// A text does not fit.
     #[error("{label} {error}.")]
     Text {
-        /// Name of the field.
+        /// Name of the field in the form.
         field: &'static str,
-        /// Label of the field.
+        /// Label of the field on the page, with which the message begins.
         label: &'static str,
-        /// Reason.
+        /// Reason for which the text does not fit.
         error: TextError,
     },
-    /// Nothing was chosen.
+    /// Nothing was chosen in a field that needs a choice.
     #[error("An {field} must be chosen.")]
     NotChosen {
         /// Name of the field.
         field: &'static str,
     },
-    /// The choice does not exist.
+    /// The chosen value does not exist.
     #[error("There is no such {field}.")]
     Unknown {
         /// Name of the field.

@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 #[serde(try_from = "String", into = "String")]
 pub struct Zone(chrono_tz::Tz);
 
-/// The text names no zone.
+/// Error of parsing a zone: the text is no name in the IANA database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("is not a time zone such as Europe/Berlin")]
 pub struct NotAZone;
@@ -37,17 +37,17 @@ impl Zone {
         instant.utc().with_timezone(&self.0).format("%H:%M").to_string()
     }
 
-    /// Date of an instant: `2026-02-10`.
+    /// Date of an instant in this zone: `2026-02-10`.
     pub fn date(self, instant: Timestamp) -> String {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
     }
 
-    /// Start of a day, `2026-02-10`; none for a text that is no day of the years 1 to 9999.
+    /// First instant of a day given as `2026-02-10`; none for a text that is no day of the years 1 to 9999.
     pub fn day_begins(self, date: &str) -> Option<Timestamp> {
         self.midnight(day(date)?)
     }
 
-    /// End of a day: the first second of the next one.
+    /// End of a day given as `2026-02-10`: the first second of the next one; none for a text that is no such day.
     pub fn day_ends(self, date: &str) -> Option<Timestamp> {
         self.midnight(day(date)?.succ_opt()?)
     }

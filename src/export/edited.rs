@@ -5,8 +5,9 @@ use super::{Format, note};
 use resolutionflow::text::normalise;
 
 impl Format {
-    /// Cleans an edited text before it is taken away: line ends become LF; where the document is redacted it is masked again,
-    /// and its line about the masks counts them anew; a note loses its tabs and is cut to the length that a PSA takes.
+    /// Cleans the text of a document after its user edited it, before it leaves as a file or a copy: line ends become LF; where the
+    /// document is redacted it is masked again, and its line about the masks counts them anew; a note loses its tabs and is cut to
+    /// the length that a PSA takes.
     ///
     /// # Errors
     /// [`Unredactable`] if masking failed.

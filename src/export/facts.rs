@@ -7,13 +7,14 @@ use resolutionflow::time::Seconds;
 use resolutionflow::tree::NodeType;
 use resolutionflow::zone::Zone;
 
-/// One thing that an export says. Its text is cleaned but not escaped.
+/// Label and text that an export shows together, such as `Ticket` and `48213`. The text has no control characters but LF and tab;
+/// each format escapes it.
 pub(super) struct Fact {
     pub(super) label: &'static str,
     pub(super) text: String,
-    /// True for output, whose columns matter.
+    /// True for commands and output, to be shown in monospace with every space, since their columns matter.
     pub(super) verbatim: bool,
-    /// True if the text is shortened first where there is too little room.
+    /// True if the ticket note, whose length is limited, shortens this text first.
     pub(super) yields: bool,
 }
 
@@ -34,14 +35,14 @@ impl Fact {
         Self { yields: true, ..self }
     }
 
-    /// Without those that say nothing.
+    /// Facts without those whose text is blank.
     pub(super) fn filled<const N: usize>(facts: [Fact; N]) -> Vec<Fact> {
         facts.into_iter().filter(|fact| !fact.text.trim().is_empty()).collect()
     }
 }
 
 impl Report {
-    /// The facts of the header, without empty fields.
+    /// Facts of the header, in the order in which formats show them, without empty ones.
     pub(super) fn facts(&self) -> Vec<Fact> {
         let Header { technicians, totals, completed_at, .. } = &self.header;
         let header = &self.header;
@@ -66,7 +67,8 @@ impl Report {
         ])
     }
 
-    /// The client's part: the summary, how it ended and how long it took. None where the summary is not wanted.
+    /// Facts of the note's part for the client: the summary, how the session ended and how long it took. Empty where the options
+    /// leave the summary out.
     pub(super) fn for_the_client(&self) -> Vec<Fact> {
         let mut facts = self.summary();
         if self.shown.summary {
@@ -105,7 +107,7 @@ impl Report {
 }
 
 impl ReportStep {
-    /// The facts below a step's title, without empty fields. Output comes last: it may be long.
+    /// Facts below a step's title, with instants in `zone`, without empty ones. Output comes last: it may be long.
     pub(super) fn facts(&self, zone: Zone) -> Vec<Fact> {
         let full = |text: &dyn Fn(&Full) -> String| self.full.as_ref().map(text).unwrap_or_default();
         let active = if self.step.active == self.step.duration && self.full.is_none() { String::new() } else { self.step.active.exact() };
@@ -125,7 +127,7 @@ impl ReportStep {
         ])
     }
 
-    /// The marks before the title, each followed by a space.
+    /// Marks before a step's title, such as `[SUPERSEDED]` and `[IN PROGRESS]`, each followed by a space; empty for most steps.
     pub(super) fn marks(&self) -> String {
         let marks = [
             (self.step.superseded, "[SUPERSEDED] "),
@@ -135,7 +137,7 @@ impl ReportStep {
         marks.into_iter().filter_map(|(applies, mark)| applies.then_some(mark)).collect()
     }
 
-    /// The title, on one line and cleaned but not escaped.
+    /// Title of the step on one line, cleaned of control characters but not escaped.
     pub(super) fn title(&self) -> String {
         line(&self.step.title)
     }
@@ -159,8 +161,8 @@ fn how(left_by: LeftBy) -> &'static str {
     }
 }
 
-/// Line ends as LF, Unicode's own line ends among them, since viewers break lines there too. Characters that would drive a
-/// terminal, or that no HTML document may hold, go.
+/// Text as any export may show it: without the control characters that would drive a terminal and the noncharacters that no HTML
+/// document may hold. Line ends become LF, Unicode's own among them, since viewers break lines there too.
 pub(super) fn shown(text: &str) -> String {
     let kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || is_noncharacter(*c));
     normalise(text).replace(['\u{2028}', '\u{2029}'], "\n").chars().filter(kept).collect()

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
-/// Format of an export.
+/// Format of an exported document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", parse_err_ty = NotAFormat, parse_err_fn = NotAFormat::of)]
@@ -10,17 +10,17 @@ pub enum Format {
     Note,
     /// For ticket systems and wikis that render it.
     Markdown,
-    /// For everything else that takes text.
+    /// Plain text, for everything else that takes text.
     Text,
-    /// One self-contained page.
+    /// One self-contained web page.
     Html,
-    /// For paper, and for keeping.
+    /// For paper, and for keeping: PDF/A, tagged for screen readers.
     Pdf,
-    /// For programs.
+    /// For programs, as `docs/session.schema.json` describes.
     Json,
 }
 
-/// Error: the text names no format.
+/// Error of parsing a format: the text is none of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a format: note, markdown, text, html, pdf or json")]
 pub struct NotAFormat;
@@ -35,7 +35,7 @@ impl Format {
     /// Every format, in the order in which pages list them.
     pub const ALL: [Format; 6] = [Self::Note, Self::Markdown, Self::Text, Self::Html, Self::Pdf, Self::Json];
 
-    /// Name in addresses.
+    /// Name in forms, queries and the command line, in snake case: `markdown`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -52,7 +52,7 @@ impl Format {
         }
     }
 
-    /// The end of a file's name, without the dot. A note and a text are both `txt`.
+    /// Ending of a file's name, without the dot. A note and a text are both `txt`.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Note | Self::Text => "txt",
@@ -63,7 +63,7 @@ impl Format {
         }
     }
 
-    /// The end of an address, without the dot; no two formats share one.
+    /// Ending of the export's address behind `export.`; no two formats share one.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Note => "note.txt",
@@ -71,7 +71,8 @@ impl Format {
         }
     }
 
-    /// True if its text can be edited before it is taken; the source of the others is not meant for people.
+    /// True if users may edit its text before they take it: note, Markdown and text. The source of the others is not meant for
+    /// people.
     pub fn is_editable(self) -> bool {
         matches!(self, Self::Note | Self::Markdown | Self::Text)
     }

@@ -66,7 +66,8 @@ fn shortened(mut text: String, shown: usize) -> String {
     text + &format!("\n[{missing} more characters. They are in the PDF, text and JSON exports.]")
 }
 
-/// Without anything that commands a terminal, and with spaces for tabs.
+/// Text without control characters but LF, which could drive a terminal; each tab becomes spaces up to the next stop, every eight
+/// columns.
 pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut column = 0;
@@ -85,7 +86,8 @@ pub(super) fn clean(text: &str) -> String {
     cleaned
 }
 
-/// As many whole lines as fit, the beginning of a long one, and how many lines are missing.
+/// Note within [`LIMIT`]: as many whole lines as fit, the beginning of a long one, and a line that says how many are missing. A
+/// text that fits stays as it is.
 pub(super) fn cut(text: &str) -> String {
     if text.chars().count() <= LIMIT {
         return text.to_owned();

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 /// values of one name the last one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Options {
-    /// The last step to show; all of them without one. `steps=5`.
+    /// Number of the last step to show; none shows all of them. `steps=5`.
     pub up_to: Option<NonZeroUsize>,
     /// True to show the notes of steps and the scratchpad. `notes=0` leaves them out.
     pub notes: bool,
@@ -19,35 +19,35 @@ pub struct Options {
     pub output: bool,
     /// True to begin with the summary: what was wrong, what fixed it. `summary=0` leaves it out.
     pub summary: bool,
-    /// Detail of a step. `detail=full`.
+    /// Amount of detail of each step. `detail=full`.
     pub detail: Detail,
-    /// Form of people's names. `names=initials`.
+    /// Form of technicians' names. `names=initials`.
     pub naming: Naming,
     /// True to mask addresses, passwords and the like. `redact=1`.
     pub redacted: bool,
 }
 
-/// Detail of a step.
+/// Amount of detail of each step in an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Detail {
-    /// Title, answer, durations, notes and output.
+    /// Title, marks, answer, durations, notes and output of a step.
     #[default]
     Standard,
     /// Also its entry and exit, its people, its clock, how it was left, and its commands.
     Full,
 }
 
-/// Form of people's names.
+/// Form of technicians' names in an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Naming {
-    /// By their names.
+    /// Whole display names.
     #[default]
     Names,
-    /// By their initials.
+    /// Initials: `TT` for `Tess Technician`.
     Initials,
 }
 
-/// A value that no option has, by the name it came under.
+/// Error: an option has a value that it cannot have. The field is the option's name in addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} cannot be that")]
 pub struct NotAnOption(pub &'static str);
@@ -59,7 +59,8 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads names and values; those of others are passed over.
+    /// Reads the names and values of a query or a form. Names that are no option are passed over; of several values of one name the
+    /// last one counts.
     ///
     /// # Errors
     /// [`NotAnOption`] for an unknown value: a typing mistake must not show what should be left out.
@@ -71,7 +72,7 @@ impl Options {
         Ok(options)
     }
 
-    /// Names and values of what differs from the default, for an address.
+    /// Names and values of the options that differ from the default, for an address or a form; [`Options::read`] reads them back.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         if let Some(step) = self.up_to {

@@ -41,12 +41,12 @@ static MASKS: LazyLock<Result<Regex, Unredactable>> = LazyLock::new(|| {
 static UNSEEN: LazyLock<Result<Regex, Unredactable>> =
     LazyLock::new(|| Regex::new(r"\p{Default_Ignorable_Code_Point}").map_err(|_| Unredactable));
 
-/// A detector failed, so that secrets may be left in the text.
+/// Error: a detector failed or masking came to no end, so that secrets may be left in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text could not be redacted")]
 pub struct Unredactable;
 
-/// Kind of masked text.
+/// Kind of secret or address that is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -58,17 +58,17 @@ pub enum Kind {
     Token,
     /// A long run of hexadecimal or base64 digits: a key, a fingerprint or a hash.
     Key,
-    /// A UNC path.
+    /// A UNC path, or the address of a file share (`smb`, `cifs`).
     Path,
     /// A password.
     Password,
 }
 
 impl Kind {
-    /// Every kind, in the order in which they are counted.
+    /// Every kind, in the order in which counts name them.
     pub const ALL: [Kind; 6] = [Self::Email, Self::IpAddress, Self::Token, Self::Key, Self::Path, Self::Password];
 
-    /// The mask that replaces it.
+    /// Text that stands in place of what was masked: `[password]`.
     pub fn mask(self) -> &'static str {
         match self {
             Self::Email => "[e-mail]",
@@ -100,7 +100,7 @@ impl Kind {
 pub struct Counts(BTreeMap<Kind, usize>);
 
 impl Counts {
-    /// Of a text as it stands.
+    /// Counts the masks of a text as it stands, without masking anything.
     pub(super) fn of(text: &str) -> Result<Self, Unredactable> {
         let masks = MASKS.as_ref().map_err(|error| *error)?;
         let mut counts = Self::default();
@@ -112,7 +112,7 @@ impl Counts {
         Ok(counts)
     }
 
-    /// Number of masks of a kind.
+    /// Number of masks of a kind; 0 if there is none.
     pub fn get(&self, kind: Kind) -> usize {
         self.0.get(&kind).copied().unwrap_or_default()
     }
@@ -134,11 +134,11 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Masks a text and counts its masks. Characters that no export prints, and invisible ones, are removed first: removed later,
-/// they could join the parts of a secret, and left in, they could hide one.
+/// Masks a text and counts its masks. Characters that no export prints, and invisible ones, are removed first: removed later, they
+/// could join the parts of a secret, and left in, they could hide one.
 ///
 /// # Errors
-/// [`Unredactable`].
+/// [`Unredactable`]; a half-masked text is never returned.
 pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
     let detectors = DETECTORS.as_ref().map_err(|error| *error)?;
     let unseen = UNSEEN.as_ref().map_err(|error| *error)?;

@@ -12,20 +12,20 @@ use resolutionflow::timing::Totals;
 use resolutionflow::tree::{NodeKind, Tree, fill};
 use resolutionflow::zone::Zone;
 
-/// Content of an export of a session. A new one is complete; [`Report::with`] leaves parts out.
+/// Content of an export of a session, for every format. A new one is complete; [`Report::with`] leaves parts out and masks secrets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// The header.
+    /// Everything about the session as a whole.
     pub header: Header,
     /// The full trail, superseded steps included; while the session runs, the step of the open visit too.
     pub steps: Vec<ReportStep>,
-    /// The decision records as stored.
+    /// Decision records of the steps as stored; only JSON shows them.
     pub records: Vec<DecisionRecord>,
-    /// The zone in which people read its instants.
+    /// Time zone in which people read its instants.
     pub zone: Zone,
     /// The parts of the walk that it shows.
     pub shown: Shown,
-    /// Number of masks, if it was redacted.
+    /// Number of masks by kind, if secrets and addresses were masked.
     pub redacted: Option<Counts>,
 }
 
@@ -34,26 +34,26 @@ pub struct Report {
 pub struct Shown {
     /// Number of steps of the walk; those that are shown are its first ones.
     pub of: usize,
-    /// Notes on steps, and the scratchpad.
+    /// True if notes on steps, and the scratchpad, are shown.
     pub notes: bool,
-    /// Output of commands.
+    /// True if output of commands is shown.
     pub output: bool,
-    /// The summary before the steps: what was wrong, what fixed it.
+    /// True if the summary stands before the steps: what was wrong, what fixed it.
     pub summary: bool,
 }
 
-/// Header of an export.
+/// Header of an export: everything about the session as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
-    /// The session.
+    /// Id of the session.
     pub session: SessionId,
-    /// The tree's slug.
+    /// The tree's slug: `vpn-does-not-connect`.
     pub tree_key: String,
     /// The tree's name.
     pub tree_name: String,
-    /// The version that was walked.
+    /// Number of the version that was walked.
     pub tree_version: u32,
-    /// Display names, in the order in which they worked.
+    /// Names of the technicians, each once, in the order in which they worked.
     pub technicians: Vec<String>,
     /// The ticket's number; empty if there is none.
     pub ticket: String,
@@ -63,58 +63,58 @@ pub struct Header {
     pub started_at: Timestamp,
     /// Exit of the last step, if the session is completed.
     pub completed_at: Option<Timestamp>,
-    /// The moment that an active session is shown at.
+    /// Instant of the export, up to which the open visit of an active session counts.
     pub as_of: Timestamp,
-    /// Its times; of an active session, up to `as_of`.
+    /// Total, active and parked time (timing rule 3); of an active session, up to `as_of`.
     pub totals: Totals,
     /// The outcome, if the session is completed.
     pub outcome: Option<Outcome>,
-    /// Notes on the outcome.
+    /// Notes on the outcome; empty if there are none.
     pub outcome_notes: String,
-    /// Next steps.
+    /// Next steps, as the technician wrote them; empty if there are none.
     pub next_steps: String,
-    /// The scratchpad.
+    /// Notes about the walk as a whole; empty if there are none.
     pub scratchpad: String,
-    /// The session that this one follows up.
+    /// Id of the session that this one follows up.
     pub follows: Option<SessionId>,
 }
 
 /// A step of the trail with what its commands printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportStep {
-    /// The step.
+    /// The step, as the trail has it.
     pub step: Step,
     /// The output of all its visits, one below the other.
     pub output: String,
     /// True for the open step: its times run up to the moment of the export.
     pub in_progress: bool,
-    /// The way it was left, once it was.
+    /// Action that ended its last visit; none while that is open.
     pub left_by: Option<LeftBy>,
-    /// The part that only full detail shows.
+    /// Part for full detail; none in standard detail.
     pub full: Option<Full>,
 }
 
 /// Part of a step that only full detail shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Full {
-    /// Display names, in the order in which they worked on it.
+    /// Names of the technicians, each once, in the order in which they worked on it.
     pub technicians: Vec<String>,
-    /// The clock of its exits; the browser's if one of its visits has that.
+    /// Clock of its exits (timing rule 8): the browser's if it gave that of one visit or more.
     pub clock: ClockSource,
     /// The commands that it offered, with their values filled in.
     pub commands: Vec<String>,
 }
 
-/// Data beside the session that a report needs.
+/// Data beside the session that a report needs: names, and output of commands.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
-    /// The tree's slug.
+    /// The tree's slug: `vpn-does-not-connect`.
     pub tree_key: String,
     /// The tree's name.
     pub tree_name: String,
-    /// Display names.
+    /// Display names by user; a technician without one is left out.
     pub technicians: HashMap<UserId, String>,
-    /// Output of each visit.
+    /// Output of commands by visit.
     pub outputs: HashMap<VisitId, String>,
 }
 

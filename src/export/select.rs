@@ -9,7 +9,7 @@ use resolutionflow::text::Note;
 mod records;
 
 impl Report {
-    /// The report with options applied, for every format. Redaction comes last, so that only what is shown is counted.
+    /// The report with options applied, for every format. Redaction comes last, so that only masks in what is shown are counted.
     ///
     /// # Errors
     /// [`Unredactable`] if masking failed; a half-masked report is never returned.

@@ -10,9 +10,9 @@ use resolutionflow::tree::NodeType;
 const LINES: usize = 8;
 
 impl Report {
-    /// In a few lines: the problem is what the tree is about, the findings are the answers that still hold, and what fixed it
-    /// are the last things done before the walk ended. That something fixed it is said only where the outcome says so and
-    /// the end of the walk is shown. None where the summary is not wanted.
+    /// Summary in up to three facts: the problem is what the tree is about, the findings are the answers that still hold, and what
+    /// fixed it are the last things done before the walk ended. That something fixed it is said only where the outcome says so and
+    /// the end of the walk is shown. Empty where the options leave the summary out.
     pub(super) fn summary(&self) -> Vec<Fact> {
         if !self.shown.summary {
             return Vec::new();

@@ -1,16 +1,16 @@
 use super::pdf::PdfError;
 use super::{Format, Report, file_name, html, json, markdown, note, pdf, text};
 
-/// The document could not be made.
+/// Error: the document could not be made. Of all formats only PDF can fail.
 #[derive(Debug, thiserror::Error)]
 #[error("this document cannot be written")]
 pub struct Unwritable(#[from] PdfError);
 
 impl Report {
-    /// The whole document in a format, as a file has it.
+    /// Bytes of the whole document in a format, as a file has them.
     ///
     /// # Errors
-    /// [`Unwritable`].
+    /// [`Unwritable`] if the PDF could not be written.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, Unwritable> {
         match self.text(format) {
             Some(text) => Ok(text.into_bytes()),

@@ -11,7 +11,7 @@ use crate::wire::wire;
 #[cfg(feature = "server")]
 pub use parse::parse;
 
-/// Something that stands on lines of its own.
+/// Block element of a Markdown document: something that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Block {
@@ -23,28 +23,28 @@ pub enum Block {
     List {
         /// The first number of a numbered list.
         start: Option<u64>,
-        /// Each item.
+        /// Content of each item.
         items: Vec<Vec<Block>>,
     },
-    /// Text in monospace, exactly as written.
+    /// A code block: text in monospace, with its line ends and spaces as written.
     Code(String),
     /// A quotation or a remark.
     Quote(Vec<Block>),
-    /// A line across.
+    /// A horizontal line.
     Rule,
 }
 
-/// Something inside a line.
+/// Inline element of a Markdown document: something inside a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Inline {
     /// Plain words.
     Text(String),
-    /// A word in monospace.
+    /// Code inside a line, in monospace.
     Code(String),
-    /// Important.
+    /// Important words (`**…**`).
     Strong(Vec<Inline>),
-    /// Stressed.
+    /// Stressed words (`*…*`).
     Emphasis(Vec<Inline>),
     /// A link; its scheme is http, https or mailto.
     Link {
@@ -53,7 +53,7 @@ pub enum Inline {
         /// Visible text.
         text: Vec<Inline>,
     },
-    /// A line break that the author asked for.
+    /// A line break inside a block, which the author asked for.
     Break,
 }
 
@@ -76,7 +76,7 @@ wire! {
     }
 }
 
-/// The words alone, a line a block.
+/// Text of the blocks without any markup, a line for each block.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     write_blocks(blocks, &mut text);

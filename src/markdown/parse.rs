@@ -8,8 +8,8 @@ use super::{Block, Inline};
 /// renderer.
 const MAX_DEPTH: usize = 12;
 
-/// Parses Markdown. Raw HTML is dropped, images become their description, links with any scheme but http, https and
-/// mailto become their text.
+/// Parses Markdown (CommonMark). Raw HTML is dropped, images become their description, links with any scheme but http, https and
+/// mailto become their text, and nesting is at most 12 levels deep.
 pub fn parse(markdown: &str) -> Vec<Block> {
     let markdown = crate::text::normalise(markdown);
     let mut builder = Builder { open: vec![Frame::new(Kind::Document)] };

@@ -14,26 +14,26 @@ use crate::text::{Note, OutcomeNotes, Output, Problem, Reason, Title};
 use crate::time::Seconds;
 use crate::tree::Tree;
 
-/// One change of a session.
+/// Change of a session that a command asks for.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
-    /// Answers the open decision.
+    /// Answers the decision that is open, and goes to the node that the answer leads to.
     Choose {
         /// Id of the option.
         option_id: String,
     },
-    /// Finishes the open action.
+    /// Finishes the action that is open, and goes to the node that follows.
     Continue,
-    /// Returns to the latest step that can be answered anew.
+    /// Returns to the latest step that can be answered anew (timing rule 4).
     Back,
-    /// Returns to an earlier step, to change its answer.
+    /// Returns to an earlier step, to change its answer (timing rule 4).
     Jump {
-        /// Record of that step.
+        /// Last visit of that step.
         record_id: VisitId,
     },
-    /// Stops the clock.
+    /// Ends the open visit and stops the clock until the session is resumed (timing rule 5).
     Park {
         /// Reason, if one was given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         for_someone_else: bool,
     },
-    /// Reopens the step at which the session was parked.
+    /// Opens a new visit of the node at which the session was parked.
     Resume,
     /// Begins an ad-hoc step: something that is not in the tree.
     Detour {
@@ -72,19 +72,19 @@ pub enum Action {
     TakeOver,
     /// Saves the notes of a step, open or finished.
     Note {
-        /// Visit.
+        /// Visit of that step.
         visit_id: VisitId,
-        /// New notes.
+        /// New notes, in place of the old ones.
         notes: Note,
     },
     /// Saves what the commands of a step printed.
     Output {
-        /// Visit.
+        /// Visit of that step.
         visit_id: VisitId,
-        /// New output.
+        /// New output, in place of the old one.
         output: Output,
     },
-    /// Ends the walk now with one of the four outcomes.
+    /// Ends the walk now, at whatever step, with one of [`Outcome::OF_A_WALK`].
     Complete {
         /// Answer to "Did this resolve the issue?".
         outcome: Outcome,
@@ -95,17 +95,17 @@ pub enum Action {
     },
     /// Ends the walk now as cancelled: it was the wrong tree.
     Abandon,
-    /// Closes the session from a list, as of its last activity.
+    /// Closes the session from a list, as of its last activity (timing rule 7).
     Close {
-        /// Any outcome.
+        /// Any of the six outcomes.
         outcome: Outcome,
         /// Reason. Becomes the outcome notes where there are none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
     },
-    /// Reopens a session within ten minutes of its close.
+    /// Reopens a session as parked, within [`super::UNDO_WINDOW`] of its close.
     UndoClose,
-    /// Replaces the facts.
+    /// Replaces ticket, client, scratchpad, outcome notes and next steps.
     EditFacts {
         /// New facts.
         facts: Facts,
@@ -114,10 +114,10 @@ pub enum Action {
     CorrectOutcome {
         /// New outcome.
         outcome: Outcome,
-        /// Reason.
+        /// Reason, for the audit trail.
         reason: Reason,
     },
-    /// Gives an active session to another technician.
+    /// Gives an active session to another technician. A running one is parked as of its last activity (timing rule 7).
     Reassign {
         /// New holder.
         holder: UserId,
@@ -125,23 +125,23 @@ pub enum Action {
 }
 
 impl Action {
-    /// Stops the clock, for the holder to resume later.
+    /// Parks the session without a reason, for the holder to resume later.
     pub const PARK: Self = Self::Park { reason: None, for_someone_else: false };
 
-    /// Closes from a list, without a reason.
+    /// Close of a session from a list with that outcome, without a reason.
     pub fn close_as(outcome: Outcome) -> Self {
         Self::Close { outcome, reason: None }
     }
 
-    /// Name as stored.
+    /// Name in the database and in JSON, in snake case: `end_detour`.
     pub fn name(&self) -> &'static str {
         self.into()
     }
 
-    /// Leave that the action needs, out of those that its actor has.
+    /// Checks the one permission that the action needs among those that its actor has.
     ///
     /// # Errors
-    /// [`Refusal`], why it is not given.
+    /// [`Refusal`], the reason for which that permission is missing.
     pub(super) fn permitted_by(&self, deeds: &Deeds) -> Result<(), Refusal> {
         match self {
             // Said of any session, also of one that is completed.
@@ -166,13 +166,14 @@ impl Action {
         }
     }
 
-    /// True for actions that lists offer without opening the session. They count as no activity, and are never made offline.
+    /// True for actions that lists offer without opening the session. They count as no activity, are never made offline, and always
+    /// take the server's time (timing rule 8).
     pub fn is_from_a_list(&self) -> bool {
         matches!(self, Self::Close { .. } | Self::UndoClose | Self::Reassign { .. } | Self::TakeOver)
     }
 
-    /// Change that the audit trail records of the action on the session `before`. None for steps, which are their own record,
-    /// and where nothing differs.
+    /// Entry of the audit trail for the action on the session `before`. None for steps of a walk, which are their own record, and
+    /// where nothing differs.
     pub fn audit(&self, before: &Session, by: &Actor) -> Option<Change> {
         let outcome = || before.completion().map(|completion| json!({"outcome": completion.outcome}));
         let holder = |id: UserId| Some(json!({"holder": id}));

@@ -36,10 +36,10 @@ impl Session {
         Ok(())
     }
 
-    /// Node of a visit, to report a problem with it; an ad-hoc step has none.
+    /// Node of a visit, open or finished, to report a problem with it.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchStep`].
+    /// [`Refusal::NoSuchStep`] for an ad-hoc step, which has no node, and for a visit that the session does not have.
     pub fn reported_node(&self, visit_id: VisitId) -> Result<&NodeId, Refusal> {
         let open = self.open_visit().filter(|visit| visit.id == visit_id && visit.detour.is_none()).map(|visit| &visit.node_id);
         let finished = || self.records.iter().find(|record| record.id == visit_id).and_then(|record| record.node_id.as_ref());

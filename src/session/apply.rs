@@ -22,8 +22,8 @@ struct Moment<'a> {
 }
 
 impl Session {
-    /// Carries out a command that [`super::receive`] let in. `tree` is the version the session is pinned to, `now` the server's
-    /// time.
+    /// Carries out a command that [`super::receive`] let in: gives the session one revision later, and the events to store. `tree`
+    /// is the version the session is pinned to, `now` the server's time.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.

@@ -9,12 +9,12 @@ use crate::text::{Note, Output, Scratchpad};
 use crate::time::Timestamp;
 use crate::tree::{CommandValues, Tree};
 
-/// One change of a session, as sent.
+/// Change of a session as sent, to be carried out at most once (timing rule 9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Command {
     /// Id made by the sender. The visit that the command opens, if any, takes the same id.
     pub id: CommandId,
-    /// Revision that the sender saw.
+    /// Revision of the session that the sender saw; another one is a [`Conflict::Stale`].
     pub base_revision: u32,
     /// Time by the browser's clock, corrected by the measured offset; none from a plain form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,18 +22,18 @@ pub struct Command {
     /// Unsaved text beside the open step: it is kept, whatever was pressed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
-    /// Change.
+    /// Change that it asks for.
     pub action: Action,
 }
 
-/// Text typed beside the open step.
+/// Text typed beside the open step and not saved yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Open visit at the time.
+    /// Visit that the text was typed beside; none for whichever is open.
     pub visit_id: Option<VisitId>,
-    /// Notes of the visit.
+    /// Notes of the visit, in place of those it has.
     pub notes: Note,
-    /// Output of its commands.
+    /// Output of its commands, in place of what is stored.
     pub output: Output,
     /// Scratchpad, if it was changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,8 @@ impl Draft {
         self.visit_id.is_none_or(|id| id == visit)
     }
 
-    /// Merges a later draft over an earlier one of the same step.
+    /// Merges this draft over an earlier one of the same step: its notes and output, and of scratchpad and values those that it
+    /// has; the earlier one's are kept otherwise.
     #[must_use]
     pub fn over(self, earlier: Draft) -> Draft {
         let values = match (earlier.values, self.values) {
@@ -85,16 +86,16 @@ impl Draft {
 pub struct Receipt {
     /// Command as sent.
     pub command: Command,
-    /// Sender.
+    /// User who sent it.
     pub by: UserId,
 }
 
-/// Treatment of a command that arrives (timing rule 9).
+/// Treatment of an arriving command that is in no conflict (timing rule 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reception {
     /// Carried out before: answer as the first time, change nothing.
     Repeated,
-    /// To be carried out.
+    /// Not carried out before: to be carried out now.
     New,
 }
 
@@ -115,7 +116,8 @@ pub enum Conflict {
 /// session has moved on.
 ///
 /// # Errors
-/// [`Conflict`].
+/// [`Conflict::DifferentContent`] where the id was used for another command or by another user, [`Conflict::Stale`] for another
+/// revision.
 pub fn receive(revision: u32, seen: Option<&Receipt>, command: &Command, by: &Actor) -> Result<Reception, Conflict> {
     match seen {
         Some(receipt) if receipt.command == *command && receipt.by == by.user_id => Ok(Reception::Repeated),

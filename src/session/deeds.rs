@@ -10,21 +10,21 @@ use crate::time::Timestamp;
 /// Permissions of an actor on a session at one moment; `Err` is the reason for which one is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deeds {
-    /// Take steps, park, resume, complete, abandon.
+    /// Take steps, park, resume, complete and abandon the walk.
     pub walk: Result<(), Refusal>,
     /// Change notes and output of a step, report a problem with it.
     pub note: Result<(), Refusal>,
     /// Edit the facts and the active time.
     pub edit: Result<(), Refusal>,
-    /// Close it with an outcome.
+    /// Close it from a list with an outcome, while it is active.
     pub close: Result<(), Refusal>,
-    /// Undo its close; until when.
+    /// Undo its close; `Ok` has the last instant for that.
     pub undo_close: Result<Timestamp, Refusal>,
-    /// Correct its outcome.
+    /// Correct its outcome, once it is completed.
     pub correct: Result<(), Refusal>,
-    /// Give it to another technician.
+    /// Give it to another technician, while it is active.
     pub reassign: Result<(), Refusal>,
-    /// Become its holder.
+    /// Become its holder, while it waits for another technician.
     pub take_over: Result<(), Refusal>,
 }
 
@@ -42,16 +42,16 @@ impl Deeds {
     };
 }
 
-/// Parts of a session on which the deeds depend. Lists know them without its records.
+/// Holder and state of a session, on which permissions depend. Lists know them without loading its records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Custody {
-    /// Holder.
+    /// Technician who holds the session and alone may walk it.
     pub holder: UserId,
     /// False once the session is completed.
     pub is_active: bool,
     /// True while it waits in the queue for another technician.
     pub waits_for_someone: bool,
-    /// Time of its close from a list, if that is how it ended.
+    /// Instant of its close from a list, or of abandoning it; none where it is active or was completed.
     pub closed_at: Option<Timestamp>,
 }
 
@@ -83,7 +83,7 @@ impl Custody {
 }
 
 impl Session {
-    /// Permissions of an actor at `now`.
+    /// Permissions of an actor on this session at `now`, by [`Custody::deeds`].
     pub fn deeds(&self, by: &Actor, now: Timestamp) -> Deeds {
         let completion = self.completion();
         let custody = Custody {

@@ -7,10 +7,10 @@ use crate::id::VisitId;
 use crate::text::{Output, Problem};
 use crate::tree::NodeId;
 
-/// Result of a command.
+/// Result of a command that was carried out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applied {
-    /// Session after it.
+    /// Session after the command, one revision later.
     pub session: Session,
     /// Events, in the order in which they happened.
     pub events: Vec<Event>,
@@ -21,9 +21,9 @@ pub struct Applied {
 pub enum Event {
     /// A step's output was sent. It may be what is stored already.
     Output {
-        /// Visit.
+        /// Visit whose commands printed it.
         visit_id: VisitId,
-        /// Output.
+        /// Output, in place of what is stored for the visit.
         output: Output,
     },
     /// A problem was reported to the authors of the tree.
@@ -35,7 +35,7 @@ pub enum Event {
     },
     /// A record changed, or the session changed hands: an entry of the audit trail.
     Audited(Change),
-    /// Another visit is open, or none.
+    /// Another visit than before is open, or none any more.
     Opened(Option<VisitId>),
 }
 

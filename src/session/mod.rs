@@ -31,45 +31,45 @@ pub use facts::Facts;
 pub use refusal::Refusal;
 pub use trail::{Step, trail};
 
-/// Most decision records of a session.
+/// Most decision records of a session: a visit whose record would not fit is not opened.
 pub const MAX_RECORDS: usize = 2_000;
-/// Time in which a close can be undone.
+/// Time after a close in which it can be undone: ten minutes.
 pub const UNDO_WINDOW: Seconds = Seconds(600);
 
-/// Walk through one version of a tree.
+/// One walk through one version of a tree, for one ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// Id, the same as of the command that started it.
     pub id: SessionId,
-    /// Version it is pinned to.
+    /// Version of the tree that it walks, whatever is published later.
     pub version: VersionRef,
-    /// Technician who may change it.
+    /// Technician who walks it; others may do only what [`Session::deeds`] says.
     pub holder: UserId,
     /// Number of commands carried out since the start.
     pub revision: u32,
-    /// Entry of the first step.
+    /// Instant of entry of the first step.
     pub started_at: Timestamp,
-    /// Last sign of work on it.
+    /// Instant of the last sign of work on it: a command, saved notes or a heartbeat (timing rule 7).
     pub last_activity_at: Timestamp,
-    /// Finished visits, in their order.
+    /// Finished visits, in the order in which they ended.
     pub records: Vec<DecisionRecord>,
-    /// State.
+    /// State: running, parked or completed.
     pub phase: Phase,
-    /// Ticket, client, notes.
+    /// Ticket, client, scratchpad, outcome notes and next steps.
     pub facts: Facts,
-    /// Values filled into its commands so far.
+    /// Values for placeholders of commands, as far as they were typed.
     #[serde(default)]
     pub values: CommandValues,
-    /// Session that this one follows up.
+    /// Id of the session that this one follows up.
     pub follows: Option<SessionId>,
 }
 
-/// Version of a tree.
+/// Reference to a published version of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VersionRef {
-    /// Tree.
+    /// Id of the tree.
     pub tree_id: TreeId,
-    /// Number: 1, 2, 3 …
+    /// Number of the version: 1, 2, 3 …
     pub number: u32,
 }
 
@@ -77,9 +77,9 @@ pub struct VersionRef {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// A visit is open.
+    /// A visit is open, and its clock runs.
     Running(Visit),
-    /// The clock is stopped.
+    /// No visit is open, so no clock runs, until the session is resumed.
     Parked {
         /// Node at which it resumes.
         node_id: NodeId,
@@ -90,7 +90,7 @@ pub enum Phase {
         #[serde(default)]
         for_someone_else: bool,
     },
-    /// It has an outcome.
+    /// The session has an outcome; it was completed, abandoned or closed.
     Completed(Completion),
 }
 
@@ -104,7 +104,7 @@ pub struct Visit {
     /// Title of the ad-hoc step; none at a step of the tree.
     #[serde(default)]
     pub detour: Option<Title>,
-    /// Entry.
+    /// Instant of entry.
     pub entered_at: Timestamp,
     /// Notes so far.
     pub notes: Note,
@@ -118,18 +118,18 @@ pub struct Visit {
 pub struct Completion {
     /// Outcome.
     pub outcome: Outcome,
-    /// Exit of the last visit.
+    /// Instant of exit of the last visit (timing rule 3).
     pub completed_at: Timestamp,
-    /// Close, if it was closed rather than completed.
+    /// Close; none if the walk was completed.
     pub closed: Option<Closing>,
 }
 
-/// Close of a session from a list, without a walk to a solution.
+/// Close of a session from a list, or by abandoning its walk, in place of completing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
-    /// Time.
+    /// Instant of the close, which may be long after the session's end, its last activity (timing rule 7).
     pub at: Timestamp,
-    /// Actor.
+    /// User who closed it.
     pub by: UserId,
     /// Reason, if it became the outcome notes because there were none.
     pub reason: Option<Reason>,
@@ -237,7 +237,7 @@ impl Session {
         self.records.last().map_or(self.started_at, |record| record.exited_at)
     }
 
-    /// Times as of `now`, up to which the open visit counts.
+    /// Total, active and parked time (timing rule 3) as of `now`, up to which the open visit counts.
     pub fn totals(&self, now: Timestamp) -> Totals {
         let mut totals = Totals::of(&self.records);
         if let Some(visit) = self.open_visit() {
@@ -249,13 +249,13 @@ impl Session {
         totals
     }
 
-    /// Record of the open visit as if it ended now, for the trail, which merges it into the step that it continues. `node` is its
-    /// node. As a parked one it does not count as a step that can be answered anew.
+    /// Record of the open visit as if it ended now, for the trail, which merges it into the step that it continues; none if no
+    /// visit is open. `node` is its node. As a parked one it does not count as a step that can be answered anew.
     pub fn so_far(&self, node: Option<&Node>, now: Timestamp) -> Option<DecisionRecord> {
         Some(self.open_visit()?.record(node, self.holder, now, LeftBy::Parked, ClockSource::Server))
     }
 
-    /// Record of the step that Back leads to; none at the first step, in a detour, and while no visit is open.
+    /// Record of the step that Back leads to (timing rule 4); none at the first step, in a detour, and while no visit is open.
     pub fn back_target(&self) -> Option<&DecisionRecord> {
         self.open_visit().filter(|visit| visit.detour.is_none())?;
         self.records.iter().rev().find(|record| record.can_be_changed())

@@ -13,13 +13,13 @@ pub enum Refusal {
     /// The session is not completed yet.
     #[error("This session is still active.")]
     StillActive,
-    /// The session is parked.
+    /// The session is parked, so no step is open.
     #[error("This session is parked. Resume it first.")]
     Parked,
     /// The session is running already.
     #[error("This session is running already.")]
     Running,
-    /// The open step takes another kind of answer.
+    /// The open step takes another kind of answer, or the action needs an ad-hoc step and none is open.
     #[error("The step you are at does not take this answer.")]
     WrongStep,
     /// The open step has no such option.
@@ -28,7 +28,7 @@ pub enum Refusal {
     /// The step does not exist, or cannot be answered anew.
     #[error("There is no such step to go back to.")]
     NoSuchStep,
-    /// An ad-hoc step is open.
+    /// An ad-hoc step is open, and must be ended first.
     #[error("End the step that is not in the tree first.")]
     InDetour,
     /// A change of a time that others may have read needs a reason.
@@ -37,10 +37,10 @@ pub enum Refusal {
     /// The actor holds the session already.
     #[error("You hold this session already.")]
     Yours,
-    /// There is no step before the first one.
+    /// There is no earlier step that could be answered anew.
     #[error("This is the first step.")]
     FirstStep,
-    /// A finished walk ends with one of four outcomes.
+    /// A walk is completed with one of four outcomes only, [`crate::outcome::Outcome::OF_A_WALK`].
     #[error("A walk ends as resolved, workaround, escalated or unresolved.")]
     NotAnEnd,
     /// The session was not closed from a list, or more than ten minutes ago.

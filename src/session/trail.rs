@@ -8,36 +8,36 @@ use crate::id::VisitId;
 use crate::time::{Seconds, Timestamp};
 use crate::tree::NodeType;
 
-/// Step of the trail: one visit, or several with interruptions between them.
+/// Step of the trail: one visit, or several with interruptions between them (timing rule 5).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Number: 1, 2, 3 … in the order in which the steps began.
     pub number: usize,
-    /// Visits, first to last.
+    /// Ids of its visits, first to last.
     pub visits: Vec<VisitId>,
-    /// Type.
+    /// Type of the node, or custom for an ad-hoc step.
     pub node_type: NodeType,
     /// Title as it read then.
     pub title: String,
-    /// Answer.
+    /// Label of the chosen option; none unless a decision was answered.
     pub answer: Option<String>,
     /// Notes of all visits, each from a new line.
     pub notes: String,
-    /// First entry.
+    /// Instant of the first entry.
     pub entered_at: Timestamp,
-    /// Last exit.
+    /// Instant of the last exit.
     pub exited_at: Timestamp,
     /// Elapsed time without the interruptions.
     pub duration: Seconds,
-    /// Elapsed time less what was not work.
+    /// Elapsed time less what was not work (timing rule 6).
     pub active: Seconds,
-    /// True if it was left for another branch.
+    /// True if going back or a jump took it out of the steps that fixed the issue (timing rule 4).
     pub superseded: bool,
     /// True if it can be answered anew while the session runs.
     pub can_be_changed: bool,
 }
 
-/// Merges finished visits, in their order, into steps.
+/// Merges finished visits, in the order of their records, into steps (timing rule 5).
 pub fn trail<'a>(records: impl IntoIterator<Item = &'a DecisionRecord>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     // Position of the step whose last visit was interrupted, and that visit.
@@ -92,6 +92,7 @@ pub(super) fn first_visit_of_step(records: &[DecisionRecord], visit: usize) -> u
 
 impl Session {
     /// Elapsed time of the open step at `now`, with that of its visits before interruptions: the duration of its row in the trail.
+    /// None while no visit is open.
     pub fn time_here(&self, now: Timestamp) -> Option<Seconds> {
         let open = self.so_far(None, now)?;
         let earlier = self.records.iter().rev().filter(|record| record.node_id.is_some());
@@ -101,7 +102,7 @@ impl Session {
 }
 
 impl Step {
-    /// Visit that a jump to this step names.
+    /// Id of its last visit, by which a jump to this step names it.
     pub fn last_visit(&self) -> Option<VisitId> {
         self.visits.last().copied()
     }

@@ -32,17 +32,17 @@ impl Clock {
         Self { ahead, doubt, measured_at: received, looked_at: (received, wall), sure: true }
     }
 
-    /// The server's time in milliseconds at a steady time.
+    /// The server's time at a steady time, both in milliseconds.
     pub fn now_ms(&self, steady: f64) -> f64 {
         self.ahead + steady
     }
 
-    /// The server's time in whole seconds at a steady time.
+    /// The server's time, cut to whole seconds, at a steady time.
     pub fn now(&self, steady: f64) -> Timestamp {
         Timestamp::from_unix((self.now_ms(steady) / 1000.0).floor() as i64)
     }
 
-    /// True if the time is known. After a jump it is not, until the next exchange.
+    /// True if the estimate can be relied on. After a jump that [`Clock::look`] saw it cannot, until the next exchange.
     pub fn is_sure(&self) -> bool {
         self.sure
     }

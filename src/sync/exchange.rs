@@ -10,13 +10,13 @@ use crate::session::{Applied, Command, Conflict, Event, Receipt, Reception, Refu
 use crate::time::Timestamp;
 use crate::tree::Tree;
 
-/// The most commands that are sent at once.
+/// The most commands in one batch.
 pub const MAX_BATCH: usize = 20;
 
-/// The most bytes of commands, as JSON, that are sent at once; one that is larger goes alone.
+/// The most bytes of commands, as JSON, in one batch; a command that is larger goes alone.
 pub const MAX_BATCH_BYTES: usize = 256 * 1024;
 
-/// Commands, in the order in which they were made.
+/// Request of the browser: commands of one session, in the order in which they were made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// The revision that the browser has: the answer is told relative to it.
@@ -38,9 +38,9 @@ pub struct Answer {
     pub now_ms: i64,
     /// Number of commands, from the first on, that were carried out, now or before.
     pub done: usize,
-    /// Reason for which the next one was refused; it and all later ones were not carried out.
+    /// Reason for which the next one was refused, if one was; it and all later ones were not carried out.
     pub refused: Option<Refused>,
-    /// The session after it.
+    /// The session after the batch, as the difference from `known_revision`.
     pub state: State,
 }
 
@@ -49,9 +49,9 @@ pub struct Answer {
 pub struct State {
     /// Number of records, from the first on, that the browser has already and that are left out of the answer.
     pub kept: usize,
-    /// The session, with the records from there on.
+    /// The session without those records.
     pub session: Session,
-    /// Command output of the open step.
+    /// Output of commands that is stored for the open visit; empty if there is none.
     pub open_output: String,
 }
 
@@ -61,7 +61,7 @@ pub struct State {
 pub enum Refused {
     /// Its id or its revision was refused before its content was looked at.
     Conflict(Conflict),
-    /// By the rules of the walk.
+    /// The rules of the walk forbid it.
     Refusal(Refusal),
 }
 
@@ -84,7 +84,7 @@ impl State {
 /// Result of applying a batch on the server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken<'a> {
-    /// The session after it.
+    /// The session after the last command that was carried out.
     pub session: Session,
     /// The commands that were carried out now.
     pub carried: Vec<Carried<'a>>,
@@ -94,14 +94,14 @@ pub struct Taken<'a> {
     pub refused: Option<Refused>,
 }
 
-/// A command that was carried out.
+/// A command of a batch that was carried out now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Carried<'a> {
     /// The command.
     pub command: &'a Command,
     /// Revision of the session after it.
     pub revision: u32,
-    /// Its events.
+    /// Events of the command, to be stored beside the session.
     pub events: Vec<Event>,
 }
 

@@ -10,32 +10,32 @@ use crate::time::Timestamp;
 use crate::tree::Tree;
 use crate::wire::{Value, from_json, to_json};
 
-/// A command with its summary in words, which is shown if the server rejects it.
+/// A command that was made in this browser, with its summary, which is shown if the server rejects it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// The command to send.
     pub command: Command,
-    /// `“Is it plugged in?”: Yes, it is`
+    /// Summary in one line: `“Is it plugged in?”: Yes, it is`
     pub told: String,
-    /// True if the server rejected it.
+    /// True if the server rejected it: it is kept to be shown and not sent again.
     #[serde(default)]
     pub refused: bool,
 }
 
-/// A kept command that this build cannot read: another one wrote it.
+/// A command kept on the browser's disk that this build cannot read: another one wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// The command's id.
     pub id: CommandId,
-    /// Its line, as far as it can be read.
+    /// Its summary, or a sentence in place of it where not even that can be read.
     pub told: String,
 }
 
 impl Made {
-    /// Reads the JSON that was kept under an id.
+    /// Reads the JSON of a command that was kept on the browser's disk under its id.
     ///
     /// # Errors
-    /// [`Unreadable`], with as much of it as can be told.
+    /// [`Unreadable`], with its summary as far as it can be read.
     pub fn kept(id: CommandId, json: &str) -> Result<Self, Unreadable> {
         from_json(json).ok_or_else(|| {
             let told = Value::parse(json).and_then(Value::fields).and_then(|mut fields| fields.take("told")?.text());
@@ -81,22 +81,22 @@ impl Outbox {
         outbox
     }
 
-    /// The session as the person sees it.
+    /// The session as the person sees it: the acknowledged one with the pending commands applied.
     pub fn current(&self) -> &Session {
         &self.current
     }
 
-    /// The session as the server has it.
+    /// The session as the server last sent it.
     pub fn acknowledged(&self) -> &Session {
         &self.acknowledged
     }
 
-    /// Commands not acknowledged yet, oldest first.
+    /// Commands that the server has not acknowledged yet, oldest first.
     pub fn pending(&self) -> &[Made] {
         &self.pending
     }
 
-    /// Commands that the server rejected.
+    /// Commands that the server rejected, oldest first; they stay until [`Self::discard`].
     pub fn refused(&self) -> &[Made] {
         &self.refused
     }
@@ -157,7 +157,7 @@ impl Outbox {
         self.replay(tree, by);
     }
 
-    /// Lines of the commands that will not be saved: unreadable ones, then those that the server did not take.
+    /// Summaries of the commands that will not be saved: unreadable ones, then those that the server rejected.
     pub fn lost(&self) -> impl Iterator<Item = &str> {
         let unreadable = self.unreadable.iter().map(|row| row.told.as_str());
         unreadable.chain(self.refused.iter().map(|made| made.told.as_str()))
@@ -169,7 +169,8 @@ impl Outbox {
         unreadable.chain(self.refused.drain(..).map(|made| made.command.id)).collect()
     }
 
-    /// Shifts the times of the pending commands that `of` selects, after the clock was corrected.
+    /// Moves the times of the pending commands that `of` selects later by `by_seconds` (earlier if negative), after the clock was
+    /// corrected.
     pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_seconds: i64) {
         for made in self.pending.iter_mut().filter(|made| of(&made.command)) {
             made.command.at = made.command.at.map(|at| at.plus(by_seconds));

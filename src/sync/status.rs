@@ -13,12 +13,12 @@
 //! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]). A command that the
 //! server refuses leaves the queue with all that follow it, and stands above the step as not saved until somebody decides.
 
-/// State of the last thing that was done or typed.
+/// State of the last thing that was done or typed, shown beside the timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The server has everything.
     Saved,
-    /// Somebody is typing.
+    /// A text is being typed, and is no command yet.
     Typed,
     /// Being written to this computer's disk.
     Keeping,

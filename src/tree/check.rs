@@ -18,7 +18,7 @@ const LIST_LIMIT: usize = 100;
 /// Fault of a document that keeps it from being published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The node it is about; none if it is about the tree.
+    /// Id of the node it is about; none if it is about the tree.
     pub node: Option<NodeId>,
     /// One sentence: what is wrong, and what would be right.
     pub message: String,
@@ -33,9 +33,9 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that keeps the document from being published; nothing if it is publishable: one root, every target
-/// exists, every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they
-/// must be, all within the limits.
+/// Finds everything that keeps the document from being published; nothing if it is publishable: one root, every target exists,
+/// every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they must be, all
+/// within the limits.
 pub fn check(document: &TreeDocument) -> Vec<Problem> {
     let mut found = Findings(Vec::new());
     check_head(document, &mut found);

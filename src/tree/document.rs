@@ -9,7 +9,7 @@ use crate::text::normalise;
 
 /// Value of `format` in a document; there is one format so far.
 pub const FORMAT: &str = "resolutionflow.tree/1";
-/// The most bytes of a document.
+/// The most bytes of a document as JSON.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most nodes of a tree.
 pub const MAX_NODES: usize = 10_000;
@@ -19,32 +19,32 @@ pub const MAX_NODES: usize = 10_000;
 pub struct TreeDocument {
     /// Always [`FORMAT`].
     pub format: String,
-    /// A slug, unique in the account: `vpn-does-not-connect`.
+    /// A slug of lower-case letters, digits and hyphens, unique in the account: `vpn-does-not-connect`.
     pub key: String,
     /// Name shown to people.
     pub name: String,
-    /// The shelf it stands on.
+    /// Category, by which the library groups trees.
     #[serde(default)]
     pub category: String,
-    /// Words to find it by.
+    /// Words by which searches find it.
     #[serde(default)]
     pub tags: Vec<String>,
     /// Description: the symptoms that it is for.
     #[serde(default)]
     pub description: String,
-    /// The node where every walk begins.
+    /// Id of the node where every walk begins.
     #[serde(default)]
     pub root: NodeId,
-    /// Every node.
+    /// Every node, in the author's order.
     pub nodes: Vec<DocumentNode>,
 }
 
 /// A node as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentNode {
-    /// Unique in the tree.
+    /// Text key that the author chose, unique in the tree.
     pub id: NodeId,
-    /// Type of the node, with its targets.
+    /// Type of the node, with the nodes that it leads to.
     #[serde(flatten)]
     pub kind: NodeKind,
     /// The question, the instruction or the finding.
@@ -72,7 +72,7 @@ impl DocumentNode {
     }
 }
 
-/// Type of a node, with its targets.
+/// Type of a node, with the nodes that it leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum NodeKind {
@@ -87,11 +87,11 @@ pub enum NodeKind {
         /// Commands to copy and run.
         #[serde(default)]
         commands: Vec<Command>,
-        /// The node that follows.
+        /// Id of the node that follows; empty while the author has set none.
         #[serde(default)]
         next_node_id: NodeId,
     },
-    /// An end.
+    /// An end of the walk: the finding.
     Solution {
         /// Outcome marked as suggested; one of the four with which a walk ends.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// Ids of the nodes that it leads to.
+    /// Ids of the nodes that it leads to: one for each option of a decision, one for an action, none for a solution.
     pub fn targets(&self) -> impl Iterator<Item = &NodeId> {
         let (options, next) = match self {
             Self::Decision { options } => (options.as_slice(), None),
@@ -114,12 +114,12 @@ impl NodeKind {
 /// One answer of a decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreeOption {
-    /// Unique in the node.
+    /// Text key that the author chose, unique in the node.
     pub id: String,
     /// The answer's words.
     #[serde(default)]
     pub label: String,
-    /// Target node.
+    /// Id of the node that this answer leads to; empty while the author has set none.
     #[serde(default)]
     pub next_node_id: NodeId,
 }
@@ -160,13 +160,13 @@ impl Shell {
     }
 }
 
-/// The bytes are no tree document at all.
+/// Error: the bytes are no tree document at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotADocument {
-    /// Over [`MAX_BYTES`].
+    /// Longer than [`MAX_BYTES`]; the field is the number of bytes.
     #[error("The file is {0} bytes long; a tree has at most {MAX_BYTES}.")]
     TooLarge(usize),
-    /// Not JSON, or a field is missing or of the wrong type.
+    /// Not JSON, or a field is missing or of the wrong type; the field says which, node by node.
     #[error("This is not a tree file: {0}.")]
     Malformed(String),
 }
@@ -210,7 +210,7 @@ impl TreeDocument {
             .chain(self.nodes.iter_mut().flat_map(DocumentNode::texts))
     }
 
-    /// Writes it as people like to read and compare it: two spaces, a line a field, a newline at the end.
+    /// JSON as people like to read and compare it: two spaces, a line a field, a newline at the end.
     pub fn to_json(&self) -> String {
         // A struct of strings and lists always serialises.
         let mut json = serde_json::to_string_pretty(self).unwrap_or_default();

@@ -31,7 +31,7 @@ impl CommandValues {
         self.0.get(name).map_or("", CommandValue::as_str)
     }
 
-    /// Takes over the values of a node's placeholders; an empty value removes the stored one.
+    /// Takes over the values of a node's placeholders and no others; an empty value removes the stored one.
     pub fn take(&mut self, values: &CommandValues, node: &Node) {
         for name in placeholders(node) {
             match values.0.get(name) {
@@ -70,12 +70,13 @@ fn is_name(name: &str) -> bool {
     named && name.chars().count() <= NAME_LIMIT
 }
 
-/// A command with its placeholders filled in.
+/// Text of a command with the values there are in place of its placeholders, each quoted for the shell. Where one has no value, the
+/// page shows the text but does not offer to copy it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
-    /// The command; a placeholder without a value stands as it was written.
+    /// Text of the command; a placeholder without a value stands as it was written.
     pub text: String,
-    /// True if every placeholder has a value.
+    /// True if every placeholder has a value, so that the command can be run.
     pub is_whole: bool,
 }
 
@@ -87,8 +88,9 @@ enum Quotes {
     Double,
 }
 
-/// Fills values in. Where the author wrote quotes around a placeholder, the value is escaped for those; elsewhere a value
-/// that is not a plain word gets quotes of its own.
+/// Puts values in place of a command's placeholders, so that the shell takes each for one word and obeys nothing in it. Where the
+/// author wrote quotes around a placeholder, the value is escaped for those; elsewhere a value that is not a plain word gets quotes
+/// of its own.
 pub fn fill(text: &str, shell: Shell, values: &CommandValues) -> Filled {
     let mut filled = Filled { text: String::with_capacity(text.len()), is_whole: true };
     let mut quotes = Quotes::None;

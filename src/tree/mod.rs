@@ -21,7 +21,7 @@ pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;
 
-/// The author's text key of a node, unique in its tree.
+/// Text key of a node that the author chose, unique in its tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NodeId(pub String);
@@ -46,7 +46,7 @@ pub enum NodeType {
     Decision,
     /// Something to do before continuing.
     Action,
-    /// An end.
+    /// An end of the walk: the finding.
     Solution,
     /// An ad-hoc step that is not in the tree.
     Custom,
@@ -56,13 +56,13 @@ pub enum NodeType {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "NodeFields")]
 pub struct Node {
-    /// The author's key.
+    /// Text key that the author chose, unique in the tree.
     pub id: NodeId,
     /// The question, the instruction or the finding.
     pub title: String,
-    /// Further instructions.
+    /// Further instructions, as parsed Markdown.
     pub body: Vec<Block>,
-    /// Type of the node, with its targets.
+    /// Type of the node, with the nodes that it leads to.
     #[serde(flatten)]
     pub kind: NodeKind,
 }
@@ -102,7 +102,7 @@ impl TryFrom<NodeFields> for Node {
 }
 
 impl Node {
-    /// The type that records carry.
+    /// Type of the node, as decision records carry it.
     pub fn node_type(&self) -> NodeType {
         match self.kind {
             NodeKind::Decision { .. } => NodeType::Decision,
@@ -111,7 +111,7 @@ impl Node {
         }
     }
 
-    /// The outcome that a solution suggests.
+    /// Outcome that a solution suggests; none for other nodes.
     pub fn suggested_outcome(&self) -> Option<Outcome> {
         match self.kind {
             NodeKind::Solution { suggested_outcome } => suggested_outcome,
@@ -119,7 +119,7 @@ impl Node {
         }
     }
 
-    /// The option of a decision by its id.
+    /// Option of a decision by its id; none for other nodes.
     pub fn option(&self, id: &str) -> Option<&TreeOption> {
         match &self.kind {
             NodeKind::Decision { options } => options.iter().find(|option| option.id == id),
@@ -165,7 +165,7 @@ impl From<Tree> for Published {
 }
 
 impl Tree {
-    /// Key in addresses, a slug, unique in the account.
+    /// Slug in addresses, unique in the account: `vpn-does-not-connect`.
     pub fn key(&self) -> &str {
         &self.published.key
     }
@@ -180,17 +180,17 @@ impl Tree {
         &self.published.category
     }
 
-    /// Tags, which searches look at.
+    /// Tags in the author's order, each on one line: words by which searches find the tree.
     pub fn tags(&self) -> &[String] {
         &self.published.tags
     }
 
-    /// Description: the symptoms that it is for.
+    /// Description for people: the symptoms that the tree is for. May be empty.
     pub fn description(&self) -> &str {
         &self.published.description
     }
 
-    /// The node at which every walk begins.
+    /// Id of the node at which every walk begins.
     pub fn root(&self) -> &NodeId {
         &self.published.root
     }
@@ -200,12 +200,13 @@ impl Tree {
         &self.published.nodes
     }
 
-    /// A node by its id.
+    /// A node by its id; none if the tree has no such node.
     pub fn node(&self, id: &NodeId) -> Option<&Node> {
         self.index.get(id).map(|&position| &self.published.nodes[position])
     }
 
-    /// Everything that a search looks at: name, description, tags, titles, bodies, labels and commands, a line each.
+    /// Everything that a search looks at: name, category, description, tags, titles, bodies, labels and commands, from a new line
+    /// each.
     pub fn search_text(&self) -> String {
         let mut lines = vec![self.name().to_owned(), self.category().to_owned(), self.description().to_owned(), self.tags().join(" ")];
         for node in self.nodes() {

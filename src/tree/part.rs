@@ -26,7 +26,7 @@ impl Tree {
         structure
     }
 
-    /// True if bodies and commands are left out, to be loaded later.
+    /// True if the tree was sent without bodies and commands, to be loaded later; stays so once they are filled in.
     pub fn is_structure(&self) -> bool {
         self.published.is_structure
     }
@@ -47,7 +47,7 @@ impl Tree {
         found
     }
 
-    /// Puts nodes with their bodies and commands in the place of those without.
+    /// Puts nodes with their bodies and commands in the place of those without; ids that the tree does not have are passed over.
     pub fn fill_in(&mut self, nodes: Vec<Node>) {
         for node in nodes {
             if let Some(&position) = self.index.get(&node.id) {

@@ -6,7 +6,7 @@ use crate::markdown;
 use crate::text::normalise;
 
 impl Tree {
-    /// Publishes a document: titles and labels on one line, bodies as block trees.
+    /// Publishes a document: titles and labels on one line, bodies as parsed Markdown.
     ///
     /// # Errors
     /// Every [`Problem`] that the checker finds.

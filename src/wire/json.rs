@@ -16,9 +16,9 @@ pub enum Value<'j> {
     Whole(u64),
     /// A whole number from −2⁶³ to −1.
     Negative(i64),
-    /// Any other number. No type here takes one; fields that nobody reads may hold it.
+    /// Any other number, without its value. No type here takes one; fields that nobody reads may hold it.
     Fraction,
-    /// `"words"`
+    /// `"words"`, without the quotes and with its escapes resolved
     Text(Cow<'j, str>),
     /// `[…]`
     List(Vec<Value<'j>>),
@@ -26,7 +26,7 @@ pub enum Value<'j> {
     Object(Fields<'j>),
 }
 
-/// The fields of an object. No name comes twice.
+/// Fields of a JSON object, to be taken out by name; no name comes twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields<'j>(pub(super) Vec<(Cow<'j, str>, Value<'j>)>);
 
@@ -39,7 +39,7 @@ impl<'j> Value<'j> {
         (reader.at == json.len()).then_some(value)
     }
 
-    /// The text, if it is one.
+    /// Text of a JSON string; none for any other value.
     pub fn text(self) -> Option<Cow<'j, str>> {
         match self {
             Self::Text(text) => Some(text),
@@ -47,7 +47,7 @@ impl<'j> Value<'j> {
         }
     }
 
-    /// The fields, if it is an object.
+    /// Fields of an object, to be taken out by name; none for any other value.
     pub fn fields(self) -> Option<Fields<'j>> {
         match self {
             Self::Object(fields) => Some(fields),
@@ -55,7 +55,7 @@ impl<'j> Value<'j> {
         }
     }
 
-    /// The name and the content of an enum's variant: `"name"`, or `{"name": content}`.
+    /// Name and content of an enum's variant: `"name"`, or `{"name": content}`; none for any other value.
     pub(crate) fn variant(self) -> Option<(Cow<'j, str>, Option<Self>)> {
         match self {
             Self::Text(name) => Some((name, None)),
@@ -69,7 +69,7 @@ impl<'j> Value<'j> {
 }
 
 impl<'j> Fields<'j> {
-    /// Takes a field out by its name.
+    /// Takes a field out by its name; none if the object has no such field, or no longer.
     pub fn take(&mut self, name: &str) -> Option<Value<'j>> {
         let position = self.0.iter().position(|(key, _)| key == name)?;
         Some(self.0.swap_remove(position).1)
@@ -248,7 +248,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-/// Writes a text in quotes, with the escapes that serde_json writes.
+/// Appends a text to the JSON in quotes, with the escapes that serde_json writes.
 pub fn write_text(text: &str, json: &mut String) {
     json.push('"');
     for c in text.chars() {
@@ -275,7 +275,7 @@ pub fn write_text(text: &str, json: &mut String) {
     json.push('"');
 }
 
-/// Writes the comma before every item but the first.
+/// Appends the comma before an item or a field, unless it is the first behind its opening bracket.
 pub fn begin_item(json: &mut String) {
     if !matches!(json.as_bytes().last(), Some(b'[' | b'{')) {
         json.push(',');

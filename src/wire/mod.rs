@@ -12,7 +12,7 @@ mod plain;
 pub use json::{Fields, Value};
 pub(crate) use json::{begin_item, write_text};
 
-/// A type with a JSON form.
+/// A type that the browser reads from JSON and writes as JSON, in the form that serde gives it on the server.
 pub trait Wire: Sized {
     /// Reads a value; none where it is of another shape, or outside the type's limits. Fields that the type does not know are
     /// passed over.
@@ -21,12 +21,12 @@ pub trait Wire: Sized {
     /// Appends the value's JSON.
     fn write(&self, json: &mut String);
 
-    /// The value of a field that is not there; none where it has to be.
+    /// Value of a field that its object does not have; none where it must be there.
     fn missing() -> Option<Self> {
         None
     }
 
-    /// True if the field is left out of its object.
+    /// True if a field with this value is left out of its object where the table says `= optional`.
     fn is_left_out(&self) -> bool {
         false
     }
@@ -44,24 +44,24 @@ pub fn to_json<T: Wire>(value: &T) -> String {
     json
 }
 
-/// Reads a field.
+/// Takes a field out of an object and reads it; one that is not there is [`Wire::missing`]. None if it cannot be read.
 pub(crate) fn field<T: Wire>(fields: &mut Fields<'_>, name: &str) -> Option<T> {
     fields.take(name).map_or_else(T::missing, T::read)
 }
 
-/// Reads a field that may be missing.
+/// Takes a field out of an object and reads it; one that is not there has its type's default. None if it cannot be read.
 pub(crate) fn field_or_default<T: Wire + Default>(fields: &mut Fields<'_>, name: &str) -> Option<T> {
     fields.take(name).map_or_else(|| Some(T::default()), T::read)
 }
 
-/// Writes a field.
+/// Appends a field to the JSON of an object, with a comma unless it is the first.
 pub(crate) fn write_field<T: Wire>(name: &str, value: &T, json: &mut String) {
     begin_item(json);
     begin_field(name, json);
     value.write(json);
 }
 
-/// Writes the name of a field, or of a variant.
+/// Appends the name of a field, or of a variant, and a colon.
 pub(crate) fn begin_field(name: &str, json: &mut String) {
     write_text(name, json);
     json.push(':');

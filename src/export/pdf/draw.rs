@@ -17,7 +17,8 @@ use super::look;
 use super::setter::{Line, Setter, Style};
 use super::tags::Tags;
 
-/// Draws everything; `foot` stands at the foot of every page.
+/// Draws the composed pages into the document, with its outline and its structure. `foot` stands at the foot of every page, beside
+/// the page's number. None if the paper has no valid size.
 pub(super) fn draw(document: &mut Document, composed: Composed, foot: &str, setter: &mut Setter) -> Option<()> {
     let Composed { pages, mut tags } = composed;
     let count = pages.len();

@@ -5,10 +5,10 @@ use parley::FontContext;
 use parley::fontique::{Blob, Charmap, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use std::sync::Arc;
 
-/// One of the fonts.
+/// One of the four embedded fonts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Face {
-    /// For what people wrote.
+    /// For running text: all that people wrote, and labels.
     #[default]
     Prose,
     /// For headings.
@@ -42,14 +42,14 @@ impl Face {
     }
 }
 
-/// The fonts, read.
+/// The four fonts, parsed for drawing, with the characters that each of them has.
 pub(super) struct Faces {
     fonts: [Font; 4],
     charmaps: [Charmap<'static>; 4],
 }
 
 impl Faces {
-    /// Reads the fonts, for drawing and for the typesetter; none if a file is no font.
+    /// Parses the embedded fonts, for drawing and for the typesetter; none if one of the files is no font.
     pub(super) fn read() -> Option<(Self, FontContext)> {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let (mut fonts, mut charmaps) = (Vec::new(), Vec::new());

@@ -14,14 +14,14 @@ pub(super) mod paper {
     pub(crate) const MEASURE: f32 = RIGHT - LEFT;
 }
 
-/// Red, green and blue.
+/// Colour: red, green and blue, each from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
-/// Something that is drawn; heights are below the top of its strip.
+/// Part of a strip that is drawn. Lengths are in points: `x` from the left edge of the page, `y` down from the top of the strip.
 #[derive(Debug)]
 pub(super) enum Piece {
-    /// A line of text, part of an element; of none, if it only decorates.
+    /// A line of text whose baseline is at `y`. Screen readers read it as part of that element; of none, if it only decorates.
     Text { x: f32, y: f32, line: Line, style: Style, colour: Colour, part_of: Option<TagId> },
     /// A filled rectangle, which only decorates.
     Bar { x: f32, y: f32, width: f32, height: f32, colour: Colour },
@@ -32,31 +32,31 @@ pub(super) enum Piece {
 pub(super) struct Frame {
     pub(super) number: usize,
     pub(super) left: f32,
-    /// Between the border and the strips, above and below.
+    /// Room between the border and the strips, above and below, in points.
     pub(super) padding: f32,
     pub(super) fill: Colour,
     pub(super) border: Colour,
 }
 
-/// A block: part of a page, as wide as its text, that is never divided.
+/// Horizontal strip of the text area, `height` points high. No page break divides it.
 #[derive(Debug, Default)]
 pub(super) struct Strip {
     pub(super) height: f32,
     pub(super) pieces: Vec<Piece>,
     pub(super) frame: Option<Frame>,
-    /// True if it must not be the last on its page.
+    /// True if it stays on one page with the next strip, unless together they are higher than a page.
     pub(super) keep: bool,
-    /// Its title in the reader's outline.
+    /// Title of its entry in the PDF's outline; none for most strips.
     pub(super) bookmark: Option<String>,
 }
 
-/// A strip and where it begins on its page.
+/// A strip with its distance from the upper edge of its page, in points.
 pub(super) struct Placed {
     pub(super) top: f32,
     pub(super) strip: Strip,
 }
 
-/// Pages in the making.
+/// Pages in the making, filled with strips from top to bottom.
 pub(super) struct Flow {
     pages: Vec<Vec<Placed>>,
     top: f32,
@@ -68,7 +68,8 @@ impl Flow {
         Self { pages: vec![Vec::new()], top: paper::TOP, together: Vec::new() }
     }
 
-    /// Adds a strip below the last.
+    /// Adds a strip below the last. Strips that stay together are placed once the last of them comes, on a new page if this one has
+    /// no room.
     pub(super) fn push(&mut self, strip: Strip) {
         let goes_on = strip.keep;
         self.together.push(strip);
@@ -77,7 +78,7 @@ impl Flow {
         }
     }
 
-    /// Leaves room, but not at the top of a page, nor does it begin one.
+    /// Leaves `height` points free below the last strip; none at the top of a page, and it never begins a page.
     pub(super) fn space(&mut self, height: f32) {
         self.place();
         if self.top > paper::TOP {
@@ -85,7 +86,7 @@ impl Flow {
         }
     }
 
-    /// The pages, each with what stands on it.
+    /// Places what is left and returns the pages, each with its strips.
     pub(super) fn finish(mut self) -> Vec<Vec<Placed>> {
         self.place();
         self.pages

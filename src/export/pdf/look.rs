@@ -23,7 +23,7 @@ pub(super) const PANEL: Colour = Colour(0xf7, 0xf8, 0xfa);
 pub(super) const ACCENT: Colour = Colour(0x4f, 0x5b, 0xd5);
 pub(super) const FAINT: Colour = Colour(0xb4, 0xba, 0xc6);
 
-/// Colours and mark of an outcome, the same as on the pages.
+/// Colours and sign of an outcome, the same as on the web pages.
 pub(super) struct Tint {
     pub(super) sign: &'static str,
     pub(super) text: Colour,
@@ -31,7 +31,7 @@ pub(super) struct Tint {
     pub(super) border: Colour,
 }
 
-/// None is that of a session in progress.
+/// Tint of an outcome; with none, that of a session in progress.
 pub(super) fn tint(outcome: Option<Outcome>) -> Tint {
     let (sign, text, surface, border) = match outcome {
         Some(Outcome::Resolved) => ("✓", Colour(0x12, 0x65, 0x35), Colour(0xee, 0xfa, 0xf2), Colour(0xae, 0xdf, 0xc1)),

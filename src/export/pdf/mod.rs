@@ -24,12 +24,12 @@ use setter::Setter;
 /// The longest author that is written down; more than any name.
 const AUTHOR_LIMIT: usize = 400;
 
-/// The document could not be written. Nothing that a user types leads here.
+/// Error: the PDF could not be written. Nothing that a user types leads here.
 #[derive(Debug, thiserror::Error)]
 #[error("the PDF could not be written: {0}")]
 pub struct PdfError(String);
 
-/// Writes the report. The same report gives the same bytes.
+/// Writes the report as a PDF file. The same report gives the same bytes.
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, PdfError> {
     let because = |what: &str| PdfError(what.to_owned());
     let mut setter = Setter::new().ok_or_else(|| because("a font cannot be read"))?;

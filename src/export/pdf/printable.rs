@@ -9,15 +9,15 @@ use super::faces::{Face, Faces};
 const OUTPUT_TAB: usize = 8;
 const PROSE_TAB: usize = 4;
 
-/// A line of text in which each range has a face that can show all of it.
+/// A line of text, and for each byte range of it a face that has every character in it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Printable {
     pub(super) text: String,
     pub(super) faces: Vec<(Range<usize>, Face)>,
 }
 
-/// Of a text without line ends. What has no glyph, and what cannot be seen but changes how its neighbours read, becomes
-/// `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
+/// Printable form of a text without line ends, with spaces for tabs. A character that has no glyph, or that cannot be seen but
+/// changes how its neighbours read, becomes `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
 pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
     let mut shown = Printable { text: String::with_capacity(line.len() + 1), faces: Vec::new() };
     let tab = if face == Face::Mono { OUTPUT_TAB } else { PROSE_TAB };

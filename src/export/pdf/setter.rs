@@ -23,31 +23,31 @@ const fn feature(tag: &[u8; 4], value: u16) -> FontFeature {
 pub(super) struct Style {
     pub(super) face: Face,
     pub(super) size: f32,
-    /// From one baseline to the next.
+    /// Distance from one baseline to the next.
     pub(super) leading: f32,
 }
 
 impl Style {
-    /// Baseline below the top of its line, such that capitals are in the middle.
+    /// Distance of the baseline from the top of its line, such that capitals are in the middle.
     pub(super) fn baseline(&self) -> f32 {
         self.leading / 2.0 + self.size * 0.36
     }
 }
 
-/// A line, ready to be drawn.
+/// A line of text with its glyphs, ready to be drawn.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
-    /// Without the space at its end.
+    /// Width in points, without the space at its end.
     pub(super) width: f32,
 }
 
-/// Neighbours of one face.
+/// Neighbouring glyphs of a line in one face.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) face: Face,
-    /// From the beginning of the line.
+    /// Distance from the beginning of the line, in points.
     pub(super) x: f32,
     pub(super) glyphs: Vec<Glyph>,
 }
@@ -87,7 +87,7 @@ impl krilla::text::Glyph for Glyph {
     }
 }
 
-/// Typesetter: fonts and the contexts that setting text needs.
+/// Typesetter: the fonts, and working memory that is reused from text to text.
 pub(super) struct Setter {
     pub(super) faces: Faces,
     fonts: FontContext,
@@ -101,12 +101,13 @@ impl Setter {
         Some(Self { faces, fonts, scratch: LayoutContext::new(), layout: Layout::new() })
     }
 
-    /// A text in one line, however long.
+    /// A text in one line, however long it gets.
     pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
         self.paragraph(text, style, None).pop().unwrap_or_default()
     }
 
-    /// The lines of a paragraph within a width. A word that is longer than a line is broken.
+    /// Breaks a text without line ends into lines of at most `width` points; without a width there is one line. A word that is
+    /// longer than a line is broken.
     pub(super) fn paragraph(&mut self, text: &str, style: Style, width: Option<f32>) -> Vec<Line> {
         let mut shown = printable(text, style.face, &self.faces);
         // A space keeps the words apart for screen readers: a line break alone is not read.
@@ -132,7 +133,7 @@ fn family(face: Face) -> StyleProperty<'static, Face> {
 }
 
 impl Line {
-    /// Horizontal place of the letter at a byte of the text.
+    /// Distance in points from the beginning of the line to the letter at that byte of its text.
     pub(super) fn offset(&self, byte: usize, style: Style) -> f32 {
         let before = self.runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| (glyph.start as usize) < byte);
         before.map(|glyph| glyph.advance * style.size).sum()

@@ -2,11 +2,11 @@
 
 use krilla::tagging::{Identifier, Node, TagGroup, TagKind, TagTree};
 
-/// An element.
+/// Reference to an element of [`Tags`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TagId(usize);
 
-/// The elements, growing.
+/// Structure of a document in the making: a forest of elements, in reading order.
 #[derive(Default)]
 pub(super) struct Tags {
     roots: Vec<TagId>,
@@ -24,21 +24,21 @@ enum Child {
 }
 
 impl Tags {
-    /// An element of the document itself.
+    /// Adds an element at the top level, behind those that are there.
     pub(super) fn root(&mut self, kind: impl Into<TagKind>) -> TagId {
         let id = self.add(kind.into());
         self.roots.push(id);
         id
     }
 
-    /// An element within another.
+    /// Adds an element as the last child of another.
     pub(super) fn within(&mut self, parent: TagId, kind: impl Into<TagKind>) -> TagId {
         let id = self.add(kind.into());
         self.elements[parent.0].children.push(Child::Element(id));
         id
     }
 
-    /// Says that something drawn belongs to the element.
+    /// Adds something drawn on a page to the element that it belongs to, behind what that has.
     pub(super) fn content(&mut self, element: TagId, content: Identifier) {
         self.elements[element.0].children.push(Child::Content(content));
     }

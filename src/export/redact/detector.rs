@@ -7,23 +7,24 @@ use super::{Kind, Unredactable, value};
 /// Bytes looked at before a match: a command line up to its flag.
 const TAIL: usize = 300;
 
-/// An expression whose first group that took part is what may have to be masked, and who decides. Behind a group that is
-/// empty stands a value.
+/// Kind of secret, the expression that finds candidates and the judge that decides on each. The candidate is the first capture
+/// group that took part; where that is empty, the value that begins there. The judge gives the range of [`Found::secret`] to mask,
+/// or none.
 pub(super) struct Pattern {
     pub(super) kind: Kind,
     pub(super) expression: &'static str,
     pub(super) judge: fn(&Found) -> Option<Range<usize>>,
 }
 
-/// A match of an expression, with its place.
+/// Candidate for masking, with its surroundings.
 pub(super) struct Found<'t> {
-    /// The text before it, as much of it as says something.
+    /// Up to 300 bytes of text before it, in which secrets of this kind are masked already.
     pub(super) before: &'t str,
-    /// The part that may have to be masked.
+    /// The candidate itself, without its quotes.
     pub(super) secret: &'t str,
-    /// The text behind it.
+    /// All of the text behind it.
     pub(super) after: &'t str,
-    /// True for a value with quotes around it.
+    /// True if the candidate is a value with quotes around it.
     pub(super) is_quoted: bool,
 }
 
@@ -39,7 +40,7 @@ impl Detector {
         Ok(Self { kind: pattern.kind, regex, judge: pattern.judge })
     }
 
-    /// The text with masks; none if there is nothing to mask.
+    /// Text with every secret of this kind masked; none if there is nothing to mask.
     pub(super) fn mask(&self, text: &str) -> Option<String> {
         let mut masked = String::new();
         let (mut copied, mut position, mut is_masked) = (0, 0, false);
@@ -89,7 +90,7 @@ fn secret(captures: &Captures) -> Option<Range<usize>> {
     captures.iter().skip(1).flatten().next().map(|group| group.range())
 }
 
-/// A mask, or one that is escaped for Markdown.
+/// True for the mask of any kind, also one that is escaped for Markdown.
 pub(super) fn is_mask(text: &str) -> bool {
     let text = text.replace('\\', "");
     Kind::ALL.iter().any(|kind| kind.mask() == text)

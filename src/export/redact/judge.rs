@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::detector::Found;
 
-/// Every match.
+/// Accepts every candidate, as a whole.
 pub(super) fn all(found: &Found) -> Option<Range<usize>> {
     Some(0..found.secret.len())
 }
@@ -23,7 +23,8 @@ pub(super) fn secure_string(found: &Found) -> Option<Range<usize>> {
     if !found.is_quoted && found.secret.starts_with(['-', '$']) { None } else { password(found) }
 }
 
-/// A flag behind the flag is no value, and `--no-password` takes none. A slash begins one where the flag has one, too.
+/// The value of a flag that takes a password, unless it is another flag, which a slash begins only where the first has one, too.
+/// `--no-password` takes none.
 pub(super) fn flag(found: &Found) -> Option<Range<usize>> {
     let flag = found.before.split_whitespace().next_back().unwrap_or_default();
     let spaced = found.before.ends_with([' ', '\t']) && !flag.ends_with([':', '=']);
@@ -31,7 +32,7 @@ pub(super) fn flag(found: &Found) -> Option<Range<usize>> {
     if flag.starts_with("--no-") || (spaced && is_flag) { None } else { password(found) }
 }
 
-/// The text behind a name and a colon is a token unless it is a word.
+/// The text behind a name such as `token`, unless it is a word behind a colon, or the token of a public key.
 pub(super) fn token(found: &Found) -> Option<Range<usize>> {
     let is_word = found.secret.len() < 20 && found.secret.trim_end_matches(['.', ',', ';']).chars().all(char::is_alphabetic);
     let assigned = found.before.trim_end_matches(['"', '\'', '\\']).ends_with('=');
@@ -45,13 +46,13 @@ pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
     (!is_word).then_some(0..found.secret.len())
 }
 
-/// A number is a count behind `pass=`.
+/// The text in place of a password, unless it is a number: behind `pass=` that is a count.
 pub(super) fn unless_a_number(found: &Found) -> Option<Range<usize>> {
     if found.secret.trim_end_matches([',', ';', '.']).bytes().all(|byte| byte.is_ascii_digit()) { None } else { password(found) }
 }
 
-/// Only where the last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none. What is joined to it
-/// by a hyphen is none of it.
+/// An e-mail address, if its last label could be a top-level domain: `user@10.0.0.1` and `package@1.2.3` are none. What is joined
+/// to it by a hyphen is none of it.
 pub(super) fn email(found: &Found) -> Option<Range<usize>> {
     let last = found.secret.rsplit('.').next().unwrap_or_default();
     let domain = if last.starts_with("xn--") { last } else { last.split(['-', '_']).next().unwrap_or_default() };
@@ -128,7 +129,7 @@ fn strip_colon_behind(text: &str) -> &str {
     if text.ends_with("::") { text } else { text.strip_suffix(':').unwrap_or(text) }
 }
 
-/// Digits of base64 that no words are made of: capital and small letters and digits, changing often. `=` at the end of whole
+/// A run of base64 digits that no words are made of: capital and small letters and digits, changing often. `=` at the end of whole
 /// groups of four says the same.
 pub(super) fn base64(found: &Found) -> Option<Range<usize>> {
     let digits = found.secret.trim_end_matches('=');
@@ -147,7 +148,7 @@ pub(super) fn base64(found: &Found) -> Option<Range<usize>> {
     (looks_random || is_padded).then_some(0..found.secret.len())
 }
 
-/// A run of hexadecimal digits; letters beside it make it a part of something else.
+/// A run of hexadecimal digits, unless letters or digits beside it make it a part of something else.
 pub(super) fn hex(found: &Found) -> Option<Range<usize>> {
     let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let stands_alone = !beside(found.before.chars().next_back().filter(|c| !matches!(c, 'x' | 'X'))) && !beside(found.after.chars().next());

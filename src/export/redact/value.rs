@@ -11,11 +11,11 @@ const BEGINS: [char; 10] = ['(', '[', '{', '=', ':', ',', ';', '|', '&', '+'];
 /// Spellings, between double quotes, of a character that shells would interpret there.
 const INSIDE: [&str; 2] = ["\"^%\"", "\"'!'\""];
 
-/// A value that a text begins with.
+/// Place of the value that a text begins with, in bytes.
 pub(super) struct Value {
-    /// Its beginning, behind its quote.
+    /// Offset of its beginning, behind its opening quote.
     pub(super) start: usize,
-    /// Its end, before its quote.
+    /// Offset of its end, before its closing quote.
     pub(super) end: usize,
     /// True if quotes stand around it, its own or those around its whole setting.
     pub(super) is_quoted: bool,

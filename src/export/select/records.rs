@@ -6,7 +6,7 @@ use super::super::redact::{Kind, Unredactable, redact};
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::text::Note;
 
-/// Changes every string in the fields of other writers.
+/// Changes every string in the fields that this version does not know, however deep.
 pub(super) fn each_of_others(record: &mut DecisionRecord, change: &dyn Fn(&str) -> String) {
     record.extra.values_mut().for_each(|value| each(value, change));
 }
@@ -20,7 +20,7 @@ fn each(value: &mut Value, change: &dyn Fn(&str) -> String) {
     }
 }
 
-/// Masks what users typed in a record.
+/// Masks the texts of a record: ids of node and option, title, answer, notes, and the fields that this version does not know.
 pub(super) fn mask(record: &mut DecisionRecord) -> Result<(), Unredactable> {
     record.title = redact(&record.title)?.0;
     // The author of a tree writes its ids, too.

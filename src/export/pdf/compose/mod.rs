@@ -26,13 +26,13 @@ pub(super) const CUT: &str = "Cut here, for this document is long. The JSON expo
 
 const SECTION_LEVEL: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 
-/// Pages, and the elements that their texts belong to.
+/// A composed document: its pages with what stands on each, and the structure elements that its texts belong to.
 pub(super) struct Composed {
     pub(super) pages: Vec<Vec<Placed>>,
     pub(super) tags: Tags,
 }
 
-/// Sets a whole report, of which that many lines in full.
+/// Sets a whole report on pages. Once `lines` lines of text are set, every further text is cut to its first few and says so.
 pub(super) fn compose(report: &Report, setter: &mut Setter, lines: usize) -> Composed {
     let mut composer = Composer { setter, flow: Flow::new(), tags: Tags::default(), frames: 0, lines_left: lines };
     composer.head(report);
