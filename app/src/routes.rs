@@ -36,8 +36,9 @@ pub enum Kind {
     Document,
 }
 
-/// Address, and who may call it. Which data it then reads or changes is for services and the domain to decide; data of other
-/// accounts does not exist for anybody.
+/// Row of the route table: an address, and the least authority that a call of it needs. Ahead of a page or a document only the login is
+/// checked, under `/api/` not even that: the role is for the page and the services to check, where the data is, and a test holds every
+/// address to its row. Data of other accounts does not exist for anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
     /// Kind.

@@ -8,7 +8,7 @@ use super::Error;
 /// The oldest PostgreSQL whose SQL the migrations can use.
 const OLDEST: u32 = 15;
 
-/// One installed PostgreSQL.
+/// Server programs of one installed PostgreSQL, of version 15 or later: `initdb`, `pg_ctl` and `postgres` in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Binaries {
     folder: PathBuf,
@@ -16,8 +16,11 @@ pub(super) struct Binaries {
 }
 
 impl Binaries {
-    /// The PostgreSQL to run: the one that wrote the data, or, before there is any, the first on PATH or else the newest in
-    /// Debian's place.
+    /// Finds the PostgreSQL to run: for a cluster in `data`, one of the major version that wrote it; before there is any, the first on PATH
+    /// or else the newest in Debian's place, `/usr/lib/postgresql`.
+    ///
+    /// # Errors
+    /// [`Error::NotInstalled`] without a version 15 or later, [`Error::WrongVersion`] where the data is of another one.
     pub(super) fn find(data: &Path) -> Result<Self, Error> {
         let installed: Vec<Self> = folders().into_iter().filter_map(Self::at).filter(|found| found.major >= OLDEST).collect();
         let written_by = std::fs::read_to_string(data.join("PG_VERSION")).ok().map(|version| version.trim().to_owned());
@@ -33,7 +36,7 @@ impl Binaries {
         })
     }
 
-    /// The path of a program.
+    /// Path of a program of this PostgreSQL, such as `initdb`. Does not look whether it exists.
     pub(super) fn program(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

@@ -8,7 +8,11 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use super::cluster::{Cluster, SUPERUSER};
 use super::{DATABASE, Error, PATIENCE};
 
-/// Brings the cluster to where the migrations can run.
+/// Makes the two roles and the database where they are missing, and sets their rights, as the superuser. Afterwards the owner can migrate.
+/// Changes nothing the second time.
+///
+/// # Errors
+/// [`Error::Bootstrap`] where a statement fails, or the cluster does not let anybody in within a minute.
 pub(super) async fn run(cluster: &Cluster) -> Result<(), Error> {
     let mut maintenance = connect(&cluster.connect_options(SUPERUSER, "postgres")).await?;
     sqlx::raw_sql(

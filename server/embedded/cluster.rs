@@ -11,14 +11,14 @@ use super::binaries::Binaries;
 use super::folder::{self, Folder};
 use super::{Durability, Error, PATIENCE};
 
-/// The superuser that `initdb` makes.
+/// Name of the superuser role that `initdb` makes. Nothing but the bootstrap and tests connect as it.
 pub(super) const SUPERUSER: &str = "postgres";
 /// Port, in the socket's name only; nothing listens on a network.
 const PORT: u16 = 5432;
 /// Pause between two looks at whether it answers.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// A cluster that answers.
+/// Postgres server that listens on its Unix socket. Dropping this does not stop it.
 #[derive(Debug)]
 pub(super) struct Cluster {
     socket: PathBuf,
@@ -27,7 +27,12 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts the folder's cluster, or adopts it if it runs.
+    /// Starts the cluster of a locked folder, made by `initdb` if there is none; adopts it if a killed server left it running. An adopted
+    /// one may refuse connections for a while yet, as it replays its log.
+    ///
+    /// # Errors
+    /// [`Error::Program`] with the message of `initdb` or `pg_ctl`, [`Error::Silent`] where a running one does not answer within a minute,
+    /// [`Error::Io`].
     pub(super) async fn start(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<Self, Error> {
         let data = folder.data();
         if !data.join("PG_VERSION").exists() {
@@ -46,7 +51,11 @@ impl Cluster {
         Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
     }
 
-    /// The cluster that another process runs in `dir`.
+    /// Finds the cluster that another process runs in the data directory `dir`, and waits up to a minute for it to start. [`Cluster::stop`]
+    /// leaves it running.
+    ///
+    /// # Errors
+    /// [`Error::Silent`] where it does not answer by then.
     pub(super) async fn of_another(dir: &Path) -> Result<Self, Error> {
         let folder = folder::in_dir(dir)?;
         let deadline = Instant::now() + PATIENCE;
@@ -62,18 +71,22 @@ impl Cluster {
         }
     }
 
-    /// Connection options of a role and a database, over the socket.
+    /// Options by which sqlx connects to a database of the cluster as a role, over the Unix socket and without a password.
     pub(super) fn connect_options(&self, role: &str, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass().socket(&self.socket).port(PORT).username(role).database(database)
     }
 
-    /// The same as a URL.
+    /// The options of [`Cluster::connect_options`] as a `postgres://` URL.
     pub(super) fn url(&self, role: &str, database: &str) -> String {
         let host: String = form_urlencoded::byte_serialize(self.socket.as_os_str().as_encoded_bytes()).collect();
         format!("postgres:///{database}?host={host}&port={PORT}&user={role}")
     }
 
-    /// Stops it: connections end, what was committed is on disk.
+    /// Stops the cluster that this process started: open connections end, committed changes are on disk. Does nothing to another process's
+    /// cluster.
+    ///
+    /// # Errors
+    /// [`Error::Program`] where `pg_ctl` fails or it takes more than a minute.
     pub(super) async fn stop(&self, folder: &Folder) -> Result<(), Error> {
         let Some(pg_ctl) = &self.pg_ctl else { return Ok(()) };
         let mut command = Command::new(pg_ctl);

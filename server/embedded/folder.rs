@@ -11,8 +11,8 @@ use super::identity::{Identity, is_root};
 /// The longest path of a socket's folder: the system's limit is 107 bytes for the socket, whose name takes 16.
 const LONGEST_SOCKET_FOLDER: usize = 84;
 
-/// The data directory where none is named: `/var/lib/resolutionflow` for root (whose home Postgres cannot enter), otherwise
-/// `resolutionflow` in the user's data directory. None without a home.
+/// The data directory that is used where no setting names one: `/var/lib/resolutionflow` for root (whose home Postgres cannot enter),
+/// otherwise `resolutionflow` in `$XDG_DATA_HOME` or `~/.local/share`. None without a home.
 pub fn default_dir() -> Option<PathBuf> {
     if is_root() {
         return Some(PathBuf::from("/var/lib/resolutionflow"));
@@ -22,7 +22,8 @@ pub fn default_dir() -> Option<PathBuf> {
     Some(data.join("resolutionflow"))
 }
 
-/// The folder, locked for this process.
+/// Folder `postgres/` of a data directory, with the user that Postgres runs as, locked so that one process alone starts and stops the
+/// cluster; others may connect to it. The lock ends when this is dropped or the process ends, even by a kill.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
@@ -32,7 +33,12 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder in `dir` if need be, and locks it.
+    /// Makes the folder `postgres/` in the data directory `dir` if need be, gives it to the user that Postgres runs as, and locks it
+    /// without waiting.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while another process has the lock, [`Error::Unreachable`] where that user cannot enter `dir`,
+    /// [`Error::NoPostgresUser`], and [`Error::Io`].
     pub(super) fn lock(dir: &Path) -> Result<Self, Error> {
         let identity = Identity::find()?;
         let path = in_dir(dir)?;
@@ -57,22 +63,26 @@ impl Folder {
         }
     }
 
-    /// The user that Postgres runs as.
+    /// The operating system's user that Postgres runs as, and who owns the folder.
     pub(super) fn identity(&self) -> Identity {
         self.identity
     }
 
-    /// The folder itself.
+    /// Absolute path of the folder `postgres/`, in which the cluster, its lock, its socket and its logs are.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The cluster.
+    /// Path of the cluster's own data, Postgres's `PGDATA`. It may not exist yet.
     pub(super) fn data(&self) -> PathBuf {
         data(&self.path)
     }
 
-    /// A folder for the socket that nobody else can enter: in the folder, or where that path is too long, in a temporary place.
+    /// Path of the folder for the Unix socket, made if need be with mode 0700. Inside this folder, or, where that path is too long for a
+    /// socket, under `$XDG_RUNTIME_DIR` or `/tmp`.
+    ///
+    /// # Errors
+    /// [`Error::ForeignSocketFolder`] where somebody else made the one outside, and [`Error::Io`].
     pub(super) fn socket(&self) -> Result<PathBuf, Error> {
         let inside = self.path.join("socket");
         if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
@@ -94,12 +104,12 @@ impl Folder {
     }
 }
 
-/// The folder in a data directory. Absolute, because Postgres works from its own.
+/// Path of the folder `postgres/` in a data directory. Absolute, because Postgres works from a folder of its own. Makes nothing.
 pub(super) fn in_dir(dir: &Path) -> Result<PathBuf, Error> {
     Ok(std::path::absolute(dir).map_err(Error::io(dir))?.join("postgres"))
 }
 
-/// The cluster in the folder.
+/// Path of the cluster's own data in the folder `postgres/`.
 pub(super) fn data(folder: &Path) -> PathBuf {
     folder.join("data")
 }

@@ -7,17 +7,20 @@ use tokio::process::Command;
 
 use super::Error;
 
-/// The user to run Postgres as, where it is not the one who runs the server.
+/// Operating system's user that Postgres runs as: Postgres refuses to run as root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Identity {
-    /// The one who runs the server.
+    /// The user who runs this process.
     Own,
-    /// Another: user and group.
+    /// The user `postgres`, because this process runs as root: numbers of user and group.
     Other(u32, u32),
 }
 
 impl Identity {
-    /// The right one for this process.
+    /// Finds the user for this process: its own, or `postgres` of `/etc/passwd` where it runs as root.
+    ///
+    /// # Errors
+    /// [`Error::NoPostgresUser`] where root has no such user, [`Error::Io`] where the file cannot be read.
     pub(super) fn find() -> Result<Self, Error> {
         if !is_root() {
             return Ok(Self::Own);
@@ -27,14 +30,14 @@ impl Identity {
         postgres_in(&passwd).ok_or(Error::NoPostgresUser)
     }
 
-    /// Makes a command run as this user.
+    /// Sets a command to run as this user and their group.
     pub(super) fn assume(self, command: &mut Command) {
         if let Self::Other(user, group) = self {
             command.uid(user).gid(group);
         }
     }
 
-    /// Makes a folder that only this user (and root) can enter, and nobody else's.
+    /// Makes a folder, with those that it is in, and gives it to this user with mode 0700: they alone, and root, can enter it.
     pub(super) fn own_folder(self, path: &Path) -> Result<(), Error> {
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)).map_err(Error::io(path))?;
@@ -44,7 +47,8 @@ impl Identity {
         }
     }
 
-    /// True if this user can pass through the folder and all that it is in.
+    /// True if this user can enter the folder and all that it is in, by their permission bits. Always true for the process's own user, for
+    /// whom the system says so itself.
     pub(super) fn can_enter(self, path: &Path) -> bool {
         let Self::Other(user, group) = self else { return true };
         path.ancestors().filter_map(|folder| folder.metadata().ok()).all(|folder| {
@@ -57,7 +61,7 @@ impl Identity {
         })
     }
 
-    /// Lets this user's group pass through a folder.
+    /// Gives a folder to this user's group, and lets the group pass through it. Does nothing for the process's own user.
     pub(super) fn admit(self, path: &Path) -> Result<(), Error> {
         let Self::Other(_, group) = self else { return Ok(()) };
         let mode = path.metadata().map_err(Error::io(path))?.mode();
@@ -65,7 +69,7 @@ impl Identity {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode | 0o010)).map_err(Error::io(path))
     }
 
-    /// The user's number.
+    /// The user's number in the operating system.
     pub(super) fn uid(self) -> u32 {
         match self {
             Self::Own => rustix::process::geteuid().as_raw(),
@@ -74,7 +78,7 @@ impl Identity {
     }
 }
 
-/// True if this process runs as root.
+/// True if this process runs as root, by its effective user.
 pub(super) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }

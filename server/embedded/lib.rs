@@ -29,10 +29,10 @@ const DATABASE: &str = "resolutionflow";
 /// Time that a cluster may take to answer after a crash: it replays its log first.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Failure of the private Postgres, in words for whoever started the server.
+/// Failure of the private Postgres, in words for the person who started the server.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another process has the folder.
+    /// Another process holds the lock of this data directory.
     #[error("another resolutionflow is using {0}; stop it first, or choose another folder with --data-dir")]
     InUse(String),
     /// No PostgreSQL of version 15 or later is installed.
@@ -41,45 +41,45 @@ pub enum Error {
          apt-get install postgresql), or set DATABASE_URL to a database of your own"
     )]
     NotInstalled,
-    /// The data is of a version that is not installed.
+    /// The cluster's data was written by a major version of PostgreSQL that is not installed.
     #[error("the data in {dir} was written by PostgreSQL {wanted}, which is not installed (found: {found}); install PostgreSQL {wanted}")]
     WrongVersion {
-        /// The cluster's folder.
+        /// Path of the cluster's data.
         dir: String,
-        /// The version that wrote it.
+        /// Major version that wrote the data, such as `16`.
         wanted: String,
-        /// The versions that are installed.
+        /// Major versions that are installed and new enough, with commas between them.
         found: String,
     },
     /// Root started the server, and Postgres refuses to run as root.
     #[error("PostgreSQL does not run as root, and there is no user “postgres” to run it as; create one, or start as an ordinary user")]
     NoPostgresUser,
-    /// The user `postgres` cannot get to the folder.
+    /// The user `postgres` cannot enter this data directory, or a folder that it is in.
     #[error("the user “postgres” cannot enter {0}, and PostgreSQL does not run as root; choose another folder with --data-dir")]
     Unreachable(String),
-    /// A socket folder that somebody else made.
+    /// The folder for the socket exists already, and another user made it, perhaps to listen in. This is its path.
     #[error("{0} belongs to somebody else; remove it, or choose a shorter --data-dir")]
     ForeignSocketFolder(String),
-    /// A program of PostgreSQL failed.
+    /// A program of PostgreSQL could not be run, or failed.
     #[error("{program} failed: {message}")]
     Program {
-        /// Its name.
+        /// Name of the program and its command, such as `pg_ctl start`.
         program: &'static str,
-        /// Its message.
+        /// Message that the program printed, and the path of Postgres's log.
         message: String,
     },
-    /// The cluster does not answer.
+    /// The cluster in this folder runs, but did not answer within a minute.
     #[error("the private PostgreSQL in {0} does not answer; its log is postgres.log there")]
     Silent(String),
     /// An operation on a file or folder failed.
     #[error("{path}: {reason}")]
     Io {
-        /// Its path.
+        /// Path of the file or folder.
         path: String,
         /// The system's reason.
         reason: std::io::Error,
     },
-    /// A statement of the bootstrap failed.
+    /// A statement failed that makes roles and database, or no connection could be made for it.
     #[error("the private PostgreSQL refused its set-up")]
     Bootstrap(#[from] sqlx::Error),
 }
@@ -91,17 +91,17 @@ impl Error {
     }
 }
 
-/// Durability of the cluster's data.
+/// Durability of the cluster's data: the trade between safety and speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// Acknowledged changes survive a power cut.
+    /// Committed changes survive a crash and a power cut: Postgres's own defaults.
     Safe,
-    /// Fast and forgetful, for tests.
+    /// Fast, for tests: after a crash or a power cut the data may be lost or broken.
     ThrowAway,
 }
 
-/// A private Postgres that runs. Rust has no asynchronous drop: call [`Embedded::stop`], or it goes on running and the
-/// next start adopts it.
+/// Private Postgres that runs, with the application's database in it. Rust has no asynchronous drop: call [`Embedded::stop`], or it goes on
+/// running and the next start adopts it.
 #[derive(Debug)]
 pub struct Embedded {
     cluster: Cluster,
@@ -110,7 +110,8 @@ pub struct Embedded {
 }
 
 impl Embedded {
-    /// Starts the cluster in `dir`, making it first if need be; adopts one that a killed server left running.
+    /// Starts the cluster in the data directory `dir`, making it with roles and database if need be; adopts one that a killed server left
+    /// running. The schema is not migrated.
     ///
     /// # Errors
     /// [`Error::InUse`] while another process has the folder, otherwise whatever kept Postgres from starting.
@@ -120,8 +121,8 @@ impl Embedded {
         Ok(Self { cluster, folder: Some(folder) })
     }
 
-    /// Reaches the cluster in `dir` beside a server that runs it, or starts it like [`Embedded::start`] if none does. For
-    /// commands that take a moment.
+    /// Reaches the cluster in the data directory `dir` beside a server that runs it, or starts it durably like [`Embedded::start`] if none
+    /// does. For commands that take a moment.
     ///
     /// # Errors
     /// [`Error`] of whatever kept Postgres from starting, or [`Error::Silent`] where the other process's does not answer.
@@ -140,32 +141,32 @@ impl Embedded {
         Ok(cluster)
     }
 
-    /// Connection options of the owner, who migrates.
+    /// Options to connect as the role that owns the schema, which migrations do.
     pub fn owner(&self) -> PgConnectOptions {
         self.cluster.connect_options(OWNER, DATABASE)
     }
 
-    /// Connection options of the application role, which the server works as.
+    /// Options to connect as the role that the server works as. It owns nothing, and row security holds for it.
     pub fn app(&self) -> PgConnectOptions {
         self.cluster.connect_options(APP, DATABASE)
     }
 
-    /// Connection options of the superuser for a database: for the bootstrap, and for tests that make databases of their own.
+    /// Options to connect to a database as the superuser: for the bootstrap, and for tests that make databases of their own.
     pub fn superuser(&self, database: &str) -> PgConnectOptions {
         self.cluster.connect_options(cluster::SUPERUSER, database)
     }
 
-    /// [`Embedded::owner`] as a `DATABASE_OWNER_URL`.
+    /// The options of [`Embedded::owner`] as a URL, for the setting `DATABASE_OWNER_URL`.
     pub fn owner_url(&self) -> String {
         self.cluster.url(OWNER, DATABASE)
     }
 
-    /// [`Embedded::app`] as a `DATABASE_URL`.
+    /// The options of [`Embedded::app`] as a URL, for the setting `DATABASE_URL`.
     pub fn app_url(&self) -> String {
         self.cluster.url(APP, DATABASE)
     }
 
-    /// Stops the cluster cleanly and gives the folder back. Leaves it running where another process started it.
+    /// Stops the cluster, with everything committed on disk, and unlocks the folder. Leaves it running where another process started it.
     ///
     /// # Errors
     /// [`Error::Program`] with what `pg_ctl` said.

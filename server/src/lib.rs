@@ -20,7 +20,7 @@ use crate::service::Service;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Serves pages on the listener until `shutdown` is done, then finishes what was begun, for ten seconds at most.
+/// Serves the site on the listener until `shutdown` is done, then finishes requests that were begun, for ten seconds at most.
 ///
 /// # Errors
 /// An error where the public URL is no origin that browsers send.

@@ -15,7 +15,8 @@ fn to_list(query: &str, done: &str) {
     respond::redirect(&known(&Query::parse(query)).with("done", done).href("/sessions"));
 }
 
-/// Saves a view of the history: filters, order and columns of the address under a name. `view` becomes its id.
+/// Saves a view of the history under a name: filters, order and columns of the address. `view` becomes its id; it comes with the form, so
+/// that sending the form twice saves one view.
 #[server(endpoint = "save_view", prefix = "/api")]
 pub async fn save_view(
     view: String,

@@ -170,7 +170,8 @@ impl Counts {
     }
 }
 
-/// A number of sessions. Counting ends at [`COUNTED`].
+/// Number of sessions, of one outcome or of several together. Counting ends at [`COUNTED`] for each outcome, so a sum may exceed it; in a
+/// search it ends after the newest matches of whatever outcome, so `or_more` goes with small numbers, too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// The number that was counted.

@@ -9,7 +9,7 @@ use resolutionflow::zone::Zone;
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow account`.
+/// Subcommands of `resolutionflow account`, which reads and changes the accounts' settings.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
     /// List the accounts' keys
@@ -30,7 +30,7 @@ impl Account {
     }
 }
 
-/// `resolutionflow account list`.
+/// Arguments of `resolutionflow account list`, which prints the key of every account, a line each.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -44,7 +44,7 @@ impl List {
     }
 }
 
-/// `resolutionflow account show`.
+/// Arguments of `resolutionflow account show`, which prints the settings of one account.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     #[command(flatten)]
@@ -75,7 +75,7 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("billable time   {}", settings.billing.in_words()))
 }
 
-/// `resolutionflow account set`.
+/// Arguments of `resolutionflow account set`, which changes the settings that are named and prints all of them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow account set acme --idle-threshold 900 --reading own \\

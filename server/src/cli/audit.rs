@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow audit`.
+/// Arguments of `resolutionflow audit`, which prints the entries of the audit trail and records that it did.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow audit --action sign_in_failed --from 2026-02-01

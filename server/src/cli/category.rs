@@ -4,7 +4,7 @@ use resolutionflow::text::Name;
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow category`.
+/// Subcommands of `resolutionflow category`, which looks after the categories of an account's trees.
 #[derive(Debug, Subcommand)]
 pub(super) enum Category {
     /// List categories with how many trees they have
@@ -22,7 +22,7 @@ impl Category {
     }
 }
 
-/// `resolutionflow category list`.
+/// Arguments of `resolutionflow category list`, which prints each category with its number of trees.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -42,7 +42,7 @@ impl List {
     }
 }
 
-/// `resolutionflow category rename`.
+/// Arguments of `resolutionflow category rename`. The name of another category merges the two.
 #[derive(Debug, Args)]
 pub(super) struct Rename {
     /// Its name

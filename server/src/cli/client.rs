@@ -8,7 +8,7 @@ use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 use crate::service::{Manager, Service};
 
-/// `resolutionflow client`.
+/// Subcommands of `resolutionflow client`, which looks after the customers that sessions name.
 #[derive(Debug, Subcommand)]
 pub(super) enum Client {
     /// List clients by name
@@ -29,7 +29,7 @@ impl Client {
     }
 }
 
-/// `resolutionflow client list`.
+/// Arguments of `resolutionflow client list`, which prints the names of an account's clients.
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// Part of the names
@@ -59,7 +59,7 @@ impl List {
     }
 }
 
-/// `resolutionflow client rename` and `merge`.
+/// Arguments of `resolutionflow client rename` and `resolutionflow client merge`, which take two names.
 #[derive(Debug, Args)]
 pub(super) struct Pair {
     /// The client

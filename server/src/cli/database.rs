@@ -22,7 +22,8 @@ const BUSY: &str = "25s";
 /// nevertheless, Postgres ends it with its locks.
 const FORGOTTEN: &str = "30s";
 
-/// A database that answers.
+/// Connections of a command to its database, as the application role and, where known, as the owner. Has to be closed: a private PostgreSQL
+/// that the command started goes on otherwise.
 pub(super) struct Database {
     app: PgPool,
     owner: Option<PgConnectOptions>,
@@ -30,7 +31,8 @@ pub(super) struct Database {
 }
 
 impl Database {
-    /// For a server: nobody else may run the private one.
+    /// Connects for a server, with time limits for its statements, and starts a private PostgreSQL; fails where another process runs that.
+    /// Does not look at the schema.
     pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
         let database = Self::open_for_a_server(config).await?;
         let limits = [("lock_timeout", LOCKED), ("statement_timeout", BUSY), ("idle_in_transaction_session_timeout", FORGOTTEN)];
@@ -51,7 +53,11 @@ impl Database {
         }
     }
 
-    /// For a command that takes a moment, beside a server or without one. The schema is as this program knows it.
+    /// Connects for a command that takes a moment; a private PostgreSQL is reached beside the server that runs it, or started. Pending
+    /// migrations are applied first.
+    ///
+    /// # Errors
+    /// An error where the settings are wrong, the database does not answer, or its schema is behind or of another program.
     pub(super) async fn of_command(config: &DatabaseConfig) -> anyhow::Result<Self> {
         let database = match config.resolve()? {
             Where::Embedded(folder) => Self::of_embedded(
@@ -78,7 +84,10 @@ impl Database {
         Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
-    /// Applies the migrations that are pending, or says who can.
+    /// Applies pending migrations if the owner is known.
+    ///
+    /// # Errors
+    /// An error that names the remedy where migrations are pending and the owner is not known.
     pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
         match store::pending_migrations(&self.app).await? {
             0 => Ok(()),
@@ -93,7 +102,10 @@ impl Database {
         }
     }
 
-    /// Applies every migration, as the owner.
+    /// Applies every pending migration, as the owner. Changes nothing the second time.
+    ///
+    /// # Errors
+    /// An error where the owner is not known or not let in, or a migration fails.
     pub(super) async fn migrate(&self) -> anyhow::Result<()> {
         let owner = self.owner()?;
         owner.connect().await.context("the database does not let its owner in")?.close().await?;
@@ -103,7 +115,10 @@ impl Database {
         Ok(migrated?)
     }
 
-    /// Connection as the owner.
+    /// Options to connect as the role that owns the schema.
+    ///
+    /// # Errors
+    /// An error where `DATABASE_OWNER_URL` is not set and the database is not the private one.
     pub(super) fn owner(&self) -> anyhow::Result<&PgConnectOptions> {
         let Some(owner) = &self.owner else {
             bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
@@ -111,17 +126,17 @@ impl Database {
         Ok(owner)
     }
 
-    /// Connections as the application role.
+    /// Pool of connections as the application role.
     pub(super) fn pool(&self) -> &PgPool {
         &self.app
     }
 
-    /// The service over it, for the command line, where there are no cookies.
+    /// The service over the pool, for the command line: without cookies, by the system's clock.
     pub(super) fn service(&self) -> Service {
         Service::new(self.app.clone(), false)
     }
 
-    /// Closes the connections and stops the private one.
+    /// Closes the connections, waiting five seconds at most, and stops a private PostgreSQL that this process started.
     pub(super) async fn close(self) -> anyhow::Result<()> {
         // A request that was cut off may still hold a connection.
         let _ = tokio::time::timeout(PATIENCE, self.app.close()).await;
@@ -136,7 +151,7 @@ fn pool() -> PgPoolOptions {
     store::pool().acquire_timeout(PATIENCE)
 }
 
-/// Does something with the database of a command, and closes it whatever comes of it.
+/// Runs `work` with the service over the database of a command, and closes the database whether or not it succeeds.
 pub(super) async fn with<T>(config: &DatabaseConfig, work: impl AsyncFnOnce(Service) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let database = Database::of_command(config).await?;
     let done = work(database.service()).await;

@@ -4,7 +4,7 @@ use super::database::Database;
 use super::say;
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow migrate`.
+/// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow migrate                            the private PostgreSQL

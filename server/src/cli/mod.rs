@@ -76,7 +76,7 @@ enum Command {
     Seed(seed::Seed),
 }
 
-/// The account that a command works on.
+/// Option `--account` of the commands that work on one account.
 #[derive(Debug, Args)]
 struct AccountArg {
     /// The account's key [default: the only account there is]
@@ -102,7 +102,8 @@ impl AccountArg {
     }
 }
 
-/// Runs what the command line asks for. Status 0: done; 1: it did not work; 2: it was asked wrongly, or a setting is wrong.
+/// Runs the program: parses the command line and carries the command out. Returns the process's exit status. 0: done; 1: it did not work;
+/// 2: it was asked wrongly, or a setting is wrong. Messages go to standard error.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

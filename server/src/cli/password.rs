@@ -7,7 +7,11 @@ use anyhow::{bail, ensure};
 /// The fewest characters of a password.
 const SHORTEST: usize = 12;
 
-/// Asks for a password twice, without showing it, or reads a line of standard input.
+/// Reads a password from the person who runs the command: asked for twice on the terminal, without showing it, or the first line of
+/// standard input.
+///
+/// # Errors
+/// An error where it is shorter than 12 characters, the two differ, or there is no terminal.
 pub(super) fn read(from_stdin: bool) -> anyhow::Result<String> {
     let password = if from_stdin { first_line()? } else { ask()? };
     ensure!(password.chars().count() >= SHORTEST, "the password must be at least {SHORTEST} characters long");

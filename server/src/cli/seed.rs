@@ -11,7 +11,7 @@ use super::say;
 use crate::config::DatabaseConfig;
 use crate::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
 
-/// `resolutionflow seed`.
+/// Arguments of `resolutionflow seed`, which loads made-up sessions into an empty installation.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow seed --sessions 1000000 --data-dir /tmp/many && resolutionflow serve --data-dir /tmp/many

@@ -13,7 +13,7 @@ use crate::demo;
 use crate::http::{Limits, Site, connections, metrics};
 use crate::service::Service;
 
-/// `resolutionflow serve`.
+/// Arguments of `resolutionflow serve`, which runs the server until it is interrupted.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow serve --demo                       on http://127.0.0.1:3000, with something to look at

@@ -11,7 +11,7 @@ use resolutionflow::id::SessionId;
 use super::{AccountArg, database};
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow session`.
+/// Subcommands of `resolutionflow session`, which exports sessions.
 #[derive(Debug, Subcommand)]
 pub(super) enum Session {
     /// Write a session's documentation to standard output, as of now
@@ -25,7 +25,7 @@ impl Session {
     }
 }
 
-/// `resolutionflow session export`.
+/// Arguments of `resolutionflow session export`, which writes the documentation of one session to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow session export 019c4b1e-7d5f-7a53-9f0e-2b6f0d3c9a11 --format markdown > ticket.md
@@ -45,7 +45,7 @@ pub(super) struct Export {
     database: DatabaseConfig,
 }
 
-/// Parts of the document.
+/// Options that leave parts of the document out or show them otherwise.
 #[derive(Debug, Args)]
 struct Shown {
     /// The last step to show [default: all of them]

@@ -9,7 +9,7 @@ use resolutionflow::tree::{Problem, TreeDocument, check};
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
-/// `resolutionflow tree`.
+/// Subcommands of `resolutionflow tree`, which checks, imports and exports tree files.
 #[derive(Debug, Subcommand)]
 pub(super) enum Tree {
     /// Say everything that keeps a tree file from being published; needs no database
@@ -30,7 +30,7 @@ impl Tree {
     }
 }
 
-/// `resolutionflow tree check`.
+/// Arguments of `resolutionflow tree check`, which prints every problem of a tree file.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow tree check vpn.json
@@ -52,7 +52,7 @@ impl Check {
     }
 }
 
-/// `resolutionflow tree import`.
+/// Arguments of `resolutionflow tree import`, which publishes a tree file as the next version of its tree.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow tree import vpn.json
@@ -84,7 +84,7 @@ impl Import {
     }
 }
 
-/// `resolutionflow tree export`.
+/// Arguments of `resolutionflow tree export`, which writes the tree file of the latest version to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow tree export vpn-does-not-connect > vpn.json")]

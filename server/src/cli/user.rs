@@ -15,7 +15,7 @@ use crate::service::{Admin, Error, Newcomer, Service};
 use import::Import;
 use link::{Invite, Linked};
 
-/// `resolutionflow user`.
+/// Subcommands of `resolutionflow user`, which looks after the people of an account.
 #[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Add a user, and their account with them if its key is new
@@ -63,7 +63,7 @@ impl User {
     }
 }
 
-/// `resolutionflow user add`.
+/// Arguments of `resolutionflow user add`, which adds a user with a password, and their account if its key is new.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow user add ada@example.com --name 'Ada Lovelace' --role admin --account acme \\
@@ -126,7 +126,7 @@ impl Add {
     }
 }
 
-/// `resolutionflow user passwd`.
+/// Arguments of `resolutionflow user passwd`, which sets a user's password and ends their logins.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow user passwd ada@example.com")]
@@ -149,7 +149,7 @@ impl Passwd {
     }
 }
 
-/// `resolutionflow user list`.
+/// Arguments of `resolutionflow user list`, which prints each user's address, role, status and name.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -177,7 +177,7 @@ impl List {
     }
 }
 
-/// `resolutionflow user change`.
+/// Arguments of `resolutionflow user change`, which changes a user's name or role.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow user change bob@example.com --role manager")]
@@ -203,7 +203,7 @@ impl Change {
     }
 }
 
-/// `resolutionflow user end-logins`.
+/// Arguments of `resolutionflow user end-logins`, which signs a user out on one device or on all.
 #[derive(Debug, Args)]
 pub(super) struct EndLogins {
     #[command(flatten)]
@@ -224,7 +224,8 @@ impl EndLogins {
     }
 }
 
-/// A user who is there already, by e-mail address.
+/// Arguments that name an existing user by e-mail address, which tells the account, too. By themselves those of the commands that need no
+/// more.
 #[derive(Debug, Args)]
 pub(super) struct Named {
     /// The e-mail address that the user signs in with

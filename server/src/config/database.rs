@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::ConfigError;
 
-/// Settings of the database.
+/// Settings that say which database to use: one that URLs name, or a private PostgreSQL in a folder.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseConfig {
@@ -25,30 +25,30 @@ pub struct DatabaseConfig {
     data_dir: Option<PathBuf>,
 }
 
-/// The database to connect to.
+/// The database to connect to, once the settings are read.
 #[derive(Debug, Clone)]
 pub enum Where {
-    /// A private one in this folder.
+    /// The private PostgreSQL in this data directory, which may not exist yet.
     Embedded(PathBuf),
-    /// One that is not private, named by URL.
+    /// A database that the operator runs, named by URLs.
     Given {
-        /// As the application role.
+        /// Options to connect as the application role, which the server works as.
         app: Box<PgConnectOptions>,
-        /// As the owner, where the server may migrate.
+        /// Options to connect as the role that owns the schema; none where migrations are somebody else's business.
         owner: Option<Box<PgConnectOptions>>,
     },
 }
 
 impl DatabaseConfig {
-    /// The private database in a folder.
+    /// Settings that mean the private PostgreSQL in this data directory, for tests and benchmarks.
     pub fn embedded(data_dir: PathBuf) -> Self {
         Self { data_dir: Some(data_dir), ..Self::default() }
     }
 
-    /// The database that these settings mean.
+    /// The database that these settings mean. Connects to nothing. An empty URL counts as unset.
     ///
     /// # Errors
-    /// [`ConfigError`] where a URL cannot be read, or settings contradict each other.
+    /// [`ConfigError`] where a URL cannot be read, settings contradict each other, or there is no folder to put the private data in.
     pub fn resolve(&self) -> Result<Where, ConfigError> {
         // An empty variable is how many tools leave one unset.
         let given = |url: &Option<String>| url.as_deref().filter(|url| !url.is_empty()).map(str::to_owned);

@@ -36,15 +36,15 @@ pub struct ListenConfig {
 }
 
 impl ListenConfig {
-    /// The address to serve on.
+    /// The address and port to serve on.
     ///
     /// # Errors
-    /// [`ConfigError`] where it is none.
+    /// [`ConfigError`] where the setting is no IP address with a port.
     pub fn listen(&self) -> Result<SocketAddr, ConfigError> {
         address(&self.listen, "LISTEN")
     }
 
-    /// The address to serve figures on, if there shall be one.
+    /// The address and port to serve figures for Prometheus on; none where they are off.
     ///
     /// # Errors
     /// [`ConfigError`] where it is no address, or the one that pages are served on.
@@ -57,7 +57,8 @@ impl ListenConfig {
         Ok(Some(metrics))
     }
 
-    /// Origin under which people reach the server; by default, http:// and the address that it listens on.
+    /// The origin under which browsers reach the server; where the setting is unset, http:// and `listening`, the address that the server
+    /// listens on.
     ///
     /// # Errors
     /// [`ConfigError`] where it is no http or https URL of a host alone, or http to another machine than this.
@@ -79,12 +80,12 @@ impl ListenConfig {
         }
     }
 
-    /// Number of connections served at a time, at least one.
+    /// Number of connections served at the same time, 1 to 1,000,000.
     pub fn max_connections(&self) -> u32 {
         self.max_connections
     }
 
-    /// Number of proxies that every request passes before it gets here, at most ten.
+    /// Number of proxies that every request passes before it gets here, 0 to 10. As many addresses in `X-Forwarded-For` are believed.
     pub fn trusted_proxies(&self) -> u8 {
         self.trusted_proxies
     }
@@ -99,14 +100,14 @@ fn address(text: &str, variable: &'static str) -> Result<SocketAddr, ConfigError
     })
 }
 
-/// The origin under which browsers know the server: `https://flow.example.com`.
+/// The origin under which browsers know the server, scheme and host with an optional port, in lower case: `https://flow.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
 }
 
 impl PublicUrl {
-    /// Reads it as people write it; a slash at the end is passed over.
+    /// Parses an origin as people write it; slashes at the end are passed over, and letters become lower case.
     ///
     /// # Errors
     /// [`ConfigError`] where it is no http or https URL of a host alone.
@@ -134,7 +135,7 @@ impl PublicUrl {
         host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 
-    /// True if browsers come by https.
+    /// True if the scheme is https, so that cookies can be kept to https, too.
     pub fn is_secure(&self) -> bool {
         self.origin.starts_with("https://")
     }

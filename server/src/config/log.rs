@@ -16,22 +16,22 @@ pub struct LogConfig {
     log_format: LogFormat,
 }
 
-/// Format of the log.
+/// Format of the log's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Lines of text, for people; coloured on a terminal.
     Text,
-    /// For programs, an object a line.
+    /// One JSON object per line, for programs.
     Json,
 }
 
 impl LogConfig {
-    /// Format of the log.
+    /// The format of the log's lines.
     pub fn format(&self) -> LogFormat {
         self.log_format
     }
 
-    /// Filter of the log.
+    /// The filter of the log: levels, overall or by module, in the syntax of the crate `tracing-subscriber`.
     ///
     /// # Errors
     /// [`ConfigError`] where the filter cannot be read.

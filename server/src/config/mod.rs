@@ -12,7 +12,7 @@ pub use listen::{ListenConfig, PublicUrl};
 pub use log::{LogConfig, LogFormat};
 pub use site::SiteConfig;
 
-/// A setting with which nothing can start. The process ends with status 2.
+/// Setting that the program cannot start with: missing, malformed, or contradicting another one. The process ends with status 2.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
     /// The environment variable that sets it.

@@ -5,7 +5,7 @@ use leptos::config::LeptosOptions;
 
 use super::ConfigError;
 
-/// Settings of the built styles, scripts and fonts. `cargo leptos` sets the same variables while it builds.
+/// Settings that say where the built styles, scripts and fonts are. `cargo leptos` sets the same variables while it builds.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Site")]
 pub struct SiteConfig {
@@ -32,10 +32,11 @@ pub struct SiteConfig {
 }
 
 impl SiteConfig {
-    /// The settings as leptos takes them.
+    /// The settings as leptos takes them, with the defaults found beside the program.
     ///
     /// # Errors
-    /// [`ConfigError`] where there is no such folder.
+    /// [`ConfigError`] where there is no built site in the folder, or file names shall carry hashes but the file with the hashes is
+    /// missing.
     pub fn options(&self) -> Result<LeptosOptions, ConfigError> {
         let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned)).unwrap_or_default();
         let root = match &self.site_root {

@@ -5,14 +5,18 @@ use chrono::{Datelike, Days, NaiveTime, TimeZone, Weekday};
 use chrono_tz::Tz;
 use resolutionflow::time::Timestamp;
 
-/// Working hours of a day.
+/// Working hours of one day, from 8:05 to 16:45 in the company's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shift {
     pub(crate) from: Timestamp,
     pub(crate) to: Timestamp,
 }
 
-/// The shifts of the working days among the `days` before today, in the zone, oldest first.
+/// The shifts of the weekdays among the last `days` days before today, oldest first; without Saturdays and Sundays, holidays included.
+/// `zone` is an IANA name such as `Europe/Berlin`, and `now` tells which day is today there.
+///
+/// # Errors
+/// An error where the zone is unknown, or its clocks skip an hour that a shift begins or ends in.
 pub(crate) fn shifts(zone: &str, now: Timestamp, days: u64) -> anyhow::Result<Vec<Shift>> {
     let zone: Tz = zone.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     let today = now.utc().with_timezone(&zone).date_naive();

@@ -2,18 +2,18 @@
 
 use resolutionflow::access::Role;
 
-/// A login of the demo.
+/// User of the demo whom a visitor can sign in as; printed when the server starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoLogin {
-    /// Role and company: `technician, Northwind IT`.
+    /// Role and company, as printed: `technician, Northwind IT`.
     pub what: &'static str,
-    /// The address to sign in with.
+    /// The e-mail address to sign in with.
     pub email: &'static str,
     /// The password, the same for all.
     pub password: &'static str,
 }
 
-/// An MSP of the demo.
+/// Company of the demo, a managed service provider; it becomes an account.
 pub(super) struct Company {
     pub(super) key: &'static str,
     pub(super) name: &'static str,
@@ -25,16 +25,16 @@ pub(super) struct Company {
     pub(super) pause: (u64, u64),
 }
 
-/// An employee of a company.
+/// Employee of a company of the demo, who becomes a user of its account.
 pub(super) struct Employee {
     pub(super) name: &'static str,
     pub(super) role: Role,
     pub(super) login: DemoLogin,
-    /// True if they walked trees in the last month.
+    /// True if the demo has sessions of theirs from the last month.
     pub(super) walks: bool,
 }
 
-/// One password for all: it is printed at every start.
+/// Password of every user of the demo. No secret: it is printed at every start.
 pub const PASSWORD: &str = "demo-walk-the-tree";
 
 const TESS: DemoLogin = DemoLogin { what: "technician, Northwind IT", email: "tess@northwind.example", password: PASSWORD };
@@ -44,7 +44,7 @@ const ADA: DemoLogin = DemoLogin { what: "admin, Northwind IT", email: "ada@nort
 const CORA: DemoLogin = DemoLogin { what: "admin, Contoso MSP", email: "cora@contoso.example", password: PASSWORD };
 const BEN: DemoLogin = DemoLogin { what: "manager, Contoso MSP", email: "ben@contoso.example", password: PASSWORD };
 
-/// Every login of the demo.
+/// Every user of the demo whom a visitor can sign in as, in the order in which they are printed.
 pub fn logins() -> &'static [DemoLogin] {
     &[TESS, OMAR, MARA, ADA, BEN, CORA]
 }

@@ -3,7 +3,8 @@
 use resolutionflow::time::Timestamp;
 use uuid::Uuid;
 
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+/// Generator of pseudorandom numbers that gives the same ones for the same seed on every machine: SplitMix64 (Steele, Lea, Flood: Fast
+/// splittable pseudorandom number generators, 2014). Not for secrets.
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -11,7 +12,8 @@ impl Dice {
         Self(seed)
     }
 
-    /// Chance of its own for each combination of numbers.
+    /// A generator that depends on every one of the numbers and on their order, so that parts of the data can be made apart from each
+    /// other.
     pub(crate) fn of(numbers: &[u64]) -> Self {
         numbers.iter().fold(Self::new(0), |mut dice, number| Self::new(dice.roll() ^ number))
     }
@@ -23,12 +25,12 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number of at least `low` and at most `high`.
+    /// A random number of at least `low` and at most `high`; `high` must not be smaller.
     pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.roll() % (high - low + 1)
     }
 
-    /// As [`Dice::between`], for what is added to an instant.
+    /// A random number of seconds, as [`Dice::between`] chooses it, in the type that is added to a timestamp.
     pub(crate) fn seconds(&mut self, low: u64, high: u64) -> i64 {
         i64::try_from(self.between(low, high)).unwrap_or(0)
     }
@@ -38,13 +40,13 @@ impl Dice {
         self.roll() % 100 < percent
     }
 
-    /// A random one of the choices; none of none.
+    /// A random one of the choices, each as likely; none where there are no choices.
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         let count = u64::try_from(choices.len()).unwrap_or(0);
         if count == 0 { None } else { choices.get(usize::try_from(self.roll() % count).unwrap_or(0)) }
     }
 
-    /// A random one of the choices, each with its weight.
+    /// A random one of the choices, each as likely as its share of the weights; none where there are no choices or all weights are zero.
     pub(crate) fn weigh<'a, T>(&mut self, choices: &'a [(T, u64)]) -> Option<&'a T> {
         let sum: u64 = choices.iter().map(|(_, weight)| weight).sum();
         let mut left = self.roll() % sum.max(1);
@@ -57,7 +59,7 @@ impl Dice {
         })
     }
 
-    /// An id that a browser could have made at that instant.
+    /// A UUID of version 7 with the time `at`, as a browser could have made it then; its other bits are random.
     pub(crate) fn id(&mut self, at: Timestamp) -> Uuid {
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&self.roll().to_le_bytes());

@@ -28,8 +28,8 @@ pub(crate) use calendar::{Shift, shifts};
 pub use cast::{DemoLogin, PASSWORD, logins};
 pub(crate) use dice::Dice;
 
-/// Loads the demo into a database without accounts; says whether it did. All of it or nothing, in one transaction. `now` is
-/// when the last session of the demo is still going on. The same every time but for that.
+/// Loads the demo into a database without accounts; true if it did, false if there is an account already. All of it or nothing, in one
+/// transaction. The month ends at `now`, when one session is still running; but for that time the content is the same every time.
 ///
 /// # Errors
 /// An error where the database does not answer.

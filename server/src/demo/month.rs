@@ -36,7 +36,8 @@ struct Desk<'a, 'c> {
     position: u64,
 }
 
-/// Fills an account with the work of its people, in a transaction that sees it.
+/// Makes the sessions of the last 30 days of a company, in a transaction that sees its account and has users and trees already. `people`
+/// are the users in the order of the company's people.
 pub(super) async fn live(
     service: &Service,
     tx: &mut Tx,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::dice::Dice;
 
-/// Remarks on the steps of each tree.
+/// Made-up notes and outputs of commands for steps of the demo's trees, by the tree's key and the step.
 pub(super) struct Remarks(HashMap<String, HashMap<String, Remark>>);
 
 #[derive(Default, Deserialize)]
@@ -24,6 +24,7 @@ struct Remark {
 }
 
 impl Remarks {
+    /// Parses the remarks, which are built into the program.
     pub(super) fn read() -> serde_json::Result<Self> {
         serde_json::from_str(include_str!("../../demo/remarks.json")).map(Self)
     }
@@ -32,7 +33,8 @@ impl Remarks {
         self.0.get(tree)?.get(step)
     }
 
-    /// Draft of what is typed beside a step before that is done, if anything is.
+    /// Draft with the note and the output for a step on which `action` is about to be taken; at random none, or none where the step has no
+    /// remark.
     pub(super) fn draft(&self, dice: &mut Dice, tree: &str, node: &NodeId, action: &Action) -> anyhow::Result<Option<Draft>> {
         let step = match action {
             Action::Choose { option_id } => format!("{node}/{option_id}"),
@@ -45,7 +47,8 @@ impl Remarks {
         Ok((draft != Draft::default()).then_some(draft))
     }
 
-    /// Notes on an outcome, and on the next steps; each may be empty.
+    /// Notes on an outcome and on the next steps at a solution; each may be empty. With `suggested` they are of that solution, otherwise of
+    /// outcomes in general.
     pub(super) fn outcome(
         &self,
         dice: &mut Dice,

@@ -20,7 +20,8 @@ use crate::store::sessions::Stored;
 /// After that many steps the shortest way to an end is taken.
 const PATIENCE: usize = 14;
 
-/// A walk that goes on.
+/// Session of the demo with the technician's own clock: each method waits as long as a person would take, then issues one command at that
+/// time.
 pub(super) struct Walk<'a, 'c> {
     changes: &'a mut Changes<'c>,
     dice: &'a mut Dice,
@@ -29,11 +30,12 @@ pub(super) struct Walk<'a, 'c> {
     /// Steps from each node to the nearest solution.
     distance: HashMap<NodeId, u64>,
     stored: Stored,
-    /// The time on the clock.
+    /// The technician's time. Every command is issued at it; callers may put it back after a close that others made later.
     pub(super) at: Timestamp,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
+    /// Starts a session of the latest version of the tree with this key, at `at`.
     pub(super) async fn start(
         changes: &'a mut Changes<'c>,
         dice: &'a mut Dice,
@@ -55,17 +57,17 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.stored.session.id
     }
 
-    /// Outcome of the walk; none while it goes on.
+    /// Outcome of the session; none while it is running or parked.
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.stored.session.completion().map(|completion| completion.outcome)
     }
 
-    /// True if it stands at a solution.
+    /// True if the open step is a solution, which only [`Walk::complete`] leaves.
     pub(super) fn is_at_the_end(&self) -> bool {
         self.node().is_some_and(|node| matches!(node.kind, NodeKind::Solution { .. }))
     }
 
-    /// Takes as many steps, or as there are up to a solution.
+    /// Takes `count` steps, fewer where a solution comes first.
     pub(super) async fn steps(&mut self, count: usize) -> anyhow::Result<()> {
         for _ in 0..count {
             if self.is_at_the_end() {
@@ -76,7 +78,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         Ok(())
     }
 
-    /// Answers the open question or does what is to be done.
+    /// Takes one step: chooses an option of the open question or continues after an instruction, perhaps with a remark. Does nothing at a
+    /// solution or where no step is open.
     pub(super) async fn step(&mut self) -> anyhow::Result<()> {
         let Some(node) = self.node().cloned() else { return Ok(()) };
         let action = match &node.kind {
@@ -88,7 +91,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.send(&node, action).await
     }
 
-    /// Back one step, or to an earlier one, after having found out that something was wrong.
+    /// Goes back one step, or jumps to an earlier step whose answer can be changed, as after a wrong answer. Does nothing where no step is
+    /// open.
     pub(super) async fn reconsider(&mut self) -> anyhow::Result<()> {
         let Some(node) = self.node().cloned() else { return Ok(()) };
         let earlier: Vec<_> = self.stored.session.records.iter().filter(|record| record.can_be_changed()).map(|record| record.id).collect();
@@ -104,18 +108,21 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.send(&node, action).await
     }
 
+    /// Parks the session at the open step, 20 to 90 seconds later. Does nothing where no step is open.
     pub(super) async fn park(&mut self) -> anyhow::Result<()> {
         let Some(node) = self.node().cloned() else { return Ok(()) };
         self.at = self.at.plus(self.dice.seconds(20, 90));
         self.send(&node, Action::PARK).await
     }
 
+    /// Resumes the parked session 10 to 50 minutes later.
     pub(super) async fn resume(&mut self) -> anyhow::Result<()> {
         self.at = self.at.plus(self.dice.seconds(600, 3_000));
         self.issue(None, Action::Resume).await
     }
 
-    /// Ends the walk where it stands, mostly as the solution suggests.
+    /// Completes the walk at the open step, mostly with the outcome that its solution suggests; in the middle of the tree, with an
+    /// escalation.
     pub(super) async fn complete(&mut self) -> anyhow::Result<()> {
         let Some(node) = self.node().cloned() else { return Ok(()) };
         let suggested = match node.kind {
@@ -128,13 +135,17 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.issue(None, Action::Complete { outcome, notes, next_steps }).await
     }
 
-    /// Abandons the walk: it was the wrong tree.
+    /// Abandons the walk a few seconds later, because it was the wrong tree.
     pub(super) async fn abandon(&mut self) -> anyhow::Result<()> {
         self.at = self.at.plus(self.dice.seconds(5, 30));
         self.issue(None, Action::Abandon).await
     }
 
-    /// Closes the session from a list, as `by`.
+    /// Close from a list of sessions, by the holder or somebody who oversees sessions, with any outcome. The session ends as of its last
+    /// activity; `at` is the time of the close, to which the walk's clock moves. `by` is the actor of this command alone.
+    ///
+    /// # Errors
+    /// A refusal where `by` may not close the session, the outcome does not fit, or it has ended already; or the database does not answer.
     pub(super) async fn close(&mut self, by: Actor, outcome: Outcome, at: Timestamp) -> anyhow::Result<()> {
         let walker = std::mem::replace(&mut self.changes.actor, by);
         self.at = at;

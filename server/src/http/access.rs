@@ -8,8 +8,8 @@ use app::{ROUTES, Who};
 /// The table by address in axum's terms: `/trees/{key}`.
 static TABLE: LazyLock<HashMap<String, Who>> = LazyLock::new(|| ROUTES.iter().map(|route| (in_axum(route.path), route.who)).collect());
 
-/// The people who may call an address; none for one that the table lacks. Server functions share one address in the router, so they are
-/// looked up by their own.
+/// The least authority that may call an address, by the route table; none where the table lacks it. `matched` is the router's pattern, such
+/// as `/trees/{key}`. Server functions share one pattern, so they are looked up by their `path`.
 pub(super) fn who(matched: &str, path: &str) -> Option<Who> {
     TABLE.get(matched).or_else(|| TABLE.get(path).filter(|_| path.starts_with("/api/"))).copied()
 }

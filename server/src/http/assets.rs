@@ -7,7 +7,8 @@ use axum::middleware::{Next, from_fn};
 use leptos::config::LeptosOptions;
 use tower_http::services::ServeDir;
 
-/// Serves the file at the address; where there is none, `lost` answers.
+/// Router that serves the files of the site's folder, compressed where the browser takes that, with the time for which it may keep them;
+/// where there is no file at the address, `lost` answers.
 pub(super) fn or_else(options: &LeptosOptions, lost: Router) -> Router {
     let files = ServeDir::new(&*options.site_root)
         .append_index_html_on_directories(false)

@@ -10,11 +10,11 @@ use axum::response::Response;
 /// The header to which every proxy appends the address that it was asked from.
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The client's address, as handlers find it in the request's extensions; `None` without a connection, as in tests.
+/// The client's IP address, as handlers find it in the request's extensions; `None` without a connection, as in tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClientAddress(pub(crate) Option<IpAddr>);
 
-/// Notes the client's address on the request.
+/// Middleware that puts the [`ClientAddress`] into the request's extensions. `trusted` is the number of proxies in front of the server.
 pub(super) async fn note(State(trusted): State<u8>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
     let address = ClientAddress(client_address(peer, request.headers(), trusted));
@@ -22,9 +22,9 @@ pub(super) async fn note(State(trusted): State<u8>, mut request: Request, next: 
     next.run(request).await
 }
 
-/// The address that the outermost of the `trusted` proxies was asked from. Each appends one, so it is counted from the right,
-/// and nothing that a client writes in front of it can move it. Where there are fewer, or something else stands there, the
-/// request did not come through those proxies: then it is the peer's.
+/// The client's IP address: the one that the outermost of the `trusted` proxies was asked from, by `X-Forwarded-For`. Each proxy appends
+/// one, so it is counted from the right, and nothing that a client writes in front of it can move it. Where there are fewer, or something
+/// else stands there, the request did not come through those proxies: then it is the peer's.
 pub(crate) fn client_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: u8) -> Option<IpAddr> {
     let forwarded = match trusted {
         0 => None,

@@ -45,13 +45,15 @@ const FAREWELL: (Duration, Duration) = (Duration::from_secs(30), Duration::from_
 const APOLOGY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\n\
     Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\nThe server is busy. Try again in a moment.\n";
 
-/// One of the connections that there may be at a time. The handler of a request holds it, too, in case its client hangs up.
+/// Permit for one of the connections that there may be at a time; free again once its last clone is dropped. The handler of a request holds
+/// one, too, in case its client hangs up.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     _permit: Arc<OwnedSemaphorePermit>,
 }
 
-/// Lets the process open as many files as that many connections need. Where it may not, what the system grants decides instead.
+/// Raises the process's limit of open files to what that many connections need. Where the system grants less, that is logged, and what it
+/// grants decides instead.
 pub fn make_room(connections: u32) {
     let needed = u64::from(connections) + OTHER_FILES;
     let limit = getrlimit(Resource::Nofile);
@@ -65,7 +67,8 @@ pub fn make_room(connections: u32) {
     }
 }
 
-/// Serves until `shutdown` is done, then lets what was begun finish.
+/// Serves the router over HTTP/1 until `shutdown` is done, then lets requests that were begun finish, for ten seconds at most. Connections
+/// beyond the limit are answered 503, or cut off where there are too many of them.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()> + Send + 'static) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_header_size(HEAD_BYTES);

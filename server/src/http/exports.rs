@@ -18,12 +18,13 @@ mod session;
 mod sessions;
 mod streaming;
 
-/// An export is a page made of what people typed. Should anything in it ever run, it runs as nobody: no scripts, no forms, no
-/// cookies of ours.
+/// Header of exports, which are pages made of what people typed. Should anything in one ever run, it runs as nobody: no scripts, no forms,
+/// no cookies of ours.
 pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|jsonl}`, `/trees/{key}/tree.json` and `/admin/audit.csv`.
+/// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|jsonl}`, `/trees/{key}/tree.json` and
+/// `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))

@@ -37,7 +37,8 @@ const DRAINED: usize = 64 * 1024 * 1024;
 /// connection would fill the memory.
 const SHORT: usize = 128 * 1024;
 
-/// Calls the server function at the request's address.
+/// Handler of `/api/…`: calls the server function at the request's address. Scripts get its answer or its error as JSON; a plain form is
+/// redirected, or shown again with what was typed where it was refused.
 pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
@@ -147,8 +148,11 @@ fn has_parts(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
 }
 
-/// The whole body, if it is within the limit, and if it is short or its sender is signed in. Those whose login has ended are read,
-/// too, and shown again what they typed.
+/// Reads the whole body of a request, if it has at most `limit` bytes, and if it is short or its sender is signed in. Those whose login has
+/// ended are read, too, and shown again what they typed.
+///
+/// # Errors
+/// [`AppError::TooLarge`], [`AppError::NotSignedIn`], and [`AppError::Malformed`] where the body breaks off.
 pub(super) async fn read(asker: &Asker, body: Body, limit: usize) -> Result<Bytes, AppError> {
     let check_sender = async || {
         let checked = asker.backend.check_login().await;

@@ -39,7 +39,8 @@ const DEFAULTS: [(HeaderName, HeaderValue); 10] = [
 /// A year of https alone. Not for the subdomains: the public URL may be a company's whole domain, whose other hosts are not ours.
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Adds what is missing.
+/// Middleware that adds the security headers which an answer does not set itself; with `is_secure`, the one that keeps browsers to https,
+/// too.
 pub(super) async fn add(State(is_secure): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if is_secure {
@@ -51,12 +52,13 @@ pub(super) async fn add(State(is_secure): State<bool>, request: Request, next: N
     response
 }
 
-/// True if the answer is for somebody's eyes, and not for a script.
+/// True if a browser asks for a page, and not a script for data: `Accept` names `text/html`.
 pub(super) fn accepts_html(headers: &HeaderMap) -> bool {
     headers.get_all(ACCEPT).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")))
 }
 
-/// The policy of a page: it loads from our own site, and its forms go there. The nonce lets our own inline scripts run.
+/// The `Content-Security-Policy` of a page: it loads from our own site, and its forms go there. The nonce lets our own inline scripts run;
+/// it must be another one for each answer.
 pub(super) fn content_security_policy(nonce: &impl Display) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

@@ -17,14 +17,16 @@ use super::referer::own_address;
 use super::{Web, access, problem};
 use crate::service::Caller;
 
-/// The sender of a request, as handlers find it in its extensions.
+/// Sender of a request, signed in or not, as handlers find it in the request's extensions.
 #[derive(Clone)]
 pub(super) struct Asker {
-    /// Their way to the service.
+    /// The use cases, on behalf of this sender; each checks their authority itself.
     pub(super) backend: Arc<dyn Backend>,
 }
 
-/// Looks up who asks, once a request. What is behind the gate is somebody's, so nobody keeps a copy.
+/// Middleware that looks up the login of a request, once, and puts the [`Asker`] into its extensions. People who are not signed in are sent
+/// to the sign-in page, but for addresses open to everyone; server functions check for themselves. What is behind the gate is somebody's,
+/// so nobody keeps a copy.
 pub(super) async fn gate(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = admit(&web, request, next).await;
     // But for what says otherwise of itself.
@@ -66,12 +68,12 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     response
 }
 
-/// A redirect to the sign-in page, and from there to a path of ours.
+/// Redirect to the sign-in page, which leads on to `wanted`, a path with query of this site, once the login succeeds.
 pub(super) fn sign_in(wanted: Option<&str>) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, sign_in_address(wanted))]).into_response()
 }
 
-/// The sign-in page that leads on to a path of ours.
+/// Address of the sign-in page that leads on to `wanted`, a path with query of this site; without one, to the start page.
 pub(super) fn sign_in_address(wanted: Option<&str>) -> String {
     match wanted {
         None | Some("/") => "/sign-in".to_owned(),

@@ -14,7 +14,11 @@ use tower_http::csrf::CsrfLayer;
 
 use super::{Site, client_address, headers, limits, problem, timeouts, trace};
 
-/// Puts the layers around the router; requests pass them from the first to the last.
+/// Puts the layers around the router that every request and answer passes: client address, log, headers, compression, words of refusals,
+/// limits, timeouts, panics, and requests from other sites. Requests pass them in this order.
+///
+/// # Errors
+/// An error where the public URL is no origin that browsers send.
 pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Stylesheet) -> anyhow::Result<Router> {
     // A proxy may change Host; browsers still send the public URL as Origin. A request that has neither Origin nor Sec-Fetch-Site
     // passes: every browser sends one of them with what is not GET, so it comes from a program, which has no cookies but those

@@ -15,7 +15,7 @@ const ADDRESS_BYTES: usize = 8 * 1024;
 /// Times and numbers that the server grants clients.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections at a time, of all clients together; whoever comes then is told to try again.
+    /// Connections at a time, of all clients together; beyond them clients are answered 503 or cut off.
     pub connections: u32,
     /// The time in which a client has to send a request's headers, and may keep a connection without a request. Proxies keep idle
     /// connections for a while, too; theirs should be the shorter while.
@@ -40,8 +40,8 @@ impl Default for Limits {
     }
 }
 
-/// Refuses what no page of ours asks for: endless addresses, and encoded bodies. As nothing that comes in is ever decompressed,
-/// a few bytes stay a few bytes.
+/// Middleware that refuses what no page of ours asks for: addresses above 8 KiB with 414, and bodies with a content encoding with 415. As
+/// nothing that comes in is ever decompressed, a few bytes stay a few bytes.
 pub(super) async fn refuse(request: Request, next: Next) -> Response {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_BYTES) {
         return StatusCode::URI_TOO_LONG.into_response();

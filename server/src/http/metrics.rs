@@ -17,10 +17,11 @@ const READERS: u32 = 16;
 /// The pause between two times that what was measured is folded together.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Starts to count, and serves the figures until `shutdown` is done.
+/// Starts to count requests, and serves the figures at `/metrics`, for Prometheus, until `shutdown` is done. Whoever reaches the listener
+/// may read them.
 ///
 /// # Errors
-/// If the process counts already.
+/// An error where the process counts already.
 pub async fn serve(listener: TcpListener, pool: PgPool, shutdown: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
     let handle = recorder::install()?;
     let upkeep = handle.clone();

@@ -32,16 +32,16 @@ use crate::service::Service;
 pub use limits::Limits;
 pub use router::router;
 
-/// The site that is served, and its name.
+/// Settings of the site that is served.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Options of leptos, such as the folder of the built styles and scripts.
     pub options: LeptosOptions,
-    /// The address that people type to get here.
+    /// The origin under which browsers reach the server, such as `https://flow.example.com`.
     pub public_url: PublicUrl,
     /// Number of proxies that every request has passed before it gets here.
     pub trusted_proxies: u8,
-    /// Limits of each client.
+    /// Limits of connections, sizes and times.
     pub limits: Limits,
 }
 

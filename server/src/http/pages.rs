@@ -15,12 +15,12 @@ use leptos_axum::ResponseOptions;
 use super::identify::Asker;
 use super::{Web, headers};
 
-/// A page of the route table.
+/// Handler of the pages in the route table: renders the page at the request's address.
 pub(super) async fn show(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
     render(&web, asker, None, request).await
 }
 
-/// An address that leads nowhere.
+/// Handler of addresses that lead nowhere: renders the page that says so, with status 404.
 pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<Asker>, mut request: Request) -> Response {
     // The app's own router is less strict, and would show a page at an address that the route table does not have.
     *request.uri_mut() = Uri::from_static("/there-is-nothing-here");
@@ -31,7 +31,8 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
     response
 }
 
-/// Renders the page at the request's address, around a refused form if there is one.
+/// Renders the page at the request's address for `asker`, complete and with its security policy. With `posted` it shows the refused form
+/// again, its fault beside the field.
 pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
     // Pages are for eyes, whatever a command-line client says it accepts: their redirects depend on it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));

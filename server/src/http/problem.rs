@@ -11,21 +11,21 @@ use leptos::config::LeptosOptions;
 
 use super::headers::accepts_html;
 
-/// A refusal without words, which [`dress`] finds for it.
+/// Answer that refuses with the error's status and no body; [`dress`] adds the words on its way out.
 pub(super) fn bare(error: &AppError) -> Response {
     let mut response = status(error).into_response();
     say_when(&mut response, error);
     response
 }
 
-/// A refusal for a script.
+/// Answer that refuses with the error's status and the error as JSON, for scripts.
 pub(super) fn json(error: &AppError) -> Response {
     let mut response = (status(error), axum::Json(error)).into_response();
     say_when(&mut response, error);
     response
 }
 
-/// Says after how long it can be tried again, where that is known.
+/// Sets `Retry-After`, in seconds, where the error knows after how long it can be tried again.
 pub(super) fn say_when(response: &mut Response, error: &AppError) {
     if let Some(retry_after) = error.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.0));
@@ -41,7 +41,7 @@ fn status(error: &AppError) -> StatusCode {
 pub(super) struct Stylesheet(String);
 
 impl Stylesheet {
-    /// Reads the hash that the build left beside the program, as leptos does for its pages.
+    /// Finds the style sheet's address, with the hash in its name that the build left beside the program, as leptos does for its pages.
     pub(super) fn find(options: &LeptosOptions) -> Self {
         let folder = std::env::current_exe().ok().and_then(|program| program.parent().map(ToOwned::to_owned)).unwrap_or_default();
         let hashes = options.hash_files.then(|| std::fs::read_to_string(folder.join(&*options.hash_file)).ok()).flatten();
@@ -51,23 +51,24 @@ impl Stylesheet {
     }
 }
 
-/// The words of a refusal, in place of those of its status.
+/// Words of a refusal for a page, in place of those that its status has by default.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// The problem.
+    /// The problem, as the page's heading.
     pub(super) title: &'static str,
-    /// Advice for it.
+    /// Advice in a sentence or two: was anything lost, and how to go on.
     pub(super) advice: &'static str,
     /// The address at which to go on, and its name. The address has nothing in it that HTML would need escaped.
     pub(super) next: (String, &'static str),
 }
 
-/// A refusal that [`dress`] puts into these words.
+/// Answer that refuses with this status; [`dress`] puts it into these words on its way out.
 pub(super) fn worded(status: StatusCode, words: Words) -> Response {
     (status, Extension(words)).into_response()
 }
 
-/// Gives words to refusals that have none: a page for eyes, an error for scripts.
+/// Middleware that gives words to error answers without a content type: a page for browsers, an error in JSON for scripts under `/api/`,
+/// otherwise a line of text.
 pub(super) async fn dress(State(Stylesheet(stylesheet)): State<Stylesheet>, request: Request, next: Next) -> Response {
     let (for_eyes, is_call) = (accepts_html(request.headers()), request.uri().path().starts_with("/api/"));
     let mut response = next.run(request).await;

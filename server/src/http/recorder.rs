@@ -16,21 +16,21 @@ const SHED: &str = "http_connections_shed_total";
 /// Upper bounds of the histogram, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
 
-/// Starts to count.
+/// Installs the recorder of the process: figures are counted from here on. The handle renders them for Prometheus.
 ///
 /// # Errors
-/// If the process counts already.
+/// An error where the process counts already.
 pub(super) fn install() -> anyhow::Result<PrometheusHandle> {
     let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), &BUCKETS)?;
     builder.install_recorder().context("figures are counted already")
 }
 
-/// Counts a connection beyond the limit, by whether its client was told.
+/// Counts a connection beyond the limit; `told` if its client was answered 503, otherwise it was cut off.
 pub(super) fn count_shed(told: bool) {
     counter!(SHED, "told" => if told { "yes" } else { "no" }).increment(1);
 }
 
-/// Counts an answer.
+/// Counts an answer and the time that it took. `route` is the router's pattern, not the address, so that there are few labels.
 pub(super) fn count_answer(method: &Method, route: Option<&str>, status: u16, latency: Duration) {
     // Addresses that people make up must not become labels, and neither must methods.
     let labels = [

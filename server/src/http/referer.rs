@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, Uri, header};
 
 use crate::config::PublicUrl;
 
-/// Path and query of the page that the request came from, if that is one of ours. A refused form is shown again at the address
-/// of its server function, which is no page.
+/// Path and query of the page that the request came from, by its `Referer`; none where it came from another site or says nothing. An
+/// address under `/api/` is no page: a refused form is shown again at the address of its server function.
 pub(super) fn referring_page(headers: &HeaderMap, public_url: &PublicUrl) -> Option<String> {
     let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
     let (scheme, authority) = (referer.scheme_str()?, referer.authority()?.as_str());

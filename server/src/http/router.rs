@@ -9,11 +9,11 @@ use leptos_axum::generate_route_list;
 use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem, shared, walks};
 use crate::service::Service;
 
-/// Everything that is served. Whoever is not signed in gets no further than the gate, but for the few addresses
-/// named there; only assets and the two health checks are outside it.
+/// Router of everything that is served: pages, documents, server functions, assets. People who are not signed in get no further than the
+/// gate, but for the addresses that the route table opens to everyone; only assets and the two health checks are outside it.
 ///
 /// # Errors
-/// If the public URL is no origin that browsers send.
+/// An error where the public URL is no origin that browsers send.
 pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
     let web = Web { service, site: Arc::new(site) };
     let stylesheet = problem::Stylesheet::find(&web.site.options);

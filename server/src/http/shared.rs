@@ -21,6 +21,7 @@ const PRIVATE: [(HeaderName, HeaderValue); 3] = [
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
 ];
 
+/// Route of read-only links to sessions, `/shared/{link}`. The gate lets everyone through; the link decides who sees its session.
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/shared/{link}", get(show))
 }

@@ -44,7 +44,7 @@ impl Arrival {
     }
 }
 
-/// Answers 408 where the body does not keep pace, and 503 where the answer does not begin in time.
+/// Middleware that answers 408 where the body does not keep pace, and 503 where the answer does not begin in time.
 ///
 /// The handler runs in a task of its own and to its end, also when its client hangs up or its time is over: dropped in the middle of
 /// a transaction, it would leave a connection of the pool in it. Statements have time limits of their own, and the handler

@@ -17,7 +17,8 @@ use super::{SHARED, recorder};
 /// The header with the number under which the log knows the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Numbers the request, and says how it went. Its span gets account and user once it is known who asks.
+/// Middleware that gives a request an id, sent back as `x-request-id`, and logs and counts its answer. Its span gets account and user once
+/// the login is looked up.
 pub(super) async fn request(request: Request, next: Next) -> Response {
     let id = Uuid::now_v7().to_string();
     let started = Instant::now();

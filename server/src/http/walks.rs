@@ -25,7 +25,7 @@ const KEEP: (HeaderName, &str) = (header::CACHE_CONTROL, "private, max-age=31536
 const JSON: (HeaderName, &str) = (header::CONTENT_TYPE, "application/json");
 const FOR_THE_LOGIN: (HeaderName, &str) = (header::VARY, "cookie");
 
-/// `/api/sessions/{id}/commands`, `/api/trees/{id}/versions/{number}` and its `nodes?from=…`.
+/// Routes of the walk player: `/api/sessions/{id}/commands`, `/api/trees/{id}/versions/{number}` and its `nodes?from=…`.
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/api/sessions/{id}/commands", post(commands))

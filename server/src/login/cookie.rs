@@ -14,22 +14,24 @@ const LINK_SHOWN: Duration = Duration::minutes(10);
 /// Time for which a browser keeps a login that has ended, so that it can be told why.
 const LINGERS: Duration = Duration::days(30);
 
-/// The login cookie's name. Browsers keep a `__Host-` cookie only from HTTPS, for the whole host and no other.
+/// The login cookie's name; `secure` if browsers come by https. They keep a `__Host-` cookie only from HTTPS, for the whole host and no
+/// other.
 pub fn name(secure: bool) -> &'static str {
     if secure { "__Host-login" } else { "login" }
 }
 
-/// The `Set-Cookie` value that gives the browser its token.
+/// The `Set-Cookie` value that gives a browser its login. It outlives the login's absolute lifetime by 30 days, so that the browser can be
+/// told why it ended.
 pub fn set(secure: bool, token: &Token, lifetimes: Lifetimes) -> String {
     write(secure, name(secure), &token.reveal(), Duration::seconds(lifetimes.absolute.0.cast_signed()) + LINGERS)
 }
 
-/// The `Set-Cookie` value that takes the token away.
+/// The `Set-Cookie` value that deletes the login cookie.
 pub fn remove(secure: bool) -> String {
     write(secure, name(secure), "", Duration::ZERO)
 }
 
-/// The `Set-Cookie` value that shows somebody the link that they made.
+/// The `Set-Cookie` value that carries a new link to the next page of its maker, which shows it. It lasts ten minutes.
 pub fn show_link<Id: Copy + Display + FromStr>(secure: bool, link: &Token<Id>) -> String {
     write(secure, if secure { "__Host-link" } else { "link" }, &link.reveal(), LINK_SHOWN)
 }

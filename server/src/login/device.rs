@@ -1,7 +1,7 @@
 //! The name of the browser that somebody signed in with.
 
-/// Browser and system by the `User-Agent` that it sent, such as “Firefox on Windows”. For people to recognise their own
-/// devices by: anybody can send anything.
+/// Name of browser and system for people to recognise their own devices by, such as “Firefox on Windows”. Made from the `User-Agent`, in
+/// which anybody can send anything, so it proves nothing.
 pub fn name(user_agent: &str) -> String {
     let found = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
     match (found(&BROWSERS), found(&SYSTEMS)) {

@@ -17,7 +17,7 @@ const LOOKED_AT: usize = 64;
 /// Guesses, as a power of ten, that must not find a password: as many as an attack over the network can make.
 const MIN_GUESSES: f64 = 8.0;
 
-/// The reason for which a password cannot be chosen.
+/// Reason for which a new password cannot be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// Fewer than [`MIN_LENGTH`] characters.
@@ -26,23 +26,24 @@ pub enum Unfit {
     /// More than [`MAX_LENGTH`] characters.
     #[error("A password has at most {MAX_LENGTH} characters.")]
     TooLong {
-        /// Number of characters that it has.
+        /// Number of characters of the refused password.
         length: usize,
     },
-    /// On the lists of what is tried first, or made of little else.
+    /// Easy to guess: on the lists of what is tried first, known of its user, or made of little else.
     #[error("That password is easy to guess: it is one of those that are tried first. Choose another one.")]
     Common,
 }
 
-/// A password that somebody may choose.
+/// New password that passed the checks, in clear. `Debug` does not show it.
 #[derive(Clone)]
 pub struct NewPassword(String);
 
 impl NewPassword {
-    /// Checks it against zxcvbn's lists of common passwords, names and words, and against what is known of its user.
+    /// Checks a new password: its length, and zxcvbn's lists of common passwords, names and words. `about` is what is known of its user,
+    /// such as their address, which is as easy to guess.
     ///
     /// # Errors
-    /// [`Unfit`].
+    /// [`Unfit`], the first reason that applies.
     pub fn parse(password: &str, about: &[&str]) -> Result<Self, Unfit> {
         let length = password.chars().count();
         let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
@@ -71,19 +72,19 @@ impl std::fmt::Debug for NewPassword {
     }
 }
 
-/// The reason for which a password could not be hashed or looked at.
+/// Failure of checking, hashing or verifying a password.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// The password may not be chosen, for this reason.
+    /// The password may not be chosen, for this reason. The only failure that its user can mend.
     #[error(transparent)]
     Unfit(#[from] Unfit),
-    /// The hash could not be made.
+    /// The hash could not be made, or the stored one could not be read.
     #[error("The password could not be hashed: {0}.")]
     Hash(password_hash::Error),
     /// The operating system has no randomness to give.
     #[error("The password could not be salted: {0}.")]
     Salt(#[from] getrandom::Error),
-    /// The server is going down.
+    /// The thread that hashed was stopped, as when the server goes down.
     #[error("The password could not be looked at: {0}.")]
     Stopped(#[from] JoinError),
 }
@@ -94,7 +95,8 @@ impl From<password_hash::Error> for PasswordError {
     }
 }
 
-/// Hashes and verifies passwords. Every hash takes 19 MiB and a core for a while, so as many run at once as there are cores.
+/// Hashes and verifies passwords with Argon2id. Every hash takes 19 MiB and a core for a while, so as many run at once as there are cores;
+/// the others wait. Clones share that limit.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     permits: Arc<Semaphore>,
@@ -108,7 +110,7 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// A password that somebody may choose; `about` is what is known of them.
+    /// Checks a new password as [`NewPassword::parse`] does, on a thread for such work; `about` is what is known of its user.
     ///
     /// # Errors
     /// [`PasswordError::Unfit`].
@@ -122,19 +124,19 @@ impl Passwords {
         .await
     }
 
-    /// The hash to store, in PHC form.
+    /// Hash of a password with a fresh salt, to store: text in PHC form, which names algorithm, parameters and salt.
     ///
     /// # Errors
-    /// [`PasswordError`].
+    /// [`PasswordError`] of any kind but `Unfit`.
     pub async fn hash(&self, password: NewPassword) -> Result<String, PasswordError> {
         self.bounded(move || hash(&password.0)).await
     }
 
-    /// True if the password is the one that was hashed. Without a hash the answer is no, after the same work, so that the
-    /// time tells nobody which users there are.
+    /// True if the password is the one of the `stored` hash. Without a hash the answer is no, after the same work, so that the time tells
+    /// nobody which users there are.
     ///
     /// # Errors
-    /// [`PasswordError`].
+    /// [`PasswordError`] of any kind but `Unfit`, such as for a stored hash that cannot be read.
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, PasswordError> {
         // A longer one is nobody's password, and must not cost more than others.
         let password: String = password.chars().take(MAX_LENGTH + 1).collect();

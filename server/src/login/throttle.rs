@@ -10,40 +10,40 @@ use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::time::Seconds;
 use sha2::{Digest, Sha256};
 
-/// The rate at which something may be tried.
+/// Rate limit: `burst` tries at once, then one more after each `pace`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// Number of tries that fit at once.
+    /// Number of tries that fit at once, after a pause that is long enough.
     pub burst: u32,
-    /// Time after which another one fits.
+    /// Time after which one more try fits.
     pub pace: Seconds,
 }
 
-/// A thing that is counted.
+/// Counter of tries: by what is guessed at, or by who guesses. Each has a limit of its own.
 #[derive(Debug, Clone, Copy)]
 pub enum Counted<'a> {
-    /// Passwords tried for an e-mail address, known or not, by strangers.
+    /// Passwords tried for an e-mail address, of a user or not, from IP addresses at which its user is not known.
     Password(&'a str),
-    /// Passwords tried for an e-mail address from an address at which its user is known.
+    /// Passwords tried for an e-mail address from an IP address at which its user was signed in lately.
     PasswordAtHome(&'a str, IpAddr),
-    /// Passwords tried from an address.
+    /// Passwords tried from an IP address, for whatever user.
     PasswordsFrom(Option<IpAddr>),
-    /// The present password, asked before it is changed.
+    /// Tries of a signed-in user at their present password, which is asked before it is changed.
     PresentPassword(AccountId, UserId),
-    /// One-time links tried from an address.
+    /// One-time links, for passwords and the set-up, tried from an IP address.
     LinksFrom(Option<IpAddr>),
-    /// Links to sessions that let nobody in, followed from an address.
+    /// Read-only links to sessions that let nobody in, tried from an IP address.
     SharesFrom(Option<IpAddr>),
-    /// Invitations and links that an admin makes.
+    /// Invitations and password links that an admin makes.
     LinksBy(AccountId, UserId),
-    /// Invitations and links made from an address.
+    /// Invitations and password links made from an IP address.
     LinksMadeFrom(Option<IpAddr>),
-    /// Links made for a user.
+    /// Password links made for a user.
     LinksFor(AccountId, UserId),
 }
 
 impl Counted<'_> {
-    /// The limit of it.
+    /// Rate limit of this counter.
     pub fn limit(self) -> Limit {
         let (burst, pace) = match self {
             Self::Password(_) | Self::PasswordAtHome(..) | Self::PresentPassword(..) => (10, 60),
@@ -55,7 +55,7 @@ impl Counted<'_> {
         Limit { burst, pace: Seconds(pace) }
     }
 
-    /// The key under which it is counted.
+    /// Key of the counter's row: a hash (SHA-256), so that the table holds no addresses. IPv6 addresses of one /64 share a key.
     pub fn key(self) -> [u8; 32] {
         let named = match self {
             Self::Password(email) => format!("password {email}"),

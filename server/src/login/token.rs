@@ -8,22 +8,22 @@ use resolutionflow::id::{AccountId, LoginId};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// 32 random bytes that only one browser, or one link, has. Never printed.
+/// Secret of 32 random bytes that only one browser, or one link, has; the database keeps its hash alone. `Debug` does not show it.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// A fresh one.
+    /// A new random secret, from the operating system.
     ///
     /// # Errors
-    /// If the operating system has no randomness to give.
+    /// An error where the operating system has no randomness to give.
     pub fn new() -> Result<Self, getrandom::Error> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)?;
         Ok(Self(secret))
     }
 
-    /// Reads hexadecimal digits; none where there are others, or not 64.
+    /// Parses what [`Secret::reveal`] wrote, 64 hexadecimal digits; none for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let mut secret = [0; 32];
         hex::decode_to_slice(text, &mut secret).ok()?;
@@ -38,17 +38,17 @@ impl Secret {
         Self(Hmac::<Sha256>::new(&key.into()).chain_update(purpose).finalize().into_bytes().into())
     }
 
-    /// For the browser or the link: 64 hexadecimal digits.
+    /// The secret in clear, as 64 hexadecimal digits: for the browser or the link, never for a log.
     pub fn reveal(&self) -> String {
         hex::encode(self.0)
     }
 
-    /// The hash that the table keeps. The secret has 256 random bits, so a plain hash cannot be turned round.
+    /// The hash to store (SHA-256). The secret has 256 random bits, so a plain hash cannot be turned round.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 
-    /// True if the table's hash is of this secret, in a time that does not depend on where they differ.
+    /// True if the stored hash is of this secret. Takes the same time wherever they differ.
     pub fn matches(&self, stored: &[u8]) -> bool {
         self.hash().ct_eq(stored).into()
     }
@@ -64,46 +64,46 @@ impl fmt::Debug for Secret {
 /// looked up inside it and nothing has to look across accounts.
 #[derive(Debug, Clone)]
 pub struct Token<Id = LoginId> {
-    /// The account to look in.
+    /// The account that the row is in.
     pub account: AccountId,
-    /// The row to look up.
+    /// Id of the row: a login or a link.
     pub id: Id,
     secret: Secret,
 }
 
 impl<Id: Copy + fmt::Display + FromStr> Token<Id> {
-    /// A token with a fresh secret.
+    /// A token for this row with a new random secret.
     ///
     /// # Errors
-    /// If the operating system has no randomness to give.
+    /// An error where the operating system has no randomness to give.
     pub fn new(account: AccountId, id: Id) -> Result<Self, getrandom::Error> {
         Ok(Self { account, id, secret: Secret::new()? })
     }
 
-    /// The token that this one makes for something else of its account: always the same one, so that whoever asks for it again
-    /// is told what they were told before, and nobody without this token can tell.
+    /// Token of another row in the same account, whose secret follows from this one's: always the same for the same id, so that asking
+    /// again gives the same link, and nobody without this token can tell it.
     pub fn derive<Other: Copy + fmt::Display>(&self, id: Other) -> Token<Other> {
         Token { account: self.account, id, secret: self.secret.derive(&format!("link {id}")) }
     }
 
-    /// Reads what [`Token::reveal`] wrote; none where it has another shape.
+    /// Parses what [`Token::reveal`] wrote; none where the text has another shape. The secret still has to be compared.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let token = Self { account: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()?, secret: Secret::parse(parts.next()?)? };
         parts.next().is_none().then_some(token)
     }
 
-    /// As the cookie or the link holds it.
+    /// The token in clear, secret included, as the cookie or the link holds it; never for a log.
     pub fn reveal(&self) -> String {
         format!("{}.{}.{}", self.account, self.id, self.secret.reveal())
     }
 
-    /// The hash that the table keeps.
+    /// The secret's hash, to store.
     pub fn hash(&self) -> [u8; 32] {
         self.secret.hash()
     }
 
-    /// True if the table's hash is of this token's secret.
+    /// True if the stored hash is of this token's secret. Takes the same time wherever they differ.
     pub fn matches(&self, stored: &[u8]) -> bool {
         self.secret.matches(stored)
     }

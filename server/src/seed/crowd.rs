@@ -5,13 +5,14 @@ use crate::demo::Dice;
 /// Share of the largest account, in percent of all sessions.
 const LARGEST: u64 = 30;
 
-/// Places in a list, the first the most frequent: the one at position k with a weight of 1/k (Zipf's law, exponent 1).
+/// Distribution over the places of a list, the first the most frequent: place k weighs 1/k (Zipf's law, exponent 1).
 pub(super) struct Ranks {
     /// The weights up to and including each place.
     sums: Vec<u64>,
 }
 
 impl Ranks {
+    /// The distribution over `count` places, at least one.
     pub(super) fn of(count: u64) -> Self {
         const UNIT: u64 = 1 << 32;
         let sums = (1..=count.max(1)).scan(0, |sum, place| {
@@ -21,20 +22,21 @@ impl Ranks {
         Self { sums: sums.collect() }
     }
 
-    /// A random place, by its weight; the first is 0.
+    /// A random place by its weight, counted from 0, which is the most frequent.
     pub(super) fn roll(&self, dice: &mut Dice) -> usize {
         let all = self.sums.last().copied().unwrap_or(1);
         let rolled = dice.between(0, all - 1);
         self.sums.partition_point(|sum| *sum <= rolled)
     }
 
-    /// The one of them at such a place; there must be as many as places.
+    /// A random one of the choices, the earlier ones more often. There must be as many choices as places.
     pub(super) fn pick<'a, T>(&self, dice: &mut Dice, choices: &'a [T]) -> Option<&'a T> {
         choices.get(self.roll(dice))
     }
 }
 
-/// Number of sessions of each account: three of ten for the first, the rest for the others, in falling order.
+/// Numbers of sessions per account, which add up to `sessions`: three of ten for the first, the rest for the others, in falling order. All
+/// for the first where it is alone.
 pub(super) fn sizes(sessions: u64, accounts: u64) -> Vec<u64> {
     let rest = if accounts > 1 { sessions - sessions * LARGEST / 100 } else { 0 };
     let weight = |place: u64| 1_000_000 / (place + 3);
@@ -44,7 +46,7 @@ pub(super) fn sizes(sessions: u64, accounts: u64) -> Vec<u64> {
     std::iter::once(first).chain(others).collect()
 }
 
-/// Part of `all` that falls on a day, counted from 0; the parts of all `days` add up to `all`. 0 beyond them.
+/// Number of `all` sessions that fall on a day of `days`, counted from 0. The numbers of all days add up to `all`; 0 for a day beyond.
 pub(super) fn share(all: u64, day: usize, days: usize) -> u64 {
     let (day, days) = (day as u64, days as u64);
     if day < days { (day + 1) * all / days - day * all / days } else { 0 }

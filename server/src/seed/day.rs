@@ -16,12 +16,12 @@ use crate::demo::{Dice, Shift};
 /// For how many working days a session may lie parked before somebody closes it.
 const LEFT_LYING: usize = 20;
 
-/// A session that was walked, and what goes into its rows.
+/// Made-up session with what its row needs besides the session itself.
 pub(super) struct Walked<'a> {
     pub(super) account: AccountId,
     pub(super) session: Session,
     pub(super) client: Option<ClientId>,
-    /// Name of its tree.
+    /// Name of the session's tree, by which it is found.
     pub(super) tree: &'a str,
     pub(super) outputs: Vec<(VisitId, String)>,
 }
@@ -35,7 +35,8 @@ struct Occasion<'a> {
     follows: Option<SessionId>,
 }
 
-/// The sessions that an account's people start on a day. The same for the same seed, whatever is made before or beside it.
+/// Makes the sessions that an account's people start on a working day, counted from 0. The same for the same seed, whatever is made before
+/// or beside it, so that days can be made in parallel.
 pub(super) fn walked<'a>(place: &'a Place, words: &Vocabulary, seed: u64, day: usize) -> anyhow::Result<Vec<Walked<'a>>> {
     let Some(shift) = place.shifts.get(day).copied() else { return Ok(Vec::new()) };
     let mut dice = Dice::of(&[seed, place.number, day as u64, 1]);

@@ -32,34 +32,35 @@ pub use vocabulary::word;
 /// Days that the sessions go back.
 const DAYS: u64 = 730;
 
-/// Plan of the seeding. The same plan makes the same sessions.
+/// Plan of the seeding: amounts, seed and last day. The same plan makes the same sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     /// Number of sessions, in all accounts.
     pub sessions: u64,
     /// Number of accounts; the first one has three sessions of ten.
     pub accounts: u64,
-    /// Seed of the random numbers.
+    /// Seed of the random numbers: another one makes other sessions.
     pub seed: u64,
-    /// The last sessions are of the working day before this.
+    /// Beginning of the day after the last one. The last sessions are of the working day before it.
     pub until: Timestamp,
 }
 
-/// Progress of the seeding.
+/// Progress of the seeding, as it is reported while it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// So many more sessions were loaded.
+    /// So many more sessions were loaded, since the last report.
     Loaded(u64),
-    /// The indexes are made.
+    /// All sessions are loaded, and the indexes are being made.
     Indexes,
-    /// Dead space is looked for, and the planner's figures are gathered.
+    /// Everything is committed, and tables are being vacuumed and analysed for the planner.
     Analyse,
 }
 
-/// The addresses of the largest account's admin, manager and first technician.
+/// The e-mail addresses to sign in with as admin, manager and first technician of the largest account. The password is that of the demo.
 pub const EMAILS: [&str; 3] = ["admin@msp-1.example", "manager@msp-1.example", "technician-1@msp-1.example"];
 
-/// Loads what the plan says, as the role that owns the database. All of it or nothing, in one transaction.
+/// Loads made-up accounts, people, trees and sessions by the plan, as the role that owns the database. All of it or nothing, in one
+/// transaction, after which the planner's figures are gathered; `told` is called as it proceeds.
 ///
 /// # Errors
 /// An error where the plan has no account, the installation has one already, or the database does not answer.

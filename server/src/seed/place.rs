@@ -24,11 +24,11 @@ const A_DAY: u64 = 14;
 const SECONDS_A_DAY: i64 = 24 * 3600;
 const ZONES: [&str; 6] = ["Europe/Berlin", "America/Chicago", "Europe/London", "America/New_York", "Asia/Singapore", "Australia/Sydney"];
 
-/// An account.
+/// Made-up account with everything but its sessions.
 pub(super) struct Place {
     pub(super) account: AccountId,
     pub(super) number: u64,
-    /// Number of its sessions.
+    /// Number of sessions that it shall have.
     pub(super) sessions: u64,
     pub(super) shifts: Vec<Shift>,
     /// An admin, a manager, and the technicians, in this order.
@@ -42,19 +42,19 @@ pub(super) struct Place {
     founded: Timestamp,
 }
 
-/// A user of the account.
+/// Made-up user of the account.
 pub(super) struct Employee {
     pub(super) actor: Actor,
     pub(super) email: Email,
     name: Name,
 }
 
-/// A tree with its versions, oldest first.
+/// Made-up tree with its versions, oldest first; there is at least one.
 pub(super) struct Grown {
     pub(super) versions: Vec<Version>,
 }
 
-/// A version, its document, and the time of its publication.
+/// Published version of a tree, with the document that it was made from, and the time of its publication.
 pub(super) struct Version {
     pub(super) version: VersionRef,
     pub(super) tree: Tree,
@@ -63,7 +63,8 @@ pub(super) struct Version {
 }
 
 impl Place {
-    /// Thinks an account up.
+    /// Makes an account up: number of people, clients and trees by its number of `sessions`. The same for the same plan and `number`, which
+    /// counts accounts from 0.
     pub(super) fn plan(plan: Plan, number: u64, sessions: u64, words: &Vocabulary) -> anyhow::Result<Self> {
         let mut dice = Dice::of(&[plan.seed, number]);
         let zone = ZONES[usize::try_from(number)? % ZONES.len()];
@@ -92,7 +93,7 @@ impl Place {
         })
     }
 
-    /// Adds it to the database, without its sessions.
+    /// Adds the account to the database, with its people, clients and trees, without its sessions. All people get the same password hash.
     pub(super) async fn settle(&self, conn: &mut PgConnection, password_hash: &str) -> anyhow::Result<()> {
         let key = ["msp-", &(self.number + 1).to_string()].concat();
         accounts::insert(conn, self.account, &key, &self.name, Zone::from_str(self.zone)?, self.founded).await?;
@@ -108,12 +109,12 @@ impl Place {
         Ok(())
     }
 
-    /// The manager, who closes what others left lying.
+    /// The account's only manager, who closes sessions that others left parked.
     pub(super) fn manager(&self) -> Actor {
         self.people[1].actor
     }
 
-    /// The technicians, who walk the trees.
+    /// The technicians, who walk the trees; at least two.
     pub(super) fn technicians(&self) -> &[Employee] {
         &self.people[2..]
     }
@@ -149,12 +150,12 @@ impl Grown {
         Ok(Self { versions: versions.collect::<anyhow::Result<_>>()? })
     }
 
-    /// The version that a session takes which is started then.
+    /// The version that is the latest at that time, which a session started then walks; none before the first.
     pub(super) fn at(&self, at: Timestamp) -> Option<&Version> {
         self.versions.iter().rev().find(|version| version.published_at <= at)
     }
 
-    /// Its name in the history: that of the latest version.
+    /// The tree's name, as the history shows it: that of the latest version.
     pub(super) fn name(&self) -> &str {
         self.versions.last().map_or("", |version| version.tree.name())
     }

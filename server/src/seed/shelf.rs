@@ -3,7 +3,7 @@
 use resolutionflow::outcome::Outcome;
 use resolutionflow::tree::{Command, DocumentNode, FORMAT, NodeId, NodeKind, Shell, TreeDocument, TreeOption};
 
-/// Number of different trees.
+/// Number of different trees that [`document`] can make.
 pub(super) const TREES: usize = THINGS.len() * TROUBLES.len();
 /// Questions and instructions of a tree from its root to its farthest end.
 const LEVELS: usize = 18;
@@ -25,7 +25,7 @@ const QUESTIONS: [&str; 6] = [
 const TASKS: [&str; 5] =
     ["Restart the service", "Clear the queue", "Update the driver", "Sign out and in again", "Compare the settings with a colleague's"];
 
-/// The tree of that number, as of its first or second version.
+/// Document of a made-up tree. `number` counts trees from 0; the labels of versions from 2 on differ from those of the first.
 pub(super) fn document(number: usize, version: u32) -> TreeDocument {
     let name = [THINGS[number % THINGS.len()], TROUBLES[number / THINGS.len() % TROUBLES.len()]].join(" ");
     let nodes = (0..LEVELS).flat_map(|level| nodes(number, version, level));

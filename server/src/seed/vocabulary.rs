@@ -6,7 +6,7 @@ use crate::demo::Dice;
 /// Number of words.
 const WORDS: usize = 20_000;
 
-/// Made-up words of three syllables, ASCII letters only, all different.
+/// Vocabulary of 20,000 made-up words of three syllables, ASCII letters only, all different. Their frequency falls by their place.
 pub(super) struct Vocabulary {
     words: Vec<String>,
     ranks: Ranks,
@@ -17,22 +17,22 @@ impl Vocabulary {
         Self { words: (0..WORDS).map(word).collect(), ranks: Ranks::of(WORDS as u64) }
     }
 
-    /// Words in a row.
+    /// Random words with spaces between them, frequent ones more often; `at_least` to `at_most` of them.
     pub(super) fn say(&self, dice: &mut Dice, at_least: u64, at_most: u64) -> String {
         let count = dice.between(at_least, at_most);
         let words = (0..count).map(|_| self.ranks.pick(dice, &self.words).map_or("", String::as_str));
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The word at a place, with a capital.
+    /// The word at a place, with a capital first letter, as a name. Places go round after 20,000.
     pub(super) fn name(&self, place: usize) -> String {
         let word = &self.words[place % WORDS];
         word[..1].to_uppercase() + &word[1..]
     }
 }
 
-/// The word at a place below 20,000, the most frequent first: for searches that find much, and such that find little. The
-/// step is coprime to the number of triples of syllables, so that no two words are the same.
+/// The word at a place below 20,000, the most frequent first: for searches that find much or little. The step is coprime to the number of
+/// triples of syllables, so that no two words are the same.
 pub fn word(number: usize) -> String {
     const FIRST: &[u8; 16] = b"bdfghjklmnprstvz";
     const SECOND: &[u8; 5] = b"aeiou";

@@ -15,18 +15,18 @@ use crate::demo::Dice;
 /// Steps of a walk, at least and at most.
 const STEPS: (u64, u64) = (8, 15);
 
-/// End of a walk.
+/// End of a made-up walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// With one of the four outcomes.
+    /// Completed by its technician, with one of the four outcomes that they can give.
     Completed,
-    /// It was the wrong tree.
+    /// Abandoned by its technician: it was the wrong tree.
     Abandoned,
-    /// Left parked, and closed by somebody.
+    /// Left parked, and closed from a list by `by` at the time `at`, with an outcome that nobody walked to.
     ClosedFromAList { by: Actor, at: Timestamp },
-    /// Left parked.
+    /// Left parked and not closed yet; perhaps offered to other technicians.
     Parked { for_someone_else: bool },
-    /// Not yet.
+    /// Still running.
     Runs,
 }
 
@@ -41,7 +41,7 @@ fn id(dice: &mut Dice, at: Timestamp) -> SessionId {
     }
 }
 
-/// A walk that goes on.
+/// Made-up session in progress, with the technician's own clock. Each step issues a domain command, without a database.
 pub(super) struct Walk<'a> {
     dice: &'a mut Dice,
     words: &'a Vocabulary,
@@ -53,6 +53,7 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Starts a session of the version at `at`, held by `by`.
     pub(super) fn start(
         dice: &'a mut Dice,
         words: &'a Vocabulary,
@@ -66,12 +67,15 @@ impl<'a> Walk<'a> {
         Self { dice, words, by, tree: &version.tree, session, outputs: Vec::new(), at }
     }
 
-    /// The session, what its commands printed, and when its technician was free again.
+    /// Takes the walk apart: the session, the output of its commands by visit, and the time when its technician was free again.
     pub(super) fn over(self) -> (Session, Vec<(VisitId, String)>, Timestamp) {
         (self.session, self.outputs, self.at)
     }
 
-    /// Takes as many steps as the walk has, and ends it.
+    /// Takes 8 to 15 steps, a few of them unusual, and then ends the walk as `end` says.
+    ///
+    /// # Errors
+    /// An error where the domain refuses a command, which would be a mistake of this file.
     pub(super) fn go_on_to(&mut self, end: End) -> anyhow::Result<()> {
         let steps = self.dice.between(STEPS.0, STEPS.1);
         // On the way a few go back, do something that is not in the tree, or come back later.

@@ -40,7 +40,11 @@ impl AuditTrail for Request {
 }
 
 impl Service {
-    /// Page of the audit trail, newest first.
+    /// Reads a page of at most 100 entries of the audit trail, newest first, that the query's filters find, with the cursor of the next
+    /// page and everyone to filter by.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] for a cursor that no page gave.
     pub(crate) async fn audit_page(&self, mut tx: Tx, admin: &Admin, query: &AuditQuery) -> Result<AuditPage, Failure> {
         let account = admin.account();
         let zone = accounts::settings(&mut tx, account).await?.zone;
@@ -60,7 +64,7 @@ impl Service {
         Ok(AuditPage { rows: listed.into_iter().map(|listed| listed.row).collect(), next, people })
     }
 
-    /// Records that the trail was exported.
+    /// Records in the audit trail that it was exported, in this format.
     pub(crate) async fn audit_export(&self, mut tx: Tx, admin: &Admin, format: &str) -> Result<(), Failure> {
         let after = Some(json!({"format": format}));
         let entry = Entry { by: admin.by(), action: AuditAction::ExportAudit, subject: admin.account().0, before: None, after };

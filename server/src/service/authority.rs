@@ -21,16 +21,16 @@ use crate::store::sessions::Reach;
 /// Lag of `last_used_at`, so that not every request writes.
 const TOUCH_AFTER: Seconds = Seconds(60);
 
-/// Cause of a request. Input keeps the login from ending.
+/// Cause of a request. Only input by a person counts as use of the login, which keeps it from ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CausedBy {
-    /// A person.
+    /// A press or input of a person.
     Input,
-    /// A page that asks by itself how things stand.
+    /// A page in a browser that asks by itself how things stand.
     Page,
 }
 
-/// User who is signed in, whatever their role.
+/// User who is signed in, whatever their role, as they were looked up for one request. Holding one proves the login.
 #[derive(Debug, Clone)]
 pub(super) struct Technician {
     account: AccountId,
@@ -44,10 +44,12 @@ pub(super) struct Technician {
 }
 
 impl Technician {
-    /// The user behind a token, in a transaction that sees their account; the role is read here, with every request.
+    /// Finds the user behind a login's token, in a transaction that sees their account, and notes that the login was used if it was by
+    /// input. The role is read here, with every request.
     ///
     /// # Errors
-    /// [`AppError::NotSignedIn`] where the login counts no longer.
+    /// The inner [`AppError::NotSignedIn`] where there is no such login, the secret differs, or it has ended; the outer error is the
+    /// database's.
     pub(super) async fn identify(
         conn: &mut PgConnection,
         token: &Token,
@@ -79,65 +81,66 @@ impl Technician {
         }))
     }
 
-    /// True if the transaction in which they were looked up wrote down that their login was used.
+    /// True if finding them wrote the time of use into the login's row, which stays locked until that transaction ends.
     pub(super) fn is_touched(&self) -> bool {
         self.is_touched
     }
 
-    /// The account whose sessions and trees they see.
+    /// The account that they belong to.
     pub(super) fn account(&self) -> AccountId {
         self.account
     }
 
-    /// Their id and role.
+    /// Their id and role, as domain rules take them.
     pub(super) fn actor(&self) -> Actor {
         self.actor
     }
 
-    /// The login by which they came.
+    /// Id of the login that the request came with.
     pub(super) fn login(&self) -> LoginId {
         self.login
     }
 
-    /// Author of what they do, as the audit trail keeps it.
+    /// Author for entries of the audit trail: the user, and the address of the request.
     pub(super) fn by(&self) -> By {
         By { user: Some(self.actor.user_id), address: self.address }
     }
 
-    /// Their name.
+    /// Display name of the user.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// The settings of their account.
+    /// The settings of their account, read with the login.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The end of their login.
+    /// The times at which their login ends, unused and in any case.
     pub(super) fn ends(&self) -> Ends {
         self.ends
     }
 
-    /// The sessions that they read.
+    /// The sessions that they may read: all of the account's, or, where its settings say so, for technicians only their own and those that
+    /// wait for somebody.
     pub(super) fn reach(&self) -> Reach {
         let narrowed = self.settings.reading == Reading::Own && !self.actor.role.may(Deed::OverseeSessions);
         Reach { account: self.account, only_of: narrowed.then_some(self.actor.user_id) }
     }
 
-    /// The authority over trees, categories and clients.
+    /// The authority over the account's trees, categories and clients, if their role has it.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`].
+    /// [`AppError::Forbidden`] for other roles.
     pub(super) fn manager(&self) -> Result<Manager, AppError> {
         let may = self.actor.role.may(Deed::KeepTrees) && self.actor.role.may(Deed::KeepLists);
         if may { Ok(Manager { account: self.account, by: self.by() }) } else { Err(AppError::Forbidden) }
     }
 
-    /// The authority over the account.
+    /// The authority over the account, its people and settings, if their role has it.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`].
+    /// [`AppError::Forbidden`] for other roles.
     pub(super) fn admin(&self) -> Result<Admin, AppError> {
         if self.actor.role.may(Deed::KeepAccount) {
             Ok(Admin { account: self.account, by: self.by(), login: Some(self.login) })
@@ -147,9 +150,9 @@ impl Technician {
     }
 }
 
-/// Authority over an account.
+/// Authority within one account, of whatever kind; it tells which account a transaction may see.
 pub(crate) trait Authority {
-    /// The account.
+    /// The account that the authority is of.
     fn account(&self) -> AccountId;
 }
 
@@ -165,7 +168,7 @@ impl Authority for Admin {
     }
 }
 
-/// Authority over an account's trees, categories and clients.
+/// Proof of the authority over an account's trees, categories and clients. Use cases that need it take it as an argument.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Manager {
     account: AccountId,
@@ -173,18 +176,18 @@ pub(crate) struct Manager {
 }
 
 impl Manager {
-    /// The authority of whoever can run commands on the server; the audit trail names no user.
+    /// The authority of a command: whoever can run commands on the server may do anything. The audit trail names no user for it.
     pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: By::default() }
     }
 
-    /// Author of what they do, as the audit trail keeps it.
+    /// Author for entries of the audit trail: user and address of the request, none of them on the command line.
     pub(super) fn by(&self) -> By {
         self.by
     }
 }
 
-/// Authority over an account and its people.
+/// Proof of the authority over an account, its people and its settings. Use cases that need it take it as an argument.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Admin {
     account: AccountId,
@@ -193,17 +196,17 @@ pub(crate) struct Admin {
 }
 
 impl Admin {
-    /// The authority of whoever can run commands on the server; the audit trail names no user.
+    /// The authority of a command: whoever can run commands on the server may do anything. The audit trail names no user for it.
     pub(crate) fn on_the_command_line(account: AccountId) -> Self {
         Self { account, by: By::default(), login: None }
     }
 
-    /// Author of what they do, as the audit trail keeps it.
+    /// Author for entries of the audit trail: user and address of the request, none of them on the command line.
     pub(super) fn by(&self) -> By {
         self.by
     }
 
-    /// The login by which they came; none on the command line.
+    /// Id of the login that the request came with, which ending a user's logins spares; none on the command line.
     pub(super) fn login(&self) -> Option<LoginId> {
         self.login
     }

@@ -22,25 +22,30 @@ use crate::store::reports::Report;
 use crate::store::sessions::{NewOutput, Stored};
 use crate::store::{audit, clients, commands, outputs, reports, sessions};
 
-/// Changes of sessions by one actor, in one transaction, at one moment.
+/// Changes of sessions by one actor, in one transaction, at one moment. The caller begins and commits the transaction, which has to see the
+/// account.
 pub(crate) struct Changes<'a> {
     pub(crate) conn: &'a mut PgConnection,
     pub(super) trees: &'a TreeCache,
     pub(crate) account: AccountId,
     pub(crate) actor: Actor,
-    /// Address of the actor's browser.
+    /// IP address of the actor's browser, for the audit trail; none where no browser asks.
     pub(super) address: Option<IpAddr>,
     pub(crate) now: Timestamp,
 }
 
 impl Changes<'_> {
-    /// Treatment of a command: new to the session, or carried out before.
+    /// Decides if a command is new to the session or was carried out before, by its receipt.
+    ///
+    /// # Errors
+    /// [`Conflict::Stale`] where the session has moved on from the command's revision, [`Conflict::DifferentContent`] where the id was used
+    /// for something else.
     pub(super) async fn receive(&mut self, session: &Session, command: &Command) -> Result<Reception, Failure> {
         let seen = self.receipts(session, std::slice::from_ref(command)).await?;
         Ok(receive(session.revision, seen.get(&command.id), command, &self.actor)?)
     }
 
-    /// Receipts of those of the commands that were carried out before.
+    /// Receipts of those of the commands that were carried out before, by their ids.
     ///
     /// A single command on the present revision is new, because carrying it out would have moved the revision on; so the usual
     /// step asks for none. Should its id be taken all the same, storing its receipt says so.
@@ -57,7 +62,10 @@ impl Changes<'_> {
         found.into_iter().map(receipt).collect()
     }
 
-    /// Carries out a new command and stores its results. The session after it.
+    /// Carries out a new command on a locked session, stores row, outputs, audit entries and receipt, and returns the session after it.
+    ///
+    /// # Errors
+    /// The domain's refusal; nothing is stored then.
     pub(crate) async fn carry_out(&mut self, stored: &Stored, command: Command) -> Result<Session, Failure> {
         let tree = self.tree(stored.session.version).await?;
         let Applied { session, events } = stored.session.apply(&tree, &command, &self.actor, self.now)?;
@@ -65,8 +73,8 @@ impl Changes<'_> {
         Ok(session)
     }
 
-    /// Stores the results of commands on a session: what it is `after` them, their events, their receipts. Returns the output of
-    /// the step that is open then.
+    /// Stores the results of commands on a locked session, in one go: the row as it is `after` them, their outputs and audit entries, their
+    /// receipts. Returns the output of the step that is open then. Without commands it stores nothing.
     pub(super) async fn store(
         &mut self,
         stored: &Stored,
@@ -98,12 +106,13 @@ impl Changes<'_> {
         Ok(open.output)
     }
 
-    /// Version that a session is pinned to.
+    /// The published version of a tree, from memory or the database.
     pub(crate) async fn tree(&mut self, version: VersionRef) -> Result<Arc<Tree>, Failure> {
         Ok(self.trees.get(self.conn, self.account, version).await?)
     }
 
-    /// Parks the holder's other running session, which starting or resuming one does.
+    /// Parks a running session of the actor's, as starting or resuming another one does: as of `at`, where the browser told it, otherwise
+    /// as of now.
     pub(super) async fn park(&mut self, running: &Stored, at: Option<Timestamp>) -> Result<(), Failure> {
         let id = CommandId(Uuid::now_v7());
         let park = Command { id, base_revision: running.session.revision, at, draft: None, action: Action::PARK };
@@ -111,7 +120,7 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Stores receipts, by which a repetition is recognised.
+    /// Stores receipts of what the actor sent, by which a repetition is recognised. Fails on `commands_pkey` where an id is taken.
     pub(super) async fn remember(&mut self, session: SessionId, receipts: &[Done]) -> Result<(), Failure> {
         Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now, receipts).await?)
     }

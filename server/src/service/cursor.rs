@@ -7,15 +7,16 @@ use std::str::FromStr;
 use app::error::AppError;
 use resolutionflow::time::Timestamp;
 
-/// The years 1 to 9999, in seconds: Postgres knows no instant that chrono knows long before them.
+/// The instants that a cursor or filter may hold, in seconds since 1970: the years 1 to 9999. Postgres knows no instant that chrono knows
+/// long before them.
 pub(super) const INSTANTS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
-/// As addresses carry it. The id has no hyphen.
+/// Cursor of a row as addresses carry it: seconds since 1970, a hyphen, the id, which must have no hyphen.
 pub(super) fn write(at: Timestamp, id: impl Display) -> String {
     format!("{}-{id}", at.unix())
 }
 
-/// Reads what [`write()`] wrote.
+/// Parses what [`write()`] wrote; none where there is no cursor.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for anything else.
@@ -29,7 +30,8 @@ fn parse<Id: FromStr>(cursor: &str) -> Option<(Timestamp, Id)> {
     Some((Timestamp::from_unix(at), id.parse().ok()?))
 }
 
-/// A page and where the next one begins. `rows` holds one more than fits if there is a next page.
+/// Cuts rows to a page of `size` and returns the cursor of the next page, if there is one. `rows` must hold one more than fits in that
+/// case; `position` gives time and id of a row.
 pub(super) fn page<Row, Id: Display>(
     mut rows: Vec<Row>,
     size: usize,

@@ -67,10 +67,11 @@ impl Exports for Request {
 }
 
 impl Service {
-    /// A session in a format, as of now.
+    /// Writes a session of the account as a document, as of now, for the command line, which may read every session. The audit trail
+    /// records it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`].
+    /// [`AppError::NotFound`], and [`AppError::Unredactable`] where masking was asked for and failed.
     pub async fn export_session(
         &self,
         account: AccountId,
@@ -132,7 +133,7 @@ struct Exporter {
 const AT_A_TIME: usize = 4;
 static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_A_TIME)));
 
-/// Writes a document beside the requests that others make, and few at a time.
+/// Runs work that writes a document on a thread of its own, beside the requests that others make: at most four at a time, the others wait.
 pub(super) async fn written<T: Send + 'static>(write: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
     written_in(PLACES.clone(), write).await
 }

@@ -9,20 +9,20 @@ use tokio::task::JoinError;
 
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
 
-/// Reason for which a use case stopped. Its transaction is rolled back.
+/// Failure of a use case, before it reaches the edge. Its transaction is rolled back.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// For a reason that the person who asked is told.
+    /// An error that the person who asked is told, such as a refusal or a fault in a form.
     Answer(AppError),
-    /// The database refused or did not answer.
+    /// The database refused or did not answer, or a constraint was violated, some of which mean something to people.
     Database(sqlx::Error),
-    /// Anything else that nobody asked for.
+    /// Any other failure inside the server, such as no randomness or a thread that stopped.
     Fault(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Failure {
-    /// True if another request did the same at the same moment: what this one saw before it failed is no longer so, and the
-    /// next look finds what the other one did.
+    /// True if another request did the same at the same moment, by the violated constraint or a deadlock: trying again finds what the other
+    /// one did.
     pub(super) fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
         let raced =
@@ -31,7 +31,7 @@ impl Failure {
     }
 }
 
-/// The edge of a use case: its failure becomes an error that pages show, and the cause is logged.
+/// Runs a use case and turns its failure into an error that pages show; the cause of an unexpected one is logged and told nobody.
 pub(super) async fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, AppError> {
     Ok(work.await?)
 }

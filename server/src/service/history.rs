@@ -33,7 +33,7 @@ const ADDRESS: usize = 8 * 1024;
 /// Clients that are suggested.
 const SUGGESTED: i64 = 200;
 
-/// Rows, and the cursors of the pages after and before them.
+/// Rows of a page of the history, and the cursors of the pages after and before it; none where there is no such page.
 #[derive(Default)]
 pub(super) struct Listing {
     pub rows: Vec<HistoryRow>,
@@ -197,7 +197,7 @@ async fn excerpts(written: Vec<Vec<String>>, words: String) -> Result<Vec<Vec<Pi
     Ok(spawn_blocking(each).await?)
 }
 
-/// The row with the changes that the actor may make in place.
+/// Fills in the changes that the actor may make to the session right in the list: closing it, or undoing its close.
 pub(super) fn with_deeds(ListedSession { row, closed_at, .. }: ListedSession, actor: Actor, now: Timestamp) -> HistoryRow {
     let is_active = !matches!(row.state, SessionState::Completed(_));
     let custody = Custody { holder: row.technician.id, is_active, waits_for_someone: false, closed_at };

@@ -17,13 +17,13 @@ use crate::login::password::PasswordError;
 use crate::store::audit::{By, Entry};
 use crate::store::{self, Tx, accounts, audit, password_links, users};
 
-/// Failure of the command line, as a sentence.
+/// Failure of a use case of the command line, as a sentence for its user.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nothing was set up yet.
     #[error("There is no account yet. Add one first.")]
     NoAccount,
-    /// It must be said which account is meant.
+    /// There are several accounts, with these keys, and it must be said which one is meant.
     #[error("There are several accounts: {}. Say which one with --account.", .0.join(", "))]
     SeveralAccounts(Vec<String>),
     /// The key names no account.
@@ -35,7 +35,7 @@ pub enum Error {
     /// The key cannot name an account.
     #[error("“{0}” cannot be an account's key: 1 to 64 lower-case letters, digits and hyphens, such as “northwind-it”.")]
     BadKey(String),
-    /// The name cannot be an account's.
+    /// The name is empty, too long, or has characters that no name may have.
     #[error("The account's name {0}.")]
     BadName(#[from] resolutionflow::text::TextError),
     /// The address is taken.
@@ -44,10 +44,10 @@ pub enum Error {
     /// The address belongs to nobody.
     #[error("No user has the address {0}.")]
     NoSuchUser(String),
-    /// The password does not do.
+    /// The password is unfit, or could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
-    /// The password of one of several users does not do.
+    /// The password of one of several users is unfit, or could not be hashed.
     #[error("{email}: {error}")]
     PasswordOf {
         /// The user's address.
@@ -60,7 +60,7 @@ pub enum Error {
     Database(#[from] sqlx::Error),
 }
 
-/// A user to be added.
+/// User to be added on the command line or with a new account.
 #[derive(Clone, Copy)]
 pub struct Newcomer<'a> {
     /// The address to sign in with.
@@ -69,15 +69,15 @@ pub struct Newcomer<'a> {
     pub name: &'a Name,
     /// Their role.
     pub role: Role,
-    /// Their password, in clear.
+    /// Their password, in clear. It is checked and hashed before anything is stored.
     pub password: &'a str,
 }
 
 impl Service {
-    /// The key of the one account that there is.
+    /// The key of the only account, for commands that name none.
     ///
     /// # Errors
-    /// [`Error::NoAccount`], [`Error::SeveralAccounts`].
+    /// [`Error::NoAccount`] or [`Error::SeveralAccounts`] where there is not exactly one.
     pub async fn sole_account(&self) -> Result<String, Error> {
         let mut keys = accounts::keys(&mut *self.pool.acquire().await?).await?;
         match keys.pop() {
@@ -87,15 +87,15 @@ impl Service {
         }
     }
 
-    /// Every account's key, in order.
+    /// The key of every account, in alphabetical order.
     ///
     /// # Errors
-    /// The database's.
+    /// [`Error::Database`].
     pub async fn account_keys(&self) -> Result<Vec<String>, Error> {
         Ok(accounts::keys(&mut *self.pool.acquire().await?).await?)
     }
 
-    /// The account that a key names.
+    /// Id of the account that a key names.
     ///
     /// # Errors
     /// [`Error::NoSuchAccount`].
@@ -104,7 +104,7 @@ impl Service {
         found.ok_or_else(|| Error::NoSuchAccount(key.to_owned()))
     }
 
-    /// Adds an account and its first user, both or neither.
+    /// Adds an account and its first user, both or neither. `key` is 1 to 64 lower-case letters, digits and hyphens.
     ///
     /// # Errors
     /// [`Error::KeyTaken`], [`Error::BadKey`], [`Error::BadName`], and those of [`Service::add_user`].
@@ -117,13 +117,17 @@ impl Service {
         Ok(account)
     }
 
-    /// A transaction that sees an account which is about to be added.
+    /// Begins a transaction that sees an account which is about to be added, and gives the account its id.
     pub(super) async fn begin_account(&self) -> Result<(Tx, AccountId), sqlx::Error> {
         let account = AccountId(Uuid::now_v7());
         Ok((store::begin(&self.pool, account).await?, account))
     }
 
-    /// Adds an account and its first user.
+    /// Adds an account and its first user, in the transaction of [`Service::begin_account`], and returns the user. `hash` is of the user's
+    /// password.
+    ///
+    /// # Errors
+    /// [`Error::KeyTaken`], [`Error::BadKey`], [`Error::EmailTaken`].
     #[allow(clippy::too_many_arguments, reason = "an account begins with them")]
     pub(super) async fn insert_account(
         &self,
@@ -151,7 +155,7 @@ impl Service {
         self.passwords.hash(self.passwords.choose(user.password, about).await?).await
     }
 
-    /// Adds a user to an account.
+    /// Adds a user with a password to an account, and returns their id.
     ///
     /// # Errors
     /// [`Error::EmailTaken`], [`Error::Password`].
@@ -163,7 +167,7 @@ impl Service {
         Ok(id)
     }
 
-    /// Adds users to an account, all or none. Their passwords are hashed side by side.
+    /// Adds users with passwords to an account, all or none. Their passwords are hashed side by side.
     ///
     /// # Errors
     /// [`Error::EmailTaken`], [`Error::PasswordOf`].
@@ -195,7 +199,7 @@ impl Service {
         }
     }
 
-    /// Changes a user's password and ends every login of theirs.
+    /// Changes a user's password, ends every login of theirs and revokes their link.
     ///
     /// # Errors
     /// [`Error::NoSuchUser`], [`Error::Password`].
@@ -212,7 +216,7 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// The user of an address.
+    /// The account and id of the user who signs in with an e-mail address, deactivated or not.
     ///
     /// # Errors
     /// [`Error::NoSuchUser`].

@@ -82,14 +82,17 @@ impl Lists for Request {
 }
 
 impl Service {
-    /// The categories that have a tree, by name.
+    /// Lists the categories that have a tree, archived ones counted, by name.
     pub(crate) async fn categories(&self, mut tx: Tx, manager: &Manager) -> Result<Vec<CategoryRow>, Failure> {
         let rows = categories::rows(&mut tx, manager.account()).await?;
         tx.commit().await?;
         Ok(rows)
     }
 
-    /// Calls a category something else, or merges it into another one.
+    /// Renames a category in all its trees, or merges it into the category that has the new name already.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where no tree is in it.
     pub(crate) async fn rename_category(&self, mut tx: Tx, manager: &Manager, from: &Name, to: &Name) -> Result<(), Failure> {
         let (name, trees) = categories::rename(&mut tx, manager.account(), from.as_str(), to.as_str()).await?;
         if trees == 0 {
@@ -108,7 +111,10 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// A page of clients, by name.
+    /// Reads a page of at most 100 clients whose names hold the query's text, by name.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] for a cursor that is no client's id.
     pub(crate) async fn clients(&self, mut tx: Tx, manager: &Manager, query: &ClientQuery) -> Result<ClientsPage, Failure> {
         let after = query.after.as_deref().map(|after| after.parse::<ClientId>().map_err(|_| AppError::Malformed)).transpose()?;
         let text = normalise(query.text.trim());
@@ -120,14 +126,17 @@ impl Service {
         Ok(ClientsPage { rows, next })
     }
 
-    /// The client of that name, whatever its case.
+    /// Finds the client of a name, in upper or lower case; none where there is none.
     pub(crate) async fn client_named(&self, mut tx: Tx, manager: &Manager, name: &ClientName) -> Result<Option<ClientId>, Failure> {
         let found = clients::find(&mut tx, manager.account(), name).await?;
         tx.commit().await?;
         Ok(found)
     }
 
-    /// Renames a client.
+    /// Renames a client. Its sessions are found by the old name, too.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], and a fault of the field `name` where another client has it.
     pub(crate) async fn rename_client(&self, mut tx: Tx, manager: &Manager, id: ClientId, name: &ClientName) -> Result<(), Failure> {
         let before = clients::lock(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
         if before != name.as_str() {
@@ -144,7 +153,10 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Moves a client's sessions to the one of that name, and takes the first away.
+    /// Moves the sessions of the client `from` to the one of the name `into`, deletes the first, and returns the second. Cannot be undone.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], and a fault of the field `into` where no other client has that name.
     pub(crate) async fn merge_clients(
         &self,
         mut tx: Tx,

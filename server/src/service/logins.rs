@@ -116,8 +116,8 @@ impl Request {
     }
 }
 
-/// Sets a user's password, after which no login from before lets anybody in. A link that an admin made goes on working: whoever
-/// knows the old password must not be able to keep its user from it.
+/// Sets a user's password to one with this hash and ends all their logins. A link that an admin made goes on working: whoever knows the old
+/// password must not be able to keep its user from it.
 pub(super) async fn set_password(
     conn: &mut PgConnection,
     account: AccountId,

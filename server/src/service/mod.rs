@@ -48,7 +48,7 @@ pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
 pub use request::{Caller, Request};
 
-/// The use cases of pages and command line, over one database. Cheap to clone.
+/// The use cases of pages and command line, over one database. Clones share connections and caches.
 #[derive(Clone)]
 pub struct Service {
     pool: PgPool,
@@ -60,43 +60,44 @@ pub struct Service {
 }
 
 impl Service {
-    /// The service over a pool of connections of the application role.
+    /// The service over a pool of connections of the application role, by the system's clock. `secure_cookies` if browsers come by https.
     pub fn new(pool: PgPool, secure_cookies: bool) -> Self {
         Self { pool, secure_cookies, clock: Arc::new(system_clock), passwords: Passwords::default(), trees: TreeCache::default() }
     }
 
-    /// The same service by another clock.
+    /// The same service by another clock, of whole seconds, for tests.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(move || clock().unix() * 1000), ..self }
     }
 
-    /// The use cases of one request.
+    /// The use cases of one request, as the app's pages and server functions call them.
     pub fn backend(&self, caller: Caller<'_>) -> Arc<dyn Backend> {
         self.request(caller)
     }
 
-    /// The same, for what enters a page or a download.
+    /// The use cases of one request, with the methods that begin and end a page or a download: [`Request::enter`] and [`Request::leave`].
     pub fn request(&self, caller: Caller<'_>) -> Arc<Request> {
         Arc::new(Request::new(self.clone(), caller))
     }
 
-    /// The login cookie's name.
+    /// Name of the login cookie, which depends on https.
     pub fn cookie_name(&self) -> &'static str {
         cookie::name(self.secure_cookies)
     }
 
-    /// True if the database answers.
+    /// True if the database answers a query now.
     pub async fn is_ready(&self) -> bool {
         sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
     }
 
-    /// Changes of sessions by one actor at one moment, in a transaction that sees their account.
+    /// Handle for changes of sessions by one actor at the moment `now`, over a transaction that sees the account. Reads and writes nothing
+    /// by itself.
     pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: Timestamp) -> Changes<'a> {
         Changes { conn, trees: &self.trees, account, actor, address: None, now }
     }
 
-    /// A transaction that sees the account over which somebody has authority.
+    /// Begins a transaction that sees the account of the authority, and no other.
     pub(crate) async fn begin(&self, authority: &impl Authority) -> Result<Tx, sqlx::Error> {
         store::begin(&self.pool, authority.account()).await
     }
@@ -105,12 +106,12 @@ impl Service {
         &self.pool
     }
 
-    /// The present, by the one clock.
+    /// The present time, by the service's clock.
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_unix(self.now_ms().div_euclid(1000))
     }
 
-    /// The same in milliseconds since 1970-01-01T00:00:00Z, for browsers to set their clocks by.
+    /// The present time in milliseconds since 1970-01-01T00:00:00Z, for browsers to set their clocks by.
     pub(crate) fn now_ms(&self) -> i64 {
         (self.clock)()
     }

@@ -29,13 +29,13 @@ use crate::store::audit::Entry;
 use crate::store::password_links::Link;
 use crate::store::{self, Tx, accounts, audit, password_links, users};
 
-/// A link that was made for a user.
+/// New password link, with its secret, which can be shown now and never again.
 pub struct Made {
-    /// The user who may follow it.
+    /// The user whose password it sets.
     pub user: UserId,
-    /// Its secret, which is stored nowhere else.
+    /// Content of the link, secret included. The database keeps the secret's hash alone.
     pub token: Token<LinkId>,
-    /// Its end.
+    /// The time until which it works: seven days for an invitation, one day otherwise.
     pub expires_at: Timestamp,
 }
 
@@ -148,7 +148,10 @@ impl Request {
 }
 
 impl Service {
-    /// Adds a user who has no password yet, and a link with which they choose one.
+    /// Adds a user who has no password yet, and a link with which they choose one within seven days.
+    ///
+    /// # Errors
+    /// A fault of the field `email` where the address is taken, which the audit trail records.
     pub(crate) async fn invite(&self, mut tx: Tx, admin: &Admin, email: &Email, name: &Name, role: Role) -> Result<Made, Failure> {
         let (account, now) = (admin.account(), self.now());
         let id = UserId(Uuid::now_v7());
@@ -167,7 +170,10 @@ impl Service {
         Ok(made)
     }
 
-    /// Makes a new link with which a user chooses a password; earlier ones count no longer.
+    /// Makes a link with which a user chooses a new password, and revokes the earlier one.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], and [`AppError::DeadLink`] for a deactivated user.
     pub(crate) async fn make_link(&self, mut tx: Tx, admin: &Admin, id: UserId) -> Result<Made, Failure> {
         let now = self.now();
         let user = users::find(&mut tx, admin.account(), id).await?.ok_or(AppError::NotFound)?;
@@ -181,7 +187,10 @@ impl Service {
         Ok(made)
     }
 
-    /// Takes back the link that a user could still use.
+    /// Revokes the link that a user could still use; does nothing where there is none.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where there is no such user.
     pub(crate) async fn revoke_link(&self, mut tx: Tx, admin: &Admin, id: UserId) -> Result<(), Failure> {
         let now = self.now();
         users::find(&mut tx, admin.account(), id).await?.ok_or(AppError::NotFound)?;

@@ -73,14 +73,17 @@ impl People for Request {
 }
 
 impl Service {
-    /// Every user, by name.
+    /// Lists every user of the account, deactivated ones included, by name.
     pub(crate) async fn people(&self, mut tx: Tx, admin: &Admin) -> Result<Vec<UserRow>, Failure> {
         let rows = users::rows(&mut tx, admin.account(), None).await?;
         tx.commit().await?;
         Ok(rows)
     }
 
-    /// A user, with logins and link.
+    /// Reads a user for the admin's page, with their logins and the link that they can still use.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
     pub(crate) async fn user_page(&self, mut tx: Tx, admin: &Admin, id: UserId) -> Result<UserPage, Failure> {
         let (account, now) = (admin.account(), self.now());
         let user = users::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
@@ -92,7 +95,10 @@ impl Service {
         Ok(UserPage { is_you: admin.by().user == Some(id), user, logins, link, is_last_admin })
     }
 
-    /// Changes a user's name and role; another role ends their other logins.
+    /// Changes a user's name and role, where given; another role ends their logins, but for the one that asks.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], and [`AppError::LastAdmin`] where nobody else could look after the account.
     pub(crate) async fn change_user(
         &self,
         mut tx: Tx,
@@ -121,8 +127,11 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Keeps a user from signing in, ends their logins and parks what they have running as of its last activity; or lets them
-    /// in again.
+    /// Deactivates a user: ends their logins and link, and parks what they have running as of its last activity; or with `active` lets them
+    /// sign in again. Does nothing where that is so already.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], and [`AppError::LastAdmin`] where nobody else could look after the account.
     pub(crate) async fn set_active(&self, mut tx: Tx, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
         let (account, now) = (admin.account(), self.now());
         let user = lock(&mut tx, account, id).await?;
@@ -153,7 +162,10 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Ends a login of a user's, or all of them but the one that asks.
+    /// Ends one login of a user's, or with none named all of them, but for the one that asks.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where there is no such user, or the login has ended already.
     pub(crate) async fn end_logins_of(&self, mut tx: Tx, admin: &Admin, id: UserId, login: Option<LoginId>) -> Result<(), Failure> {
         users::find(&mut tx, admin.account(), id).await?.ok_or(AppError::NotFound)?;
         let which = login.map_or(Which::AllBut(admin.login()), Which::Only);
@@ -168,7 +180,7 @@ impl Service {
     }
 }
 
-/// Records a change of a user in the audit trail.
+/// Adds an entry about a user to the audit trail, in the admin's name.
 pub(super) async fn record(
     conn: &mut PgConnection,
     admin: &Admin,

@@ -20,10 +20,11 @@ use crate::store::audit::Entry;
 use crate::store::{audit, categories, trees};
 
 impl Service {
-    /// Imports a tree document: the same content again is a no-op, other content becomes the next version.
+    /// Publishes a tree document in the JSON format of tree files, for the command line: the same content again is a no-op, other content
+    /// becomes the next version.
     ///
     /// # Errors
-    /// [`AppError::NotATree`], [`AppError::BrokenTree`].
+    /// [`AppError::NotATree`], [`AppError::BrokenTree`] with every problem, [`AppError::TooLarge`].
     pub async fn import_tree(&self, account: AccountId, document: &[u8]) -> Result<Imported, AppError> {
         let manager = Manager::on_the_command_line(account);
         answer(async {
@@ -40,7 +41,11 @@ impl Service {
     }
 }
 
-/// Parses and checks a document, on a thread of its own: a large one takes a while.
+/// Parses and checks a document in JSON, on a thread of its own: a large one takes a while. Returns it as written, and as the tree that
+/// sessions walk.
+///
+/// # Errors
+/// [`AppError::NotATree`], [`AppError::BrokenTree`] with every problem, [`AppError::TooLarge`].
 pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failure> {
     let bytes = document.to_vec();
     let parsed = spawn_blocking(move || {
@@ -54,8 +59,8 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
     Ok(parsed.await??)
 }
 
-/// Makes a document the latest version of its tree, in a transaction that sees the account: the same content again is a no-op,
-/// other content becomes the next version.
+/// Makes a checked document the latest version of the tree with its key, in a transaction that sees the account: the same content again is
+/// a no-op, other content becomes the next version, a new key a new tree.
 pub(crate) async fn publish(
     conn: &mut PgConnection,
     manager: Manager,

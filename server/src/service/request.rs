@@ -19,18 +19,18 @@ use super::failure::{Failure, answer};
 use crate::login::Token;
 use crate::store::{self, Tx, sessions};
 
-/// A request as the network brought it.
+/// A request as the network brought it; nothing of it is checked yet.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Caller<'a> {
-    /// The value of the login cookie.
+    /// The value of the login cookie, if the browser sent one.
     pub cookie: Option<&'a str>,
-    /// The client's address.
+    /// The client's IP address, where known.
     pub address: Option<IpAddr>,
-    /// The browser's name of itself.
+    /// The browser's `User-Agent`; empty where it sent none.
     pub device: &'a str,
 }
 
-/// A request: what it came with, and who was found to be behind it. It implements [`Backend`].
+/// The use cases on behalf of one request: what it came with, and who was found to be behind it. It implements [`Backend`].
 pub struct Request {
     pub(super) service: Service,
     pub(super) token: Option<Token>,
@@ -58,23 +58,32 @@ impl Request {
         }
     }
 
-    /// The user who asks by a press or input, and a transaction that sees their account.
+    /// The user who asks by a press or input, which keeps their login alive, and a transaction that sees their account.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`] where the request has no login, or it has ended.
     pub(super) async fn technician(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         self.identify(CausedBy::Input).await
     }
 
-    /// The same where a page asks by itself.
+    /// As [`Request::technician`], where a page asks by itself, which does not keep the login alive.
     pub(super) async fn onlooker(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         self.identify(CausedBy::Page).await
     }
 
-    /// The user who asks, who must be a manager.
+    /// The authority of the user who asks, who must be a manager or an admin, and a transaction that sees their account.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], and [`AppError::Forbidden`] for technicians.
     pub(super) async fn manager(&self) -> Result<(Tx, Manager), Failure> {
         let (tx, technician) = self.technician().await?;
         Ok((tx, technician.manager()?))
     }
 
-    /// The user who asks, who must be an admin.
+    /// The authority of the user who asks, who must be an admin, and a transaction that sees their account.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], and [`AppError::Forbidden`] for other roles.
     pub(super) async fn admin(&self) -> Result<(Tx, Admin), Failure> {
         let (tx, technician) = self.technician().await?;
         Ok((tx, technician.admin()?))
@@ -88,13 +97,13 @@ impl Request {
         Ok((tx, technician))
     }
 
-    /// The same, who must be a manager.
+    /// As [`Request::manager`], with login and role looked up again.
     pub(super) async fn manager_now(&self) -> Result<(Tx, Manager), Failure> {
         let (tx, technician) = self.technician_now().await?;
         Ok((tx, technician.manager()?))
     }
 
-    /// The same, who must be an admin.
+    /// As [`Request::admin`], with login and role looked up again.
     pub(super) async fn admin_now(&self) -> Result<(Tx, Admin), Failure> {
         let (tx, technician) = self.technician_now().await?;
         Ok((tx, technician.admin()?))

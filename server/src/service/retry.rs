@@ -12,8 +12,9 @@ const ROUNDS: u32 = 6;
 /// The longest pause after the first round; it doubles with each.
 const PAUSE: Duration = Duration::from_millis(4);
 
-/// Retries on unique violations from races and on deadlock, after a short pause of random length: those that collided must not
-/// all come back at the same moment.
+/// Runs `work`, up to six times, as long as it fails because another request did the same at the same moment: on unique violations from
+/// races and on deadlock. Between two times is a short pause of random length: those that collided must not all come back at the same
+/// moment.
 pub(super) async fn retry_on_conflict<T, Work: Future<Output = Result<T, Failure>>>(work: impl Fn() -> Work) -> Result<T, Failure> {
     for round in 1..ROUNDS {
         match work().await {

@@ -76,7 +76,10 @@ impl Sessions for Request {
     }
 }
 
-/// The report of a session, from which every document is written.
+/// Reads the report of a session, from which every document is written, with times in the zone and totals as of `now`.
+///
+/// # Errors
+/// [`AppError::NotFound`] where no such session is in reach.
 pub(super) async fn report(
     conn: &mut PgConnection,
     trees: &TreeCache,

@@ -69,10 +69,11 @@ impl Request {
 }
 
 impl Service {
-    /// The secret of a new set-up link; none where there is an account already.
+    /// Makes a new set-up link, valid for 24 hours, which replaces the earlier one; returns its secret, for its address. None where there
+    /// is an account already.
     ///
     /// # Errors
-    /// The database's, and where there is no randomness.
+    /// An error where the database does not answer, or there is no randomness.
     pub async fn print_set_up_link(&self) -> anyhow::Result<Option<String>> {
         let mut conn = self.pool.acquire().await?;
         if !accounts::keys(&mut conn).await?.is_empty() {

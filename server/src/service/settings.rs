@@ -37,14 +37,15 @@ impl AccountSettings for Request {
 }
 
 impl Service {
-    /// The account's settings.
+    /// Reads the account's settings.
     pub(crate) async fn settings(&self, mut tx: Tx, admin: &Admin) -> Result<Settings, Failure> {
         let settings = accounts::settings(&mut tx, admin.account()).await?;
         tx.commit().await?;
         Ok(settings)
     }
 
-    /// Changes the account's settings. Another lifetime counts for the logins that there are, too.
+    /// Replaces the account's settings, and records a difference in the audit trail. Other lifetimes count for the logins that there are,
+    /// too.
     pub(crate) async fn save_settings(&self, mut tx: Tx, admin: &Admin, settings: &Settings) -> Result<(), Failure> {
         accounts::lock(&mut tx, admin.account()).await?;
         let before = accounts::settings(&mut tx, admin.account()).await?;

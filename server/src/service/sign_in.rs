@@ -108,7 +108,8 @@ impl SignIn for Request {
 }
 
 impl Request {
-    /// Opens a login of a user for the browser that asks, which the audit trail keeps as `action`; the cookie that carries it.
+    /// Opens a login of a user for the browser that asks, and ends the one that the browser had in this account; the audit trail keeps that
+    /// as `action`. Returns the cookie that carries it.
     pub(super) async fn open_login(
         &self,
         tx: &mut Tx,
@@ -130,7 +131,7 @@ impl Request {
         Ok(cookie::set(self.service.secure_cookies, &token, lifetimes))
     }
 
-    /// Ends the login that the browser had in another account.
+    /// Ends the login that the browser had in an account other than `account`, which its new cookie replaces.
     pub(super) async fn end_login_elsewhere(&self, account: AccountId) -> Result<(), Failure> {
         let Some(before) = self.token.as_ref().filter(|before| before.account != account) else { return Ok(()) };
         let mut tx = store::begin(&self.service.pool, before.account).await?;

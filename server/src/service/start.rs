@@ -119,7 +119,10 @@ impl Changes<'_> {
         }
     }
 
-    /// Starts a session at the latest version of a tree that is not archived.
+    /// Starts a session of the latest version of a tree, held by the actor, with the command's id as its own, and stores its receipt.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where no tree has that key, and a fault of the field `tree` where it is archived.
     pub(crate) async fn start(&mut self, id: CommandId, start: Start) -> Result<Stored, Failure> {
         let shelved = trees::find(self.conn, self.account, &start.tree).await?.ok_or(AppError::NotFound)?;
         if shelved.card.archived {

@@ -15,7 +15,8 @@ use crate::store::trees;
 /// The most bytes of memory that the trees take.
 const CAPACITY: u64 = 128 * 1024 * 1024;
 
-/// The versions that were walked lately. The account is part of the key: nobody is answered from another one's trees.
+/// Cache of the versions that were walked lately, up to 128 MiB. The account is part of the key: nobody is answered from another one's
+/// trees. Clones share it.
 #[derive(Clone)]
 pub(super) struct TreeCache(Cache<(AccountId, VersionRef), Cached>);
 
@@ -32,7 +33,10 @@ impl Default for TreeCache {
 }
 
 impl TreeCache {
-    /// The version, read if need be: once, however many ask for it at the same moment.
+    /// The tree of a version, from memory or read and parsed: once, however many ask for it at the same moment.
+    ///
+    /// # Errors
+    /// [`sqlx::Error::RowNotFound`] where the account has no such version.
     pub(super) async fn get(&self, conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<Arc<Tree>, sqlx::Error> {
         let mut failed = None;
         let loading = async { load(&mut *conn, account, version).await.map_err(|error| failed = Some(error)) };

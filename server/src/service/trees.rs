@@ -148,10 +148,10 @@ impl Trees for Request {
 }
 
 impl Service {
-    /// The document of a tree's latest version.
+    /// The tree file of the latest version of the tree with this key, as its author wrote it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`].
+    /// [`AppError::NotFound`] where no tree of the account has the key.
     pub async fn tree_document(&self, account: AccountId, key: &str) -> Result<Exported, AppError> {
         answer(async {
             let mut tx = store::begin(&self.pool, account).await?;

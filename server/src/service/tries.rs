@@ -9,10 +9,10 @@ use crate::login::throttle::Counted;
 use crate::store::throttles;
 
 impl Service {
-    /// Counts tries.
+    /// Counts tries before they are made, all or none. [`give_back`] takes them back where they were no guesses.
     ///
     /// # Errors
-    /// [`AppError::TooMany`] where one of them does not fit.
+    /// [`AppError::TooMany`], with the time to wait, where one of them exceeds its limit.
     pub(super) async fn count(&self, tries: &[Counted<'_>]) -> Result<(), Failure> {
         let now = self.now();
         // By itself: in the transaction it would hold counters that others wait for while it waits for theirs.
@@ -30,7 +30,7 @@ impl Service {
     }
 }
 
-/// Gives tries back that turned out to be no guesses.
+/// Takes back tries that turned out to be no guesses, such as with the right password.
 pub(super) async fn give_back(conn: &mut PgConnection, tries: &[Counted<'_>]) -> Result<(), sqlx::Error> {
     for counted in tries {
         throttles::give_back(conn, &counted.key(), counted.limit()).await?;

@@ -83,7 +83,7 @@ impl Walks for Request {
 }
 
 impl Service {
-    /// The technician, ready to change sessions.
+    /// Handle for changes of sessions by the technician, as of now, over a transaction that sees their account.
     pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, technician: &Technician) -> Changes<'a> {
         Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.now()) }
     }

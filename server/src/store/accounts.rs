@@ -11,18 +11,19 @@ use sqlx::PgConnection;
 
 use super::{decode, integer, positive};
 
-/// The account that the key names. Keys stand outside tenancy.
+/// Finds the account of a key; none where there is none. Keys stand outside tenancy: no account need be visible.
 pub(crate) async fn by_key(conn: &mut PgConnection, key: &str) -> Result<Option<AccountId>, sqlx::Error> {
     let id = sqlx::query_scalar!("select account_id from account_keys where key = $1", key).fetch_optional(conn).await?;
     Ok(id.map(AccountId))
 }
 
-/// Every account's key, in order.
+/// Lists the key of every account, in alphabetical order. Keys stand outside tenancy.
 pub(crate) async fn keys(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!("select key from account_keys order by key").fetch_all(conn).await
 }
 
-/// Adds an account, in a transaction that sees it.
+/// Adds an account with its key, in a transaction that sees it. Violates `account_keys_pkey` where the key is taken, and
+/// `account_keys_slug` where it is no key.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
@@ -44,7 +45,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// The account's settings.
+/// Reads an account's settings. Fails with `RowNotFound` where the transaction does not see the account.
 pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query_as!(
         SettingsRow,
@@ -58,7 +59,7 @@ pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Res
     row.settings()
 }
 
-/// Changes the account's settings.
+/// Replaces an account's settings.
 pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, settings: &Settings) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update accounts
@@ -84,13 +85,13 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
     Ok(())
 }
 
-/// Lets nobody else change the account, or who its admins are, until the transaction ends.
+/// Locks an account until the transaction ends: others wait before they change its settings or its admins.
 pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!("select account_id from accounts where account_id = $1 for no key update", account.0).fetch_one(conn).await?;
     Ok(())
 }
 
-/// The settings' columns.
+/// The columns of an account's settings as stored, which the query of a login reads, too.
 pub(super) struct SettingsRow {
     pub(super) name: String,
     pub(super) time_zone: String,
@@ -106,6 +107,7 @@ pub(super) struct SettingsRow {
 }
 
 impl SettingsRow {
+    /// The settings in the domain's types; an error where a stored value is none of theirs.
     pub(super) fn settings(self) -> Result<Settings, sqlx::Error> {
         let seconds = |number: i32| Seconds(positive(number).into());
         Ok(Settings {

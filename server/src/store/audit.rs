@@ -11,30 +11,30 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// Author of a change, and the address it came from.
+/// Author of an entry in the audit trail, and the address that the request came from.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct By {
-    /// None on the command line, or before anybody is signed in.
+    /// The user; none on the command line, or before anybody is signed in.
     pub user: Option<UserId>,
-    /// None on the command line.
+    /// The client's IP address; none on the command line, or where it is not known.
     pub address: Option<IpAddr>,
 }
 
-/// Entry to record.
+/// New entry for the audit trail.
 pub(crate) struct Entry {
-    /// Author.
+    /// Author of the change.
     pub by: By,
-    /// Action; it says what kind of thing the subject is.
+    /// Action, which also says what kind of thing the subject is.
     pub action: AuditAction,
     /// Id of the subject; the account's for what has no id of its own.
     pub subject: Uuid,
-    /// State before, as far as it changed.
+    /// State before, as far as it changed, in a form of the action's own.
     pub before: Option<Value>,
-    /// State afterwards.
+    /// State afterwards, as far as it changed, in a form of the action's own.
     pub after: Option<Value>,
 }
 
-/// Adds an entry.
+/// Adds an entry to the account's audit trail. Entries are never changed.
 pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, at: Timestamp, entry: &Entry) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into audit (account_id, at, user_id, address, action, subject_type, subject_id, before, after)
@@ -54,27 +54,27 @@ pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, at: Time
     Ok(())
 }
 
-/// Filter of the trail.
+/// Filter of the audit trail, and the page to read. None lets every entry through.
 pub(crate) struct AuditFilter<'a> {
-    /// Stored name; empty for all.
+    /// Stored name of the action, such as `sign_in`; empty for all.
     pub action: &'a str,
     pub by: Option<UserId>,
     pub subject: Option<Uuid>,
     pub from: Option<Timestamp>,
-    /// Exclusive.
+    /// End of the time, exclusive.
     pub to: Option<Timestamp>,
-    /// Time and number of the last entry of the page before.
+    /// Time and number of the last entry of the page before; the page begins after it.
     pub after: Option<(Timestamp, i64)>,
     pub limit: i64,
 }
 
-/// Entry with its number, by which pages continue.
+/// Entry as pages show it, with its number, by which the next page continues.
 pub(crate) struct Listed {
     pub id: i64,
     pub row: AuditRow,
 }
 
-/// Entries, newest first.
+/// Reads the entries that the filter lets through, newest first, at most `filter.limit`.
 pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &AuditFilter<'_>) -> Result<Vec<Listed>, sqlx::Error> {
     let (after_at, after_id) = filter.after.map(|(at, id)| (at.utc(), id)).unzip();
     // A custom plan: which index serves depends on which conditions there are.

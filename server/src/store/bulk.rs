@@ -6,26 +6,26 @@ use sqlx::PgConnection;
 
 use super::sessions::copied;
 
-/// Lets the owner write to every table, and puts off what is faster afterwards. Nobody else gets at the tables until the
-/// transaction ends.
+/// Lets the owner write to the tables past row security, and drops the indexes of sessions, which are made faster afterwards. Others cannot
+/// use the tables until the transaction ends.
 pub(crate) async fn begin(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("bulk/begin.sql")).execute(conn).await?;
     Ok(())
 }
 
-/// Undoes [`begin`].
+/// Undoes [`begin`]: makes the indexes and turns row security on for the owner again. In the same transaction.
 pub(crate) async fn finish(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("bulk/finish.sql")).execute(conn).await?;
     Ok(())
 }
 
-/// Lets the planner know what is there now. Not in a transaction.
+/// Vacuums and analyses the loaded tables, so that the planner knows them. Not in a transaction.
 pub(crate) async fn analyse(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("bulk/analyse.sql")).execute(conn).await?;
     Ok(())
 }
 
-/// Rows as COPY takes them.
+/// Rows of sessions and outputs in the CSV that COPY takes, in memory.
 pub(crate) struct Lines {
     sessions: csv::Writer<Vec<u8>>,
     outputs: csv::Writer<Vec<u8>>,
@@ -39,7 +39,7 @@ impl Default for Lines {
 }
 
 impl Lines {
-    /// Adds a session and what its commands printed, the newest last. `tree` is what its tree is called.
+    /// Adds a session and the output of its commands by visit, the newest last. `tree` is the name of its tree.
     pub(crate) fn add(
         &mut self,
         account: AccountId,
@@ -57,13 +57,13 @@ impl Lines {
         Ok(())
     }
 
-    /// Number of the sessions.
+    /// Number of sessions that were added.
     pub(crate) fn sessions(&self) -> u64 {
         self.count
     }
 }
 
-/// Sends the rows.
+/// Loads the rows through COPY, sessions first.
 pub(crate) async fn copy(conn: &mut PgConnection, lines: Lines) -> anyhow::Result<()> {
     send(conn, copied::COPY, lines.sessions).await?;
     const OUTPUTS: &str = "copy outputs (account_id, session_id, visit_id, output) from stdin with (format csv)";

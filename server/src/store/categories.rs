@@ -4,7 +4,8 @@ use app::backend::admin::CategoryRow;
 use resolutionflow::id::AccountId;
 use sqlx::PgConnection;
 
-/// The account's name for the category of a document; the document's word if it is new, which adds it.
+/// Returns the account's name for a category that a document names; case does not matter. A new category is added under the document's
+/// word.
 pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, word: &str) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into categories (account_id, key, name) values ($1, lower($2::text collate "und-x-icu"), $2)
@@ -17,7 +18,7 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, word: &s
     .await
 }
 
-/// The categories that have a tree, by name.
+/// Lists the categories that have a tree, with the number of their trees, archived ones included, by name.
 pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId) -> Result<Vec<CategoryRow>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select category as name, count(*)::int4 as "trees!" from trees where account_id = $1
@@ -29,8 +30,8 @@ pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId) -> Result<
     Ok(rows.into_iter().map(|row| CategoryRow { name: row.name, trees: super::positive(row.trees) }).collect())
 }
 
-/// Calls a category something else, in its trees and for what is published later; the name that it has then, and how many
-/// trees it was. A name that another category has, in whatever case, merges the two under that one's.
+/// Renames a category, in its trees and for what is published later; a name that another category has, in whatever case, merges the two
+/// under that one's. Returns the name that it has then and its number of trees, 0 where no tree was in it.
 pub(crate) async fn rename(conn: &mut PgConnection, account: AccountId, from: &str, to: &str) -> Result<(String, u64), sqlx::Error> {
     let same =
         sqlx::query_scalar!(r#"select lower($1::text collate "und-x-icu") = lower($2::text collate "und-x-icu") as "same!""#, from, to)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::words::words;
 
-/// The client of that name, whatever its case; made if there is none. None for an empty name.
+/// Returns the client of a name, whatever its case, adding one if there is none. None for an empty name.
 pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
     if name.is_empty() {
         return Ok(None);
@@ -29,7 +29,7 @@ pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &C
     find(conn, account, name).await
 }
 
-/// Adds clients, none of which is there.
+/// Adds clients, in one statement. Violates `clients_name_key` where one has the name already.
 pub(crate) async fn insert_all(conn: &mut PgConnection, account: AccountId, clients: &[(ClientId, ClientName)]) -> Result<(), sqlx::Error> {
     let ids: Vec<Uuid> = clients.iter().map(|(id, _)| id.0).collect();
     let names: Vec<String> = clients.iter().map(|(_, name)| name.as_str().to_owned()).collect();
@@ -44,7 +44,7 @@ pub(crate) async fn insert_all(conn: &mut PgConnection, account: AccountId, clie
     Ok(())
 }
 
-/// The client of that name, whatever its case.
+/// Finds the client of a name, whatever its case; none where there is none.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
     let id = sqlx::query_scalar!(
         r#"select id from clients where account_id = $1 and name_key = lower($2::text collate "und-x-icu") collate "C""#,
@@ -56,7 +56,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, name: &Cli
     Ok(id.map(ClientId))
 }
 
-/// Names to suggest, by name; at most `limit`.
+/// Lists names of clients to suggest, in alphabetical order, at most `limit`.
 pub(crate) async fn names(conn: &mut PgConnection, account: AccountId, limit: i64) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         "select name from clients where account_id = $1 order by name_key collate \"und-x-icu\", id limit $2",
@@ -67,7 +67,7 @@ pub(crate) async fn names(conn: &mut PgConnection, account: AccountId, limit: i6
     .await
 }
 
-/// A client with when its last session started.
+/// Reads a client, with the start of its last session; none where there is no such client.
 pub(crate) async fn row(conn: &mut PgConnection, account: AccountId, id: ClientId) -> Result<Option<ClientRow>, sqlx::Error> {
     let row = sqlx::query!(
         "select id, name, (select max(started_at) from sessions where account_id = $1 and client_id = $2) as last_session_at
@@ -80,7 +80,8 @@ pub(crate) async fn row(conn: &mut PgConnection, account: AccountId, id: ClientI
     Ok(row.map(|row| ClientRow { id: ClientId(row.id), name: row.name, last_session_at: super::at(row.last_session_at) }))
 }
 
-/// Clients whose names hold a text, by name, at most `limit`; those after the one of that name and id, if one is named.
+/// Reads clients whose names hold a text, whatever its case, by name, at most `limit`: from the first, or those that come after the client
+/// `after`.
 pub(crate) async fn rows(
     conn: &mut PgConnection,
     account: AccountId,
@@ -111,7 +112,7 @@ pub(crate) async fn rows(
         .collect())
 }
 
-/// Holds a client until the transaction ends: its name.
+/// Locks a client until the transaction ends, and returns its name; none where there is no such client.
 pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ClientId) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!("select name from clients where account_id = $1 and id = $2 for update", account.0, id.0).fetch_optional(conn).await
 }
@@ -132,7 +133,8 @@ pub(crate) async fn rename(conn: &mut PgConnection, account: AccountId, id: Clie
     Ok(())
 }
 
-/// Moves a client's sessions to another one, and takes the first away; how many sessions. They are found by either name.
+/// Moves a client's sessions to another one, whose `name` they are then found by, too, and deletes the first. Returns the number of
+/// sessions. The caller has locked both.
 pub(crate) async fn merge(
     conn: &mut PgConnection,
     account: AccountId,

@@ -12,28 +12,28 @@ use uuid::Uuid;
 
 use super::integer;
 
-/// Content of a receipt: a start or a command, as sent.
+/// Content of a receipt: a start or a command, as the browser sent it. Stored as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Sent {
     /// The start of a session, under the session's own id.
     Start(Start),
-    /// A change to it.
+    /// A command on the session.
     Command(Command),
 }
 
-/// A start, as sent.
+/// Start of a session, as the browser sent it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Start {
     /// The tree's key.
     pub tree: String,
-    /// Ticket and client.
+    /// Facts that the start form has: ticket and client.
     pub facts: Facts,
-    /// The session that it follows up.
+    /// The session that it follows up, if it is a follow-up.
     pub follows: Option<SessionId>,
 }
 
-/// The start or command that was carried out under an id, and the user who sent it; none for a new id.
+/// Finds the start or command that was carried out on a session under an id, and the user who sent it; none for a new id.
 pub(crate) async fn find(
     conn: &mut PgConnection,
     account: AccountId,
@@ -43,7 +43,7 @@ pub(crate) async fn find(
     Ok(receipts(conn, account, session, &[id.0]).await?.remove(&id))
 }
 
-/// The receipts of commands, by their ids.
+/// Reads what was carried out on a session under these ids, and the users who sent it; ids that are new are left out.
 pub(crate) async fn receipts(
     conn: &mut PgConnection,
     account: AccountId,
@@ -62,7 +62,7 @@ pub(crate) async fn receipts(
     Ok(rows.into_iter().map(|row| (CommandId(row.id), (row.content.0, UserId(row.user_id)))).collect())
 }
 
-/// A start or command that was carried out.
+/// Start or command that was carried out, to store as a receipt.
 pub(crate) struct Done {
     pub id: CommandId,
     pub sent: Sent,
@@ -70,7 +70,7 @@ pub(crate) struct Done {
     pub revision: u32,
 }
 
-/// Adds receipts of what somebody sent.
+/// Stores receipts of what the user `by` sent, in one statement. Violates `commands_pkey` where an id is taken.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,

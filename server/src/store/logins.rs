@@ -17,19 +17,19 @@ use crate::login::{Token, device};
 /// counts as known.
 const REMEMBERED: i64 = 30 * 24 * 3600;
 
-/// A login, its user, and the settings of their account.
+/// Login as stored, with its user and the settings of their account. It may have ended.
 pub(crate) struct Login {
     pub secret_hash: Vec<u8>,
     pub last_used_at: Timestamp,
     pub ends: Ends,
-    /// Reason for which it was ended before its time.
+    /// Reason for which it was ended before its time; time alone is told by `ends`.
     pub ended: Option<Ended>,
     pub actor: Actor,
     pub name: String,
     pub settings: Settings,
 }
 
-/// Looks a login up, whether or not it still counts.
+/// Finds a login by its id, ended or not; none where it was never there or is forgotten. The caller compares the secret.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: LoginId) -> Result<Option<Login>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
@@ -76,7 +76,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
     .transpose()
 }
 
-/// Adds a login.
+/// Adds a login of a user, with the hash of the token's secret. `device` is the browser's `User-Agent`, cut to 400 characters.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     token: &Token,
@@ -101,7 +101,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Remembers that a login was used.
+/// Sets the time at which a login was last used.
 pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, login: LoginId, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!("update logins set last_used_at = $3 where account_id = $1 and id = $2", account.0, login.0, now.utc())
         .execute(conn)
@@ -109,16 +109,16 @@ pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, login: Lo
     Ok(())
 }
 
-/// Selection of a user's logins.
+/// Selection of one user's logins to end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Which {
-    /// This one.
+    /// This login alone.
     Only(LoginId),
-    /// Every one but this, if one is named.
+    /// Every login but this one; every one where none is named.
     AllBut(Option<LoginId>),
 }
 
-/// Ends logins of a user that have not ended; their number.
+/// Ends a user's logins for this reason, and returns the number of those that had not ended yet.
 pub(crate) async fn end(
     conn: &mut PgConnection,
     account: AccountId,
@@ -147,7 +147,7 @@ pub(crate) async fn end(
     Ok(done.rows_affected())
 }
 
-/// Forgets a user's logins that were not used for long.
+/// Deletes a user's logins that were not used for so long that they count for nothing: 30 days more than a login can last.
 pub(crate) async fn forget_old(conn: &mut PgConnection, account: AccountId, user: UserId, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from logins where account_id = $1 and user_id = $2 and last_used_at < $3",
@@ -181,7 +181,7 @@ pub(crate) async fn knows(
     .await
 }
 
-/// Logins of a user that have not ended, last used first; at most 200.
+/// Lists a user's logins that have not ended by `now`, last used first, at most 200. `present` is the one that asks, which is marked.
 pub(crate) async fn of_user(
     conn: &mut PgConnection,
     account: AccountId,

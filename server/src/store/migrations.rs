@@ -16,16 +16,16 @@ type Statement = fn() -> String;
 /// The functions in migrations/functions/, by name.
 const FUNCTIONS: [(&str, Statement); 1] = [("search_sessions", search_function)];
 
-/// A schema that this program cannot use or change.
+/// Failure to use or migrate the database's schema.
 #[derive(Debug, thiserror::Error)]
 pub enum SchemaError {
-    /// A migration that a newer program applied.
+    /// A migration that this program does not know, by its number: a newer program applied it.
     #[error(
         "the database has migration {0}, which this program does not know: a newer one was here before. Use that program, or a backup \
          from before it"
     )]
     Unknown(i64),
-    /// A migration that was edited after it was applied.
+    /// A migration that differs from this program's, by its number: a development build applied it.
     #[error(
         "the database has another migration {0} than this program: a development build made it. Use that program, or make the database \
          anew"
@@ -39,10 +39,11 @@ pub enum SchemaError {
     Migrate(#[from] MigrateError),
 }
 
-/// Brings the schema up to date, as its owner. Safe to call from several servers at once.
+/// Brings the schema up to date, as its owner: applies pending migrations, then replaces functions whose text changed. Safe to call from
+/// several servers at once.
 ///
 /// # Errors
-/// [`SchemaError`].
+/// [`SchemaError`]. Migrations that were applied before the failing one stay applied.
 pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
     // Refuses another program's schema in words, before sqlx does it in its own.
     pending_numbered(&mut *owner.acquire().await?).await?;
@@ -64,7 +65,7 @@ pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
     Ok(tx.commit().await?)
 }
 
-/// The number of migrations and functions that this program has and the schema has not; asked as the application role.
+/// Counts the migrations and functions that this program has and the schema has not; 0 means up to date. Asked as the application role.
 ///
 /// # Errors
 /// [`SchemaError::Unknown`] and [`SchemaError::Edited`] for a schema that is not this program's.

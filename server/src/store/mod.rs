@@ -41,8 +41,8 @@ const CONNECTIONS: u32 = 16;
 /// Time after its return to the pool for which a connection counts as alive. It was tested then.
 const TESTED: Duration = Duration::from_secs(1);
 
-/// The connections that requests share. One that was in use a moment ago is handed out without another test, which would be a round
-/// trip more for each transaction.
+/// Options of the pool of connections that requests share, at most 16. One that was in use a moment ago is handed out without another test,
+/// which would be a round trip more for each transaction.
 pub fn pool() -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
@@ -50,7 +50,7 @@ pub fn pool() -> PgPoolOptions {
         .before_acquire(|connection, known| Box::pin(async move { Ok(known.idle_for < TESTED || connection.ping().await.map(|()| true)?) }))
 }
 
-/// A transaction that sees one account.
+/// Transaction that sees one account, by row security.
 pub(crate) type Tx = Transaction<'static, Postgres>;
 
 /// Begins a transaction that sees one account, in one round trip. The setting ends with the transaction, so a pooled connection
@@ -64,13 +64,13 @@ pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx:
     pool.begin_with(statement).await
 }
 
-/// Ends a transaction that only read. Its rollback travels with the test by which the pool takes the connection back, so nobody waits
-/// for it.
+/// Ends a transaction that only read, by a rollback, which travels with the test by which the pool takes the connection back, so nobody
+/// waits for it. Not for one that wrote.
 pub(crate) fn end_read(tx: Tx) {
     drop(tx);
 }
 
-/// Lets a transaction see one account, and no longer the one before.
+/// Lets a transaction see this account from here on, and no longer the one before.
 pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string())
         .fetch_one(&mut **tx)

@@ -6,7 +6,7 @@ use resolutionflow::id::{AccountId, SessionId, VisitId};
 use resolutionflow::text::Output;
 use sqlx::PgConnection;
 
-/// Everything that a session's commands printed.
+/// Reads the output of a session's commands, by visit. Visits without output are left out.
 pub(crate) async fn of_session(
     conn: &mut PgConnection,
     account: AccountId,
@@ -18,7 +18,7 @@ pub(crate) async fn of_session(
     Ok(rows.into_iter().map(|row| (VisitId(row.visit_id), row.output)).collect())
 }
 
-/// Stores what a visit's commands printed; nothing is stored as no row.
+/// Stores the output of a visit's commands in place of what was there; empty output deletes the row.
 pub(crate) async fn save(
     conn: &mut PgConnection,
     account: AccountId,

@@ -7,7 +7,8 @@ use sqlx::PgConnection;
 
 use crate::login::Token;
 
-/// Password link and the user it is for.
+/// Password link that can still be used, with the user it is for, as [`lock`] reads it. The table keeps only the hash of its secret; the
+/// caller compares it, because the id alone gives no right.
 pub(crate) struct Link {
     pub secret_hash: Vec<u8>,
     pub user: UserId,
@@ -18,7 +19,8 @@ pub(crate) struct Link {
     pub expires_at: Timestamp,
 }
 
-/// Adds a link.
+/// Adds a link that `by` made for `user`; `by` is none on the command line. Fails on `password_links_one_open_a_user` while the user has
+/// another one that is neither used nor revoked.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     token: &Token<LinkId>,
@@ -43,7 +45,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// A link that can be used at that time, held until the transaction ends.
+/// The link of an id, locked until the transaction ends; none where it is used, revoked or expired at `now`, or its user is deactivated.
+/// The caller still has to compare the secret.
 pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: LinkId, now: Timestamp) -> Result<Option<Link>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select password_links.secret_hash, password_links.expires_at, users.id as user_id, users.name, users.email,
@@ -69,7 +72,7 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: LinkId
     }))
 }
 
-/// Uses a link up.
+/// Marks a link as used; [`lock`] does not find it any longer.
 pub(crate) async fn mark_used(conn: &mut PgConnection, account: AccountId, id: LinkId, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!("update password_links set used_at = $3 where account_id = $1 and id = $2", account.0, id.0, now.utc())
         .execute(conn)
@@ -77,7 +80,7 @@ pub(crate) async fn mark_used(conn: &mut PgConnection, account: AccountId, id: L
     Ok(())
 }
 
-/// Takes back the link that a user could still use; whether there was one.
+/// Revokes the link that a user has not used yet, even if it is expired; true if there was one.
 pub(crate) async fn revoke(conn: &mut PgConnection, account: AccountId, user: UserId, now: Timestamp) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "update password_links set revoked_at = $3
@@ -91,7 +94,7 @@ pub(crate) async fn revoke(conn: &mut PgConnection, account: AccountId, user: Us
     Ok(done.rows_affected() > 0)
 }
 
-/// The link that a user can still use.
+/// The link that a user can still use at `now`, for the admin's page. Without its secret, which nobody can show again.
 pub(crate) async fn open(
     conn: &mut PgConnection,
     account: AccountId,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{integer, positive};
 
-/// A problem that was met in a session.
+/// Problem that a technician reports about a step of a tree, to be stored.
 pub(crate) struct Report<'a> {
     pub id: CommandId,
     pub node: &'a NodeId,
@@ -19,7 +19,8 @@ pub(crate) struct Report<'a> {
     pub by: UserId,
 }
 
-/// Adds a report.
+/// Stores a report on a step of the version that the session walks. Violates `step_reports_pkey` where the command's id was used for
+/// another report.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
@@ -45,7 +46,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Reports on a tree that nobody has settled yet, oldest first, at most `limit`.
+/// Lists the reports on a tree, in whatever version, that nobody has settled yet, oldest first, at most `limit`.
 pub(crate) async fn unsettled(
     conn: &mut PgConnection,
     account: AccountId,
@@ -77,7 +78,8 @@ pub(crate) async fn unsettled(
     Ok(reports.collect())
 }
 
-/// Marks a report as seen to. The tree that it is about; none if there is no such report. Doing it again changes nothing.
+/// Marks a report as settled by a user, and returns id and key of its tree; none if there is no such report. Doing it again changes
+/// nothing.
 pub(crate) async fn settle(
     conn: &mut PgConnection,
     account: AccountId,

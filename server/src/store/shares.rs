@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use super::{at, decode};
 use crate::login::Token;
 
-/// A link as stored.
+/// Read-only link to a session, as stored. It may be expired or revoked.
 pub(crate) struct Share {
     pub session: SessionId,
     pub secret_hash: Vec<u8>,
@@ -22,7 +22,7 @@ pub(crate) struct Share {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// A link about to be made.
+/// Read-only link to a session that is about to be stored.
 pub(crate) struct NewShare<'a> {
     pub token: &'a Token<ShareId>,
     pub session: SessionId,
@@ -32,7 +32,7 @@ pub(crate) struct NewShare<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Adds a link.
+/// Stores a read-only link. Violates `shares_pkey` where its id is taken.
 pub(crate) async fn insert(conn: &mut PgConnection, share: &NewShare<'_>, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into shares (account_id, id, session_id, secret_hash, audience, redacted, created_by, created_at, expires_at)
@@ -52,7 +52,7 @@ pub(crate) async fn insert(conn: &mut PgConnection, share: &NewShare<'_>, now: T
     Ok(())
 }
 
-/// A link, whether it works or not.
+/// Finds a read-only link by its id, working or not; none where there is none. The caller compares the secret.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: ShareId) -> Result<Option<Share>, sqlx::Error> {
     let row = sqlx::query!(
         "select session_id, secret_hash, audience, redacted, created_by, created_at, expires_at, revoked_at
@@ -77,7 +77,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: ShareI
     .transpose()
 }
 
-/// Number of links to a session that work at that time.
+/// Counts the read-only links to a session that work at `now`.
 pub(crate) async fn living(conn: &mut PgConnection, account: AccountId, session: SessionId, now: Timestamp) -> Result<usize, sqlx::Error> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from shares
@@ -91,7 +91,8 @@ pub(crate) async fn living(conn: &mut PgConnection, account: AccountId, session:
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The links to a session: those that work first, then newest first. Nobody may take one back yet.
+/// Lists the read-only links to a session, at most `limit`: those that work first, then newest first. The service fills in `may_take_back`,
+/// which is false here.
 pub(crate) async fn of_session(
     conn: &mut PgConnection,
     account: AccountId,
@@ -132,7 +133,7 @@ pub(crate) async fn of_session(
         .collect()
 }
 
-/// Takes a link back that works; whether it did.
+/// Revokes a read-only link; true if it worked until then.
 pub(crate) async fn revoke(
     conn: &mut PgConnection,
     account: AccountId,
@@ -153,8 +154,8 @@ pub(crate) async fn revoke(
     Ok(done.rows_affected() > 0)
 }
 
-/// Counts that a link showed its session; whether it still works. Where somebody takes it back at this moment, this waits for
-/// them.
+/// Counts a view of a read-only link; false, without counting, if it works no longer. Where somebody revokes it at this moment, this waits
+/// for them.
 pub(crate) async fn count_view(conn: &mut PgConnection, account: AccountId, id: ShareId, now: Timestamp) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "update shares set views = views + 1, last_viewed_at = greatest(last_viewed_at, $3)

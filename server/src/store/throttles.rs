@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 
 use crate::login::throttle::Limit;
 
-/// Counts a try; after how long the next one fits where this one does not.
+/// Counts a try. The inner error is the number of seconds, at least one, after which a try fits; then nothing is counted.
 pub(crate) async fn take(
     conn: &mut PgConnection,
     key: &[u8; 32],
@@ -37,14 +37,14 @@ pub(crate) async fn take(
     Ok(Err(Seconds(fits_at.since(latest).0.max(1))))
 }
 
-/// Gives a try back that turned out to be no guess.
+/// Takes back a counted try that turned out to be no guess.
 pub(crate) async fn give_back(conn: &mut PgConnection, key: &[u8; 32], limit: Limit) -> Result<(), sqlx::Error> {
     let pace = limit.pace.0 as f64;
     sqlx::query!("update throttles set free_at = free_at - make_interval(secs => $2) where key = $1", key, pace).execute(conn).await?;
     Ok(())
 }
 
-/// Forgets what is paid off, at most a hundred at a time.
+/// Deletes counters on which a full burst fits again, at most a hundred at a time.
 pub(crate) async fn sweep(conn: &mut PgConnection, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from throttles where key in (

@@ -17,14 +17,14 @@ use super::{integer, positive};
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
 const SEARCH_LIMIT: usize = 200_000;
 
-/// A tree on the shelf, with its id.
+/// Tree of the library as lists show it, with its id.
 pub(crate) struct Shelved {
     pub id: TreeId,
     pub card: TreeCard,
 }
 
 impl Shelved {
-    /// The latest version.
+    /// Reference to its latest version.
     pub(crate) fn latest(&self) -> VersionRef {
         VersionRef { tree_id: self.id, number: self.card.version }
     }
@@ -60,17 +60,17 @@ impl From<TreeRow> for Shelved {
     }
 }
 
-/// A filter of the shelf; empty texts for all.
+/// Filter of the library, and the page to read; empty texts let every tree through.
 pub(crate) struct LibraryFilter<'a> {
     pub text: &'a str,
     pub category: &'a str,
     pub archived: bool,
-    /// Goes on after the tree of that publication and id.
+    /// Time of publication and id of the last tree of the page before; the page begins after it.
     pub after: Option<(Timestamp, Uuid)>,
     pub limit: i64,
 }
 
-/// Trees, recent first.
+/// Reads the trees that the filter lets through, the latest published first, at most `filter.limit`.
 pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &LibraryFilter<'_>) -> Result<Vec<Shelved>, sqlx::Error> {
     let (after_at, after_id) = filter.after.map(|(at, id)| (at.utc(), id)).unzip();
     let rows = sqlx::query_as!(
@@ -97,7 +97,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
     Ok(rows.into_iter().map(Shelved::from).collect())
 }
 
-/// The categories that have a tree, by name.
+/// Lists the categories that have a tree in the library, or with `archived` an archived one, by name.
 pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, archived: bool) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         "select distinct category from trees where account_id = $1 and (archived_at is not null) = $2 order by category",
@@ -108,14 +108,14 @@ pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, arch
     .await
 }
 
-/// All trees by name, archived ones included.
+/// Lists all trees of the account to choose from, by name, archived ones included.
 pub(crate) async fn choices(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeChoice>, sqlx::Error> {
     sqlx::query_as!(TreeChoice, "select id, key, name, category from trees where account_id = $1 order by name, key", account.0)
         .fetch_all(conn)
         .await
 }
 
-/// The tree of that key.
+/// Finds the tree of a key, archived or not; none where there is none.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Option<Shelved>, sqlx::Error> {
     let row = sqlx::query_as!(
         TreeRow,
@@ -130,7 +130,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
     Ok(row.map(Shelved::from))
 }
 
-/// A version as sessions walk it, as JSON; [`sqlx::Error::RowNotFound`] where there is none.
+/// Reads a version as sessions walk it, as JSON. Fails with [`sqlx::Error::RowNotFound`] where there is none.
 pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
@@ -142,7 +142,7 @@ pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, versi
     .await
 }
 
-/// A version as its author wrote it.
+/// Reads a version as its author wrote it. Fails with [`sqlx::Error::RowNotFound`] where there is none.
 pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<TreeDocument, sqlx::Error> {
     let document = sqlx::query_scalar!(
         r#"select document as "document: Json<TreeDocument>" from tree_versions
@@ -156,8 +156,8 @@ pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, versio
     Ok(document.0)
 }
 
-/// Holds the tree of that key until the transaction ends: its id, its latest version's number, and whether that version's
-/// document is this one.
+/// Locks the tree with the document's key until the transaction ends, and returns its latest version; true with it if that version's
+/// document is this one. None where there is no such tree.
 pub(crate) async fn lock(
     conn: &mut PgConnection,
     account: AccountId,
@@ -180,8 +180,8 @@ pub(crate) async fn lock(
     Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
 }
 
-/// Adds a version and puts it on the shelf: with number 1 as a new tree, otherwise in place of the version before.
-/// `category` is what the account calls the document's.
+/// Adds a version and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
+/// name for the document's category. Violates `trees_key_key` where another tree has the key.
 #[allow(clippy::too_many_arguments, reason = "each is a column or two")]
 pub(crate) async fn publish(
     conn: &mut PgConnection,
@@ -231,7 +231,7 @@ pub(crate) async fn publish(
     Ok(())
 }
 
-/// Takes a tree out of the library since then, or back in.
+/// Archives a tree as of this time, or with none puts it back into the library.
 pub(crate) async fn archive(
     conn: &mut PgConnection,
     account: AccountId,

@@ -12,13 +12,13 @@ use uuid::Uuid;
 
 use super::{at, decode};
 
-/// Account and user of an address. Addresses stand outside tenancy: they are known before the account is.
+/// Finds account and user of an e-mail address, deactivated or not. Addresses stand outside tenancy: they are known before the account is.
 pub(crate) async fn by_email(conn: &mut PgConnection, email: &Email) -> Result<Option<(AccountId, UserId)>, sqlx::Error> {
     let found = sqlx::query!("select account_id, user_id from login_emails where email = $1", email.as_str()).fetch_optional(conn).await?;
     Ok(found.map(|found| (AccountId(found.account_id), UserId(found.user_id))))
 }
 
-/// The hash of a user's password; none for somebody who has none, or is kept from signing in.
+/// Reads the hash of a user's password; none for one without a password, deactivated, or unknown.
 pub(crate) async fn password_hash(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Option<String>, sqlx::Error> {
     let found = sqlx::query_scalar!(
         "select password_hash from users where account_id = $1 and id = $2 and deactivated_at is null",
@@ -30,8 +30,8 @@ pub(crate) async fn password_hash(conn: &mut PgConnection, account: AccountId, u
     Ok(found.flatten())
 }
 
-/// Lets nobody else change whether and with which password a user signs in, until the transaction ends; whether it is still
-/// the password of that hash that does.
+/// True if the user still signs in with the password of this hash and is not deactivated. Locks the user until the transaction ends, so
+/// that it stays so.
 pub(crate) async fn still_signs_in_with(
     conn: &mut PgConnection,
     account: AccountId,
@@ -48,17 +48,17 @@ pub(crate) async fn still_signs_in_with(
     Ok(row.is_some_and(|row| row.deactivated_at.is_none() && row.password_hash.as_deref() == Some(hash)))
 }
 
-/// A user about to be added.
+/// User that is about to be stored.
 pub(crate) struct NewUser<'a> {
     pub id: UserId,
     pub email: &'a Email,
     pub name: &'a Name,
     pub role: Role,
-    /// None: they will choose a password by a link.
+    /// Hash of their password; none for one who will choose it by a link.
     pub password_hash: Option<&'a str>,
 }
 
-/// Adds a user; `login_emails_pkey` is violated where the address belongs to somebody else.
+/// Adds a user and their address to sign in with. Violates `login_emails_pkey` where the address is taken, in whatever account.
 pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, user: &NewUser<'_>, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into users (account_id, id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -78,13 +78,13 @@ pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, user: &N
     Ok(())
 }
 
-/// Changes a user's password.
+/// Replaces the hash of a user's password. Their logins go on; the caller ends them.
 pub(crate) async fn set_password(conn: &mut PgConnection, account: AccountId, user: UserId, hash: &str) -> Result<(), sqlx::Error> {
     sqlx::query!("update users set password_hash = $3 where account_id = $1 and id = $2", account.0, user.0, hash).execute(conn).await?;
     Ok(())
 }
 
-/// Changes a user's name and role.
+/// Replaces a user's name and role.
 pub(crate) async fn change(conn: &mut PgConnection, account: AccountId, user: UserId, name: &Name, role: Role) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update users set name = $3, role = $4 where account_id = $1 and id = $2",
@@ -98,7 +98,7 @@ pub(crate) async fn change(conn: &mut PgConnection, account: AccountId, user: Us
     Ok(())
 }
 
-/// Keeps a user from signing in since then, or lets them in again.
+/// Deactivates a user as of this time, or with none lets them sign in again. Their logins are the caller's business.
 pub(crate) async fn deactivate(
     conn: &mut PgConnection,
     account: AccountId,
@@ -111,7 +111,7 @@ pub(crate) async fn deactivate(
     Ok(())
 }
 
-/// Number of admins who can sign in: they have a password and are not deactivated.
+/// Counts the admins who can sign in: they have a password and are not deactivated.
 pub(crate) async fn admins(conn: &mut PgConnection, account: AccountId) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from users
@@ -152,7 +152,7 @@ impl TryFrom<UserColumns> for UserRow {
     }
 }
 
-/// Users by name; with an id, that user alone.
+/// Lists users by name, deactivated ones included, with the last use of their logins; with an id, that user alone.
 pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Option<UserId>) -> Result<Vec<UserRow>, sqlx::Error> {
     let rows = sqlx::query_as!(
         UserColumns,
@@ -169,25 +169,25 @@ pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Opti
     rows.into_iter().map(UserRow::try_from).collect()
 }
 
-/// The user of that id.
+/// Finds a user by id, as [`rows`] lists them; none where there is none.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Option<UserRow>, sqlx::Error> {
     Ok(rows(conn, account, Some(user)).await?.pop())
 }
 
-/// Everyone, by name.
+/// Lists id and name of every user, deactivated ones included, by name.
 pub(crate) async fn people(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Person>, sqlx::Error> {
     let rows = sqlx::query!("select id, name from users where account_id = $1 order by name, id", account.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
 }
 
-/// Users who can be given work: everyone who is not kept from signing in.
+/// Lists the users who can be given sessions: everyone who is not deactivated.
 pub(crate) async fn active(conn: &mut PgConnection, account: AccountId) -> Result<Vec<UserId>, sqlx::Error> {
     let ids =
         sqlx::query_scalar!("select id from users where account_id = $1 and deactivated_at is null", account.0).fetch_all(conn).await?;
     Ok(ids.into_iter().map(UserId).collect())
 }
 
-/// The user of that id with their name, deactivated or not. An error where there is none.
+/// Reads id and name of a user, deactivated or not. Fails with `RowNotFound` where there is none.
 pub(crate) async fn person(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Person, sqlx::Error> {
     let row = sqlx::query!("select id, name from users where account_id = $1 and id = $2", account.0, user.0).fetch_one(conn).await?;
     Ok(Person { id: UserId(row.id), name: row.name })

@@ -5,7 +5,7 @@ use resolutionflow::id::{AccountId, UserId, ViewId};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
-/// A view as stored.
+/// Saved view of the history, as stored: the name, and the address's query with filters, order and columns.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct View {
     pub owner: UserId,
@@ -14,7 +14,7 @@ pub(crate) struct View {
     pub shared: bool,
 }
 
-/// The views that somebody sees, their own first, by name.
+/// Lists the views that a user sees, their own and those that others share, their own first, by name.
 pub(crate) async fn of_user(conn: &mut PgConnection, account: AccountId, user: UserId) -> Result<Vec<SavedView>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select saved_views.id, saved_views.name, query, shared, owner_id = $2 as "mine!", users.name as owner
@@ -33,7 +33,7 @@ pub(crate) async fn of_user(conn: &mut PgConnection, account: AccountId, user: U
         .collect())
 }
 
-/// Holds a view until the transaction ends.
+/// Locks a view until the transaction ends, and returns it; none where there is none. The caller checks its owner.
 pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ViewId) -> Result<Option<View>, sqlx::Error> {
     let row =
         sqlx::query!("select owner_id, name, query, shared from saved_views where account_id = $1 and id = $2 for update", account.0, id.0)
@@ -42,7 +42,7 @@ pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId, id: ViewId
     Ok(row.map(|row| View { owner: UserId(row.owner_id), name: row.name, query: row.query, shared: row.shared }))
 }
 
-/// Number of a user's views. Holds the user, who saves no other one until the transaction ends.
+/// Counts a user's views, and locks the user, who saves no other one until the transaction ends.
 pub(crate) async fn count(conn: &mut PgConnection, account: AccountId, owner: UserId) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!("select id from users where account_id = $1 and id = $2 for no key update", account.0, owner.0)
         .fetch_one(&mut *conn)
@@ -52,7 +52,7 @@ pub(crate) async fn count(conn: &mut PgConnection, account: AccountId, owner: Us
         .await
 }
 
-/// Adds a view; `saved_views_name_key` is violated where its owner has another one of that name.
+/// Adds a view. Violates `saved_views_name_key` where its owner has another one of that name.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
@@ -75,7 +75,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Changes a view; `saved_views_name_key` is violated where its owner has another one of that name.
+/// Replaces name, query and sharing of a view. Violates `saved_views_name_key` where its owner has another one of that name.
 pub(crate) async fn update(conn: &mut PgConnection, account: AccountId, id: ViewId, view: &View) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update saved_views set name = $3, query = $4, shared = $5 where account_id = $1 and id = $2",
@@ -90,7 +90,7 @@ pub(crate) async fn update(conn: &mut PgConnection, account: AccountId, id: View
     Ok(())
 }
 
-/// Takes a view away.
+/// Deletes a view.
 pub(crate) async fn delete(conn: &mut PgConnection, account: AccountId, id: ViewId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from saved_views where account_id = $1 and id = $2", account.0, id.0).execute(conn).await?;
     Ok(())

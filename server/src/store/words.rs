@@ -2,8 +2,8 @@
 
 use resolutionflow::search::in_word;
 
-/// The text with everything that is no letter or digit as white space. Postgres would take `INC-48213` for a word and a
-/// negative number, and `vpn.example.com` for one word; people look for any part. Texts and queries go through this alike.
+/// Replaces every character of a text that is no letter or digit by a space. Postgres would take `INC-48213` for a word and a negative
+/// number, and `vpn.example.com` for one word; people look for any part. Texts and queries go through this alike.
 pub(super) fn words(text: &str) -> String {
     text.chars().map(|c| if in_word(c) { c } else { ' ' }).collect()
 }

@@ -10,7 +10,7 @@ use crate::cli::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 use crate::service::Newcomer;
 
-/// `resolutionflow user import`.
+/// Arguments of `resolutionflow user import`, which adds the users of a CSV on standard input, all or none.
 #[derive(Debug, Args)]
 #[command(after_help = "The first line names the columns, in any order:
   email,name,role,password

@@ -25,7 +25,7 @@ impl PublicUrlArg {
     }
 }
 
-/// `resolutionflow user invite`.
+/// Arguments of `resolutionflow user invite`, which adds a user without a password and prints a link by which they choose one.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow user invite bob@example.com --name Bob --role technician --account acme")]
@@ -64,7 +64,8 @@ impl Invite {
     }
 }
 
-/// `resolutionflow user link`.
+/// Arguments of `resolutionflow user link`, which prints a link by which a user chooses a new password. It works once; making it ends the
+/// earlier ones.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Linked {
     #[command(flatten)]

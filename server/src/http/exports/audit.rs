@@ -15,7 +15,7 @@ use super::super::identify::Asker;
 use super::super::problem;
 use super::{csv, streaming};
 
-/// Filters of the page, as its address has them.
+/// Filters of the audit trail's page, as its address has them; empty for all. Days are such as 2026-02-10.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Filters {
@@ -50,6 +50,7 @@ fn filled<T: FromStr>(text: &str) -> Result<Option<T>, AppError> {
 
 const HEAD: [&str; 10] = ["at", "local_time", "user_id", "address", "action", "kind", "subject_id", "name", "before", "after"];
 
+/// Answers with the entries that the filters find, newest first, as a CSV file; records the export in the trail first.
 pub(super) async fn csv(Extension(Asker { backend }): Extension<Asker>, Query(filters): Query<Filters>) -> Response {
     let begun = async {
         let query = filters.query()?;

@@ -4,7 +4,7 @@ use std::io::Error;
 
 use axum::body::Bytes;
 
-/// Rows of a table.
+/// Rows of a table as CSV, a line per row. A cell that a spreadsheet would take for a formula begins with an apostrophe.
 pub(super) fn rows<Cells: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = Cells>) -> Result<Bytes, Error> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     for row in rows {

@@ -6,18 +6,18 @@ use app::ui;
 use export::{Naming, Options, Unredactable, initials, redact};
 use tokio::task::spawn_blocking;
 
-/// Reads from an address what is to be redacted.
+/// Reads the options of redaction from an address: `redact=1` masks secrets in texts, `names=initials` shortens names.
 ///
 /// # Errors
-/// [`AppError::Malformed`] for a value that cannot be meant.
+/// [`AppError::Malformed`] for a value that the option does not have.
 pub(super) fn read(query: &ui::Query) -> Result<Options, AppError> {
     Options::read(query.pairs().filter(|(name, _)| matches!(*name, "redact" | "names"))).map_err(|_| AppError::Malformed)
 }
 
-/// Redacts the rows. Many long notes take a while, so it runs beside the requests that others make.
+/// Redacts the texts and names of rows, as the options say. Many long notes take a while, so it runs on a thread of its own.
 ///
 /// # Errors
-/// [`AppError::Unredactable`].
+/// [`AppError::Unredactable`] where the search for secrets fails on any text; then no row comes out.
 pub(super) async fn apply(mut rows: Vec<HistoryRow>, options: Options) -> Result<Vec<HistoryRow>, AppError> {
     if options == Options::default() {
         return Ok(rows);

@@ -37,7 +37,7 @@ impl DocumentRequest {
     }
 }
 
-/// The document as it stands.
+/// Answers with a session as a document of the format, as of now: as a file, or with `inline=1` to look at.
 pub(super) async fn show(
     format: Format,
     Extension(asker): Extension<Asker>,
@@ -48,7 +48,8 @@ pub(super) async fn show(
     answer(format, &asker, &id, request.map(|request| DocumentRequest { edited: None, ..request })).await
 }
 
-/// The document as somebody edited it. Of the others, the source is nothing to edit.
+/// Answers with a document whose text a user edited, which is sent as `text`; it is stored nowhere. Formats that cannot be edited are
+/// refused as malformed.
 pub(super) async fn edited(format: Format, Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
     let request = async {
         let request = DocumentRequest::read(&read(&asker, body, FORM_LIMIT).await?)?;

@@ -21,7 +21,8 @@ use super::{csv, redaction, streaming};
 /// Some rows of the file, and the cursor of the next ones.
 type Page = (Vec<HistoryRow>, Option<String>);
 
-/// A table of the columns that the address names.
+/// Answers with the sessions that the address's filters find, or whose ids it names, as a CSV file with the columns that the address names.
+/// Unknown filters are refused as malformed.
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
     let heading =
@@ -35,7 +36,8 @@ pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) ->
     file(asker, address, "csv", "text/csv; charset=utf-8", heading, write).await
 }
 
-/// One session a line with every column, for other programs.
+/// Answers with the sessions that the address's filters find, or whose ids it names, as JSON Lines: an object per session with every
+/// column, for other programs.
 pub(super) async fn json_lines(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let write = |page: &Page, _| {
         let lines: String = page.0.iter().map(|row| format!("{}\n", line(row))).collect();

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 use tracing::{Instrument, Span};
 
-/// A file to keep, beginning with a page that is there already. A later page that cannot be read breaks the transfer off, so
-/// that nobody takes a part for the whole.
+/// Answer with a file to download, streamed: `heading`, then each page as `write` puts it into bytes, beginning with `first`; `next` reads
+/// the page after one, none after the last. A later page that cannot be read breaks the transfer off, so that nobody takes a part for the
+/// whole.
 pub(super) fn file<Page, Following>(
     name: &str,
     media_type: &'static str,

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::service::cursor::INSTANTS;
 use crate::store::history::{Axis, Ending, Group, ListedSession, ResolvedFilter, Scan};
 
-/// The cursor of a row. Ids have no hyphens here.
+/// Cursor of a row as addresses carry it: the order's name, the value that it compares, and the id, with dots between. `rank` counts in the
+/// order by relevance alone.
 pub(super) fn write(order: Order, listed: &ListedSession, rank: f32) -> String {
     let row = &listed.row;
     let started = row.started_at.unix();
@@ -48,10 +49,10 @@ fn instant(number: i64) -> Option<Timestamp> {
     INSTANTS.contains(&number).then(|| Timestamp::from_unix(number))
 }
 
-/// The way through the list from a cursor on.
+/// Turns an order and a cursor into the scan of the store: axis, direction and place. `limit` is the number of rows to read.
 ///
 /// # Errors
-/// [`AppError::Malformed`] for a cursor that is none, or one of another order.
+/// [`AppError::Malformed`] for a cursor that cannot be parsed, or is one of another order.
 pub(super) fn scan(order: Order, cursor: &Cursor, filter: &ResolvedFilter, shelf: &[TreeChoice], limit: i64) -> Result<Scan, AppError> {
     let (text, back) = match cursor {
         Cursor::First => (None, false),

@@ -14,7 +14,8 @@ use crate::store::{Tx, clients};
 /// Seconds without a sign of work after which a session counts as untouched.
 const UNTOUCHED: i64 = 24 * 3600;
 
-/// The filter for the store; none where no session of the account can pass it.
+/// Turns the filters of an address into those of the store: names into ids, days of the account's zone into instants, states into endings.
+/// None where no session of the account can pass. `shelf` are the account's trees.
 pub(super) async fn resolve(
     tx: &mut Tx,
     technician: &Technician,

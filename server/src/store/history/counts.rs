@@ -10,8 +10,8 @@ use super::filter::{Ending, ResolvedFilter};
 use super::find::Found;
 use super::search::{self, Matches};
 
-/// The number of sessions of each ending, without regard to the filters by ending and state. A search counts its newest matches,
-/// which come with the counts, newest first.
+/// Counts the sessions of each ending, up to [`COUNTED`] of each, without regard to the filters by ending and state. A search counts its
+/// newest matches, which come with the counts, newest first; otherwise the list is empty.
 pub(crate) async fn counts(conn: &mut PgConnection, filter: &ResolvedFilter) -> Result<(Counts, Vec<Found>), sqlx::Error> {
     let mut sql = statement(filter);
     if filter.text.is_none() {
@@ -34,7 +34,7 @@ fn each(number: impl Fn(Ending) -> i64, cut: bool) -> Counts {
     Counts { active: count(Ending(None)), outcomes: Outcome::ALL.map(|outcome| count(Ending(Some(outcome)))) }
 }
 
-/// The statement of [`counts`].
+/// Builds the statement that [`counts`] sends, with every value bound.
 pub(super) fn statement(filter: &ResolvedFilter) -> QueryBuilder<Postgres> {
     let bare = ResolvedFilter { endings: None, active_state: None, ..filter.clone() };
     let alone = bare.is_counted_by_an_index();

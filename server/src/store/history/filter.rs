@@ -14,57 +14,57 @@ use crate::store::sessions::Reach;
 /// The last character that there is: comes after every text with the same beginning.
 const LAST: char = '\u{10FFFF}';
 
-/// An outcome, or none yet.
+/// Ending of a session: an outcome, or none while it is in progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ending(pub Option<Outcome>);
 
 impl Ending {
-    /// As stored.
+    /// The ending as stored: the outcome's name, or `active`.
     pub(crate) fn as_str(self) -> &'static str {
         self.0.map_or("active", Outcome::as_str)
     }
 
-    /// Every ending in the order of the pages: in progress, then the outcomes.
+    /// Every ending in the order in which pages list them: in progress, then the outcomes.
     pub(crate) fn all() -> impl DoubleEndedIterator<Item = Self> {
         std::iter::once(Self(None)).chain(Outcome::ALL.map(|outcome| Self(Some(outcome))))
     }
 }
 
-/// The state of a session in progress.
+/// State of a session in progress, to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ActiveState {
     Running,
     Parked,
-    /// Parked for another technician.
+    /// Parked for another technician to take over.
     Waiting,
-    /// Without a sign of work since then.
+    /// In progress, without activity since this time.
     Untouched(Timestamp),
 }
 
-/// The sessions to list. None lets every session through.
+/// Filter of the history as the store takes it: ids, instants and endings. A field that is none lets every session through.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ResolvedFilter {
     pub reach: Reach,
-    /// These sessions alone. Not for a search.
+    /// These sessions alone. Ignored by a search.
     pub selected: Option<Vec<SessionId>>,
     pub holder: Option<UserId>,
     pub trees: Option<Vec<TreeId>>,
     pub client: Option<ClientId>,
-    /// The beginning of the ticket.
+    /// The beginning of the ticket's number, in whatever case.
     pub ticket: Option<String>,
     pub endings: Option<Vec<Ending>>,
     pub active_state: Option<ActiveState>,
     pub from: Option<Timestamp>,
-    /// Exclusive.
+    /// End of the time of the start, exclusive.
     pub to: Option<Timestamp>,
-    /// The words of a search.
+    /// The words of a search, as they were typed.
     pub text: Option<String>,
-    /// The filters that compare their value as it is. Those that are resolved above are off here.
+    /// The filters that compare their value as it is, such as totals. Those that are resolved into fields above are unset here.
     pub values: SessionFilter,
 }
 
 impl ResolvedFilter {
-    /// Every session that the viewer may read.
+    /// Filter that lets through every session that the viewer may read.
     pub(crate) fn all(reach: Reach) -> Self {
         Self {
             reach,
@@ -82,13 +82,13 @@ impl ResolvedFilter {
         }
     }
 
-    /// These sessions, as far as the viewer may read them.
+    /// Filter that lets through these sessions, as far as the viewer may read them.
     pub(crate) fn selected(reach: Reach, selected: Vec<SessionId>) -> Self {
         Self { selected: Some(selected), ..Self::all(reach) }
     }
 
-    /// Filters by trees, or a version of one, or by a client, or by a total, and by nothing else. Each of these has an index in
-    /// which sessions of one ending stand together.
+    /// True if it filters by trees, or a version of one, or by a client, or by a total, and by nothing else. Each of these has an index in
+    /// which sessions of one ending stand together, so that counting stays fast.
     pub(super) fn is_counted_by_an_index(&self) -> bool {
         let totals = (self.values.total_min, self.values.total_max);
         let indexed = [self.trees.is_some(), self.client.is_some(), totals != (None, None)];
@@ -97,7 +97,7 @@ impl ResolvedFilter {
         indexed.into_iter().filter(|indexed| *indexed).count() == 1 && rest == Self::all(self.reach)
     }
 
-    /// Adds the condition on a session `s`.
+    /// Adds the filter's conditions on a session `s` to a statement, every value bound.
     pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>) {
         sql.push("s.account_id = ").push_bind(self.reach.account.0);
         if self.text.is_some() {
@@ -184,12 +184,12 @@ impl ResolvedFilter {
     }
 }
 
-/// The names of endings, as stored.
+/// The endings as stored, for an array parameter.
 pub(super) fn names(endings: &[Ending]) -> Vec<&'static str> {
     endings.iter().map(|ending| ending.as_str()).collect()
 }
 
-/// A text that comes after every text with this beginning.
+/// Upper bound of the texts with this beginning, for a range over an index.
 pub(super) fn after(beginning: &str) -> String {
     let mut end = beginning.to_owned();
     end.push(LAST);

@@ -13,38 +13,38 @@ use super::filter::{Ending, ResolvedFilter};
 use super::search::{self, Matches};
 use crate::store::words::words;
 
-/// Sessions of one tree or ending, those beyond this start and id.
+/// Group of the history that is in the order of trees or endings: the sessions of one key that come after a start and id.
 #[derive(Debug, Clone)]
 pub(crate) struct Group<Key> {
     pub key: Key,
     pub beyond: (Timestamp, SessionId),
 }
 
-/// The order of the list, and the place from which on it is read.
+/// Order of the history, and the place after which reading begins; none for the beginning.
 #[derive(Debug, Clone)]
 pub(crate) enum Axis {
-    /// By start.
+    /// By the time of the start.
     Started(Option<(Timestamp, SessionId)>),
-    /// By the total of finished steps.
+    /// By total time, of finished steps, in seconds.
     Total(Option<(i64, SessionId)>),
-    /// By tree, by start in each.
+    /// By tree, in the order of the groups, by start in each.
     Trees(Vec<Group<TreeId>>),
-    /// By ending, by start in each.
+    /// By ending, in the order of the groups, by start in each.
     Endings(Vec<Group<Ending>>),
-    /// By rank in the search.
+    /// By relevance to the words of the search.
     Rank(Option<(f32, SessionId)>),
 }
 
-/// One way through the list.
+/// Page of the history to read: order, place, direction and number of sessions.
 #[derive(Debug, Clone)]
 pub(crate) struct Scan {
     pub axis: Axis,
-    /// The earliest, shortest or lowest first. Groups come in the order in which they stand.
+    /// True for the earliest, shortest or lowest first. Groups come in the order in which they stand.
     pub ascending: bool,
     pub limit: i64,
 }
 
-/// A session of the list, with its rank if that is the order.
+/// Id of a session that was found, with its rank, which is 0 in every order but by relevance.
 #[derive(Debug, Clone, Copy, sqlx::FromRow)]
 pub(crate) struct Found {
     #[sqlx(try_from = "Uuid")]
@@ -52,13 +52,13 @@ pub(crate) struct Found {
     pub rank: f32,
 }
 
-/// The sessions of a page in the order of the scan.
+/// Finds the sessions of a page, by filter and scan, in the scan's order. The rows are read by `rows`.
 pub(crate) async fn find(conn: &mut PgConnection, filter: &ResolvedFilter, scan: &Scan) -> Result<Vec<Found>, sqlx::Error> {
     // Planned with its values: the number of sessions that a filter leaves decides which index serves best.
     statement(filter, scan).build_query_as().persistent(false).fetch_all(conn).await
 }
 
-/// The statement of [`find`].
+/// Builds the statement that [`find`] sends, with every value bound.
 pub(super) fn statement(filter: &ResolvedFilter, scan: &Scan) -> QueryBuilder<Postgres> {
     let mut sql = QueryBuilder::<Postgres>::new("select s.id, 0::real as rank from ");
     // A group implies its own filter. A search keeps it: its newest matches are those of all filters.

@@ -26,17 +26,17 @@ pub use statements::{Statement, statements};
 use super::sessions::{SEARCHED, state, total};
 use super::{at, positive};
 
-/// A row of the list. The service fills in `can_close` and `can_undo_close`, which are no here.
+/// Row of the history with what cursors need. The service fills in `can_close` and `can_undo_close`, which are false here.
 pub(crate) struct ListedSession {
     pub row: HistoryRow,
     pub tree: TreeId,
-    /// The total of the finished steps.
+    /// Total time of the finished steps, in seconds.
     pub total_seconds: i64,
-    /// The time of its close from a list.
+    /// Time of its close from a list; none where its walk ended otherwise.
     pub closed_at: Option<Timestamp>,
 }
 
-/// The rows of sessions, in the order of the ids.
+/// Reads the history's rows of sessions, in the order of the ids, with times as of `now`. Ids that are not there are left out.
 pub(crate) async fn rows(
     conn: &mut PgConnection,
     account: AccountId,
@@ -97,8 +97,8 @@ pub(crate) async fn rows(
         .collect()
 }
 
-/// The texts of sessions for excerpts, in the order of the ids: notes first, then the other texts of the search, newest first and
-/// no more of them than the search reads.
+/// Reads the texts of sessions for excerpts, in the order of the ids: notes first, then the other texts of the search, newest first and no
+/// more of them than the search reads.
 pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[SessionId]) -> Result<Vec<Vec<String>>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     // Row by row, so that the texts of one session alone are held in whole.

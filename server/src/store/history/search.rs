@@ -12,7 +12,7 @@ use super::filter::{ActiveState, ResolvedFilter, after, names};
 use crate::store::integer;
 use crate::store::words::words;
 
-/// The matches of a search to look for: the newest ones, or the ones after a place.
+/// Matches of a search to look for, in the order of starts: from the newest or oldest on, or after a place.
 pub(super) struct Matches {
     pub limit: i64,
     pub beyond: Option<(Timestamp, SessionId)>,
@@ -20,18 +20,19 @@ pub(super) struct Matches {
 }
 
 impl Matches {
-    /// The newest matches.
+    /// The `limit` newest matches.
     pub(super) const fn newest(limit: u32) -> Self {
         Self { limit: limit as i64, beyond: None, oldest_first: false }
     }
 }
 
-/// The matches that are put in an order other than by start.
+/// The newest matches, which are put in an order other than by start; older ones are left out.
 pub(super) const SORTED_MATCHES: Matches = Matches::newest(SORTED);
-/// The matches that are ranked.
+/// The newest matches, which are ranked by relevance; older ones are left out.
 pub(super) const RANKED_MATCHES: Matches = Matches::newest(RANKED);
 
-/// The function's text, with the conditions of the filters written in, so that list and search compare the same.
+/// SQL that creates the function `search_sessions`, with the conditions of the filters written in, so that list and search compare the
+/// same.
 pub(in crate::store) fn function() -> String {
     let compared = FILTERS.iter().filter(|filter| !filter.condition.is_empty());
     let conditions = compared.map(|filter| {
@@ -46,7 +47,7 @@ pub(in crate::store) fn function() -> String {
     include_str!("../../../../migrations/functions/search_sessions.sql").replace("-- {conditions}", &conditions.join("\n"))
 }
 
-/// Adds the call.
+/// Adds the call of `search_sessions` with words, filter and place to a statement, every value bound.
 pub(super) fn push(sql: &mut QueryBuilder<Postgres>, filter: &ResolvedFilter, matches: &Matches) {
     sql.push("search_sessions(").push_bind(words(filter.text.as_deref().unwrap_or_default()));
     sql.push(", ").push_bind(integer(matches.limit));

@@ -9,15 +9,16 @@ use uuid::Uuid;
 use super::{ActiveState, Axis, Ending, Group, ResolvedFilter, Scan, counts, find};
 use crate::store::sessions::Reach;
 
-/// A statement of the history.
+/// Statement that the history can send, for the test of query plans.
 pub struct Statement {
-    /// The filter and the order: `client, Total ascending`.
+    /// Name of its filter and order, such as `client, by total ascending`.
     pub name: String,
-    /// Its text, with a parameter for each value.
+    /// SQL with a parameter for each value.
     pub sql: String,
 }
 
-/// Each filter with each order in both directions, from the beginning and from a place on, and its counts. The values are made up.
+/// Builds the statements of every filter with every order in both directions, from the beginning and from a place on, and of every filter's
+/// counts. The values are made up and not part of the text.
 pub fn statements() -> Vec<Statement> {
     let mut statements = Vec::new();
     for (name, filter) in filters() {

@@ -10,7 +10,7 @@ use super::write::{parked_reason, step_count};
 
 /// Text of a column that is null.
 const NULL: &str = r"\N";
-/// The statement; its columns are [`fields`]' in that order.
+/// COPY statement of sessions; its columns are those of [`fields`], in that order.
 pub(crate) const COPY: &str = r"copy sessions (
     account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
     last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
@@ -18,8 +18,8 @@ pub(crate) const COPY: &str = r"copy sessions (
     closed_by, closed_reason, total_seconds, parked_seconds, active_seconds, step_count, search
 ) from stdin with (format csv, null '\N')";
 
-/// The row of a session, in COPY's CSV. `printed` is what its commands printed, the newest last. All words must be of ASCII letters and digits, which fall into lexemes as
-/// [`vector`] says; that is so for what the program makes up itself.
+/// Fields of a session's row in COPY's CSV. `printed` is the output of its commands, the newest last. All words must be of ASCII letters
+/// and digits, which fall into lexemes as `vector` says; that is so for what the program makes up itself.
 pub(crate) fn fields(
     account: AccountId,
     session: &Session,

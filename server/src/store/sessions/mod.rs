@@ -20,17 +20,17 @@ pub(crate) use write::{insert, touch, update};
 
 use super::{decode, positive};
 
-/// Sessions that somebody reads, and so can change if anybody may.
+/// Sessions that a user may read, and so can change if their role and the session's state allow it. Queries leave out all others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Reach {
     /// Account of the sessions.
     pub account: AccountId,
-    /// Only what this user holds, and what waits for somebody; all of the account's for none.
+    /// Only what this user holds, and what waits for somebody to take it over; all of the account's for none.
     pub only_of: Option<UserId>,
 }
 
 impl Reach {
-    /// Every session of the account.
+    /// Reach over every session of the account.
     pub(crate) fn whole(account: AccountId) -> Self {
         Self { account, only_of: None }
     }
@@ -40,16 +40,17 @@ impl Reach {
     }
 }
 
-/// A session as stored.
+/// Session as stored, with what saving it needs besides.
 pub(crate) struct Stored {
     pub session: Session,
-    /// The client's row, so that saving need not look it up again.
+    /// Id of the client, so that saving need not look it up by name again.
     pub client: Option<ClientId>,
-    /// Output of the open step's commands.
+    /// Output of the open step's commands; empty where no step is open.
     pub open_output: String,
 }
 
-/// Number of the account's sessions that wait for another technician, and a holder's running session, for the top bar.
+/// Reads what the top bar of every page shows: the number of the account's sessions that wait for another technician, and the running
+/// session of a holder.
 pub(crate) async fn of_top_bar(
     conn: &mut PgConnection,
     account: AccountId,
@@ -77,7 +78,7 @@ pub(crate) async fn of_top_bar(
     Ok((positive(row.waiting), running))
 }
 
-/// Holder of a session; none where no such session is in reach.
+/// Finds the holder of a session; none where no such session is in reach.
 pub(crate) async fn holder(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<UserId>, sqlx::Error> {
     let holder = sqlx::query_scalar!(
         "select holder_id from sessions
@@ -91,7 +92,8 @@ pub(crate) async fn holder(conn: &mut PgConnection, reach: Reach, id: SessionId)
     Ok(holder.map(UserId))
 }
 
-/// State of a row: completed where it has an outcome, otherwise running or parked. An error where the outcome is unknown.
+/// State of a session from its columns: completed where it has an outcome, otherwise running or parked. An error where the outcome's name
+/// is unknown.
 pub(super) fn state(outcome: Option<&str>, running: bool) -> Result<SessionState, sqlx::Error> {
     Ok(match outcome {
         Some(outcome) => SessionState::Completed(outcome.parse().map_err(decode)?),
@@ -100,7 +102,7 @@ pub(super) fn state(outcome: Option<&str>, running: bool) -> Result<SessionState
     })
 }
 
-/// A row's total as of now: that of the finished visits, and the open one.
+/// Total time as of `now`: the finished visits' seconds, and the open one's since it was entered.
 pub(super) fn total(finished: i64, open_since: Option<Timestamp>, now: Timestamp) -> Seconds {
     Seconds(u64::try_from(finished).unwrap_or(0)) + open_since.map_or(Seconds(0), |since| now.since(since))
 }

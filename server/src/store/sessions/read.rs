@@ -70,7 +70,8 @@ async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec
     rows.into_iter().map(Stored::try_from).collect()
 }
 
-/// A session to read. Not through [`load`]: a statement on an array of ids is planned each time, which takes longer than the rest.
+/// Reads a session without locking it; none where none in reach has the id. Not through `load`: a statement on an array of ids is planned
+/// each time, which takes longer than the rest.
 pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query_as!(
         SessionRow,
@@ -92,7 +93,7 @@ pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -
     row.map(Stored::try_from).transpose()
 }
 
-/// A session to change: nobody else changes it until the transaction ends.
+/// Reads a session to change it, and locks it: others wait until the transaction ends. None where none in reach has the id.
 ///
 /// `no key update`, because follow-ups hold a key-share lock on the session that they name, and need not wait. Where this
 /// had to wait for another change, the client and the output that are joined may be those from before it; the revision then
@@ -123,8 +124,8 @@ pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -
     }
 }
 
-/// A holder's running session, and another one, to change both; locked in the order of their ids, so that two such
-/// transactions wait for each other and not for ever. Read once they are held.
+/// Locks a holder's running session, and the one of `id`, to change both, and returns those of them that are in reach. Locked in the order
+/// of their ids, so that two such transactions wait for each other and not for ever. Read once they are held.
 pub(crate) async fn lock_with_running(
     conn: &mut PgConnection,
     reach: Reach,

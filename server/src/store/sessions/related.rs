@@ -15,7 +15,7 @@ const RECURS_WITHIN: i64 = 30 * 24 * 3600;
 /// The most walks that are shown as earlier ones.
 const SHOWN: i64 = 5;
 
-/// The session that this one follows up, and those that follow it up, oldest first.
+/// Lists the session that this one follows up, and those that follow it up, oldest first, as far as they are in reach.
 pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, trees.name as tree
@@ -39,18 +39,19 @@ pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Sess
         .collect()
 }
 
-/// A walk, or one that is about to begin, before which the same may have happened.
+/// Walk, started or about to start, for which earlier walks of the same problem are looked up.
 pub(crate) struct Before<'a> {
-    /// The tree, in whatever version.
+    /// Its tree, in whatever version.
     pub tree: TreeId,
-    /// Empty for none.
+    /// Its ticket; empty for none.
     pub ticket: &'a Ticket,
     pub client: Option<ClientId>,
-    /// Its beginning.
+    /// Time of its start; only earlier walks count.
     pub until: Timestamp,
 }
 
-/// The latest walks of the same tree for the same ticket or client in the 30 days before, newest first.
+/// Lists the latest walks of the same tree for the same ticket or client in the 30 days before, newest first, at most five, as far as they
+/// are in reach.
 pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Before<'_>) -> Result<Vec<Recurrence>, sqlx::Error> {
     if before.ticket.is_empty() && before.client.is_none() {
         return Ok(Vec::new());
@@ -97,16 +98,16 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
         .collect()
 }
 
-/// A session of a ticket with its active time.
+/// Session of a ticket with its active time, for the bill.
 pub(crate) struct OfTicket {
     pub session: LinkedSession,
-    /// As of now, if it is running.
+    /// Active time, which is billed; as of now, if the session is running.
     pub active: Seconds,
-    /// True if it can be read.
+    /// True if the session is in reach; the time of others counts for the bill all the same.
     pub is_read: bool,
 }
 
-/// The sessions of a ticket, whoever holds them, oldest first; at most `limit`.
+/// Lists the sessions of a ticket, in or out of reach, oldest first, at most `limit`.
 pub(crate) async fn of_ticket(
     conn: &mut PgConnection,
     reach: Reach,

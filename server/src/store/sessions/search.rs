@@ -8,14 +8,14 @@ use crate::store::words::words;
 
 /// The most bytes of one text.
 const TEXT_LIMIT: usize = 8 * 1024;
-/// The most bytes in all: a tsvector must stay below 1 MB, a short word takes three times as much there, and what commands
-/// printed comes on top.
+/// The most bytes of texts that a session is found by: a tsvector must stay below 1 MB, a short word takes three times as much there, and
+/// what commands printed comes on top.
 pub(in crate::store) const SEARCHED: usize = 150_000;
 /// The most bytes of records to which words are added. Beyond it the search is made anew with each step, so that it stays within
 /// [`SEARCHED`], heads and what was renamed meanwhile included.
 const ADDED_UP_TO: usize = SEARCHED / 2;
 
-/// Output of commands that the search of a session does not know as it is now.
+/// Changes of output that the search of a session does not know yet.
 #[derive(Debug)]
 pub(crate) struct NewOutput {
     /// Visits with output that came or changed. The search may not know that of the open visit either: it learns it once the visit ends.
@@ -24,18 +24,18 @@ pub(crate) struct NewOutput {
     pub is_removed: bool,
 }
 
-/// How commands change what a session is searched by. Notes of the open visit count once it ends.
+/// Change of the words that a session is found by. Notes of the open visit count once it ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SearchChange {
     None,
-    /// Visits ended: their words come on top.
+    /// Visits ended: these words are added.
     Added(String),
-    /// Anything else: all of it, the output of commands included.
+    /// Anything else: these words replace all, and the database adds the output of commands.
     Anew(String),
 }
 
 impl SearchChange {
-    /// From one state of a session to the next.
+    /// Compares two states of a session, and finds the smallest change of its words. `tree` is the name of its tree.
     pub(super) fn between(before: &Session, after: &Session, tree: &str, output: &NewOutput) -> Self {
         let open = after.open_visit().map(|visit| visit.id);
         let (kept, added) = after.records.split_at(before.records.len().min(after.records.len()));
@@ -74,7 +74,8 @@ fn push(joined: &mut String, text: &str) {
     joined.push('\n');
 }
 
-/// The id that people read to each other, ticket, client, tree, notes, scratchpad, titles and answers. The newest steps come first, in case they do not all fit.
+/// All words that a session is found by, but for the output of commands: short id, ticket, client, tree, notes, scratchpad, titles and
+/// answers. The newest steps come first, in case they do not all fit.
 pub(super) fn search_text(session: &Session, tree: &str) -> String {
     let facts = &session.facts;
     let short = session.id.short();

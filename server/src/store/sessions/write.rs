@@ -11,7 +11,8 @@ use sqlx::types::Json;
 use super::search::{NewOutput, SearchChange, search_text};
 use crate::store::integer;
 
-/// Adds a session that was just started. `tree` is what its tree is called.
+/// Adds the row of a session that was just started. `tree` is the name of its tree, by which it is found. Violates
+/// `sessions_one_running_a_holder` where the holder has another one running.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
@@ -55,7 +56,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Saves what commands changed about a session, and what it is searched by; the output of commands is saved before.
+/// Saves a session that commands changed, from its state before to the one after, and the words that it is found by; the output of commands
+/// is saved before.
 ///
 /// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
 /// any index.
@@ -128,6 +130,7 @@ pub(crate) async fn update(
     Ok(())
 }
 
+/// The reason that the technician gave for parking; none where none was given or the session is not parked.
 pub(super) fn parked_reason(session: &Session) -> Option<&str> {
     match &session.phase {
         Phase::Parked { reason, .. } => reason.as_ref().map(Reason::as_str),
@@ -135,7 +138,7 @@ pub(super) fn parked_reason(session: &Session) -> Option<&str> {
     }
 }
 
-/// Moves the last activity of a session.
+/// Sets the time of a session's last activity. The revision stays.
 pub(crate) async fn touch(conn: &mut PgConnection, account: AccountId, session: SessionId, at: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!("update sessions set last_activity_at = $3 where account_id = $1 and id = $2", account.0, session.0, at.utc())
         .execute(conn)
@@ -147,7 +150,7 @@ fn seconds(seconds: Seconds) -> i64 {
     i64::try_from(seconds.0).unwrap_or(i64::MAX)
 }
 
-/// Number of steps that the visits print as. The open one is one more, unless it goes on with an interrupted step (timing rule 5).
+/// Number of steps as documents count them, the open one included, unless it goes on with an interrupted step (timing rule 5).
 pub(super) fn step_count(session: &Session) -> usize {
     let goes_on = |node| {
         let last = session.records.iter().rev().find(|record| record.node_id.is_some());
