@@ -111,7 +111,12 @@ impl Presence {
             self.ahead.set(ahead);
             browser::tell_clocks(ahead);
         }
-        let now = (now_ms / 1000.0).floor() as i64;
+        self.show_second();
+    }
+
+    /// Moves the timers of the page to the server's second.
+    pub(super) fn show_second(&self) {
+        let now = self.now().unix();
         if self.seconds.get_untracked() != now {
             self.seconds.set(now);
         }

@@ -165,7 +165,7 @@ impl Outgoing {
         let was_sure = self.presence.is_sure();
         let moved = self.presence.measure(sent, received, answer.now_ms as f64);
         // What is painted with the answer shows its time.
-        self.presence.tick();
+        self.presence.show_second();
         if !was_sure {
             let settled = self.settled.borrow();
             let is_open = |id: CommandId| !settled.contains(&id);
