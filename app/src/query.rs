@@ -57,7 +57,7 @@ impl Query {
         query
     }
 
-    /// The same query without one of a name's values.
+    /// The same query without one of a name's values, however often it stands there, with or without white space around it.
     pub fn without_one(&self, name: &str, value: &str) -> Self {
         Self(self.0.iter().filter(|(key, other)| key != name || other.trim() != value).cloned().collect())
     }

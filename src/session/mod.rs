@@ -215,7 +215,7 @@ impl Session {
         }
     }
 
-    /// End, if the session is completed.
+    /// End of the session, whether its walk was completed or the session was closed or abandoned; none while it runs or is parked.
     pub fn completion(&self) -> Option<&Completion> {
         match &self.phase {
             Phase::Completed(completion) => Some(completion),

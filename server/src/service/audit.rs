@@ -64,7 +64,7 @@ impl Service {
         Ok(AuditPage { rows: listed.into_iter().map(|listed| listed.row).collect(), next, people })
     }
 
-    /// Records in the audit trail that it was exported, in this format.
+    /// Records in the audit trail that this admin exported it, in a format such as `csv`, and commits.
     pub(crate) async fn audit_export(&self, mut tx: Tx, admin: &Admin, format: &str) -> Result<(), Failure> {
         let after = Some(json!({"format": format}));
         let entry = Entry { by: admin.by(), action: AuditAction::ExportAudit, subject: admin.account().0, before: None, after };

@@ -23,7 +23,8 @@ pub(super) const PANEL: Colour = Colour(0xf7, 0xf8, 0xfa);
 pub(super) const ACCENT: Colour = Colour(0x4f, 0x5b, 0xd5);
 pub(super) const FAINT: Colour = Colour(0xb4, 0xba, 0xc6);
 
-/// Colours and sign of an outcome, the same as on the web pages.
+/// Colours of an outcome, of about the hue that it has on the web pages, and its sign, a character in place of the icon there; empty for
+/// none.
 pub(super) struct Tint {
     pub(super) sign: &'static str,
     pub(super) text: Colour,

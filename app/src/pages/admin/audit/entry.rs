@@ -70,7 +70,7 @@ pub(super) fn EntryRow(
     }
 }
 
-/// Subject of an entry in words.
+/// Subject of an entry in words: its present name, for a session after its short id; without a name, its kind.
 pub(super) fn subject_name(row: &AuditRow) -> String {
     match (row.kind.parse(), row.name.is_empty()) {
         (Ok(SubjectKind::Session), _) => {
