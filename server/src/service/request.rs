@@ -199,7 +199,8 @@ impl Backend for Request {
     async fn check_login(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, _) = self.technician_now().await?;
-            Ok(tx.commit().await?)
+            store::end_read(tx);
+            Ok(())
         })
         .await
     }
