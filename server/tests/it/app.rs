@@ -139,6 +139,22 @@ impl TestApp {
         token.reveal()
     }
 
+    /// Copies every session so many times, without what stands in other tables: enough of them for several pages. Of completed ones,
+    /// because a holder has one running session.
+    pub async fn copy_sessions(&self, times: i32) {
+        sqlx::query(
+            "insert into sessions (account_id, id, tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
+                 decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search)
+             select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
+                 decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search
+             from sessions, generate_series(1, $1)",
+        )
+        .bind(times)
+        .execute(&self.superuser)
+        .await
+        .unwrap();
+    }
+
     /// Number of rows of a table, over all accounts.
     pub async fn count(&self, table: &str) -> i64 {
         let sql = format!("select count(*) from {table}");

@@ -56,16 +56,7 @@ async fn a_manager_who_is_deactivated_during_a_download_of_the_history_gets_no_f
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("1", "Fjord")).await;
     walker.does(choose("yes")).await;
     walker.does(complete(Outcome::Resolved)).await;
-    sqlx::query(
-        "insert into sessions (account_id, id, tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
-             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search)
-         select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
-             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search
-         from sessions, generate_series(1, 1600)",
-    )
-    .execute(&app.superuser)
-    .await
-    .unwrap();
+    app.copy_sessions(1600).await;
     let (all, broken) = frames(&app, MARA, "/sessions.csv?technician=anyone", NOTHING).await;
     assert!(all == 3 && !broken);
     assert_eq!(frames(&app, MARA, "/sessions.csv?technician=anyone", DEACTIVATED).await, (0, true));

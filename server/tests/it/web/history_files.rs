@@ -29,16 +29,7 @@ async fn busy() -> TestApp {
         walker.does(complete(Outcome::Resolved)).await;
     }
     // What a walk leaves behind, often enough for three pages of a file.
-    sqlx::query(
-        "insert into sessions (account_id, id, tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
-             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search)
-         select account_id, gen_random_uuid(), tree_id, version_number, holder_id, client_id, ticket, revision, started_at, last_activity_at,
-             decisions, outcome, completed_at, total_seconds, parked_seconds, active_seconds, step_count, search
-         from sessions, generate_series(1, 200)",
-    )
-    .execute(&app.superuser)
-    .await
-    .unwrap();
+    app.copy_sessions(200).await;
     app
 }
 
