@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, makeUser, ownAccount, addTree, runInstalled, test } from "../support/fixtures";
 import { press } from "../support/page";
-import { choose, complete, notes, startWalk, take, typeOutput } from "../support/walk";
+import { choose, complete, notes, startWalk, stay, take, typeOutput } from "../support/walk";
 
 const editor = (page: Page) => page.getByLabel("Change it before you take it");
 
@@ -81,6 +81,8 @@ test("The time of a ticket's sessions is rounded together where the account says
   runInstalled(["account", "set", account, "--billing-increment", "6", "--billing-minimum", "12", "--billing-per", "ticket"]);
   const desk = await another(technician);
   await startWalk(desk, { ticket: "T-9" });
+  // Two walks within the same second have no time to charge, and nothing is charged for none.
+  await stay(desk, 2, true);
   await choose(desk, "Users everywhere");
   await complete(desk, "Workaround");
   const second = await startWalk(desk, { ticket: "T-9" });
