@@ -47,49 +47,39 @@ struct SessionRow {
     closed_reason: Option<String>,
 }
 
+/// Query for sessions in a reach, of which `$condition` (from `$3` on) says which; it may go on after the `where`.
+macro_rules! sessions {
+    ($reach:expr, $condition:literal, $argument:expr) => {
+        sqlx::query_as!(
+            SessionRow,
+            r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
+                   s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
+                   s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds,
+                   outputs.output as "open_output?", s.parked_reason, s.for_someone_else, s.scratchpad,
+                   s.command_values as "command_values: Json<CommandValues>", s.outcome, s.outcome_notes, s.next_steps, s.completed_at,
+                   s.closed_at, s.closed_by, s.closed_reason
+               from sessions s
+               left join clients on clients.account_id = s.account_id and clients.id = s.client_id
+               left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
+               where s.account_id = $1 and ($2::uuid is null or s.holder_id = $2 or s.for_someone_else) and "#
+                + $condition,
+            $reach.account.0,
+            $reach.only_of(),
+            $argument
+        )
+    };
+}
+
 /// Sessions by id, in the order of their ids.
 async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec<Stored>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        SessionRow,
-        r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
-               s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
-               s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
-               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
-           from sessions s
-           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
-           left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
-           where s.account_id = $1 and s.id = any($2) and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else)
-           order by s.id"#,
-        reach.account.0,
-        ids,
-        reach.only_of()
-    )
-    .fetch_all(conn)
-    .await?;
+    let rows = sessions!(reach, "s.id = any($3) order by s.id", ids).fetch_all(conn).await?;
     rows.into_iter().map(Stored::try_from).collect()
 }
 
 /// Reads a session without locking it; none where none in reach has the id. Not through `load`: a statement on an array of ids is planned
 /// each time, which takes longer than the rest.
 pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
-    let row = sqlx::query_as!(
-        SessionRow,
-        r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
-               s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
-               s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
-               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
-           from sessions s
-           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
-           left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
-           where s.account_id = $1 and s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else)"#,
-        reach.account.0,
-        id.0,
-        reach.only_of()
-    )
-    .fetch_optional(conn)
-    .await?;
+    let row = sessions!(reach, "s.id = $3", id.0).fetch_optional(conn).await?;
     row.map(Stored::try_from).transpose()
 }
 
@@ -99,24 +89,7 @@ pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -
 /// had to wait for another change, the client and the output that are joined may be those from before it; the revision then
 /// says that the command is stale.
 pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
-    let row = sqlx::query_as!(
-        SessionRow,
-        r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
-               s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-               s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds, outputs.output as "open_output?",
-               s.parked_reason, s.for_someone_else, s.scratchpad, s.command_values as "command_values: Json<CommandValues>",
-               s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
-           from sessions s
-           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
-           left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
-           where s.account_id = $1 and s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else)
-           for no key update of s"#,
-        reach.account.0,
-        id.0,
-        reach.only_of()
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
+    let row = sessions!(reach, "s.id = $3 for no key update of s", id.0).fetch_optional(&mut *conn).await?;
     match row {
         // It had to wait while its client was merged into another one: the row is the new one, the join is from before.
         Some(row) if row.client_id.is_some() && row.client.is_none() => find(conn, reach, id).await,
