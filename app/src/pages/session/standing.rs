@@ -7,9 +7,8 @@ use resolutionflow::tree::NodeType;
 use super::head::{Remarks, Times};
 use super::oversight::Oversight;
 use crate::api::sessions::TakeOver;
-use crate::api::walk::TakeStep;
 use crate::backend::views::{SessionPage, SessionStep};
-use crate::pages::walk::reason;
+use crate::pages::walk::{ResumeForm, reason};
 use crate::ui::{CommandFields, Icon};
 
 /// The head of an active session: its position and times; Resume and Complete for its holder, the holder's name for everyone else.
@@ -69,16 +68,7 @@ pub(super) fn StandingHead(page: SessionPage, children: Children) -> impl IntoVi
                                     }
                                         .into_any()
                                 } else {
-                                    view! {
-                                        <form method="post" action=TakeStep::url()>
-                                            <CommandFields session=id revision=page.session.revision />
-                                            <button class="button button-primary" name="act" value="resume">
-                                                {Icon::Play.view()}
-                                                "Resume"
-                                            </button>
-                                        </form>
-                                    }
-                                        .into_any()
+                                    view! { <ResumeForm session=id revision=page.session.revision /> }.into_any()
                                 }}
                                 <a class="button" href=format!("/sessions/{id}/complete")>
                                     "Complete session"

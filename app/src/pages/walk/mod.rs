@@ -6,6 +6,7 @@ mod kept;
 mod not_walkable;
 mod parts;
 mod player;
+mod resume;
 mod subject_line;
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use player::Player;
 
 pub(super) use kept::Kept;
 pub(super) use not_walkable::{Held, Over, reason};
+pub(super) use resume::ResumeForm;
 pub(super) use subject_line::SubjectLine;
 
 /// Walk page of a session: the open step for its holder, or else the reason why there is none to take.

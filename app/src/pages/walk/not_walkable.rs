@@ -7,11 +7,11 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::session::{Phase, Session};
 use walk_view::{Subject, tree_line};
 
-use super::Kept;
 use super::follow_up::{FollowUp, SoFar};
+use super::{Kept, ResumeForm};
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::WalkPage;
-use crate::ui::{CommandFields, FormFault, Frame, Icon, OutcomeBadge, Section};
+use crate::ui::{FormFault, Frame, Icon, OutcomeBadge, Section};
 
 #[component]
 fn Faults() -> impl IntoView {
@@ -44,13 +44,7 @@ pub(super) fn Parked(walk: Arc<WalkPage>) -> impl IntoView {
                     <p class="mt-4 text-muted">"The clock stands. It goes on at this step:"</p>
                     <p class="mt-1 text-lg font-medium wrap-anywhere">{walk.node.title.clone()}</p>
                     <div class="mt-6 flex flex-wrap gap-2">
-                        <form method="post" action=TakeStep::url()>
-                            <CommandFields session=id revision=walk.session.revision />
-                            <button class="button button-primary" name="act" value="resume">
-                                {Icon::Play.view()}
-                                "Resume"
-                            </button>
-                        </form>
+                        <ResumeForm session=id revision=walk.session.revision />
                         <a class="button" href=format!("/sessions/{id}/complete")>
                             "Complete session"
                         </a>
