@@ -12,7 +12,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use super::{Service, cursor};
 use crate::store::audit::{AuditFilter, Entry, list};
-use crate::store::{Tx, accounts, audit, users};
+use crate::store::{Tx, accounts, audit, end_read, users};
 
 /// Entries of a page.
 const PAGE: usize = 100;
@@ -59,7 +59,7 @@ impl Service {
         };
         let listed = list(&mut tx, account, &filter).await?;
         let people = users::people(&mut tx, account).await?;
-        tx.commit().await?;
+        end_read(tx);
         let (listed, next) = cursor::page(listed, PAGE, |listed| (listed.row.at, listed.id));
         Ok(AuditPage { rows: listed.into_iter().map(|listed| listed.row).collect(), next, people })
     }

@@ -18,7 +18,7 @@ use super::request::Request;
 use super::retry::retry_on_conflict;
 use crate::store::history::{Axis, ResolvedFilter, Scan, find, rows};
 use crate::store::sessions::Stored;
-use crate::store::{sessions, users};
+use crate::store::{end_read, sessions, users};
 
 #[async_trait]
 impl BulkChanges for Request {
@@ -34,7 +34,7 @@ impl BulkChanges for Request {
             let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
             let now = self.service.now();
             let listed = rows(&mut tx, technician.account(), &ids, now).await?;
-            tx.commit().await?;
+            end_read(tx);
             Ok(listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect())
         })
         .await

@@ -20,7 +20,7 @@ use super::request::Request;
 use super::sessions::report;
 use crate::store::audit::{By, Entry};
 use crate::store::sessions::Reach;
-use crate::store::{self, Tx, accounts, audit};
+use crate::store::{self, Tx, accounts, audit, end_read};
 
 #[async_trait]
 impl Exports for Request {
@@ -30,7 +30,7 @@ impl Exports for Request {
             let (mut tx, technician) = self.technician().await?;
             let (zone, now) = (technician.settings().zone, self.service.now());
             let report = report(&mut tx, &self.service.trees, technician.reach(), id, zone, now).await?;
-            tx.commit().await?;
+            end_read(tx);
             let steps = report.steps.len();
             written(move || {
                 let report = report.with(&options)?;
@@ -95,7 +95,7 @@ impl Service {
         let Document { format, options, edited } = document;
         let now = self.now();
         let report = report(&mut tx, &self.trees, reach, id, zone, now).await?;
-        tx.commit().await?;
+        end_read(tx);
         let after = Some(json!({"format": format, "options": options, "edited": edited.is_some()}));
         let exported = written(move || {
             let report = report.with(&options)?;

@@ -15,7 +15,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use super::retry::retry_on_conflict;
 use crate::store::audit::Entry;
-use crate::store::{Tx, audit, categories, clients};
+use crate::store::{Tx, audit, categories, clients, end_read};
 
 /// Clients on a page, and clients that are suggested to merge into.
 const PAGE: usize = 100;
@@ -55,7 +55,7 @@ impl Lists for Request {
             let (mut tx, manager) = self.manager().await?;
             let client = clients::row(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
             let others = clients::names(&mut tx, manager.account(), PAGE as i64).await?;
-            tx.commit().await?;
+            end_read(tx);
             let others = others.into_iter().filter(|name| *name != client.name).collect();
             Ok(ClientPage { client, others })
         })
@@ -85,7 +85,7 @@ impl Service {
     /// Lists the categories that have a tree, archived ones counted, by name.
     pub(crate) async fn categories(&self, mut tx: Tx, manager: &Manager) -> Result<Vec<CategoryRow>, Failure> {
         let rows = categories::rows(&mut tx, manager.account()).await?;
-        tx.commit().await?;
+        end_read(tx);
         Ok(rows)
     }
 
@@ -119,7 +119,7 @@ impl Service {
         let after = query.after.as_deref().map(|after| after.parse::<ClientId>().map_err(|_| AppError::Malformed)).transpose()?;
         let text = normalise(query.text.trim());
         let mut rows = clients::rows(&mut tx, manager.account(), &text, after, PAGE as i64 + 1).await?;
-        tx.commit().await?;
+        end_read(tx);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|last| last.id.to_string());
@@ -129,7 +129,7 @@ impl Service {
     /// Finds the client of a name, in upper or lower case; none where there is none.
     pub(crate) async fn client_named(&self, mut tx: Tx, manager: &Manager, name: &ClientName) -> Result<Option<ClientId>, Failure> {
         let found = clients::find(&mut tx, manager.account(), name).await?;
-        tx.commit().await?;
+        end_read(tx);
         Ok(found)
     }
 

@@ -17,15 +17,17 @@ use super::tries::give_back;
 use crate::login::throttle::Counted;
 use crate::store::audit::Entry;
 use crate::store::logins::Which;
-use crate::store::{self, audit, logins, users};
+use crate::store::{self, audit, end_read, logins, users};
 
 #[async_trait]
 impl Logins for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn stay(&self) -> Result<(), AppError> {
         answer(async {
+            // Finding them has prolonged the login.
             let (tx, _) = self.technician().await?;
-            Ok(tx.commit().await?)
+            end_read(tx);
+            Ok(())
         })
         .await
     }
@@ -36,7 +38,7 @@ impl Logins for Request {
             let (mut tx, technician) = self.technician().await?;
             let (user, lifetimes, now) = (technician.actor().user_id, technician.settings().lifetimes, self.service.now());
             let mut rows = logins::of_user(&mut tx, technician.account(), user, lifetimes, Some(technician.login()), now).await?;
-            tx.commit().await?;
+            end_read(tx);
             rows.sort_by_key(|row| !row.present);
             Ok(rows)
         })
@@ -51,7 +53,7 @@ impl Logins for Request {
             let (account, user) = (technician.account(), technician.actor().user_id);
             let known = users::password_hash(&mut tx, account, user).await?;
             let email = users::find(&mut tx, account, user).await?.map(|user| user.email).unwrap_or_default();
-            tx.commit().await?;
+            end_read(tx);
             let tries = [Counted::PresentPassword(account, user)];
             service.count(&tries).await?;
             let about = [&email, technician.name(), technician.settings().name.as_str()].map(str::to_owned);

@@ -27,7 +27,7 @@ use crate::login::throttle::Counted;
 use crate::login::{Token, cookie};
 use crate::store::audit::Entry;
 use crate::store::password_links::Link;
-use crate::store::{self, Tx, accounts, audit, password_links, users};
+use crate::store::{self, Tx, accounts, audit, end_read, password_links, users};
 
 /// New password link, with its secret, which can be shown now and never again.
 pub struct Made {
@@ -121,7 +121,7 @@ impl Request {
     async fn count_links(&self, user: Option<UserId>) -> Result<(), Failure> {
         let (tx, technician) = self.technician().await?;
         technician.admin()?;
-        tx.commit().await?;
+        end_read(tx);
         let account = technician.account();
         self.service.count(&[Counted::LinksBy(account, technician.actor().user_id), Counted::LinksMadeFrom(self.address)]).await?;
         match user {

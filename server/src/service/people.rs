@@ -22,7 +22,7 @@ use super::retry::retry_on_conflict;
 use crate::store::audit::Entry;
 use crate::store::logins::Which;
 use crate::store::sessions::Reach;
-use crate::store::{Tx, accounts, audit, logins, password_links, sessions, users};
+use crate::store::{Tx, accounts, audit, end_read, logins, password_links, sessions, users};
 
 #[async_trait]
 impl People for Request {
@@ -76,7 +76,7 @@ impl Service {
     /// Lists every user of the account, deactivated ones included, by name.
     pub(crate) async fn people(&self, mut tx: Tx, admin: &Admin) -> Result<Vec<UserRow>, Failure> {
         let rows = users::rows(&mut tx, admin.account(), None).await?;
-        tx.commit().await?;
+        end_read(tx);
         Ok(rows)
     }
 
@@ -91,7 +91,7 @@ impl Service {
         let logins = logins::of_user(&mut tx, account, id, lifetimes, admin.login(), now).await?;
         let link = password_links::open(&mut tx, account, id, now).await?;
         let is_last_admin = is_last_admin(&mut tx, account, &user).await?;
-        tx.commit().await?;
+        end_read(tx);
         Ok(UserPage { is_you: admin.by().user == Some(id), user, logins, link, is_last_admin })
     }
 

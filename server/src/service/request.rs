@@ -17,7 +17,7 @@ use super::Service;
 use super::authority::{Admin, CausedBy, Manager, Technician};
 use super::failure::{Failure, answer};
 use crate::login::Token;
-use crate::store::{self, Tx, sessions};
+use crate::store::{self, Tx, end_read, sessions};
 
 /// A request as the network brought it; nothing of it is checked yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -158,7 +158,7 @@ impl Request {
     pub fn leave(&self) {
         let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(tx) = entered {
-            store::end_read(tx);
+            end_read(tx);
         }
     }
 
@@ -199,7 +199,7 @@ impl Backend for Request {
     async fn check_login(&self) -> Result<(), AppError> {
         answer(async {
             let (tx, _) = self.technician_now().await?;
-            store::end_read(tx);
+            end_read(tx);
             Ok(())
         })
         .await
@@ -213,7 +213,7 @@ impl Backend for Request {
     async fn viewer(&self) -> Result<Viewer, AppError> {
         let look = async || {
             let (tx, viewer) = self.look_at_viewer().await?;
-            store::end_read(tx);
+            end_read(tx);
             Ok::<_, Failure>(viewer)
         };
         answer(async { Ok(self.viewer.get_or_try_init(look).await?.clone()) }).await

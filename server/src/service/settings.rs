@@ -13,7 +13,7 @@ use super::authority::{Admin, Authority};
 use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::Entry;
-use crate::store::{Tx, accounts, audit};
+use crate::store::{Tx, accounts, audit, end_read};
 
 #[async_trait]
 impl AccountSettings for Request {
@@ -40,7 +40,7 @@ impl Service {
     /// Reads the account's settings.
     pub(crate) async fn settings(&self, mut tx: Tx, admin: &Admin) -> Result<Settings, Failure> {
         let settings = accounts::settings(&mut tx, admin.account()).await?;
-        tx.commit().await?;
+        end_read(tx);
         Ok(settings)
     }
 

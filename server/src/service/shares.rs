@@ -25,7 +25,7 @@ use crate::login::{Token, cookie};
 use crate::store::audit::Entry;
 use crate::store::sessions::Reach;
 use crate::store::shares::{NewShare, Share};
-use crate::store::{self, accounts, audit, sessions, shares};
+use crate::store::{self, accounts, audit, end_read, sessions, shares};
 
 /// Links that work no longer, of which at least so many are listed.
 const PAST: usize = 30;
@@ -40,7 +40,7 @@ impl Shares for Request {
             let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
             let limit = (MOST + PAST) as i64;
             let rows = shares::of_session(&mut tx, technician.account(), session, self.service.now(), limit).await?;
-            tx.commit().await?;
+            end_read(tx);
             let rows = rows.into_iter().map(|row| ShareRow { may_take_back: may_take_back(actor, holder, row.by.id), ..row });
             let (living, past): (Vec<_>, Vec<_>) = rows.partition(|row| row.standing == ShareStatus::Living);
             Ok(SharesPage {
@@ -138,7 +138,7 @@ impl Request {
     async fn visitor(&self) -> Result<Option<Arc<Technician>>, Failure> {
         match self.technician().await {
             Ok((tx, technician)) => {
-                tx.commit().await?;
+                end_read(tx);
                 Ok(Some(technician))
             }
             Err(Failure::Answer(AppError::NotSignedIn)) => Ok(None),

@@ -20,7 +20,7 @@ use crate::login::throttle::Counted;
 use crate::login::{Token, cookie};
 use crate::store::audit::{By, Entry};
 use crate::store::logins::Which;
-use crate::store::{self, Tx, accounts, audit, logins, users};
+use crate::store::{self, Tx, accounts, audit, end_read, logins, users};
 
 #[async_trait]
 impl SignIn for Request {
@@ -39,7 +39,7 @@ impl SignIn for Request {
             let mut tx = store::begin(&service.pool, account).await?;
             let hash = users::password_hash(&mut tx, account, user).await?;
             let known = logins::knows(&mut tx, account, user, self.address, service.now()).await?;
-            tx.commit().await?;
+            end_read(tx);
             let who = match self.address {
                 Some(address) if known => Counted::PasswordAtHome(typed, address),
                 _ => Counted::Password(typed),
@@ -99,7 +99,7 @@ impl SignIn for Request {
         let ended = answer(async {
             let mut tx = store::begin(&self.service.pool, token.account).await?;
             let login = logins::find(&mut tx, token.account, token.id).await?.filter(|login| token.matches(&login.secret_hash));
-            tx.commit().await?;
+            end_read(tx);
             Ok(login.and_then(|login| login.ended.or(login.ends.reached(self.service.now()))))
         });
         // The page says it in passing, and can do without.

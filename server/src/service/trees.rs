@@ -102,7 +102,7 @@ impl Trees for Request {
         answer(async {
             // Only managers have the server check a document.
             let (tx, _) = self.manager().await?;
-            tx.commit().await?;
+            end_read(tx);
             let (document, tree) = parse(document).await?;
             let import = async || {
                 // Checking a large document takes a while, in which the role may have been taken away.
@@ -140,7 +140,7 @@ impl Trees for Request {
                 sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
                 error => error.into(),
             })?;
-            tx.commit().await?;
+            end_read(tx);
             Ok(tree)
         })
         .await
