@@ -49,6 +49,8 @@ pub(crate) enum Attempt {
     EditFacts,
     CorrectOutcome,
     Reassign,
+    /// Any of all actions, such as one that has no attempt of its own.
+    Any,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +81,7 @@ pub(crate) fn moves(count: std::ops::Range<usize>, beats: bool) -> impl Strategy
         2 => Just(Attempt::Reassign),
         2 => select(vec![Attempt::AnswerThatDoesNotExist, Attempt::ContinueAnyway, Attempt::JumpToNowhere]),
         1 => select(vec![Attempt::Complete, Attempt::Abandon]),
+        2 => Just(Attempt::Any),
     ];
     let who = prop_oneof![9 => Just(Who::Holder), 1 => any::<Index>().prop_map(Who::Somebody)];
     let elapsed = prop_oneof![2 => Just(0), 10 => 1..300i64, 1 => 300..100_000i64, 1 => -400..0i64];

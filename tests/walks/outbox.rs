@@ -12,6 +12,7 @@ use resolutionflow::sync::{Answer, Batch, Made, Outbox, State, Unreadable, take}
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 
+use crate::access::is_from_a_list;
 use crate::cases;
 use crate::moves::{Move, moves, person};
 use crate::trees::documents;
@@ -159,7 +160,7 @@ proptest! {
             now = now.plus(one.elapsed.abs());
             let action = action(one, browser.current(), &tree);
             // Lists are not for walking offline.
-            if !matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver) {
+            if !is_from_a_list(&action) {
                 let id = CommandId(uuid(number + 1));
                 _ = browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now), draft: None, action }, None);
             }

@@ -7,12 +7,9 @@ use resolutionflow::session::{Action, Session};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 
+use crate::access::is_from_a_list;
 use crate::cases;
 use crate::walk::{Taken, walks};
-
-fn is_from_a_list(action: &Action) -> bool {
-    matches!(action, Action::Close { .. } | Action::UndoClose | Action::Reassign { .. } | Action::TakeOver)
-}
 
 /// The browser's time, where it decides: the command is more than 2 s late by the server's clock.
 fn late_claim(taken: &Taken) -> Option<Timestamp> {

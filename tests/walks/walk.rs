@@ -13,6 +13,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{NodeId, NodeKind, Tree, TreeDocument};
 use uuid::Uuid;
 
+use crate::actions::every_action;
 use crate::moves::{Attempt, Move, PEOPLE, Who, moves, person};
 use crate::trees::documents;
 
@@ -166,6 +167,7 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
         .chain(session.open_visit().map(|visit| visit.id))
         .chain([VisitId(uuid(800_000))])
         .collect();
+    let somebody = person(one.pick.index(PEOPLE.len())).user_id;
     let complete = |outcome| Action::Complete { outcome, notes: Default::default(), next_steps: Default::default() };
     match one.attempt {
         Attempt::Forward if session.completion().is_some_and(|completion| completion.closed.is_some()) => Action::UndoClose,
@@ -210,6 +212,7 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
             Action::EditFacts { facts: Facts { ticket: format!("T{}", one.elapsed).try_into().unwrap(), ..session.facts.clone() } }
         }
         Attempt::CorrectOutcome => Action::CorrectOutcome { outcome: some_outcome, reason: Reason::parse("misread").unwrap() },
-        Attempt::Reassign => Action::Reassign { holder: person(one.pick.index(PEOPLE.len())).user_id },
+        Attempt::Reassign => Action::Reassign { holder: somebody },
+        Attempt::Any => one.pick.get(&every_action(*one.pick.get(&visits), somebody)).clone(),
     }
 }

@@ -6,6 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use resolutionflow::decision::DecisionRecord;
+use resolutionflow::id::VisitId;
 use resolutionflow::markdown::{Block, Inline};
 use resolutionflow::session::{Action, Command, Conflict, Draft, Refusal, Session};
 use resolutionflow::sync::{Answer, Batch, Made, Refused, State};
@@ -16,10 +17,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::actions::every_action;
 use crate::cases;
+use crate::moves::person;
 use crate::stored::any_json;
 use crate::trees::documents;
-use crate::walk::{Walk, walks};
+use crate::walk::{Walk, uuid, walks};
 
 /// Both write the same, and read it back equal.
 fn agree<T: Wire + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
@@ -59,7 +62,7 @@ fn batch(commands: &[Command]) -> Batch {
         known_revision: u32::MAX,
         commands: commands.to_vec(),
         active_at: (!by).then(|| Timestamp::from_unix(1_770_000_000)),
-        by: by.then(|| crate::moves::person(0).user_id),
+        by: by.then(|| person(0).user_id),
     }
 }
 
@@ -264,6 +267,16 @@ fn json_that_nests_without_end_is_refused_without_exhausting_the_stack() {
 fn a_field_that_comes_twice_is_refused_as_serde_refuses_it() {
     let json = r#"{"tree_id":"0192f0c1-2345-7abc-8def-0123456789ab","number":1,"number":2}"#;
     assert_eq!(read_by_both::<resolutionflow::session::VersionRef>(json), (None, None));
+}
+
+#[test]
+fn every_action_is_written_and_read_as_serde_does_it_under_its_name() {
+    for action in every_action(VisitId(uuid(0)), person(0).user_id) {
+        agree(&action);
+        let sent = serde_json::to_value(&action).unwrap();
+        let name = sent.as_object().and_then(|sent| sent.keys().next().cloned());
+        assert_eq!(name.as_deref().or(sent.as_str()), Some(action.name()));
+    }
 }
 
 #[test]

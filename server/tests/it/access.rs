@@ -7,12 +7,13 @@ use ::app::backend::history::{HistoryQuery, SessionFilter};
 use ::app::backend::views::TreeQuery;
 use ::app::error::AppError;
 use export::Format;
-use resolutionflow::id::SessionId;
+use resolutionflow::id::{SessionId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Deeds, Facts, Refusal, Session};
-use resolutionflow::text::{Note, Reason};
+use resolutionflow::text::Reason;
 use uuid::Uuid;
 
+use crate::actions::every_action;
 use crate::app::TestApp;
 use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, blank, choose, command, complete, export, facts, id, tree};
 
@@ -20,27 +21,10 @@ fn reason() -> Reason {
     Reason::parse("Looked again.").unwrap()
 }
 
-/// Every command there is, fit for that session.
-fn every_action(session: &Session, holder: resolutionflow::id::UserId) -> Vec<Action> {
-    let visit_id = session.open_visit().map(|visit| visit.id).or(session.records.last().map(|record| record.id)).unwrap();
-    let output = resolutionflow::text::Output::parse("x").unwrap();
-    vec![
-        choose("yes"),
-        Action::Continue,
-        Action::Back,
-        Action::Jump { record_id: visit_id },
-        Action::PARK,
-        Action::Resume,
-        Action::Note { visit_id, notes: Note::parse("x").unwrap() },
-        Action::Output { visit_id, output },
-        complete(Outcome::Resolved),
-        Action::Abandon,
-        Action::close_as(Outcome::Cancelled),
-        Action::UndoClose,
-        Action::EditFacts { facts: facts("1", "") },
-        Action::CorrectOutcome { outcome: Outcome::Resolved, reason: reason() },
-        Action::Reassign { holder },
-    ]
+/// Every action there is, about the session's latest visit.
+fn actions_on(session: &Session, holder: UserId) -> Vec<Action> {
+    let visit = session.open_visit().map(|visit| visit.id).or(session.records.last().map(|record| record.id));
+    every_action(visit.unwrap(), holder)
 }
 
 #[tokio::test]
@@ -49,7 +33,7 @@ async fn another_technician_reads_a_session_and_changes_nothing_about_it() {
     let tess = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let before = tess.session().await;
     let (omar, holder) = (app.sign_in(OMAR).await, app.user(OMAR).await);
-    for action in every_action(&before, holder) {
+    for action in actions_on(&before, holder) {
         let refused = omar.command(tess.id, command(&before, action.clone())).await;
         assert_eq!(refused, Err(AppError::Refused(Refusal::NotYours)), "{action:?}");
     }
@@ -72,7 +56,7 @@ async fn another_accounts_session_is_not_there_for_any_method() {
         for format in Format::ALL {
             assert_eq!(export(&*ben, session, format).await.err(), Some(AppError::NotFound));
         }
-        for action in every_action(&before, holder) {
+        for action in actions_on(&before, holder) {
             assert_eq!(ben.command(session, command(&before, action)).await, Err(AppError::NotFound));
         }
         assert_eq!(ben.switch_tree(session, command(&before, Action::Abandon), "vpn").await, Err(AppError::NotFound));

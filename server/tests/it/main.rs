@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+// Tried by the tests of the domain, too.
+#[path = "../../../tests/walks/actions.rs"]
+mod actions;
 mod app;
 mod aside;
 mod audit;

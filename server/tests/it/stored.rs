@@ -1,5 +1,7 @@
 //! Stored sessions read back as the domain made them.
 
+use std::collections::BTreeSet;
+
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Session};
@@ -8,8 +10,9 @@ use resolutionflow::time::Seconds;
 use resolutionflow::tree::CommandValues;
 use serde_json::{Value, json};
 
+use crate::actions::every_action;
 use crate::app::TestApp;
-use crate::fixtures::{TESS, Walker, choose, command, complete, draft, facts};
+use crate::fixtures::{MARA, OMAR, TESS, Walker, choose, command, complete, draft, facts};
 
 #[tokio::test]
 async fn every_command_stores_what_the_domain_decides() {
@@ -65,6 +68,56 @@ async fn every_command_stores_what_the_domain_decides() {
     }
     assert!(here.completion().is_some());
     assert_eq!(here.values.0.keys().collect::<Vec<_>>(), ["gateway"]);
+}
+
+/// A session of Tess's in each state in which one can stand.
+fn ways() -> [Vec<Action>; 7] {
+    let detour = Action::Detour { title: Title::parse("asked a colleague").unwrap() };
+    let hand_over = Action::Park { reason: None, for_someone_else: true };
+    [
+        vec![],
+        vec![choose("yes")],
+        vec![choose("yes"), detour],
+        vec![choose("yes"), Action::PARK],
+        vec![choose("yes"), hand_over],
+        vec![choose("no"), complete(Outcome::Workaround)],
+        vec![choose("yes"), Action::close_as(Outcome::Cancelled)],
+    ]
+}
+
+#[tokio::test]
+async fn every_action_is_stored_as_the_domain_decides_in_each_state_and_by_each_person() {
+    let app = TestApp::start().await;
+    let colleague = app.user(OMAR).await;
+    let mut done = BTreeSet::new();
+    for way in ways() {
+        for (email, role) in [(TESS, Role::Technician), (OMAR, Role::Technician), (MARA, Role::Manager)] {
+            let (actor, backend) = (Actor { user_id: app.user(email).await, role }, app.sign_in(email).await);
+            let mut here = walked(&app, &way).await;
+            let tree = backend.tree("vpn").await.unwrap().tree;
+            for number in 0..Action::NAMES.len() {
+                let about = here.records.first().map(|record| record.id).or(here.open_visit().map(|visit| visit.id)).unwrap();
+                let sent = command(&here, every_action(about, colleague).swap_remove(number));
+                let Ok(after) = here.after(&tree, &sent, &actor, app.now()) else { continue };
+                backend.command(here.id, sent.clone()).await.unwrap();
+                assert_eq!(backend.walk(here.id).await.unwrap().session, after, "{:?} by {email}", sent.action);
+                done.insert(sent.action.name());
+                here = walked(&app, &way).await;
+            }
+        }
+    }
+    assert_eq!(done, Action::NAMES.iter().copied().collect());
+}
+
+/// A new session of Tess's, walked that way.
+async fn walked(app: &TestApp, way: &[Action]) -> Session {
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    app.wait(37);
+    for action in way {
+        walker.does(action.clone()).await;
+        app.wait(37);
+    }
+    walker.session().await
 }
 
 #[tokio::test]
