@@ -15,11 +15,9 @@ export interface PaperStep {
   facts: Record<string, string>;
 }
 
-export type Extension = "note.txt" | "md" | "txt" | "html" | "json";
-
-export async function download(page: Page, id: string, extension: Extension): Promise<string> {
-  const response = await page.request.get(`/sessions/${id}/export.${extension}`);
-  if (!response.ok()) throw new Error(`export.${extension} of ${id} answered ${response.status()}`);
+export async function download(page: Page, id: string, ending: string): Promise<string> {
+  const response = await page.request.get(`/sessions/${id}/export.${ending}`);
+  if (!response.ok()) throw new Error(`export.${ending} of ${id} answered ${response.status()}`);
   return response.text();
 }
 

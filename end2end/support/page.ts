@@ -1,9 +1,9 @@
 // Pressing things that lead to another page, and sending forms past the browser.
 import { randomBytes } from "node:crypto";
 import { type APIResponse, type Locator, type Page, type Response, expect, test } from "@playwright/test";
+import { waysOut } from "./routes";
 
-/** The buttons with which the player stays on the page. */
-const STEPS = /^(choose:|jump:|continue$|back$|save$|resume$|detour$|end-detour$|report$)/;
+const WAYS_OUT = waysOut();
 
 /** Whether the walk player is at work on the page. It takes over from the plain form a moment after the page has arrived. */
 export async function hasPlayer(page: Page): Promise<boolean> {
@@ -19,9 +19,15 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
 }
 
+/** Whether the player stays on the page with this button of its form. */
+async function stays(button: Locator): Promise<boolean> {
+  const [name, verb] = [await button.getAttribute("name"), await button.getAttribute("value")];
+  return name === "act" && !WAYS_OUT.includes(verb ?? "");
+}
+
 /** Presses something and waits until the page that it leads to has taken over, or the player has done it and it is saved. */
 export async function press(page: Page, target: Locator, how: () => Promise<void> = () => target.click()): Promise<void> {
-  if ((await hasPlayer(page)) && STEPS.test((await target.getAttribute("value")) ?? "")) {
+  if ((await hasPlayer(page)) && (await stays(target))) {
     await how();
     await saved(page);
     return;

@@ -1,8 +1,10 @@
-// The route table, read from where the app keeps it.
+// Tables of the app and the domain, read from where they are kept.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const WHO = ["Anyone", "Technician", "Manager", "Admin"] as const;
+const SESSION = "/sessions/:id";
+const EXPORT = "/export.";
 /** The least that somebody must be; anyone means: without a login. */
 export type Who = (typeof WHO)[number];
 
@@ -31,8 +33,29 @@ export function documents(): Route[] {
   return rows("document");
 }
 
+/** What follows a session's id in the address of each of its pages and documents: nothing, `/walk`, `/export.md`. */
+export function endsOfSession(): string[] {
+  return [...pages(), ...documents()].flatMap(({ path }) => (path.startsWith(SESSION) ? [path.slice(SESSION.length)] : []));
+}
+
+/** Endings of the formats in which a session can be taken away, such as `note.txt`. */
+export function exportEndings(): string[] {
+  return endsOfSession().flatMap((end) => (end.startsWith(EXPORT) ? [end.slice(EXPORT.length)] : []));
+}
+
+/** Verbs of the walk's form that lead out of the walk. */
+export function waysOut(): string[] {
+  const found = [...read("src/walk_form.rs").matchAll(/"([a-z-]+)" => "/g)].map((match) => match[1]!);
+  if (found.length === 0) throw new Error("the table of the walk's form was not understood");
+  return found;
+}
+
 function source(): string {
-  return readFileSync(join(import.meta.dirname, "../../app/src/routes.rs"), "utf8");
+  return read("app/src/routes.rs");
+}
+
+function read(path: string): string {
+  return readFileSync(join(import.meta.dirname, "../..", path), "utf8");
 }
 
 function rows(kind: "page" | "call" | "document"): Route[] {

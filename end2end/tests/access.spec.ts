@@ -2,7 +2,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { expect, makeUser, signIn, test, fillSignIn } from "../support/fixtures";
 import { commandId, formTo, hiddenFields, press, says, send, stepForm, submit } from "../support/page";
-import { type Who, pages } from "../support/routes";
+import { type Who, endsOfSession, pages } from "../support/routes";
 import { stored } from "../support/session";
 import { complete, notes, startWalk, step } from "../support/walk";
 
@@ -50,7 +50,7 @@ test("Another account's session is as if it did not exist", async ({ desk, anoth
   const fields = await stepForm(desk, id);
   const stranger = await another(makeUser("manager", "contoso-msp"));
   const nobodys = "0192f0c1-2345-7abc-8def-0123456789ab";
-  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.note.txt", "/export.md", "/export.txt", "/export.html", "/export.pdf", "/export.json"]) {
+  for (const end of endsOfSession()) {
     const theirs = await stranger.goto(`/sessions/${id}${end}`);
     expect(theirs!.status(), end).toBe(404);
     await expect(step(stranger)).toHaveText("There is nothing here");

@@ -4,6 +4,7 @@ import { type User, addTree, expect, fillSignIn, makeUser, ownAccount, runInstal
 import { readCsv } from "../support/csv";
 import { fillBeyondLimit, formTo, hiddenFields, press, reload, said, says, send, submit } from "../support/page";
 import { invite, openUser } from "../support/people";
+import { endsOfSession } from "../support/routes";
 import { stored } from "../support/session";
 import { choose, complete, openFold, startWalk, step } from "../support/walk";
 
@@ -146,7 +147,7 @@ test("Technicians who read only their own find nothing of the others' sessions, 
   await said(boss, "Saved.");
   await expect(boss.getByRole("radio", { name: "Only their own and the hand-over queue" })).toBeChecked();
 
-  for (const end of ["", "/walk", "/complete", "/wrong-tree", "/export.note.txt", "/export.md", "/export.txt", "/export.html", "/export.pdf", "/export.json"]) {
+  for (const end of endsOfSession()) {
     expect((await colleague.request.get(`/sessions/${theirs}${end}`)).status(), end).toBe(404);
   }
   expect((await colleague.request.post(`/api/sessions/${theirs}/commands`, { data: { known_revision: 0, commands: [] } })).status()).toBe(404);

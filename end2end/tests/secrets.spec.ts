@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { addTree, expect, fillSignIn, logIn, test } from "../support/fixtures";
 import { fillBeyondLimit, press, said, submit } from "../support/page";
 import { invite, tokenOf } from "../support/people";
+import { exportEndings } from "../support/routes";
 import type { Server } from "../support/server";
 import { card, choose, complete, notes, openFold, startWalk, typeOutput } from "../support/walk";
 
@@ -104,7 +105,7 @@ test("The log holds nothing that was typed, and nothing that lets somebody in", 
   await card(desk, "Resolved").check();
   await desk.getByLabel("Reason").fill(know("reason"));
   await press(desk, desk.getByRole("button", { name: "Correct outcome" }));
-  for (const extension of ["note.txt", "md", "txt", "html", "pdf", "json"]) expect((await desk.request.get(`/sessions/${id}/export.${extension}`)).status()).toBe(200);
+  for (const ending of exportEndings()) expect((await desk.request.get(`/sessions/${id}/export.${ending}`)).status()).toBe(200);
 
   // Searches, a refused form, a form of another site, addresses of nothing.
   for (const list of ["/sessions", "/trees", "/admin/clients"]) await desk.goto(`${list}?q=${encodeURIComponent(know(`search in ${list}`))}`);
