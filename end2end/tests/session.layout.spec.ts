@@ -47,6 +47,8 @@ for (const [name, width, height] of SIZES) {
     const id = await walked(desk);
     await desk.setViewportSize({ width, height });
     await desk.goto(`/sessions/${id}`);
+    // Else words would still move while they are measured: they are shown in another font until theirs is there.
+    await desk.evaluate(() => document.fonts.ready);
     const head = desk.getByRole("region", { name: "Workaround" });
     for (const part of [head.getByRole("heading", { name: "Workaround" }), head.getByText(/ total$/), head.getByRole("link", { name: "Copy for ticket" })]) {
       await expect(part).toBeInViewport({ ratio: 1 });
