@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Error;
+use super::folder::Folder;
 
 /// The oldest PostgreSQL whose SQL the migrations can use.
 const OLDEST: u32 = 15;
@@ -16,21 +17,20 @@ pub(super) struct Binaries {
 }
 
 impl Binaries {
-    /// Finds the PostgreSQL to run: for a cluster in `data`, one of the major version that wrote it; before there is any, the first on PATH
-    /// or else the newest in Debian's place, `/usr/lib/postgresql`.
+    /// Finds the PostgreSQL to run: for a cluster in the folder, one of the major version that wrote it; before there is any, the first on
+    /// PATH or else the newest in Debian's place, `/usr/lib/postgresql`.
     ///
     /// # Errors
     /// [`Error::NotInstalled`] without a version 15 or later, [`Error::WrongVersion`] where the data is of another one.
-    pub(super) fn find(data: &Path) -> Result<Self, Error> {
+    pub(super) fn find(folder: &Folder) -> Result<Self, Error> {
         let installed: Vec<Self> = folders().into_iter().filter_map(Self::at).filter(|found| found.major >= OLDEST).collect();
-        let written_by = std::fs::read_to_string(data.join("PG_VERSION")).ok().map(|version| version.trim().to_owned());
-        let Some(wanted) = written_by else { return installed.into_iter().next().ok_or(Error::NotInstalled) };
+        let Some(wanted) = folder.version()? else { return installed.into_iter().next().ok_or(Error::NotInstalled) };
         let found = installed.iter().map(|found| found.major.to_string()).collect::<Vec<_>>().join(", ");
         if installed.is_empty() {
             return Err(Error::NotInstalled);
         }
         installed.into_iter().find(|found| found.major.to_string() == wanted).ok_or_else(|| Error::WrongVersion {
-            dir: data.display().to_string(),
+            dir: folder.data_path().display().to_string(),
             wanted,
             found,
         })

@@ -1,5 +1,6 @@
 //! Starting, finding and stopping a cluster.
 
+use std::io::{Read, Seek};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -8,11 +9,13 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::process::Command;
 
 use super::binaries::Binaries;
-use super::folder::{self, Folder};
+use super::folder::{Data, Folder};
 use super::{Durability, Error, PATIENCE};
 
 /// Name of the superuser role that `initdb` makes. Nothing but the bootstrap and tests connect as it.
 pub(super) const SUPERUSER: &str = "postgres";
+/// Name of the file in the data by which a postmaster says that it runs.
+const PID_FILE: &str = "postmaster.pid";
 /// Port, in the socket's name only; nothing listens on a network.
 const PORT: u16 = 5432;
 /// Pause between two looks at whether it answers.
@@ -34,16 +37,19 @@ impl Cluster {
     /// [`Error::Program`] with the message of `initdb` or `pg_ctl`, [`Error::Silent`] where a running one does not answer within a minute,
     /// [`Error::Io`].
     pub(super) async fn start(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<Self, Error> {
-        let data = folder.data();
-        if !data.join("PG_VERSION").exists() {
+        if folder.version()?.is_none() {
             init(folder, binaries).await?;
         }
-        let socket = match PidFile::read(&data) {
+        let left_behind = match folder.data()? {
+            Some(data) => PidFile::read(&data)?.map(|pid_file| (data, pid_file)),
+            None => None,
+        };
+        let socket = match left_behind {
             None => launch(folder, binaries, durability).await?,
-            Some(left_behind) => match adopt(folder, &left_behind).await? {
+            Some((data, pid_file)) => match adopt(&data, &pid_file).await? {
                 Some(socket) => socket,
                 None => {
-                    sweep(folder, &left_behind)?;
+                    sweep(folder, &data, &pid_file)?;
                     launch_after_crash(folder, binaries, durability).await?
                 }
             },
@@ -57,15 +63,15 @@ impl Cluster {
     /// # Errors
     /// [`Error::Silent`] where it does not answer by then.
     pub(super) async fn of_another(dir: &Path) -> Result<Self, Error> {
-        let folder = folder::in_dir(dir)?;
         let deadline = Instant::now() + PATIENCE;
         // It may be about to start it.
         loop {
-            if let Some(socket) = open_socket(&folder::data(&folder)) {
+            let socket = Data::of_another(dir)?.and_then(|data| open_socket(&data));
+            if let Some(socket) = socket {
                 return Ok(Self { socket, pg_ctl: None });
             }
             if Instant::now() > deadline {
-                return Err(Error::Silent(folder.display().to_string()));
+                return Err(Error::Silent(dir.display().to_string()));
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
@@ -90,49 +96,46 @@ impl Cluster {
     pub(super) async fn stop(&self, folder: &Folder) -> Result<(), Error> {
         let Some(pg_ctl) = &self.pg_ctl else { return Ok(()) };
         let mut command = Command::new(pg_ctl);
-        command.arg("stop").args(["-m", "fast", "-w", "-t", "60", "-s", "-D"]).arg(folder.data());
+        command.arg("stop").args(["-m", "fast", "-w", "-t", "60", "-s", "-D"]).arg(folder.data_path());
         run("pg_ctl stop", command, folder).await
     }
 }
 
 /// Makes the cluster under another name first: a start that is killed half-way leaves none that looks whole.
 async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
-    let half_made = folder.path().join("data.new");
-    if half_made.exists() {
-        std::fs::remove_dir_all(&half_made).map_err(Error::io(&half_made))?;
-    }
+    let half_made = folder.half_made()?;
     let mut command = Command::new(binaries.program("initdb"));
     // The socket's folder lets only this user and root enter, so no password is asked there. C.UTF-8 knows the letters
     // of every language and sorts the same on every machine.
     command.args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&half_made);
     run("initdb", command, folder).await?;
-    std::fs::rename(&half_made, folder.data()).map_err(Error::io(&half_made))
+    folder.whole()
 }
 
 async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {
-    let socket = folder.socket()?;
+    let socket = folder.socket()?.path().to_owned();
     // Terse: what people typed does not belong in its log, and details of refused rows would put it there.
     let fixed = "-c listen_addresses='' -c unix_socket_permissions=0700 -c log_error_verbosity=terse";
     let mut options = format!("{fixed} -p {PORT} -k {}", shell_quoted(&socket));
     if durability == Durability::ThrowAway {
         options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0");
     }
-    let log = folder.path().join("postgres.log");
+    let log = folder.log()?;
     let mut command = Command::new(binaries.program("pg_ctl"));
-    command.arg("start").args(["-w", "-t", "60", "-s", "-D"]).arg(folder.data()).arg("-l").arg(&log).arg("-o").arg(options);
+    command.arg("start").args(["-w", "-t", "60", "-s", "-D"]).arg(folder.data_path()).arg("-l").arg(&log).arg("-o").arg(options);
     run("pg_ctl start", command, folder).await?;
     Ok(socket)
 }
 
 /// Waits for the postmaster that a killed server left to let somebody in; none if it is gone.
-async fn adopt(folder: &Folder, left_behind: &PidFile) -> Result<Option<PathBuf>, Error> {
-    let (data, deadline) = (folder.data(), Instant::now() + PATIENCE);
-    while left_behind.is_alive(&data) {
-        if let Some(socket) = open_socket(&data) {
+async fn adopt(data: &Data, left_behind: &PidFile) -> Result<Option<PathBuf>, Error> {
+    let deadline = Instant::now() + PATIENCE;
+    while left_behind.is_alive(data) {
+        if let Some(socket) = open_socket(data) {
             return Ok(Some(socket));
         }
         if Instant::now() > deadline {
-            return Err(Error::Silent(folder.path().display().to_string()));
+            return Err(Error::Silent(data.path().display().to_string()));
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
@@ -141,17 +144,11 @@ async fn adopt(folder: &Folder, left_behind: &PidFile) -> Result<Option<PathBuf>
 
 /// Takes away what a dead postmaster left. Postgres looks after its pid file itself, but refuses to start where the number
 /// in it has gone to another process since, or to a dead one that nobody has buried.
-fn sweep(folder: &Folder, left_behind: &PidFile) -> Result<(), Error> {
-    let number_taken = Path::new("/proc").join(&left_behind.pid).exists();
-    let pid_file = number_taken.then(|| folder.data().join("postmaster.pid"));
-    let socket_lock = folder.socket()?.join(format!(".s.PGSQL.{PORT}.lock"));
-    for path in pid_file.into_iter().chain([socket_lock]) {
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&path)(error)),
-            _ => {}
-        }
+fn sweep(folder: &Folder, data: &Data, left_behind: &PidFile) -> Result<(), Error> {
+    if left_behind.process().exists() {
+        data.remove(PID_FILE)?;
     }
-    Ok(())
+    folder.socket()?.remove(&format!(".s.PGSQL.{PORT}.lock"))
 }
 
 /// A dead postmaster's children need a moment to notice, and Postgres does not start before they are gone.
@@ -167,23 +164,24 @@ async fn launch_after_crash(folder: &Folder, binaries: &Binaries, durability: Du
 }
 
 /// The socket's folder, if something listens there.
-fn open_socket(data: &Path) -> Option<PathBuf> {
-    let socket = PidFile::read(data)?.socket?;
+fn open_socket(data: &Data) -> Option<PathBuf> {
+    let socket = PidFile::read(data).ok()??.socket?;
     UnixStream::connect(socket.join(format!(".s.PGSQL.{PORT}"))).is_ok().then_some(socket)
 }
 
 async fn run(program: &'static str, mut command: Command, folder: &Folder) -> Result<(), Error> {
     folder.identity().assume(&mut command);
     // Its output goes to a file, not a pipe: the postmaster would inherit the pipe and keep it open for ever.
-    let said = folder.path().join("last-command.log");
-    let output = std::fs::File::create(&said).map_err(Error::io(&said))?;
-    let copy = output.try_clone().map_err(Error::io(&said))?;
-    command.current_dir(folder.path()).stdin(std::process::Stdio::null()).stdout(output).stderr(copy);
+    let mut said = folder.last_command()?;
+    let (output, errors) = (said.try_clone().map_err(Error::io(folder.path()))?, said.try_clone().map_err(Error::io(folder.path()))?);
+    command.current_dir(folder.path()).stdin(std::process::Stdio::null()).stdout(output).stderr(errors);
     let status = command.status().await.map_err(|error| Error::Program { program, message: error.to_string() })?;
     if status.success() {
         return Ok(());
     }
-    let message = std::fs::read_to_string(&said).unwrap_or_default();
+    let mut message = String::new();
+    // What cannot be read is left out: the hint is worth telling without it.
+    let _ = said.rewind().and_then(|()| said.read_to_string(&mut message));
     let hint = format!("{} ({status}; see also {})", message.trim(), folder.path().join("postgres.log").display());
     Err(Error::Program { program, message: hint })
 }
@@ -195,28 +193,33 @@ fn shell_quoted(path: &Path) -> String {
 
 /// Process and socket folder of a postmaster, from its `postmaster.pid`.
 struct PidFile {
-    pid: String,
+    pid: u32,
     /// Missing for a moment while it starts.
     socket: Option<PathBuf>,
 }
 
 impl PidFile {
-    fn read(data: &Path) -> Option<Self> {
-        Self::parse(&std::fs::read_to_string(data.join("postmaster.pid")).ok()?)
+    fn read(data: &Data) -> Result<Option<Self>, Error> {
+        Ok(data.read(PID_FILE)?.and_then(|text| Self::parse(&text)))
+    }
+
+    /// What the system says about that process, where it has such files.
+    fn process(&self) -> PathBuf {
+        Path::new("/proc").join(self.pid.to_string())
     }
 
     /// Line 1 is the process, line 5 the socket's folder.
     fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        let pid = lines.next()?.trim().to_owned();
+        let pid = lines.next()?.trim().parse().ok()?;
         let socket = lines.nth(3).map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from);
         Some(Self { pid, socket })
     }
 
     /// True if that process is a postmaster of this very cluster, and not another one that got its number since.
-    fn is_alive(&self, data: &Path) -> bool {
-        let works_in = std::fs::read_link(Path::new("/proc").join(&self.pid).join("cwd"));
-        match (works_in, std::fs::canonicalize(data)) {
+    fn is_alive(&self, data: &Data) -> bool {
+        let works_in = std::fs::read_link(self.process().join("cwd"));
+        match (works_in, std::fs::canonicalize(data.path())) {
             (Ok(works_in), Ok(data)) => works_in == data,
             // No such process, or a system without /proc: then the socket tells.
             _ => open_socket(data).is_some(),
@@ -231,7 +234,7 @@ mod tests {
     #[test]
     fn a_pid_file_tells_process_and_socket() {
         let file = PidFile::parse("4711\n/data\n1770715000\n5432\n/run/rf\n\n  123 456\nready   \n").unwrap();
-        assert_eq!((file.pid.as_str(), file.socket), ("4711", Some(PathBuf::from("/run/rf"))));
+        assert_eq!((file.pid, file.socket), (4711, Some(PathBuf::from("/run/rf"))));
         assert_eq!(PidFile::parse("4711\n/data\n").unwrap().socket, None);
         assert!(PidFile::parse("").is_none());
     }

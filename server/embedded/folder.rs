@@ -1,12 +1,22 @@
-//! The folder of a private cluster: `postgres/` in the data directory, with a lock, the cluster itself, its socket and its log.
+//! The folder of a private cluster: `postgres/` in the data directory, with a lock, the cluster itself, its socket and its log. It belongs
+//! to the user of this process, so that nobody else makes anything in it; what Postgres writes belongs to the user that it runs as.
 
 use std::fs::{File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::directory::{Directory, Keeper};
 use super::identity::{Identity, is_root};
+
+/// Name of the folder in a data directory.
+const NAME: &str = "postgres";
+/// Name of the folder of the cluster's own data, Postgres's `PGDATA`.
+const DATA: &str = "data";
+/// Its name until `initdb` is done.
+const HALF_MADE: &str = "data.new";
+/// Name of Postgres's log.
+const LOG: &str = "postgres.log";
 
 /// The longest path of a socket's folder: the system's limit is 107 bytes for the socket, whose name takes 16.
 const LONGEST_SOCKET_FOLDER: usize = 84;
@@ -26,26 +36,25 @@ pub fn default_dir() -> Option<PathBuf> {
 /// cluster; others may connect to it. The lock ends when this is dropped or the process ends, even by a kill.
 #[derive(Debug)]
 pub(super) struct Folder {
-    path: PathBuf,
+    directory: Directory,
     identity: Identity,
     /// The lock goes with the process, however it ends.
     _lock: File,
 }
 
 impl Folder {
-    /// Makes the folder `postgres/` in the data directory `dir` if need be, gives it to the user that Postgres runs as, and locks it
-    /// without waiting.
+    /// Makes the folder `postgres/` in the data directory `dir` if need be, lets the user that Postgres runs as pass through it, and locks
+    /// it without waiting.
     ///
     /// # Errors
     /// [`Error::InUse`] while another process has the lock, [`Error::Unreachable`] where that user cannot enter `dir`,
-    /// [`Error::NoPostgresUser`], and [`Error::Io`].
+    /// [`Error::NoPostgresUser`], [`Error::Foreign`], and [`Error::Io`].
     pub(super) fn lock(dir: &Path) -> Result<Self, Error> {
         let identity = Identity::find()?;
-        let path = in_dir(dir)?;
         std::fs::create_dir_all(dir).map_err(Error::io(dir))?;
         if !identity.can_enter(dir) {
             // A folder made for this alone, say by mktemp, is opened to that user; any other stays as it is.
-            let ours = path.exists() || std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
+            let ours = dir.join(NAME).exists() || std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
             if ours {
                 identity.admit(dir)?;
             }
@@ -53,63 +62,227 @@ impl Folder {
                 return Err(Error::Unreachable(dir.display().to_string()));
             }
         }
-        identity.own_folder(&path)?;
-        let lock_path = path.join("lock");
-        let lock = File::options().create(true).append(true).open(&lock_path).map_err(Error::io(&lock_path))?;
+        let directory = Directory::at(&absolute(dir)?)?.make(NAME, Keeper::Server, identity)?;
+        let lock = directory.file("lock", Keeper::Server, identity)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path, identity, _lock: lock }),
+            Ok(()) => Ok(Self { directory, identity, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(dir.display().to_string())),
-            Err(TryLockError::Error(source)) => Err(Error::io(&lock_path)(source)),
+            Err(TryLockError::Error(source)) => Err(Error::io(&directory.path().join("lock"))(source)),
         }
     }
 
-    /// The operating system's user that Postgres runs as, and who owns the folder.
+    /// The operating system's user that Postgres runs as, and who owns its data.
     pub(super) fn identity(&self) -> Identity {
         self.identity
     }
 
     /// Absolute path of the folder `postgres/`, in which the cluster, its lock, its socket and its logs are.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.directory.path()
     }
 
     /// Path of the cluster's own data, Postgres's `PGDATA`. It may not exist yet.
-    pub(super) fn data(&self) -> PathBuf {
-        data(&self.path)
+    pub(super) fn data_path(&self) -> PathBuf {
+        self.path().join(DATA)
     }
 
-    /// Path of the folder for the Unix socket, made if need be with mode 0700. Inside this folder, or, where that path is too long for a
-    /// socket, under `$XDG_RUNTIME_DIR` or `/tmp`.
+    /// Cluster's own data; none before it is made.
+    pub(super) fn data(&self) -> Result<Option<Data>, Error> {
+        Ok(self.directory.inside(DATA)?.map(|directory| Data { directory, owner: self.identity.uid() }))
+    }
+
+    /// Major version of the PostgreSQL that wrote the cluster; none before it is made.
+    pub(super) fn version(&self) -> Result<Option<String>, Error> {
+        let Some(data) = self.data()? else { return Ok(None) };
+        Ok(data.read("PG_VERSION")?.map(|version| version.trim().to_owned()))
+    }
+
+    /// Makes an empty folder for the data of a cluster that is about to be made. What a start that was killed left there goes.
+    pub(super) fn half_made(&self) -> Result<PathBuf, Error> {
+        let left = self.path().join(HALF_MADE);
+        if left.exists() {
+            std::fs::remove_dir_all(&left).map_err(Error::io(&left))?;
+        }
+        Ok(self.directory.make(HALF_MADE, Keeper::Postgres, self.identity)?.path().to_owned())
+    }
+
+    /// Makes what was made in [`Folder::half_made`] the cluster's data.
+    pub(super) fn whole(&self) -> Result<(), Error> {
+        self.directory.rename(HALF_MADE, DATA)
+    }
+
+    /// Path of Postgres's log, a file that Postgres can write to.
+    pub(super) fn log(&self) -> Result<PathBuf, Error> {
+        self.directory.file(LOG, Keeper::Postgres, self.identity)?;
+        Ok(self.path().join(LOG))
+    }
+
+    /// Empty file for what the next command prints.
+    pub(super) fn last_command(&self) -> Result<File, Error> {
+        self.directory.new_file("last-command.log")
+    }
+
+    /// Folder for the Unix socket, made if need be with mode 0700. Inside this folder, or, where that path is too long for a socket, under
+    /// `$XDG_RUNTIME_DIR` or `/tmp`.
     ///
     /// # Errors
-    /// [`Error::ForeignSocketFolder`] where somebody else made the one outside, and [`Error::Io`].
-    pub(super) fn socket(&self) -> Result<PathBuf, Error> {
-        let inside = self.path.join("socket");
-        if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
-            self.identity.own_folder(&inside)?;
-            return Ok(inside);
+    /// [`Error::Foreign`] where somebody else made it, and [`Error::Io`].
+    pub(super) fn socket(&self) -> Result<Directory, Error> {
+        if self.path().join("socket").as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+            return self.directory.make("socket", Keeper::Postgres, self.identity);
         }
         // Root's runtime folder is closed to the user that Postgres then runs as.
         let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute() && !is_root());
         let mut hasher = DefaultHasher::new();
-        self.path.hash(&mut hasher);
-        let outside = runtime.unwrap_or_else(|| PathBuf::from("/tmp")).join(format!("resolutionflow-{:016x}", hasher.finish()));
-        // In /tmp anybody could have made it first, to listen in; not following links is the point of it.
-        let foreign = std::fs::symlink_metadata(&outside).is_ok_and(|made| !made.is_dir() || made.uid() != self.identity.uid());
-        if foreign {
-            return Err(Error::ForeignSocketFolder(outside.display().to_string()));
-        }
-        self.identity.own_folder(&outside)?;
-        Ok(outside)
+        self.path().hash(&mut hasher);
+        let name = format!("resolutionflow-{:016x}", hasher.finish());
+        // In /tmp anybody could have made it first, to listen in.
+        Directory::at(&runtime.unwrap_or_else(|| PathBuf::from("/tmp")))?.make(&name, Keeper::Postgres, self.identity)
     }
 }
 
-/// Path of the folder `postgres/` in a data directory. Absolute, because Postgres works from a folder of its own. Makes nothing.
-pub(super) fn in_dir(dir: &Path) -> Result<PathBuf, Error> {
-    Ok(std::path::absolute(dir).map_err(Error::io(dir))?.join("postgres"))
+/// Folder of a cluster's own data, with the user who writes it.
+#[derive(Debug)]
+pub(super) struct Data {
+    directory: Directory,
+    owner: u32,
 }
 
-/// Path of the cluster's own data in the folder `postgres/`.
-pub(super) fn data(folder: &Path) -> PathBuf {
-    folder.join("data")
+impl Data {
+    /// Finds the data of the cluster that another process runs in the data directory `dir`; none before it is made.
+    pub(super) fn of_another(dir: &Path) -> Result<Option<Self>, Error> {
+        let owner = Identity::find()?.uid();
+        let Some(folder) = Directory::at(&absolute(dir)?)?.inside(NAME)? else { return Ok(None) };
+        Ok(folder.inside(DATA)?.map(|directory| Self { directory, owner }))
+    }
+
+    /// Absolute path.
+    pub(super) fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Reads a file that Postgres wrote there; none where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where Postgres did not write it, or it is a link.
+    pub(super) fn read(&self, name: &str) -> Result<Option<String>, Error> {
+        self.directory.read(name, self.owner)
+    }
+
+    /// Removes a file there, if there is one.
+    pub(super) fn remove(&self, name: &str) -> Result<(), Error> {
+        self.directory.remove(name)
+    }
+}
+
+/// Absolute, because Postgres works from a folder of its own.
+fn absolute(dir: &Path) -> Result<PathBuf, Error> {
+    std::path::absolute(dir).map_err(Error::io(dir))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{Permissions, create_dir, create_dir_all, metadata, read_to_string, remove_dir_all, remove_file, set_permissions, write};
+    use std::io::Write;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+
+    use super::*;
+
+    /// Scratch folder with a data directory, as an earlier version left it, and something else of this process's user.
+    struct Scratch {
+        path: PathBuf,
+    }
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("resolutionflow-{name}-{}", std::process::id()));
+            create_dir_all(path.join("dir/postgres")).unwrap();
+            chown(path.join("dir/postgres"), Some(Identity::find().unwrap().uid()), None).unwrap();
+            set_permissions(path.join("dir"), Permissions::from_mode(0o711)).unwrap();
+            write(path.join("precious"), "kept").unwrap();
+            create_dir(path.join("home")).unwrap();
+            Self { path }
+        }
+
+        fn dir(&self) -> PathBuf {
+            self.path.join("dir")
+        }
+
+        /// Puts a link into the folder.
+        fn plant(&self, name: &str, target: &str) {
+            symlink(self.path.join(target), self.dir().join("postgres").join(name)).unwrap();
+        }
+
+        /// Owner, mode and entries of what must not change.
+        fn seen(&self) -> [(u32, u32); 2] {
+            ["precious", "home"].map(|name| {
+                let found = metadata(self.path.join(name)).unwrap();
+                (found.uid(), found.mode())
+            })
+        }
+
+        fn mode(&self, name: &str) -> u32 {
+            metadata(self.dir().join("postgres").join(name)).unwrap().mode() & 0o7777
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            _ = remove_dir_all(&self.path);
+        }
+    }
+
+    fn is_refused<T>(result: Result<T, Error>) -> bool {
+        matches!(result, Err(Error::Foreign(_)))
+    }
+
+    #[test]
+    fn what_somebody_put_into_the_folder_is_not_followed_emptied_or_given_away() {
+        let scratch = Scratch::new("planted");
+        let before = scratch.seen();
+        for target in ["precious", "nowhere"] {
+            scratch.plant("lock", target);
+            assert!(is_refused(Folder::lock(&scratch.dir())), "{target}");
+            remove_file(scratch.dir().join("postgres/lock")).unwrap();
+        }
+        let folder = Folder::lock(&scratch.dir()).unwrap();
+        for target in ["precious", "nowhere"] {
+            scratch.plant("postgres.log", target);
+            assert!(is_refused(folder.log()), "{target}");
+            remove_file(scratch.dir().join("postgres/postgres.log")).unwrap();
+            scratch.plant("last-command.log", target);
+            folder.last_command().unwrap().write_all(b"said").unwrap();
+            assert_eq!(read_to_string(scratch.dir().join("postgres/last-command.log")).unwrap(), "said");
+            remove_file(scratch.dir().join("postgres/last-command.log")).unwrap();
+        }
+        scratch.plant("socket", "home");
+        assert!(is_refused(folder.socket()));
+        scratch.plant("data", "home");
+        assert!(is_refused(folder.data()) && is_refused(Data::of_another(&scratch.dir())));
+        scratch.plant("data.new", "home");
+        assert_eq!(folder.half_made().unwrap(), scratch.dir().join("postgres/data.new"));
+        remove_file(scratch.dir().join("postgres/data")).unwrap();
+        folder.whole().unwrap();
+        scratch.plant("data/PG_VERSION", "precious");
+        assert!(is_refused(folder.version()));
+        assert_eq!((scratch.seen(), read_to_string(scratch.path.join("precious")).unwrap()), (before, "kept".to_owned()));
+        assert!(!scratch.path.join("nowhere").exists());
+    }
+
+    #[test]
+    fn the_folder_belongs_to_this_process_and_nobody_else_reads_it() {
+        let scratch = Scratch::new("owned");
+        let folder = Folder::lock(&scratch.dir()).unwrap();
+        let (identity, own) = (folder.identity(), metadata(&scratch.path).unwrap().uid());
+        folder.log().unwrap();
+        folder.last_command().unwrap();
+        folder.socket().unwrap();
+        let owner = |name: &str| metadata(folder.path().join(name)).unwrap().uid();
+        assert_eq!(["", "lock", "last-command.log"].map(owner), [own; 3]);
+        assert_eq!(["postgres.log", "socket"].map(owner), [identity.uid(); 2]);
+        assert_eq!(scratch.mode(""), if identity == Identity::Own { 0o700 } else { 0o710 });
+        assert_eq!(["lock", "last-command.log", "postgres.log"].map(|name| scratch.mode(name)), [0o600; 3]);
+        assert_eq!(scratch.mode("socket"), 0o700);
+        assert!(matches!(Folder::lock(&scratch.dir()), Err(Error::InUse(_))));
+    }
 }

@@ -37,16 +37,6 @@ impl Identity {
         }
     }
 
-    /// Makes a folder, with those that it is in, and gives it to this user with mode 0700: they alone, and root, can enter it.
-    pub(super) fn own_folder(self, path: &Path) -> Result<(), Error> {
-        std::fs::create_dir_all(path).map_err(Error::io(path))?;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)).map_err(Error::io(path))?;
-        match self {
-            Self::Own => Ok(()),
-            Self::Other(user, group) => chown(path, Some(user), Some(group)).map_err(Error::io(path)),
-        }
-    }
-
     /// True if this user can enter the folder and all that it is in, by their permission bits. Always true for the process's own user, for
     /// whom the system says so itself.
     pub(super) fn can_enter(self, path: &Path) -> bool {
@@ -72,10 +62,15 @@ impl Identity {
     /// The user's number in the operating system.
     pub(super) fn uid(self) -> u32 {
         match self {
-            Self::Own => rustix::process::geteuid().as_raw(),
+            Self::Own => own_uid(),
             Self::Other(user, _) => user,
         }
     }
+}
+
+/// Number of the user who runs this process.
+pub(super) fn own_uid() -> u32 {
+    rustix::process::geteuid().as_raw()
 }
 
 /// True if this process runs as root, by its effective user.

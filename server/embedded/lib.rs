@@ -6,6 +6,7 @@
 mod binaries;
 mod bootstrap;
 mod cluster;
+mod directory;
 mod folder;
 mod identity;
 
@@ -57,9 +58,9 @@ pub enum Error {
     /// The user `postgres` cannot enter this data directory, or a folder that it is in.
     #[error("the user “postgres” cannot enter {0}, and PostgreSQL does not run as root; choose another folder with --data-dir")]
     Unreachable(String),
-    /// The folder for the socket exists already, and another user made it, perhaps to listen in. This is its path.
-    #[error("{0} belongs to somebody else; remove it, or choose a shorter --data-dir")]
-    ForeignSocketFolder(String),
+    /// A file or folder at this path is a link, or another user made it, perhaps to listen in.
+    #[error("{0} belongs to somebody else or is a link; find out who put it there, and remove it or choose another --data-dir")]
+    Foreign(String),
     /// A program of PostgreSQL could not be run, or failed.
     #[error("{program} failed: {message}")]
     Program {
@@ -85,7 +86,7 @@ pub enum Error {
 }
 
 impl Error {
-    fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
         let path = path.display().to_string();
         move |reason| Self::Io { path, reason }
     }
@@ -135,7 +136,7 @@ impl Embedded {
     }
 
     async fn launch(folder: &Folder, durability: Durability) -> Result<Cluster, Error> {
-        let binaries = Binaries::find(&folder.data())?;
+        let binaries = Binaries::find(folder)?;
         let cluster = Cluster::start(folder, &binaries, durability).await?;
         bootstrap::run(&cluster).await?;
         Ok(cluster)
