@@ -13,7 +13,7 @@ use std::future::Future;
 
 use tokio::net::TcpListener;
 
-use crate::http::Site;
+use crate::http::{Limits, Site};
 use crate::service::Service;
 
 /// A page is some thousand small values on the heap. Here, so that the benchmarks measure what the program has.
@@ -30,7 +30,9 @@ pub async fn serve(
     service: Service,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let limits = site.limits;
+    // All connections of a server behind proxies are theirs: its layers count requests instead.
+    let per_client = if site.trusted_proxies == 0 { site.limits.per_client } else { site.limits.connections };
+    let limits = Limits { per_client, ..site.limits };
     http::connections::serve(listener, http::router(site, service)?, limits, shutdown).await;
     Ok(())
 }

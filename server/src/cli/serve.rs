@@ -42,7 +42,7 @@ impl Serve {
             options,
             public_url: self.listen.public_url(listener.local_addr()?)?,
             trusted_proxies: self.listen.trusted_proxies(),
-            limits: Limits { connections: self.listen.max_connections(), ..Limits::default() },
+            limits: Limits::of(self.listen.max_connections()),
         };
         connections::make_room(site.limits.connections);
         let metrics_listener = match metrics_address {

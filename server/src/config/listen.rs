@@ -26,7 +26,7 @@ pub struct ListenConfig {
     )]
     public_url: Option<String>,
 
-    /// Connections served at a time; those beyond are told to try again
+    /// Connections served at a time, a quarter of them for one client; those beyond are told to try again
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 1024, value_parser = value_parser!(u32).range(1..=1_000_000))]
     max_connections: u32,
 

@@ -24,6 +24,7 @@ use tokio::time::timeout;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
+use super::clients::{Clients, Share};
 use super::limits::{HEAD_BYTES, Limits};
 use super::recorder;
 
@@ -42,14 +43,12 @@ const OTHER_FILES: u64 = 512;
 const FAREWELL_BYTES: usize = 8 * 1024 * 1024;
 /// The longest time for that, and the longest pause in it.
 const FAREWELL: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(1));
-const APOLOGY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\n\
-    Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\nThe server is busy. Try again in a moment.\n";
-
-/// Permit for one of the connections that there may be at a time; free again once its last clone is dropped. The handler of a request holds
-/// one, too, in case its client hangs up.
+/// Permit for one of the connections that there may be at a time, of all clients and of one; free again once its last clone is dropped. The
+/// handler of a request holds one, too, in case its client hangs up.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     _permit: Arc<OwnedSemaphorePermit>,
+    _share: Share,
 }
 
 /// Raises the process's limit of open files to what that many connections need. Where the system grants less, that is logged, and what it
@@ -68,11 +67,12 @@ pub fn make_room(connections: u32) {
 }
 
 /// Serves the router over HTTP/1 until `shutdown` is done, then lets requests that were begun finish, for ten seconds at most. Connections
-/// beyond the limit are answered 503, or cut off where there are too many of them.
+/// beyond the limits of all and of one client are answered 503, or cut off where there are too many of them.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()> + Send + 'static) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_header_size(HEAD_BYTES);
     let (places, apologies) = (Arc::new(Semaphore::new(limits.connections as usize)), Arc::new(Semaphore::new(APOLOGIES)));
+    let clients = Clients::new(limits.per_client);
     let mut shutdown = shutdown.shared();
     loop {
         let accepted = tokio::select! {
@@ -92,21 +92,18 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
             tracing::debug!(%error, "a connection ended before it began");
             continue;
         }
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
-            let told = Arc::clone(&apologies).try_acquire_owned();
-            recorder::count_shed(told.is_ok());
-            if let Ok(apology) = told {
-                tokio::spawn(async move {
-                    apologise(stream).await;
-                    drop(apology);
-                });
-            }
+        let Some(share) = clients.admit(peer.ip().to_canonical()) else {
+            turn_away(stream, &apologies, "Too much comes from your network at once. Try again in a moment.");
+            continue;
+        };
+        let Ok(permit) = Arc::clone(&places).try_acquire_owned() else {
+            turn_away(stream, &apologies, "The server is busy. Try again in a moment.");
             continue;
         };
         let (router, http, shutdown) = (router.clone(), http.clone(), shutdown.clone());
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(limits.stall));
-        let place = Place { _permit: Arc::new(place) };
+        let place = Place { _permit: Arc::new(permit), _share: share };
         tokio::spawn(async move { attend(Box::pin(stream), peer, place, router, &http, shutdown).await });
     }
     drop(listener);
@@ -164,22 +161,21 @@ async fn part(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let _ = timeout(time, farewell).await;
 }
 
-/// Says that there is no place, whatever was asked for.
-async fn apologise(mut stream: TcpStream) {
-    // It fits into the buffer of a connection that is new.
-    if stream.write_all(APOLOGY).await.is_ok() {
-        part(stream).await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_apology_says_how_long_it_is() {
-        let text = str::from_utf8(APOLOGY).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        assert!(head.lines().any(|line| line == format!("Content-Length: {}", body.len())), "{text}");
-    }
+/// Tells a client that there is no place for it, whatever it asks for; cuts it off where too many are being told.
+fn turn_away(mut stream: TcpStream, apologies: &Arc<Semaphore>, words: &'static str) {
+    let told = Arc::clone(apologies).try_acquire_owned();
+    recorder::count_shed(told.is_ok());
+    let Ok(apology) = told else { return };
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
+         Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\n{words}\n",
+        words.len() + 1
+    );
+    tokio::spawn(async move {
+        // It fits into the buffer of a connection that is new.
+        if stream.write_all(answer.as_bytes()).await.is_ok() {
+            part(stream).await;
+        }
+        drop(apology);
+    });
 }

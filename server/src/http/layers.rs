@@ -12,10 +12,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use super::clients::{self, Clients};
 use super::{Site, client_address, headers, limits, problem, timeouts, trace};
 
 /// Puts the layers around the router that every request and answer passes: client address, log, headers, compression, words of refusals,
-/// limits, timeouts, panics, and requests from other sites. Requests pass them in this order.
+/// the bound of a client, limits, timeouts, panics, and requests from other sites. Requests pass them in this order.
 ///
 /// # Errors
 /// An error where the public URL is no origin that browsers send.
@@ -31,6 +32,7 @@ pub(super) fn around(router: Router, site: &Site, stylesheet: problem::Styleshee
             .layer(from_fn_with_state(site.public_url.is_secure(), headers::add))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(stylesheet, problem::dress))
+            .layer(from_fn_with_state((site.trusted_proxies > 0).then(|| Clients::new(site.limits.per_client)), clients::bound))
             .layer(from_fn(limits::refuse))
             .layer(from_fn_with_state(site.limits, timeouts::bound))
             // In the handler's task, so that it is logged also where nobody waits for the answer.
@@ -184,6 +186,25 @@ mod tests {
     async fn handlers_find_the_client_behind_the_proxies() {
         let forwarded = request("GET", "/address").header("x-forwarded-for", "198.51.100.2, 203.0.113.7");
         assert_eq!(ask(forwarded.body(Body::empty()).unwrap()).await.1, "Some(203.0.113.7)");
+    }
+
+    #[tokio::test]
+    async fn behind_proxies_a_client_is_bounded_by_the_address_that_they_say() {
+        let router = Router::new().route("/streamed", get(async || Body::new(Slowly(1000))));
+        let router = layered(Limits { per_client: 1, ..Limits::default() }, router);
+        let ask = async |client: &str| {
+            let forwarded = request("GET", "/streamed").header("x-forwarded-for", format!("192.0.2.9, {client}"));
+            router.clone().oneshot(forwarded.body(Body::empty()).unwrap()).await.unwrap()
+        };
+        // It has not read its answer.
+        let slow = ask("203.0.113.7").await;
+        let refused = ask("203.0.113.7").await;
+        assert!(refused.status() == 503 && refused.headers()[header::RETRY_AFTER] == "5");
+        let words = to_bytes(refused.into_body(), 10_000).await.unwrap();
+        assert!(words.starts_with(b"Too much comes from your network at once. "), "{words:?}");
+        assert_eq!(ask("203.0.113.8").await.status(), 200);
+        drop(slow);
+        assert_eq!(ask("203.0.113.7").await.status(), 200);
     }
 
     #[tokio::test]

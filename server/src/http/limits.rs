@@ -17,6 +17,8 @@ const ADDRESS_BYTES: usize = 8 * 1024;
 pub struct Limits {
     /// Connections at a time, of all clients together; beyond them clients are answered 503 or cut off.
     pub connections: u32,
+    /// Connections of one client at a time, below those of all. Behind proxies, which keep connections for everybody: requests.
+    pub per_client: u32,
     /// The time in which a client has to send a request's headers, and may keep a connection without a request. Proxies keep idle
     /// connections for a while, too; theirs should be the shorter while.
     pub headers: Duration,
@@ -32,11 +34,19 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 1024,
+            per_client: 256,
             headers: Duration::from_secs(30),
             pause: Duration::from_secs(15),
             answer: Duration::from_secs(30),
             stall: Duration::from_secs(30),
         }
+    }
+}
+
+impl Limits {
+    /// Limits with that many connections, of which one client has a quarter.
+    pub fn of(connections: u32) -> Self {
+        Self { connections, per_client: connections.div_ceil(4), ..Self::default() }
     }
 }
 

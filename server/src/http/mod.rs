@@ -3,6 +3,7 @@
 mod access;
 mod assets;
 pub(crate) mod client_address;
+mod clients;
 pub mod connections;
 mod exports;
 mod forms;

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 use tracing::Instrument;
 
+use super::clients::Share;
 use super::connections::Place;
 use super::limits::Limits;
 
@@ -48,14 +49,14 @@ impl Arrival {
 ///
 /// The handler runs in a task of its own and to its end, also when its client hangs up or its time is over: dropped in the middle of
 /// a transaction, it would leave a connection of the pool in it. Statements have time limits of their own, and the handler
-/// holds its client's place, so that clients who hang up do not add up.
+/// holds its client's place and share, so that clients who hang up do not add up.
 pub(super) async fn bound(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
-    let place = request.extensions_mut().remove::<Place>();
+    let held = (request.extensions_mut().remove::<Place>(), request.extensions_mut().remove::<Share>());
     let (progress, arrival) = watch::channel(Arrival::begin(Instant::now()));
     let request = request.map(|body| Body::new(Paced { body, pause: limits.pause, progress, timer: None }));
     let handled = async move {
         let response = next.run(request).await;
-        drop(place);
+        drop(held);
         response
     };
     let mut answer = tokio::spawn(handled.in_current_span());

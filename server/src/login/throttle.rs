@@ -4,7 +4,7 @@
 //! address lately is counted apart from strangers there: whoever tries passwords of theirs from elsewhere uses up the strangers'
 //! tries, not their own. Nothing is ever locked; a try fits again after a while.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::time::Seconds;
@@ -59,29 +59,32 @@ impl Counted<'_> {
     pub fn key(self) -> [u8; 32] {
         let named = match self {
             Self::Password(email) => format!("password {email}"),
-            Self::PasswordAtHome(email, address) => format!("password-at-home {} {email}", neighbourhood(Some(address))),
-            Self::PasswordsFrom(address) => format!("passwords-from {}", neighbourhood(address)),
+            Self::PasswordAtHome(email, address) => format!("password-at-home {} {email}", source(Some(address))),
+            Self::PasswordsFrom(address) => format!("passwords-from {}", source(address)),
             Self::PresentPassword(account, user) => format!("present-password {account} {user}"),
-            Self::LinksFrom(address) => format!("links-from {}", neighbourhood(address)),
-            Self::SharesFrom(address) => format!("shares-from {}", neighbourhood(address)),
+            Self::LinksFrom(address) => format!("links-from {}", source(address)),
+            Self::SharesFrom(address) => format!("shares-from {}", source(address)),
             Self::LinksBy(account, user) => format!("links-by {account} {user}"),
-            Self::LinksMadeFrom(address) => format!("links-made-from {}", neighbourhood(address)),
+            Self::LinksMadeFrom(address) => format!("links-made-from {}", source(address)),
             Self::LinksFor(account, user) => format!("links-for {account} {user}"),
         };
         Sha256::digest(named).into()
     }
 }
 
-/// An address with those that its holder can choose from: of IPv6, the /64 that a customer gets (RFC 6177).
-fn neighbourhood(address: Option<IpAddr>) -> String {
+/// First of the addresses that the holder of one can choose from: of IPv6, the /64 that a customer gets (RFC 6177).
+pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address {
-        None => "unknown".to_owned(),
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
         }
     }
+}
+
+fn source(address: Option<IpAddr>) -> String {
+    address.map_or_else(|| "unknown".to_owned(), |address| neighbourhood(address).to_string())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use server::http::Limits;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 
 use super::wire::{Listening, read};
@@ -37,6 +38,22 @@ async fn whoever_finds_no_place_is_told_so_and_served_once_there_is_one() {
     assert!(refused.contains("\r\nConnection: close\r\n") && refused.ends_with("\r\n\r\nThe server is busy. Try again in a moment.\n"));
     let figures = recorder.handle().render();
     assert!(figures.contains("http_connections_shed_total{told=\"yes\"} 1"), "{figures}");
+    drop(slow);
+    while !server.gets("/quick").await.ends_with("here you are") {}
+}
+
+#[tokio::test]
+async fn slow_connections_of_one_address_keep_nobody_else_out() {
+    let server = Listening::serve(quick(), Limits { connections: 8, per_client: 3, ..Limits::default() }).await;
+    let slow = [server.connect(HALF_A_HEAD).await, server.connect(HALF_A_HEAD).await, server.connect("").await];
+    let refused = server.gets("/quick").await;
+    assert!(refused.starts_with("HTTP/1.1 503 ") && refused.contains("\r\nRetry-After: 5\r\n"), "{refused}");
+    assert!(refused.ends_with("\r\n\r\nToo much comes from your network at once. Try again in a moment.\n"), "{refused}");
+    let elsewhere = TcpSocket::new_v4().unwrap();
+    elsewhere.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let mut elsewhere = elsewhere.connect(server.address).await.unwrap();
+    elsewhere.write_all(b"GET /quick HTTP/1.1\r\nHost: flow\r\nConnection: close\r\n\r\n").await.unwrap();
+    assert!(read(elsewhere).await.ends_with("here you are"));
     drop(slow);
     while !server.gets("/quick").await.ends_with("here you are") {}
 }
