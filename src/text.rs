@@ -1,5 +1,6 @@
 //! Text that people typed, parsed once: normalised, within its limit, and from then on carried by type.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,17 @@ pub enum TextError {
 /// Text with LF for CRLF and lone CR, and without NUL, which Postgres cannot store. Nothing else changes.
 pub fn normalise(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
+}
+
+/// A text as a message quotes it: of one longer than 180 characters its head and its end.
+pub fn brief(text: &str) -> Cow<'_, str> {
+    const HEAD: usize = 120;
+    const END: usize = 60;
+    let mut chars = text.char_indices();
+    match (chars.nth(HEAD), chars.nth_back(END - 1)) {
+        (Some((head, _)), Some((end, _))) => format!("{} … {}", &text[..head], &text[end..]).into(),
+        _ => text.into(),
+    }
 }
 
 /// Everything on one line, white space at both ends removed.
@@ -254,6 +266,12 @@ mod tests {
         assert!(Output::parse(&"ä".repeat(32_769)).is_err());
         assert_eq!(Title::parse("  \n "), Err(TextError::Empty));
         assert!(Note::parse("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_quoted_text_keeps_its_head_and_its_end() {
+        assert_eq!(brief(&"ä".repeat(180)), "ä".repeat(180));
+        assert_eq!(brief(&format!("{}{}é", "ä".repeat(180), "b".repeat(59))), format!("{} … {}é", "ä".repeat(120), "b".repeat(59)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use resolutionflow::login::BadLifetimes;
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
 use resolutionflow::time::Seconds;
-use resolutionflow::tree::Problem;
+use resolutionflow::tree::Problems;
 use resolutionflow::walk_form::FormError;
 use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ pub enum AppError {
     Invalid(Vec<FieldError>),
     /// 422: the document cannot be published.
     #[error("This tree cannot be published yet.")]
-    BrokenTree(Vec<Problem>),
+    BrokenTree(Problems),
     /// 422: the file is no tree document; says why.
     #[error("{0}")]
     NotATree(String),
@@ -73,7 +73,7 @@ pub enum AppError {
     #[error("The form could not be read.")]
     Malformed,
     /// 413: more was sent than fits.
-    #[error("Too much was sent.")]
+    #[error("Too much was sent. Nothing was changed: shorten it and send it again.")]
     TooLarge,
     /// 500: our fault. The log knows more.
     #[error("Something went wrong on our side. Nothing that you saved is lost.")]

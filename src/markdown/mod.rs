@@ -3,6 +3,7 @@
 
 #[cfg(feature = "server")]
 mod parse;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ use crate::wire::wire;
 
 #[cfg(feature = "server")]
 pub use parse::parse;
+pub use work::{MOST_WORK, work};
 
 /// Block element of a Markdown document: something that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,14 +12,11 @@ const MAX_DEPTH: usize = 12;
 /// mailto become their text, and nesting is at most 12 levels deep.
 pub fn parse(markdown: &str) -> Vec<Block> {
     let markdown = crate::text::normalise(markdown);
-    let mut builder = Builder { open: vec![Frame::new(Kind::Document)] };
+    let mut builder = Builder { open: vec![Frame::new(Kind::Document)], lifted: 0 };
     for event in Parser::new(&markdown) {
         builder.event(event);
     }
-    while builder.open.len() > 1 {
-        builder.close();
-    }
-    let mut document = builder.open.pop().unwrap_or(Frame::new(Kind::Document));
+    let Some(mut document) = builder.open.pop() else { return Vec::new() };
     document.flush();
     document.blocks
 }
@@ -36,7 +33,7 @@ enum Kind {
     Strong,
     Emphasis,
     Link(String),
-    /// Shows only its content: images, unsafe links, whatever is nested too deeply.
+    /// Shows only its content: images and unsafe links.
     Transparent,
     /// Shows nothing: HTML blocks.
     Dropped,
@@ -72,6 +69,8 @@ impl Frame {
 
 struct Builder {
     open: Vec<Frame>,
+    /// Number of open elements without a frame, for they are nested too deeply: their content stands in the frame around them.
+    lifted: usize,
 }
 
 impl Builder {
@@ -99,14 +98,18 @@ impl Builder {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
-        let block = !matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough);
-        if block {
+        if is_block(tag.to_end()) {
             self.top(Frame::flush);
         }
+        // A list without room for its items would have nowhere to put them.
+        let room = if matches!(tag, Tag::List(_)) { MAX_DEPTH - 1 } else { MAX_DEPTH };
         let kind = match tag {
             Tag::HtmlBlock => Kind::Dropped,
             Tag::CodeBlock(_) => Kind::CodeBlock,
-            _ if self.open.len() > MAX_DEPTH => Kind::Transparent,
+            _ if self.lifted > 0 || self.open.len() > room => {
+                self.lifted += 1;
+                return;
+            }
             Tag::Paragraph => Kind::Paragraph,
             Tag::Heading { .. } => Kind::Heading,
             Tag::List(start) => Kind::List(start),
@@ -120,14 +123,19 @@ impl Builder {
         self.open.push(Frame::new(kind));
     }
 
-    fn end(&mut self, _tag: TagEnd) {
-        if self.open.len() > 1 {
-            self.close();
+    fn end(&mut self, tag: TagEnd) {
+        // Code and HTML have frames at any depth, and nothing inside.
+        if self.lifted == 0 || matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock) {
+            return self.close();
+        }
+        self.lifted -= 1;
+        if is_block(tag) {
+            self.top(Frame::flush);
         }
     }
 
     fn close(&mut self) {
-        let Some(mut frame) = self.open.pop() else { return };
+        let Some(mut frame) = self.open.pop_if(|frame| !matches!(frame.kind, Kind::Document)) else { return };
         let Some(parent) = self.open.last_mut() else { return };
         match frame.kind {
             Kind::Dropped => {}
@@ -152,15 +160,14 @@ impl Builder {
                 frame.flush();
                 parent.blocks.push(Block::Quote(frame.blocks));
             }
-            Kind::Document | Kind::Transparent => {
-                for inline in frame.inlines.drain(..) {
+            Kind::Document => {}
+            Kind::Transparent => {
+                for inline in frame.inlines {
                     match inline {
                         Inline::Text(words) => parent.word(&words),
                         other => parent.inlines.push(other),
                     }
                 }
-                parent.blocks.append(&mut frame.blocks);
-                parent.blocks.extend(frame.items.into_iter().flatten());
             }
         }
     }
@@ -168,6 +175,10 @@ impl Builder {
 
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     Some(list).filter(|list| !list.is_empty())
+}
+
+fn is_block(tag: TagEnd) -> bool {
+    !matches!(tag, TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image | TagEnd::Strikethrough)
 }
 
 fn is_safe(url: &str) -> bool {

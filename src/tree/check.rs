@@ -1,12 +1,10 @@
 //! The checker: whether a document is publishable, with every problem at once.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, TreeDocument};
-use crate::text::{Label, Name, TextError, Title, normalise};
+use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
+use crate::markdown::{MOST_WORK, work};
+use crate::text::{Label, Name, TextError, Title, brief, normalise};
 
 /// The most Unicode scalars of a node's body, of a command and of the tree's description.
 const BODY_LIMIT: usize = 20_000;
@@ -15,37 +13,24 @@ const KEY_LIMIT: usize = 120;
 /// The most tags, options of a node and commands of a node.
 const LIST_LIMIT: usize = 100;
 
-/// Fault of a document that keeps it from being published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// Id of the node it is about; none if it is about the tree.
-    pub node: Option<NodeId>,
-    /// One sentence: what is wrong, and what would be right.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.node {
-            Some(node) => write!(f, "Node “{node}”: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
 /// Finds everything that keeps the document from being published; nothing if it is publishable: one root, every target exists,
 /// every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they must be, all
 /// within the limits.
-pub fn check(document: &TreeDocument) -> Vec<Problem> {
-    let mut found = Findings(Vec::new());
+pub fn check(document: &TreeDocument) -> Problems {
+    let mut found = Problems::default();
     check_head(document, &mut found);
 
     let mut ids: HashSet<&NodeId> = HashSet::new();
+    let mut work_left = MOST_WORK;
     for node in &document.nodes {
         if !ids.insert(&node.id) {
             found.at(node, "Another node has the same id; ids must be unique in the tree.");
         }
         check_node(node, &mut found);
+        match work_left.checked_sub(work(&node.body)) {
+            Some(left) => work_left = left,
+            None => found.at(node, "Its body has too many quotes and lists inside of each other; nest fewer of them."),
+        }
     }
     for node in &document.nodes {
         for target in node.kind.targets().filter(|target| target.0.is_empty() || !ids.contains(target)) {
@@ -53,7 +38,7 @@ pub fn check(document: &TreeDocument) -> Vec<Problem> {
                 node,
                 match target.0.as_str() {
                     "" => "It leads nowhere yet: a next node is missing.".to_owned(),
-                    target => format!("It leads to “{target}”, but there is no such node."),
+                    target => format!("It leads to “{}”, but there is no such node.", brief(target)),
                 },
             );
         }
@@ -61,27 +46,15 @@ pub fn check(document: &TreeDocument) -> Vec<Problem> {
     if document.nodes.is_empty() {
         found.of_tree("The tree has no nodes.");
     } else if !ids.contains(&document.root) {
-        found.of_tree(format!("The root is “{}”, but there is no such node.", document.root));
+        found.of_tree(format!("The root is “{}”, but there is no such node.", brief(&document.root.0)));
     }
     check_paths(document, ids.contains(&document.root), &mut found);
-    found.0
+    found
 }
 
-struct Findings(Vec<Problem>);
-
-impl Findings {
-    fn at(&mut self, node: &DocumentNode, message: impl Into<String>) {
-        self.0.push(Problem { node: Some(node.id.clone()), message: message.into() });
-    }
-
-    fn of_tree(&mut self, message: impl Into<String>) {
-        self.0.push(Problem { node: None, message: message.into() });
-    }
-}
-
-fn check_head(document: &TreeDocument, found: &mut Findings) {
+fn check_head(document: &TreeDocument, found: &mut Problems) {
     if document.format != FORMAT {
-        found.of_tree(format!("The format is “{}”; it must be “{FORMAT}”.", document.format));
+        found.of_tree(format!("The format is “{}”; it must be “{FORMAT}”.", brief(&document.format)));
     }
     let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let key = &document.key;
@@ -102,7 +75,7 @@ fn check_head(document: &TreeDocument, found: &mut Findings) {
     }
     for tag in &document.tags {
         if let Err(error) = Label::parse(tag) {
-            found.of_tree(format!("The tag “{tag}” {error}."));
+            found.of_tree(format!("The tag “{}” {error}.", brief(tag)));
         }
     }
     let bytes = document.to_json().len();
@@ -114,7 +87,7 @@ fn check_head(document: &TreeDocument, found: &mut Findings) {
     }
 }
 
-fn check_node(node: &DocumentNode, found: &mut Findings) {
+fn check_node(node: &DocumentNode, found: &mut Problems) {
     if !is_id(&node.id.0) {
         found.at(node, format!("Its id must be 1 to {KEY_LIMIT} characters on one line."));
     }
@@ -132,8 +105,8 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
             let (mut ids, mut labels) = (HashSet::new(), HashSet::new());
             for option in options {
                 match Label::parse(&option.label) {
-                    Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", option.id)),
-                    Err(error) => found.at(node, format!("The label of option “{}” {error}.", option.id)),
+                    Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", brief(&option.id))),
+                    Err(error) => found.at(node, format!("The label of option “{}” {error}.", brief(&option.id))),
                     Ok(label) if !labels.insert(line(label.as_str()).to_lowercase()) => {
                         found.at(node, format!("Two options read “{label}”."));
                     }
@@ -155,10 +128,13 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
                     found.at(node, format!("The label of a command {error}."));
                 }
                 if normalise(&command.text).trim().is_empty() {
-                    found.at(node, format!("The command “{}” is empty.", command.label));
+                    found.at(node, format!("The command “{}” is empty.", brief(&command.label)));
                 }
                 if let Some(length) = over(&command.text, BODY_LIMIT) {
-                    found.at(node, format!("The command “{}” is {length} characters long; at most {BODY_LIMIT} fit.", command.label));
+                    found.at(
+                        node,
+                        format!("The command “{}” is {length} characters long; at most {BODY_LIMIT} fit.", brief(&command.label)),
+                    );
                 }
             }
         }
@@ -171,7 +147,7 @@ fn check_node(node: &DocumentNode, found: &mut Findings) {
 }
 
 /// Reachability forwards from the root, if it exists, and backwards from the solutions.
-fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Findings) {
+fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Problems) {
     // Where two nodes have one id the targets of both count, or one mistake would be reported as many.
     let mut children: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
     let mut parents: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();

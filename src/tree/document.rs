@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::NodeId;
+use super::problem::LISTED;
 use crate::outcome::Outcome;
-use crate::text::normalise;
+use crate::text::{brief, normalise};
 
 /// Value of `format` in a document; there is one format so far.
 pub const FORMAT: &str = "resolutionflow.tree/1";
@@ -171,21 +172,24 @@ pub enum NotADocument {
     Malformed(String),
 }
 
-/// Every node that cannot be read, by its id, or what else is wrong.
+/// The most nodes that are tried one by one, ten times what a tree has.
+const LOOKED_AT: usize = 10 * MAX_NODES;
+
+/// The nodes that cannot be read, by their ids, the first hundred and how many more; or what else is wrong.
 fn told(bytes: &[u8], error: &serde_json::Error) -> String {
     let document: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
     let nodes = document.as_ref().and_then(|document| document.get("nodes")?.as_array()).map_or(&[][..], Vec::as_slice);
-    let faults: Vec<String> = nodes
-        .iter()
-        .enumerate()
-        .filter_map(|(position, node)| {
-            let fault = DocumentNode::deserialize(node).err()?;
-            let id = node.get("id").and_then(serde_json::Value::as_str);
-            Some(id.map_or_else(|| format!("node {}: {fault}", position + 1), |id| format!("node “{id}”: {fault}")))
-        })
-        .take(100)
-        .collect();
-    if faults.is_empty() { error.to_string() } else { faults.join("; ") }
+    let mut faults = nodes.iter().take(LOOKED_AT).enumerate().filter_map(|(position, node)| {
+        let fault = DocumentNode::deserialize(node).err()?.to_string();
+        let (id, fault) = (node.get("id").and_then(serde_json::Value::as_str), brief(&fault));
+        Some(id.map_or_else(|| format!("node {}: {fault}", position + 1), |id| format!("node “{}”: {fault}", brief(id))))
+    });
+    let first: Vec<String> = faults.by_ref().take(LISTED).collect();
+    match (first.is_empty(), faults.count()) {
+        (true, _) => brief(&error.to_string()).into_owned(),
+        (false, 0) => first.join("; "),
+        (false, more) => format!("{}; and {more} more nodes", first.join("; ")),
+    }
 }
 
 impl TreeDocument {

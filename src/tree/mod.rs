@@ -4,6 +4,7 @@ mod check;
 mod document;
 mod fill;
 mod part;
+mod problem;
 #[cfg(feature = "server")]
 mod publish;
 mod wire;
@@ -13,10 +14,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Problem, check};
+pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
 pub use fill::{CommandValues, Filled, fill, placeholders};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
+pub use problem::{Problem, Problems};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;

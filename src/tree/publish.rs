@@ -1,7 +1,7 @@
 //! From a document to a published tree: the one place where Markdown is parsed.
 
 use super::check::line;
-use super::{DocumentNode, Node, NodeKind, Problem, Published, Tree, TreeDocument, check};
+use super::{DocumentNode, Node, NodeKind, Problems, Published, Tree, TreeDocument, check};
 use crate::markdown;
 use crate::text::normalise;
 
@@ -9,8 +9,8 @@ impl Tree {
     /// Publishes a document: titles and labels on one line, bodies as parsed Markdown.
     ///
     /// # Errors
-    /// Every [`Problem`] that the checker finds.
-    pub fn publish(document: &TreeDocument) -> Result<Tree, Vec<Problem>> {
+    /// The [`Problems`] that the checker finds.
+    pub fn publish(document: &TreeDocument) -> Result<Tree, Problems> {
         let problems = check(document);
         if !problems.is_empty() {
             return Err(problems);

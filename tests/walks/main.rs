@@ -11,6 +11,7 @@ mod completed;
 mod corpus;
 mod instants;
 mod limits;
+mod markdown;
 mod mistakes;
 mod moves;
 mod outbox;

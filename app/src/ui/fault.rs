@@ -1,14 +1,11 @@
 //! Message above a refused form.
 
 use leptos::prelude::*;
-use resolutionflow::tree::Problem;
+use resolutionflow::tree::Problems;
 
 use super::Icon;
 use crate::error::AppError;
 use crate::posted::Posted;
-
-/// The most problems of a tree that are listed: a broken file may have tens of thousands.
-const SHOWN: usize = 200;
 
 /// Error message above a refused form; it says that nothing was lost.
 #[component]
@@ -18,15 +15,15 @@ pub fn FormFault(
 ) -> impl IntoView {
     Posted::to(action).map(|posted| {
         let (said, problems) = match posted.error {
-            AppError::BrokenTree(problems) => (counted(problems.len()), problems),
-            error => (error.to_string(), Vec::new()),
+            AppError::BrokenTree(problems) => (counted(problems.count), problems),
+            error => (error.to_string(), Problems::default()),
         };
         view! {
             <div class="notice notice-fault mb-4 flex gap-3" role="alert">
                 <span class="pt-0.5">{Icon::Warning.view()}</span>
                 <div class="min-w-0 flex-1 wrap-anywhere">
                     <p class="font-medium">{said}</p>
-                    {(!problems.is_empty()).then(|| view! { <Problems problems /> })}
+                    {(!problems.is_empty()).then(|| view! { <ProblemList problems /> })}
                 </div>
             </div>
         }
@@ -41,13 +38,13 @@ fn counted(problems: usize) -> String {
 }
 
 #[component]
-fn Problems(problems: Vec<Problem>) -> impl IntoView {
-    let more = problems.len().saturating_sub(SHOWN);
+fn ProblemList(problems: Problems) -> impl IntoView {
+    let more = problems.unlisted();
     view! {
         <ol class="problems mt-3" tabindex="0" aria-label="The problems">
             {problems
+                .first
                 .into_iter()
-                .take(SHOWN)
                 .map(|problem| {
                     let node = problem.node.map(|node| view! { <span class="problem-node"><span class="sr-only">"Node "</span> {node.0}</span> });
                     view! { <li>{node} " " {problem.message}</li> }

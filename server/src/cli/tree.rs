@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use app::error::AppError;
 use clap::{Args, Subcommand};
-use resolutionflow::tree::{Problem, TreeDocument, check};
+use resolutionflow::tree::{Problems, TreeDocument, check};
 
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
@@ -30,7 +30,7 @@ impl Tree {
     }
 }
 
-/// Arguments of `resolutionflow tree check`, which prints every problem of a tree file.
+/// Arguments of `resolutionflow tree check`, which prints what keeps a tree file from being published.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   resolutionflow tree check vpn.json
@@ -115,11 +115,14 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| file.display().to_string())
 }
 
-/// Says every problem, and sums up.
-fn report(file: &Path, problems: &[Problem]) -> std::io::Result<anyhow::Error> {
-    for problem in problems {
+/// Says the first hundred problems, and sums up.
+fn report(file: &Path, problems: &Problems) -> std::io::Result<anyhow::Error> {
+    for problem in &problems.first {
         say(problem)?;
     }
-    let count = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
+    if problems.unlisted() > 0 {
+        say(format_args!("… and {} more. Correct these first.", problems.unlisted()))?;
+    }
+    let count = if problems.count == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.count) };
     Ok(anyhow::anyhow!("{} cannot be published: {count}", file.display()))
 }

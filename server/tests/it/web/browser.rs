@@ -81,8 +81,19 @@ impl Browser {
     /// Sends a form of the page, and goes on to where that leads.
     pub async fn submits(&mut self, form: Form) -> &mut Self {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
-        let request = Request::post(&form.action)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        self.posts(&form.action, "application/x-www-form-urlencoded", body.into()).await
+    }
+
+    /// Sends a file as the field `name` of a form to `action`, and goes on to where that leads.
+    pub async fn uploads(&mut self, action: &str, name: &str, file: &[u8]) -> &mut Self {
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file\"\r\n\r\n");
+        let body = [head.as_bytes(), file, b"\r\n--x--\r\n"].concat();
+        self.posts(action, "multipart/form-data; boundary=x", body).await
+    }
+
+    async fn posts(&mut self, action: &str, kind: &str, body: Vec<u8>) -> &mut Self {
+        let request = Request::post(action)
+            .header(header::CONTENT_TYPE, kind)
             .header(header::ORIGIN, ORIGIN)
             .header("sec-fetch-site", "same-origin")
             .header(header::REFERER, format!("{ORIGIN}{}", self.address))

@@ -2,7 +2,7 @@
 
 use super::browser::Browser;
 use crate::app::TestApp;
-use crate::fixtures::{MARA, OMAR, PASSWORD, TESS, Walker, choose, complete};
+use crate::fixtures::{MARA, OMAR, PASSWORD, TESS, Walker, choose, complete, tree};
 use resolutionflow::outcome::Outcome;
 
 #[tokio::test]
@@ -118,6 +118,43 @@ async fn a_login_that_ended_does_not_take_along_a_long_text_either() {
     browser.submits(form).await;
     assert_eq!(browser.status, 401);
     assert!(browser.html.contains(&long), "{}", browser.text());
+}
+
+#[tokio::test]
+async fn a_file_with_very_many_or_very_long_problems_is_refused_with_the_first_hundred() {
+    let app = TestApp::start().await;
+    let mut manager = Browser::of(&app, MARA).await;
+    manager.goes_to("/trees/upload").await;
+    let whole = tree("vpn").to_string();
+    let long = "ü".repeat(550_000);
+    let lost: String = (0..25_000).map(|id| format!(r#"{{"id":"{id}","type":"action","title":"x","next_node_id":"{id}"}},"#)).collect();
+    let loops: String =
+        (0..8_000).map(|id| format!(r#"{{"id":"{id}","type":"action","title":"x","next_node_id":"{}"}},"#, (id + 1) % 8_000)).collect();
+    let wordy: String = (0..100).map(|id| format!(r#"{{"id":"{id}{}","type":"action","title":""}},"#, &long[..30_000])).collect();
+    for (rest, told) in [(lost, "50001 problems"), (loops, "16000 problems"), (wordy, "problems")] {
+        manager.uploads("/api/upload_tree", "document", whole.replacen("\"nodes\":[", &format!("\"nodes\":[{rest}"), 1).as_bytes()).await;
+        assert_eq!(manager.status, 422);
+        assert!(
+            manager.text().contains(told) && manager.page().elements("ol", &[("class", "problems")])[0].count("li", &[]) == 100,
+            "{told}"
+        );
+        assert!(manager.html.len() < 200_000, "{}", manager.html.len());
+    }
+    manager.uploads("/api/upload_tree", "document", whole.replacen("\"action\"", &format!("\"{long}\""), 1).as_bytes()).await;
+    assert_eq!(manager.status, 422);
+    assert!(manager.text().contains("This is not a tree file") && manager.html.len() < 50_000, "{}", manager.text());
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_in_words() {
+    let app = TestApp::start().await;
+    let mut manager = Browser::of(&app, MARA).await;
+    for length in [resolutionflow::tree::MAX_BYTES + 1, 6_000_000] {
+        manager.goes_to("/trees/upload").await;
+        manager.uploads("/api/upload_tree", "document", &vec![b' '; length]).await;
+        assert_eq!(manager.status, 413);
+        assert!(manager.text().contains("Too much was sent.") && manager.text().contains("at most 4 MB"), "{}", manager.text());
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,66 @@
+//! Problems of a tree document, no more and no longer than people read.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentNode, NodeId};
+use crate::text::brief;
+
+/// The most problems that are listed: a broken file may have tens of thousands.
+pub(super) const LISTED: usize = 100;
+
+/// Fault of a document that keeps it from being published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Id of the node it is about, cut where it is too long for an id; none if it is about the tree.
+    pub node: Option<NodeId>,
+    /// One sentence: what is wrong, and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.node {
+            Some(node) => write!(f, "Node “{node}”: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Everything that keeps a document from being published: the first hundred problems, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems {
+    /// The first of them, at most a hundred.
+    pub first: Vec<Problem>,
+    /// Number of all of them.
+    pub count: usize,
+}
+
+impl Problems {
+    /// True if nothing keeps the document from being published.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Number of those beyond the first hundred.
+    pub fn unlisted(&self) -> usize {
+        self.count - self.first.len()
+    }
+
+    pub(super) fn at(&mut self, node: &DocumentNode, message: impl Into<String>) {
+        self.add(Some(node), message);
+    }
+
+    pub(super) fn of_tree(&mut self, message: impl Into<String>) {
+        self.add(None, message);
+    }
+
+    fn add(&mut self, node: Option<&DocumentNode>, message: impl Into<String>) {
+        if self.first.len() < LISTED {
+            let node = node.map(|node| NodeId(brief(&node.id.0).into_owned()));
+            self.first.push(Problem { node, message: message.into() });
+        }
+        self.count += 1;
+    }
+}

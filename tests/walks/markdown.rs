@@ -1,0 +1,115 @@
+//! Markdown of any shape: its nesting and its work have bounds, and no word of it is lost. Work is counted in steps.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use pulldown_cmark::{Event, Parser, Tag};
+use resolutionflow::markdown::{Block, Inline, MOST_WORK, parse, plain_text, work};
+use resolutionflow::tree::check;
+
+use crate::cases;
+use crate::tree_limits::chain;
+
+/// Pieces of lines, some of them many times, in the shapes that parsers take long for: quotes and lists inside of each other, lines that go
+/// on lazily, headings by a line below, delimiters without an end.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = select(vec![
+        "> ", ">", "- ", "+ ", "-", "1. ", "2) ", "  ", "    ", "\t", "a", "a\n", "\n", "\n\n", "=\n", "---\n", "# ", "```\n", "~~~",
+        "<!--", "<div>\n", "*", "_*", "**a", "`", "``", "[", "](", "![", "[a]: b\n", "\\\n", "&", "<a b='",
+    ]);
+    vec((vec(piece, 1..4), 1..40_usize), 1..6)
+        .prop_map(|parts| parts.into_iter().map(|(pieces, times)| pieces.concat().repeat(times)).collect())
+}
+
+/// Lines of quotes and list items inside of each other, with a word that no other line has.
+fn nested() -> impl Strategy<Value = String> {
+    let head = vec(select(vec!["> ", "- ", "1. ", "    ", "**", "> > > - "]), 0..30);
+    vec((head, select(vec!["\n", "\n\n"])), 1..12)
+        .prop_map(|lines| lines.iter().enumerate().map(|(number, (head, end))| format!("{}w{number}w{end}", head.concat())).collect())
+}
+
+/// Visits of the parser to open quotes and list items: those that it found, in every line that they have.
+fn visits(markdown: &str) -> usize {
+    let found = Parser::new(markdown).into_offset_iter();
+    let lines = found.map(|(event, range)| match event {
+        Event::Start(Tag::BlockQuote(_) | Tag::Item) => markdown[range].trim_end_matches('\n').matches('\n').count() + 1,
+        _ => 0,
+    });
+    lines.sum()
+}
+
+fn depth(blocks: &[Block]) -> usize {
+    let inside = |block: &Block| match block {
+        Block::Paragraph(line) | Block::Heading(line) => depth_of_line(line),
+        // A list and its item.
+        Block::List { items, .. } => 1 + items.iter().map(|item| depth(item)).max().unwrap_or(0),
+        Block::Quote(blocks) => depth(blocks),
+        Block::Code(_) | Block::Rule => 0,
+    };
+    blocks.iter().map(|block| 1 + inside(block)).max().unwrap_or(0)
+}
+
+fn depth_of_line(line: &[Inline]) -> usize {
+    let inside = |inline: &Inline| match inline {
+        Inline::Strong(line) | Inline::Emphasis(line) | Inline::Link { text: line, .. } => 1 + depth_of_line(line),
+        Inline::Text(_) | Inline::Code(_) | Inline::Break => 0,
+    };
+    line.iter().map(inside).max().unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn the_parser_visits_no_more_than_was_told_beforehand(text in hostile()) {
+        prop_assert!(text.len() + visits(&text) <= work(&text), "{} of {}", visits(&text), work(&text));
+    }
+
+    #[test]
+    fn nesting_ends_at_twelve_levels(text in prop_oneof![hostile(), nested()]) {
+        // Tight items have their words in a paragraph that nobody wrote.
+        prop_assert!(depth(&parse(&text)) <= 13, "{:?}", parse(&text));
+    }
+
+    #[test]
+    fn no_word_is_lost_however_deep_it_is(text in nested()) {
+        let plain = plain_text(&parse(&text));
+        let mut rest = plain.as_str();
+        for number in 0..text.matches('w').count() / 2 {
+            let found = rest.split_once(&format!("w{number}w"));
+            prop_assert!(found.is_some(), "w{number}w of {text:?} is not in {rest:?}");
+            rest = found.unwrap().1;
+        }
+    }
+}
+
+/// Nodes with bodies as long as they may be, of which a tree has room for.
+const NODES: usize = 100;
+
+#[test]
+fn a_tree_full_of_hostile_bodies_is_refused_where_its_work_ends() {
+    let (quotes, items) = (">".repeat(8_000), "- ".repeat(4_000));
+    let refused = [
+        format!("{quotes}a\n{}", "a\n".repeat(5_000)),
+        format!("{quotes}a\n{}", "=\n".repeat(5_000)),
+        format!("{quotes}[a]: b\n{}", "[a]: b\n".repeat(1_500)),
+        format!("{items}```\n{}", "\n".repeat(10_000)),
+        format!("{items}<!--\n{}", "\n".repeat(10_000)),
+        format!("{items}    a\n{}", "\n".repeat(10_000)),
+        format!("{items}a\n{}", "1\n".repeat(5_000)),
+    ];
+    let taken = ["_*".repeat(10_000), "`".repeat(20_000), "[a](".repeat(5_000), "> - ".repeat(5_000), "- a\n  > b\n".repeat(2_000)];
+    let problems = |body: &str| {
+        let mut document = chain(NODES);
+        document.nodes.iter_mut().for_each(|node| node.body = body.to_owned());
+        check(&document)
+    };
+    for body in refused {
+        let problems = problems(&body);
+        assert!(problems.first[0].message.starts_with("Its body has too many quotes and lists inside"), "{:?}", problems.first[0]);
+        assert!((NODES - problems.count) * work(&body) <= MOST_WORK, "{} of {:.20}", problems.count, body);
+    }
+    for body in taken {
+        assert_eq!(problems(&body).first, [], "{body:.20}");
+    }
+}
