@@ -27,8 +27,11 @@ use super::referer::referring_page;
 use super::{Web, access, pages, problem};
 
 const UPLOAD: &str = "/api/upload_tree";
-/// The most bytes of a form: every text at its limit, in the script with the longest encoding.
-const FORM_LIMIT: usize = 1024 * 1024;
+/// The most bytes of a form of somebody who is signed in. No form has need of them: a text that is far too long is shown again with
+/// the reason, as one that is a little too long. Every character of 4 MB may be percent-encoded.
+const FORM_LIMIT: usize = 12 * 1024 * 1024;
+/// The most bytes of an error as server functions write it.
+const ERROR_LIMIT: usize = 1024 * 1024;
 /// The most bytes of an uploaded tree with what a form puts around it.
 const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
 /// Bytes of a body that are read although it is too large: browsers show our answer only after they have sent all of it.
@@ -97,7 +100,7 @@ async fn call(parts: Parts, body: Bytes, asker: &Asker) -> Result<Response, AppE
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return Ok(response);
     }
-    let body = to_bytes(response.into_body(), FORM_LIMIT).await.unwrap_or_default();
+    let body = to_bytes(response.into_body(), ERROR_LIMIT).await.unwrap_or_default();
     Err(serde_json::from_slice(&body).unwrap_or_else(|error| {
         tracing::error!(%error, "a server function failed without saying how");
         AppError::Unexpected

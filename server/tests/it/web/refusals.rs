@@ -121,6 +121,23 @@ async fn a_login_that_ended_does_not_take_along_a_long_text_either() {
 }
 
 #[tokio::test]
+async fn a_form_of_megabytes_is_shown_again_and_a_larger_one_is_refused_in_words() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let mut browser = Browser::of(&app, TESS).await;
+    browser.goes_to(&format!("/sessions/{}/walk", walker.id)).await;
+    let form = browser.form("/api/take_step", "base_revision").with("act", "choose:yes");
+    let long = "ä".repeat(1_500_000);
+    browser.submits(form.clone().with("notes", &long)).await;
+    assert_eq!(browser.status, 422);
+    assert!(browser.html.contains(&long) && browser.text().contains("is 1500000 characters long; at most 8000 fit"));
+    browser.submits(form.with("notes", &long.repeat(2))).await;
+    assert_eq!(browser.status, 413);
+    assert!(browser.text().contains("Too much was sent"), "{}", browser.text());
+    assert_eq!(walker.session().await.revision, 0);
+}
+
+#[tokio::test]
 async fn a_file_with_very_many_or_very_long_problems_is_refused_with_the_first_hundred() {
     let app = TestApp::start().await;
     let mut manager = Browser::of(&app, MARA).await;
