@@ -31,7 +31,7 @@ use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::types::chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, Connection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, Row, Transaction};
 
 pub use history::{Statement, statements};
 pub use migrations::{SchemaError, migrate, pending_migrations};
@@ -47,7 +47,20 @@ pub fn pool() -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(is_outside_transactions(connection)))
         .before_acquire(|connection, known| Box::pin(async move { Ok(known.idle_for < TESTED || connection.ping().await.map(|()| true)?) }))
+}
+
+/// True if the connection is in no transaction. One that came back inside a transaction is closed: the next request would see another
+/// account's rows in it, and nobody would end it.
+async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    // In a message of its own, which begins and ends a transaction outside of others: `query` would send several.
+    let now = sqlx::raw_sql("select now() = statement_timestamp()").fetch_one(connection).await?;
+    let is_outside: bool = now.try_get(0)?;
+    if !is_outside {
+        tracing::error!("a connection came back to the pool inside a transaction, and is closed");
+    }
+    Ok(is_outside)
 }
 
 /// Transaction that sees one account, by row security.
@@ -56,8 +69,8 @@ pub(crate) type Tx = Transaction<'static, Postgres>;
 /// Begins a transaction that sees one account, in one round trip. The setting ends with the transaction, so a pooled connection
 /// carries nothing over.
 ///
-/// Never dropped before the answer: sqlx 0.9.0 would return the connection to the pool inside the transaction. Handlers run to their
-/// ends, whether or not their clients wait (`http/timeouts.rs`).
+/// Never dropped before the answer: sqlx 0.9.0 would return the connection to the pool inside the transaction, which then closes it.
+/// Handlers run to their ends, whether or not their clients wait (`http/timeouts.rs`).
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
     // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
     let statement = AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"));

@@ -71,7 +71,7 @@ impl TestApp {
         let embedded = &CLUSTER.get_or_init(Cluster::start).await.embedded;
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         create_database(embedded, &name, template).await;
-        let pool = pool(10, embedded.app().database(&name)).await;
+        let pool = store::pool().max_connections(10).connect_with(embedded.app().database(&name)).await.unwrap();
         let superuser = pool_of_superuser(embedded, &name).await;
         let owner = embedded.owner().database(&name);
         let clock = Arc::new(AtomicI64::new(MORNING));

@@ -36,6 +36,7 @@ mod migrations;
 mod outputs;
 mod pages;
 mod people;
+mod pool;
 mod races;
 mod recurring;
 mod running;

@@ -13,6 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::log::Lines;
 use super::wire::{Listening, read};
 use crate::app::TestApp;
 use crate::fixtures::{TESS, Walker, choose, command};
@@ -64,6 +65,7 @@ async fn clients_that_hang_up_leave_no_transaction_open_and_no_command_half_done
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let server = Arc::new(Listening::start(&app, Limits::default()).await);
     let cookie = app.cookie_of(TESS).await;
+    let (lines, log) = Lines::collect();
 
     let mut readers = JoinSet::new();
     let pages = ["/trees", "/sessions", "/sessions.csv", "/trees/vpn", &format!("/sessions/{}/walk", walker.id)].map(str::to_owned);
@@ -105,6 +107,10 @@ async fn clients_that_hang_up_leave_no_transaction_open_and_no_command_half_done
             .await
             .unwrap();
     assert!(states.len() == pooled.len() && states.iter().all(|state| state == "idle"), "{states:?}");
+    drop(log);
+    // Postgres warns of a transaction that is begun or ended where it should not be.
+    let told = lines.of_level("WARN").into_iter().chain(lines.of_level("ERROR")).collect::<Vec<_>>();
+    assert!(told.iter().all(|line| !line.contains("transaction")), "{told:?}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::fixtures::{MARA, TESS, Walker, choose};
 
 /// Lines that were written.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -33,12 +33,18 @@ static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subsc
 
 impl Lines {
     /// Lines of this thread from here on, until the guard is dropped.
-    fn collect() -> (Self, DefaultGuard) {
+    pub(super) fn collect() -> (Self, DefaultGuard) {
         LazyLock::force(&SECOND);
         let lines = Self::default();
         let written = lines.clone();
         let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::DEBUG).with_writer(move || written.clone()).finish();
         (lines, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// The lines of a level.
+    pub(super) fn of_level(&self, level: &str) -> Vec<String> {
+        let written = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        written.lines().filter(|line| line.contains(&format!("\"level\":\"{level}\""))).map(str::to_owned).collect()
     }
 }
 
