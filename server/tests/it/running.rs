@@ -46,12 +46,12 @@ async fn a_parked_session_keeps_its_client_and_what_was_typed() {
 async fn many_starts_at_once_leave_one_running_and_the_others_parked() {
     let app = TestApp::start().await;
     let mut starts = JoinSet::new();
-    for _ in 0..5 {
+    for _ in 0..12 {
         let tess = app.sign_in(TESS).await;
         starts.spawn(async move { tess.start(id(), "vpn", Facts::default(), None).await });
     }
     assert!(starts.join_all().await.iter().all(Result::is_ok));
-    assert_eq!((running(&app).await, app.count("sessions").await), (1, 5));
+    assert_eq!((running(&app).await, app.count("sessions").await), (1, 12));
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn resuming_two_sessions_at_once_neither_deadlocks_nor_leaves_both_running
     second.does(Action::PARK).await;
     for _ in 0..10 {
         let mut resumes = JoinSet::new();
-        for walker in [&first, &second, &second, &first] {
+        for walker in [&first, &second, &second, &first, &first, &second, &first, &second] {
             let (backend, id): (Arc<dyn Backend>, _) = (app.sign_in(TESS).await, walker.id);
             let resume = command(&walker.session().await, Action::Resume);
             resumes.spawn(async move { backend.command(id, resume).await });

@@ -97,14 +97,16 @@ pub(crate) async fn lock(conn: &mut PgConnection, reach: Reach, id: SessionId) -
     }
 }
 
-/// Locks a holder's running session, and the one of `id`, to change both, and returns those of them that are in reach. Locked in the order
-/// of their ids, so that two such transactions wait for each other and not for ever. Read once they are held.
+/// Locks a holder's running session, and the one of `id`, to change both, and returns those of them that are in reach. Of one holder only one
+/// transaction at a time gets here: where none is running, there is no row to wait for, and all would begin a visit. Locked in the order of
+/// their ids, so that two such transactions wait for each other and not for ever. Read once they are held.
 pub(crate) async fn lock_with_running(
     conn: &mut PgConnection,
     reach: Reach,
     id: Option<SessionId>,
     holder: UserId,
 ) -> Result<Vec<Stored>, sqlx::Error> {
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(holder.to_string()).execute(&mut *conn).await?;
     let ids = sqlx::query_scalar!(
         "select id from sessions
          where account_id = $1 and (id = $2 or (holder_id = $3 and open_visit_id is not null))
