@@ -8,6 +8,8 @@ use super::faces::{Face, Faces};
 /// Distance of tab stops in output, in columns.
 const OUTPUT_TAB: usize = 8;
 const PROSE_TAB: usize = 4;
+/// The most marks on one letter, more than any language has. A letter with thousands of them would be longer than PDF/A lets a text be.
+const MARKS: usize = 8;
 
 /// A line of text, and for each byte range of it a face that has every character in it.
 #[derive(Debug, PartialEq)]
@@ -16,13 +18,14 @@ pub(super) struct Printable {
     pub(super) faces: Vec<(Range<usize>, Face)>,
 }
 
-/// Printable form of a text without line ends, with spaces for tabs. A character that has no glyph, or that cannot be seen but
-/// changes how its neighbours read, becomes `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
+/// Printable form of a text without line ends, with spaces for tabs. A character that has no glyph, that is one mark too many on its letter,
+/// or that cannot be seen but changes how its neighbours read, becomes `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
 pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
     let mut shown = Printable { text: String::with_capacity(line.len() + 1), faces: Vec::new() };
     let tab = if face == Face::Mono { OUTPUT_TAB } else { PROSE_TAB };
-    let (mut column, mut last, mut after_number) = (0, face, false);
+    let (mut column, mut last, mut after_number, mut marks) = (0, face, false, 0);
     for c in line.chars() {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
         if c == '\t' {
             let width = tab - column % tab;
             shown.push(std::iter::repeat_n(' ', width), face);
@@ -32,7 +35,7 @@ pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
             column += 1;
         } else if is_variation_selector(c) {
             continue;
-        } else if let Some(found) = find(c, face, last, faces) {
+        } else if let Some(found) = find(c, face, last, faces).filter(|_| marks <= MARKS) {
             if after_number && c.is_alphanumeric() {
                 shown.push([' '], face);
             }
@@ -118,6 +121,12 @@ mod tests {
         assert_eq!(shown("שלום", Face::Prose), "U+05E9 U+05DC U+05D5 U+05DD");
         assert_eq!(shown("\u{e000}\u{10ffff}", Face::Prose), "U+E000 U+10FFFF");
         assert_eq!(shown("a\u{5b0}", Face::Prose), "aU+05B0");
+    }
+
+    #[test]
+    fn a_letter_has_eight_marks_and_more_print_as_their_numbers() {
+        let eight = format!("e{}", "\u{301}".repeat(8));
+        assert_eq!(shown(&format!("{eight}\u{301}\u{301}a"), Face::Prose), format!("{eight}U+0301 U+0301 a"));
     }
 
     #[test]

@@ -22,6 +22,10 @@ pub(super) const LINES: usize = 20_000;
 const CUT_LINES: usize = 3;
 /// More characters than fit in a line of any measure, unless they have no width.
 const LINE_CHARS: usize = 400;
+/// The most characters that are set at once. Spaces at the end of a line hang over it, however many they are, and PDF/A has limits.
+const PIECE_CHARS: usize = 4_000;
+/// Characters at the end of a piece among which a space is looked for.
+const LAST_WORD_CHARS: usize = 200;
 pub(super) const CUT: &str = "Cut here, for this document is long. The JSON export has the whole.";
 
 const SECTION_LEVEL: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
@@ -90,7 +94,9 @@ impl Composer<'_> {
         for paragraph in text.split('\n') {
             let fits = (room - lines.len()).saturating_mul(LINE_CHARS);
             let fitting = paragraph.char_indices().nth(fits).map_or(paragraph, |(end, _)| &paragraph[..end]);
-            lines.extend(self.setter.paragraph(fitting, style, Some(width)));
+            for piece in pieces(fitting) {
+                lines.extend(self.setter.paragraph(piece, style, Some(width)));
+            }
             is_cut |= lines.len() > room || fitting.len() < paragraph.len();
             if lines.len() >= room {
                 is_cut |= text.len() > offset_after(text, paragraph);
@@ -143,6 +149,19 @@ impl Composer<'_> {
     }
 }
 
+/// A paragraph in pieces of a bounded length, which end behind a space where there is one.
+fn pieces(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(paragraph);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut starts = text.char_indices().map(|(start, _)| start).skip(PIECE_CHARS - LAST_WORD_CHARS);
+        let (Some(last_word), Some(end)) = (starts.next(), starts.nth(LAST_WORD_CHARS - 1)) else { return rest.take() };
+        let end = text[last_word..end].rfind(' ').map_or(end, |space| last_word + space + 1);
+        rest = Some(&text[end..]);
+        Some(&text[..end])
+    })
+}
+
 /// Offset in the text behind one of its paragraphs.
 fn offset_after(text: &str, paragraph: &str) -> usize {
     paragraph.as_ptr() as usize - text.as_ptr() as usize + paragraph.len()
@@ -156,4 +175,24 @@ fn piece(line: Line, x: f32, style: Style, colour: Colour, part_of: TagId) -> Pi
 fn take(facts: &mut Vec<Fact>, label: &str) -> Option<Fact> {
     let position = facts.iter().position(|fact| fact.label == label)?;
     Some(facts.remove(position))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_is_set_in_pieces_that_end_behind_a_space() {
+        assert_eq!(pieces("").collect::<Vec<_>>(), [""]);
+        assert_eq!(pieces(&"ä".repeat(PIECE_CHARS)).count(), 1);
+        for text in ["ä".repeat(10_000), " ".repeat(10_000), "word, ".repeat(2_000), format!("{} {}", "ä".repeat(3_900), "b".repeat(4_500))]
+        {
+            let pieces: Vec<&str> = pieces(&text).collect();
+            assert_eq!(pieces.concat(), text);
+            let (_, all_but_last) = pieces.split_last().unwrap();
+            for piece in all_but_last {
+                assert!(piece.chars().count() <= PIECE_CHARS && (piece.ends_with(' ') || !piece.contains(' ')), "{piece}");
+            }
+        }
+    }
 }
