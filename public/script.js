@@ -5,7 +5,7 @@
 
     // A refused form is shown at its action's address.
     const page = document.querySelector("[data-page]")?.dataset.page;
-    if (page) history.replaceState(null, "", page);
+    if (page) history.replaceState(null, "", page + location.hash);
 
     const said = document.createElement("div");
     said.className = "said";

@@ -78,9 +78,8 @@ test("A step is not taken with notes that do not fit", { tag: "@plain" }, async 
 test("Notes of a finished step: 8,000 characters fit", async ({ desk }) => {
   const id = await startWalk(desk);
   await complete(desk, "Resolved");
-  const open = desk.getByText("Add notes");
   const field = desk.getByLabel("Notes", { exact: true });
-  await open.click();
+  await press(desk, desk.getByRole("link", { name: "Edit step 1" }));
   await tooLong(desk, () => field, () => desk.getByRole("button", { name: "Save notes" }), 8_000, "Notes");
   expect((await stored(desk, id)).decisions[0]!.notes).toBe("x".repeat(8_000));
 });

@@ -4,7 +4,7 @@ import { expect, test } from "../support/fixtures";
 import { press, saved } from "../support/page";
 import { expectTaken, go, notSaved, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
-import { choose, hydrated, notes, startWalk, step } from "../support/walk";
+import { choose, hydrated, notes, startWalk, step, typeOutput } from "../support/walk";
 
 /** Takes two steps on a page, the second with a note, while another browser takes the walk elsewhere. */
 async function overtaken(desk: Page, late: Page): Promise<string> {
@@ -172,4 +172,22 @@ test("Two tabs that have the same unsent steps send each once, and show each oth
   await second.bringToFront();
   await expect(step(second)).toHaveText("Get the user online");
   expectTaken(await stored(desk, id), way(8));
+});
+
+test("What the commands printed before a step was parked in one browser is not saved once more by the other", async ({ desk, technician, another }) => {
+  const late = await another(technician);
+  const id = await startWalk(desk);
+  await choose(desk, "Only this user");
+  await typeOutput(desk, "Reply from 10.20.30.40");
+  await press(desk, desk.getByRole("button", { name: "Save notes" }));
+  await late.goto(`/sessions/${id}/walk`);
+  await hydrated(late);
+  await press(desk, desk.getByRole("button", { name: "Park", exact: true }));
+  await press(desk, desk.getByRole("button", { name: "Resume" }));
+  const answer = late.getByRole("button", { name: "No, or a guest sign-in page appears", exact: true });
+  await answer.click();
+  await expect(notSaved(late)).toBeVisible();
+  await press(late, answer);
+  const { steps } = await stored(desk, id);
+  expect(steps.map((each) => each.output).filter(Boolean)).toEqual(["Reply from 10.20.30.40"]);
 });

@@ -83,7 +83,12 @@ impl WalkState {
 
     /// Takes over the session in an answer of the server, with the commands that still wait applied.
     pub(super) fn adopt(&self, answer: Answer) {
+        let (visit, output) = (self.open_visit(), answer.state.open_output.clone());
         self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
+        // The output of a visit that ended elsewhere would be saved once more beside the next one.
+        if self.open_visit() != visit {
+            *self.output.borrow_mut() = output;
+        }
     }
 
     /// True if body and commands of the open step have not come yet.

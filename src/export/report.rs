@@ -6,7 +6,7 @@ use super::redact::Counts;
 use resolutionflow::decision::{ClockSource, DecisionRecord, LeftBy};
 use resolutionflow::id::{SessionId, UserId, VisitId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::{Session, Step, trail};
+use resolutionflow::session::{Session, Step, add_text, trail};
 use resolutionflow::time::Timestamp;
 use resolutionflow::timing::Totals;
 use resolutionflow::tree::{NodeKind, Tree, fill};
@@ -84,7 +84,7 @@ pub struct Header {
 pub struct ReportStep {
     /// The step, as the trail has it.
     pub step: Step,
-    /// The output of all its visits, one below the other.
+    /// The output of all its visits, put together by [`add_text`].
     pub output: String,
     /// True for the open step: its times run up to the moment of the export.
     pub in_progress: bool,
@@ -184,9 +184,10 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
     let report = |step: Step| {
         let visits: Vec<_> = step.visits.iter().filter_map(|visit| by_id.get(visit).copied()).collect();
         let in_progress = open_id.is_some() && step.last_visit() == open_id;
-        let outputs = step.visits.iter().filter_map(|visit| names.outputs.get(visit));
+        let mut output = String::new();
+        step.visits.iter().filter_map(|visit| names.outputs.get(visit)).for_each(|printed| add_text(&mut output, printed));
         ReportStep {
-            output: outputs.map(String::as_str).collect::<Vec<_>>().join("\n"),
+            output,
             in_progress,
             left_by: visits.last().filter(|_| !in_progress).map(|record| record.left_by),
             full: Some(Full {

@@ -29,7 +29,7 @@ pub use deeds::{Custody, Deeds};
 pub use event::{Applied, Event};
 pub use facts::Facts;
 pub use refusal::Refusal;
-pub use trail::{Step, trail};
+pub use trail::{Step, add_text, trail};
 
 /// Most decision records of a session: a visit whose record would not fit is not opened.
 pub const MAX_RECORDS: usize = 2_000;

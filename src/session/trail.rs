@@ -21,7 +21,7 @@ pub struct Step {
     pub title: String,
     /// Label of the chosen option; none unless a decision was answered.
     pub answer: Option<String>,
-    /// Notes of all visits, each from a new line.
+    /// Notes of all visits, put together by [`add_text`].
     pub notes: String,
     /// Instant of the first entry.
     pub entered_at: Timestamp,
@@ -48,10 +48,7 @@ pub fn trail<'a>(records: impl IntoIterator<Item = &'a DecisionRecord>) -> Vec<S
             let step = &mut steps[position];
             step.visits.push(record.id);
             step.answer.clone_from(&record.answer);
-            if !record.notes.is_empty() {
-                step.notes.push_str(if step.notes.is_empty() { "" } else { "\n" });
-                step.notes.push_str(record.notes.as_str());
-            }
+            add_text(&mut step.notes, record.notes.as_str());
             step.exited_at = record.exited_at;
             step.duration = step.duration + record.duration_seconds;
             step.active = step.active + record.active_seconds;
@@ -81,6 +78,19 @@ pub fn trail<'a>(records: impl IntoIterator<Item = &'a DecisionRecord>) -> Vec<S
         }
     }
     steps
+}
+
+/// Adds a visit's text to those of the step's earlier visits, from a new line. One that they end with is left out: what was written down
+/// again after an interruption prints once.
+pub fn add_text(texts: &mut String, text: &str) {
+    let repeats = texts.strip_suffix(text).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+    if repeats {
+        return;
+    }
+    if !texts.is_empty() && !text.is_empty() {
+        texts.push('\n');
+    }
+    texts.push_str(text);
 }
 
 /// Position of the first visit of a step, from that of any of its visits.
@@ -155,5 +165,19 @@ mod tests {
     #[test]
     fn the_notes_of_all_visits_stand_in_the_step() {
         assert_eq!(trail(&records(&[(Some("a"), LeftBy::Parked), (Some("a"), LeftBy::Continued)]))[0].notes, "note 0\nnote 1");
+    }
+
+    #[test]
+    fn what_was_written_down_again_after_an_interruption_prints_once() {
+        let added = |texts: &[&str]| {
+            texts.iter().fold(String::new(), |mut all, text| {
+                add_text(&mut all, text);
+                all
+            })
+        };
+        assert_eq!(added(&["note", "note"]), "note");
+        assert_eq!(added(&["", "note", "", "note"]), "note");
+        assert_eq!(added(&["a\nb", "b", "c"]), "a\nb\nc");
+        assert_eq!(added(&["not", "note", "e"]), "not\nnote\ne");
     }
 }

@@ -51,15 +51,57 @@ async fn a_completed_session_says_how_it_ended_and_what_was_done() {
     assert!(!page.html.has("<script>alert"));
 }
 
+/// The address with the forms of the step that this visit is of.
+fn edit(page: &SessionPage, record: usize) -> String {
+    format!("?edit={}", page.session.records[record].id)
+}
+
 #[tokio::test]
 async fn forms_of_one_page_have_an_id_each() {
-    let page = at("?edit=facts", resolved().session_page(Deeds { edit: Ok(()), correct: Ok(()), ..Deeds { note: Ok(()), ..Deeds::NONE } }))
-        .answer()
-        .await;
-    let ids = page.backend.commands.load(std::sync::atomic::Ordering::Relaxed);
-    assert_eq!(u64::try_from(page.html.count("input", &[("name", "command_id")])).unwrap(), ids);
-    assert_eq!(page.html.count("form", &[("action", EditNotes::url())]), 4);
-    assert_eq!(page.html.form(EditFacts::url()).value("ticket").as_deref(), Some("48213"));
+    let page = resolved().session_page(Deeds { edit: Ok(()), correct: Ok(()), ..Deeds { note: Ok(()), ..Deeds::NONE } });
+    for query in ["?edit=facts".to_owned(), edit(&page, 1)] {
+        let page = at(&query, page.clone()).answer().await;
+        let ids = page.backend.commands.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(u64::try_from(page.html.count("input", &[("name", "command_id")])).unwrap(), ids);
+    }
+    let facts = at("?edit=facts", page).answer().await;
+    assert_eq!(facts.html.form(EditFacts::url()).value("ticket").as_deref(), Some("48213"));
+}
+
+#[tokio::test]
+async fn a_steps_forms_come_when_they_are_asked_for_and_no_other_steps() {
+    let page = resolved().session_page(Deeds { edit: Ok(()), note: Ok(()), ..Deeds::NONE });
+    let visit = page.session.records[1].id;
+    let place = format!("edit-{visit}");
+    let folded = at("", page.clone()).answer().await;
+    assert!(!folded.html.contains("input", &[("name", "visit")]));
+    let link = folded.html.element("a", &[("id", &place)]);
+    assert_eq!(link.text(), "Edit step 2");
+    assert_eq!(link.attr("href"), Some(&*format!("/sessions/{}?edit={visit}#{place}", session(1))));
+
+    let open = at(&edit(&page, 1), page.clone()).answer().await;
+    let visits = open.html.elements("input", &[("name", "visit")]);
+    assert!(visits.len() == 2 && visits.iter().all(|field| field.attr("value") == Some(&*visit.to_string())), "notes and active time");
+    assert!(open.html.element("textarea", &[("id", &place), ("name", "notes")]).content().is_empty());
+    assert_eq!(open.html.count("*", &[("id", &place)]), 1, "the link has made room");
+    assert!(open.html.leads_to(&format!("/sessions/{}#{place}", session(1))), "the way back");
+
+    let read = resolved().session_page(Deeds::NONE);
+    assert!(!at(&edit(&page, 1), read).answer().await.html.contains("input", &[("name", "visit")]), "for whoever may");
+}
+
+#[tokio::test]
+async fn a_step_that_was_parked_prints_its_note_and_output_once_and_has_forms_for_each_part() {
+    let park = || Action::PARK;
+    let walked =
+        walk().act_noting("no light", park()).act(Action::Resume).act_noting("no light", Action::Choose { option_id: "one".into() });
+    let page = walked.printing("Reply from 10.0.0.1").session_page(Deeds { edit: Ok(()), note: Ok(()), ..Deeds::NONE });
+    let folded = at("", page.clone()).answer().await;
+    assert_eq!(folded.html.source().matches("no light").count(), 1);
+    assert_eq!(folded.html.source().matches("Reply from 10.0.0.1").count(), 1);
+    let open = at(&edit(&page, 1), page).answer().await;
+    assert_eq!(open.html.count("textarea", &[("name", "notes")]), 2);
+    assert!(open.html.says("Minutes away, part 1") && open.html.says("Minutes away, part 2"));
 }
 
 #[tokio::test]
@@ -140,13 +182,21 @@ async fn a_refused_correction_is_open_and_says_what_is_missing() {
 }
 
 #[tokio::test]
-async fn a_refused_note_is_shown_again_at_its_own_step() {
-    let walked = resolved().session_page(Deeds { note: Ok(()), ..Deeds::NONE });
+async fn a_refused_form_is_shown_again_at_its_own_step_and_has_the_focus() {
+    let walked = resolved().session_page(Deeds { note: Ok(()), edit: Ok(()), ..Deeds::NONE });
     let visit = walked.session.records[2].id.to_string();
+    let place = format!("edit-{visit}");
     let fields = [("visit", visit.as_str()), ("notes", "typed again")];
-    let page = at("", walked).refused(EditNotes::url(), AppError::Stale, &fields).answer().await;
+    let page = at("", walked.clone()).refused(EditNotes::url(), AppError::Stale, &fields).answer().await;
     assert_eq!(page.html.source().matches("typed again").count(), 1);
-    assert!(page.html.element("textarea", &[("id", &format!("notes-{visit}"))]).says("typed again"));
+    assert!(page.html.element("textarea", &[("id", &place)]).says("typed again"));
+    assert!(page.html.contains("form", &[("action", &format!("{}#{place}", EditNotes::url()))]));
+
+    let fields = [("visit", visit.as_str()), ("minutes", "soon"), ("reason", "Lunch")];
+    let error = AppError::invalid("minutes", Fault::Unknown);
+    let page = at("", walked).refused(SetIdle::url(), error, &fields).answer().await;
+    assert_eq!(page.html.element("input", &[("id", &place)]).attr("value"), Some("soon"));
+    assert!(page.html.contains("input", &[("name", "reason"), ("value", "Lunch")]));
 }
 
 #[tokio::test]
@@ -172,15 +222,15 @@ async fn a_session_that_waits_for_someone_can_be_taken_over_by_others() {
 
 #[tokio::test]
 async fn active_time_is_corrected_step_by_step_with_a_reason_once_it_may_have_been_read() {
-    let edit = Deeds { edit: Ok(()), ..Deeds::NONE };
-    let folded = at("", walk().choose("one").session_page(edit)).answer().await;
-    assert!(!folded.html.has(SetIdle::url()) && folded.html.has("?edit=times#timeline"), "it is asked for where it does not differ");
-    let running = at("?edit=times", walk().choose("one").session_page(edit)).answer().await;
-    assert_eq!(running.html.count("form", &[("action", SetIdle::url())]), 2, "the open step, too");
-    assert!(!running.html.form(SetIdle::url()).contains("*", &[("required", "")]));
-    let done = at("?edit=times", resolved().session_page(edit)).answer().await;
-    assert!(done.html.form(SetIdle::url()).contains("*", &[("name", "reason"), ("required", "")]));
-    assert!(!at("?edit=times", resolved().session_page(Deeds::NONE)).answer().await.html.has(SetIdle::url()));
+    let may = Deeds { edit: Ok(()), ..Deeds::NONE };
+    let running = walk().choose("one").session_page(may);
+    let open = running.session.open_visit().unwrap().id;
+    let page = at(&format!("?edit={open}"), running).answer().await;
+    assert!(page.html.says("Minutes away") && !page.html.contains("input", &[("name", "reason"), ("required", "")]), "the open step, too");
+    let done = resolved().session_page(may);
+    let page = at(&edit(&done, 0), done).answer().await;
+    assert!(page.html.contains("input", &[("name", "reason"), ("required", "")]));
+    assert!(!page.html.contains("textarea", &[("name", "notes")]), "notes are their author's");
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
     let state = SessionState::from(&page.session);
     let id = page.session.id;
     let edits_facts = page.may.edit.is_ok() && (edits == "facts" || Posted::to(EditFacts::url()).is_some());
-    let edits_times = edits == "times";
+    let edited = edits.parse().ok();
     let facts = view! { <FactsCard page=page.clone() editing=edits_facts /> }.into_any();
     // The list stands beside the timeline; the form needs the whole width.
     let (form, list) = if edits_facts { (Some(facts), None) } else { (None, Some(facts)) };
@@ -100,7 +100,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
                 {asked.map(|asked| view! { <PreviewCard id asked preview /> })}
                 {form}
                 <div class="session-columns">
-                    <Timeline page=page.clone() edits_times />
+                    <Timeline page=page.clone() edited />
                     <div class="session-beside">
                         {list}
                         <Billable page=page.clone() />

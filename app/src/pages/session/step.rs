@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::VisitId;
-use resolutionflow::session::Session;
+use resolutionflow::session::{Deeds, Session};
 use resolutionflow::text::{Note, Reason};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::NodeType;
@@ -14,51 +13,44 @@ use crate::backend::views::{SessionStep, Viewer};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, FieldFault, Hidden, Icon, TextArea, Ticking};
 
-/// Row of a step in the timeline: number, title, answer, notes and output, a bar as long as its share of the session's `total`, and its
-/// duration.
+/// Row of a step in the timeline: number, title, answer, notes and output, a bar as long as its share of the session's `total`, its
+/// duration, and the way to change it.
 #[component]
 pub(super) fn StepRow(
     step: SessionStep,
-    session: Session,
     now: Timestamp,
     total: Seconds,
-    may_edit: bool,
-    /// True where the active time can be changed: the viewer may, and it differs from the elapsed time or was asked for.
-    sets_idle: bool,
+    /// What [`edit`] gave for the step.
+    edit: Option<AnyView>,
 ) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;
     let class = if step.superseded { "timeline-row timeline-row-left" } else { "timeline-row" };
     let zone = use_context::<Viewer>().map(|viewer| viewer.zone);
     let span = zone.map(|zone| format!("{} to {}", zone.exact(step.entered_at), zone.exact(step.exited_at)));
-    let editable: Vec<_> = session.records.iter().filter(|record| may_edit && step.visits.contains(&record.id)).cloned().collect();
-    let active = (step.active != step.duration).then(|| format!("{} active", step.active));
+    let time = move |time: Seconds| {
+        if in_progress { view! { <Ticking elapsed=time now /> }.into_any() } else { time.to_string().into_any() }
+    };
+    let active = (step.active != step.duration).then(|| view! { <span class="hint">{time(step.active)} " active"</span> });
     view! {
         <li class=class id=format!("step-{}", step.number)>
             <span class="timeline-number" aria-hidden="true">
                 {step.number}
             </span>
             <div class="min-w-0">
-                <h3 class="timeline-title">{step.title.clone()}</h3>
+                <h3 class="timeline-title">{step.title}</h3>
                 {step.superseded.then(|| view! { <p class="mark">"Superseded: left for another answer"</p> })}
                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="mark">"Not in the tree"</p> })}
                 {in_progress.then(|| view! { <p class="mark text-accent">"In progress"</p> })}
                 {step.answer.map(|answer| view! { <p class="timeline-answer">{Icon::ArrowRight.view()} <span class="min-w-0">{answer}</span></p> })}
-                {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2">{step.notes.clone()}</p> })}
+                {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2">{step.notes}</p> })}
                 <div class="timeline-folds">
                     <OutputFold output />
-                {(!editable.is_empty()).then(|| view! { <NotesForms session=session.clone() records=editable number=step.number /> })}
-                {sets_idle.then(|| view! { <IdleForms session visits=step.visits number=step.number /> })}
+                    {edit}
                 </div>
             </div>
             <div class="timeline-time" title=span>
-                <span>
-                    {if in_progress {
-                        view! { <Ticking elapsed=step.duration now /> }.into_any()
-                    } else {
-                        step.duration.to_string().into_any()
-                    }}
-                </span>
-                {active.map(|active| view! { <span class="hint">{active}</span> })}
+                <span>{time(step.duration)}</span>
+                {active}
                 <Share part=step.duration whole=total />
             </div>
         </li>
@@ -94,82 +86,99 @@ fn OutputFold(output: String) -> impl IntoView {
     })
 }
 
-/// The notes of each visit that the step had; mostly it is one.
-#[component]
-fn NotesForms(session: Session, records: Vec<DecisionRecord>, number: usize) -> impl IntoView {
-    let action = EditNotes::url();
-    let refused = Posted::to(action).and_then(|posted| posted.field("visit").map(str::to_owned));
-    let open = records.iter().any(|record| refused.as_deref() == Some(record.id.to_string().as_str()));
-    let word = if records.iter().all(|record| record.notes.is_empty()) { "Add notes" } else { "Edit notes" };
-    view! {
-        <details open=open>
-            <summary class="summary-link">
-                {Icon::Pencil.view()} <span>{word} <span class="sr-only">{format!(" of step {number}")}</span></span>
-            </summary>
-            {records
-                .into_iter()
-                .map(|record| {
-                    let visit = record.id.to_string();
-                    // Only the form that was refused shows again what was typed into it.
-                    let action = if refused.as_deref() == Some(visit.as_str()) { action } else { "" };
-                    view! {
-                        <form class="mt-2 space-y-2" method="post" action=EditNotes::url()>
-                            <CommandFields session=session.id revision=session.revision />
-                            <Hidden name="visit" value=visit.clone() />
-                            <TextArea
-                                action
-                                name="notes"
-                                label="Notes"
-                                id=format!("notes-{visit}")
-                                value=record.notes.to_string()
-                                limit=Note::LIMIT
-                            />
-                            <button class="button">"Save notes"</button>
-                        </form>
-                    }
-                })
-                .collect_view()}
-        </details>
+/// Way to change a step: a link to the page with its forms, or the forms where the page was `asked` for them. None where the viewer may
+/// change nothing about it. Forms at every step would take a browser half a minute to lay out at 1,000 steps.
+pub(super) fn edit(step: &SessionStep, session: &Session, may: &Deeds, asked: bool) -> Option<AnyView> {
+    let SessionStep { step, in_progress, .. } = step;
+    // Notes of the open visit are written in the walk.
+    let finished = step.visits.len() - usize::from(*in_progress);
+    let notes = step.visits.iter().take(finished).filter(|_| may.note.is_ok()).map(|visit| (EditNotes::url(), *visit));
+    let idle = step.visits.iter().filter(|_| may.edit.is_ok()).map(|visit| (SetIdle::url(), *visit));
+    let forms: Vec<(&str, VisitId)> = notes.chain(idle).collect();
+    let first = forms.first()?.1;
+    // Names the link, and where the forms are open the field to begin with: what leads to the field leads back to the link once it is saved.
+    let place = format!("edit-{first}");
+    let page = format!("/sessions/{}", session.id);
+    if !asked {
+        let href = format!("{page}?edit={first}#{place}");
+        return Some(view! { <EditLink href id=place number=step.number /> }.into_any());
     }
-}
-
-/// Time of each visit that was not work. A reason is required where the time may have been read already.
-#[component]
-fn IdleForms(session: Session, visits: Vec<VisitId>, number: usize) -> impl IntoView {
-    let action = SetIdle::url();
-    let refused = Posted::to(action).and_then(|posted| posted.field("visit").map(str::to_owned));
-    let open = visits.iter().any(|visit| refused.as_deref() == Some(visit.to_string().as_str()));
-    let several = visits.len() > 1;
-    let forms = visits.into_iter().enumerate().map(|(index, visit)| {
-        let idle = session.idle(visit).unwrap_or_default();
-        let own = if refused.as_deref() == Some(visit.to_string().as_str()) { action } else { "" };
-        view! {
-            <form class="mt-2 grid gap-2 sm:grid-cols-[12rem_minmax(0,1fr)]" method="post" action=action>
-                <CommandFields session=session.id revision=session.revision />
-                <Hidden name="visit" value=visit.to_string() />
-                <IdleField visit minutes=idle.0.div_ceil(60) action=own label=if several { format!("Minutes away, part {}", index + 1) } else { "Minutes away".to_owned() } />
-                <ReasonField visit action=own needed=session.completion().is_some() />
-                <button class="button justify-self-start">"Save active time"</button>
-            </form>
+    let focused = forms.iter().position(|(action, visit)| refused(action) == Some(*visit)).unwrap_or(0);
+    let form = |(position, (action, visit)): (usize, &(&str, VisitId))| {
+        let id = if position == focused { place.clone() } else { format!("{place}-{position}") };
+        if *action == SetIdle::url() {
+            let part = step.visits.iter().position(|other| other == visit).filter(|_| step.visits.len() > 1);
+            idle_form(session, *visit, part, id, &place)
+        } else {
+            notes_form(session, *visit, id, &place)
         }
-    });
-    view! {
-        <details open=open>
-            <summary class="summary-link">
-                {Icon::Clock.view()} <span>"Active time" <span class="sr-only">{format!(" of step {number}")}</span></span>
-            </summary>
-            <p class="hint">"Elapsed less the minutes that were not work. Elapsed time itself never changes."</p>
-            {forms.collect_view()}
-        </details>
-    }
+    };
+    let forms = forms.iter().enumerate().map(form).collect_view();
+    let forms = view! {
+        <div class="grid min-w-0 basis-full gap-4">
+            {forms}
+            <a class="link justify-self-start" href=format!("{page}#{place}")>
+                "Discard changes"
+            </a>
+        </div>
+    };
+    Some(forms.into_any())
+}
+
+/// Visit that a refused form was about, if it went to this server function.
+pub(super) fn refused(action: &str) -> Option<VisitId> {
+    Posted::to(action)?.field("visit")?.parse().ok()
 }
 
 #[component]
-fn IdleField(visit: VisitId, minutes: u64, action: &'static str, label: String) -> impl IntoView {
+fn EditLink(href: String, id: String, number: usize) -> impl IntoView {
+    view! {
+        <a class="summary-link" href=href id=id>
+            {Icon::Pencil.view()}
+            <span>"Edit" <span class="sr-only">{format!(" step {number}")}</span></span>
+        </a>
+    }
+}
+
+/// Form for the notes of a finished visit. Its field has the `id`; what comes after it is at the `place` of the page.
+fn notes_form(session: &Session, visit: VisitId, id: String, place: &str) -> AnyView {
+    let notes = session.records.iter().find(|record| record.id == visit).map(|record| record.notes.to_string()).unwrap_or_default();
+    // Only the form that was refused shows again what was typed into it.
+    let action = if refused(EditNotes::url()) == Some(visit) { EditNotes::url() } else { "" };
+    view! {
+        <form class="space-y-2" method="post" action=format!("{}#{place}", EditNotes::url())>
+            <CommandFields session=session.id revision=session.revision />
+            <Hidden name="visit" value=visit.to_string() />
+            <TextArea action name="notes" label="Notes" id value=notes limit=Note::LIMIT />
+            <button class="button">"Save notes"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Form for the time of a visit that was not work. A reason is required where the time may have been read already.
+fn idle_form(session: &Session, visit: VisitId, part: Option<usize>, id: String, place: &str) -> AnyView {
+    let idle = session.idle(visit).unwrap_or_default();
+    let action = if refused(SetIdle::url()) == Some(visit) { SetIdle::url() } else { "" };
+    let label = part.map_or_else(|| "Minutes away".to_owned(), |part| format!("Minutes away, part {}", part + 1));
+    view! {
+        <form class="grid gap-2 sm:grid-cols-[12rem_minmax(0,1fr)]" method="post" action=format!("{}#{place}", SetIdle::url())>
+            <CommandFields session=session.id revision=session.revision />
+            <Hidden name="visit" value=visit.to_string() />
+            <IdleField id minutes=idle.0.div_ceil(60) action label />
+            <ReasonField visit action needed=session.completion().is_some() />
+            <button class="button justify-self-start">"Save active time"</button>
+            <p class="hint sm:col-span-2">"Active time is elapsed time less the minutes that were not work. Elapsed time itself never changes."</p>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn IdleField(id: String, minutes: u64, action: &'static str, label: String) -> impl IntoView {
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault("minutes"));
     let value = posted.as_ref().and_then(|posted| posted.field("minutes")).map_or_else(|| minutes.to_string(), str::to_owned);
-    let id = format!("minutes-{visit}");
     view! {
         <div>
             <label class="label" for=id.clone()>
