@@ -189,7 +189,7 @@ pub struct HistoryRow {
     pub revision: u32,
     /// Running, parked or completed.
     pub state: SessionState,
-    /// The tree's present name.
+    /// The tree's name in the version that was walked.
     pub tree: String,
     /// The tree's present category.
     pub category: String,

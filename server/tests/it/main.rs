@@ -46,6 +46,7 @@ mod seeded;
 mod setting_up;
 mod settings;
 mod shares;
+mod shown;
 mod starts;
 mod stored;
 mod throttles;

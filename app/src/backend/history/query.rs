@@ -70,9 +70,9 @@ pub enum Order {
     Longest,
     /// The same from the other end.
     Shortest,
-    /// By the tree's name; newest first in each.
+    /// By the tree's present name; newest first in each.
     Tree,
-    /// By the tree's name from its end; newest first in each.
+    /// By the tree's present name from its end; newest first in each.
     TreeReversed,
     /// By outcome: in progress, then as [`Outcome::ALL`] has them; newest first in each.
     Outcome,

@@ -17,7 +17,7 @@ use super::viewer::Person;
 pub struct SessionPage {
     /// The session itself.
     pub session: Session,
-    /// Key and name of its tree.
+    /// Key of its tree, and name in the version that was walked.
     pub tree: TreeName,
     /// Its steps, with what their commands printed.
     pub steps: Vec<SessionStep>,
@@ -85,7 +85,7 @@ pub struct BillPart {
 pub struct LinkedSession {
     /// Its id.
     pub id: SessionId,
-    /// The tree's name.
+    /// The tree's name in the version that was walked.
     pub tree: String,
     /// Its start.
     pub started_at: Timestamp,

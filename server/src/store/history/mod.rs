@@ -45,13 +45,15 @@ pub(crate) async fn rows(
 ) -> Result<Vec<ListedSession>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select s.id, s.revision, s.outcome, s.open_entered_at, s.open_idle_seconds, s.tree_id, trees.name as tree, trees.category,
+        r#"select s.id, s.revision, s.outcome, s.open_entered_at, s.open_idle_seconds, s.tree_id, version.name as tree, trees.category,
                s.version_number, s.holder_id, users.name as holder, s.ticket, clients.name as "client?", s.started_at, s.completed_at,
                s.last_activity_at, s.closed_at, s.total_seconds, s.active_seconds, s.parked_seconds, s.step_count, s.outcome_notes,
                s.next_steps, s.follows_session_id is not null as "is_follow_up!"
            from unnest($2::uuid[]) with ordinality as page (id, position)
            join sessions s on s.account_id = $1 and s.id = page.id
            join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           join tree_versions version
+               on version.account_id = s.account_id and version.tree_id = s.tree_id and version.number = s.version_number
            join users on users.account_id = s.account_id and users.id = s.holder_id
            left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            order by page.position"#,

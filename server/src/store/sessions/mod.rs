@@ -59,10 +59,13 @@ pub(crate) async fn of_top_bar(
 ) -> Result<(u32, Option<RunningSession>), sqlx::Error> {
     let row = sqlx::query!(
         r#"select waiting.number as "waiting!", running.id as "id?", running.ticket as "ticket?", running.total_seconds as "total_seconds?",
-               running.open_entered_at as "open_entered_at?", trees.name as "tree?"
+               running.open_entered_at as "open_entered_at?", version.name as "tree?"
            from (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
-           left join (sessions as running join trees on trees.account_id = running.account_id and trees.id = running.tree_id)
-               on running.account_id = $1 and running.holder_id = $2 and running.open_visit_id is not null"#,
+           left join (
+               sessions as running join tree_versions version
+                   on version.account_id = running.account_id and version.tree_id = running.tree_id
+                       and version.number = running.version_number
+           ) on running.account_id = $1 and running.holder_id = $2 and running.open_visit_id is not null"#,
         account.0,
         holder.0
     )

@@ -18,9 +18,10 @@ const SHOWN: i64 = 5;
 /// Lists the session that this one follows up, and those that follow it up, oldest first, as far as they are in reach.
 pub(crate) async fn linked(conn: &mut PgConnection, reach: Reach, session: &Session) -> Result<Vec<LinkedSession>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, trees.name as tree
+        r#"select sessions.id, sessions.started_at, sessions.outcome, sessions.open_visit_id, version.name as tree
            from sessions
-           join trees on trees.account_id = sessions.account_id and trees.id = sessions.tree_id
+           join tree_versions version
+               on version.account_id = sessions.account_id and version.tree_id = sessions.tree_id and version.number = sessions.version_number
            where sessions.account_id = $1 and (sessions.id = $2 or sessions.follows_session_id = $3)
              and ($4::uuid is null or sessions.holder_id = $4 or sessions.for_someone_else)
            order by sessions.started_at, sessions.id"#,
@@ -69,11 +70,12 @@ pub(crate) async fn recurring(conn: &mut PgConnection, reach: Reach, before: &Be
                   and ($6::uuid is null or holder_id = $6 or for_someone_else)
                 order by started_at desc limit $7)
            )
-           select s.id, s.started_at, s.outcome, s.open_visit_id, trees.name as tree, users.id as holder_id, users.name as holder,
+           select s.id, s.started_at, s.outcome, s.open_visit_id, version.name as tree, users.id as holder_id, users.name as holder,
                s.ticket_key <> '' and s.ticket_key = lower($2::text collate "und-x-icu") collate "C" as "same_ticket!"
            from same
            join sessions s on s.account_id = $1 and s.id = same.id
-           join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           join tree_versions version
+               on version.account_id = s.account_id and version.tree_id = s.tree_id and version.number = s.version_number
            join users on users.account_id = s.account_id and users.id = s.holder_id
            order by s.started_at desc, s.id desc
            limit $7"#,
@@ -116,10 +118,11 @@ pub(crate) async fn of_ticket(
     limit: i64,
 ) -> Result<Vec<OfTicket>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select s.id, s.started_at, s.outcome, s.open_entered_at, s.open_idle_seconds, s.active_seconds, trees.name as tree,
+        r#"select s.id, s.started_at, s.outcome, s.open_entered_at, s.open_idle_seconds, s.active_seconds, version.name as tree,
                ($3::uuid is null or s.holder_id = $3 or s.for_someone_else) as "is_read!"
            from sessions s
-           join trees on trees.account_id = s.account_id and trees.id = s.tree_id
+           join tree_versions version
+               on version.account_id = s.account_id and version.tree_id = s.tree_id and version.number = s.version_number
            where s.account_id = $1 and s.ticket_key = lower($2::text collate "und-x-icu") collate "C" and s.ticket_key <> ''
            order by s.started_at, s.id
            limit $4"#,
