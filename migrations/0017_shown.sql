@@ -4,3 +4,12 @@
 -- own, so that nobody reads a document of megabytes for it, and generated, so that the version before writes it too. Versions are
 -- rewritten once; there are few of them beside sessions.
 alter table tree_versions add column name text not null generated always as (published ->> 'name') stored;
+
+-- Was parked: between two steps, and also since the last step, or before the open one.
+drop index sessions_parked_idx;
+create index sessions_parked_idx on sessions (account_id, ending, started_at, id)
+    where parked_seconds > 0 or outcome is null and (open_visit_id is null
+        or extract(epoch from open_entered_at - started_at) > total_seconds);
+
+-- Instant up to which the times of running sessions count. Null, as the version before has it: finished visits alone.
+alter type session_filter add attribute as_of timestamptz;

@@ -3,7 +3,8 @@
 -- Installed after the numbered migrations whenever its text has changed. Arguments and result keep their names and types:
 -- `create or replace` cannot change them, so that takes a migration that drops the function first.
 --
--- The filters with a condition of their own in app/src/backend/history/filter.rs are written in at the mark below.
+-- The filters with a condition of their own in app/src/backend/history/filter.rs, and the times that they compare, are written in at the
+-- marks below.
 --
 -- The newest few sessions are looked through one by one first: that is enough for a page of what is frequent. Otherwise the
 -- index finds them, in the newest quarter first, then in twice as many each time, up to four years, so that the query stays
@@ -50,7 +51,11 @@ create or replace function search_sessions(
                 select f.id, f.ending
                 from (
                     select s.id, s.ending, s.started_at, s.search
-                    from public.sessions s
+                    from (
+                        select s.*
+                            -- {times}
+                        from public.sessions s
+                    ) s
                     where (by_index or s.account_id = account)
                       -- The cast keeps the planner off the indexes by account on purpose: reading its part of one takes longest.
                       and (not by_index or s.account_id::text = account::text)

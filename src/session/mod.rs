@@ -237,14 +237,18 @@ impl Session {
         self.records.last().map_or(self.started_at, |record| record.exited_at)
     }
 
-    /// Total, active and parked time (timing rule 3) as of `now`, up to which the open visit counts.
+    /// Total, active and parked time (timing rule 3) as of `now`, up to which the open visit counts, or the time since it was parked.
     pub fn totals(&self, now: Timestamp) -> Totals {
         let mut totals = Totals::of(&self.records);
-        if let Some(visit) = self.open_visit() {
-            let open = now.since(visit.entered_at);
-            totals.total = totals.total + open;
-            totals.active = totals.active + open.less(visit.idle);
-            totals.parked = totals.parked + visit.entered_at.since(self.last_exit());
+        match &self.phase {
+            Phase::Running(visit) => {
+                let open = now.since(visit.entered_at);
+                totals.total = totals.total + open;
+                totals.active = totals.active + open.less(visit.idle);
+                totals.parked = totals.parked + visit.entered_at.since(self.last_exit());
+            }
+            Phase::Parked { .. } => totals.parked = totals.parked + now.since(self.last_exit()),
+            Phase::Completed(_) => {}
         }
         totals
     }

@@ -207,11 +207,13 @@ pub struct HistoryRow {
     pub completed_at: Option<Timestamp>,
     /// Instant of the last sign of work on it.
     pub last_activity_at: Timestamp,
-    /// Its total, as of now if it is running.
+    /// Instant up to which its times count; none if it is completed.
+    pub as_of: Option<Timestamp>,
+    /// Its total.
     pub total: Seconds,
-    /// Its active time, as of now if it is running.
+    /// Its active time.
     pub active: Seconds,
-    /// The time for which it was parked between two steps.
+    /// The time for which it was parked: between two steps, and since the last one if it is parked.
     pub parked: Seconds,
     /// The number of its steps, the open one included.
     pub steps: u32,

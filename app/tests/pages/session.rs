@@ -10,6 +10,7 @@ use resolutionflow::account::TicketLink;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Deeds};
 use resolutionflow::text::OutcomeNotes;
+use resolutionflow::time::Seconds;
 
 fn at(query: &str, page: SessionPage) -> Visit {
     let preview = Preview {
@@ -112,6 +113,26 @@ async fn a_running_session_leads_back_to_the_walk_for_its_holder_alone() {
     let theirs = at("", walk().act(Action::PARK).session_page(Deeds::NONE)).by(manager()).answer().await;
     assert!(theirs.html.says("Tess Okafor holds this session. It is parked") && !theirs.html.says("Go on"));
     assert!(!theirs.html.has(EditNotes::url()), "notes are their author's");
+}
+
+#[tokio::test]
+async fn the_times_of_a_session_that_goes_on_tick_together_or_say_up_to_when() {
+    let timer = [("role", "timer")];
+    let walked = walk().choose("one");
+    let visit_id = walked.visit().parse().unwrap();
+    let away = Action::SetIdle { visit_id, idle_seconds: Seconds(30), reason: None };
+    let running = at("", walked.act(away).session_page(Deeds::NONE)).answer().await;
+    let head = running.html.element("p", &[("class", "head-times")]);
+    assert_eq!((head.text(), head.count("*", &timer)), ("15:00 total 14:30 active".to_owned(), 2));
+    let step = running.html.element("li", &[("id", "step-2")]);
+    assert!(step.says("14:00 13:30 active") && step.count("*", &timer) == 2);
+    assert!(running.html.element("section", &[("aria-labelledby", "billable")]).says("As of 2026-02-10 10:15:00 +01:00; it goes on"));
+
+    let parked = at("", walk().choose("one").act(Action::PARK).session_page(Deeds::NONE)).answer().await;
+    let head = parked.html.element("p", &[("class", "head-times")]);
+    assert_eq!((head.text(), head.count("*", &timer)), ("2 min 00 s total 13:00 parked".to_owned(), 1));
+    let completed = at("", resolved().session_page(Deeds::NONE)).answer().await;
+    assert_eq!(completed.html.element("main", &[]).count("*", &timer), 0);
 }
 
 #[tokio::test]

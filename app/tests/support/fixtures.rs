@@ -157,6 +157,7 @@ pub fn row(number: u128, state: SessionState) -> HistoryRow {
         id: session(number),
         revision: 7,
         state,
+        as_of: (!matches!(state, SessionState::Completed(_))).then(now),
         tree: "VPN does not connect".into(),
         category: "Network".into(),
         version: 3,

@@ -30,9 +30,9 @@ impl BulkChanges for Request {
                 return Err(AppError::Malformed.into());
             }
             let scan = Scan { axis: Axis::Started(None), ascending: false, limit: MAX_SELECTED as i64 };
-            let readable = find(&mut tx, &ResolvedFilter::selected(technician.reach(), ids.to_vec()), &scan).await?;
-            let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
             let now = self.service.now();
+            let readable = find(&mut tx, &ResolvedFilter::selected(technician.reach(), now, ids.to_vec()), &scan).await?;
+            let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
             let listed = rows(&mut tx, technician.account(), &ids, now).await?;
             end_read(tx);
             Ok(listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect())

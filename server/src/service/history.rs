@@ -50,7 +50,8 @@ impl Histories for Request {
             let account = technician.account();
             let now = self.service.now();
             let shelf = trees::choices(&mut tx, account).await?;
-            let filter = filter::resolve(&mut tx, &technician, &query.filter, &shelf, now).await?;
+            let as_of = self.service.as_of(&query.cursor);
+            let filter = filter::resolve(&mut tx, &technician, &query.filter, &shelf, as_of).await?;
             let mut page = HistoryPage {
                 rows: Vec::new(),
                 next: None,
@@ -73,7 +74,7 @@ impl Histories for Request {
                 // The first page of a search without regard to endings is the beginning of the matches that were counted.
                 let is_counted = filter.text.is_some() && filter.endings.is_none() && filter.active_state.is_none();
                 let mut listing = if is_counted && query.order == Order::Newest && query.cursor == Cursor::First {
-                    self.service.listed(&mut tx, &technician, &query, matches, PAGE).await?
+                    self.service.listed(&mut tx, &technician, &query, filter, matches, PAGE).await?
                 } else {
                     self.service.listing(&mut tx, &technician, &query, filter, &shelf, PAGE).await?
                 };
@@ -107,7 +108,8 @@ impl Histories for Request {
             // A later page is one of a download that may have begun long ago.
             let (mut tx, technician) = if query.cursor == Cursor::First { self.technician().await? } else { self.technician_now().await? };
             let shelf = trees::choices(&mut tx, technician.account()).await?;
-            let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, self.service.now()).await? {
+            let as_of = self.service.as_of(&query.cursor);
+            let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, as_of).await? {
                 Some(filter) => self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?,
                 None => Listing::default(),
             };
@@ -133,6 +135,12 @@ impl Histories for Request {
 }
 
 impl Service {
+    /// Instant up to which times of running sessions count: that of the list's first page, so that no session moves while it is read.
+    fn as_of(&self, cursor: &Cursor) -> Timestamp {
+        let now = self.now();
+        cursor::as_of(cursor).map_or(now, |as_of| as_of.min(now))
+    }
+
     /// So many rows from the query's cursor on.
     async fn listing(
         &self,
@@ -155,7 +163,7 @@ impl Service {
             let first = HistoryQuery { cursor: Cursor::First, ..query.clone() };
             return Box::pin(self.listing(tx, technician, &first, filter, shelf, size)).await;
         }
-        self.listed(tx, technician, &HistoryQuery { order, ..query.clone() }, found, size).await
+        self.listed(tx, technician, &HistoryQuery { order, ..query.clone() }, filter, found, size).await
     }
 
     /// The rows of the sessions found. One more than fits means that there is a next page.
@@ -164,6 +172,7 @@ impl Service {
         tx: &mut Tx,
         technician: &Technician,
         query: &HistoryQuery,
+        filter: &ResolvedFilter,
         mut found: Vec<Found>,
         size: usize,
     ) -> Result<Listing, Failure> {
@@ -175,11 +184,11 @@ impl Service {
         }
         let now = self.now();
         let ids: Vec<_> = found.iter().map(|found| found.id).collect();
-        let listed = rows(tx, technician.account(), &ids, now).await?;
+        let listed = rows(tx, technician.account(), &ids, filter.as_of).await?;
         let cursor = |listed: Option<&ListedSession>| {
             let listed = listed?;
             let rank = found.iter().find(|found| found.id == listed.row.id)?.rank;
-            Some(cursor::write(order, listed, rank))
+            Some(cursor::write(order, listed, rank, filter.as_of))
         };
         let next = cursor(listed.last()).filter(|_| more || back);
         let previous = cursor(listed.first()).filter(|_| query.cursor != Cursor::First);

@@ -84,8 +84,10 @@ async fn busy() -> Busy {
         }
         let waits = Walker::start_for(backend.clone(), "vpn", facts(WAITS, "")).await;
         waits.does(Action::Park { reason: None, for_someone_else: true }).await;
-        Walker::start(backend, "vpn").await;
+        Walker::start_for(backend, "vpn", facts("", "Fjord Shipping")).await;
     }
+    // What runs has a time of its own, too.
+    app.wait(150);
     Busy { app, noted }
 }
 
@@ -123,8 +125,8 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
         row.ticket.to_lowercase().starts_with(&filter.ticket.to_lowercase()),
         filter.from.as_ref().is_none_or(|from| day.as_str() >= from.as_str()),
         filter.to.as_ref().is_none_or(|to| day.as_str() <= to.as_str()),
-        within(filter.total_min, filter.total_max, finished(row)),
-        within(filter.active_min, filter.active_max, if row.state == SessionState::Running { Seconds(0) } else { row.active }),
+        within(filter.total_min, filter.total_max, row.total),
+        within(filter.active_min, filter.active_max, row.active),
         !filter.parked || row.parked > Seconds(0),
         !filter.follow_ups || row.is_follow_up,
         !filter.with_notes || noted.contains(&row.id),
@@ -132,11 +134,6 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
     ]
     .into_iter()
     .all(|holds| holds)
-}
-
-/// The total of the finished steps: those that run here have just begun.
-fn finished(row: &HistoryRow) -> Seconds {
-    if row.state == SessionState::Running { Seconds(0) } else { row.total }
 }
 
 /// Puts rows that come newest first in order; what is equal stays newest first, but where the order goes by one thing alone.
@@ -148,8 +145,8 @@ fn ordered(mut rows: Vec<HistoryRow>, order: Order) -> Vec<HistoryRow> {
     match order {
         Order::Newest | Order::Relevance => {}
         Order::Oldest => rows.reverse(),
-        Order::Longest => rows.sort_by_key(|row| Reverse((finished(row), row.id))),
-        Order::Shortest => rows.sort_by_key(|row| (finished(row), row.id)),
+        Order::Longest => rows.sort_by_key(|row| Reverse((row.total, row.id))),
+        Order::Shortest => rows.sort_by_key(|row| (row.total, row.id)),
         Order::Tree => rows.sort_by_key(|row| row.tree.clone()),
         Order::TreeReversed => rows.sort_by_key(|row| Reverse(row.tree.clone())),
         Order::Outcome => rows.sort_by_key(place),

@@ -42,8 +42,8 @@ macro_rules! filters {
     };
 }
 
-// Field, kind, name in the address, chip, condition on a session `s`. `{}` stands for the value. The label of a flag in the form
-// is its chip.
+// Field, kind, name in the address, chip, condition on a session `s`, whose `total` and `active` are its seconds as they are shown, the
+// open visit included. `{}` stands for the value. The label of a flag in the form is its chip.
 filters! {
     text: String, "q", "“{}”";
     state: Option<StateFilter>, "state";
@@ -56,12 +56,14 @@ filters! {
     ticket: String, "ticket", "Ticket: {}…";
     from: Option<Day>, "from", "From {}";
     to: Option<Day>, "to", "To {}";
-    total_min: Option<Seconds>, "total_min", "Total at least {}", "s.total_seconds >= {}";
-    total_max: Option<Seconds>, "total_max", "Total at most {}", "s.total_seconds <= {}";
+    total_min: Option<Seconds>, "total_min", "Total at least {}", "s.total >= {}";
+    total_max: Option<Seconds>, "total_max", "Total at most {}", "s.total <= {}";
     // Active time is at most the total, which has an index.
-    active_min: Option<Seconds>, "active_min", "Active at least {}", "s.total_seconds >= {} and s.active_seconds >= {}";
-    active_max: Option<Seconds>, "active_max", "Active at most {}", "s.active_seconds <= {}";
-    parked: bool, "parked", "Was parked", "s.parked_seconds > 0";
+    active_min: Option<Seconds>, "active_min", "Active at least {}", "s.total >= {} and s.active >= {}";
+    active_max: Option<Seconds>, "active_max", "Active at most {}", "s.active <= {}";
+    // As the index has it: between two steps, since the last one, or before the open one.
+    parked: bool, "parked", "Was parked", "(s.parked_seconds > 0 or s.outcome is null and (s.open_visit_id is null \
+        or extract(epoch from s.open_entered_at - s.started_at) > s.total_seconds))";
     follow_ups: bool, "follow_ups", "Follow-up", "s.follows_session_id is not null";
     with_notes: bool, "notes", "With notes", "s.has_notes";
 }

@@ -66,7 +66,7 @@ pub enum Order {
     Newest,
     /// By start, the earliest first.
     Oldest,
-    /// By total, that of finished steps while a session runs.
+    /// By total, the longest first.
     Longest,
     /// The same from the other end.
     Shortest,

@@ -84,7 +84,7 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
         Column::Started => view! { <Started row now zone /> }.into_any(),
         Column::Total => view! {
             <td class="history-total" role="cell">
-                <Total row now />
+                <Time of=row.total as_of=row.as_of ticks=row.state == SessionState::Running now />
             </td>
         }
         .into_any(),
@@ -102,8 +102,15 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
             let time = row.completed_at.map(|at| view! { <time datetime=at.to_string() title=zone.exact(at)>{zone.short(at)}</time> });
             view! { <Further column>{time}</Further> }.into_any()
         }
-        Column::Active => view! { <Further column>{row.active.to_string()}</Further> }.into_any(),
-        Column::Parked => view! { <Further column>{(row.parked > Seconds(0)).then(|| row.parked.to_string())}</Further> }.into_any(),
+        Column::Active => {
+            let ticks = row.state == SessionState::Running;
+            view! { <Further column><Time of=row.active as_of=row.as_of ticks now /></Further> }.into_any()
+        }
+        Column::Parked => {
+            let ticks = row.state == SessionState::Parked;
+            let time = (row.parked > Seconds(0)).then(|| view! { <Time of=row.parked as_of=row.as_of ticks now /> });
+            view! { <Further column>{time}</Further> }.into_any()
+        }
         Column::Category => view! { <Further column>{row.category}</Further> }.into_any(),
         Column::Notes => view! { <Further column>{beginning(&row.outcome_notes)}</Further> }.into_any(),
         Column::NextSteps => view! { <Further column>{beginning(&row.next_steps)}</Further> }.into_any(),
@@ -153,12 +160,17 @@ fn Started(row: HistoryRow, now: Timestamp, zone: Zone) -> impl IntoView {
     }
 }
 
-/// The total; a running session shows its clock.
+/// A time of the session; one that goes on shows its clock.
 #[component]
-fn Total(row: HistoryRow, now: Timestamp) -> impl IntoView {
-    if row.state == SessionState::Running {
-        view! { <Ticking elapsed=row.total now /> }.into_any()
-    } else {
-        row.total.to_string().into_any()
+fn Time(
+    of: Seconds,
+    /// The instant up to which it counts.
+    as_of: Option<Timestamp>,
+    ticks: bool,
+    now: Timestamp,
+) -> impl IntoView {
+    match as_of.filter(|_| ticks) {
+        Some(as_of) => view! { <Ticking elapsed=of + now.since(as_of) now /> }.into_any(),
+        None => of.to_string().into_any(),
     }
 }

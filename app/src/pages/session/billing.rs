@@ -1,8 +1,9 @@
 //! Charge for the session.
 
 use leptos::prelude::*;
+use resolutionflow::zone::Zone;
 
-use crate::backend::views::{Bill, BillPart, SessionPage};
+use crate::backend::views::{Bill, BillPart, SessionPage, Viewer};
 use crate::ui::{Instant, StateBadge};
 
 /// Card of the billable time: active and billed time, the rule in words, and the parts of a ticket that is rounded as a whole.
@@ -10,6 +11,7 @@ use crate::ui::{Instant, StateBadge};
 pub(super) fn Billable(page: SessionPage) -> impl IntoView {
     let Bill { rule, billed, parts, is_too_long } = page.bill;
     let ticket = page.session.facts.ticket.to_string();
+    let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     view! {
         <section class="card" aria-labelledby="billable">
             <div class="card-head">
@@ -23,7 +25,7 @@ pub(super) fn Billable(page: SessionPage) -> impl IntoView {
             <p class="hint px-5 py-3">
                 {format!("{}.", rule.in_words())}
                 {is_too_long.then_some(" So many sessions have this ticket that this one is rounded by itself.")}
-                {page.session.completion().is_none().then_some(" It goes on, so this may change.")}
+                {page.session.completion().is_none().then(|| format!(" As of {}; it goes on, so this may change.", zone.exact(page.now)))}
             </p>
             {(parts.len() > 1).then(|| view! { <Parts ticket parts session=page.session.id.to_string() /> })}
         </section>

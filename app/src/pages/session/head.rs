@@ -6,21 +6,19 @@ use resolutionflow::time::Seconds;
 use crate::backend::views::SessionPage;
 use crate::ui::Ticking;
 
-/// Total of the session, with active and parked time where they say something else.
+/// Total of the session, with active and parked time where they say something else. Those that go on tick.
 #[component]
 pub(super) fn Times(page: SessionPage) -> impl IntoView {
-    let totals = page.totals;
-    let total = if page.session.open_visit().is_some() {
-        view! { <Ticking elapsed=totals.total now=page.now /> " total" }.into_any()
-    } else {
-        format!("{} total", totals.total).into_any()
-    };
-    let other = |time: Seconds, word: &str| view! { <span>{format!("{time} {word}")}</span> };
+    let SessionPage { totals, now, .. } = page;
+    let runs = page.session.open_visit().is_some();
+    let is_parked = !runs && page.session.completion().is_none();
+    let time =
+        |time: Seconds, ticks: bool| if ticks { view! { <Ticking elapsed=time now /> }.into_any() } else { time.to_string().into_any() };
     view! {
         <p class="head-times">
-            <span class="head-total">{total}</span>
-            {(totals.active != totals.total).then(|| other(totals.active, "active"))}
-            {(totals.parked != Seconds(0)).then(|| other(totals.parked, "parked"))}
+            <span class="head-total">{time(totals.total, runs)} " total"</span>
+            {(totals.active != totals.total).then(|| view! { <span>{time(totals.active, runs)} " active"</span> })}
+            {(totals.parked != Seconds(0)).then(|| view! { <span>{time(totals.parked, is_parked)} " parked"</span> })}
         </p>
     }
 }

@@ -25,12 +25,13 @@ type Page = (Vec<HistoryRow>, Option<String>);
 /// Unknown filters are refused as malformed.
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
-    let heading =
-        csv::rows([std::iter::once("id").chain(columns.iter().flat_map(|column| heads(*column).iter().copied())).map(str::to_owned)]);
+    let heads = columns.iter().flat_map(|column| heads(*column).iter().copied());
+    let heading = csv::rows([std::iter::once("id").chain(heads).chain(["as_of"]).map(str::to_owned)]);
     let write = move |page: &Page, zone: Zone| {
         csv::rows(page.0.iter().map(|row| {
             let cells = columns.iter().flat_map(|column| cells(*column, row, zone));
-            std::iter::once(row.id.to_string()).chain(cells).collect::<Vec<_>>()
+            let as_of = row.as_of.map(|at| at.to_string()).unwrap_or_default();
+            std::iter::once(row.id.to_string()).chain(cells).chain([as_of]).collect::<Vec<_>>()
         }))
     };
     file(asker, address, "csv", "text/csv; charset=utf-8", heading, write).await
@@ -158,6 +159,7 @@ fn line(row: &HistoryRow) -> serde_json::Value {
         "started_at": row.started_at,
         "completed_at": row.completed_at,
         "last_activity_at": row.last_activity_at,
+        "as_of": row.as_of,
         "total_seconds": row.total.0,
         "active_seconds": row.active.0,
         "parked_seconds": row.parked.0,

@@ -1,4 +1,5 @@
-//! Cursors of the history: the order, the value that it compares, and the id of a row, as addresses carry them.
+//! Cursors of the history: the order, the value that it compares, the id of a row, and the instant up to which times count, as addresses
+//! carry them.
 
 use app::backend::history::{Cursor, Order, TreeChoice};
 use app::backend::views::SessionState;
@@ -10,9 +11,9 @@ use uuid::Uuid;
 use crate::service::cursor::INSTANTS;
 use crate::store::history::{Axis, Ending, Group, ListedSession, ResolvedFilter, Scan};
 
-/// Cursor of a row as addresses carry it: the order's name, the value that it compares, and the id, with dots between. `rank` counts in the
-/// order by relevance alone.
-pub(super) fn write(order: Order, listed: &ListedSession, rank: f32) -> String {
+/// Cursor of a row as addresses carry it: the order's name, the value that it compares, the id, and `as_of`, with dots between. `rank` counts
+/// in the order by relevance alone.
+pub(super) fn write(order: Order, listed: &ListedSession, rank: f32, as_of: Timestamp) -> String {
     let row = &listed.row;
     let started = row.started_at.unix();
     let ending = match row.state {
@@ -21,12 +22,12 @@ pub(super) fn write(order: Order, listed: &ListedSession, rank: f32) -> String {
     };
     let key = match order {
         Order::Newest | Order::Oldest => started.to_string(),
-        Order::Longest | Order::Shortest => listed.total_seconds.to_string(),
+        Order::Longest | Order::Shortest => row.total.0.to_string(),
         Order::Tree | Order::TreeReversed => format!("{}.{started}", listed.tree.0.simple()),
         Order::Outcome | Order::OutcomeReversed => format!("{}.{started}", ending.as_str()),
         Order::Relevance => rank.to_bits().to_string(),
     };
-    format!("{}.{key}.{}", order.as_str(), row.id.0.simple())
+    format!("{}.{key}.{}.{}", order.as_str(), row.id.0.simple(), as_of.unix())
 }
 
 /// A cursor in its parts.
@@ -39,10 +40,18 @@ struct Written<'a> {
 
 fn parse(order: Order, text: &str) -> Option<Written<'_>> {
     let (name, rest) = text.split_once('.')?;
+    // Pages of the version before have cursors without the instant.
+    let rest = rest.rsplit_once('.').filter(|(_, last)| last.parse::<i64>().is_ok()).map_or(rest, |(rest, _)| rest);
     let (rest, id) = rest.rsplit_once('.')?;
     let (group, number) = rest.rsplit_once('.').unwrap_or(("", rest));
     let id = SessionId(Uuid::try_parse(id).ok()?);
     Some(Written { group, number: number.parse().ok()?, id }).filter(|_| name == order.as_str())
+}
+
+/// Instant up to which times count in the list that the cursor is of; none at its beginning.
+pub(super) fn as_of(cursor: &Cursor) -> Option<Timestamp> {
+    let (Cursor::After(text) | Cursor::Before(text)) = cursor else { return None };
+    instant(text.rsplit_once('.')?.1.parse().ok()?)
 }
 
 fn instant(number: i64) -> Option<Timestamp> {

@@ -15,18 +15,18 @@ use crate::store::{Tx, clients};
 const UNTOUCHED: i64 = 24 * 3600;
 
 /// Turns the filters of an address into those of the store: names into ids, days of the account's zone into instants, states into endings.
-/// None where no session of the account can pass. `shelf` are the account's trees.
+/// None where no session of the account can pass. `shelf` are the account's trees; times of running sessions count up to `as_of`.
 pub(super) async fn resolve(
     tx: &mut Tx,
     technician: &Technician,
     filter: &SessionFilter,
     shelf: &[TreeChoice],
-    now: Timestamp,
+    as_of: Timestamp,
 ) -> Result<Option<ResolvedFilter>, Failure> {
     let zone = technician.settings().zone;
     let Some(client) = client(tx, technician, &filter.client).await? else { return Ok(None) };
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let (endings, active_state) = endings(filter, now);
+    let (endings, active_state) = endings(filter, as_of);
     let instant = |day: &Option<Day>, of: &dyn Fn(&str) -> Option<Timestamp>| day.as_ref().and_then(|day| of(day.as_str())).map(in_range);
     let resolved = ResolvedFilter {
         holder: match filter.technician {
@@ -43,7 +43,7 @@ pub(super) async fn resolve(
         to: instant(&filter.to, &|day| zone.day_ends(day)),
         text: filled(&filter.text),
         values: filter.values(),
-        ..ResolvedFilter::all(technician.reach())
+        ..ResolvedFilter::all(technician.reach(), as_of)
     };
     let excludes_all = resolved.trees.as_ref().is_some_and(Vec::is_empty) || resolved.endings.as_ref().is_some_and(Vec::is_empty);
     Ok((!excludes_all).then_some(resolved))

@@ -45,19 +45,21 @@ pub(super) fn statement(filter: &ResolvedFilter) -> QueryBuilder<Postgres> {
         sql.push(" as s");
     } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
         // Few enough to read them once, rather than once for each ending that has fewer than are counted.
-        sql.push("select s.ending::text, count(*) from sessions s where ");
-        bare.push(&mut sql);
+        sql.push("select s.ending::text, count(*) from ");
+        bare.push_sessions(&mut sql, false, "s.ending", |_| {});
         sql.push(" group by 1");
     } else {
         for (position, ending) in Ending::all().enumerate() {
             sql.push(if position == 0 { "select " } else { " union all select " }).push_bind(ending.as_str());
-            sql.push(", (select count(*) from (select from sessions s where ");
-            ResolvedFilter { endings: Some(vec![ending]), ..bare.clone() }.push(&mut sql);
-            // In an order, or all sessions might be read on the chance that enough come soon.
-            if !alone {
-                sql.push(" order by s.started_at desc, s.id desc");
-            }
-            sql.push(" limit ").push_bind(i64::from(COUNTED) + 1).push(") s)");
+            sql.push(", (select count(*) from ");
+            ResolvedFilter { endings: Some(vec![ending]), ..bare.clone() }.push_sessions(&mut sql, false, "s.id", |sql| {
+                // In an order, or all sessions might be read on the chance that enough come soon.
+                if !alone {
+                    sql.push(" order by s.started_at desc, s.id desc");
+                }
+                sql.push(" limit ").push_bind(i64::from(COUNTED) + 1);
+            });
+            sql.push(")");
         }
     }
     sql

@@ -45,6 +45,8 @@ pub(crate) enum ActiveState {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ResolvedFilter {
     pub reach: Reach,
+    /// Instant up to which the times of running sessions count.
+    pub as_of: Timestamp,
     /// These sessions alone. Ignored by a search.
     pub selected: Option<Vec<SessionId>>,
     pub holder: Option<UserId>,
@@ -65,9 +67,10 @@ pub(crate) struct ResolvedFilter {
 
 impl ResolvedFilter {
     /// Filter that lets through every session that the viewer may read.
-    pub(crate) fn all(reach: Reach) -> Self {
+    pub(crate) fn all(reach: Reach, as_of: Timestamp) -> Self {
         Self {
             reach,
+            as_of,
             selected: None,
             holder: None,
             trees: None,
@@ -83,8 +86,8 @@ impl ResolvedFilter {
     }
 
     /// Filter that lets through these sessions, as far as the viewer may read them.
-    pub(crate) fn selected(reach: Reach, selected: Vec<SessionId>) -> Self {
-        Self { selected: Some(selected), ..Self::all(reach) }
+    pub(crate) fn selected(reach: Reach, as_of: Timestamp, selected: Vec<SessionId>) -> Self {
+        Self { selected: Some(selected), ..Self::all(reach, as_of) }
     }
 
     /// True if it filters by trees, or a version of one, or by a client, or by a total, and by nothing else. Each of these has an index in
@@ -94,7 +97,7 @@ impl ResolvedFilter {
         let indexed = [self.trees.is_some(), self.client.is_some(), totals != (None, None)];
         let values = SessionFilter { version: None, total_min: None, total_max: None, ..self.values.clone() };
         let rest = Self { trees: None, client: None, values, ..self.clone() };
-        indexed.into_iter().filter(|indexed| *indexed).count() == 1 && rest == Self::all(self.reach)
+        indexed.into_iter().filter(|indexed| *indexed).count() == 1 && rest == Self::all(self.reach, self.as_of)
     }
 
     /// Adds the filter's conditions on a session `s` to a statement, every value bound.

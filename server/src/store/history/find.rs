@@ -25,7 +25,7 @@ pub(crate) struct Group<Key> {
 pub(crate) enum Axis {
     /// By the time of the start.
     Started(Option<(Timestamp, SessionId)>),
-    /// By total time, of finished steps, in seconds.
+    /// By total time in seconds, up to the filter's instant.
     Total(Option<(i64, SessionId)>),
     /// By tree, in the order of the groups, by start in each.
     Trees(Vec<Group<TreeId>>),
@@ -68,20 +68,8 @@ pub(super) fn statement(filter: &ResolvedFilter, scan: &Scan) -> QueryBuilder<Po
             search::push(&mut sql, filter, &Matches { limit: scan.limit, beyond: *beyond, oldest_first: scan.ascending });
             sql.push(" as s");
         }
-        Axis::Started(beyond) => {
-            sql.push("sessions s where ");
-            filter.push(&mut sql);
-            scan.push_beyond(&mut sql, " and ", "s.started_at", beyond.map(|(at, id)| (at.utc(), id)));
-            scan.push_order(&mut sql, "s.started_at");
-            scan.push_limit(&mut sql);
-        }
-        Axis::Total(beyond) => {
-            sql.push("sessions s where ");
-            filter.push(&mut sql);
-            scan.push_beyond(&mut sql, " and ", "s.total_seconds", *beyond);
-            scan.push_order(&mut sql, "s.total_seconds");
-            scan.push_limit(&mut sql);
-        }
+        Axis::Started(beyond) => push_page(&mut sql, filter, scan, "s.started_at", beyond.map(|(at, id)| (at.utc(), id))),
+        Axis::Total(beyond) => push_page(&mut sql, filter, scan, "s.total", *beyond),
         Axis::Trees(groups) => {
             let keys: Vec<Uuid> = groups.iter().map(|group| group.key.0).collect();
             sql.push("unnest(").push_bind(keys).push("::uuid[], ");
@@ -105,6 +93,26 @@ pub(super) fn statement(filter: &ResolvedFilter, scan: &Scan) -> QueryBuilder<Po
     sql
 }
 
+/// Goes on after `select … from `: the first sessions in the order of a column.
+fn push_page<Value>(
+    sql: &mut QueryBuilder<Postgres>,
+    filter: &ResolvedFilter,
+    scan: &Scan,
+    column: &str,
+    beyond: Option<(Value, SessionId)>,
+) where
+    Value: 'static + Copy + Send + for<'q> Encode<'q, Postgres> + Type<Postgres>,
+{
+    let columns = ["s.id, ", column, " as place"].concat();
+    filter.push_sessions(sql, matches!(scan.axis, Axis::Total(_)), &columns, |sql| {
+        scan.push_beyond(sql, " and ", column, beyond);
+        scan.push_order(sql, column);
+        scan.push_limit(sql);
+    });
+    scan.push_order(sql, "s.place");
+    scan.push_limit(sql);
+}
+
 /// Goes on after `unnest(keys, `. Where the filter leaves few sessions they are found first and then sorted; otherwise each group
 /// gives its first ones, and no group is read to its end.
 fn push_groups<Key>(sql: &mut QueryBuilder<Postgres>, filter: &ResolvedFilter, scan: &Scan, groups: &[Group<Key>], column: &str) {
@@ -114,13 +122,22 @@ fn push_groups<Key>(sql: &mut QueryBuilder<Postgres>, filter: &ResolvedFilter, s
         .push_bind(ids)
         .push("::uuid[]) with ordinality as g (key, beyond_at, beyond_id, place) ");
     let few = filter.text.is_some() || filter.client.is_some() || filter.ticket.is_some() || filter.active_state.is_some();
-    sql.push(if few { "join sessions s on " } else { "cross join lateral (select s.id, s.started_at from sessions s where " });
-    sql.push(column).push(" = g.key and (s.started_at, s.id)").push(scan.further()).push("(g.beyond_at, g.beyond_id) and ");
-    filter.push(sql);
-    if !few {
-        scan.push_order(sql, "s.started_at");
-        scan.push_limit(sql);
-        sql.push(") s");
+    let beyond = |sql: &mut QueryBuilder<Postgres>, key: &str| {
+        sql.push(key).push(" = g.key and (s.started_at, s.id)").push(scan.further()).push("(g.beyond_at, g.beyond_id)");
+    };
+    if few {
+        sql.push("join ");
+        filter.push_sessions(sql, false, &["s.id, s.started_at, ", column, " as key"].concat(), |_| {});
+        sql.push(" on ");
+        beyond(sql, "s.key");
+    } else {
+        sql.push("cross join lateral ");
+        filter.push_sessions(sql, false, "s.id, s.started_at", |sql| {
+            sql.push(" and ");
+            beyond(sql, column);
+            scan.push_order(sql, "s.started_at");
+            scan.push_limit(sql);
+        });
     }
     scan.push_order(sql, "g.place, s.started_at");
     scan.push_limit(sql);

@@ -5,6 +5,7 @@ mod counts;
 mod filter;
 mod find;
 mod search;
+mod source;
 mod statements;
 
 use app::backend::history::HistoryRow;
@@ -23,25 +24,23 @@ pub(crate) use find::{Axis, Found, Group, Scan, find};
 pub(super) use search::function as search_function;
 pub use statements::{Statement, statements};
 
-use super::sessions::{SEARCHED, state, total};
+use super::sessions::{SEARCHED, state};
 use super::{at, positive};
 
 /// Row of the history with what cursors need. The service fills in `can_close` and `can_undo_close`, which are false here.
 pub(crate) struct ListedSession {
     pub row: HistoryRow,
     pub tree: TreeId,
-    /// Total time of the finished steps, in seconds.
-    pub total_seconds: i64,
     /// Time of its close from a list; none where its walk ended otherwise.
     pub closed_at: Option<Timestamp>,
 }
 
-/// Reads the history's rows of sessions, in the order of the ids, with times as of `now`. Ids that are not there are left out.
+/// Reads the history's rows of sessions, in the order of the ids, with times as of `as_of`. Ids that are not there are left out.
 pub(crate) async fn rows(
     conn: &mut PgConnection,
     account: AccountId,
     ids: &[SessionId],
-    now: Timestamp,
+    as_of: Timestamp,
 ) -> Result<Vec<ListedSession>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
@@ -64,11 +63,14 @@ pub(crate) async fn rows(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let open_since = at(row.open_entered_at);
-            let idle = seconds(row.open_idle_seconds.unwrap_or(0));
+            let (started_at, open_since) = (Timestamp::from_utc(row.started_at), at(row.open_entered_at));
+            // Visits that were opened since then count for nothing, as in `source`.
+            let open = open_since.map_or(0, |since| as_of.unix() - since.unix());
+            // Total and parked time add up to the time since the start (timing rule 3).
+            let last_exit = started_at.plus(row.total_seconds + row.parked_seconds);
+            let waits_until = open_since.or_else(|| row.outcome.is_none().then_some(as_of));
             Ok(ListedSession {
                 tree: TreeId(row.tree_id),
-                total_seconds: row.total_seconds,
                 closed_at: at(row.closed_at),
                 row: HistoryRow {
                     id: SessionId(row.id),
@@ -80,12 +82,13 @@ pub(crate) async fn rows(
                     technician: Person { id: UserId(row.holder_id), name: row.holder },
                     ticket: row.ticket,
                     client: row.client.unwrap_or_default(),
-                    started_at: Timestamp::from_utc(row.started_at),
+                    started_at,
                     completed_at: at(row.completed_at),
                     last_activity_at: Timestamp::from_utc(row.last_activity_at),
-                    total: total(row.total_seconds, open_since, now),
-                    active: total(row.active_seconds, open_since, now).less(idle),
-                    parked: seconds(row.parked_seconds),
+                    as_of: row.outcome.is_none().then_some(as_of),
+                    total: seconds(row.total_seconds + open),
+                    active: seconds(row.active_seconds + (open - row.open_idle_seconds.unwrap_or(0)).max(0)),
+                    parked: seconds(row.parked_seconds) + waits_until.map_or(Seconds(0), |until| until.since(last_exit)),
                     steps: positive(row.step_count),
                     outcome_notes: row.outcome_notes.unwrap_or_default(),
                     next_steps: row.next_steps.unwrap_or_default(),

@@ -9,6 +9,7 @@ use sqlx::types::Json;
 use sqlx::{Postgres, QueryBuilder};
 
 use super::filter::{ActiveState, ResolvedFilter, after, names};
+use super::source::times;
 use crate::store::integer;
 use crate::store::words::words;
 
@@ -44,7 +45,9 @@ pub(in crate::store) fn function() -> String {
         }
     });
     let conditions: Vec<String> = conditions.collect();
-    include_str!("../../../../migrations/functions/search_sessions.sql").replace("-- {conditions}", &conditions.join("\n"))
+    include_str!("../../../../migrations/functions/search_sessions.sql")
+        .replace("-- {times}", &[", ", &times("filter.as_of")].concat())
+        .replace("-- {conditions}", &conditions.join("\n"))
 }
 
 /// Adds the call of `search_sessions` with words, filter and place to a statement, every value bound.
@@ -74,6 +77,7 @@ fn attributes(filter: &ResolvedFilter) -> Map<String, Value> {
         }
     }
     let resolved = json!({
+        "as_of": filter.as_of,
         "only_of": filter.reach.only_of,
         "holder": filter.holder,
         "trees": filter.trees,

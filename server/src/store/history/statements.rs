@@ -55,7 +55,7 @@ fn axes() -> [(&'static str, Axis); 8] {
 
 fn filters() -> Vec<(&'static str, ResolvedFilter)> {
     let (id, at) = (Uuid::nil(), Timestamp::from_unix(0));
-    let all = ResolvedFilter::all(Reach::whole(AccountId(id)));
+    let all = ResolvedFilter::all(Reach::whole(AccountId(id)), at);
     let active = |state| ResolvedFilter { endings: Some(vec![Ending(None)]), active_state: Some(state), ..all.clone() };
     let trees = |count| Some(vec![TreeId(id); count]);
     let values = |values| ResolvedFilter { values, ..all.clone() };

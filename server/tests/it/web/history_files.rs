@@ -41,8 +41,20 @@ async fn a_table_has_exactly_the_rows_of_the_filter_in_its_order() {
     assert_eq!(answer.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"sessions-2026-02-10.csv\"");
     let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
     let heads = reader.headers().unwrap().iter().map(str::to_owned).collect::<Vec<_>>();
-    let shown =
-        ["id", "state", "tree", "version", "ticket", "client", "technician", "started_at", "started_local", "total_seconds", "steps"];
+    let shown = [
+        "id",
+        "state",
+        "tree",
+        "version",
+        "ticket",
+        "client",
+        "technician",
+        "started_at",
+        "started_local",
+        "total_seconds",
+        "steps",
+        "as_of",
+    ];
     assert_eq!(heads, shown);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 603);
@@ -122,4 +134,29 @@ async fn files_hide_what_documents_hide_and_search_to_the_end() {
     assert_eq!(told, [["Fjord", "The router at [IP-address].", "TT"], ["Fjord [e-mail]", "Tell [e-mail].", "TT"]]);
     let whole = lines("/sessions.jsonl?technician=anyone").await;
     assert_eq!((&whole[1]["client"], &whole[1]["technician"]), (&"Fjord ada@fjord.example".into(), &"Tess Tanaka".into()));
+}
+
+#[tokio::test]
+async fn a_session_that_goes_on_has_the_times_that_are_shown_and_says_up_to_when() {
+    let app = TestApp::start().await;
+    let parked = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    app.wait(40);
+    parked.does(Action::PARK).await;
+    app.wait(20);
+    parked.does(Action::Resume).await;
+    app.wait(63);
+    let answer = fetch(&app, TESS, "/sessions.jsonl?total_min=1").await;
+    let line: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!((&line["total_seconds"], &line["active_seconds"], &line["parked_seconds"]), (&103.into(), &103.into(), &20.into()));
+    assert_eq!(line["as_of"], app.now().to_string());
+    let answer = fetch(&app, TESS, "/sessions.csv?columns=all").await;
+    let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |head: &str| row[heads.iter().position(|other| other == head).unwrap()].to_owned();
+    assert_eq!(["total_seconds", "active_seconds", "parked_seconds"].map(cell), ["103", "103", "20"]);
+    assert_eq!(cell("as_of"), app.now().to_string());
+    parked.does(complete(Outcome::Resolved)).await;
+    let answer = fetch(&app, TESS, "/sessions.jsonl").await;
+    assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap()["as_of"], Value::Null, "its times stand");
 }
