@@ -91,11 +91,10 @@ impl Statements {
         self.script(&statements)
     }
 
-    /// Statements of the walk page, in one transaction: who asks, what they are at, the session.
+    /// Statements of the walk page, in one transaction: who asks and what they are at, the session.
     pub(crate) fn page(&self) -> anyhow::Result<String> {
         self.script(&[
-            self.one("select logins.secret_hash", &[":account", ":login"])?,
-            self.one("as number from sessions where account_id = $1 and for_someone_else", &[":account", ":holder"])?,
+            self.one("as number from sessions where account_id = $1 and for_someone_else", &[":account", ":login"])?,
             self.one("s.id = $2 and ($3::uuid is null or s.holder_id = $3 or s.for_someone_else);", &[":account", ":session", "null"])?,
         ])
     }

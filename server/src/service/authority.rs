@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 
 use crate::login::Token;
 use crate::store::audit::By;
-use crate::store::logins;
+use crate::store::logins::{self, Login, TopBar};
 use crate::store::sessions::Reach;
 
 /// Lag of `last_used_at`, so that not every request writes.
@@ -57,10 +57,41 @@ impl Technician {
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<Result<Self, AppError>, sqlx::Error> {
-        let Some(login) = logins::find(conn, token.account, token.id).await?.filter(|login| token.matches(&login.secret_hash)) else {
-            return Ok(Err(AppError::NotSignedIn));
-        };
-        if login.ended.or(login.ends.reached(now)).is_some() {
+        match logins::find(conn, token.account, token.id).await? {
+            Some(login) => Self::behind(login, conn, token, caused_by, address, now).await,
+            None => Ok(Err(AppError::NotSignedIn)),
+        }
+    }
+
+    /// As [`Technician::identify`] by input, with what the top bar shows them.
+    ///
+    /// # Errors
+    /// As of [`Technician::identify`].
+    pub(super) async fn identify_with_top_bar(
+        conn: &mut PgConnection,
+        token: &Token,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Result<(Self, TopBar), AppError>, sqlx::Error> {
+        match logins::find_with_top_bar(conn, token.account, token.id, now).await? {
+            Some((login, top_bar)) => {
+                let technician = Self::behind(login, conn, token, CausedBy::Input, address, now).await?;
+                Ok(technician.map(|technician| (technician, top_bar)))
+            }
+            None => Ok(Err(AppError::NotSignedIn)),
+        }
+    }
+
+    /// The user behind the login that was found by the token's id, if the token has its secret.
+    async fn behind(
+        login: Login,
+        conn: &mut PgConnection,
+        token: &Token,
+        caused_by: CausedBy,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Result<Self, AppError>, sqlx::Error> {
+        if !token.matches(&login.secret_hash) || login.ended.or(login.ends.reached(now)).is_some() {
             return Ok(Err(AppError::NotSignedIn));
         }
         let mut ends = login.ends;

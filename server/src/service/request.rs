@@ -17,7 +17,7 @@ use super::Service;
 use super::authority::{Admin, CausedBy, Manager, Technician};
 use super::failure::{Failure, answer};
 use crate::login::Token;
-use crate::store::{self, Tx, end_read, sessions};
+use crate::store::{self, Tx, end_read};
 
 /// A request as the network brought it; nothing of it is checked yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -116,12 +116,16 @@ impl Request {
             return Ok((tx, technician.clone()));
         }
         let technician = self.look_up(&mut tx, token, caused_by).await?;
-        // A user that is set already is the same one.
+        self.keep(tx, technician).await
+    }
+
+    /// Keeps the user for what else the request asks. A user that is kept already is the same one.
+    async fn keep(&self, mut tx: Tx, technician: Arc<Technician>) -> Result<(Tx, Arc<Technician>), Failure> {
         _ = self.technician.set(technician.clone());
         if technician.is_touched() {
             // The login's row is locked until then, and its other requests wait for it.
             tx.commit().await?;
-            tx = store::begin(self.service.pool(), token.account).await?;
+            tx = store::begin(self.service.pool(), technician.account()).await?;
         }
         Ok((tx, technician))
     }
@@ -163,10 +167,11 @@ impl Request {
     }
 
     async fn look_at_viewer(&self) -> Result<(Tx, Viewer), Failure> {
-        let (mut tx, technician) = self.technician().await?;
+        let (mut tx, token) = self.begin().await?;
         let now = self.service.now();
+        let (technician, top_bar) = Technician::identify_with_top_bar(&mut tx, token, self.address, now).await??;
+        let (tx, technician) = self.keep(tx, self.named(technician)).await?;
         let actor = technician.actor();
-        let (waiting, running) = sessions::of_top_bar(&mut tx, technician.account(), actor.user_id, now).await?;
         let settings = technician.settings();
         let viewer = Viewer {
             user_id: actor.user_id,
@@ -175,9 +180,9 @@ impl Request {
             account: settings.name.to_string(),
             zone: settings.zone,
             idle_threshold: settings.idle_threshold,
-            waiting,
+            waiting: top_bar.waiting,
             now,
-            running,
+            running: top_bar.running,
             ends: technician.ends(),
             reading: settings.reading,
             ticket_link: settings.ticket_link.clone(),
@@ -185,11 +190,14 @@ impl Request {
         Ok((tx, viewer))
     }
 
-    /// Looks the login up, and names its user in the span of the request.
     async fn look_up(&self, tx: &mut Tx, token: &Token, caused_by: CausedBy) -> Result<Arc<Technician>, Failure> {
-        let technician = Technician::identify(tx, token, caused_by, self.address, self.service.now()).await??;
+        Ok(self.named(Technician::identify(tx, token, caused_by, self.address, self.service.now()).await??))
+    }
+
+    /// Names the user who was found in the span of the request.
+    fn named(&self, technician: Technician) -> Arc<Technician> {
         self.span.record("account", display(technician.account())).record("user", display(technician.actor().user_id));
-        Ok(Arc::new(technician))
+        Arc::new(technician)
     }
 }
 

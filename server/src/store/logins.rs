@@ -3,14 +3,15 @@
 use std::net::IpAddr;
 
 use app::backend::logins::LoginRow;
+use app::backend::views::RunningSession;
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::Settings;
-use resolutionflow::id::{AccountId, LoginId, UserId};
+use resolutionflow::id::{AccountId, LoginId, SessionId, UserId};
 use resolutionflow::login::{Ended, Ends, Lifetimes};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
-use super::{accounts, decode};
+use super::{accounts, decode, positive, sessions};
 use crate::login::{Token, device};
 
 /// Seconds for which a login is remembered after its last use, so that its browser can be told why it ended, and its address
@@ -27,6 +28,45 @@ pub(crate) struct Login {
     pub actor: Actor,
     pub name: String,
     pub settings: Settings,
+}
+
+/// What the top bar of every page shows of sessions.
+pub(crate) struct TopBar {
+    /// Number of the account's sessions that wait for another technician.
+    pub waiting: u32,
+    /// The user's running session.
+    pub running: Option<RunningSession>,
+}
+
+/// Login of a row. Each statement has rows of a type of its own.
+macro_rules! login {
+    ($row:ident) => {{
+        let settings = accounts::SettingsRow {
+            name: $row.account,
+            time_zone: $row.time_zone,
+            idle_threshold_seconds: $row.idle_threshold_seconds,
+            login_idle_seconds: $row.login_idle_seconds,
+            login_absolute_seconds: $row.login_absolute_seconds,
+            reading: $row.reading,
+            ticket_link: $row.ticket_link,
+            billing_increment_minutes: $row.billing_increment_minutes,
+            billing_minimum_minutes: $row.billing_minimum_minutes,
+            billing_rounding: $row.billing_rounding,
+            billing_per: $row.billing_per,
+        }
+        .settings()?;
+        let ended = $row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;
+        let last_used_at = Timestamp::from_utc($row.last_used_at);
+        Login {
+            secret_hash: $row.secret_hash,
+            last_used_at,
+            ends: settings.lifetimes.of(Timestamp::from_utc($row.created_at), last_used_at),
+            ended: ended.or($row.deactivated_at.map(|_| Ended::Deactivated)),
+            actor: Actor { user_id: UserId($row.user_id), role: $row.role.parse::<Role>().map_err(decode)? },
+            name: $row.name,
+            settings,
+        }
+    }};
 }
 
 /// Finds a login by its id, ended or not; none where it was never there or is forgotten. The caller compares the secret.
@@ -46,32 +86,51 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: Log
     )
     .fetch_optional(conn)
     .await?;
+    row.map(|row| Ok(login!(row))).transpose()
+}
+
+/// As [`find`], with what the top bar shows its user at `now`: a page needs both, and takes one round trip for them.
+pub(crate) async fn find_with_top_bar(
+    conn: &mut PgConnection,
+    account: AccountId,
+    login: LoginId,
+    now: Timestamp,
+) -> Result<Option<(Login, TopBar)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select waiting.number as "waiting!", running.id as "running_id?", running.ticket as "running_ticket?",
+             running.total_seconds as "running_total_seconds?", running.open_entered_at as "running_entered_at?",
+             version.name as "running_tree?",
+             logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
+             users.id as user_id, users.name, users.role, users.deactivated_at,
+             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
+             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
+             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
+         from logins
+         join users on users.account_id = logins.account_id and users.id = logins.user_id
+         join accounts on accounts.account_id = logins.account_id
+         cross join (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
+         left join (
+             sessions as running join tree_versions version
+                 on version.account_id = running.account_id and version.tree_id = running.tree_id
+                     and version.number = running.version_number
+         ) on running.account_id = $1 and running.holder_id = users.id and running.open_visit_id is not null
+         where logins.account_id = $1 and logins.id = $2"#,
+        account.0,
+        login.0
+    )
+    .fetch_optional(conn)
+    .await?;
     row.map(|row| {
-        let settings = accounts::SettingsRow {
-            name: row.account,
-            time_zone: row.time_zone,
-            idle_threshold_seconds: row.idle_threshold_seconds,
-            login_idle_seconds: row.login_idle_seconds,
-            login_absolute_seconds: row.login_absolute_seconds,
-            reading: row.reading,
-            ticket_link: row.ticket_link,
-            billing_increment_minutes: row.billing_increment_minutes,
-            billing_minimum_minutes: row.billing_minimum_minutes,
-            billing_rounding: row.billing_rounding,
-            billing_per: row.billing_per,
-        }
-        .settings()?;
-        let ended = row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;
-        let last_used_at = Timestamp::from_utc(row.last_used_at);
-        Ok(Login {
-            secret_hash: row.secret_hash,
-            last_used_at,
-            ends: settings.lifetimes.of(Timestamp::from_utc(row.created_at), last_used_at),
-            ended: ended.or(row.deactivated_at.map(|_| Ended::Deactivated)),
-            actor: Actor { user_id: UserId(row.user_id), role: row.role.parse::<Role>().map_err(decode)? },
-            name: row.name,
-            settings,
-        })
+        let columns = (row.running_id, row.running_ticket, row.running_total_seconds, row.running_entered_at, row.running_tree);
+        let running = match columns {
+            (Some(id), Some(ticket), Some(finished), Some(since), Some(tree)) => {
+                let total = sessions::total(finished, Some(Timestamp::from_utc(since)), now);
+                Some(RunningSession { id: SessionId(id), tree, ticket, total })
+            }
+            _ => None,
+        };
+        let top_bar = TopBar { waiting: positive(row.waiting), running };
+        Ok((login!(row), top_bar))
     })
     .transpose()
 }

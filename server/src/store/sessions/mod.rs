@@ -6,7 +6,7 @@ mod related;
 mod search;
 mod write;
 
-use app::backend::views::{RunningSession, SessionState};
+use app::backend::views::SessionState;
 use resolutionflow::id::{AccountId, ClientId, SessionId, UserId};
 use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -18,7 +18,7 @@ pub(crate) use search::NewOutput;
 pub(in crate::store) use search::SEARCHED;
 pub(crate) use write::{insert, touch, update};
 
-use super::{decode, positive};
+use super::decode;
 
 /// Sessions that a user may read, and so can change if their role and the session's state allow it. Queries leave out all others.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,38 +47,6 @@ pub(crate) struct Stored {
     pub client: Option<ClientId>,
     /// Output of the open step's commands; empty where no step is open.
     pub open_output: String,
-}
-
-/// Reads what the top bar of every page shows: the number of the account's sessions that wait for another technician, and the running
-/// session of a holder.
-pub(crate) async fn of_top_bar(
-    conn: &mut PgConnection,
-    account: AccountId,
-    holder: UserId,
-    now: Timestamp,
-) -> Result<(u32, Option<RunningSession>), sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select waiting.number as "waiting!", running.id as "id?", running.ticket as "ticket?", running.total_seconds as "total_seconds?",
-               running.open_entered_at as "open_entered_at?", version.name as "tree?"
-           from (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
-           left join (
-               sessions as running join tree_versions version
-                   on version.account_id = running.account_id and version.tree_id = running.tree_id
-                       and version.number = running.version_number
-           ) on running.account_id = $1 and running.holder_id = $2 and running.open_visit_id is not null"#,
-        account.0,
-        holder.0
-    )
-    .fetch_one(conn)
-    .await?;
-    let running = match (row.id, row.ticket, row.total_seconds, row.open_entered_at, row.tree) {
-        (Some(id), Some(ticket), Some(finished), Some(since), Some(tree)) => {
-            let total = total(finished, Some(Timestamp::from_utc(since)), now);
-            Some(RunningSession { id: SessionId(id), tree, ticket, total })
-        }
-        _ => None,
-    };
-    Ok((positive(row.waiting), running))
 }
 
 /// Finds the holder of a session; none where no such session is in reach.
