@@ -2,11 +2,13 @@
 //! this machine could do at most, measured in the same run.
 //!
 //! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default;
-//! an argument, `page`, `step`, `batch` or `sign-in`, measures those figures alone.
+//! an argument, `page`, `step`, `batch` or `sign-in`, measures those figures alone. `hang-ups` is measured where it is asked for:
+//! for minutes, clients do not wait for their answers.
 
 mod batch;
 mod client;
 mod cpu;
+mod hang_ups;
 mod measure;
 mod page;
 mod pgbench;
@@ -16,7 +18,6 @@ mod statements;
 mod step;
 mod table;
 
-use std::fs::File;
 use std::io::{Write, stdout};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ use anyhow::{Context, bail};
 use tracing_subscriber::EnvFilter;
 
 use batch::{Batcher, STEPS};
+use hang_ups::Log;
 use measure::{Sample, Worker, drive};
 use page::{Reader, bare_route};
 use pgbench::Pgbench;
@@ -43,23 +45,27 @@ const RECORDS: usize = step::RECORDS as usize / 2;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    log_as_the_server_does()?;
+    let log = Arc::new(Log::open()?);
+    log_as_the_server_does(log.clone());
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let times = Times::of_environment()?;
     say("setting up a private PostgreSQL, the demo and technicians")?;
     let place = Place::set_up().await?;
     let measured = tokio::select! {
-        measured = measure(&place, times) => measured,
+        measured = measure(&place, times, &wanted, &log) => measured,
         interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Into::into).and_then(|()| bail!("interrupted")),
     };
     place.clear().await?;
-    Ok(table::print(&measured?)?)
+    let figures = measured?;
+    if !figures.is_empty() {
+        table::print(&figures)?;
+    }
+    Ok(())
 }
 
 /// Lines that nobody reads cost the same as those that somebody does.
-fn log_as_the_server_does() -> anyhow::Result<()> {
-    let nowhere = Arc::new(File::options().write(true).open("/dev/null")?);
-    tracing_subscriber::fmt().with_env_filter(EnvFilter::new("info")).with_target(false).with_ansi(false).with_writer(nowhere).init();
-    Ok(())
+fn log_as_the_server_does(log: Arc<Log>) {
+    tracing_subscriber::fmt().with_env_filter(EnvFilter::new("info")).with_target(false).with_ansi(false).with_writer(log).init();
 }
 
 /// Durations of the warm-up and of a round.
@@ -85,7 +91,13 @@ impl Times {
     }
 }
 
-async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
+async fn measure(place: &Place, times: Times, wanted: &[String], log: &Log) -> anyhow::Result<Vec<Figure>> {
+    let is_named = |what: &str| wanted.iter().any(|wanted| wanted == what);
+    if is_named("hang-ups") {
+        hang_ups::run(place, times.round * ROUNDS, log).await?;
+        return Ok(Vec::new());
+    }
+    let is_wanted = |what: &str| wanted.is_empty() || is_named(what);
     let (statements, pgbench) = (Statements::read()?, Pgbench::new(place).await?);
     let most = CONCURRENCY.into_iter().max().unwrap_or(1);
     let mut walkers = Vec::new();
@@ -97,8 +109,6 @@ async fn measure(place: &Place, times: Times) -> anyhow::Result<Vec<Figure>> {
         pgbench.add_client(number, &reader, &session).await?;
         readers.push((reader, session.id));
     }
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let is_wanted = |what: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == what);
     let mut figures = Vec::new();
     for concurrency in CONCURRENCY.into_iter().filter(|_| is_wanted("page")) {
         let mut pages = Vec::new();

@@ -21,7 +21,7 @@ const CHOICE: &str = "choose:one";
 pub(crate) struct Walker {
     technician: Technician,
     client: Client,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     session: SessionId,
     revision: u32,
     visit: Uuid,
@@ -34,13 +34,32 @@ impl Walker {
         Ok(Self { client: Client::connect(address).await?, technician, address, session, revision: 0, visit: session.0 })
     }
 
-    async fn begin_anew(&mut self) -> anyhow::Result<()> {
+    /// Starts the next session.
+    pub(crate) async fn begin_anew(&mut self) -> anyhow::Result<()> {
         self.session = self.technician.start().await?;
         (self.revision, self.visit) = (0, self.session.0);
         Ok(())
     }
 
-    fn request(&self, command: Uuid, act: &str) -> String {
+    /// Whether the session has its length.
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.revision >= RECORDS
+    }
+
+    /// The session, and the number of its steps that were acknowledged.
+    pub(crate) fn acknowledged(&self) -> (SessionId, u32) {
+        (self.session, self.revision)
+    }
+
+    /// Notes that the step was acknowledged.
+    pub(crate) fn acknowledge(&mut self, command: Uuid) {
+        self.revision += 1;
+        self.visit = command;
+    }
+
+    /// Request to take the next step.
+    pub(crate) fn request(&self, command: Uuid) -> String {
+        let act = if self.revision.is_multiple_of(2) { CHOICE } else { "back" };
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("session", &self.session.to_string())
             .append_pair("command_id", &command.to_string())
@@ -62,17 +81,16 @@ impl Worker for Walker {
     async fn work(&mut self) -> anyhow::Result<Took> {
         let mut started = Instant::now();
         let mut aside = Duration::ZERO;
-        if self.revision >= RECORDS {
+        if self.is_at_its_end() {
             self.begin_anew().await?;
             aside = started.elapsed();
             started = Instant::now();
         }
         let command = Uuid::now_v7();
-        let request = self.request(command, if self.revision.is_multiple_of(2) { CHOICE } else { "back" });
+        let request = self.request(command);
         let answer = self.client.send(request.as_bytes()).await?;
         ensure!(answer.status == 200, "the step answered {}{}", answer.head, String::from_utf8_lossy(answer.body));
-        self.revision += 1;
-        self.visit = command;
+        self.acknowledge(command);
         Ok(Took { measured: started.elapsed(), aside })
     }
 }
