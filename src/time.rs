@@ -1,10 +1,14 @@
-//! Instants and durations, in UTC and whole seconds, so that durations add up exactly (timing rule 1).
+//! Instants and durations, in UTC and whole seconds, so that durations add up exactly (timing rule 1); and what clocks say, in milliseconds.
+
+mod clock_time;
 
 use std::fmt;
 
 #[cfg(feature = "server")]
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+pub use clock_time::ClockTime;
 
 /// An instant in UTC, cut to whole seconds, of the years 0 to 9999. Written as RFC 3339 with `Z`: `2026-02-10T09:15:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,38 +56,41 @@ impl Timestamp {
     pub fn plus(self, seconds: i64) -> Self {
         Self::from_unix(self.unix().saturating_add(seconds))
     }
+}
 
-    /// Reads RFC 3339. Its leap second is the second before it, as in Unix time.
-    fn read(text: &[u8]) -> Option<Self> {
-        let number = |from: usize, to: usize| number(text.get(from..to)?);
-        let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-        let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-        let marks = [4, 7, 10, 13, 16].map(|at| text[at]);
-        let is_marked = matches!(marks, [b'-', b'-', b'T' | b't' | b' ', b':', b':']);
-        let is_day = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
-        let mut rest = &text[19..];
-        if let [b'.', fraction @ ..] = rest {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            rest = fraction.get(digits..).filter(|_| digits > 0)?;
-        }
-        let offset = match rest {
-            [b'Z' | b'z'] => 0,
-            [sign @ (b'+' | b'-'), offset @ ..] if offset.len() == 5 && offset[2] == b':' => {
-                let (hours, minutes) = (self::number(&offset[..2])?, self::number(&offset[3..])?);
-                let offset = (hours * 60 + minutes) * 60;
-                if hours > 23 || minutes > 59 {
-                    return None;
-                } else if *sign == b'+' {
-                    offset
-                } else {
-                    -offset
-                }
-            }
-            _ => return None,
-        };
-        let seconds = days_before(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second.min(59) - offset;
-        (is_marked && is_day && hour < 24 && minute < 60 && second <= 60).then(|| Self::from_unix(seconds))
+/// Reads RFC 3339: seconds since 1970-01-01T00:00:00Z, and the milliseconds of the fraction where there is one. Its leap second is the
+/// second before it, as in Unix time.
+fn read(text: &[u8]) -> Option<(i64, Option<i64>)> {
+    let number = |from: usize, to: usize| number(text.get(from..to)?);
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let marks = [4, 7, 10, 13, 16].map(|at| text[at]);
+    let is_marked = matches!(marks, [b'-', b'-', b'T' | b't' | b' ', b':', b':']);
+    let is_day = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+    let (mut rest, mut millis) = (&text[19..], None);
+    if let [b'.', fraction @ ..] = rest {
+        let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        rest = fraction.get(digits..).filter(|_| digits > 0)?;
+        let three = fraction[..digits].iter().chain(b"00").take(3);
+        millis = Some(three.fold(0, |millis, digit| millis * 10 + i64::from(digit - b'0')));
     }
+    let offset = match rest {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), offset @ ..] if offset.len() == 5 && offset[2] == b':' => {
+            let (hours, minutes) = (self::number(&offset[..2])?, self::number(&offset[3..])?);
+            let offset = (hours * 60 + minutes) * 60;
+            if hours > 23 || minutes > 59 {
+                return None;
+            } else if *sign == b'+' {
+                offset
+            } else {
+                -offset
+            }
+        }
+        _ => return None,
+    };
+    let seconds = days_before(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second.min(59) - offset;
+    (is_marked && is_day && hour < 24 && minute < 60 && second <= 60).then_some((seconds, millis))
 }
 
 /// Some digits and nothing else.
@@ -129,21 +136,27 @@ impl fmt::Display for Timestamp {
 impl std::str::FromStr for Timestamp {
     type Err = NotAnInstant;
     fn from_str(text: &str) -> Result<Self, NotAnInstant> {
-        Self::read(text.as_bytes()).ok_or(NotAnInstant)
+        read(text.as_bytes()).map(|(seconds, _)| Self::from_unix(seconds)).ok_or(NotAnInstant)
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+/// Serde's JSON of an instant: a text, by `Display` and `FromStr`.
+macro_rules! as_text {
+    ($($type:ident)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+            }
+        }
+    )*};
 }
+as_text! { Timestamp ClockTime }
 
 /// A duration in whole seconds. Shown as people say it: `45 s`, `2 min 30 s`, `1 h 05 min`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use resolutionflow::id::{CommandId, UserId, VisitId};
 use resolutionflow::session::Session;
 use resolutionflow::sync::Clock;
-use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::time::{ClockTime, Seconds, Timestamp};
 
 use super::browser;
 use super::paint::{Change, set_off};
@@ -95,11 +95,11 @@ impl Presence {
 
     /// Id (UUIDv7) and server's time of a command that is made now. Each id is at least a millisecond after the one before, so that ids
     /// sort as they were made.
-    pub(super) fn new_id(&self) -> (CommandId, Timestamp) {
+    pub(super) fn new_id(&self) -> (CommandId, ClockTime) {
         let (steady, clock) = (browser::steady(), self.clock.get());
         let ms = (clock.now_ms(steady).max(0.0) as u64).max(self.last_id_ms.get() + 1);
         self.last_id_ms.set(ms);
-        (CommandId(browser::new_id(ms)), clock.now(steady))
+        (CommandId(browser::new_id(ms)), clock.time(steady))
     }
 
     /// Moves the clocks of the page: the signal [`Presence::seconds`], and, when the lead of the server's clock has changed, those of the

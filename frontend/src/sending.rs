@@ -169,7 +169,7 @@ impl Outgoing {
         if !was_sure {
             let settled = self.settled.borrow();
             let is_open = |id: CommandId| !settled.contains(&id);
-            self.walk.outbox.borrow_mut().correct_times(|command| is_open(command.id), (moved / 1000.0).round() as i64);
+            self.walk.outbox.borrow_mut().correct_times(|command| is_open(command.id), moved.round() as i64);
             drop(settled);
             // The computer slept, and the steady clock with it.
             self.walk.with_session(|session| self.presence.slept(session, self.walk.by.user_id, moved));

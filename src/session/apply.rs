@@ -7,7 +7,7 @@ use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{UserId, VisitId};
 use crate::outcome::Outcome;
 use crate::text::{OutcomeNotes, Reason};
-use crate::time::Timestamp;
+use crate::time::{ClockTime, Timestamp};
 use crate::timing;
 use crate::tree::{Node, NodeId, NodeKind, Tree};
 
@@ -27,7 +27,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
-    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Applied, Refusal> {
+    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<ClockTime>) -> Result<Applied, Refusal> {
         let session = self.after(tree, command, by, now)?;
         let events = self.events(command, by, &session);
         Ok(Applied { session, events })
@@ -37,8 +37,9 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::apply`].
-    pub fn after(&self, tree: &Tree, command: &Command, by: &Actor, now: Timestamp) -> Result<Session, Refusal> {
-        command.action.permitted_by(&self.deeds(by, now))?;
+    pub fn after(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<ClockTime>) -> Result<Session, Refusal> {
+        let now = now.into();
+        command.action.permitted_by(&self.deeds(by, now.cut()))?;
         let mut next = self.clone();
         let is_from_a_list = command.action.is_from_a_list();
         // A claimed time would stretch the ten minutes in which a close can be undone.

@@ -6,7 +6,7 @@ use super::{Action, Session};
 use crate::access::Actor;
 use crate::id::{CommandId, UserId, VisitId};
 use crate::text::{Note, Output, Scratchpad};
-use crate::time::Timestamp;
+use crate::time::ClockTime;
 use crate::tree::{CommandValues, Tree};
 
 /// Change of a session as sent, to be carried out at most once (timing rule 9).
@@ -18,7 +18,7 @@ pub struct Command {
     pub base_revision: u32,
     /// Time by the browser's clock, corrected by the measured offset; none from a plain form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
+    pub at: Option<ClockTime>,
     /// Unsaved text beside the open step: it is kept, whatever was pressed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,

@@ -1,6 +1,6 @@
 //! The browser's estimate of the server's clock, from the times of requests and answers.
 
-use crate::time::Timestamp;
+use crate::time::{ClockTime, Timestamp};
 
 /// Greatest drift of a computer's clock, in milliseconds per millisecond.
 const DRIFT: f64 = 100e-6;
@@ -37,9 +37,14 @@ impl Clock {
         self.ahead + steady
     }
 
+    /// The server's time at a steady time.
+    pub fn time(&self, steady: f64) -> ClockTime {
+        ClockTime::from_unix_ms(self.now_ms(steady).floor() as i64)
+    }
+
     /// The server's time, cut to whole seconds, at a steady time.
     pub fn now(&self, steady: f64) -> Timestamp {
-        Timestamp::from_unix((self.now_ms(steady) / 1000.0).floor() as i64)
+        self.time(steady).cut()
     }
 
     /// True if the estimate can be relied on. After a jump that [`Clock::look`] saw it cannot, until the next exchange.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::id::{CommandId, UserId};
 use crate::session::{Applied, Command, Conflict, Event, Receipt, Reception, Refusal, Session, receive};
-use crate::time::Timestamp;
+use crate::time::{ClockTime, Timestamp};
 use crate::tree::Tree;
 
 /// The most commands in one batch.
@@ -113,8 +113,9 @@ pub fn take<'a>(
     commands: &'a [Command],
     seen: &HashMap<CommandId, Receipt>,
     by: &Actor,
-    now: Timestamp,
+    now: impl Into<ClockTime>,
 ) -> Taken<'a> {
+    let now = now.into();
     let mut taken = Taken { session: session.clone(), carried: Vec::new(), done: 0, refused: None };
     for (position, command) in commands.iter().enumerate() {
         let earlier = commands[..position].iter().find(|earlier| earlier.id == command.id);

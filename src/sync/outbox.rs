@@ -119,7 +119,7 @@ impl Outbox {
             self.replay(tree, by);
         }
         command.base_revision = self.current.revision;
-        let at = command.at.unwrap_or(self.current.last_activity_at);
+        let at = command.at.unwrap_or(self.current.last_activity_at.into());
         let after = match self.current.after(tree, &command, by, at) {
             Ok(after) => after,
             Err(refusal) => {
@@ -169,11 +169,11 @@ impl Outbox {
         unreadable.chain(self.refused.drain(..).map(|made| made.command.id)).collect()
     }
 
-    /// Moves the times of the pending commands that `of` selects later by `by_seconds` (earlier if negative), after the clock was
-    /// corrected.
-    pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_seconds: i64) {
+    /// Moves the times of the pending commands that `of` selects later by `by_ms` milliseconds (earlier if negative), after
+    /// the clock was corrected.
+    pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_ms: i64) {
         for made in self.pending.iter_mut().filter(|made| of(&made.command)) {
-            made.command.at = made.command.at.map(|at| at.plus(by_seconds));
+            made.command.at = made.command.at.map(|at| at.plus_ms(by_ms));
         }
     }
 

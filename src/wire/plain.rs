@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Fields, Value, Wire, begin_field, begin_item, write_text};
 use crate::id::{CommandId, SessionId, TreeId, UserId, VisitId};
 use crate::text::{ClientName, CommandValue, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
-use crate::time::{Seconds, Timestamp};
+use crate::time::{ClockTime, Seconds, Timestamp};
 use crate::tree::{CommandValues, NodeId};
 
 impl Wire for bool {
@@ -111,7 +111,7 @@ macro_rules! printed {
         }
     )*};
 }
-printed! { CommandId SessionId Timestamp TreeId UserId VisitId }
+printed! { ClockTime CommandId SessionId Timestamp TreeId UserId VisitId }
 
 /// Texts that people typed, within their limits.
 macro_rules! typed {

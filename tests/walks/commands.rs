@@ -85,7 +85,7 @@ proptest! {
         for (taken, _) in walk.carried_out() {
             server.deliver(taken);
             let before = server.session.clone();
-            let other_time = Command { at: Some(taken.now.plus(-9_999)), ..taken.command.clone() };
+            let other_time = Command { at: Some(taken.now.plus(-9_999).into()), ..taken.command.clone() };
             let other_revision = Command { base_revision: server.session.revision, ..taken.command.clone() };
             let other_action = Command { action: Action::Jump { record_id: taken.command.id.0.into() }, ..taken.command.clone() };
             for other in [other_time, other_revision, other_action] {

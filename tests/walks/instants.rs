@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat};
 use proptest::prelude::*;
 use proptest::sample::select;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{ClockTime, Timestamp};
 
 use crate::cases;
 
@@ -42,6 +42,18 @@ proptest! {
     #[test]
     fn an_instant_is_read_as_chrono_reads_it(text in instants()) {
         prop_assert_eq!(read(&text), by_chrono(&text).map(kept), "{}", text);
+    }
+
+    #[test]
+    fn milliseconds_are_read_as_chrono_reads_them_and_without_them_it_is_the_last_of_the_second(text in instants()) {
+        // Of a leap second chrono says that it has up to 1999.
+        let millis = |instant: DateTime<_>| if text.contains('.') { i64::from(instant.timestamp_subsec_millis() % 1000) } else { 999 };
+        let expected = DateTime::parse_from_rfc3339(&text).ok();
+        let expected = expected.map(|instant| ClockTime::from_unix_ms(instant.timestamp() * 1000 + millis(instant)));
+        prop_assert_eq!(text.parse::<ClockTime>().ok(), expected, "{}", text);
+        if let Some(instant) = expected {
+            prop_assert_eq!(instant.to_string().parse(), Ok(instant));
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) struct Move {
     pub(crate) who: Who,
     /// Seconds that the server's clock moves before, backwards if negative.
     pub(crate) elapsed: i64,
-    /// The browser's time, in seconds before the server's; negative if its clock is ahead.
+    /// The browser's time, in milliseconds before the server's; negative if its clock is ahead.
     pub(crate) claimed: Option<i64>,
     pub(crate) draft: Option<&'static str>,
     /// True if there was real input before, of which the browser told the server.
@@ -85,7 +85,7 @@ pub(crate) fn moves(count: std::ops::Range<usize>, beats: bool) -> impl Strategy
     ];
     let who = prop_oneof![9 => Just(Who::Holder), 1 => any::<Index>().prop_map(Who::Somebody)];
     let elapsed = prop_oneof![2 => Just(0), 10 => 1..300i64, 1 => 300..100_000i64, 1 => -400..0i64];
-    let claimed = prop_oneof![3 => 0..3i64, 2 => 3..400i64, 1 => -400..0i64];
+    let claimed = prop_oneof![3 => 0..3_000i64, 2 => 3_000..400_000i64, 1 => -400_000..0i64];
     let draft = option::weighted(0.2, select(vec!["", "rebooted", "cable\nreplaced", "  ping: 12 ms"]));
     let beat = prop::bool::weighted(if beats { 0.2 } else { 0.0 });
     let one = (attempt, who, elapsed, option::of(claimed), draft, beat, any::<Index>())

@@ -88,7 +88,7 @@ proptest! {
                     let before = browser.current().clone();
                     let last = browser.pending().last().map(|made| made.command.id);
                     let unsent = last.filter(|id| !sent.iter().flat_map(|batch| &batch.commands).any(|command| command.id == *id));
-                    match browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now), draft, action }, unsent) {
+                    match browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now.into()), draft, action }, unsent) {
                         Ok(one) => {
                             let one = one.command.clone();
                             let replaced = usize::from(Some(one.id) == unsent);
@@ -162,7 +162,7 @@ proptest! {
             // Lists are not for walking offline.
             if !is_from_a_list(&action) {
                 let id = CommandId(uuid(number + 1));
-                _ = browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now), draft: None, action }, None);
+                _ = browser.make(&tree, &me, Command { id, base_revision: 0, at: Some(now.into()), draft: None, action }, None);
             }
         }
         let walked = browser.current().clone();
@@ -192,7 +192,7 @@ fn notes_that_wait_to_be_sent_are_one_command_with_all_that_was_typed() {
         let scratchpad = scratchpad.map(|text| text.to_owned().try_into().unwrap());
         let draft = Draft { scratchpad, ..draft(notes, browser.current()) };
         let at = start.started_at.plus(number as i64);
-        let command = Command { id: CommandId(uuid(number)), base_revision: 0, at: Some(at), draft: Some(draft), action };
+        let command = Command { id: CommandId(uuid(number)), base_revision: 0, at: Some(at.into()), draft: Some(draft), action };
         browser.make(&tree, &me, command, unsent).unwrap().command.id
     };
     let first = note(1, "Reb", Some("a"), None);

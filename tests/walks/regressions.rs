@@ -25,7 +25,7 @@ pub(crate) fn tree() -> Tree {
 }
 
 fn attempt(session: &Session, action: Action, at: Option<Timestamp>, now: Timestamp) -> Result<Session, Refusal> {
-    let id = CommandId(uuid(session.revision as usize + 1));
+    let (id, at) = (CommandId(uuid(session.revision as usize + 1)), at.map(Into::into));
     session.after(&tree(), &Command { id, base_revision: session.revision, at, draft: None, action }, &person(0), now)
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use resolutionflow::access::Actor;
 use resolutionflow::decision::{ClockSource, LeftBy};
 use resolutionflow::session::{Action, Session};
-use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::time::{ClockTime, Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 
 use crate::access::is_from_a_list;
@@ -13,7 +13,8 @@ use crate::walk::{Taken, walks};
 
 /// The browser's time, where it decides: the command is more than 2 s late by the server's clock.
 fn late_claim(taken: &Taken) -> Option<Timestamp> {
-    taken.command.at.filter(|at| !is_from_a_list(&taken.command.action) && taken.now.unix() - at.unix() > 2)
+    let is_late = |at: &ClockTime| ClockTime::from(taken.now).unix_ms() - at.unix_ms() > 2_000;
+    taken.command.at.filter(|at| !is_from_a_list(&taken.command.action) && is_late(at)).map(ClockTime::cut)
 }
 
 /// Instant at which the command counts as made.

@@ -9,7 +9,7 @@ use resolutionflow::id::{CommandId, SessionId, TreeId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Refusal, Session, VersionRef};
 use resolutionflow::text::{Note, Output, Problem, Reason, Title};
-use resolutionflow::time::{Seconds, Timestamp};
+use resolutionflow::time::{ClockTime, Seconds, Timestamp};
 use resolutionflow::tree::{NodeId, NodeKind, Tree, TreeDocument};
 use uuid::Uuid;
 
@@ -120,7 +120,7 @@ fn walk(document: TreeDocument, moves: &[Move], records: usize) -> Walk {
         let command = Command {
             id: CommandId(uuid(number + 1)),
             base_revision: session.revision,
-            at: one.claimed.map(|before| now.plus(-before)),
+            at: one.claimed.map(|before| ClockTime::from(now).plus_ms(-before)),
             draft: one.draft.map(|notes| draft(notes, &session)),
             action: action(one, &session, &walk.tree),
         };

@@ -45,7 +45,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         follows: Option<SessionId>,
         at: Timestamp,
     ) -> anyhow::Result<Self> {
-        changes.now = at;
+        changes.now = at.into();
         let id = CommandId(dice.id(at));
         let stored = changes.start(id, Start { tree: tree.to_owned(), facts, follows }).await.map_err(AppError::from)?;
         let tree = changes.tree(stored.session.version).await.map_err(AppError::from)?;
@@ -161,7 +161,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     async fn issue(&mut self, draft: Option<resolutionflow::session::Draft>, action: Action) -> anyhow::Result<()> {
         let id = CommandId(self.dice.id(self.at));
-        self.changes.now = self.at;
+        self.changes.now = self.at.into();
         let command = Command { id, base_revision: self.stored.session.revision, at: None, draft, action };
         self.stored.session = self.changes.carry_out(&self.stored, command).await.map_err(AppError::from)?;
         Ok(())

@@ -9,7 +9,7 @@ use resolutionflow::audit::Change;
 use resolutionflow::id::{AccountId, CommandId, SessionId, VisitId};
 use resolutionflow::session::{Action, Applied, Command, Conflict, Event, Receipt, Reception, Session, VersionRef, receive};
 use resolutionflow::sync::Carried;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::ClockTime;
 use resolutionflow::tree::Tree;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub(crate) struct Changes<'a> {
     pub(crate) actor: Actor,
     /// IP address of the actor's browser, for the audit trail; none where no browser asks.
     pub(super) address: Option<IpAddr>,
-    pub(crate) now: Timestamp,
+    pub(crate) now: ClockTime,
 }
 
 impl Changes<'_> {
@@ -113,7 +113,7 @@ impl Changes<'_> {
 
     /// Parks a running session of the actor's, as starting or resuming another one does: as of `at`, where the browser told it, otherwise
     /// as of now.
-    pub(super) async fn park(&mut self, running: &Stored, at: Option<Timestamp>) -> Result<(), Failure> {
+    pub(super) async fn park(&mut self, running: &Stored, at: Option<ClockTime>) -> Result<(), Failure> {
         let id = CommandId(Uuid::now_v7());
         let park = Command { id, base_revision: running.session.revision, at, draft: None, action: Action::PARK };
         self.carry_out(running, park).await?;
@@ -122,7 +122,7 @@ impl Changes<'_> {
 
     /// Stores receipts of what the actor sent, by which a repetition is recognised. Fails on `commands_pkey` where an id is taken.
     pub(super) async fn remember(&mut self, session: SessionId, receipts: &[Done]) -> Result<(), Failure> {
-        Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now, receipts).await?)
+        Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now.cut(), receipts).await?)
     }
 
     /// Stores what an event leaves beside the session. The visit whose output changed, if one did.
@@ -147,12 +147,12 @@ impl Changes<'_> {
             }
             Event::Problem { node_id, problem } => {
                 let report = Report { id: command, node: node_id, problem, by: self.actor.user_id };
-                reports::insert(self.conn, self.account, session, &report, self.now).await?;
+                reports::insert(self.conn, self.account, session, &report, self.now.cut()).await?;
             }
             Event::Audited(Change { action, before, after }) => {
                 let by = By { user: Some(self.actor.user_id), address: self.address };
                 let entry = Entry { by, action: *action, subject: session.id.0, before: before.clone(), after: after.clone() };
-                audit::insert(self.conn, self.account, self.now, &entry).await?;
+                audit::insert(self.conn, self.account, self.now.cut(), &entry).await?;
             }
             Event::Opened(visit) => *open = OpenOutput { visit: *visit, output: String::new() },
         }

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use app::backend::Backend;
 use resolutionflow::access::Actor;
 use resolutionflow::id::AccountId;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{ClockTime, Timestamp};
 use sqlx::{PgConnection, PgPool};
 
 use crate::login::{Passwords, cookie};
@@ -53,8 +53,7 @@ pub use request::{Caller, Request};
 pub struct Service {
     pool: PgPool,
     secure_cookies: bool,
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+    clock: Arc<dyn Fn() -> ClockTime + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
 }
@@ -65,10 +64,10 @@ impl Service {
         Self { pool, secure_cookies, clock: Arc::new(system_clock), passwords: Passwords::default(), trees: TreeCache::default() }
     }
 
-    /// The same service by another clock, of whole seconds, for tests.
+    /// The same service by another clock, for tests.
     #[must_use]
-    pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(move || clock().unix() * 1000), ..self }
+    pub fn with_clock<T: Into<ClockTime>>(self, clock: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(move || clock().into()), ..self }
     }
 
     /// The use cases of one request, as the app's pages and server functions call them.
@@ -93,7 +92,7 @@ impl Service {
 
     /// Handle for changes of sessions by one actor at the moment `now`, over a transaction that sees the account. Reads and writes nothing
     /// by itself.
-    pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: Timestamp) -> Changes<'a> {
+    pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: ClockTime) -> Changes<'a> {
         Changes { conn, trees: &self.trees, account, actor, address: None, now }
     }
 
@@ -106,19 +105,19 @@ impl Service {
         &self.pool
     }
 
-    /// The present time, by the service's clock.
+    /// The present time, by the service's clock, as it is stored.
     pub(crate) fn now(&self) -> Timestamp {
-        Timestamp::from_unix(self.now_ms().div_euclid(1000))
+        self.clock_time().cut()
     }
 
-    /// The present time in milliseconds since 1970-01-01T00:00:00Z, for browsers to set their clocks by.
-    pub(crate) fn now_ms(&self) -> i64 {
+    /// The present time to the millisecond, for browsers to set their clocks by, and to compare with theirs.
+    pub(crate) fn clock_time(&self) -> ClockTime {
         (self.clock)()
     }
 }
 
 /// The one place that reads the time (timing rule 1).
-fn system_clock() -> i64 {
+fn system_clock() -> ClockTime {
     let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
+    ClockTime::from_unix_ms(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }

@@ -153,7 +153,7 @@ impl Service {
             for stored in &running {
                 let entered_at = stored.session.open_visit().map_or(now, |visit| visit.entered_at);
                 let last = stored.session.last_activity_at.max(entered_at);
-                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, account, holder, last) };
+                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, account, holder, last.into()) };
                 changes.park(stored, None).await?;
             }
             let parked: Vec<_> = running.iter().map(|stored| stored.session.id).collect();

@@ -85,7 +85,7 @@ impl Walks for Request {
 impl Service {
     /// Handle for changes of sessions by the technician, as of now, over a transaction that sees their account.
     pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, technician: &Technician) -> Changes<'a> {
-        Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.now()) }
+        Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.clock_time()) }
     }
 
     /// Carries out what a browser made of a walk while it was ahead, each command once, up to the first that is refused.
@@ -129,7 +129,7 @@ impl Service {
             }
         }
         let open_output = changes.store(&here, &tree, &taken.session, &taken.carried).await?;
-        let now = changes.now;
+        let now = changes.now.cut();
         let mut session = taken.session;
         if let Some(at) = batch.active_at.and_then(|at| session.beat(&actor, at, now)) {
             sessions::touch(&mut tx, account, id, at).await?;
@@ -138,7 +138,7 @@ impl Service {
         tx.commit().await?;
         let known = (batch.known_revision == here.session.revision).then_some(&here.session);
         let state = State::since(known, session, open_output);
-        Ok(Answer { now_ms: self.now_ms(), done: taken.done, refused: taken.refused, state })
+        Ok(Answer { now_ms: self.clock_time().unix_ms(), done: taken.done, refused: taken.refused, state })
     }
 
     /// The session that a follow-up follows, if the technician reads it.

@@ -9,7 +9,7 @@ use ::app::backend::Backend;
 use embedded_postgres::{Durability, Embedded};
 use resolutionflow::id::{AccountId, LoginId, UserId};
 use resolutionflow::text::Email;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{ClockTime, Timestamp};
 use server::login::Token;
 use server::service::{Caller, Service};
 use server::store;
@@ -74,22 +74,32 @@ impl TestApp {
         let pool = store::pool().max_connections(10).connect_with(embedded.app().database(&name)).await.unwrap();
         let superuser = pool_of_superuser(embedded, &name).await;
         let owner = embedded.owner().database(&name);
-        let clock = Arc::new(AtomicI64::new(MORNING));
+        let clock = Arc::new(AtomicI64::new(MORNING * 1000));
         let ticking = clock.clone();
-        let service = Service::new(pool.clone(), false).with_clock(move || Timestamp::from_unix(ticking.load(Ordering::Relaxed)));
+        let service = Service::new(pool.clone(), false).with_clock(move || ClockTime::from_unix_ms(ticking.load(Ordering::Relaxed)));
         let account = async |key| service.account(key).await.unwrap_or(AccountId(Uuid::nil()));
         let (north, south) = (account("north").await, account("south").await);
         Self { service, pool, superuser, owner, north, south, clock, _room: room }
     }
 
-    /// The server's clock.
+    /// The server's clock, cut to whole seconds.
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_unix(self.clock.load(Ordering::Relaxed))
+        self.clock_time().cut()
+    }
+
+    /// The server's clock.
+    pub fn clock_time(&self) -> ClockTime {
+        ClockTime::from_unix_ms(self.clock.load(Ordering::Relaxed))
     }
 
     /// Time goes by.
     pub fn wait(&self, seconds: i64) {
-        self.clock.fetch_add(seconds, Ordering::Relaxed);
+        self.wait_ms(seconds * 1000);
+    }
+
+    /// Time goes by, in milliseconds.
+    pub fn wait_ms(&self, ms: i64) {
+        self.clock.fetch_add(ms, Ordering::Relaxed);
     }
 
     /// The user of an address.

@@ -33,7 +33,7 @@ async fn a_batch_is_carried_out_in_order_and_answered_with_what_it_made() {
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let known = walker.session().await;
     app.wait(300);
-    let made = |seconds, command: Command| Command { at: Some(known.started_at.plus(seconds)), ..command };
+    let made = |seconds, command: Command| Command { at: Some(known.started_at.plus(seconds).into()), ..command };
     let steps = ahead(&known, vec![choose("yes"), Action::Continue, choose("done"), complete(Outcome::Resolved)]);
     let steps = steps.into_iter().zip([10, 70, 90, 100]).map(|(command, seconds)| made(seconds, command)).collect();
     let answer = send(&walker, &known, steps).await;
@@ -44,6 +44,21 @@ async fn a_batch_is_carried_out_in_order_and_answered_with_what_it_made() {
     let durations: Vec<_> = after.records.iter().map(|record| record.duration_seconds).collect();
     assert_eq!(durations, [10, 60, 20, 10].map(Seconds));
     assert_eq!(app.count("commands").await, 5, "the start, and each once");
+}
+
+#[tokio::test]
+async fn a_command_is_late_after_two_seconds_to_the_millisecond() {
+    for (delay, clock, exited) in [(2_000, ClockSource::Server, 12), (2_001, ClockSource::Client, 10), (2_640, ClockSource::Client, 10)] {
+        let app = TestApp::start().await;
+        let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+        let known = walker.session().await;
+        app.wait_ms(10_900);
+        let made = Command { at: Some(app.clock_time()), ..command(&known, choose("yes")) };
+        app.wait_ms(delay);
+        send(&walker, &known, vec![made]).await;
+        let record = &walker.session().await.records[0];
+        assert_eq!((record.clock, record.exited_at), (clock, known.started_at.plus(exited)), "after {delay} ms");
+    }
 }
 
 #[tokio::test]
