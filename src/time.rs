@@ -160,8 +160,20 @@ as_text! { Timestamp ClockTime }
 
 /// A duration in whole seconds. Shown as people say it: `45 s`, `2 min 30 s`, `1 h 05 min`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u64")]
 pub struct Seconds(pub u64);
+
+/// Error of reading a duration: it is longer than from the first instant to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("longer than ten thousand years")]
+pub struct TooLong;
+
+impl TryFrom<u64> for Seconds {
+    type Error = TooLong;
+    fn try_from(seconds: u64) -> Result<Self, TooLong> {
+        if seconds <= Timestamp::LAST.abs_diff(Timestamp::FIRST) { Ok(Self(seconds)) } else { Err(TooLong) }
+    }
+}
 
 impl Seconds {
     /// Difference of two durations, 0 if the other one is longer.
@@ -231,6 +243,13 @@ mod tests {
         let noon = Timestamp::from_unix(1_000_000);
         assert_eq!(noon.plus(-5).since(noon), Seconds(0));
         assert_eq!(noon.plus(150).since(noon), Seconds(150));
+    }
+
+    #[test]
+    fn no_duration_is_longer_than_from_the_first_instant_to_the_last() {
+        let longest = Timestamp::from_unix(i64::MAX).since(Timestamp::from_unix(i64::MIN));
+        let read = |seconds: u64| serde_json::from_str(&seconds.to_string()).ok();
+        assert_eq!((read(longest.0), read(longest.0 + 1), read(u64::MAX)), (Some(longest), None, None));
     }
 
     #[test]

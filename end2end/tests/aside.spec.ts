@@ -3,7 +3,7 @@ import { download } from "../support/exports";
 import { expect, makeUser, test } from "../support/fixtures";
 import { press, reload } from "../support/page";
 import { stored } from "../support/session";
-import { choose, complete, openFold, startWalk, step, take } from "../support/walk";
+import { choose, complete, openFold, startWalk, stay, step, take } from "../support/walk";
 
 test("A step that is not in the tree is timed like any other, and the walk goes on where it stood", { tag: "@plain" }, async ({ desk }) => {
   const id = await startWalk(desk);
@@ -115,13 +115,20 @@ test("A problem with a step reaches those who keep the tree, who say when it is 
   await expect(managers.getByText(problem)).toHaveCount(0);
 });
 
-test("Active time is corrected after completion, with a reason", async ({ desk }) => {
+test("Active time is corrected after completion, with a reason, and stays where it is saved as it is shown", async ({ desk }) => {
   const id = await startWalk(desk);
+  await stay(desk, 2, true);
   await complete(desk, "Resolved");
-  await press(desk, desk.getByRole("link", { name: "Edit step 1" }));
-  await desk.getByLabel("Minutes away").fill("30");
-  await desk.getByLabel("Why, for the audit trail").fill("Lunch");
-  await press(desk, desk.getByRole("button", { name: "Save active time" }));
+  const correct = async (field: string, value: string) => {
+    await press(desk, desk.getByRole("link", { name: "Edit step 1" }));
+    await desk.getByLabel(field).fill(value);
+    await desk.getByLabel("Why, for the audit trail").fill("Lunch");
+    await press(desk, desk.getByRole("button", { name: "Save active time" }));
+    const { session } = await stored(desk, id);
+    return session.total_seconds - session.active_seconds;
+  };
+  expect(await correct("Seconds away", "1")).toBe(1);
+  expect(await correct("Minutes away", "0")).toBe(1);
   const { session } = await stored(desk, id);
-  expect(session.active_seconds).toBe(0);
+  expect(await correct("Minutes away", "30")).toBe(session.total_seconds);
 });

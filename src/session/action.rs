@@ -55,7 +55,7 @@ pub enum Action {
     SetIdle {
         /// Visit, open or finished.
         visit_id: VisitId,
-        /// Seconds that do not count as active, of all absences together.
+        /// Seconds that do not count as active, of all absences together; cut to what has elapsed of the visit.
         idle_seconds: Seconds,
         /// Reason. Required once the session is completed, and for a session that another technician holds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -175,9 +175,9 @@ impl Action {
         matches!(self, Self::Close { .. } | Self::UndoClose | Self::Reassign { .. } | Self::TakeOver)
     }
 
-    /// Entry of the audit trail for the action on the session `before`. None for steps of a walk, which are their own record, and
+    /// Entry of the audit trail for the action, which led from the session `before` to `after`. None for steps of a walk, which are their own record, and
     /// where nothing differs.
-    pub fn audit(&self, before: &Session, by: &Actor) -> Option<Change> {
+    pub(super) fn audit(&self, before: &Session, after: &Session, by: &Actor) -> Option<Change> {
         let outcome = || before.completion().map(|completion| json!({"outcome": completion.outcome}));
         let holder = |id: UserId| Some(json!({"holder": id}));
         let (action, was, is) = match self {
@@ -191,12 +191,12 @@ impl Action {
             Self::UndoClose => (AuditAction::UndoClose, outcome(), None),
             Self::TakeOver => (AuditAction::TakeOver, holder(before.holder), holder(by.user_id)),
             Self::Reassign { holder: next } => (AuditAction::Reassign, holder(before.holder), holder(*next)),
-            Self::SetIdle { visit_id, idle_seconds, reason } => {
+            Self::SetIdle { visit_id, reason, .. } => {
                 // The open visit has no record yet that could be changed.
                 before.records.iter().find(|record| record.id == *visit_id)?;
                 let active =
                     |idle: Seconds, reason: Option<&Reason>| Some(json!({"visit": visit_id, "idle_seconds": idle, "reason": reason}));
-                (AuditAction::SetIdle, active(before.idle(*visit_id)?, None), active(*idle_seconds, reason.as_ref()))
+                (AuditAction::SetIdle, active(before.idle(*visit_id)?, None), active(after.idle(*visit_id)?, reason.as_ref()))
             }
             Self::Note { visit_id, notes } => {
                 let record = before.records.iter().find(|record| record.id == *visit_id)?;

@@ -1,7 +1,7 @@
 //! Changes of one visit, open or finished, that move nothing else: notes, active time, output, reports.
 
+use super::apply::Moment;
 use super::{Phase, Refusal, Session};
-use crate::access::Actor;
 use crate::id::VisitId;
 use crate::text::{Note, Reason};
 use crate::time::Seconds;
@@ -20,15 +20,22 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn set_idle(&mut self, visit_id: VisitId, idle: Seconds, reason: Option<&Reason>, by: &Actor) -> Result<(), Refusal> {
-        let is_own_walk = self.completion().is_none() && by.user_id == self.holder;
+    /// Sets how much of a visit was not work: at most what had elapsed of it at the moment, when it was said (timing rule 6).
+    pub(super) fn set_idle(
+        &mut self,
+        visit_id: VisitId,
+        idle: Seconds,
+        reason: Option<&Reason>,
+        moment: Moment<'_>,
+    ) -> Result<(), Refusal> {
+        let is_own_walk = self.completion().is_none() && moment.by.user_id == self.holder;
         if !is_own_walk && reason.is_none() {
             return Err(Refusal::ReasonNeeded);
         }
         if let Phase::Running(visit) = &mut self.phase
             && visit.id == visit_id
         {
-            visit.idle = idle;
+            visit.idle = idle.min(moment.at.since(visit.entered_at));
             return Ok(());
         }
         let record = self.records.iter_mut().find(|record| record.id == visit_id).ok_or(Refusal::NoSuchStep)?;

@@ -13,10 +13,10 @@ use crate::tree::{Node, NodeId, NodeKind, Tree};
 
 /// Moment at which a command counts as made, by whose clock, and its actor.
 #[derive(Clone, Copy)]
-struct Moment<'a> {
-    at: Timestamp,
+pub(super) struct Moment<'a> {
+    pub(super) at: Timestamp,
     clock: ClockSource,
-    by: &'a Actor,
+    pub(super) by: &'a Actor,
     /// Id of the visit that the command opens.
     opens: VisitId,
 }
@@ -120,7 +120,7 @@ impl Session {
                 self.leave(tree, LeftBy::Continued, moment)?;
                 self.enter(node_id, moment)
             }
-            Action::SetIdle { visit_id, idle_seconds, reason } => self.set_idle(*visit_id, *idle_seconds, reason.as_ref(), moment.by),
+            Action::SetIdle { visit_id, idle_seconds, reason } => self.set_idle(*visit_id, *idle_seconds, reason.as_ref(), moment),
             Action::ReportProblem { visit_id, .. } => self.reported_node(*visit_id).map(|_| ()),
             Action::TakeOver => {
                 self.give_to(moment.by.user_id);

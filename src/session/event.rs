@@ -57,7 +57,7 @@ impl Session {
             }
             _ => {}
         }
-        events.extend(command.action.audit(self, by).map(Event::Audited));
+        events.extend(command.action.audit(self, after, by).map(Event::Audited));
         let open = |session: &Session| session.open_visit().map(|visit| visit.id);
         if open(self) != open(after) {
             events.push(Event::Opened(open(after)));

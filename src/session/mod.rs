@@ -108,7 +108,7 @@ pub struct Visit {
     pub entered_at: Timestamp,
     /// Notes so far.
     pub notes: Note,
-    /// Time that was not work, as far as the technician said (timing rule 6).
+    /// Time that was not work, as far as the technician said; no more than had elapsed then (timing rule 6).
     #[serde(default)]
     pub idle: Seconds,
 }

@@ -69,7 +69,7 @@ whole_numbers! { u32 usize }
 
 impl Wire for Seconds {
     fn read(value: Value<'_>) -> Option<Self> {
-        u64::read(value).map(Self)
+        u64::read(value)?.try_into().ok()
     }
 
     fn write(&self, json: &mut String) {

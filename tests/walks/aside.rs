@@ -3,11 +3,13 @@
 use proptest::prelude::*;
 use resolutionflow::decision::LeftBy;
 use resolutionflow::session::{Action, Command, Draft, Phase, Refusal, trail};
-use resolutionflow::text::Scratchpad;
+use resolutionflow::text::{Reason, Scratchpad};
+use resolutionflow::time::Seconds;
 use resolutionflow::timing::Totals;
 use resolutionflow::tree::NodeType;
 
 use crate::cases;
+use crate::timing::counts_as_made;
 use crate::walk::{draft, walks};
 
 proptest! {
@@ -59,11 +61,24 @@ proptest! {
     fn what_was_not_work_leaves_active_and_nothing_else(walk in walks()) {
         for (taken, after) in walk.carried_out() {
             let Action::SetIdle { visit_id, idle_seconds, .. } = taken.command.action else { continue };
-            let open = after.open_visit().is_some_and(|visit| visit.id == visit_id);
-            let elapsed = after.records.iter().find(|record| record.id == visit_id).map(|record| record.duration_seconds);
-            assert_eq!(after.idle(visit_id), if open { Some(idle_seconds) } else { elapsed.map(|elapsed| elapsed.min(idle_seconds)) });
+            let open = after.open_visit().filter(|visit| visit.id == visit_id).map(|visit| counts_as_made(taken).since(visit.entered_at));
+            let finished = || after.records.iter().find(|record| record.id == visit_id).map(|record| record.duration_seconds);
+            assert_eq!(after.idle(visit_id), open.or_else(finished).map(|elapsed| elapsed.min(idle_seconds)));
             let (before, now) = (Totals::of(&taken.before.records), Totals::of(&after.records));
             assert_eq!((before.total, before.parked), (now.total, now.parked));
+        }
+    }
+
+    #[test]
+    fn all_time_after_an_absence_was_told_is_active_however_long_it_was_said_to_be(walk in walks(), more in any::<u32>(), later in 0..90_000i64) {
+        for taken in walk.taken.iter().filter(|taken| taken.before.open_visit().is_some()) {
+            let visit_id = taken.before.open_visit().unwrap().id;
+            let reason = Some(Reason::parse("lunch").unwrap());
+            let action = Action::SetIdle { visit_id, idle_seconds: Seconds(more.into()), reason };
+            let told = Command { at: None, action, ..taken.command.clone() };
+            let Ok(after) = taken.before.after(&walk.tree, &told, &taken.by, taken.now) else { continue };
+            let at = taken.now.max(taken.not_before());
+            assert_eq!(after.totals(at.plus(later)).active, after.totals(at).active + Seconds(later as u64));
         }
     }
 

@@ -18,7 +18,7 @@ fn late_claim(taken: &Taken) -> Option<Timestamp> {
 }
 
 /// Instant at which the command counts as made.
-fn counts_as_made(taken: &Taken) -> Timestamp {
+pub(crate) fn counts_as_made(taken: &Taken) -> Timestamp {
     late_claim(taken).unwrap_or(taken.now).max(taken.not_before())
 }
 

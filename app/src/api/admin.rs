@@ -11,9 +11,8 @@ use resolutionflow::text::{ClientName, Name};
 use resolutionflow::time::Seconds;
 use resolutionflow::zone::Zone;
 
-use super::support::{backend, choice, email, field, id};
+use super::support::{backend, choice, email, field, id, whole};
 use crate::error::AppError;
-use crate::error::Fault;
 use crate::respond;
 
 fn to_user(user: &str, done: &str) {
@@ -97,7 +96,7 @@ pub struct LifetimesForm {
 
 impl LifetimesForm {
     fn lifetimes(&self) -> Result<Lifetimes, AppError> {
-        let (idle, days) = (whole("login_idle_hours", &self.login_idle_hours, 1, 720)?, whole("login_days", &self.login_days, 1, 90)?);
+        let (idle, days) = (whole("login_idle_hours", &self.login_idle_hours, (1, 720))?, whole("login_days", &self.login_days, (1, 90))?);
         let lifetimes = Lifetimes::new(Seconds(idle * 3600), Seconds(days * 86_400));
         lifetimes.map_err(|error| AppError::invalid("login_idle_hours", error))
     }
@@ -122,9 +121,8 @@ pub struct BillingForm {
 
 impl BillingForm {
     fn rule(&self) -> Result<Rule, AppError> {
-        let minutes = |name, text, (least, most)| whole(name, text, least, most);
-        let increment = minutes("billing_increment", &self.billing_increment, Rule::INCREMENT)?;
-        let minimum = minutes("billing_minimum", &self.billing_minimum, Rule::MINIMUM)?;
+        let increment = whole("billing_increment", &self.billing_increment, Rule::INCREMENT)?;
+        let minimum = whole("billing_minimum", &self.billing_minimum, Rule::MINIMUM)?;
         let (rounding, per) = (choice("billing_rounding", &self.billing_rounding)?, choice("billing_per", &self.billing_per)?);
         Rule::new(increment, minimum, rounding, per).map_err(|_| AppError::Malformed)
     }
@@ -141,7 +139,7 @@ pub async fn save_settings(
     #[server(default)] ticket_link: String,
     #[server(flatten)] billing: BillingForm,
 ) -> Result<(), AppError> {
-    let idle = whole("idle_minutes", &idle_minutes, 1, 1_440)?;
+    let idle = whole("idle_minutes", &idle_minutes, (1, 1_440))?;
     let settings = Settings {
         name: field("name", &name, Name::parse)?,
         zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
@@ -157,11 +155,6 @@ pub async fn save_settings(
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");
     Ok(())
-}
-
-fn whole(name: &str, text: &str, least: u64, most: u64) -> Result<u64, AppError> {
-    let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| AppError::invalid(name, Fault::OutOfRange { least, most }))
 }
 
 /// Renames a category; the name of another one merges the two.

@@ -59,6 +59,15 @@ mod support {
         text.parse().map_err(|_| AppError::invalid(name, if text.is_empty() { Fault::NotChosen } else { Fault::Unknown }))
     }
 
+    /// Parses a whole number of the form field `name`, from `least` to `most`.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field.
+    pub(super) fn whole(name: &str, text: &str, (least, most): (u64, u64)) -> Result<u64, AppError> {
+        let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| AppError::invalid(name, Fault::OutOfRange { least, most }))
+    }
+
     /// Parses an id from a hidden field.
     ///
     /// # Errors

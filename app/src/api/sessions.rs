@@ -8,9 +8,14 @@ use resolutionflow::session::{Action, Command, Facts};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket};
 use resolutionflow::time::Seconds;
 
-use super::support::{backend, choice, field, id, optional};
+use super::support::{backend, choice, field, id, optional, whole};
 use crate::error::AppError;
 use crate::respond;
+
+/// Least and most minutes away from a visit that a form takes.
+pub const AWAY_MINUTES: (u64, u64) = (0, 9_999_999);
+/// Least and most seconds beside them.
+pub const AWAY_SECONDS: (u64, u64) = (0, 59);
 
 /// Fields that every form about a session has.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -109,18 +114,20 @@ pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[s
     form.carry_out(action, "saved").await
 }
 
-/// Sets the minutes of a visit that were not work, and so do not count as active time (timing rule 6).
+/// Sets the minutes and seconds of a visit that were not work, and so do not count as active time (timing rule 6).
 #[server(endpoint = "set_idle", prefix = "/api")]
 pub async fn set_idle(
     #[server(flatten)] form: SessionForm,
     visit: String,
     #[server(default)] minutes: String,
+    #[server(default)] seconds: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    let minutes: u64 = choice("minutes", minutes.trim())?;
+    let minutes = whole("minutes", &minutes, AWAY_MINUTES)?;
+    let seconds = if seconds.is_empty() { 0 } else { whole("seconds", &seconds, AWAY_SECONDS)? };
     let action = Action::SetIdle {
         visit_id: id(&visit)?,
-        idle_seconds: Seconds(minutes.saturating_mul(60)),
+        idle_seconds: Seconds(minutes * 60 + seconds),
         reason: optional("reason", &reason, Reason::parse)?,
     };
     form.carry_out(action, "saved").await

@@ -7,6 +7,7 @@ use app::backend::views::{LinkedSession, Person, SessionPage, SessionState, View
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::TicketLink;
+use resolutionflow::id::VisitId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Deeds};
 use resolutionflow::text::OutcomeNotes;
@@ -252,6 +253,12 @@ async fn active_time_is_corrected_step_by_step_with_a_reason_once_it_may_have_be
     let page = at(&edit(&done, 0), done).answer().await;
     assert!(page.html.contains("input", &[("name", "reason"), ("required", "")]));
     assert!(!page.html.contains("textarea", &[("name", "notes")]), "notes are their author's");
+    let away = walk().choose("one").act(Action::SetIdle { visit_id: VisitId(session(1).0), idle_seconds: Seconds(10), reason: None });
+    let away = away.session_page(may);
+    let page = at(&edit(&away, 0), away).answer().await;
+    for (name, value) in [("minutes", "0"), ("seconds", "10")] {
+        assert!(page.html.contains("input", &[("name", name), ("value", value)]), "what is shown is what is saved");
+    }
 }
 
 #[tokio::test]

@@ -116,6 +116,18 @@ async fn an_absence_is_changed_after_completion_with_a_reason_that_the_audit_tra
 }
 
 #[tokio::test]
+async fn an_absence_longer_than_the_step_takes_no_later_work_away() {
+    let app = TestApp::start().await;
+    let tess = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let visit_id = tess.session().await.open_visit().unwrap().id;
+    app.wait(2);
+    tess.does(Action::SetIdle { visit_id, idle_seconds: Seconds(1_800), reason: None }).await;
+    app.wait(23);
+    let done = tess.does(complete(Outcome::Resolved)).await;
+    assert_eq!((done.records[0].duration_seconds, done.records[0].active_seconds), (Seconds(25), Seconds(23)));
+}
+
+#[tokio::test]
 async fn a_problem_with_a_step_is_kept_once_for_those_who_keep_the_tree() {
     let app = TestApp::start().await;
     let tess = Walker::start(app.sign_in(TESS).await, "vpn").await;

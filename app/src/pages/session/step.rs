@@ -8,10 +8,10 @@ use resolutionflow::text::{Note, Reason};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::NodeType;
 
-use crate::api::sessions::{EditNotes, SetIdle};
+use crate::api::sessions::{AWAY_MINUTES, AWAY_SECONDS, EditNotes, SetIdle};
 use crate::backend::views::{SessionStep, Viewer};
 use crate::posted::Posted;
-use crate::ui::{CommandFields, FieldFault, Hidden, Icon, TextArea, Ticking};
+use crate::ui::{CommandFields, Hidden, Icon, TextArea, TextField, Ticking};
 
 /// Row of a step in the timeline: number, title, answer, notes and output, a bar as long as its share of the session's `total`, its
 /// duration, and the way to change it.
@@ -160,33 +160,49 @@ fn notes_form(session: &Session, visit: VisitId, id: String, place: &str) -> Any
 fn idle_form(session: &Session, visit: VisitId, part: Option<usize>, id: String, place: &str) -> AnyView {
     let idle = session.idle(visit).unwrap_or_default();
     let action = if refused(SetIdle::url()) == Some(visit) { SetIdle::url() } else { "" };
-    let label = part.map_or_else(|| "Minutes away".to_owned(), |part| format!("Minutes away, part {}", part + 1));
     view! {
-        <form class="grid gap-2 sm:grid-cols-[12rem_minmax(0,1fr)]" method="post" action=format!("{}#{place}", SetIdle::url())>
+        <form class="grid gap-2 sm:grid-cols-[16rem_minmax(0,1fr)]" method="post" action=format!("{}#{place}", SetIdle::url())>
             <CommandFields session=session.id revision=session.revision />
             <Hidden name="visit" value=visit.to_string() />
-            <IdleField id minutes=idle.0.div_ceil(60) action label />
+            <IdleFields id idle action part=part.map(|part| part + 1) />
             <ReasonField visit action needed=session.completion().is_some() />
             <button class="button justify-self-start">"Save active time"</button>
-            <p class="hint sm:col-span-2">"Active time is elapsed time less the minutes that were not work. Elapsed time itself never changes."</p>
+            <p class="hint sm:col-span-2">"Active time is elapsed time less what was not work. Elapsed time itself never changes."</p>
         </form>
     }
     .into_any()
 }
 
+/// Time of a visit that was not work. Minutes and seconds, so that saving what is shown changes nothing.
 #[component]
-fn IdleField(id: String, minutes: u64, action: &'static str, label: String) -> impl IntoView {
-    let posted = Posted::to(action);
-    let fault = posted.as_ref().and_then(|posted| posted.error.fault("minutes"));
-    let value = posted.as_ref().and_then(|posted| posted.field("minutes")).map_or_else(|| minutes.to_string(), str::to_owned);
+fn IdleFields(
+    /// The id of the first of the two fields.
+    id: String,
+    idle: Seconds,
+    action: &'static str,
+    /// Number of the visit, where the step had several.
+    part: Option<usize>,
+) -> impl IntoView {
     view! {
-        <div>
-            <label class="label" for=id.clone()>
-                {label}
-            </label>
-            <input class="control" id=id.clone() name="minutes" type="number" min="0" max="100000" value=value aria-invalid=fault.map(|_| "true") />
-            <FieldFault name=id label="Minutes away" fault />
-        </div>
+        <fieldset class="grid grid-cols-2 gap-2">
+            {part.map(|part| view! { <legend class="label">{format!("Part {part}")}</legend> })}
+            <TextField
+                action
+                name="minutes"
+                label="Minutes away"
+                id=id.clone()
+                value=(idle.0 / 60).to_string()
+                range=AWAY_MINUTES
+            />
+            <TextField
+                action
+                name="seconds"
+                label="Seconds away"
+                id=format!("{id}-seconds")
+                value=(idle.0 % 60).to_string()
+                range=AWAY_SECONDS
+            />
+        </fieldset>
     }
 }
 

@@ -231,7 +231,7 @@ impl Things {
             ),
             "correct_outcome" => and(own(), &[("outcome", "resolved"), ("reason", "x")]),
             "edit_notes" => and(own(), &[("visit", &self.visit), ("notes", "x")]),
-            "set_idle" => and(own(), &[("visit", &self.visit), ("minutes", "0"), ("reason", "x")]),
+            "set_idle" => and(own(), &[("visit", &self.visit), ("minutes", "0"), ("seconds", "0"), ("reason", "x")]),
             "share_session" => vec![
                 ("session", text(&self.session)),
                 ("command_id", Uuid::now_v7().to_string()),
