@@ -30,11 +30,12 @@ pub enum LeftBy {
     Closed,
 }
 
-/// Clock that gave the instant at which a visit ended (timing rule 8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Clock that gave an instant (timing rule 8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockSource {
     /// The server's.
+    #[default]
     Server,
     /// The browser's, corrected by the measured offset and clamped.
     Client,
@@ -84,7 +85,7 @@ pub struct DecisionRecord {
     /// True if going back or a jump took it out of the steps that fixed the issue (timing rule 4). Its time still counts.
     #[serde(default)]
     pub superseded: bool,
-    /// Clock that gave `exited_at`.
+    /// The browser's if that gave `entered_at` or `exited_at`, otherwise the server's.
     pub clock: ClockSource,
     /// Fields that this version does not know; the server keeps them as they are.
     #[cfg_attr(feature = "server", serde(flatten))]

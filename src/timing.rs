@@ -30,9 +30,30 @@ impl Totals {
     }
 }
 
+/// Server's time at which a command is carried out, with what is known of its maker at other sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present {
+    /// The server's time.
+    pub now: ClockTime,
+    /// End of the maker's last visit, in whatever session. Needed only by what opens a visit after a gap, where no earlier visit of the
+    /// same session stands before it.
+    pub free_since: Option<Timestamp>,
+}
+
+impl From<ClockTime> for Present {
+    fn from(now: ClockTime) -> Self {
+        Self { now, free_since: None }
+    }
+}
+
+impl From<Timestamp> for Present {
+    fn from(now: Timestamp) -> Self {
+        ClockTime::from(now).into()
+    }
+}
+
 /// Time at which a command counts as made, and the clock it is by (timing rule 8). `claimed` is the browser's time corrected by the
-/// measured offset, absent where a plain form was posted; `not_before` is the previous exit, or where there is none the
-/// start; `now` is the server's time. A clock that runs backwards moves nothing back (timing rule 2).
+/// measured offset, absent where a plain form was posted; `not_before` is the end of what was before; `now` is the server's time. A clock that runs backwards moves nothing back (timing rule 2).
 pub fn decide(claimed: Option<ClockTime>, not_before: Timestamp, now: ClockTime) -> (Timestamp, ClockSource) {
     match claimed {
         Some(claimed) if now.ms_since(claimed) > PROMPT_MS => (claimed.cut().max(not_before), ClockSource::Client),

@@ -63,7 +63,8 @@ pub fn action(verb: &str, object: &str, field: impl Fn(&str) -> String) -> Resul
             Action::ReportProblem { visit_id: visit_id()?, problem: text("problem", "What is wrong", Problem::parse(&field("problem")))? }
         }
         "save" | "finish" | "leave" => {
-            Action::Note { visit_id: visit_id()?, notes: text("notes", "Notes for this step", Note::parse(&field("notes")))? }
+            let notes = text("notes", "Notes for this step", Note::parse(&field("notes")))?;
+            Action::Note { visit_id: visit_id()?, notes, reason: None }
         }
         "complete" => {
             let chosen = field("outcome");
@@ -118,7 +119,7 @@ mod tests {
         };
         assert_eq!(action("choose", "yes", field), Ok(Action::Choose { option_id: "yes".to_owned() }));
         assert_eq!(action("park", "", field), Ok(Action::Park { reason: None, for_someone_else: true }));
-        assert_eq!(action("leave", "", field), Ok(Action::Note { visit_id, notes: Note::default() }));
+        assert_eq!(action("leave", "", field), Ok(Action::Note { visit_id, notes: Note::default(), reason: None }));
         let error = action("report", "", field).unwrap_err();
         assert_eq!(error, FormError::Text { field: "problem", label: "What is wrong", error: TextError::Empty });
         assert_eq!(error.to_string(), "What is wrong must not be empty.");

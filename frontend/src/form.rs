@@ -88,7 +88,7 @@ pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
             if draft.notes != notes || draft.output.as_str() != engine.output() || draft.scratchpad.is_some() || draft.values.is_some() =>
         {
             engine.set_output(draft.output.as_str());
-            _ = engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone() }, Some(draft));
+            _ = engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone(), reason: None }, Some(draft));
         }
         Ok(_) => {}
         Err(words) => {

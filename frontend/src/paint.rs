@@ -74,7 +74,20 @@ impl Paint {
 /// True if two states of the session look the same: notes of the open step are on the page as they are typed, and the revision
 /// and the last activity are not shown.
 fn looks_same(before: &Session, after: &Session) -> bool {
-    let Session { id, version, holder, revision: _, started_at, last_activity_at: _, records, phase, facts, values, follows } = before;
+    let Session {
+        id,
+        version,
+        holder,
+        handed_over_at: _,
+        revision: _,
+        started_at,
+        last_activity_at: _,
+        records,
+        phase,
+        facts,
+        values,
+        follows,
+    } = before;
     *id == after.id
         && *version == after.version
         && *holder == after.holder
@@ -88,6 +101,6 @@ fn looks_same(before: &Session, after: &Session) -> bool {
 
 fn is_same_phase(before: &Phase, after: &Phase) -> bool {
     let (Phase::Running(before), Phase::Running(after)) = (before, after) else { return before == after };
-    let Visit { id, node_id, detour, entered_at, notes: _, idle } = before;
+    let Visit { id, node_id, detour, entered_at, clock: _, notes: _, idle } = before;
     *id == after.id && *node_id == after.node_id && *detour == after.detour && *entered_at == after.entered_at && *idle == after.idle
 }

@@ -57,7 +57,7 @@ pub enum Action {
         visit_id: VisitId,
         /// Seconds that do not count as active, of all absences together; cut to what has elapsed of the visit.
         idle_seconds: Seconds,
-        /// Reason. Required once the session is completed, and for a session that another technician holds.
+        /// Reason. Required once the session is completed, and where another technician holds it or recorded the visit.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
     },
@@ -76,6 +76,9 @@ pub enum Action {
         visit_id: VisitId,
         /// New notes, in place of the old ones.
         notes: Note,
+        /// Reason. Required for a step that another technician recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
     },
     /// Saves what the commands of a step printed.
     Output {
@@ -192,16 +195,19 @@ impl Action {
             Self::TakeOver => (AuditAction::TakeOver, holder(before.holder), holder(by.user_id)),
             Self::Reassign { holder: next } => (AuditAction::Reassign, holder(before.holder), holder(*next)),
             Self::SetIdle { visit_id, reason, .. } => {
-                // The open visit has no record yet that could be changed.
-                before.records.iter().find(|record| record.id == *visit_id)?;
+                // What holders say of the step that they are at changes no record.
+                if by.user_id == before.holder && before.open_visit().is_some_and(|visit| visit.id == *visit_id) {
+                    return None;
+                }
                 let active =
                     |idle: Seconds, reason: Option<&Reason>| Some(json!({"visit": visit_id, "idle_seconds": idle, "reason": reason}));
                 (AuditAction::SetIdle, active(before.idle(*visit_id)?, None), active(after.idle(*visit_id)?, reason.as_ref()))
             }
-            Self::Note { visit_id, notes } => {
+            Self::Note { visit_id, notes, reason } => {
                 let record = before.records.iter().find(|record| record.id == *visit_id)?;
                 let text = |notes: &Note| Some(json!({"visit": visit_id, "notes": notes}));
-                (AuditAction::Note, text(&record.notes), text(notes))
+                let with_reason = |reason: &Reason| json!({"visit": visit_id, "notes": notes, "reason": reason});
+                (AuditAction::Note, text(&record.notes), reason.as_ref().map(with_reason).or_else(|| text(notes)))
             }
             Self::Choose { .. }
             | Self::Continue

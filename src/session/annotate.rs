@@ -2,13 +2,32 @@
 
 use super::apply::Moment;
 use super::{Phase, Refusal, Session};
-use crate::id::VisitId;
+use crate::id::{UserId, VisitId};
 use crate::text::{Note, Reason};
 use crate::time::Seconds;
 use crate::tree::NodeId;
 
 impl Session {
-    pub(super) fn note(&mut self, visit_id: VisitId, notes: &Note) -> Result<(), Refusal> {
+    /// True if only a reason makes these notes the actor's to change: another technician recorded them.
+    pub fn note_needs_reason(&self, visit_id: VisitId, by: UserId) -> bool {
+        self.technician_of(visit_id).is_some_and(|technician| technician != by)
+    }
+
+    /// True if the active time of the visit changes for a reason only: others may have read it, or recorded it.
+    pub fn idle_needs_reason(&self, visit_id: VisitId, by: UserId) -> bool {
+        self.completion().is_some() || by != self.holder || self.note_needs_reason(visit_id, by)
+    }
+
+    /// Technician who does the work of a visit, open or finished; none if there is no such visit.
+    fn technician_of(&self, visit_id: VisitId) -> Option<UserId> {
+        let open = self.open_visit().filter(|visit| visit.id == visit_id).map(|_| self.holder);
+        open.or_else(|| self.records.iter().find(|record| record.id == visit_id).map(|record| record.technician_id))
+    }
+
+    pub(super) fn note(&mut self, visit_id: VisitId, notes: &Note, reason: Option<&Reason>, moment: Moment<'_>) -> Result<(), Refusal> {
+        if reason.is_none() && self.note_needs_reason(visit_id, moment.by.user_id) {
+            return Err(Refusal::ReasonNeeded);
+        }
         if let Phase::Running(visit) = &mut self.phase
             && visit.id == visit_id
         {
@@ -28,8 +47,7 @@ impl Session {
         reason: Option<&Reason>,
         moment: Moment<'_>,
     ) -> Result<(), Refusal> {
-        let is_own_walk = self.completion().is_none() && moment.by.user_id == self.holder;
-        if !is_own_walk && reason.is_none() {
+        if reason.is_none() && self.idle_needs_reason(visit_id, moment.by.user_id) {
             return Err(Refusal::ReasonNeeded);
         }
         if let Phase::Running(visit) = &mut self.phase
@@ -53,8 +71,12 @@ impl Session {
         open.or_else(finished).ok_or(Refusal::NoSuchStep)
     }
 
-    pub(super) fn has_visit(&self, visit_id: VisitId) -> Result<(), Refusal> {
-        let open = self.open_visit().is_some_and(|visit| visit.id == visit_id);
-        if open || self.records.iter().any(|record| record.id == visit_id) { Ok(()) } else { Err(Refusal::NoSuchStep) }
+    /// Checks that the actor is at the visit, or was: what commands printed for somebody else is not theirs to change.
+    pub(super) fn printed(&self, visit_id: VisitId, moment: Moment<'_>) -> Result<(), Refusal> {
+        match self.technician_of(visit_id) {
+            None => Err(Refusal::NoSuchStep),
+            Some(technician) if technician == moment.by.user_id => Ok(()),
+            Some(_) => Err(Refusal::NotYours),
+        }
     }
 }

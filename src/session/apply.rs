@@ -7,8 +7,8 @@ use crate::decision::{ClockSource, DecisionRecord, LeftBy};
 use crate::id::{UserId, VisitId};
 use crate::outcome::Outcome;
 use crate::text::{OutcomeNotes, Reason};
-use crate::time::{ClockTime, Timestamp};
-use crate::timing;
+use crate::time::Timestamp;
+use crate::timing::{self, Present};
 use crate::tree::{Node, NodeId, NodeKind, Tree};
 
 /// Moment at which a command counts as made, by whose clock, and its actor.
@@ -27,7 +27,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
-    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<ClockTime>) -> Result<Applied, Refusal> {
+    pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<Present>) -> Result<Applied, Refusal> {
         let session = self.after(tree, command, by, now)?;
         let events = self.events(command, by, &session);
         Ok(Applied { session, events })
@@ -37,29 +37,31 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::apply`].
-    pub fn after(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<ClockTime>) -> Result<Session, Refusal> {
-        let now = now.into();
+    pub fn after(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<Present>) -> Result<Session, Refusal> {
+        let Present { now, free_since } = now.into();
         command.action.permitted_by(&self.deeds(by, now.cut()))?;
         let mut next = self.clone();
-        let is_from_a_list = command.action.is_from_a_list();
-        // A claimed time would stretch the ten minutes in which a close can be undone.
-        let claimed = command.at.filter(|_| !is_from_a_list);
-        let (at, clock) = timing::decide(claimed, self.not_before(), now);
+        let (holds, is_from_a_list) = (by.user_id == self.holder, command.action.is_from_a_list());
+        // Nobody else is at work, and in a list a claimed time would stretch the ten minutes in which a close can be undone.
+        let claimed = command.at.filter(|_| holds && !is_from_a_list);
+        let (at, clock) = timing::decide(claimed, self.not_before(free_since), now);
         let moment = Moment { at, clock, by, opens: VisitId(command.id.0) };
-        if by.user_id == self.holder {
+        if holds {
             next.keep_draft(tree, command);
         }
         next.carry_out(tree, &command.action, moment)?;
         next.revision += 1;
-        if by.user_id == self.holder && self.completion().is_none() && !is_from_a_list {
+        if holds && self.completion().is_none() && !is_from_a_list {
             next.last_activity_at = next.last_activity_at.max(at);
         }
         Ok(next)
     }
 
-    /// Earliest time of a command: the entry of the open visit, or the last exit.
-    fn not_before(&self) -> Timestamp {
-        self.open_visit().map_or(self.last_exit(), |visit| visit.entered_at)
+    /// Earliest time of a command: the entry of the open visit. Where none is open, the last exit, or later: when the holder got the
+    /// session, and the end of their last visit, `free_since`.
+    fn not_before(&self, free_since: Option<Timestamp>) -> Timestamp {
+        let last = || self.last_exit().max(self.handed_over_at.max(free_since).unwrap_or(self.started_at));
+        self.open_visit().map_or_else(last, |visit| visit.entered_at)
     }
 
     /// Keeps what was typed beside the open step, whatever was pressed. Output is not part of a session.
@@ -123,11 +125,11 @@ impl Session {
             Action::SetIdle { visit_id, idle_seconds, reason } => self.set_idle(*visit_id, *idle_seconds, reason.as_ref(), moment),
             Action::ReportProblem { visit_id, .. } => self.reported_node(*visit_id).map(|_| ()),
             Action::TakeOver => {
-                self.give_to(moment.by.user_id);
+                self.give_to(moment.by.user_id, moment);
                 Ok(())
             }
-            Action::Note { visit_id, notes } => self.note(*visit_id, notes),
-            Action::Output { visit_id, .. } => self.has_visit(*visit_id),
+            Action::Note { visit_id, notes, reason } => self.note(*visit_id, notes, reason.as_ref(), moment),
+            Action::Output { visit_id, .. } => self.printed(*visit_id, moment),
             Action::Complete { outcome, notes, next_steps } => {
                 self.end(tree, *outcome, LeftBy::Completed, moment)?;
                 self.facts.outcome_notes = notes.clone();
@@ -140,8 +142,7 @@ impl Session {
                 Ok(())
             }
             Action::Close { outcome, reason } => {
-                let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
-                self.end(tree, *outcome, LeftBy::Closed, last)?;
+                self.end(tree, *outcome, LeftBy::Closed, Moment { at: self.last_activity_at, ..moment })?;
                 let reason = reason.clone().filter(|_| self.facts.outcome_notes.is_empty());
                 if let Some(reason) = &reason {
                     self.facts.outcome_notes = reason.clone().into();
@@ -162,10 +163,9 @@ impl Session {
             }
             Action::Reassign { holder } => {
                 if let Phase::Running(_) = self.phase {
-                    let last = Moment { at: self.last_activity_at.max(self.not_before()), ..moment };
-                    self.park(tree, None, false, last)?;
+                    self.park(tree, None, false, Moment { at: self.last_activity_at, ..moment })?;
                 }
-                self.give_to(*holder);
+                self.give_to(*holder, moment);
                 Ok(())
             }
         }
@@ -200,7 +200,7 @@ impl Session {
             return Err(Refusal::TooManySteps);
         }
         let entered_at = moment.at.max(self.last_exit());
-        self.phase = Phase::Running(Visit::new(moment.opens, node_id, entered_at));
+        self.phase = Phase::Running(Visit::new(moment.opens, node_id, entered_at, moment.clock));
         Ok(())
     }
 
@@ -227,9 +227,12 @@ impl Session {
         Ok(())
     }
 
-    fn give_to(&mut self, holder: UserId) {
+    fn give_to(&mut self, holder: UserId, moment: Moment<'_>) {
         if let Phase::Parked { for_someone_else, .. } = &mut self.phase {
             *for_someone_else = false;
+        }
+        if holder != self.holder {
+            self.handed_over_at = Some(moment.at);
         }
         self.holder = holder;
     }

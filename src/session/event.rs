@@ -3,8 +3,9 @@
 use super::{Action, Command, Session};
 use crate::access::Actor;
 use crate::audit::Change;
-use crate::id::VisitId;
+use crate::id::{UserId, VisitId};
 use crate::text::{Output, Problem};
+use crate::time::Timestamp;
 use crate::tree::NodeId;
 
 /// Result of a command that was carried out.
@@ -37,6 +38,13 @@ pub enum Event {
     Audited(Change),
     /// Another visit than before is open, or none any more.
     Opened(Option<VisitId>),
+    /// The visit of a technician ended, and no other one of theirs began in its place.
+    Freed {
+        /// Technician.
+        technician: UserId,
+        /// Instant of exit.
+        at: Timestamp,
+    },
 }
 
 impl Session {
@@ -61,6 +69,9 @@ impl Session {
         let open = |session: &Session| session.open_visit().map(|visit| visit.id);
         if open(self) != open(after) {
             events.push(Event::Opened(open(after)));
+        }
+        if open(self).is_some() && open(after).is_none() {
+            events.push(Event::Freed { technician: self.holder, at: after.last_exit() });
         }
         events
     }

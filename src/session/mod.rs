@@ -45,6 +45,9 @@ pub struct Session {
     pub version: VersionRef,
     /// Technician who walks it; others may do only what [`Session::deeds`] says.
     pub holder: UserId,
+    /// Instant at which the holder got it from another one; none for the one who started it.
+    #[serde(default)]
+    pub handed_over_at: Option<Timestamp>,
     /// Number of commands carried out since the start.
     pub revision: u32,
     /// Instant of entry of the first step.
@@ -106,6 +109,9 @@ pub struct Visit {
     pub detour: Option<Title>,
     /// Instant of entry.
     pub entered_at: Timestamp,
+    /// Clock that gave it.
+    #[serde(default)]
+    pub clock: ClockSource,
     /// Notes so far.
     pub notes: Note,
     /// Time that was not work, as far as the technician said; no more than had elapsed then (timing rule 6).
@@ -136,12 +142,12 @@ pub struct Closing {
 }
 
 impl Visit {
-    /// Visit that begins at `entered_at`.
-    fn new(id: VisitId, node_id: NodeId, entered_at: Timestamp) -> Self {
-        Self { id, node_id, detour: None, entered_at, notes: Note::default(), idle: Seconds(0) }
+    /// Visit that begins at `entered_at`, by that clock.
+    fn new(id: VisitId, node_id: NodeId, entered_at: Timestamp, clock: ClockSource) -> Self {
+        Self { id, node_id, detour: None, entered_at, clock, notes: Note::default(), idle: Seconds(0) }
     }
 
-    /// Record of the visit with its end at `exited_at`, or at its entry where that is later (timing rule 2).
+    /// Record of the visit with its end at `exited_at`, by that clock, or at its entry where that is later (timing rule 2).
     fn record(
         &self,
         node: Option<&Node>,
@@ -174,7 +180,7 @@ impl Visit {
             left_by,
             technician_id,
             superseded: false,
-            clock,
+            clock: if self.clock == ClockSource::Client { self.clock } else { clock },
             extra: Extra::default(),
         }
     }
@@ -191,11 +197,12 @@ impl Session {
         follows: Option<SessionId>,
         now: Timestamp,
     ) -> Self {
-        let visit = Visit::new(VisitId(id.0), tree.root().clone(), now);
+        let visit = Visit::new(VisitId(id.0), tree.root().clone(), now, ClockSource::Server);
         Self {
             id,
             version,
             holder: by.user_id,
+            handed_over_at: None,
             revision: 0,
             started_at: now,
             last_activity_at: now,

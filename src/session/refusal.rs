@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// Another technician holds the session, and the actor's role does not suffice. The only one that is HTTP 403.
+    /// Another technician holds the session, and the actor's role does not suffice; or another one held it during the step whose output
+    /// it is about. The only one that is HTTP 403.
     #[error("Another technician holds this session.")]
     NotYours,
     /// The session has an outcome already.
@@ -31,8 +32,8 @@ pub enum Refusal {
     /// An ad-hoc step is open, and must be ended first.
     #[error("End the step that is not in the tree first.")]
     InDetour,
-    /// A change of a time that others may have read needs a reason.
-    #[error("Say why: this changes a time that others may have read.")]
+    /// A change of a time that others may have read, or of what somebody else recorded, needs a reason.
+    #[error("Say why: this changes what others recorded, or may have read.")]
     ReasonNeeded,
     /// The actor holds the session already.
     #[error("You hold this session already.")]

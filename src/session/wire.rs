@@ -5,7 +5,7 @@ use crate::wire::wire;
 
 wire! {
     struct Session {
-        id, version, holder, revision, started_at, last_activity_at, records, phase, facts, values = default, follows,
+        id, version, holder, handed_over_at = default, revision, started_at, last_activity_at, records, phase, facts, values = default, follows,
     }
     struct VersionRef { tree_id, number }
     enum Phase {
@@ -13,7 +13,7 @@ wire! {
         "parked" => Parked { node_id, reason = default, for_someone_else = default },
         "completed" => Completed(completion),
     }
-    struct Visit { id, node_id, detour = default, entered_at, notes, idle = default }
+    struct Visit { id, node_id, detour = default, entered_at, clock = default, notes, idle = default }
     struct Completion { outcome, completed_at, closed }
     struct Closing { at, by, reason }
     struct Facts { scratchpad = default, ticket, client, outcome_notes, next_steps }
@@ -32,7 +32,7 @@ wire! {
         "set_idle" => SetIdle { visit_id, idle_seconds, reason = optional },
         "report_problem" => ReportProblem { visit_id, problem },
         "take_over" => TakeOver,
-        "note" => Note { visit_id, notes },
+        "note" => Note { visit_id, notes, reason = optional },
         "output" => Output { visit_id, output },
         "complete" => Complete { outcome, notes, next_steps },
         "abandon" => Abandon,

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::id::{CommandId, UserId};
 use crate::session::{Applied, Command, Conflict, Event, Receipt, Reception, Refusal, Session, receive};
-use crate::time::{ClockTime, Timestamp};
+use crate::time::Timestamp;
+use crate::timing::Present;
 use crate::tree::Tree;
 
 /// The most commands in one batch.
@@ -113,16 +114,16 @@ pub fn take<'a>(
     commands: &'a [Command],
     seen: &HashMap<CommandId, Receipt>,
     by: &Actor,
-    now: impl Into<ClockTime>,
+    now: impl Into<Present>,
 ) -> Taken<'a> {
-    let now = now.into();
+    let present = now.into();
     let mut taken = Taken { session: session.clone(), carried: Vec::new(), done: 0, refused: None };
     for (position, command) in commands.iter().enumerate() {
         let earlier = commands[..position].iter().find(|earlier| earlier.id == command.id);
         let earlier = earlier.map(|earlier| Receipt { command: earlier.clone(), by: by.user_id });
         match receive(taken.session.revision, seen.get(&command.id).or(earlier.as_ref()), command, by) {
             Ok(Reception::Repeated) => {}
-            Ok(Reception::New) => match taken.session.apply(tree, command, by, now) {
+            Ok(Reception::New) => match taken.session.apply(tree, command, by, present) {
                 Ok(Applied { session, events }) => {
                     taken.carried.push(Carried { command, revision: session.revision, events });
                     taken.session = session;

@@ -119,7 +119,7 @@ proptest! {
         let tree = tree(&document);
         let running = started(&tree);
         let notes = Note::parse(&typed).unwrap();
-        let note = Action::Note { visit_id: VisitId(running.id.0), notes: notes.clone() };
+        let note = Action::Note { visit_id: VisitId(running.id.0), notes: notes.clone(), reason: None };
         let noted = running.after(&tree, &command(&running, note), &person(0), running.started_at.plus(5)).unwrap();
         let draft = Some(Draft { visit_id: None, notes: Note::parse("typed by a manager").unwrap(), ..Draft::default() });
         let close = Command { draft, ..command(&noted, Action::close_as(Outcome::Cancelled)) };

@@ -25,7 +25,7 @@ pub fn every_action(visit_id: VisitId, colleague: UserId) -> Vec<Action> {
         Action::SetIdle { visit_id, idle_seconds: Seconds(7), reason: Some(reason()) },
         Action::ReportProblem { visit_id, problem: Problem::parse("out of date").unwrap() },
         Action::TakeOver,
-        Action::Note { visit_id, notes: Note::parse("x").unwrap() },
+        Action::Note { visit_id, notes: Note::parse("x").unwrap(), reason: None },
         Action::Output { visit_id, output: Output::parse("x").unwrap() },
         Action::Complete { outcome, notes: Default::default(), next_steps: Default::default() },
         Action::Abandon,

@@ -1,8 +1,9 @@
 //! Events beside the tree: ad-hoc steps, absences, handing over (timing rules 5 and 6).
 
 use proptest::prelude::*;
-use resolutionflow::decision::LeftBy;
-use resolutionflow::session::{Action, Command, Draft, Phase, Refusal, trail};
+use resolutionflow::audit::Change;
+use resolutionflow::decision::{DecisionRecord, LeftBy};
+use resolutionflow::session::{Action, Command, Draft, Event, Phase, Refusal, trail};
 use resolutionflow::text::{Reason, Scratchpad};
 use resolutionflow::time::Seconds;
 use resolutionflow::timing::Totals;
@@ -97,6 +98,25 @@ proptest! {
             let own = taken.before.holder == taken.by.user_id;
             if !own || taken.before.completion().is_some() {
                 assert!(matches!(taken.result, Err(Refusal::ReasonNeeded | Refusal::NotYours)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_recorded_changes_for_a_reason_that_the_audit_trail_keeps(walk in walks()) {
+        for taken in &walk.taken {
+            let (Action::Note { visit_id, .. } | Action::SetIdle { visit_id, .. } | Action::Output { visit_id, .. }) = &taken.command.action
+            else {
+                continue;
+            };
+            let is_anothers = |record: &DecisionRecord| record.id == *visit_id && record.technician_id != taken.by.user_id;
+            if !taken.before.records.iter().any(is_anothers) {
+                continue;
+            }
+            let has_reason = |event: &Event| matches!(event, Event::Audited(Change { after: Some(after), .. }) if after["reason"].is_string());
+            match taken.before.apply(&walk.tree, &taken.command, &taken.by, taken.now) {
+                Ok(applied) => assert!(applied.events.iter().any(has_reason)),
+                Err(refusal) => assert!(matches!(refusal, Refusal::ReasonNeeded | Refusal::NotYours)),
             }
         }
     }

@@ -19,6 +19,7 @@ mod regressions;
 mod returning;
 mod shares;
 mod stored;
+mod technicians;
 mod timing;
 mod trail;
 mod tree_limits;

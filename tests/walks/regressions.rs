@@ -147,7 +147,7 @@ fn notes_typed_beside_another_step_do_not_land_on_the_open_one() {
 fn a_command_that_comes_twice_in_one_batch_is_carried_out_once() {
     let start = started(&tree());
     let note = |base_revision, notes: &str| {
-        let action = Action::Note { visit_id: VisitId(start.id.0), notes: Note::parse(notes).unwrap() };
+        let action = Action::Note { visit_id: VisitId(start.id.0), notes: Note::parse(notes).unwrap(), reason: None };
         Command { id: CommandId(uuid(1)), base_revision, at: None, draft: None, action }
     };
     let sent = |commands: [Command; 2]| {

@@ -6,14 +6,14 @@ use resolutionflow::decision::{ClockSource, LeftBy};
 use resolutionflow::session::{Action, Refusal};
 
 use crate::trees::{has_loop, has_several_parents};
-use crate::walk::{Walk, walks};
+use crate::walk::{Taken, Walk, walks};
 
 const WALKS: usize = 300;
 
 /// A situation, and the test for it in a walk.
 type Share = (&'static str, fn(&Walk) -> bool);
 
-const SHARES: [Share; 18] = [
+const SHARES: [Share; 19] = [
     ("tree with a loop", |walk| has_loop(&walk.document)),
     ("tree with a node of several parents", |walk| has_several_parents(&walk.document)),
     ("a node visited twice", visits_a_node_twice),
@@ -30,6 +30,7 @@ const SHARES: [Share; 18] = [
     ("close of an open visit", |walk| walk.states().any(|state| state.records.iter().any(|record| record.left_by == LeftBy::Closed))),
     ("undone close", |walk| did(walk, |action| matches!(action, Action::UndoClose))),
     ("handed to somebody else", |walk| walk.states().any(|state| state.holder != walk.start.holder)),
+    ("a change of what somebody else recorded", |walk| walk.taken.iter().any(changes_anothers_record)),
     ("server clock backwards", |walk| walk.taken.windows(2).any(|pair| pair[1].now < pair[0].now)),
     ("browser's clock decided", |walk| walk.states().any(|state| state.records.iter().any(|record| record.clock == ClockSource::Client))),
     ("refused for the wrong person", |walk| walk.taken.iter().any(|taken| taken.result == Err(Refusal::NotYours))),
@@ -48,6 +49,11 @@ fn visits_a_node_twice(walk: &Walk) -> bool {
         let earlier = records[..at].iter().filter(|earlier| !earlier.superseded && !earlier.is_interrupted());
         !record.superseded && earlier.clone().any(|earlier| earlier.node_id == record.node_id)
     })
+}
+
+fn changes_anothers_record(taken: &Taken) -> bool {
+    let (Action::Note { visit_id, .. } | Action::SetIdle { visit_id, .. }) = &taken.command.action else { return false };
+    taken.before.records.iter().any(|record| record.id == *visit_id && record.technician_id != taken.by.user_id)
 }
 
 #[test]

@@ -11,10 +11,11 @@ use crate::access::is_from_a_list;
 use crate::cases;
 use crate::walk::{Taken, walks};
 
-/// The browser's time, where it decides: the command is more than 2 s late by the server's clock.
+/// The browser's time, where it decides: the holder's command is more than 2 s late by the server's clock.
 fn late_claim(taken: &Taken) -> Option<Timestamp> {
     let is_late = |at: &ClockTime| ClockTime::from(taken.now).unix_ms() - at.unix_ms() > 2_000;
-    taken.command.at.filter(|at| !is_from_a_list(&taken.command.action) && is_late(at)).map(ClockTime::cut)
+    let may_claim = is_holder(&taken.before, &taken.by) && !is_from_a_list(&taken.command.action);
+    taken.command.at.filter(|at| may_claim && is_late(at)).map(ClockTime::cut)
 }
 
 /// Instant at which the command counts as made.
@@ -117,12 +118,15 @@ proptest! {
     }
 
     #[test]
-    fn the_browsers_clock_decides_only_for_a_late_command(walk in walks()) {
-        for taken in &walk.taken {
+    fn a_record_is_by_the_browsers_clock_where_a_late_command_began_or_ended_its_visit(walk in walks()) {
+        let mut claimed_entries = Vec::new();
+        for (taken, after) in walk.carried_out() {
+            let is_claimed = late_claim(taken).is_some();
             if let Some(record) = taken.new_record() {
-                let expected = if late_claim(taken).is_some() { ClockSource::Client } else { ClockSource::Server };
+                let expected = if is_claimed || claimed_entries.contains(&record.id) { ClockSource::Client } else { ClockSource::Server };
                 assert_eq!(record.clock, expected);
             }
+            claimed_entries.extend(after.open_visit().map(|visit| visit.id).filter(|id| is_claimed && id.0 == taken.command.id.0));
         }
     }
 

@@ -57,9 +57,11 @@ impl Taken {
         self.result.as_ref().ok().filter(|after| after.records.len() > self.before.records.len())?.records.last()
     }
 
-    /// Beginning of the open visit, or the last exit: no command takes effect before.
+    /// Beginning of the open visit, or the last exit and when the holder got the session: no command takes effect before.
     pub(crate) fn not_before(&self) -> Timestamp {
-        self.before.open_visit().map_or(self.before.last_exit(), |visit| visit.entered_at)
+        let last = self.before.last_exit();
+        let held = self.before.handed_over_at.map_or(last, |at| at.max(last));
+        self.before.open_visit().map_or(held, |visit| visit.entered_at)
     }
 }
 
@@ -110,13 +112,7 @@ fn walk(document: TreeDocument, moves: &[Move], records: usize) -> Walk {
         if one.beat && session.open_visit().is_some() {
             session.last_activity_at = session.last_activity_at.max(now);
         }
-        let by = match one.who {
-            Who::Holder if one.attempt == Attempt::Reassign => person(2),
-            // Most of those who find a session waiting take it over.
-            Who::Holder if takes_over(one, &session) => person(one.pick.index(PEOPLE.len())),
-            Who::Holder => holder(&session),
-            Who::Somebody(position) => person(position.index(PEOPLE.len())),
-        };
+        let by = by(one, &session);
         let command = Command {
             id: CommandId(uuid(number + 1)),
             base_revision: session.revision,
@@ -142,6 +138,17 @@ impl Walk {
         let after = result.as_ref().unwrap_or(&before).clone();
         self.taken.push(Taken { before, command, by, now, result });
         after
+    }
+}
+
+/// The person who makes the move.
+pub(crate) fn by(one: &Move, session: &Session) -> Actor {
+    match one.who {
+        Who::Holder if one.attempt == Attempt::Reassign => person(2),
+        // Most of those who find a session waiting take it over.
+        Who::Holder if takes_over(one, session) => person(one.pick.index(PEOPLE.len())),
+        Who::Holder => holder(session),
+        Who::Somebody(position) => person(position.index(PEOPLE.len())),
     }
 }
 
@@ -190,7 +197,11 @@ pub(crate) fn action(one: &Move, session: &Session, tree: &Tree) -> Action {
         Attempt::JumpToNowhere => Action::Jump { record_id: *one.pick.get(&visits) },
         Attempt::Park => Action::PARK,
         Attempt::Resume => Action::Resume,
-        Attempt::Note => Action::Note { visit_id: *one.pick.get(&visits), notes: Note::parse("noted\n  twice").unwrap() },
+        Attempt::Note => Action::Note {
+            visit_id: *one.pick.get(&visits),
+            notes: Note::parse("noted\n  twice").unwrap(),
+            reason: one.draft.map(|_| Reason::parse("misread").unwrap()),
+        },
         Attempt::Output => Action::Output { visit_id: *one.pick.get(&visits), output: Output::parse("Reply from 10.0.0.1").unwrap() },
         Attempt::Detour => Action::Detour { title: Title::parse("swapped the cable").unwrap() },
         Attempt::EndDetour => Action::EndDetour,

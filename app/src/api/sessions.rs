@@ -107,10 +107,19 @@ pub async fn correct_outcome(
     form.carry_out(action, "corrected").await
 }
 
-/// Changes the notes of a finished step, by the id of its visit.
+/// Changes the notes of a finished step, by the id of its visit; with a reason where another technician recorded them.
 #[server(endpoint = "edit_notes", prefix = "/api")]
-pub async fn edit_notes(#[server(flatten)] form: SessionForm, visit: String, #[server(default)] notes: String) -> Result<(), AppError> {
-    let action = Action::Note { visit_id: id(&visit)?, notes: field("notes", &notes, Note::parse)? };
+pub async fn edit_notes(
+    #[server(flatten)] form: SessionForm,
+    visit: String,
+    #[server(default)] notes: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let action = Action::Note {
+        visit_id: id(&visit)?,
+        notes: field("notes", &notes, Note::parse)?,
+        reason: optional("reason", &reason, Reason::parse)?,
+    };
     form.carry_out(action, "saved").await
 }
 

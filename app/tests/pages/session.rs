@@ -262,6 +262,22 @@ async fn active_time_is_corrected_step_by_step_with_a_reason_once_it_may_have_be
 }
 
 #[tokio::test]
+async fn what_somebody_else_recorded_is_changed_with_a_reason() {
+    let mut page = walk().choose("everywhere").act(Action::Continue).session_page(Deeds { edit: Ok(()), note: Ok(()), ..Deeds::NONE });
+    page.session.records[0].technician_id = user(2);
+    let (others, own) = (page.session.records[0].id, page.session.records[1].id);
+    let page = at("?edit=times", page).answer().await;
+    let asks = |form: &str, visit: VisitId| {
+        let forms = page.html.elements("form", &[("action", form)]);
+        let form = forms.into_iter().find(|form| form.contains("*", &[("name", "visit"), ("value", &visit.to_string())])).unwrap();
+        form.contains("*", &[("name", "reason"), ("required", "")])
+    };
+    for form in [EditNotes::url(), SetIdle::url()] {
+        assert!(asks(form, others) && !asks(form, own), "{form}");
+    }
+}
+
+#[tokio::test]
 async fn an_escalation_is_taken_up_where_it_stands() {
     let end = Action::Complete { outcome: Outcome::Escalated, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() };
     let page = at("", walk().choose("one").act(end).session_page(Deeds::NONE)).answer().await;

@@ -9,7 +9,8 @@ use resolutionflow::audit::Change;
 use resolutionflow::id::{AccountId, CommandId, SessionId, VisitId};
 use resolutionflow::session::{Action, Applied, Command, Conflict, Event, Receipt, Reception, Session, VersionRef, receive};
 use resolutionflow::sync::Carried;
-use resolutionflow::time::ClockTime;
+use resolutionflow::time::{ClockTime, Timestamp};
+use resolutionflow::timing::Present;
 use resolutionflow::tree::Tree;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::store::audit::{By, Entry};
 use crate::store::commands::{Done, Sent};
 use crate::store::reports::Report;
 use crate::store::sessions::{NewOutput, Stored};
-use crate::store::{audit, clients, commands, outputs, reports, sessions};
+use crate::store::{audit, clients, commands, last_visits, outputs, reports, sessions};
 
 /// Changes of sessions by one actor, in one transaction, at one moment. The caller begins and commits the transaction, which has to see the
 /// account.
@@ -68,7 +69,9 @@ impl Changes<'_> {
     /// The domain's refusal; nothing is stored then.
     pub(crate) async fn carry_out(&mut self, stored: &Stored, command: Command) -> Result<Session, Failure> {
         let tree = self.tree(stored.session.version).await?;
-        let Applied { session, events } = stored.session.apply(&tree, &command, &self.actor, self.now)?;
+        let free_since = if command.action == Action::Resume { self.free_since().await? } else { None };
+        let present = Present { now: self.now, free_since };
+        let Applied { session, events } = stored.session.apply(&tree, &command, &self.actor, present)?;
         self.store(stored, &tree, &session, &[Carried { command: &command, revision: session.revision, events }]).await?;
         Ok(session)
     }
@@ -120,6 +123,12 @@ impl Changes<'_> {
         Ok(())
     }
 
+    /// End of the actor's last visit, in whatever session: the next one begins no earlier. To be asked after what they are at was parked;
+    /// nothing of theirs begins or ends elsewhere until the transaction ends.
+    pub(super) async fn free_since(&mut self) -> Result<Option<Timestamp>, sqlx::Error> {
+        last_visits::lock(self.conn, self.account, self.actor.user_id).await
+    }
+
     /// Stores receipts of what the actor sent, by which a repetition is recognised. Fails on `commands_pkey` where an id is taken.
     pub(super) async fn remember(&mut self, session: SessionId, receipts: &[Done]) -> Result<(), Failure> {
         Ok(commands::insert(self.conn, self.account, session, self.actor.user_id, self.now.cut(), receipts).await?)
@@ -154,6 +163,7 @@ impl Changes<'_> {
                 let entry = Entry { by, action: *action, subject: session.id.0, before: before.clone(), after: after.clone() };
                 audit::insert(self.conn, self.account, self.now.cut(), &entry).await?;
             }
+            Event::Freed { technician, at } => last_visits::ended(self.conn, self.account, *technician, *at).await?,
             Event::Opened(visit) => *open = OpenOutput { visit: *visit, output: String::new() },
         }
         Ok(printed)

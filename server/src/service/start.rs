@@ -131,7 +131,9 @@ impl Changes<'_> {
         let version = shelved.latest();
         let tree = self.tree(version).await?;
         let client = clients::ensure(self.conn, self.account, &start.facts.client).await?;
-        let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, self.now.cut());
+        let now = self.now.cut();
+        let at = self.free_since().await?.map_or(now, |free_since| free_since.max(now));
+        let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, at);
         sessions::insert(self.conn, self.account, &session, client, tree.name()).await?;
         self.remember(session.id, &[Done { id, sent: Sent::Start(start), revision: session.revision }]).await?;
         Ok(Stored { session, client, open_output: String::new() })

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command};
 use resolutionflow::sync::{Answer, Batch, MAX_BATCH, Refused, State, take};
+use resolutionflow::timing::Present;
 use tracing::instrument;
 
 use super::Service;
@@ -115,7 +116,7 @@ impl Service {
             // It had to wait for the same batch that came before: the row is the new one, the output beside it from before.
             here = sessions::find(changes.conn, reach, id).await?.ok_or(AppError::NotFound)?;
         }
-        let taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
+        let mut taken = take(&here.session, &tree, &batch.commands, &seen, &actor, changes.now);
         for carried in &taken.carried {
             if let Action::Reassign { holder } = &carried.command.action
                 && !users::active(changes.conn, account).await?.contains(holder)
@@ -127,6 +128,8 @@ impl Service {
             for running in &others {
                 changes.park(running, resume.command.at).await?;
             }
+            let present = Present { now: changes.now, free_since: changes.free_since().await? };
+            taken = take(&here.session, &tree, &batch.commands, &seen, &actor, present);
         }
         let open_output = changes.store(&here, &tree, &taken.session, &taken.carried).await?;
         let now = changes.now.cut();

@@ -10,6 +10,7 @@ pub(crate) mod categories;
 pub(crate) mod clients;
 pub(crate) mod commands;
 pub(crate) mod history;
+pub(crate) mod last_visits;
 pub(crate) mod logins;
 mod migrations;
 pub(crate) mod outputs;

@@ -33,7 +33,7 @@ async fn changes_of_a_record_are_kept_with_what_was_before() {
     walker.does(Action::EditFacts { facts: facts("1", "") }).await;
     walker.does(Action::EditFacts { facts: facts("2", "Fjord") }).await;
     let visit = walker.writes("typo", "", choose("yes")).await;
-    walker.does(Action::Note { visit_id: visit, notes: Note::parse("typed").unwrap() }).await;
+    walker.does(Action::Note { visit_id: visit, notes: Note::parse("typed").unwrap(), reason: None }).await;
     walker.does(complete(Outcome::Resolved)).await;
     let mara_walker = Walker { backend: app.sign_in(MARA).await, id: walker.id };
     let reason = Reason::parse("The user called again.").unwrap();

@@ -107,7 +107,7 @@ async fn what_was_typed_and_pasted_on_the_way_stays_with_its_step() {
     steps[0].draft = Some(draft(&known, "first", "one"));
     let second = steps[0].id.0.into();
     let output = Action::Output { visit_id: second, output: Output::parse("two").unwrap() };
-    let note = Action::Note { visit_id: second, notes: Note::parse("second").unwrap() };
+    let note = Action::Note { visit_id: second, notes: Note::parse("second").unwrap(), reason: None };
     let steps = ahead(&known, vec![steps[0].action.clone(), output, note])
         .into_iter()
         .zip([Some(steps[0].clone()), None, None])

@@ -71,7 +71,7 @@ async fn of_two_tabs_that_answer_at_once_one_is_carried_out() {
     for _ in 0..8 {
         let before = walker.session().await;
         let (other_login, visit) = (app.sign_in(TESS).await, before.open_visit().unwrap().id);
-        let note = |text| command(&before, Action::Note { visit_id: visit, notes: Note::parse(text).unwrap() });
+        let note = |text| command(&before, Action::Note { visit_id: visit, notes: Note::parse(text).unwrap(), reason: None });
         let (one, two) = tokio::join!(walker.backend.command(walker.id, note("one")), other_login.command(walker.id, note("two")));
         let after = walker.session().await;
         assert_eq!(after.revision, before.revision + 1);

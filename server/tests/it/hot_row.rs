@@ -30,7 +30,7 @@ async fn an_autosave_and_a_beat_write_no_index() {
     let backend = service.backend(Caller { cookie: Some(&cookie), ..Caller::default() });
     let walker = Walker::start(backend, "vpn").await;
     let visit_id = walker.session().await.open_visit().unwrap().id;
-    let note = async |text: &str| walker.does(Action::Note { visit_id, notes: Note::parse(text).unwrap() }).await;
+    let note = async |text: &str| walker.does(Action::Note { visit_id, notes: Note::parse(text).unwrap(), reason: None }).await;
     // The history filters by whether there are notes.
     note("The cable").await;
     let before = updates(&pool).await;
@@ -42,6 +42,36 @@ async fn an_autosave_and_a_beat_write_no_index() {
     assert!(after.0 > before.0, "{after:?}");
     assert_eq!(after.0 - before.0, after.1 - before.1);
     assert_eq!(walker.session().await.open_visit().unwrap().notes.as_str(), "The cable is loose.");
+}
+
+#[tokio::test]
+async fn a_step_neither_reads_nor_writes_when_its_technician_was_last_at_a_session() {
+    let app = TestApp::start().await;
+    let pool = PgPoolOptions::new().max_connections(1).connect_with((*app.pool.connect_options()).clone()).await.unwrap();
+    let service = Service::new(pool.clone(), false).with_clock({
+        let now = app.now();
+        move || now
+    });
+    let cookie = app.cookie_of(TESS).await;
+    let walker = Walker::start(service.backend(Caller { cookie: Some(&cookie), ..Caller::default() }), "vpn").await;
+    let uses = async || -> (i64, i64, i64) {
+        sqlx::raw_sql("select pg_stat_force_next_flush()").execute(&pool).await.unwrap();
+        sqlx::query_as(
+            "select pg_stat_get_numscans('last_visits'::regclass) + pg_stat_get_numscans('last_visits_pkey'::regclass),
+                 pg_stat_get_tuples_inserted('last_visits'::regclass), pg_stat_get_tuples_updated('last_visits'::regclass)",
+        )
+        .fetch_one(&pool)
+        .await
+        .unwrap()
+    };
+    let before = uses().await;
+    walker.does(choose("yes")).await;
+    walker.does(Action::Continue).await;
+    walker.does(choose("again")).await;
+    assert_eq!(uses().await, before);
+    walker.does(Action::PARK).await;
+    let parked = uses().await;
+    assert_eq!((parked.1, parked.2), (before.1, before.2 + 1));
 }
 
 #[tokio::test]
@@ -58,14 +88,14 @@ async fn steps_add_the_words_that_making_the_search_anew_would_find() {
     walker.writes("An ampere is missing.", "", choose("yes")).await;
     walker.writes("A battery, too.", "capacitor: none", Action::Continue).await;
     let visit_id = walker.session().await.open_visit().unwrap().id;
-    walker.writes("A diode.", "", Action::Note { visit_id, notes: Note::parse("A diode.").unwrap() }).await;
+    walker.writes("A diode.", "", Action::Note { visit_id, notes: Note::parse("A diode.").unwrap(), reason: None }).await;
     assert!(is_found("ampere").await && is_found("battery").await && is_found("capacitor").await);
     assert!(!is_found("diode").await, "the notes of the open step are still being typed");
     walker.does(choose("again")).await;
     walker.does(Action::Back).await;
     assert!(is_found("diode").await);
     let visit_id = walker.session().await.records[0].id;
-    walker.does(Action::Note { visit_id, notes: Note::parse("An electrode is missing.").unwrap() }).await;
+    walker.does(Action::Note { visit_id, notes: Note::parse("An electrode is missing.").unwrap(), reason: None }).await;
     assert!(is_found("electrode").await && !is_found("ampere").await);
     let added = words().await;
     let kept = walker.session().await.facts;
@@ -83,7 +113,7 @@ async fn output_that_was_taken_away_finds_its_session_no_longer() {
         !walker.backend.history(query).await.unwrap().rows.is_empty()
     };
     let visit_id = walker.session().await.open_visit().unwrap().id;
-    let note = || Action::Note { visit_id, notes: Note::default() };
+    let note = || Action::Note { visit_id, notes: Note::default(), reason: None };
     walker.writes("", "rheostat", note()).await;
     let ticket = Ticket::parse("INC-2").unwrap();
     walker.does(Action::EditFacts { facts: Facts { ticket, ..walker.session().await.facts } }).await;

@@ -13,6 +13,7 @@ mod batches;
 mod billing;
 mod bulk;
 mod catalogue;
+mod claims;
 mod clients;
 mod commands;
 mod demo;

@@ -29,7 +29,7 @@ async fn saving_shows_it_beside_the_open_step_and_nothing_takes_it_away() {
     let app = TestApp::start().await;
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let visit = walker.session().await.open_visit().unwrap().id;
-    let note = Action::Note { visit_id: visit, notes: Note::parse("n").unwrap() };
+    let note = Action::Note { visit_id: visit, notes: Note::parse("n").unwrap(), reason: None };
     walker.writes("n", "one", note.clone()).await;
     assert_eq!(walker.backend.walk(walker.id).await.unwrap().output, "one");
     walker.writes("n", "", note).await;

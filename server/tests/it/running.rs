@@ -36,7 +36,7 @@ async fn a_parked_session_keeps_its_client_and_what_was_typed() {
     let first = Walker::start_for(app.sign_in(TESS).await, "vpn", crate::fixtures::facts("1", "Fjord")).await;
     let visit = first.session().await.open_visit().unwrap().id;
     let notes = resolutionflow::text::Note::parse("half a sent").unwrap();
-    first.does(Action::Note { visit_id: visit, notes: notes.clone() }).await;
+    first.does(Action::Note { visit_id: visit, notes: notes.clone(), reason: None }).await;
     Walker::start(first.backend.clone(), "printer").await;
     let parked = first.session().await;
     assert_eq!((parked.facts.client.as_str(), &parked.records[0].notes), ("Fjord", &notes));

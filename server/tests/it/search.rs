@@ -141,7 +141,7 @@ async fn notes_that_are_worst_for_the_index_are_stored() {
     for _ in 0..40 {
         let notes: String = words.by_ref().take(1_300).map(|word| format!("{word:x} ")).collect();
         let visit_id = walker.session().await.open_visit().unwrap().id;
-        walker.does(Action::Note { visit_id, notes: Note::parse(&notes).unwrap() }).await;
+        walker.does(Action::Note { visit_id, notes: Note::parse(&notes).unwrap(), reason: None }).await;
         walker.does(choose("yes")).await;
         walker.does(Action::Back).await;
     }

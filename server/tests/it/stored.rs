@@ -36,7 +36,7 @@ async fn every_command_stores_what_the_domain_decides() {
         Action::EndDetour,
         Action::Detour { title: Title::parse("asked a colleague").unwrap() },
         Action::Park { reason: Some(Reason::parse("waits for a cable").unwrap()), for_someone_else: true },
-        Action::Note { visit_id: start, notes: Note::parse("later\n\n  indented").unwrap() },
+        Action::Note { visit_id: start, notes: Note::parse("later\n\n  indented").unwrap(), reason: None },
         Action::Resume,
         Action::EditFacts { facts: facts("7", "Alder") },
         Action::close_as(Outcome::Cancelled),

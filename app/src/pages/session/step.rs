@@ -145,11 +145,13 @@ fn notes_form(session: &Session, visit: VisitId, id: String, place: &str) -> Any
     let notes = session.records.iter().find(|record| record.id == visit).map(|record| record.notes.to_string()).unwrap_or_default();
     // Only the form that was refused shows again what was typed into it.
     let action = if refused(EditNotes::url()) == Some(visit) { EditNotes::url() } else { "" };
+    let needs_reason = session.note_needs_reason(visit, session.holder);
     view! {
         <form class="space-y-2" method="post" action=format!("{}#{place}", EditNotes::url())>
             <CommandFields session=session.id revision=session.revision />
             <Hidden name="visit" value=visit.to_string() />
             <TextArea action name="notes" label="Notes" id value=notes limit=Note::LIMIT />
+            {needs_reason.then(|| view! { <ReasonField id=format!("notes-reason-{visit}") action needed=true /> })}
             <button class="button">"Save notes"</button>
         </form>
     }
@@ -160,12 +162,13 @@ fn notes_form(session: &Session, visit: VisitId, id: String, place: &str) -> Any
 fn idle_form(session: &Session, visit: VisitId, part: Option<usize>, id: String, place: &str) -> AnyView {
     let idle = session.idle(visit).unwrap_or_default();
     let action = if refused(SetIdle::url()) == Some(visit) { SetIdle::url() } else { "" };
+    let needs_reason = use_context::<Viewer>().is_some_and(|viewer| session.idle_needs_reason(visit, viewer.user_id));
     view! {
         <form class="grid gap-2 sm:grid-cols-[16rem_minmax(0,1fr)]" method="post" action=format!("{}#{place}", SetIdle::url())>
             <CommandFields session=session.id revision=session.revision />
             <Hidden name="visit" value=visit.to_string() />
             <IdleFields id idle action part=part.map(|part| part + 1) />
-            <ReasonField visit action needed=session.completion().is_some() />
+            <ReasonField id=format!("reason-{visit}") action needed=needs_reason />
             <button class="button justify-self-start">"Save active time"</button>
             <p class="hint sm:col-span-2">"Active time is elapsed time less what was not work. Elapsed time itself never changes."</p>
         </form>
@@ -207,9 +210,8 @@ fn IdleFields(
 }
 
 #[component]
-fn ReasonField(visit: VisitId, action: &'static str, needed: bool) -> impl IntoView {
+fn ReasonField(id: String, action: &'static str, needed: bool) -> impl IntoView {
     let reason = Posted::to(action).and_then(|posted| posted.field("reason").map(str::to_owned)).unwrap_or_default();
-    let id = format!("reason-{visit}");
     view! {
         <div>
             <label class="label" for=id.clone()>

@@ -8,6 +8,7 @@ alter table trees no force row level security;
 alter table tree_versions no force row level security;
 alter table sessions no force row level security;
 alter table outputs no force row level security;
+alter table last_visits no force row level security;
 
 -- An index is made several times faster over all rows than row by row. Those of keys stay: references need them.
 create temporary table put_off on commit drop as

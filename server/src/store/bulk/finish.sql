@@ -9,6 +9,9 @@ begin
 end
 $$;
 
+insert into last_visits (account_id, user_id, ended_at)
+select account_id, holder_id, max(coalesce(open_entered_at, last_activity_at)) from sessions group by account_id, holder_id;
+
 alter table accounts force row level security;
 alter table users force row level security;
 alter table categories force row level security;
@@ -17,3 +20,4 @@ alter table trees force row level security;
 alter table tree_versions force row level security;
 alter table sessions force row level security;
 alter table outputs force row level security;
+alter table last_visits force row level security;

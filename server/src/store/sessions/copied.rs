@@ -1,5 +1,6 @@
 //! From a session to the row that COPY takes.
 
+use resolutionflow::decision::ClockSource;
 use resolutionflow::id::{AccountId, ClientId};
 use resolutionflow::session::{Phase, Session};
 use resolutionflow::text::Title;
@@ -15,7 +16,7 @@ pub(crate) const COPY: &str = r"copy sessions (
     account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
     last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
     parked_reason, for_someone_else, scratchpad, command_values, outcome, outcome_notes, next_steps, completed_at, closed_at,
-    closed_by, closed_reason, total_seconds, parked_seconds, active_seconds, step_count, search
+    closed_by, closed_reason, handed_over_at, open_entry_claimed, total_seconds, parked_seconds, active_seconds, step_count, search
 ) from stdin with (format csv, null '\N')";
 
 /// Fields of a session's row in COPY's CSV. `printed` is the output of its commands, the newest last. All words must be of ASCII letters
@@ -62,6 +63,8 @@ pub(crate) fn fields(
         or_null(closed.map(|closing| closing.at)),
         or_null(closed.map(|closing| closing.by)),
         or_null(closed.and_then(|closing| closing.reason.as_ref())),
+        or_null(session.handed_over_at),
+        or_null(open.map(|visit| visit.clock == ClockSource::Client)),
         totals.total.0.to_string(),
         totals.parked.0.to_string(),
         totals.active.0.to_string(),

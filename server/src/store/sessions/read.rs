@@ -1,6 +1,6 @@
 //! From a row to a session.
 
-use resolutionflow::decision::DecisionRecord;
+use resolutionflow::decision::{ClockSource, DecisionRecord};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
@@ -19,6 +19,7 @@ struct SessionRow {
     tree_id: Uuid,
     version_number: i32,
     holder_id: Uuid,
+    handed_over_at: Option<DateTime<Utc>>,
     client_id: Option<Uuid>,
     client: Option<String>,
     ticket: String,
@@ -30,6 +31,7 @@ struct SessionRow {
     open_visit_id: Option<Uuid>,
     open_node_id: Option<String>,
     open_entered_at: Option<DateTime<Utc>>,
+    open_entry_claimed: Option<bool>,
     open_notes: Option<String>,
     open_detour: Option<String>,
     open_idle_seconds: Option<i64>,
@@ -53,8 +55,8 @@ macro_rules! sessions {
         sqlx::query_as!(
             SessionRow,
             r#"select s.id, s.tree_id, s.version_number, s.holder_id, s.client_id, clients.name as "client?", s.ticket, s.follows_session_id,
-                   s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
-                   s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_notes, s.open_detour, s.open_idle_seconds,
+                   s.handed_over_at, s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
+                   s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_entry_claimed, s.open_notes, s.open_detour, s.open_idle_seconds,
                    outputs.output as "open_output?", s.parked_reason, s.for_someone_else, s.scratchpad,
                    s.command_values as "command_values: Json<CommandValues>", s.outcome, s.outcome_notes, s.next_steps, s.completed_at,
                    s.closed_at, s.closed_by, s.closed_reason
@@ -137,6 +139,7 @@ impl TryFrom<SessionRow> for Stored {
             id: SessionId(row.id),
             version: VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) },
             holder: UserId(row.holder_id),
+            handed_over_at: at(row.handed_over_at),
             revision: positive(row.revision),
             started_at: Timestamp::from_utc(row.started_at),
             last_activity_at: Timestamp::from_utc(row.last_activity_at),
@@ -161,7 +164,8 @@ fn phase(row: &mut SessionRow) -> Result<Phase, sqlx::Error> {
         let notes = Note::parse(row.open_notes.as_deref().unwrap_or_default()).map_err(decode)?;
         let detour = row.open_detour.as_deref().map(Title::parse).transpose().map_err(decode)?;
         let idle = Seconds(row.open_idle_seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0));
-        return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), detour, entered_at, notes, idle }));
+        let clock = if row.open_entry_claimed == Some(true) { ClockSource::Client } else { ClockSource::Server };
+        return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), detour, entered_at, clock, notes, idle }));
     }
     let node_id = row.decisions.iter().rev().find_map(|record| record.node_id.clone());
     let reason = row.parked_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;

@@ -1,5 +1,6 @@
 //! From a session to its row.
 
+use resolutionflow::decision::ClockSource;
 use resolutionflow::id::{AccountId, ClientId, SessionId};
 use resolutionflow::session::{Phase, Session, trail};
 use resolutionflow::text::{Reason, Title};
@@ -91,7 +92,8 @@ pub(crate) async fn update(
                  else search || to_tsvector('simple', $23)
              end,
              scratchpad = $24, command_values = $25,
-             open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30
+             open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30,
+             handed_over_at = $32, open_entry_claimed = $33
          where account_id = $1 and id = $2",
         account.0,
         session.id.0,
@@ -123,7 +125,9 @@ pub(crate) async fn update(
         parked_reason(session),
         session.waits_for_someone(),
         closed.and_then(|closing| closing.reason.as_ref()).map(Reason::as_str),
-        anew
+        anew,
+        session.handed_over_at.map(Timestamp::utc),
+        open.map(|visit| visit.clock == ClockSource::Client)
     )
     .execute(conn)
     .await?;

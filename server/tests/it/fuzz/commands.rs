@@ -97,7 +97,7 @@ impl Case {
             Action::Park { reason: None, for_someone_else: true },
             Action::TakeOver,
             Action::SetIdle { visit_id, idle_seconds: Seconds(one.len() as u64), reason: Reason::parse(two).ok() },
-            Action::Note { visit_id, notes: Note::parse(one).unwrap_or_default() },
+            Action::Note { visit_id, notes: Note::parse(one).unwrap_or_default(), reason: None },
             Action::Output { visit_id, output: Output::parse(two).unwrap_or_default() },
             Action::UndoClose,
             Action::Abandon,

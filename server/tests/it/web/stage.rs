@@ -230,7 +230,7 @@ impl Things {
                 &[("ticket", "1"), ("client", "x"), ("outcome_notes", "x"), ("next_steps", "x"), ("scratchpad", "x"), ("from", "")],
             ),
             "correct_outcome" => and(own(), &[("outcome", "resolved"), ("reason", "x")]),
-            "edit_notes" => and(own(), &[("visit", &self.visit), ("notes", "x")]),
+            "edit_notes" => and(own(), &[("visit", &self.visit), ("notes", "x"), ("reason", "x")]),
             "set_idle" => and(own(), &[("visit", &self.visit), ("minutes", "0"), ("seconds", "0"), ("reason", "x")]),
             "share_session" => vec![
                 ("session", text(&self.session)),
