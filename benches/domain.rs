@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use export::{Format, Names, Report};
+use export::{Format, Names, Report, redact};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
@@ -146,6 +146,18 @@ fn exports(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Output as servers print it, with a secret in every hundredth line, and letters that have to be folded.
+fn redaction(criterion: &mut Criterion) {
+    let line = "2026-02-10T10:15:00Z srv01 sshd[4242]: session opened for user jdoe by (uid=0), load 0.75, état running\n";
+    let output = format!("{}password: Hunter22, from 10.0.0.17\n", line.repeat(99)).repeat(8_000_000 / (100 * line.len()) + 1);
+    let mut group = criterion.benchmark_group("redact");
+    group.sample_size(10);
+    for (name, text) in [("64 KB of output", output.chars().take(64_000).collect()), ("8 MB of output", output)] {
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(|| redact(black_box(&text))));
+    }
+    group.finish();
+}
+
 fn json(criterion: &mut Criterion) {
     let session = walked(&published(40), 200);
     let stored = serde_json::to_string(&session.records).unwrap_or_default();
@@ -158,6 +170,6 @@ fn json(criterion: &mut Criterion) {
 criterion_group! {
     name = domain;
     config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3)).sample_size(50);
-    targets = steps, publications, exports, json
+    targets = steps, publications, exports, redaction, json
 }
 criterion_main!(domain);

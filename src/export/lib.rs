@@ -22,7 +22,7 @@ mod write;
 
 pub use format::{Format, NotAFormat};
 pub use options::{Detail, Naming, NotAnOption, Options};
-pub use redact::{Counts, Kind, Unredactable, redact};
+pub use redact::{Counts, Kind, Part, Unredactable, redact};
 pub use report::{Full, Header, Names, Report, ReportStep, Shown};
 pub use select::initials;
 pub use write::Unwritable;

@@ -1,7 +1,8 @@
 //! Masking what a ticket should not carry: addresses, tokens, passwords. Host names, versions, ids, times and the like stay.
 //!
-//! Every detector is a regular expression that takes time in proportion to the text, and a judge that looks at what the
-//! expression cannot say. A mask is text like `[password]`; it is never masked again, so that redacting twice is redacting once.
+//! Detectors read the text folded, as [`fold`] says, and masked so far; [`view`] traces what they find back to the original. Every
+//! detector is a regular expression that takes time in proportion to the text, and a judge that looks at what the expression cannot
+//! say. A mask is text like `[password]`; it is never masked again, so that redacting twice is redacting once.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,20 +17,33 @@ use super::facts::shown;
 mod address;
 mod command;
 mod detector;
+mod device;
+mod fold;
 mod judge;
+mod look;
+mod names;
+mod number;
 mod password;
+mod program;
+mod prose;
+mod reader;
+mod table;
 mod token;
 mod value;
+mod view;
 
 use detector::Detector;
+use view::View;
 
 /// The most passes over a text: masking one thing can bring out another. Few texts take more than two.
 const PASSES: usize = 20;
 
 static DETECTORS: LazyLock<Result<Vec<Detector>, Unredactable>> = LazyLock::new(|| {
     // Passwords first: whatever one looks like, it is one. Addresses after paths, which may have some in them.
-    let patterns = password::PATTERNS.iter().chain(token::PATTERNS).chain(address::PATTERNS).chain(token::LONG);
-    patterns.map(Detector::new).collect()
+    let passwords = password::PATTERNS.iter().chain(program::PATTERNS).chain(device::PATTERNS);
+    let patterns = passwords.chain(token::PATTERNS).chain(number::PATTERNS).chain(address::PATTERNS).chain(token::LONG);
+    // Sentences last: what has a form of its own is known by it.
+    patterns.chain(prose::PATTERNS).map(Detector::new).collect()
 });
 
 static MASKS: LazyLock<Result<Regex, Unredactable>> = LazyLock::new(|| {
@@ -62,11 +76,13 @@ pub enum Kind {
     Path,
     /// A password.
     Password,
+    /// A number of a payment card, an account at a bank, or a person.
+    Number,
 }
 
 impl Kind {
     /// Every kind, in the order in which counts name them.
-    pub const ALL: [Kind; 6] = [Self::Email, Self::IpAddress, Self::Token, Self::Key, Self::Path, Self::Password];
+    pub const ALL: [Kind; 7] = [Self::Email, Self::IpAddress, Self::Token, Self::Key, Self::Path, Self::Password, Self::Number];
 
     /// Text that stands in place of what was masked: `[password]`.
     pub fn mask(self) -> &'static str {
@@ -77,6 +93,7 @@ impl Kind {
             Self::Key => "[key]",
             Self::Path => "[path]",
             Self::Password => "[password]",
+            Self::Number => "[number]",
         }
     }
 
@@ -88,6 +105,7 @@ impl Kind {
             Self::Key => ("key or hash", "keys or hashes"),
             Self::Path => ("path", "paths"),
             Self::Password => ("password", "passwords"),
+            Self::Number => ("card or personal number", "card or personal numbers"),
         };
         format!("{count} {}", if count == 1 { one } else { many })
     }
@@ -134,6 +152,35 @@ impl fmt::Display for Counts {
     }
 }
 
+/// Part of a text: a mask, or what stands between two of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The part itself.
+    pub text: String,
+    /// True for a mask.
+    pub is_mask: bool,
+}
+
+impl Part {
+    /// Takes a text apart at its masks, as it stands, without masking anything.
+    ///
+    /// # Errors
+    /// [`Unredactable`].
+    pub fn of(text: &str) -> Result<Vec<Self>, Unredactable> {
+        let masks = MASKS.as_ref().map_err(|error| *error)?;
+        let mut parts = Vec::new();
+        let mut push = |text: &str, is_mask| parts.extend((!text.is_empty()).then(|| Self { text: text.to_owned(), is_mask }));
+        let mut taken = 0;
+        for mask in masks.find_iter(text) {
+            push(&text[taken..mask.start()], false);
+            push(mask.as_str(), true);
+            taken = mask.end();
+        }
+        push(&text[taken..], false);
+        Ok(parts)
+    }
+}
+
 /// Masks a text and counts its masks. Characters that no export prints, and invisible ones, are removed first: removed later, they
 /// could join the parts of a secret, and left in, they could hide one.
 ///
@@ -143,13 +190,26 @@ pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
     let detectors = DETECTORS.as_ref().map_err(|error| *error)?;
     let unseen = UNSEEN.as_ref().map_err(|error| *error)?;
     let shown: String = shown(text).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let mut text = unseen.replace_all(&shown, "").into_owned();
+    let text = unseen.replace_all(&shown, "");
+    let mut view = View::of(&text);
     for _ in 0..PASSES {
-        let masked =
-            detectors.iter().fold(None, |masked: Option<String>, detector| detector.mask(masked.as_deref().unwrap_or(&text)).or(masked));
-        match masked {
-            Some(masked) => text = masked,
-            None => return Counts::of(&text).map(|counts| (text, counts)),
+        let mut is_over = true;
+        // Columns of tables before sentences: a row is none.
+        let places = table::find(view.text())?;
+        if !places.is_empty() {
+            view.mask(&places, Kind::Password);
+            is_over = false;
+        }
+        for detector in detectors {
+            let places = detector.find(view.text());
+            if !places.is_empty() {
+                view.mask(&places, detector.kind);
+                is_over = false;
+            }
+        }
+        if is_over {
+            let masked = view.masked();
+            return Counts::of(&masked).map(|counts| (masked, counts));
         }
     }
     Err(Unredactable)

@@ -98,3 +98,10 @@ pub(super) fn before_flags(found: &Found) -> Option<Range<usize>> {
     }
     argument(found)
 }
+
+/// An argument behind which the line ends, or its code.
+pub(super) fn only_argument(found: &Found) -> Option<Range<usize>> {
+    let rest = found.after.trim_start_matches(['"', '\'', ' ', '\t']);
+    let is_last = rest.is_empty() || rest.starts_with(['\n', '`', ';', '&', '|']) || found.secret.ends_with('`');
+    if is_last { argument(found) } else { None }
+}

@@ -2,14 +2,15 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
-use super::{Kind, Unredactable, value};
+use super::fold::fold;
+use super::{Kind, Unredactable, names, value};
 
 /// Bytes looked at before a match: a command line up to its flag.
 const TAIL: usize = 300;
 
-/// Kind of secret, the expression that finds candidates and the judge that decides on each. The candidate is the first capture
-/// group that took part; where that is empty, the value that begins there. The judge gives the range of [`Found::secret`] to mask,
-/// or none.
+/// Kind of secret, the expression that finds candidates and the judge that decides on each. `{password}` and the like stand for the
+/// lists of [`names`]. The candidate is the first capture group that took part; where that is empty, the value that begins there. The
+/// judge gives the range to mask, counted from the beginning of [`Found::secret`], or none.
 pub(super) struct Pattern {
     pub(super) kind: Kind,
     pub(super) expression: &'static str,
@@ -28,36 +29,40 @@ pub(super) struct Found<'t> {
     pub(super) is_quoted: bool,
 }
 
+/// Finder of one kind of secret.
 pub(super) struct Detector {
-    kind: Kind,
+    pub(super) kind: Kind,
     regex: Regex,
     judge: fn(&Found) -> Option<Range<usize>>,
 }
 
 impl Detector {
     pub(super) fn new(pattern: &Pattern) -> Result<Self, Unredactable> {
-        let regex = Regex::new(pattern.expression).map_err(|_| Unredactable)?;
+        // Names of passwords are folded as the text is that they are looked for in.
+        let regex = Regex::new(&fold(&names::filled(pattern.expression)).0).map_err(|_| Unredactable)?;
         Ok(Self { kind: pattern.kind, regex, judge: pattern.judge })
     }
 
-    /// Text with every secret of this kind masked; none if there is nothing to mask.
-    pub(super) fn mask(&self, text: &str) -> Option<String> {
+    /// Places of the secrets of this kind, in order.
+    pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        // What stands before a candidate, with the secrets masked that were found so far, so that another pass over the result judges
+        // alike.
         let mut masked = String::new();
-        let (mut copied, mut position, mut is_masked) = (0, 0, false);
+        let (mut copied, mut position) = (0, 0);
         while let Some(group) = self.regex.captures_at(text, position).and_then(|captures| secret(&captures)) {
             masked.push_str(&text[copied..group.start]);
             let (secret, is_quoted) = if group.is_empty() { value_at(&masked, text, group.start) } else { (group.clone(), false) };
             masked.push_str(&text[group.start..secret.start]);
             copied = secret.start;
-            // The context is the masked text, so that another pass over the result judges alike.
             let found = Found { before: tail(&masked), secret: &text[secret.clone()], after: &text[secret.end..], is_quoted };
-            let part = (self.judge)(&found).filter(|part| !part.is_empty() && !is_mask(&found.secret[part.clone()]));
-            if let Some(part) = part {
-                masked.push_str(&text[secret.start..secret.start + part.start]);
+            let place = (self.judge)(&found).map(|part| secret.start + part.start..secret.start + part.end);
+            if let Some(place) = place.filter(|place| !place.is_empty() && !is_mask(&text[place.clone()])) {
+                masked.push_str(&text[copied..place.start]);
                 masked.push_str(self.kind.mask());
-                copied = secret.start + part.end;
-                position = copied;
-                is_masked = true;
+                copied = place.end;
+                position = place.end;
+                places.push(place);
             } else {
                 // The text behind it may belong to the next match.
                 position = secret.end;
@@ -70,7 +75,7 @@ impl Detector {
                 break;
             }
         }
-        is_masked.then(|| masked + &text[copied..])
+        places
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::detector::Found;
+use super::look;
 
 /// Accepts every candidate, as a whole.
 pub(super) fn all(found: &Found) -> Option<Range<usize>> {
@@ -16,6 +17,56 @@ pub(super) fn password(found: &Found) -> Option<Range<usize>> {
     let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
     let is_expression = !found.is_quoted && (value.starts_with('(') || value.starts_with("$("));
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
+}
+
+/// The text in place of a password, unless a colon and words behind it tell what became of one.
+pub(super) fn assigned(found: &Found) -> Option<Range<usize>> {
+    let is_sentence = !found.is_quoted && found.before.ends_with(' ') && found.before.trim_end().ends_with(':');
+    if is_sentence && look::said(found.secret) { None } else { password(found) }
+}
+
+/// What looks like a secret.
+pub(super) fn looks(found: &Found) -> Option<Range<usize>> {
+    look::secret(found.secret).then_some(0..found.secret.len())
+}
+
+/// A token behind what those of a service begin with: digits in it, or many letters of both cases.
+pub(super) fn random(found: &Found) -> Option<Range<usize>> {
+    let has = |is: fn(&u8) -> bool| found.secret.bytes().any(|byte| is(&byte));
+    let is_mixed = has(u8::is_ascii_digit) || (has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
+    (is_mixed && found.secret.len() >= 20).then_some(0..found.secret.len())
+}
+
+/// The value of a parameter in an address, unless it is short or a word.
+pub(super) fn parameter(found: &Found) -> Option<Range<usize>> {
+    let has_digits = found.secret.bytes().any(|byte| byte.is_ascii_digit());
+    let is_long = found.secret.len() >= if has_digits { 6 } else { 16 };
+    is_long.then_some(0..found.secret.len())
+}
+
+/// What looks like a secret, or is longer than words are.
+pub(super) fn looks_or_long(found: &Found) -> Option<Range<usize>> {
+    (look::secret(found.secret) || found.secret.len() >= 16).then_some(0..found.secret.len())
+}
+
+/// The value of a setting, unless the line goes on as a sentence.
+pub(super) fn setting(found: &Found) -> Option<Range<usize>> {
+    let is_last = found.after.trim_start_matches([' ', '\t']).starts_with('\n') || found.after.trim().is_empty();
+    let is_sentence =
+        look::said(found.secret) || look::describes(found.secret) || (look::plain(found.secret) && !is_last && !is_option(found.after));
+    if !found.is_quoted && is_sentence { None } else { password(found) }
+}
+
+/// True where the next word of a setting follows, and no sentence.
+fn is_option(after: &str) -> bool {
+    let next = after.split_whitespace().next().unwrap_or_default().to_lowercase();
+    ["ro", "rw", "view", "address", "mode", "authorization", "role", "privilege", "v2c", "udp-port", "default"].contains(&next.as_str())
+        || next.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'/')
+}
+
+/// The key of a network, unless it asks for it to be shown.
+pub(super) fn clear(found: &Found) -> Option<Range<usize>> {
+    if found.secret == "clear" { None } else { password(found) }
 }
 
 /// The argument of `ConvertTo-SecureString`, unless it is a flag or a variable.
@@ -42,7 +93,8 @@ pub(super) fn token(found: &Found) -> Option<Range<usize>> {
 
 /// The text behind `Bearer` and the like, unless it is a word.
 pub(super) fn credentials(found: &Found) -> Option<Range<usize>> {
-    let is_word = found.secret.len() < 20 && found.secret.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || c == '-');
+    let is_word =
+        found.secret.len() < 20 && found.secret.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || matches!(c, '-' | ',' | ':'));
     (!is_word).then_some(0..found.secret.len())
 }
 

@@ -4,16 +4,6 @@ use super::Kind::Password;
 use super::detector::Pattern;
 use super::{command, judge};
 
-/// Names of passwords in programs, settings and prose, also at the end of a longer name.
-macro_rules! name {
-    () => {
-        concat!(
-            "(?:password|passwd|passphrase|passcode|passkey|pwd|psk|pre-?shared[ _-]key|key content",
-            "|passwort|kennwort|mot de passe|contraseña|wachtwoord|senha|hasło|lösenord|пароль|κωδικός)"
-        )
-    };
-}
-
 pub(super) const PATTERNS: &[Pattern] = &[
     // scheme://user:password@host
     Pattern { kind: Password, expression: r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/]+)@", judge: judge::all },
@@ -38,7 +28,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     // --password secret, -Password:secret, /pass:secret, -pw secret
     Pattern {
         kind: Password,
-        expression: concat!(r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*", name!(), r"|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)()"),
+        expression: r"(?i)(?:^|[\s'(])(?:--?|/)(?:[\w-]*{password}|pass|pw|rp)(?:[ \t]*[:=][ \t]*|[ \t]+)()",
         judge: judge::flag,
     },
     // /p:secret, but not the -p:80 of a port, nor a property of a build
@@ -49,13 +39,13 @@ pub(super) const PATTERNS: &[Pattern] = &[
     // password=secret, "db_password": "secret", PASSWORD: secret
     Pattern {
         kind: Password,
-        expression: concat!("(?i)", name!(), r#"[\\*]{0,7}["'\]]?[ \t]*[:=]>?(?:(?:\\?\*){2}[ \t]+)?[ \t]*()"#),
-        judge: judge::password,
+        expression: r#"(?i){password}[\\*]{0,7}["'\]]?[ \t]*(?:[:=]>?|->)(?:(?:\\?\*){2}[ \t]+)?[ \t]*()"#,
+        judge: judge::assigned,
     },
     Pattern { kind: Password, expression: r"(?i)\b(?:pass|pw)(?:[ \t]*=[ \t]*|:)()", judge: judge::unless_a_number },
     Pattern { kind: Password, expression: r"(?i)\bpw:[ \t]+()", judge: judge::password },
     // <password>secret</password>
-    Pattern { kind: Password, expression: concat!(r"(?i)<[\w:.-]*", name!(), r"(?:\s[^<>\n]*)?>([^<\n]+)<"), judge: judge::password },
+    Pattern { kind: Password, expression: r"(?i)<[\w:.-]*{password}(?:\s[^<>\n]*)?>([^<\n]+)<", judge: judge::password },
     // curl -u user:secret, curl -suuser:secret
     Pattern { kind: Password, expression: r"(?m)(?:^|\s)(?:-[A-Za-z]*?[uU]|--(?:proxy-)?user)[ \t=]*()", judge: command::behind_user },
     // mysql -psecret, 7z -psecret

@@ -59,6 +59,15 @@ fn counts_read_as_people_say_them() {
 }
 
 #[test]
+fn a_text_comes_apart_at_its_masks() {
+    let parts = |text: &str| Part::of(text).unwrap().into_iter().map(|part| (part.text, part.is_mask)).collect::<Vec<_>>();
+    let expected =
+        [("pw ", false), ("[password]", true), (" of ", false), ("[e-mail]", true)].map(|(text, is_mask)| (text.to_owned(), is_mask));
+    assert_eq!(parts("pw [password] of [e-mail]"), expected);
+    assert_eq!(parts(""), []);
+}
+
+#[test]
 fn a_detector_that_cannot_be_built_refuses_the_text() {
     for expression in ["(", r"\w{9999}"] {
         let pattern = detector::Pattern { kind: Kind::Token, expression, judge: judge::all };

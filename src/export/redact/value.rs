@@ -11,6 +11,9 @@ const BEGINS: [char; 10] = ['(', '[', '{', '=', ':', ',', ';', '|', '&', '+'];
 /// Spellings, between double quotes, of a character that shells would interpret there.
 const INSIDE: [&str; 2] = ["\"^%\"", "\"'!'\""];
 
+/// Bytes looked at behind a name.
+const HEAD: usize = 300;
+
 /// Place of the value that a text begins with, in bytes.
 pub(super) struct Value {
     /// Offset of its beginning, behind its opening quote.
@@ -23,6 +26,9 @@ pub(super) struct Value {
 
 /// The value that `text` begins with; `before` is what stands before it, which may have opened a quote.
 pub(super) fn at(before: &str, text: &str) -> Value {
+    if let letters @ 1.. = spelled(head(text)) {
+        return Value { start: 0, end: letters, is_quoted: false };
+    }
     let opened = opened(before);
     if let Some((value, is_whole)) = escaped(text) {
         // Where it goes on, a shell escapes a quote that is a part of it.
@@ -49,6 +55,23 @@ pub(super) fn at(before: &str, text: &str) -> Value {
             }
         }
     }
+}
+
+/// Length of a word that a text begins with, if it is spelled letter by letter: `H u n t e r 2`; else 0.
+pub(super) fn spelled(text: &str) -> usize {
+    let line = text.split('\n').next().unwrap_or_default();
+    let is_letter = |word: &&str| word.chars().count() == 1 && !word.contains(['-', '/', '|', '\t']);
+    let letters: Vec<_> = line.split(' ').take_while(is_letter).collect();
+    let length = letters.join(" ").len();
+    // The last letter may have the end of the sentence behind it.
+    let last = line[length..].strip_prefix(' ').filter(|rest| rest.chars().count() == 2 && rest.ends_with(['.', ',', ';']));
+    if letters.len() < 4 { 0 } else { length + last.map_or(0, str::len) }
+}
+
+/// The beginning of a text: however long it is, a look at it behind each of many places takes no longer.
+pub(super) fn head(text: &str) -> &str {
+    let cut = HEAD.min(text.len());
+    &text[..(0..=cut).rev().find(|&position| text.is_char_boundary(position)).unwrap_or(0)]
 }
 
 /// The value up to the quote that was open before it, if one was.

@@ -5,6 +5,7 @@ mod edited;
 mod golden;
 mod note;
 mod options;
+mod redaction;
 mod schema;
 mod structure;
 
