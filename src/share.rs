@@ -64,6 +64,11 @@ impl Offer {
     pub fn redacted(self) -> bool {
         self == Self::Public
     }
+
+    /// True if it shows the output of commands: out of the account only what is asked for.
+    pub fn with_output(self, asked: bool) -> bool {
+        asked || self.audience() == Audience::Account
+    }
 }
 
 /// Lifetime of a link in days, counted from its making.

@@ -7,8 +7,8 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, Categories, ClientPage, Clients, Complete, History, Home, LinkPage, NotFound, SessionPage, SetUp,
-    SettingsPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, UserPage, Users, Walk, WrongTree,
+    Account, Admin, AuditTrail, Categories, ClientPage, Clients, Complete, History, Home, LinkPage, NotFound, RedactedFile, SessionPage,
+    SetUp, SettingsPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, UserPage, Users, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -102,6 +102,7 @@ pub const ROUTES: &[Route] = &[
     page("/trees/:key", Who::Technician),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
+    page("/sessions/redacted", Who::Technician),
     page("/sessions/:id", Who::Technician),
     page("/sessions/:id/walk", Who::Technician),
     page("/sessions/:id/complete", Who::Technician),
@@ -154,7 +155,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/edit_notes", Who::Technician, "/sessions/:session"),
     call("/api/set_idle", Who::Technician, "/sessions/:session"),
     call("/api/take_over", Who::Technician, "/sessions/:session"),
-    call("/api/share_session", Who::Technician, "/sessions/:session"),
+    call("/api/share_session", Who::Technician, "/sessions/:session?offer&output&expiry"),
     call("/api/revoke_share", Who::Technician, "/sessions/:session"),
     call("/api/save_view", Who::Technician, "/sessions?*query"),
     call("/api/change_view", Who::Technician, "/sessions?*query"),
@@ -193,6 +194,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id") view=|| SessionPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/walk") view=|| Walk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/complete") view=|| Complete().into_any() ssr=SsrMode::Async />

@@ -82,6 +82,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "history of everyone", address: "/sessions?technician=anyone" },
     { what: "history, filtered", address: "/sessions?technician=anyone&state=active&q=T&tree=slow-computer" },
     { what: "history, nothing found", address: "/sessions?q=xyzzy" },
+    { what: "a redacted file of the history, before it is made", address: "/sessions/redacted?technician=anyone" },
     { what: "history, empty", address: "/sessions", by: "newcomer" },
     { what: "facts, edited", address: `/sessions/${completed}?edit=facts` },
     { what: "an export, to be edited", address: `/sessions/${completed}?export=note&redact=1` },

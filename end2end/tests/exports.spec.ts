@@ -36,6 +36,7 @@ test("A ticket note is looked at, narrowed, changed and downloaded, and the trai
   await update(() => desk.getByLabel("Redact addresses and secrets").check());
   await expect(desk.getByText("Redacted: 1 e-mail address, 1 password", { exact: true })).toBeVisible();
   await expect(editor(desk)).not.toHaveValue(/ann@acme|hunter2000/);
+  await expect(desk.getByRole("region", { name: "What its readers will see" }).locator("mark")).toHaveText(["[e-mail]", "[password]"]);
   await expect(desk).toHaveURL(/output=0/);
   await expect(desk).toHaveURL(/redact=1/);
 

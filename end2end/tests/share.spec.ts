@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { expect, fillSignIn, makeUser, test } from "../support/fixtures";
 import { formTo, hiddenFields, press, reload, said, says, send } from "../support/page";
 import { shownLink } from "../support/people";
-import { INSIDE, PUBLIC, WHOLE, share } from "../support/share";
-import { complete, notes, startWalk, take } from "../support/walk";
+import { INSIDE, PUBLIC, WHOLE, askForLink, share } from "../support/share";
+import { complete, notes, startWalk, take, typeOutput } from "../support/walk";
 
 /** Opens a link as it was passed on; what came back, as it was sent. */
 async function open(page: Page, link: string): Promise<{ status: number; html: string; headers: Record<string, string> }> {
@@ -56,6 +56,29 @@ test("A public link shows the session to whoever has it, is counted, and ends wh
   await expect(desk).toHaveURL(new RegExp(`/sessions/${id}$`));
 });
 
+test("Before a public link is made its maker sees what is readable, with what was masked marked, and output only if asked for", async ({ desk, fresh }) => {
+  const id = await startWalk(desk);
+  await notes(desk).fill("The admin password is Hunter22!x on the router.");
+  await typeOutput(desk, "Reply from till-7");
+  await take(desk, "Users everywhere");
+  await askForLink(desk, id, PUBLIC);
+  const reading = desk.getByRole("region", { name: "What its readers will see" });
+  await expect(reading).toContainText("The admin password is [password] on the router.");
+  await expect(reading.locator("mark")).toHaveText(["[password]"]);
+  await expect(reading).not.toContainText(/Hunter22|till-7/);
+  await press(desk, desk.getByRole("button", { name: "Make link" }));
+  const shown = (await open(await fresh(), await shownLink(desk))).html;
+  expect(shown).toContain("The admin password is [password] on the router.");
+  expect(shown).not.toMatch(/Hunter22|till-7/);
+  await desk.goto(`/sessions/${id}`);
+  await expect(desk.getByRole("list", { name: "Links that work" })).toContainText("Without output");
+
+  await askForLink(desk, id, PUBLIC, "1 day", true);
+  await expect(reading).toContainText("Reply from till-7");
+  await press(desk, desk.getByRole("button", { name: "Make link" }));
+  expect((await open(await fresh(), await shownLink(desk))).html).toContain("Reply from till-7");
+});
+
 test("What is not redacted is shown as it was typed", async ({ desk, fresh }) => {
   const id = await startWalk(desk);
   await notes(desk).fill("Mailed to ann@acme.example.");
@@ -82,6 +105,7 @@ test("Only the holder and managers share outside the account", async ({ desk, an
   await colleague.getByText("Make a link", { exact: true }).click();
   await expect(colleague.getByRole("radio", { name: INSIDE })).toBeChecked();
   await expect(colleague.getByRole("radio", { name: PUBLIC })).toHaveCount(0);
+  await askForLink(colleague, id, INSIDE);
   const fields = await hiddenFields(formTo(colleague, "share_session"));
   expect((await send(colleague, "share_session", { ...fields, offer: "public", expiry: "7" })).status()).toBe(403);
   const refused = await send(colleague, "share_session", { ...fields, offer: "account", expiry: "3650" });
@@ -92,8 +116,8 @@ test("Only the holder and managers share outside the account", async ({ desk, an
 
 test("A form sent twice makes one link", async ({ desk }) => {
   const id = await startWalk(desk);
-  await desk.goto(`/sessions/${id}`);
-  const fields = { ...(await hiddenFields(formTo(desk, "share_session"))), offer: "public", expiry: "7" };
+  await askForLink(desk, id, PUBLIC);
+  const fields = await hiddenFields(formTo(desk, "share_session"));
   for (let time = 0; time < 2; time += 1) expect((await send(desk, "share_session", fields)).status()).toBe(303);
   await desk.goto(`/sessions/${id}?done=shared`);
   await expect(desk.getByRole("list", { name: "Links that work" }).getByRole("listitem")).toHaveCount(1);

@@ -10,16 +10,18 @@ use crate::error::AppError;
 use crate::respond;
 
 /// Makes a read-only link to a session, and shows it to its maker. `offer` is the choice of audience and masking,
-/// `expiry` that of its lifetime.
+/// `expiry` that of its lifetime; `output` is `1` for a public link that shows the output of commands.
 #[server(endpoint = "share_session", prefix = "/api")]
 pub async fn share_session(
     session: String,
     command_id: String,
     #[server(default)] offer: String,
+    #[server(default)] output: String,
     #[server(default)] expiry: String,
 ) -> Result<(), AppError> {
     let session: SessionId = id(&session)?;
-    let cookie = backend()?.share(session, id(&command_id)?, choice("offer", &offer)?, choice("expiry", &expiry)?).await?;
+    let (offer, expiry) = (choice("offer", &offer)?, choice("expiry", &expiry)?);
+    let cookie = backend()?.share(session, id(&command_id)?, offer, output == "1", expiry).await?;
     respond::set_cookie(&cookie);
     respond::redirect(&format!("/sessions/{session}?done=shared#share"));
     Ok(())

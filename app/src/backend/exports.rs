@@ -1,7 +1,7 @@
 //! Documents to look at and to take away.
 
 use async_trait::async_trait;
-use export::{Format, Options};
+use export::{Format, Options, Part, Unredactable};
 use resolutionflow::id::SessionId;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,30 @@ pub struct Exported {
     pub content: Vec<u8>,
 }
 
+/// Text that the readers of a document will see, with its masks apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The text, cut to the first [`PREVIEW_LIMIT`] characters.
+    pub parts: Vec<Part>,
+    /// True if that is the whole text.
+    pub is_whole: bool,
+    /// Masked values in words, by kind with their number; none where nothing is redacted.
+    pub redacted: Option<String>,
+}
+
+impl Reading {
+    /// The beginning of a text; its masks are apart where it is `redacted`.
+    ///
+    /// # Errors
+    /// [`Unredactable`].
+    pub fn of(text: &str, redacted: Option<String>) -> Result<Self, Unredactable> {
+        let end = text.char_indices().nth(PREVIEW_LIMIT).map(|(end, _)| end);
+        let shown = &text[..end.unwrap_or(text.len())];
+        let whole = || vec![Part { text: shown.to_owned(), is_mask: false }];
+        Ok(Self { parts: if redacted.is_some() { Part::of(shown)? } else { whole() }, is_whole: end.is_none(), redacted })
+    }
+}
+
 /// Preview of an export, as it would be written now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
@@ -30,8 +54,8 @@ pub struct Preview {
     pub text: Option<String>,
     /// True if that is the whole text.
     pub is_whole: bool,
-    /// Masked values in words, by kind with their number; none where nothing is redacted.
-    pub redacted: Option<String>,
+    /// The document as its readers will see it; none where nothing is redacted.
+    pub reading: Option<Reading>,
     /// Number of steps of the session.
     pub steps: usize,
 }

@@ -9,6 +9,7 @@ mod query;
 mod value;
 
 use async_trait::async_trait;
+use export::{Naming, Options, Unredactable, initials, redact};
 use resolutionflow::id::{CommandId, SessionId, TreeId, ViewId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::search::Piece;
@@ -229,4 +230,23 @@ pub struct HistoryRow {
     pub can_close: bool,
     /// True if the viewer may take its close back.
     pub can_undo_close: bool,
+}
+
+impl HistoryRow {
+    /// Masks its texts and shortens its name, as the options say.
+    ///
+    /// # Errors
+    /// [`Unredactable`]; then some of it may be left as it was.
+    pub fn redact(&mut self, options: &Options) -> Result<(), Unredactable> {
+        if options.naming == Naming::Initials {
+            self.technician.name = initials(&self.technician.name);
+        }
+        if options.redacted {
+            let texts = [&mut self.tree, &mut self.category, &mut self.ticket, &mut self.client];
+            for text in texts.into_iter().chain([&mut self.technician.name, &mut self.outcome_notes, &mut self.next_steps]) {
+                *text = redact(text)?.0;
+            }
+        }
+        Ok(())
+    }
 }

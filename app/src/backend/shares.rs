@@ -5,6 +5,7 @@ use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Audience, Expiry, Offer, ShareStatus};
 use resolutionflow::time::Timestamp;
 
+use super::exports::Reading;
 use super::logins::SetCookie;
 use super::views::Person;
 use crate::error::AppError;
@@ -15,9 +16,12 @@ pub trait Shares: Send + Sync {
     /// The links to a session.
     async fn shares(&self, session: SessionId) -> Result<SharesPage, AppError>;
 
-    /// Makes a link to a session; the cookie shows it to its maker. Sent again by the same login it answers the same. Fails
-    /// with [`AppError::TooManyLinks`].
-    async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError>;
+    /// The session as those who follow a link will read it, if it were made now.
+    async fn preview_share(&self, session: SessionId, offer: Offer, output: bool) -> Result<Reading, AppError>;
+
+    /// Makes a link to a session; the cookie shows it to its maker. Where `output` is not asked for, a public one leaves the output of
+    /// commands out. Sent again by the same login it answers the same. Fails with [`AppError::TooManyLinks`].
+    async fn share(&self, session: SessionId, id: ShareId, offer: Offer, output: bool, expiry: Expiry) -> Result<SetCookie, AppError>;
 
     /// Takes a link to a session back. Doing it again changes nothing.
     async fn revoke_share(&self, session: SessionId, id: ShareId) -> Result<(), AppError>;
@@ -54,6 +58,13 @@ pub struct SharesPage {
     pub fits: bool,
 }
 
+impl SharesPage {
+    /// True if the viewer may make a link of this kind now.
+    pub fn may_make(&self, offer: Offer) -> bool {
+        self.fits && self.offers.contains(&offer)
+    }
+}
+
 /// Link to a session, as those who read the session see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShareRow {
@@ -63,6 +74,8 @@ pub struct ShareRow {
     pub audience: Audience,
     /// True if the link masks secrets and addresses in the session.
     pub redacted: bool,
+    /// True if it shows the output of commands.
+    pub with_output: bool,
     /// Its maker.
     pub by: Person,
     /// Instant at which it was made.

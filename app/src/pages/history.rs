@@ -10,6 +10,7 @@ mod extra_filters;
 mod filters;
 mod list;
 mod menu;
+mod redacted;
 mod row;
 mod tabs;
 mod view_menu;
@@ -30,6 +31,7 @@ use bulk_result::BulkNotice;
 use downloads::Downloads;
 use filters::Filters;
 use list::List;
+pub use redacted::RedactedFile;
 use tabs::Tabs;
 use view_menu::ViewMenu;
 

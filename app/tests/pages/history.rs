@@ -266,3 +266,18 @@ async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
     let other = visit("/sessions?done=reassigned-each&changed=x").over(with(full_history())).answer().await;
     assert!(other.html.says("0 sessions reassigned.") && !other.html.has(UndoCloses::url()));
 }
+
+#[tokio::test]
+async fn a_redacted_file_is_read_before_it_is_made() {
+    let noted = HistoryRow {
+        outcome_notes: "The admin password is Hunter22!x, said <Ann>.".into(),
+        ..row(5, SessionState::Completed(Outcome::Resolved))
+    };
+    let page = visit("/sessions/redacted?outcome=resolved").over(with(history(vec![noted]))).answer().await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.says("What its readers will see") && page.html.says("The admin password is [password] , said <Ann>."));
+    assert_eq!(page.html.element("mark", &[]).content(), "[password]");
+    assert!(page.html.leads_to("/sessions.csv?outcome=resolved&redact=1") && !page.html.has("Hunter22"));
+    let menu = visit("/sessions?outcome=resolved").over(with(history(Vec::new()))).answer().await;
+    assert!(menu.html.leads_to("/sessions/redacted?outcome=resolved"));
+}

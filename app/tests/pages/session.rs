@@ -2,7 +2,7 @@ use crate::support::fixtures::{HOSTILE, manager, now, session, technician, user}
 use crate::support::walks::{Walk, walk};
 use crate::support::{Fake, Visit, visit};
 use app::api::sessions::{CorrectOutcome, EditFacts, EditNotes, SetIdle, TakeOver};
-use app::backend::exports::Preview;
+use app::backend::exports::{Preview, Reading};
 use app::backend::views::{LinkedSession, Person, SessionPage, SessionState, Viewer};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
@@ -18,7 +18,7 @@ fn at(query: &str, page: SessionPage) -> Visit {
         file_name: "48213_vpn_2026-02-10.md".into(),
         text: Some(format!("# {HOSTILE}")),
         is_whole: true,
-        redacted: None,
+        reading: None,
         steps: 4,
     };
     over(query, page, preview)
@@ -171,7 +171,7 @@ async fn what_an_export_shows_is_chosen_in_the_address() {
         file_name: "48213_vpn_2026-02-10.json".into(),
         text: Some("{".into()),
         is_whole: false,
-        redacted: Some("2 passwords".into()),
+        reading: Some(Reading::of("pw [password] of <ann>", Some("2 passwords".into())).unwrap()),
         steps: 4,
     };
     let page = over("?export=json&redact=1&steps=2", resolved().session_page(Deeds::NONE), preview).answer().await;
@@ -179,6 +179,8 @@ async fn what_an_export_shows_is_chosen_in_the_address() {
     assert!(options.contains("input", &[("name", "steps"), ("max", "4"), ("value", "2")]));
     assert!(options.contains("input", &[("name", "redact"), ("value", "0")]));
     assert!(options.contains("input", &[("name", "redact"), ("value", "1"), ("checked", "")]));
+    assert!(page.html.says("What its readers will see") && page.html.says("pw [password] of <ann>"));
+    assert_eq!(page.html.element("mark", &[]).content(), "[password]");
     assert!(page.html.says("Redacted: 2 passwords") && page.html.says("The download has all of it."));
     assert!(page.html.element("a", &[("href", &format!("/sessions/{}/export.json?steps=2&redact=1", session(1)))]).is("download"));
 
@@ -188,7 +190,7 @@ async fn what_an_export_shows_is_chosen_in_the_address() {
 
 #[tokio::test]
 async fn a_document_that_is_no_text_is_opened_or_downloaded() {
-    let preview = Preview { file_name: "48213_vpn_2026-02-10.pdf".into(), text: None, is_whole: true, redacted: None, steps: 4 };
+    let preview = Preview { file_name: "48213_vpn_2026-02-10.pdf".into(), text: None, is_whole: true, reading: None, steps: 4 };
     let page = over("?export=pdf", resolved().session_page(Deeds::NONE), preview).answer().await;
     assert!(page.html.element("a", &[("href", &format!("/sessions/{}/export.pdf?inline=1", session(1)))]).says("Open"));
     assert!(page.html.element("a", &[("href", &format!("/sessions/{}/export.pdf", session(1)))]).is("download"));

@@ -8,7 +8,7 @@ use app::backend::admin::{
     AccountSettings, AuditPage, AuditQuery, AuditTrail, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, Lists, People, UserPage,
     UserRow,
 };
-use app::backend::exports::{Exported, Exports, Preview};
+use app::backend::exports::{Exported, Exports, Preview, Reading};
 use app::backend::history::{
     BulkChanges, BulkResult, Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, SavedViews, Selected, ViewChange,
 };
@@ -215,7 +215,7 @@ impl Histories for Fake {
     }
 
     async fn history_rows(&self, _query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
-        unreachable!("the file has an address of its own")
+        self.history.clone().map(|page| (page.rows, None))
     }
 
     async fn export_sessions(&self, _address: &str, _format: &'static str) -> Result<(), AppError> {
@@ -339,7 +339,12 @@ impl Shares for Fake {
         self.shares.clone()
     }
 
-    async fn share(&self, _session: SessionId, _id: ShareId, _offer: Offer, _expiry: Expiry) -> Result<SetCookie, AppError> {
+    async fn preview_share(&self, _session: SessionId, offer: Offer, output: bool) -> Result<Reading, AppError> {
+        let text = format!("{} {output} [password]", offer.as_str());
+        Reading::of(&text, offer.redacted().then(|| "1 password".to_owned())).map_err(|_| AppError::Unredactable)
+    }
+
+    async fn share(&self, _session: SessionId, _id: ShareId, _offer: Offer, _output: bool, _expiry: Expiry) -> Result<SetCookie, AppError> {
         unreachable!("a page changes nothing")
     }
 

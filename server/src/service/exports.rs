@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use app::backend::exports::{EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview};
+use app::backend::exports::{EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview, Reading};
 use app::error::AppError;
 use async_trait::async_trait;
 use export::{Format, Options};
@@ -36,6 +36,11 @@ impl Exports for Request {
                 let report = report.with(&options)?;
                 let text = report.text(format);
                 let end = text.as_deref().and_then(|text| text.char_indices().nth(PREVIEW_LIMIT)).map(|(end, _)| end);
+                let reading = report.redacted.as_ref().map(|counts| {
+                    // Markup, and what is no text, reads as the plain text does.
+                    let read = report.text(if format == Format::Note { Format::Note } else { Format::Text });
+                    Reading::of(&read.unwrap_or_default(), Some(counts.to_string()))
+                });
                 Ok(Preview {
                     file_name: report.file_name(format),
                     is_whole: end.is_none(),
@@ -43,7 +48,7 @@ impl Exports for Request {
                         text.truncate(end.unwrap_or(text.len()));
                         text
                     }),
-                    redacted: report.redacted.as_ref().map(ToString::to_string),
+                    reading: reading.transpose()?,
                     steps,
                 })
             })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::backend::exports::Reading;
 use app::backend::logins::SetCookie;
 use app::backend::shares::{ShareRow, Shared, Shares, SharesPage};
 use app::error::AppError;
@@ -26,6 +27,11 @@ use crate::store::audit::Entry;
 use crate::store::sessions::Reach;
 use crate::store::shares::{NewShare, Share};
 use crate::store::{self, accounts, audit, end_read, sessions, shares};
+
+/// Options of the document behind a link.
+fn shown(redacted: bool, output: bool) -> Options {
+    Options { redacted, output, ..Options::default() }
+}
 
 /// Links that work no longer, of which at least so many are listed.
 const PAST: usize = 30;
@@ -54,7 +60,28 @@ impl Shares for Request {
     }
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
-    async fn share(&self, session: SessionId, id: ShareId, offer: Offer, expiry: Expiry) -> Result<SetCookie, AppError> {
+    async fn preview_share(&self, session: SessionId, offer: Offer, output: bool) -> Result<Reading, AppError> {
+        answer(async {
+            let (mut tx, technician) = self.technician().await?;
+            let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
+            if !may_make(technician.actor(), holder, offer.audience()) {
+                return Err(AppError::Forbidden.into());
+            }
+            let (zone, now) = (technician.settings().zone, self.service.now());
+            let report = report(&mut tx, &self.service.trees, technician.reach(), session, zone, now).await?;
+            tx.commit().await?;
+            let options = shown(offer.redacted(), offer.with_output(output));
+            written(move || {
+                let report = report.with(&options)?;
+                Ok(Reading::of(&report.text(Format::Text).unwrap_or_default(), report.redacted.as_ref().map(ToString::to_string))?)
+            })
+            .await
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span, fields(%session))]
+    async fn share(&self, session: SessionId, id: ShareId, offer: Offer, output: bool, expiry: Expiry) -> Result<SetCookie, AppError> {
         answer(async {
             let (mut tx, technician) = self.technician().await?;
             // The link's secret comes from the login that asks, so that the same form sent again makes the same link and the server
@@ -64,10 +91,10 @@ impl Shares for Request {
             // Held, so that no two make the last link that fits.
             let held = sessions::lock(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
             let token = login.derive(id);
-            let (audience, redacted) = (offer.audience(), offer.redacted());
+            let (audience, redacted, with_output) = (offer.audience(), offer.redacted(), offer.with_output(output));
             if let Some(made) = shares::find(&mut tx, account, id).await? {
-                let terms = (made.session, made.by, made.audience, made.redacted, made.expires_at);
-                let same = terms == (session, actor.user_id, audience, redacted, expiry.after(made.created_at));
+                let terms = (made.session, made.by, made.audience, made.redacted, made.with_output, made.expires_at);
+                let same = terms == (session, actor.user_id, audience, redacted, with_output, expiry.after(made.created_at));
                 // Another login of theirs cannot say again what the link is.
                 if same && token.matches(&made.secret_hash) {
                     return Ok(cookie::show_link(self.service.secure_cookies, &token));
@@ -81,9 +108,9 @@ impl Shares for Request {
                 return Err(AppError::TooManyLinks { most: MOST }.into());
             }
             let expires_at = expiry.after(now);
-            let new = NewShare { token: &token, session, audience, redacted, by: actor.user_id, expires_at };
+            let new = NewShare { token: &token, session, audience, redacted, with_output, by: actor.user_id, expires_at };
             shares::insert(&mut tx, &new, now).await?;
-            let after = json!({"link": id, "audience": audience, "redacted": redacted, "expires_at": expires_at});
+            let after = json!({"link": id, "audience": audience, "redacted": redacted, "output": with_output, "expires_at": expires_at});
             let entry = Entry { by: technician.by(), action: AuditAction::Share, subject: session.0, before: None, after: Some(after) };
             audit::insert(&mut tx, account, now, &entry).await?;
             tx.commit().await?;
@@ -168,7 +195,7 @@ impl Service {
                     return Ok(None);
                 }
                 tx.commit().await?;
-                let options = Options { redacted: share.redacted, ..Options::default() };
+                let options = shown(share.redacted, share.with_output);
                 let document = written(move || Ok(report.with(&options)?.write(Format::Html)?)).await?;
                 Ok(Some(Shared::Session(document)))
             }

@@ -16,6 +16,7 @@ pub(crate) struct Share {
     pub secret_hash: Vec<u8>,
     pub audience: Audience,
     pub redacted: bool,
+    pub with_output: bool,
     pub by: UserId,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -28,6 +29,7 @@ pub(crate) struct NewShare<'a> {
     pub session: SessionId,
     pub audience: Audience,
     pub redacted: bool,
+    pub with_output: bool,
     pub by: UserId,
     pub expires_at: Timestamp,
 }
@@ -35,14 +37,15 @@ pub(crate) struct NewShare<'a> {
 /// Stores a read-only link. Violates `shares_pkey` where its id is taken.
 pub(crate) async fn insert(conn: &mut PgConnection, share: &NewShare<'_>, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into shares (account_id, id, session_id, secret_hash, audience, redacted, created_by, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into shares (account_id, id, session_id, secret_hash, audience, redacted, with_output, created_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         share.token.account.0,
         share.token.id.0,
         share.session.0,
         &share.token.hash(),
         share.audience.as_str(),
         share.redacted,
+        share.with_output,
         share.by.0,
         now.utc(),
         share.expires_at.utc()
@@ -55,7 +58,7 @@ pub(crate) async fn insert(conn: &mut PgConnection, share: &NewShare<'_>, now: T
 /// Finds a read-only link by its id, working or not; none where there is none. The caller compares the secret.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: ShareId) -> Result<Option<Share>, sqlx::Error> {
     let row = sqlx::query!(
-        "select session_id, secret_hash, audience, redacted, created_by, created_at, expires_at, revoked_at
+        "select session_id, secret_hash, audience, redacted, with_output, created_by, created_at, expires_at, revoked_at
          from shares where account_id = $1 and id = $2",
         account.0,
         id.0
@@ -68,6 +71,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, id: ShareI
             secret_hash: row.secret_hash,
             audience: row.audience.parse().map_err(decode)?,
             redacted: row.redacted,
+            with_output: row.with_output,
             by: UserId(row.created_by),
             created_at: Timestamp::from_utc(row.created_at),
             expires_at: Timestamp::from_utc(row.expires_at),
@@ -101,7 +105,7 @@ pub(crate) async fn of_session(
     limit: i64,
 ) -> Result<Vec<ShareRow>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select shares.id, audience, redacted, created_by, users.name, shares.created_at, expires_at, revoked_at, views, last_viewed_at
+        "select shares.id, audience, redacted, with_output, created_by, users.name, shares.created_at, expires_at, revoked_at, views, last_viewed_at
          from shares
          join users on users.account_id = shares.account_id and users.id = shares.created_by
          where shares.account_id = $1 and session_id = $2
@@ -121,6 +125,7 @@ pub(crate) async fn of_session(
                 id: ShareId(row.id),
                 audience: row.audience.parse().map_err(decode)?,
                 redacted: row.redacted,
+                with_output: row.with_output,
                 by: Person { id: UserId(row.created_by), name: row.name },
                 created_at: Timestamp::from_utc(row.created_at),
                 expires_at,

@@ -39,7 +39,10 @@ async fn looking_at_a_document_leaves_no_trace_and_taking_it_does() {
     let options = Options { notes: false, ..REDACTED };
     let preview = walker.backend.preview(walker.id, Format::Note, options).await.unwrap();
     assert!(preview.is_whole && preview.file_name.ends_with("_note.txt") && preview.steps == 2);
-    assert_eq!(preview.redacted.as_deref(), Some("1 IP address"), "what is left out is not counted");
+    let reading = preview.reading.unwrap();
+    assert_eq!(reading.redacted.as_deref(), Some("1 IP address"), "what is left out is not counted");
+    let marked: Vec<_> = reading.parts.iter().filter(|part| part.is_mask).map(|part| part.text.as_str()).collect();
+    assert_eq!(marked, ["[IP-address]"]);
     assert_eq!(kept(&app).await, Vec::<Value>::new());
     let taken = walker.backend.export(walker.id, Format::Note, options, None).await.unwrap();
     assert_eq!(text_of(&taken), preview.text.unwrap());

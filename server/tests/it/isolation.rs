@@ -20,7 +20,7 @@ async fn both_at_work() -> TestApp {
         let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
         let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
         walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
-        walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, Expiry::Week).await.unwrap();
+        walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, false, Expiry::Week).await.unwrap();
         export(&*walker.backend, walker.id, export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;

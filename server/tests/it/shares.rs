@@ -29,7 +29,7 @@ async fn walked(app: &TestApp) -> Walker {
 
 /// Makes a link; its secret part and all.
 async fn link(backend: &Arc<dyn Backend>, session: SessionId, offer: Offer, expiry: Expiry) -> String {
-    value(&backend.share(session, id(), offer, expiry).await.unwrap()).to_owned()
+    value(&backend.share(session, id(), offer, true, expiry).await.unwrap()).to_owned()
 }
 
 fn id_in(link: &str) -> ShareId {
@@ -66,20 +66,20 @@ async fn whoever_reads_a_session_shares_it_inside_and_its_holder_and_managers_ou
         let backend = app.sign_in(who).await;
         assert_eq!(backend.shares(walker.id).await.unwrap().offers.len(), offers, "{who}");
         for offer in Offer::ALL {
-            let made = backend.share(walker.id, id(), offer, Expiry::Day).await;
+            let made = backend.share(walker.id, id(), offer, false, Expiry::Day).await;
             let expected = offers == 3 || offer == Offer::Account;
             assert_eq!(made.err(), if expected { None } else { Some(AppError::Forbidden) }, "{who} {offer:?}");
         }
     }
     let ben = app.sign_in(BEN).await;
     assert_eq!(ben.shares(walker.id).await.err(), Some(AppError::NotFound));
-    assert_eq!(ben.share(walker.id, id(), Offer::Account, Expiry::Day).await.err(), Some(AppError::NotFound));
+    assert_eq!(ben.share(walker.id, id(), Offer::Account, false, Expiry::Day).await.err(), Some(AppError::NotFound));
     let nobody = app.nobody();
-    assert_eq!(nobody.share(walker.id, id(), Offer::Account, Expiry::Day).await.err(), Some(AppError::NotSignedIn));
+    assert_eq!(nobody.share(walker.id, id(), Offer::Account, false, Expiry::Day).await.err(), Some(AppError::NotSignedIn));
     read_own_only(&app).await;
     let omar = app.sign_in(OMAR).await;
     assert_eq!(omar.shares(walker.id).await.err(), Some(AppError::NotFound), "what cannot be read cannot be shared");
-    assert_eq!(omar.share(walker.id, id(), Offer::Account, Expiry::Day).await.err(), Some(AppError::NotFound));
+    assert_eq!(omar.share(walker.id, id(), Offer::Account, false, Expiry::Day).await.err(), Some(AppError::NotFound));
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn the_same_form_sent_again_makes_one_link_and_says_the_same() {
     let cookie = app.cookie_of(TESS).await;
     let (one, two) = (app.holding(&cookie), app.holding(&cookie));
     let id = id();
-    let send = async |backend: &Arc<dyn Backend>| backend.share(walker.id, id, Offer::Public, Expiry::Week).await;
+    let send = async |backend: &Arc<dyn Backend>| backend.share(walker.id, id, Offer::Public, false, Expiry::Week).await;
     let (first, second) = tokio::join!(send(&one), send(&two));
     let (first, second) = (first.unwrap(), second.unwrap());
     assert_eq!(first, second);
@@ -124,12 +124,12 @@ async fn the_same_form_sent_again_makes_one_link_and_says_the_same() {
     assert_eq!(app.count("shares").await + app.count("audit where action = 'share'").await, 2);
     assert!(opens(&app.nobody(), value(&first)).await);
 
-    let other_content = one.share(walker.id, id, Offer::Public, Expiry::Day).await;
+    let other_content = one.share(walker.id, id, Offer::Public, false, Expiry::Day).await;
     assert_eq!(other_content.err(), Some(AppError::DifferentContent));
     let elsewhere = app.sign_in(TESS).await;
     assert_eq!(send(&elsewhere).await.err(), Some(AppError::DifferentContent), "another login cannot say what the link was");
     let other = Walker::start(app.sign_in(OMAR).await, "vpn").await;
-    let taken = app.sign_in(OMAR).await.share(other.id, id, Offer::Public, Expiry::Week).await;
+    let taken = app.sign_in(OMAR).await.share(other.id, id, Offer::Public, false, Expiry::Week).await;
     assert_eq!(taken.err(), Some(AppError::DifferentContent));
     assert_eq!(app.count("shares").await, 1);
 }
@@ -144,7 +144,7 @@ async fn twenty_links_work_at_a_time_also_for_two_who_make_the_last_one_at_once(
         link(&tess, walker.id, Offer::Account, Expiry::Week).await;
     }
     assert!(tess.shares(walker.id).await.unwrap().fits);
-    let make = async |backend: &Arc<dyn Backend>| backend.share(walker.id, id(), Offer::Account, Expiry::Week).await;
+    let make = async |backend: &Arc<dyn Backend>| backend.share(walker.id, id(), Offer::Account, false, Expiry::Week).await;
     let (one, two) = tokio::join!(make(&tess), make(&mara));
     let refused = Some(AppError::TooManyLinks { most: MOST });
     assert!(one.is_ok() != two.is_ok() && (one.err() == refused || two.err() == refused));
@@ -271,6 +271,59 @@ async fn what_a_stranger_should_not_learn_is_masked_unless_the_maker_says_otherw
     assert!(redacted.contains("48213") && redacted.contains("Fjord Shipping"));
     let rows = walker.backend.shares(walker.id).await.unwrap().living;
     assert_eq!(rows.iter().map(|row| row.redacted).collect::<Vec<_>>(), [false, true]);
+}
+
+#[tokio::test]
+async fn a_public_link_leaves_output_out_unless_it_is_asked_for_and_older_ones_go_on_showing_it() {
+    let app = TestApp::start().await;
+    let walker = walked(&app).await;
+    walker.writes("The admin password is Hunter22!x.", "Reply from till-7", choose("yes")).await;
+    let made = async |offer, output| value(&walker.backend.share(walker.id, id(), offer, output, Expiry::Day).await.unwrap()).to_owned();
+    for (offer, asked, shows) in [
+        (Offer::Public, false, false),
+        (Offer::Public, true, true),
+        (Offer::PublicWhole, false, false),
+        (Offer::PublicWhole, true, true),
+        (Offer::Account, false, true),
+    ] {
+        let link = made(offer, asked).await;
+        let reader = if offer == Offer::Account { app.sign_in(OMAR).await } else { app.nobody() };
+        let Ok(Shared::Session(html)) = reader.follow_share(&link, true).await else { panic!("{offer:?}") };
+        let html = String::from_utf8(html).unwrap();
+        assert_eq!(html.contains("till-7"), shows, "{offer:?} {asked}");
+        assert_eq!(html.contains("Hunter22"), !offer.redacted());
+        let row = walker.backend.shares(walker.id).await.unwrap().living.into_iter().find(|row| row.id == id_in(&link)).unwrap();
+        assert_eq!(row.with_output, shows);
+        if offer != Offer::Account {
+            let reading = walker.backend.preview_share(walker.id, offer, asked).await.unwrap();
+            let read: String = reading.parts.iter().map(|part| part.text.as_str()).collect();
+            assert_eq!((read.contains("till-7"), read.contains("Hunter22")), (shows, !offer.redacted()), "its maker saw that before");
+            assert_eq!(reading.parts.iter().any(|part| part.is_mask), offer.redacted());
+            assert_eq!(reading.redacted.as_deref(), offer.redacted().then_some("1 password"));
+        }
+    }
+    // As the version before made them.
+    let old = made(Offer::Public, false).await;
+    sqlx::query("update shares set with_output = default where id = $1").bind(id_in(&old).0).execute(&app.superuser).await.unwrap();
+    assert!(shown(&app, &old).await.contains("till-7"));
+    let told: Option<bool> =
+        sqlx::query_scalar("select (after ->> 'output')::boolean from audit where action = 'share' order by id limit 1")
+            .fetch_one(&app.superuser)
+            .await
+            .unwrap();
+    assert_eq!(told, Some(false));
+}
+
+#[tokio::test]
+async fn a_link_is_looked_at_before_it_is_made_by_those_alone_who_may_make_it() {
+    let app = TestApp::start().await;
+    let walker = walked(&app).await;
+    for (who, public) in [(TESS, None), (OMAR, Some(AppError::Forbidden)), (MARA, None), (BEN, Some(AppError::NotFound))] {
+        let previewed = app.sign_in(who).await.preview_share(walker.id, Offer::Public, false).await;
+        assert_eq!(previewed.err(), public, "{who}");
+    }
+    assert_eq!(app.nobody().preview_share(walker.id, Offer::Public, false).await.err(), Some(AppError::NotSignedIn));
+    assert_eq!(app.count("shares").await + app.count("audit where action = 'share'").await, 0, "looking makes nothing");
 }
 
 #[tokio::test]

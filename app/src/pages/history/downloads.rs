@@ -21,9 +21,10 @@ pub(super) fn Downloads(
             <File href=address.href("/sessions.csv") word="Download CSV" says="The visible columns" />
             <File href=every.href("/sessions.csv") word="CSV with every column" says="Hidden columns, too" />
             <File
-                href=address.clone().and("redact", "1").href("/sessions.csv")
+                href=address.href("/sessions/redacted")
                 word="CSV, redacted"
-                says="Addresses and secrets in texts are masked"
+                says="See first what is masked, and what is not"
+                opens=true
             />
             <File href=address.href("/sessions.jsonl") word="JSON Lines" says="For other programs: every column" />
         </div>
@@ -31,9 +32,16 @@ pub(super) fn Downloads(
 }
 
 #[component]
-fn File(href: String, word: &'static str, says: &'static str) -> impl IntoView {
+fn File(
+    href: String,
+    word: &'static str,
+    says: &'static str,
+    /// True for a page before the file.
+    #[prop(optional)]
+    opens: bool,
+) -> impl IntoView {
     view! {
-        <a class="menu-item" href=href download="">
+        <a class="menu-item" href=href download=(!opens).then_some("")>
             <span>
                 {word}
                 <span class="hint block font-normal">{says}</span>

@@ -21,7 +21,6 @@ use crate::api::sessions::{CloseSession, CorrectOutcome, EditFacts, EditNotes, R
 use crate::api::shares::{RevokeShare, ShareSession};
 use crate::api::walk::TakeStep;
 use crate::backend::exports::Preview;
-use crate::backend::shares::SharesPage;
 use crate::backend::views::{SessionPage as Page, SessionState, Viewer};
 use crate::posted::Posted;
 use crate::ui::{Done, FormFault, Frame, Query, Section, StateBadge, load};
@@ -31,7 +30,7 @@ use facts::FactsCard;
 use leptos::server_fn::ServerFn;
 use links::Links;
 use outcome::OutcomeHead;
-use share::Share;
+use share::{Asking, Share};
 use standing::StandingHead;
 use timeline::Timeline;
 
@@ -41,6 +40,7 @@ pub fn SessionPage() -> impl IntoView {
     let id = session_id();
     let query = Query::of_page();
     let asked = Asked::of(&query);
+    let asking = Asking::of(&query);
     let edits = query.get("edit").to_owned();
     load(
         move |backend| async move {
@@ -50,13 +50,20 @@ pub fn SessionPage() -> impl IntoView {
                 _ => None,
             };
             let shares = backend.shares(page.session.id).await?;
-            Ok((page, preview, shares))
+            let wanted = match asking.filter(|asking| shares.may_make(asking.offer)) {
+                Some(asking) => Some((asking, asking.reading(&*backend, page.session.id).await?)),
+                None => None,
+            };
+            Ok((page, preview, shares, wanted))
         },
-        move |(page, preview, shares)| show(page, asked, preview, shares, &edits),
+        move |(page, preview, shares, wanted)| {
+            let share = view! { <Share session=page.session.id shares wanted /> }.into_any();
+            show(page, asked, preview, share, &edits)
+        },
     )
 }
 
-fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: SharesPage, edits: &str) -> AnyView {
+fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, share: AnyView, edits: &str) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
@@ -106,7 +113,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, shares: Shar
                         <Billable page=page.clone() />
                         <Links page=page.clone() />
                         <Recurring walks=page.recurring />
-                        <Share session=id shares />
+                        {share}
                     </div>
                 </div>
             </div>

@@ -3,7 +3,7 @@
 use app::backend::history::HistoryRow;
 use app::error::AppError;
 use app::ui;
-use export::{Naming, Options, Unredactable, initials, redact};
+use export::{Options, Unredactable};
 use tokio::task::spawn_blocking;
 
 /// Reads the options of redaction from an address: `redact=1` masks secrets in texts, `names=initials` shortens names.
@@ -23,24 +23,11 @@ pub(super) async fn apply(mut rows: Vec<HistoryRow>, options: Options) -> Result
         return Ok(rows);
     }
     let redacted = spawn_blocking(move || {
-        rows.iter_mut().try_for_each(|row| redact_row(row, &options))?;
+        rows.iter_mut().try_for_each(|row| row.redact(&options))?;
         Ok(rows)
     });
     match redacted.await {
         Ok(rows) => rows.map_err(|Unredactable| AppError::Unredactable),
         Err(_) => Err(AppError::Unexpected),
     }
-}
-
-fn redact_row(row: &mut HistoryRow, options: &Options) -> Result<(), Unredactable> {
-    if options.naming == Naming::Initials {
-        row.technician.name = initials(&row.technician.name);
-    }
-    if options.redacted {
-        let texts = [&mut row.tree, &mut row.category, &mut row.ticket, &mut row.client];
-        for text in texts.into_iter().chain([&mut row.technician.name, &mut row.outcome_notes, &mut row.next_steps]) {
-            *text = redact(text)?.0;
-        }
-    }
-    Ok(())
 }

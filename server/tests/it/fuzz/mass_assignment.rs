@@ -21,7 +21,7 @@ const OUTLINE: &str = "select jsonb_build_object(
     'categories', (select jsonb_agg(jsonb_build_array(account_id, name) order by account_id, name) from categories),
     'reports', (select jsonb_agg(jsonb_build_array(account_id, problem, settled_at) order by id) from step_reports),
     'links', (select jsonb_agg(jsonb_build_array(account_id, expires_at, used_at, revoked_at) order by id) from password_links),
-    'shares', (select jsonb_agg(jsonb_build_array(account_id, audience, redacted, expires_at, revoked_at, views) order by id) from shares),
+    'shares', (select jsonb_agg(jsonb_build_array(account_id, audience, redacted, with_output, expires_at, revoked_at, views) order by id) from shares),
     'logins', (select jsonb_agg(jsonb_build_array(l.account_id, u.email, l.ended_because) order by l.account_id, u.email, l.ended_because)
         from logins l join users u on (u.account_id, u.id) = (l.account_id, l.user_id)),
     'audit', (select jsonb_agg(jsonb_build_array(a.account_id, u.email, a.action, a.subject_type) order by a.id)
@@ -75,6 +75,7 @@ const NAMES: &[&str] = &[
     "expires_at",
     "audience",
     "redacted",
+    "with_output",
     "revoked_at",
     "views",
     "locked",

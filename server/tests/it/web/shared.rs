@@ -29,8 +29,9 @@ async fn follow(router: &Router, method: Method, link: &str, cookie: Option<&str
 /// A session with a link of each kind: public, for the account, expired, and taken back.
 async fn shared(app: &TestApp) -> (Walker, [String; 4]) {
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "Fjord Shipping")).await;
-    let make =
-        async |offer, expiry| value(&walker.backend.share(walker.id, ShareId(Uuid::now_v7()), offer, expiry).await.unwrap()).to_owned();
+    let make = async |offer, expiry| {
+        value(&walker.backend.share(walker.id, ShareId(Uuid::now_v7()), offer, true, expiry).await.unwrap()).to_owned()
+    };
     let (expired, revoked) = (make(Offer::Public, Expiry::Day).await, make(Offer::PublicWhole, Expiry::Week).await);
     let (public, inside) = (make(Offer::Public, Expiry::Week).await, make(Offer::Account, Expiry::Week).await);
     walker.backend.revoke_share(walker.id, revoked.split('.').nth(1).unwrap().parse().unwrap()).await.unwrap();
@@ -140,18 +141,23 @@ async fn a_link_is_made_shown_once_opened_and_taken_back_without_a_script() {
     let app = TestApp::start().await;
     let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts("48213", "")).await;
     let mut tess = Browser::of(&app, TESS).await;
-    tess.goes_to(&format!("/sessions/{}", walker.id)).await;
+    tess.goes_to(&format!("/sessions/{}?offer=public&expiry=1", walker.id)).await;
+    assert!(tess.text().contains("What its readers will see"), "{}", tess.text());
     let form = tess.form("/api/share_session", "Make link");
     tess.submits(form.clone().with("offer", "everybody")).await;
     assert_eq!(tess.status, 422);
     assert!(tess.text().contains("Who may open it is not one of the choices."), "{}", tess.text());
-    tess.submits(form.clone().with("offer", "public").with("expiry", "1")).await;
+    tess.submits(form.clone()).await;
     assert_eq!(tess.status, 200, "{}", tess.text());
     let address = tess.page().element("input", &[("id", "link")]).attr("value").unwrap().to_owned();
     let link = address.strip_prefix(&format!("{ORIGIN}/shared/")).unwrap();
-    assert!(tess.text().contains("Redacted Made by Tess Tanaka") && tess.text().contains("Not opened yet"), "{}", tess.text());
+    assert!(
+        tess.text().contains("Redacted Without output Made by Tess Tanaka") && tess.text().contains("Not opened yet"),
+        "{}",
+        tess.text()
+    );
     // Pressed twice, it is the same link.
-    tess.submits(form.with("offer", "public").with("expiry", "1")).await;
+    tess.submits(form).await;
     assert_eq!(tess.page().element("input", &[("id", "link")]).attr("value"), Some(address.as_str()));
     tess.goes_to(&format!("/sessions/{}", walker.id)).await;
     assert!(!tess.html.contains(link), "it is shown once");

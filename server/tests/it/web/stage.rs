@@ -98,7 +98,7 @@ impl Things {
         let problem = Problem::parse("There is no desk.").unwrap();
         let reported = running.does(Action::ReportProblem { visit_id: visit, problem }).await;
         let share = ShareId(Uuid::now_v7());
-        let shared = running.backend.share(running.id, share, Offer::Public, Expiry::Week).await.unwrap();
+        let shared = running.backend.share(running.id, share, Offer::Public, true, Expiry::Week).await.unwrap();
         let ada = app.sign_in(admin).await;
         let user = app.user(second).await;
         let link = ada.make_link(user).await.unwrap().cookie;

@@ -7,6 +7,7 @@ use resolutionflow::id::SessionId;
 use super::options::{OPTIONS, OptionsForm};
 use super::{Asked, address};
 use crate::backend::exports::{EDIT_LIMIT, Preview};
+use crate::pages::reading::ReadingView;
 use crate::ui::{Hidden, Icon, TextArea};
 
 /// Card with the preview of the export that the address asks for, or with the reason why there is none.
@@ -55,13 +56,17 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
     let query: String = options.pairs().into_iter().map(|(name, value)| format!("&{name}={value}")).collect();
     let href = format!("{}?{}", address(id, format), query.trim_start_matches('&'));
     let href = href.trim_end_matches('?').to_owned();
-    let Preview { file_name, text, is_whole, redacted, .. } = preview;
+    let Preview { file_name, text, is_whole, reading, .. } = preview;
     view! {
         <div class="space-y-3 p-5" id="export-document" data-swap="">
             <p class="hint flex flex-wrap gap-x-4 gap-y-1 wrap-anywhere" role="status">
                 <span>{file_name}</span>
-                {redacted.map(|counts| view! { <span>{format!("Redacted: {counts}")}</span> })}
+                {reading
+                    .as_ref()
+                    .and_then(|reading| reading.redacted.clone())
+                    .map(|counts| view! { <span>{format!("Redacted: {counts}")}</span> })}
             </p>
+            {reading.map(|reading| view! { <ReadingView reading /> })}
             {match text {
                 Some(text) if is_whole && format.is_editable() => view! { <Editor id format options text /> }.into_any(),
                 Some(text) => {
