@@ -56,7 +56,7 @@ test("A public link shows the session to whoever has it, is counted, and ends wh
   await expect(desk).toHaveURL(new RegExp(`/sessions/${id}$`));
 });
 
-test("Before a public link is made its maker sees what is readable, with what was masked marked, and output only if asked for", async ({ desk, fresh }) => {
+test("Before a public link is made its maker sees what is readable, with what was masked marked, and output only if asked for", { tag: "@plain" }, async ({ desk, fresh }) => {
   const id = await startWalk(desk);
   await notes(desk).fill("The admin password is Hunter22!x on the router.");
   await typeOutput(desk, "Reply from till-7");

@@ -207,7 +207,10 @@ pub fn redact(text: &str) -> Result<(String, Counts), Unredactable> {
                 is_over = false;
             }
         }
-        if is_over {
+        let again = if is_over { view.again() } else { Vec::new() };
+        if !again.is_empty() {
+            view.mask(&again, Kind::Password);
+        } else if is_over {
             let masked = view.masked();
             return Counts::of(&masked).map(|counts| (masked, counts));
         }

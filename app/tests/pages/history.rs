@@ -270,12 +270,13 @@ async fn what_became_of_each_is_said_and_taken_back_with_one_press() {
 #[tokio::test]
 async fn a_redacted_file_is_read_before_it_is_made() {
     let noted = HistoryRow {
-        outcome_notes: "The admin password is Hunter22!x, said <Ann>.".into(),
+        outcome_notes: "The admin password is Hunter22!x for <Ann>.".into(),
         ..row(5, SessionState::Completed(Outcome::Resolved))
     };
     let page = visit("/sessions/redacted?outcome=resolved").over(with(history(vec![noted]))).answer().await;
     assert_eq!(page.status, 200);
-    assert!(page.html.says("What its readers will see") && page.html.says("The admin password is [password] , said <Ann>."));
+    assert!(page.html.says("What its readers will see"), "{}", page.html.text());
+    assert!(page.html.says("The admin password is [password] for <Ann>."), "{}", page.html.text());
     assert_eq!(page.html.element("mark", &[]).content(), "[password]");
     assert!(page.html.leads_to("/sessions.csv?outcome=resolved&redact=1") && !page.html.has("Hunter22"));
     let menu = visit("/sessions?outcome=resolved").over(with(history(Vec::new()))).answer().await;

@@ -14,7 +14,7 @@ pub(super) fn all(found: &Found) -> Option<Range<usize>> {
 /// The text in place of a password, unless it says that there is none.
 pub(super) fn password(found: &Found) -> Option<Range<usize>> {
     let value = if found.is_quoted { found.secret } else { found.secret.trim_end_matches([',', ';']) };
-    let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-"];
+    let says_none = ["", "*", "true", "false", "yes", "no", "none", "null", "never", "$true", "$false", "$null", "-", "|", "|-", ">", ">-"];
     let is_expression = !found.is_quoted && (value.starts_with('(') || value.starts_with("$("));
     (!is_expression && !says_none.contains(&value.to_lowercase().trim_matches(['.', ',']))).then_some(0..value.len())
 }

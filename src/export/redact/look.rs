@@ -11,75 +11,58 @@ use super::detector::is_mask;
 const OPENS: [char; 10] = ['(', '[', '{', '<', '"', '\'', '`', '*', '_', ','];
 const CLOSES: [char; 14] = [')', ']', '}', '>', '"', '\'', '`', '*', '_', '.', ',', ';', ':', '?'];
 
-/// Words with digits or signs in them that are no secrets: measures, times, versions, codes of errors, names of files, hosts, products
-/// and tickets, places in a file system, variables and placeholders.
-static ORDINARY: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+/// Words with digits or signs in them that are no secrets wherever they stand: measures, times, versions, codes of errors, names of files
+/// and hosts, places in a file system, variables and placeholders.
+static FORMS: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^(?:[~<>#+-]*\d[\d.,:/x-]*(?:x|k|m|g|t|[kmgt]i?b|[kmg]?bps|[kmg]?bit/?s?|m?s|secs?|mins?|h|hrs?|d|days?|w|am|pm|st|nd|rd",
-        r"|th|v|a|mm|cm",
-        r"|[kmg]?hz|fps|px|pt|bits?|-?chars?|%|er|te|e|º|ª)?|v?\d+(?:\.\d+)+[a-z0-9.-]*|\d{4}-\d\d-\d\dt\S*",
-        r"|[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}",
-        r"|0x[0-9a-f]+h?|\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|\S*://\S*|[/\\~]\S*|[a-z]:\S*|hk(?:lm|cu|cr|u)\S*",
-        r"|[\w-]+(?:/[\w.-]+){2,}",
-        r"|\$[a-z_{(]\S*|%\w+%|<\S*|\{\S*|\S*=\S*|\S*\(\S*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[^\s@]+@[\w-]+\.[\w.-]+",
-        r"|[a-z]{2,}-?\d{1,2}-[a-z]\S*",
-        // Names of computers, tickets, updates, ports and protocols.
-        r"|(?:kb|inc|chg|req|ritm|prb|tkt|ticket|case|cve|ms|srv|svr|dc|pc|nb|lt|ws|sw|fw|ap|vm|esxi?|sql|web|app|db|fs|ts|rds|rdp|adfs",
-        r"|exch|mx|ns",
-        r"|vlan|port|com|usb|vpn|rev|ver|sp|cu|gp|lan|wan|eth|en|gi|te|fa|po|tcp|udp|id|nr|no|item|line|page|step|room|floor|level|lvl",
-        r"|test|tier|day|week",
-        r"|host|node|server|client|laptop|desktop|notebook|printer|drucker|router|switch|user|benutzer|tls|ssl|ntlm|smb|snmp|ike|ipv|wpa",
-        r"|wifi|sha|aes|des",
-        r"|md|rc|rsa|ed|base|utf|iso|iec|rfc|nist|din|pci|fips|oauth|http|ldap|imap|pop|x|o|m|g|q|p|f|s|t|h|l",
-        r"|a)[-_ ]?v?\d[\dx.,_-]*[a-z]{0,2}",
-        r"|(?:windows|win|office|exchange|sqlserver|outlook|sharepoint|server|word|excel|visio|hyper-?v|ubuntu|debian|rhel|centos|macos",
-        r"|ios|android",
-        r"|iphone|ipad|galaxy|pixel|surface|latitude|optiplex|precision|thinkpad|elitebook|probook|laserjet|officejet|catalyst|fortigate",
-        r"|keepass",
-        r"|java|python|php|firefox|chrome|acrobat|autocad|veeam|citrix|vmware|oracle|mysql|log4j|bcrypt|scrypt|pbkdf|argon|sso",
-        r"|mfa|yubikey)[-_ ]?v?\d\S*",
-        r"|\d+(?:password|pass)|[0-9]fa|c\+\+|\d{3,4}\.1x|ad\d+|[A-Z]{2,}(?:-[A-Z]*\d+)+[a-z]?|at&t|r&d|q&a)$"
+        r"(?i)^(?:[~<>#+-]*\d[\d.,:/x-]*(?:x|k|m|g|t|[kmgt]i?b|[kmg]?bps|[kmg]?bit/?s?|m?s|secs?|mins?|h|hrs?|d|days?|w|am|pm|st|nd|rd|th",
+        r"|v|a|mm|cm|[kmg]?hz|fps|px|pt|bits?|-?chars?|%|er|te|e|º|ª)?|v?\d+(?:\.\d+)+[a-z0-9.-]*|\d{4}-\d\d-\d\dt\S*",
+        r"|[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|0x[0-9a-f]+h?|\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|\S*://\S*|[/\\~]\S*",
+        r"|[a-z]:\S*|hk(?:lm|cu|cr|u)\S*|[\w-]+(?:/[\w.-]+){2,}|\$[a-z_{(]\S*|%\w+%|<\S*|\{\S*|\S*=\S*|\S*\(\S*",
+        r"|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[^\s@]+@[\w-]+\.[\w.-]+|[0-9]fa|c\+\+|\d{3,4}\.1x|at&t|r&d|q&a)$"
+    ))
+});
+
+/// Names with digits in them of computers, tickets, updates, ports, protocols and products. Where a text says that one is the password,
+/// it is.
+static NAMED: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:(?:kb|inc|chg|req|ritm|prb|tkt|ticket|case|cve|ms|srv|svr|dc|pc|nb|lt|ws|sw|fw|ap|vm|esxi?|sql|web|app|db|fs|ts|rds|rdp",
+        r"|adfs|exch|mx|ns|vlan|port|com|usb|vpn|rev|ver|sp|cu|gp|lan|wan|eth|en|gi|te|fa|po|tcp|udp|id|nr|no|item|line|page|step|room|floor",
+        r"|level|lvl|tier|day|week|host|node|server|client|laptop|desktop|notebook|printer|drucker|router|switch|tls|ssl|ntlm|smb|snmp|ike",
+        r"|ipv|wpa|wifi|sha|aes|des|md|rc|rsa|ed|base|utf|iso|iec|rfc|nist|din|pci|fips|oauth|http|ldap|imap|pop|x|o|m|g|q|p|f|s|t|h|l|a)",
+        r"[-_ ]?v?\d[\dx.,_-]*[a-z]{0,2}|(?:windows|win|office|exchange|sqlserver|outlook|sharepoint|server|word|excel|visio|hyper-?v",
+        r"|ubuntu|debian|rhel|centos|macos|ios|android|iphone|ipad|galaxy|pixel|surface|latitude|optiplex|precision|thinkpad|elitebook|probook",
+        r"|laserjet|officejet|catalyst|fortigate|keepass|java|python|php|firefox|chrome|acrobat|autocad|veeam|citrix|vmware|oracle|mysql",
+        r"|log4j|bcrypt|scrypt|pbkdf|argon|sso|mfa|yubikey)[-_ ]?v?\d\S*|ad\d+|[A-Z]{2,}(?:-[A-Z]*\d+)+[a-z]?|[a-z]{2,}-?\d{1,2}-[a-z]\S*)$"
     ))
 });
 
 /// Words that stand behind "the password is" or "password:" and are none: what became of it, what it is like, where it is.
 const SAID: &str = concat!(
-    " a about accepted authentication authorization again all also always an and any anders as ask asked at back bad because been being",
-    " blank blocked both broken configured defective defekt missing present replaced stolen but by bypass can",
-    " cannot case caps cached change changed checked cleared compromised correct current default denied different disabled done due during",
-    " either empty enabled enforced entered even exactly expired expires expiring fail failed failing false fine for forgotten fixed",
-    " from given gone good had hard has hashed here hidden if in incorrect inside invalid is it its just known last leaked less locked",
-    " long longer",
-    " lost managed mandatory missing n/a needed never new no none not now null of off ok okay old on once one only optional or otherwise",
-    " out outdated",
-    " per pending policy possible prompt prompted protected random recorded refused rejected required reset resets right rotated safe",
-    " same saved",
-    " secure see sent set short shared shown simple so some still stored strict strong stuck such synced synchronised synchronized tba",
-    " tbc tbd",
-    " tested that the their then there this to today tomorrow too true typed under unchanged unknown unlocked until up updated used",
-    " valid verified very via",
-    " visible wait waiting weak what when where which with without working works wrong yes yesterday yet you your it's his her my our",
-    " abgelaufen aktuell alt am auch auf aus bekannt bereits beim das dem der die ein eine falsch fehlt für geheim gespeichert gesperrt",
-    " geändert gesetzt",
-    " gleich gültig hier ihm im immer ja jetzt kein keine korrekt leer mit nein neu nicht noch nur ok richtig schon schwach sehr seit",
-    " sicher siehe stark",
-    " unbekannt ungültig vergessen vom von wieder wurde zu zum zurückgesetzt zurücksetzen zuletzt",
-    " actif au aussi avec bien bloqué bon changé dans de des désactivé du en encore expiré faux faible fort identique inconnu incorrect",
-    " invalide juste le",
-    " la les modifié nouveau non obligatoire oublié oui par pas périmé refusé réinitialisé sur toujours trop un une valide vide voir",
-    " aún bien bloqueada caducada caducado cambiada como con correcta correcto del débil desconocida el en errónea es está expirada",
-    " expiró fuerte incorrecta",
-    " inválida la las lo los muy no nueva obligatoria olvidada por que restablecida segura su una vacía válida ver vieja ya",
-    " ancora al alla che come corretta corretto cambiata del della di dimenticata errata errato il la molto non nuova obbligatoria per",
-    " reimpostata scaduta",
-    " scaduto sbagliata sicura sul un una uguale valida vecchia vuota vedi",
-    " al de een fout geen geldig gewijzigd goed het hetzelfde in juist leeg naar niet nieuw nodig nog ongeldig onjuist onbekend op te",
-    " ter van vergeten",
-    " verlopen verplicht voor weer zie zwak",
-    " a alterada ao bloqueada com correta da do em errada está esquecida expirada expirou fraca incorreta inválida não nova obrigatória",
-    " para redefinida segura",
-    " senha sem trocada uma válida vazia velha vencida",
-    " email e-mail keepass lastpass bitwarden vault sso mfa otp pin password passwords username user login "
+    " a about accepted authentication authorization again all also always an and any anders as ask asked at back bad because been",
+    " being blank blocked both broken configured defective defekt missing present replaced stolen but by bypass can cannot case caps",
+    " cached change changed checked cleared compromised correct current default denied different disabled done due during either",
+    " empty enabled enforced entered even exactly expired expires expiring fail failed failing false fine for forgotten fixed from",
+    " given gone good had hard has hashed here hidden if in incorrect inside invalid is it its just known last leaked less locked",
+    " long longer lost managed mandatory n/a needed never new no none not now null of off ok okay old on once one only optional or",
+    " otherwise out outdated per pending policy possible prompt prompted protected random recorded refused rejected required reset",
+    " resets right rotated safe same saved secure see sent set short shared shown simple so some still stored strict strong stuck",
+    " such synced synchronised synchronized tba tbc tbd tested that the their then there this to today tomorrow too true typed under",
+    " unchanged unknown unlocked until up updated used valid verified very via visible wait waiting weak what when where which with",
+    " without working works wrong yes yesterday yet you your it's his her my our abgelaufen aktuell alt am auch auf aus bekannt",
+    " bereits beim das dem der die ein eine falsch fehlt für geheim gespeichert gesperrt geändert gesetzt gleich gültig hier ihm im",
+    " immer ja jetzt kein keine korrekt leer mit nein neu nicht noch nur richtig schon schwach sehr seit sicher siehe stark unbekannt",
+    " ungültig vergessen vom von wieder wurde zu zum zurückgesetzt zurücksetzen zuletzt actif au aussi avec bien bloqué bon changé",
+    " dans de des désactivé du en encore expiré faux faible fort identique inconnu invalide juste le la les modifié nouveau non",
+    " obligatoire oublié oui par pas périmé refusé réinitialisé sur toujours trop un une valide vide voir aún bloqueada caducada",
+    " caducado cambiada como con correcta correcto del débil desconocida el errónea es está expirada expiró fuerte incorrecta",
+    " inválida las lo los muy nueva obligatoria olvidada por que restablecida segura su una vacía válida ver vieja ya ancora al alla",
+    " che come corretta corretto cambiata della di dimenticata errata errato il molto nuova obbligatoria reimpostata scaduta scaduto",
+    " sbagliata sicura sul uguale valida vecchia vuota vedi een fout geen geldig gewijzigd goed het hetzelfde juist leeg naar niet",
+    " nieuw nodig nog ongeldig onjuist onbekend op te ter van vergeten verlopen verplicht voor weer zie zwak alterada ao com correta",
+    " da do em errada esquecida expirou fraca incorreta não nova obrigatória para redefinida senha sem trocada uma vazia velha",
+    " vencida email e-mail keepass lastpass bitwarden vault sso mfa otp pin password passwords username user login ",
 );
 
 /// Endings of words that tell what became of something, or what it is like. No names end so often.
@@ -94,11 +77,16 @@ pub(super) fn core(word: &str) -> Range<usize> {
 
 /// True for what looks like a secret anywhere: letters beside digits or signs, in no form that something else has.
 pub(super) fn secret(word: &str) -> bool {
+    announced(word) && !is_match(&NAMED, &word[core(word)])
+}
+
+/// True for what looks like a secret where the text says that it is one, though it might be the name of a computer elsewhere.
+pub(super) fn announced(word: &str) -> bool {
     let core = &word[core(word)];
-    let letters = core.chars().filter(|c| c.is_alphabetic()).count();
+    let has_letters = core.contains(char::is_alphabetic);
     let is_mixed = core.bytes().any(|byte| byte.is_ascii_digit()) || is_sign(core);
-    let length = core.chars().count();
-    (4..=200).contains(&length) && !core.contains(char::is_whitespace) && letters > 0 && is_mixed && !has_mask(word) && !is_ordinary(core)
+    let is_word = (4..=200).contains(&core.chars().count()) && !core.contains(char::is_whitespace);
+    is_word && has_letters && is_mixed && !has_mask(word) && !is_match(&FORMS, core)
 }
 
 /// True for what looks like nothing but a secret: capital and small letters beside digits, or signs beside letters and digits.
@@ -140,9 +128,9 @@ pub(super) fn digits(word: &str) -> usize {
     if core.bytes().all(|byte| byte.is_ascii_digit()) { core.len() } else { 0 }
 }
 
-fn is_ordinary(core: &str) -> bool {
-    // Without the expression nothing is ordinary.
-    ORDINARY.as_ref().is_ok_and(|ordinary| ordinary.is_match(core))
+/// Without its expression nothing is ordinary.
+fn is_match(ordinary: &LazyLock<Result<Regex, regex::Error>>, core: &str) -> bool {
+    ordinary.as_ref().is_ok_and(|ordinary| ordinary.is_match(core))
 }
 
 fn has_mask(word: &str) -> bool {

@@ -20,7 +20,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
             r"|personalausweis(?:nummer)?",
             r"|n(?:uméro|°|o)? (?:de )?sécurité sociale|sécurité sociale|nir|dni|nie|nif|número de (?:la )?seguridad social",
             r"|codice fiscale|bsn|burgerservicenummer|sofinummer|niss|cpf",
-            r"|segurança social|número de contribuinte)[ \t]*(?:is|ist|est|es|è|é|:|=|#|-)?[ \t]*((?-i:[A-Z0-9](?:[ ./-]?[A-Z0-9]){6,20}))\b"
+            r"|segurança social|número de contribuinte)[ \t]*(?:is|ist|est|es|è|é|:|=|#",
+            r"|-)?[ \t]*((?-i:[A-Z0-9](?:[ ./-]?[A-Z0-9]){6,20}))\b"
         ),
         judge: named,
     },

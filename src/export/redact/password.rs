@@ -46,6 +46,12 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern { kind: Password, expression: r"(?i)\bpw:[ \t]+()", judge: judge::password },
     // <password>secret</password>
     Pattern { kind: Password, expression: r"(?i)<[\w:.-]*{password}(?:\s[^<>\n]*)?>([^<\n]+)<", judge: judge::password },
+    // <td>password</td><td>secret</td>
+    Pattern {
+        kind: Password,
+        expression: r"(?i)(?:{password}|{short}|{code}|{key}):?\s*</t[dh]>\s*<t[dh][^>\n]*>\s*([^<\n]+)<",
+        judge: judge::password,
+    },
     // curl -u user:secret, curl -suuser:secret
     Pattern { kind: Password, expression: r"(?m)(?:^|\s)(?:-[A-Za-z]*?[uU]|--(?:proxy-)?user)[ \t=]*()", judge: command::behind_user },
     // mysql -psecret, 7z -psecret

@@ -19,7 +19,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
             r"|wpa_passphrase[ \t]+(?:\x22[^\x22\n]*\x22|\S+)",
             r"|openssl\b[^\n|;&]*?[ \t](?:-k|-pass(?:in|out)?[ \t]+pass:)|vault[ \t]+login|nmcli\b[^\n|;&]*?[ \t]password|lpadmin\b[^\n",
             r"|;&]*?[ \t]-W",
-            r"|keytool\b[^\n|;&]*?[ \t]-(?:store|key)pass|iw(?:config|priv)\b[^\n|;&]*?[ \t]key[ \t]+(?:s:)?|net[ \t]+rpc\b[^\n",
+            r"|ssh-keygen\b[^\n|;&]*?[ \t]-[NP]|(?:secret[ \t]+set|put-parameter|create-secret|put-secret-value)\b[^\n",
+            r"|;&]*?[ \t](?:--value|--secret-string|--body|-b)|keytool\b[^\n|;&]*?[ \t]-(?:store|key)pass|iw(?:config|priv)\b[^\n",
+            r"|;&]*?[ \t]key[ \t]+(?:s:)?|net[ \t]+rpc\b[^\n",
             r"|;&]*?%)[ \t]*()"
         ),
         judge: command::argument,

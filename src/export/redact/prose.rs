@@ -12,6 +12,12 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern { kind: Password, expression: r"(?i)(?:\b|_)({short})\b", judge: password },
     Pattern { kind: Password, expression: r"(?i)\b({code})\b", judge: code },
     Pattern { kind: Token, expression: r"(?i)\b({key})\b", judge: key },
+    // the code is 482913
+    Pattern {
+        kind: Password,
+        expression: r"(?i)\bcode[ \t]*(?:(?:is|was|lautet|ist|est|es|è|é|[:=])[ \t]*)?(\d{6}|\d{3}[ -]\d{3})(?:[^\w-]|$)",
+        judge: sent,
+    },
     // SSID guest, key Hunter22
     Pattern {
         kind: Password,
@@ -35,7 +41,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
         kind: Password,
         expression: concat!(
-            r"(?i)\b(?:log(?:ged|ging)?[ -]?(?:in|on)|sign(?:ed|ing)?[ -]?in|login|logon|logins|credentials?|creds|user(?:name)?/pass\w*",
+            r"(?i)\b(?:log(?:ged|ging)?[ -]?(?:in|on)|sign(?:ed|ing)?[ -]?in|login|logon|logins|credentials?|creds|wi-?fi|wlan|ssid",
+            r"|hotspot|user(?:name)?/pass\w*",
             r"|connect(?:ed)?",
             r"|zugangsdaten|anmeldedaten|anmeldung|anmelden|angemeldet|einloggen|eingeloggt|identifiants?|connexion|connecter",
             r"|credenciales|acceso|acceder",
@@ -80,6 +87,19 @@ fn code(found: &Found) -> Option<Range<usize>> {
 /// The secret behind the name of a key: words say too much else of those.
 fn key(found: &Found) -> Option<Range<usize>> {
     read(found, &Wanted { fits: look::secret, takes_words: false })
+}
+
+/// The digits of a code, unless a word before it says that it is none that lets somebody in.
+fn sent(found: &Found) -> Option<Range<usize>> {
+    let line = found.before.rsplit('\n').next().unwrap_or_default().to_lowercase();
+    let word = line.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit("code").nth(1).unwrap_or_default().trim_end();
+    let word = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let others = [
+        "error", "exit", "stop", "status", "return", "result", "event", "zip", "area", "bar", "qr", "country", "source", "product",
+        "postal", "fault", "fehler", "erreur", "reason", "part", "item", "order", "article", "model", "firmware", "service", "response",
+        "http",
+    ];
+    (!others.contains(&word)).then_some(0..found.secret.len())
 }
 
 /// `482-913`, `G-482913`

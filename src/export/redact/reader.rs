@@ -79,12 +79,13 @@ pub(super) struct Wanted {
 /// Place of the value that a name announces, counted from the beginning of the name.
 pub(super) fn read(found: &Found, wanted: &Wanted) -> Option<Range<usize>> {
     let text = value::head(found.after);
-    let is_name = text.starts_with("->")
-        || !text.starts_with("'s") && !text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '_' | '-'));
+    let is_name = text.starts_with("->") || !text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '_' | '-'));
     // The end of a name in quotes or in Markdown: `"pin": 4829`, `**PIN**: 4829`.
     let behind = text.trim_start_matches(['"', '\'', '*', '`', '\\']);
     let at = if behind.trim_start_matches(' ').starts_with([':', '=']) { text.len() - behind.len() } else { 0 };
-    let reader = Reader { found, text, wanted, at, skipped: 0, cue: Cue::None, is_of: false };
+    // "The password's Hunter22."
+    let (at, cue) = if text.starts_with("'s ") { (2, Cue::Is) } else { (at, Cue::None) };
+    let reader = Reader { found, text, wanted, at, skipped: 0, cue, is_of: false };
     let place = if is_name { reader.value() } else { None }?;
     Some(found.secret.len() + place.start..found.secret.len() + place.end)
 }
@@ -198,7 +199,8 @@ impl<'f> Reader<'f> {
             Cue::None if self.skipped == 0 => fits(word.text) || (takes_words && word.is_last && is_number && !is_year(word.text)),
             Cue::None => takes_words && look::strong(word.text),
             Cue::Is | Cue::Assigned => {
-                fits(word.text) || is_number || (is_plain && (self.skipped == 0 || self.is_of)) || (is_open && word.is_quoted)
+                let is_said = is_plain || (takes_words && word.is_last && look::announced(word.text));
+                fits(word.text) || is_number || (is_said && (self.skipped == 0 || self.is_of)) || (is_open && word.is_quoted)
             }
             Cue::To => fits(word.text) || is_plain || (takes_words && word.is_last && is_number),
         }

@@ -1,9 +1,13 @@
 //! A text as it is searched: folded, and with masks in place of what was found, each place of it traced back to the original.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Kind;
 use super::fold::{Atom, fold};
+use super::{Kind, look};
+
+/// Secrets whose other places are looked for.
+const SECRETS: usize = 100;
 
 /// Original text, and the folded and masked one that detectors read.
 pub(super) struct View<'t> {
@@ -73,6 +77,20 @@ impl<'t> View<'t> {
     fn original_of(&self, at: usize) -> usize {
         let before = self.atoms.partition_point(|atom| atom.folded.end <= at).checked_sub(1);
         before.map_or(at, |before| self.atoms[before].original.end + at - self.atoms[before].folded.end)
+    }
+
+    /// Places, in order, of secrets that are masked elsewhere and look like nothing else: said once, they are not announced again.
+    pub(super) fn again(&self) -> Vec<Range<usize>> {
+        let masked = self.atoms.iter().filter(|atom| atom.is_mask).map(|atom| &self.original[atom.original.clone()]);
+        let secrets: BTreeSet<_> = masked.filter(|secret| look::strong(secret)).map(|secret| fold(secret).0).take(SECRETS).collect();
+        let is_beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let stands_alone = |place: &Range<usize>| {
+            !is_beside(self.text[..place.start].chars().next_back()) && !is_beside(self.text[place.end..].chars().next())
+        };
+        let places = secrets.iter().flat_map(|secret| self.text.match_indices(secret.as_str()));
+        let mut places: Vec<_> = places.map(|(at, secret)| at..at + secret.len()).filter(stands_alone).collect();
+        places.sort_by_key(|place| place.start);
+        places
     }
 
     /// The original, masked.

@@ -27,8 +27,12 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    /// Reads the address: none, unless all of it is one of the choices.
+    /// Reads the address: none, unless all of it is one of the choices, and none where one of them was refused.
     pub(super) fn of(query: &Query) -> Option<Self> {
+        let refused = Posted::to(ShareSession::url()).map(|posted| posted.error);
+        if refused.is_some_and(|error| ["offer", "expiry"].into_iter().any(|name| error.fault(name).is_some())) {
+            return None;
+        }
         let expiry = query.get("expiry");
         let expiry = if expiry.is_empty() { Expiry::default() } else { expiry.parse().ok()? };
         Some(Self { offer: query.get("offer").parse().ok()?, output: query.get("output") == "1", expiry })
