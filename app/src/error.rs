@@ -5,6 +5,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use resolutionflow::account::NotATicketLink;
 use resolutionflow::login::BadLifetimes;
 use resolutionflow::session::{Conflict, Refusal};
+use resolutionflow::sync::Refused;
 use resolutionflow::text::TextError;
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::Problems;
@@ -54,7 +55,8 @@ pub enum AppError {
     /// 409: the same form was sent before with other content.
     #[error("This form was already sent with a different answer. Nothing was changed.")]
     DifferentContent,
-    /// The session does not take this command: 403 where it has another holder, 422 for an impossible outcome, otherwise 409.
+    /// The session does not take this command: 403 where it has another holder, 422 for an impossible outcome or answer and for a missing
+    /// reason, otherwise 409.
     #[error("{0}")]
     Refused(Refusal),
     /// 422: something that was typed does not fit.
@@ -167,7 +169,7 @@ impl AppError {
             Self::NotFound | Self::DeadLink => 404,
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
-            Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption) => 422,
+            Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded) => 422,
             Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
@@ -201,6 +203,15 @@ impl AppError {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Conflict(conflict) => conflict.into(),
+            Refused::Refusal(refusal) => refusal.into(),
+        }
     }
 }
 

@@ -59,11 +59,10 @@ pub(super) fn say(words: &str) {
     set_timeout(move || said.set_text_content(None), Duration::from_secs(3));
 }
 
-/// Keeps under `name`, in the browser's local storage, how many steps wait to be sent, for pages without the player; none removes the
-/// entry.
-pub(super) fn mark_unsent(name: &str, waiting: usize) {
+/// Keeps under `name`, in the browser's local storage, how many steps are not saved, for pages without the player; none removes the entry.
+pub(super) fn mark_unsent(name: &str, unsaved: usize) {
     if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
-        _ = if waiting > 0 { storage.set_item(name, &waiting.to_string()) } else { storage.remove_item(name) };
+        _ = if unsaved > 0 { storage.set_item(name, &unsaved.to_string()) } else { storage.remove_item(name) };
     }
 }
 
@@ -78,10 +77,11 @@ pub(super) enum Trouble {
     Refused,
 }
 
-/// Sends `body` as JSON by POST, or asks by GET where there is none; returns the text of the answer. Gives up after 20 seconds.
+/// Sends `body` as JSON by POST, or asks by GET where there is none; returns the text of the answer, also where that is a refusal, whose
+/// body says how things stand. Gives up after 20 seconds.
 ///
 /// # Errors
-/// [`Trouble`] for every status but 200, and where no answer came.
+/// [`Trouble`] for every status but 200, 403, 409 and 422, and where no answer came.
 pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Trouble> {
     let options = RequestInit::new();
     let headers = Headers::new().map_err(|_| Trouble::Network)?;
@@ -96,7 +96,7 @@ pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Tr
     let response = JsFuture::from(fetch(url, &options)).await.map_err(|_| Trouble::Network)?;
     let response: Response = response.dyn_into().map_err(|_| Trouble::Network)?;
     match response.status() {
-        200 => {}
+        200 | 403 | 409 | 422 => {}
         401 => return Err(Trouble::SignedOut),
         408 | 425 | 429 | 500.. => return Err(Trouble::Network),
         _ => return Err(Trouble::Refused),

@@ -120,7 +120,10 @@ pub(crate) async fn run(place: &Place, length: Duration, log: &Log) -> anyhow::R
         // The start has a receipt, too. The last step of a walker may be stored without having been acknowledged.
         let stored = u32::try_from(revision)?;
         ensure!(stored == steps || stored == steps + 1, "{session}: {steps} acknowledged, {revision} stored");
-        ensure!(i64::from(records) == i64::from(revision) && receipts <= i64::from(revision) + 1, "{session}: {revision} {records} {receipts}");
+        ensure!(
+            i64::from(records) == i64::from(revision) && receipts <= i64::from(revision) + 1,
+            "{session}: {revision} {records} {receipts}"
+        );
     }
     looking.close().await;
     say(&format!("  requests answered: {}, hung up on: {}", read.answered + stepped.answered, read.hung_up + stepped.hung_up))?;
@@ -128,8 +131,11 @@ pub(crate) async fn run(place: &Place, length: Duration, log: &Log) -> anyhow::R
     say(&format!("  steps acknowledged, all stored once: {steps} in {} sessions", acknowledged.len()))?;
     say(&format!("  longest idle in a transaction: {:.0} ms in {looks} looks; {:.0} ms after the end", longest * 1e3, left * 1e3))?;
     say(&format!("  warnings about transactions in the log: {}", log.transactions.load(Ordering::Relaxed)))?;
-    say(&format!("  memory of server and clients, in MB: {}", memories.iter().map(|bytes| (bytes / 1_000_000).to_string()).collect::<Vec<_>>().join(", ")))
-        .map_err(Into::into)
+    say(&format!(
+        "  memory of server and clients, in MB: {}",
+        memories.iter().map(|bytes| (bytes / 1_000_000).to_string()).collect::<Vec<_>>().join(", ")
+    ))
+    .map_err(Into::into)
 }
 
 /// Asks for one page after another, and often does not wait for it.

@@ -32,7 +32,8 @@ pub(super) fn say_when(response: &mut Response, error: &AppError) {
     }
 }
 
-fn status(error: &AppError) -> StatusCode {
+/// HTTP status of an error.
+pub(super) fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 

@@ -6,7 +6,7 @@ use app::error::AppError;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Path, Query};
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use resolutionflow::id::{SessionId, TreeId};
@@ -40,7 +40,11 @@ async fn commands(Extension(asker): Extension<Asker>, Path(id): Path<String>, bo
         asker.backend.send(id, batch).await
     };
     match answer.await {
-        Ok(answer) => axum::Json(answer).into_response(),
+        // A refusal has the status that a form gets for it, and the state in the body all the same.
+        Ok(answer) => {
+            let status = answer.refused.map_or(StatusCode::OK, |refused| problem::status(&refused.into()));
+            (status, axum::Json(answer)).into_response()
+        }
         // The batch is read before the backend is asked; who is not signed in is to hear of that first.
         Err(_) if asker.backend.viewer().await == Err(AppError::NotSignedIn) => problem::json(&AppError::NotSignedIn),
         Err(error) => problem::json(&error),

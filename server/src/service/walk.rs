@@ -6,7 +6,7 @@ use app::error::{AppError, Fault};
 use async_trait::async_trait;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command};
-use resolutionflow::sync::{Answer, Batch, MAX_BATCH, Refused, State, take};
+use resolutionflow::sync::{Answer, Batch, MAX_BATCH, State, take};
 use resolutionflow::timing::Present;
 use tracing::instrument;
 
@@ -63,11 +63,8 @@ impl Walks for Request {
             self.service.take_batch(tx, &technician, session, &batch).await
         };
         answer(async {
-            match retry_on_conflict(carry_out).await?.refused {
-                None => Ok(()),
-                Some(Refused::Conflict(conflict)) => Err(conflict.into()),
-                Some(Refused::Refusal(refusal)) => Err(refusal.into()),
-            }
+            let refused = retry_on_conflict(carry_out).await?.refused;
+            refused.map_or(Ok(()), |refused| Err(AppError::from(refused).into()))
         })
         .await
     }

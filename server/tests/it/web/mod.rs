@@ -13,6 +13,7 @@ mod log;
 mod matrix;
 mod nasty;
 mod other_sites;
+mod player;
 mod refusals;
 mod shared;
 mod signing_in;
