@@ -3,10 +3,12 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
+mod heavy;
 pub mod http;
 pub mod login;
 pub mod seed;
 pub mod service;
+mod spool;
 pub mod store;
 
 use std::future::Future;

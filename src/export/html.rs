@@ -1,5 +1,7 @@
 //! One valid, self-contained page that reads well on a screen, in the dark and on paper.
 
+use std::io::{Result, Write};
+
 use super::facts::Fact;
 use super::{Report, ReportStep};
 
@@ -15,14 +17,13 @@ pre { border: 1px solid; border-radius: 0.25rem; margin: 0; overflow-x: auto; pa
 @media print { body { margin: 0; max-width: none; } pre { white-space: pre-wrap; } }
 ";
 
-pub(super) fn write(report: &Report) -> String {
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
     let title = escape(&report.title());
     let facts: String = report.facts().iter().map(row).collect();
     let summary: String = report.summary().iter().map(pair).collect();
     let summary = if summary.is_empty() { summary } else { format!("<h2>Summary</h2>\n<dl>\n{summary}</dl>\n") };
-    let steps: String = report.steps.iter().map(|step| self::step(report, step)).collect();
-    let steps = if steps.is_empty() { steps } else { format!("<h2>Steps</h2>\n<ol>\n{steps}</ol>\n") };
-    format!(
+    write!(
+        out,
         "<!doctype html>
 <html lang=\"en\">
 <head>
@@ -39,11 +40,14 @@ pub(super) fn write(report: &Report) -> String {
 <tbody>
 {facts}</tbody>
 </table>
-{summary}{steps}</main>
-</body>
-</html>
-"
-    )
+{summary}"
+    )?;
+    if !report.steps.is_empty() {
+        writeln!(out, "<h2>Steps</h2>\n<ol>")?;
+        report.steps.iter().try_for_each(|step| write!(out, "{}", self::step(report, step)))?;
+        writeln!(out, "</ol>")?;
+    }
+    writeln!(out, "</main>\n</body>\n</html>")
 }
 
 fn row(fact: &Fact) -> String {

@@ -1,6 +1,8 @@
 //! For programs: instants in UTC, durations in seconds, texts as they were typed, and the records exactly as stored, as far as
 //! they are shown. `docs/session.schema.json` says what stands where.
 
+use std::io::{Result, Write};
+
 use serde::Serialize;
 
 use super::facts::Fact;
@@ -110,7 +112,7 @@ struct FullPart<'a> {
     commands: &'a [String],
 }
 
-pub(super) fn write(report: &Report) -> String {
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
     let document = Document {
         format: FORMAT,
         session: session(&report.header, report.zone),
@@ -120,10 +122,8 @@ pub(super) fn write(report: &Report) -> String {
         steps: report.steps.iter().map(step).collect(),
         decisions: &report.records,
     };
-    // Structs of strings, numbers and lists always serialise.
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
 }
 
 fn shown(report: &Report) -> Option<ShownPart> {

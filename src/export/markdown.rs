@@ -1,19 +1,20 @@
 //! CommonMark, safe under GitHub's extensions as well.
 
+use std::io::{Result, Write};
+
 use super::facts::Fact;
 use super::{Report, ReportStep};
 
-pub(super) fn write(report: &Report) -> String {
-    let mut parts = vec![format!("# {}\n", report.title()), facts(&report.facts())];
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
+    write!(out, "# {}\n\n{}", report.title(), facts(&report.facts()))?;
     let summary = report.summary();
     if !summary.is_empty() {
-        parts.extend(["## Summary\n".to_owned(), facts(&summary)]);
+        write!(out, "\n## Summary\n\n{}", facts(&summary))?;
     }
     if !report.steps.is_empty() {
-        parts.push("## Steps\n".to_owned());
+        writeln!(out, "\n## Steps")?;
     }
-    parts.extend(report.steps.iter().map(|step| self::step(report, step)));
-    parts.join("\n")
+    report.steps.iter().try_for_each(|step| write!(out, "\n{}", self::step(report, step)))
 }
 
 fn step(report: &Report, step: &ReportStep) -> String {

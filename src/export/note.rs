@@ -2,6 +2,8 @@
 //! at the margin or two spaces behind it; every further line that a user typed begins three spaces behind it, so that none
 //! can pass for a heading.
 
+use std::io::{Result, Write};
+
 use super::facts::Fact;
 use super::{Report, ReportStep};
 
@@ -19,25 +21,46 @@ const SHOWN: [usize; 8] = [usize::MAX, 16_000, 8_000, 4_000, 2_000, 1_000, 500, 
 /// Room enough to show the beginning of a line that does not fit.
 const PART: usize = 500;
 
-pub(super) fn write(report: &Report) -> String {
-    let written = |shown| lines_of(report, shown).join("\n") + "\n";
-    let fits = |note: &String| note.chars().count() <= LIMIT;
-    SHOWN.into_iter().map(written).find(fits).unwrap_or_else(|| cut(&written(SHOWN[SHOWN.len() - 1])))
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
+    let least = SHOWN[SHOWN.len() - 1];
+    let fitting = SHOWN.into_iter().find_map(|shown| written(report, shown, LIMIT));
+    let note = fitting.unwrap_or_else(|| cut(&written(report, least, usize::MAX).unwrap_or_default()));
+    out.write_all(note.as_bytes())
 }
 
-fn lines_of(report: &Report, shown: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// The note with outputs cut to that length; none where it is longer than `limit` characters, which is seen before all is written.
+fn written(report: &Report, shown: usize, limit: usize) -> Option<String> {
+    let mut note = Note { text: String::new(), room: limit };
     let client = report.for_the_client();
     if !client.is_empty() {
-        lines.push(FOR_THE_CLIENT.to_owned());
-        lines.extend(client.iter().flat_map(|fact| self::lines("", fact, shown)));
-        lines.push(String::new());
+        note.push([FOR_THE_CLIENT.to_owned()])?;
+        note.push(client.iter().flat_map(|fact| lines("", fact, shown)))?;
+        note.push([String::new()])?;
     }
-    lines.push(INTERNAL.to_owned());
-    lines.push(report.title());
-    lines.extend(report.facts().iter().flat_map(|fact| self::lines("", fact, shown)));
-    lines.extend(report.steps.iter().flat_map(|step| self::step(report, step, shown)));
-    lines
+    note.push([INTERNAL.to_owned(), report.title()])?;
+    note.push(report.facts().iter().flat_map(|fact| lines("", fact, shown)))?;
+    for step in &report.steps {
+        note.push(self::step(report, step, shown))?;
+    }
+    Some(note.text)
+}
+
+/// Note in the making, and the number of characters for which it has room.
+struct Note {
+    text: String,
+    room: usize,
+}
+
+impl Note {
+    /// Adds lines; none where they do not fit.
+    fn push(&mut self, lines: impl IntoIterator<Item = String>) -> Option<()> {
+        for line in lines {
+            self.room = self.room.checked_sub(line.chars().count() + 1)?;
+            self.text.push_str(&line);
+            self.text.push('\n');
+        }
+        Some(())
+    }
 }
 
 fn step(report: &Report, step: &ReportStep, shown: usize) -> Vec<String> {

@@ -1,21 +1,22 @@
 //! Plain text. Only the document's own lines begin at its margins: whatever a user typed is indented further.
 
+use std::io::{Result, Write};
+
 use super::facts::Fact;
 use super::{Report, ReportStep};
 
 const STEP_MARGIN: &str = "   ";
 
-pub(super) fn write(report: &Report) -> String {
-    let mut parts = vec![heading(&report.title(), '='), facts("", &report.facts())];
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
+    write!(out, "{}\n{}", heading(&report.title(), '='), facts("", &report.facts()))?;
     let summary = report.summary();
     if !summary.is_empty() {
-        parts.extend([heading("Summary", '-'), facts("", &summary)]);
+        write!(out, "\n{}\n{}", heading("Summary", '-'), facts("", &summary))?;
     }
     if !report.steps.is_empty() {
-        parts.push(heading("Steps", '-'));
+        write!(out, "\n{}", heading("Steps", '-'))?;
     }
-    parts.extend(report.steps.iter().map(|step| self::step(report, step)));
-    parts.join("\n")
+    report.steps.iter().try_for_each(|step| write!(out, "\n{}", self::step(report, step)))
 }
 
 fn heading(text: &str, underline: char) -> String {
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_text_commands_the_terminal_that_shows_it() {
-        let text = super::write(&report_with("red \u{1b}[31malert\u{7}\tend"));
+        let text = report_with("red \u{1b}[31malert\u{7}\tend").text(crate::Format::Text).unwrap();
         assert!(text.contains("red [31malert\tend") && !text.contains(['\u{1b}', '\u{7}']), "{text}");
     }
 }

@@ -1,33 +1,43 @@
+use std::io::{self, Write};
+
 use super::pdf::PdfError;
 use super::{Format, Report, file_name, html, json, markdown, note, pdf, text};
 
-/// Error: the document could not be made. Of all formats only PDF can fail.
+/// Error: the document could not be made, or not be written down.
 #[derive(Debug, thiserror::Error)]
-#[error("this document cannot be written")]
-pub struct Unwritable(#[from] PdfError);
+pub enum Unwritable {
+    /// The PDF cannot be made. Of all formats only PDF can fail.
+    #[error("this document cannot be made")]
+    Pdf(#[from] PdfError),
+    /// It cannot be written to where it goes.
+    #[error("this document cannot be written down")]
+    Io(#[from] io::Error),
+}
 
 impl Report {
-    /// Bytes of the whole document in a format, as a file has them.
+    /// Writes the whole document in a format, as a file has it. Only of a PDF and a ticket note is more than a step in memory at a time.
     ///
     /// # Errors
-    /// [`Unwritable`] if the PDF could not be written.
-    pub fn write(&self, format: Format) -> Result<Vec<u8>, Unwritable> {
-        match self.text(format) {
-            Some(text) => Ok(text.into_bytes()),
-            None => Ok(pdf::write(self)?),
+    /// [`Unwritable`] if the PDF could not be made, or `out` takes no more.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Unwritable> {
+        match format {
+            Format::Note => note::write(self, out)?,
+            Format::Markdown => markdown::write(self, out)?,
+            Format::Text => text::write(self, out)?,
+            Format::Html => html::write(self, out)?,
+            Format::Json => json::write(self, out)?,
+            Format::Pdf => out.write_all(&pdf::write(self)?)?,
         }
+        Ok(())
     }
 
     /// The whole document as people see and copy it; none of a format that is no text.
     pub fn text(&self, format: Format) -> Option<String> {
-        match format {
-            Format::Note => Some(note::write(self)),
-            Format::Markdown => Some(markdown::write(self)),
-            Format::Text => Some(text::write(self)),
-            Format::Html => Some(html::write(self)),
-            Format::Json => Some(json::write(self)),
-            Format::Pdf => None,
+        let mut text = Vec::new();
+        if format == Format::Pdf || self.write(format, &mut text).is_err() {
+            return None;
         }
+        String::from_utf8(text).ok()
     }
 
     /// `<ticket or short id>_<tree key>_<date>.<ext>`, safe in every file system and at most 120 bytes long.

@@ -1,5 +1,8 @@
 //! Documents to look at and to take away.
 
+use std::fs::File;
+use std::io::{self, Seek, Write};
+
 use async_trait::async_trait;
 use export::{Format, Options, Part, Unredactable};
 use resolutionflow::id::SessionId;
@@ -13,12 +16,51 @@ pub const PREVIEW_LIMIT: usize = 200_000;
 pub const EDIT_LIMIT: usize = 2 * PREVIEW_LIMIT;
 
 /// Document of a session or a tree, ready to be sent as a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Exported {
     /// A safe name for the file.
     pub file_name: String,
     /// Content of the file.
-    pub content: Vec<u8>,
+    pub content: Content,
+}
+
+/// Content of a document.
+#[derive(Debug)]
+pub enum Content {
+    /// A short one, in memory.
+    Short(Vec<u8>),
+    /// A long one, in a file that has no name and is gone when it is closed.
+    Long {
+        /// The file, at its beginning.
+        file: File,
+        /// Number of its bytes.
+        length: u64,
+    },
+}
+
+impl Content {
+    /// Number of bytes.
+    pub fn length(&self) -> u64 {
+        match self {
+            Self::Short(bytes) => bytes.len() as u64,
+            Self::Long { length, .. } => *length,
+        }
+    }
+
+    /// Copies all of it to `out`.
+    ///
+    /// # Errors
+    /// Those of the file and of `out`.
+    pub fn copy_to(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Short(bytes) => out.write_all(bytes),
+            Self::Long { file, .. } => {
+                let mut file: &File = file;
+                file.rewind()?;
+                io::copy(&mut file, out).map(|_| ())
+            }
+        }
+    }
 }
 
 /// Text that the readers of a document will see, with its masks apart.

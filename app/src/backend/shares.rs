@@ -5,7 +5,7 @@ use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Audience, Expiry, Offer, ShareStatus};
 use resolutionflow::time::Timestamp;
 
-use super::exports::Reading;
+use super::exports::{Content, Reading};
 use super::logins::SetCookie;
 use super::views::Person;
 use crate::error::AppError;
@@ -32,10 +32,10 @@ pub trait Shares: Send + Sync {
 }
 
 /// Answer to a visitor who follows a link to a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Shared {
     /// The session as a page of its own, in HTML.
-    Session(Vec<u8>),
+    Session(Content),
     /// The link is over, and the visitor may read the session without it.
     Ended {
         /// The session.

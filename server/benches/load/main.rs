@@ -3,13 +3,14 @@
 //!
 //! Nothing here fails for being slow. `BENCH_SECONDS` and `BENCH_WARM_UP` set how long each figure takes, 8 and 2 by default;
 //! an argument, `page`, `step`, `batch` or `sign-in`, measures those figures alone. `hang-ups` is measured where it is asked for:
-//! for minutes, clients do not wait for their answers.
+//! for minutes, clients do not wait for their answers; `memory` prints what the largest documents take.
 
 mod batch;
 mod client;
 mod cpu;
 mod hang_ups;
 mod measure;
+mod memory;
 mod page;
 mod pgbench;
 mod place;
@@ -51,6 +52,11 @@ async fn main() -> anyhow::Result<()> {
     let times = Times::of_environment()?;
     say("setting up a private PostgreSQL, the demo and technicians")?;
     let place = Place::set_up().await?;
+    if std::env::args().any(|argument| argument == "memory") {
+        let printed = memory::print(&place).await;
+        place.clear().await?;
+        return printed;
+    }
     let measured = tokio::select! {
         measured = measure(&place, times, &wanted, &log) => measured,
         interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Into::into).and_then(|()| bail!("interrupted")),

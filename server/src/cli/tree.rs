@@ -1,4 +1,3 @@
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -107,7 +106,7 @@ impl Export {
             }
         })
         .await?;
-        Ok(std::io::stdout().lock().write_all(&exported.content)?)
+        Ok(exported.content.copy_to(&mut std::io::stdout().lock())?)
     }
 }
 

@@ -9,7 +9,7 @@ use axum::routing::get;
 use export::Format;
 
 use super::identify::Asker;
-use super::{Web, problem};
+use super::{Web, content, problem};
 
 mod audit;
 mod csv;
@@ -49,6 +49,6 @@ async fn tree(Extension(asker): Extension<Asker>, Path(key): Path<String>) -> Re
 fn document(exported: Exported, media_type: &'static str, disposition: &str) -> Response {
     // File names are made of ASCII letters, digits, dots, hyphens and underscores, which need no escaping here.
     let disposition = format!("{disposition}; filename=\"{}\"", exported.file_name);
-    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], [SANDBOX], exported.content)
-        .into_response()
+    let headers = [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, [SANDBOX], content::of(exported.content)).into_response()
 }

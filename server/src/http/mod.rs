@@ -5,6 +5,7 @@ mod assets;
 pub(crate) mod client_address;
 mod clients;
 pub mod connections;
+mod content;
 mod exports;
 mod forms;
 mod headers;

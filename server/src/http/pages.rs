@@ -1,19 +1,25 @@
 //! Pages: the app rendered for whoever asks, in one piece.
 
+use std::io::{Error, Write};
 use std::sync::Arc;
 
 use app::backend::Backend;
+use app::error::AppError;
 use app::posted::Posted;
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::ResponseOptions;
+use tokio::runtime::Handle;
+use tracing::{Instrument, Span};
 
 use super::identify::Asker;
-use super::{Web, headers};
+use super::{Web, content, headers, problem};
+use crate::heavy::Place;
+use crate::spool::Spool;
 
 /// Handler of the pages in the route table: renders the page at the request's address.
 pub(super) async fn show(State(web): State<Web>, Extension(asker): Extension<Asker>, request: Request) -> Response {
@@ -33,7 +39,25 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
 
 /// Renders the page at the request's address for `asker`, complete and with its security policy. With `posted` it shows the refused form
 /// again, its fault beside the field.
-pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
+pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, request: Request) -> Response {
+    if !shows_a_whole_session(request.uri().path()) {
+        return page(web, asker, posted, request).await;
+    }
+    let Some(place) = Place::take().await else { return problem::bare(&AppError::Busy) };
+    let (web, runtime, span) = (web.clone(), Handle::current(), Span::current());
+    let rendered = place.work(move || runtime.block_on(page(&web, asker, posted, request).instrument(span)));
+    rendered.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a page was not rendered to its end");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}
+
+/// True for the page of a session, which has all of its notes and output: up to 10 MB of text.
+fn shows_a_whole_session(path: &str) -> bool {
+    path.strip_prefix("/sessions/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
+}
+
+async fn page(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
     // Pages are for eyes, whatever a command-line client says it accepts: their redirects depend on it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     // The sign-in page has nobody behind it. Elsewhere the gate has asked, and the answer is kept for the request.
@@ -60,14 +84,33 @@ pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, mut 
     in_one_piece(response).await
 }
 
-/// A page whose every part is there already goes out as one write with its length, not as a stream.
+/// A page whose every part is there already goes out as one write with its length, not as a stream; a long one as its reader takes it.
 async fn in_one_piece(response: Response) -> Response {
     let (parts, body) = response.into_parts();
-    match to_bytes(body, usize::MAX).await {
-        Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
+    let spooled = async {
+        let mut spool = Spool::default();
+        spool.write_all(&to_bytes(body, usize::MAX).await.map_err(Error::other)?)?;
+        spool.finish()
+    };
+    match spooled.await {
+        Ok(content) => Response::from_parts(parts, content::of(content).into_body()),
         Err(error) => {
             tracing::error!(%error, "a page broke off while it was rendered");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_a_session_is_heavy_and_what_lies_below_it_is_not() {
+        for (path, is_heavy) in
+            [("/sessions/0192f0c1", true), ("/sessions", false), ("/sessions/", false), ("/sessions/0192f0c1/walk", false)]
+        {
+            assert_eq!(shows_a_whole_session(path), is_heavy, "{path}");
         }
     }
 }

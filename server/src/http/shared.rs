@@ -12,7 +12,7 @@ use export::Format;
 use super::exports::SANDBOX;
 use super::identify::{Asker, sign_in_address};
 use super::problem::{self, Words};
-use super::{SHARED, Web};
+use super::{SHARED, Web, content};
 
 /// The address is a secret: nobody keeps it or what is behind it, tells it to where a click leads, or finds it by searching.
 const PRIVATE: [(HeaderName, HeaderValue); 3] = [
@@ -31,7 +31,9 @@ async fn show(Extension(asker): Extension<Asker>, request: Request) -> Response 
     // As it stands in the address: what no link has in it is no link, whatever it would decode to.
     let link = path.strip_prefix(SHARED).unwrap_or_default();
     let answer = match asker.backend.follow_share(link, request.method() == Method::GET).await {
-        Ok(Shared::Session(document)) => ([(header::CONTENT_TYPE, Format::Html.media_type())], [SANDBOX], document).into_response(),
+        Ok(Shared::Session(document)) => {
+            ([(header::CONTENT_TYPE, Format::Html.media_type())], [SANDBOX], content::of(document)).into_response()
+        }
         Ok(Shared::Ended { session, expired }) => {
             let title = if expired { "This link has expired" } else { "This link was taken back" };
             let advice = "You can read the session without it, and make a new link there.";

@@ -1,23 +1,23 @@
 //! Sessions as documents, to look at and to take away.
 
-use std::sync::{Arc, LazyLock};
+use std::io::{BufWriter, IntoInnerError};
 
-use app::backend::exports::{EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview, Reading};
+use app::backend::exports::{Content, EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview, Reading};
 use app::error::AppError;
 use async_trait::async_trait;
-use export::{Format, Options};
+use export::{Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, SessionId};
 use resolutionflow::zone::Zone;
 use serde_json::json;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use tracing::instrument;
 
 use super::Service;
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::sessions::report;
+use crate::heavy::Place;
+use crate::spool::Spool;
 use crate::store::audit::{By, Entry};
 use crate::store::sessions::Reach;
 use crate::store::{self, Tx, accounts, audit, end_read};
@@ -32,27 +32,22 @@ impl Exports for Request {
             let report = report(&mut tx, &self.service.trees, technician.reach(), id, zone, now).await?;
             end_read(tx);
             let steps = report.steps.len();
-            written(move || {
-                let report = report.with(&options)?;
-                let text = report.text(format);
-                let end = text.as_deref().and_then(|text| text.char_indices().nth(PREVIEW_LIMIT)).map(|(end, _)| end);
-                let reading = report.redacted.as_ref().map(|counts| {
-                    // Markup, and what is no text, reads as the plain text does.
-                    let read = report.text(if format == Format::Note { Format::Note } else { Format::Text });
-                    Reading::of(&read.unwrap_or_default(), Some(counts.to_string()))
-                });
-                Ok(Preview {
-                    file_name: report.file_name(format),
-                    is_whole: end.is_none(),
-                    text: text.map(|mut text| {
-                        text.truncate(end.unwrap_or(text.len()));
-                        text
-                    }),
-                    reading: reading.transpose()?,
-                    steps,
-                })
+            // In place: the page of the session, which asks for it, is made off the workers.
+            let report = report.with(&options)?;
+            let text = report.text(format);
+            let end = text.as_deref().and_then(|text| text.char_indices().nth(PREVIEW_LIMIT)).map(|(end, _)| end);
+            let reading = report.redacted.as_ref().map(|counts| {
+                // Markup, and what is no text, reads as the plain text does.
+                let read = report.text(if format == Format::Note { Format::Note } else { Format::Text });
+                Reading::of(&read.unwrap_or_default(), Some(counts.to_string()))
+            });
+            Ok(Preview {
+                file_name: report.file_name(format),
+                is_whole: end.is_none(),
+                text: text.map(|text| text[..end.unwrap_or(text.len())].to_owned()),
+                reading: reading.transpose()?,
+                steps,
             })
-            .await
         })
         .await
     }
@@ -60,12 +55,13 @@ impl Exports for Request {
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn export(&self, id: SessionId, format: Format, options: Options, edited: Option<String>) -> Result<Exported, AppError> {
         answer(async {
+            let place = place(format).await?;
             let (tx, technician) = self.technician().await?;
             if edited.as_ref().is_some_and(|text| text.chars().count() > EDIT_LIMIT) {
                 return Err(AppError::TooLarge.into());
             }
             let exporter = Exporter { reach: technician.reach(), zone: technician.settings().zone, by: technician.by() };
-            self.service.export(tx, exporter, id, Document { format, options, edited }).await
+            self.service.export(place, tx, exporter, id, Document { format, options, edited }).await
         })
         .await
     }
@@ -85,32 +81,33 @@ impl Service {
         options: Options,
     ) -> Result<Exported, AppError> {
         answer(async {
+            let place = place(format).await?;
             let mut tx = store::begin(&self.pool, account).await?;
             let zone = accounts::settings(&mut tx, account).await?.zone;
             let exporter = Exporter { reach: Reach::whole(account), zone, by: By::default() };
-            self.export(tx, exporter, session, Document { format, options, edited: None }).await
+            self.export(place, tx, exporter, session, Document { format, options, edited: None }).await
         })
         .await
     }
 
     /// Writes a session in a format, and records that in the audit trail. Nothing of the database is held while the document is
     /// written, which can take a while.
-    async fn export(&self, mut tx: Tx, exporter: Exporter, id: SessionId, document: Document) -> Result<Exported, Failure> {
+    async fn export(&self, place: Place, mut tx: Tx, exporter: Exporter, id: SessionId, document: Document) -> Result<Exported, Failure> {
         let Exporter { reach, zone, by } = exporter;
         let Document { format, options, edited } = document;
         let now = self.now();
         let report = report(&mut tx, &self.trees, reach, id, zone, now).await?;
         end_read(tx);
         let after = Some(json!({"format": format, "options": options, "edited": edited.is_some()}));
-        let exported = written(move || {
+        let exported = move || {
             let report = report.with(&options)?;
             let content = match edited {
-                Some(text) => format.edited(&text, options.redacted)?.into_bytes(),
-                None => report.write(format)?,
+                Some(text) => Content::Short(format.edited(&text, options.redacted)?.into_bytes()),
+                None => write(&report, format)?,
             };
-            Ok(Exported { file_name: report.file_name(format), content })
-        })
-        .await?;
+            Ok::<_, Failure>(Exported { file_name: report.file_name(format), content })
+        };
+        let exported = place.work(exported).await??;
         let mut tx = store::begin(&self.pool, reach.account).await?;
         let entry = Entry { by, action: AuditAction::Export, subject: id.0, before: None, after };
         audit::insert(&mut tx, reach.account, now, &entry).await?;
@@ -134,51 +131,18 @@ struct Exporter {
     by: By,
 }
 
-/// Documents that are written at a time: a long one takes the processor for a while.
-const AT_A_TIME: usize = 4;
-static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_A_TIME)));
-
-/// Runs work that writes a document on a thread of its own, beside the requests that others make: at most four at a time, the others wait.
-pub(super) async fn written<T: Send + 'static>(write: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-    written_in(PLACES.clone(), write).await
+/// Waits for a place in which a document of the format can be written.
+///
+/// # Errors
+/// [`AppError::Busy`] where that takes too long.
+pub(super) async fn place(format: Format) -> Result<Place, AppError> {
+    let place = if format == Format::Pdf { Place::take_for_pdf().await } else { Place::take().await };
+    place.ok_or(AppError::Busy)
 }
 
-async fn written_in<T: Send + 'static>(
-    places: Arc<Semaphore>,
-    write: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    let place = places.acquire_owned().await?;
-    // The place goes along: the work goes on when the request that asked for it is dropped.
-    spawn_blocking(move || {
-        let _place = place;
-        write()
-    })
-    .await?
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use tokio::sync::oneshot;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn a_document_that_nobody_waits_for_any_longer_keeps_its_place_until_it_is_written() {
-        let places = Arc::new(Semaphore::new(1));
-        let (begin, begun) = oneshot::channel();
-        let (finish, finished) = mpsc::channel::<()>();
-        tokio::select! {
-            _ = written_in(places.clone(), move || {
-                begin.send(()).unwrap();
-                finished.recv().unwrap();
-                Ok(())
-            }) => panic!("it was written"),
-            begun = begun => begun.unwrap(),
-        }
-        assert_eq!(places.available_permits(), 0);
-        finish.send(()).unwrap();
-        places.acquire().await.unwrap().forget();
-    }
+/// Writes a report down in a format.
+pub(super) fn write(report: &Report, format: Format) -> Result<Content, Failure> {
+    let mut spool = BufWriter::new(Spool::default());
+    report.write(format, &mut spool)?;
+    Ok(spool.into_inner().map_err(IntoInnerError::into_error)?.finish()?)
 }

@@ -4,7 +4,6 @@ use app::error::{AppError, Fault};
 use export::{Unredactable, Unwritable};
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::text::TextError;
-use tokio::sync::AcquireError;
 use tokio::task::JoinError;
 
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
@@ -147,8 +146,8 @@ impl From<PasswordError> for Failure {
     }
 }
 
-impl From<AcquireError> for Failure {
-    fn from(error: AcquireError) -> Self {
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
         Self::Fault(error.into())
     }
 }

@@ -17,7 +17,7 @@ use tracing::instrument;
 
 use super::Service;
 use super::authority::Technician;
-use super::exports::written;
+use super::exports::{place, write};
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::sessions::report;
@@ -69,13 +69,10 @@ impl Shares for Request {
             }
             let (zone, now) = (technician.settings().zone, self.service.now());
             let report = report(&mut tx, &self.service.trees, technician.reach(), session, zone, now).await?;
-            tx.commit().await?;
-            let options = shown(offer.redacted(), offer.with_output(output));
-            written(move || {
-                let report = report.with(&options)?;
-                Ok(Reading::of(&report.text(Format::Text).unwrap_or_default(), report.redacted.as_ref().map(ToString::to_string))?)
-            })
-            .await
+            end_read(tx);
+            // In place: the page of the session, which asks for it, is made off the workers.
+            let report = report.with(&shown(offer.redacted(), offer.with_output(output)))?;
+            Ok(Reading::of(&report.text(Format::Text).unwrap_or_default(), report.redacted.as_ref().map(ToString::to_string))?)
         })
         .await
     }
@@ -189,6 +186,10 @@ impl Service {
             Meets::Nothing => Ok(None),
             Meets::End(standing) => Ok(Some(Shared::Ended { session: share.session, expired: standing == ShareStatus::Expired })),
             Meets::Session => {
+                // Nothing of the database is held while a place is waited for.
+                end_read(tx);
+                let place = place(Format::Html).await?;
+                let mut tx = store::begin(&self.pool, token.account).await?;
                 let report = self.report_behind(&mut tx, token, &share).await?;
                 // It may have been taken back while the session was read.
                 if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
@@ -196,7 +197,7 @@ impl Service {
                 }
                 tx.commit().await?;
                 let options = shown(share.redacted, share.with_output);
-                let document = written(move || Ok(report.with(&options)?.write(Format::Html)?)).await?;
+                let document = place.work(move || write(&report.with(&options)?, Format::Html)).await??;
                 Ok(Some(Shared::Session(document)))
             }
         }

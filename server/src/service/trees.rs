@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::backend::exports::Exported;
+use app::backend::exports::{Content, Exported};
 use app::backend::trees::Trees;
 use app::backend::views::{Imported, TreeLibrary, TreePage, TreeQuery};
 use app::error::AppError;
@@ -165,5 +165,5 @@ impl Service {
 async fn document(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Exported, Failure> {
     let shelved = trees::find(conn, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
     let document = trees::document(conn, account, shelved.latest()).await?;
-    Ok(Exported { file_name: format!("{}.json", shelved.card.key), content: document.to_json().into_bytes() })
+    Ok(Exported { file_name: format!("{}.json", shelved.card.key), content: Content::Short(document.to_json().into_bytes()) })
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::app::backend::Backend;
-use ::app::backend::exports::Exported;
+use ::app::backend::exports::{Content, Exported};
 use ::app::backend::views::Occasion;
 use ::app::error::AppError;
 use export::{Format, Options};
@@ -102,7 +102,14 @@ pub async fn export(backend: &dyn Backend, session: SessionId, format: Format) -
 
 /// The text of an exported document.
 pub fn text_of(exported: &Exported) -> String {
-    String::from_utf8_lossy(&exported.content).into_owned()
+    text_in(&exported.content)
+}
+
+/// The text of a document.
+pub fn text_in(content: &Content) -> String {
+    let mut bytes = Vec::new();
+    content.copy_to(&mut bytes).unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A command on a session as it was seen.

@@ -79,7 +79,7 @@ async fn what_is_given_out_is_what_was_taken_in() {
     app.service.import_tree(app.north, document.to_string().as_bytes()).await.unwrap();
     let exported = app.service.tree_document(app.north, "new").await.unwrap();
     assert_eq!(exported.file_name, "new.json");
-    let given: serde_json::Value = serde_json::from_slice(&exported.content).unwrap();
+    let given: serde_json::Value = serde_json::from_str(&text_of(&exported)).unwrap();
     assert_eq!(given["description"], document["description"]);
     assert_eq!(given["nodes"][0]["body"], "ab\n[x](javascript:alert(1))");
     assert_eq!(app.service.tree_document(app.south, "new").await.err(), Some(AppError::NotFound));

@@ -68,6 +68,11 @@ impl Flow {
         Self { pages: vec![Vec::new()], top: paper::TOP, together: Vec::new() }
     }
 
+    /// Number of pages so far.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
     /// Adds a strip below the last. Strips that stay together are placed once the last of them comes, on a new page if this one has
     /// no room.
     pub(super) fn push(&mut self, strip: Strip) {

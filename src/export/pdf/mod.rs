@@ -33,7 +33,7 @@ pub struct PdfError(String);
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, PdfError> {
     let because = |what: &str| PdfError(what.to_owned());
     let mut setter = Setter::new().ok_or_else(|| because("a font cannot be read"))?;
-    let composed = compose::compose(report, &mut setter, compose::LINES);
+    let composed = compose::compose(report, &mut setter, compose::LINES, compose::PAGES);
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)

@@ -18,7 +18,9 @@ use crate::facts::Fact;
 /// The most lines of a document in full, some 350 pages. From there on each text is cut and says so: a session may hold two
 /// thousand outputs of a thousand lines.
 pub(super) const LINES: usize = 20_000;
-/// Lines that are left of a text then.
+/// The most pages: a step that begins on a later one is left out with all that follow, and the document says so.
+pub(super) const PAGES: usize = 500;
+/// Lines that are left of a text once the lines are used up.
 const CUT_LINES: usize = 3;
 /// More characters than fit in a line of any measure, unless they have no width.
 const LINE_CHARS: usize = 400;
@@ -26,6 +28,7 @@ const LINE_CHARS: usize = 400;
 const PIECE_CHARS: usize = 4_000;
 /// Characters at the end of a piece among which a space is looked for.
 const LAST_WORD_CHARS: usize = 200;
+pub(super) const LEFT_OUT: &str = "Further steps are left out, for this document is long. The JSON export has them all.";
 pub(super) const CUT: &str = "Cut here, for this document is long. The JSON export has the whole.";
 
 const SECTION_LEVEL: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
@@ -36,9 +39,10 @@ pub(super) struct Composed {
     pub(super) tags: Tags,
 }
 
-/// Sets a whole report on pages. Once `lines` lines of text are set, every further text is cut to its first few and says so.
-pub(super) fn compose(report: &Report, setter: &mut Setter, lines: usize) -> Composed {
-    let mut composer = Composer { setter, flow: Flow::new(), tags: Tags::default(), frames: 0, lines_left: lines };
+/// Sets a whole report on pages. Once `lines` lines of text are set, every further text is cut to its first few and says so; steps that
+/// would begin behind the last of so many `pages` are left out.
+pub(super) fn compose(report: &Report, setter: &mut Setter, lines: usize, pages: usize) -> Composed {
+    let mut composer = Composer { setter, flow: Flow::new(), tags: Tags::default(), frames: 0, lines_left: lines, pages };
     composer.head(report);
     composer.summary(report);
     composer.steps(report);
@@ -51,6 +55,8 @@ struct Composer<'a> {
     tags: Tags,
     frames: usize,
     lines_left: usize,
+    /// The most pages.
+    pages: usize,
 }
 
 /// A text and where it goes.

@@ -7,7 +7,7 @@ use krilla::tagging::{ListNumbering, Tag};
 use super::super::flow::{Piece, Strip, paper};
 use super::super::look;
 use super::super::tags::TagId;
-use super::{Block, Composer, piece, take};
+use super::{Block, Composer, LEFT_OUT, piece, take};
 use crate::facts::Fact;
 use crate::{Report, ReportStep};
 use resolutionflow::time::Seconds;
@@ -35,6 +35,13 @@ impl Composer<'_> {
         pieces.push(self.label(DURATION, paper::RIGHT - width, legend));
         self.flow.push(Strip { height: look::LABEL.leading, pieces, keep: true, ..Strip::default() });
         for step in &report.steps {
+            if self.flow.pages() > self.pages {
+                let part_of = self.tags.root(Tag::P);
+                self.flow.space(18.0);
+                let pieces = vec![self.label(LEFT_OUT, paper::LEFT, part_of)];
+                self.flow.push(Strip { height: look::LABEL.leading, pieces, ..Strip::default() });
+                break;
+            }
             self.step(report, step);
         }
     }

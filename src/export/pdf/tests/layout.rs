@@ -1,12 +1,12 @@
 //! Nothing runs off a page, and nothing is torn apart.
 
 use super::*;
-use crate::pdf::compose::{CUT, Composed, compose};
+use crate::pdf::compose::{CUT, Composed, LEFT_OUT, compose};
 use crate::pdf::flow::{Piece, paper};
 use crate::pdf::setter::Setter;
 
 fn composed(report: &Report, lines: usize) -> Composed {
-    compose(report, &mut Setter::new().unwrap(), lines)
+    compose(report, &mut Setter::new().unwrap(), lines, usize::MAX)
 }
 
 /// Every line of text, page after page.
@@ -62,4 +62,14 @@ fn a_text_is_cut_where_the_document_would_have_no_end_and_says_so() {
     assert_eq!(count(&cut, CUT), 2);
     assert!((10..30).contains(&count(&cut, "a")), "{cut:?}");
     assert_eq!((count(&cut, "Three"), count(&cut, "c")), (1, 1));
+}
+
+#[test]
+fn a_document_ends_after_so_many_pages_and_says_what_is_left_out() {
+    let steps = (0..200).map(|number| step(&format!("Step {number}"), "", "a\nb\nc\nd\ne\nf", "", 1)).collect();
+    let composed = compose(&session(steps), &mut Setter::new().unwrap(), usize::MAX, 3);
+    assert_eq!(composed.pages.len(), 4);
+    let lines = lines(&composed);
+    assert_eq!(lines.last(), Some(&LEFT_OUT));
+    assert!(lines.contains(&"Step 5") && !lines.contains(&"Step 199"), "{lines:?}");
 }

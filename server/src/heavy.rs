@@ -1,0 +1,78 @@
+//! Heavy work: writing documents and showing whole sessions. It takes a processor and memory for a while, so it is done in few places,
+//! on threads beside those that answer requests.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::timeout;
+
+/// Works at a time.
+const PLACES: usize = 4;
+/// Longest wait for a place. Who waits longer is told that the server is busy, before nobody waits for the answer any longer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+static FREE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(PLACES)));
+/// A PDF has all of its pages in memory until it is written, so there is one at a time.
+static PDF: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+
+/// Place for one work: what it reads is read once it has the place, so that what waits has nothing in memory.
+pub(crate) struct Place {
+    _free: OwnedSemaphorePermit,
+    _pdf: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    /// Waits for a place; none where that takes too long. Not to be called while a connection of the database is held.
+    pub(crate) async fn take() -> Option<Self> {
+        Some(Self { _free: one_of(&FREE).await?, _pdf: None })
+    }
+
+    /// Waits for the place of a PDF; none where that takes too long. As [`Place::take`] otherwise.
+    pub(crate) async fn take_for_pdf() -> Option<Self> {
+        // First: PDFs that wait for each other must not keep others from the places.
+        let pdf = one_of(&PDF).await?;
+        Some(Self { _pdf: Some(pdf), ..Self::take().await? })
+    }
+
+    /// Does the work on a thread of its own. It keeps the place to its end, also where nobody waits for it any longer.
+    pub(crate) async fn work<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+        spawn_blocking(move || {
+            let _place = self;
+            work()
+        })
+        .await
+    }
+}
+
+async fn one_of(places: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+    timeout(PATIENCE, places.clone().acquire_owned()).await.ok()?.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_any_longer_keeps_its_place_to_its_end() {
+        let (begin, begun) = oneshot::channel();
+        let (finish, finished) = mpsc::channel::<()>();
+        let place = Place::take_for_pdf().await.unwrap();
+        tokio::select! {
+            _ = place.work(move || {
+                begin.send(()).unwrap();
+                finished.recv().unwrap();
+            }) => panic!("it was done"),
+            begun = begun => begun.unwrap(),
+        }
+        assert_eq!(PDF.available_permits(), 0);
+        finish.send(()).unwrap();
+        drop(Place::take_for_pdf().await.unwrap());
+        assert_eq!(PDF.available_permits(), 1);
+    }
+}
