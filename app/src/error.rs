@@ -40,6 +40,12 @@ pub enum AppError {
         /// Time after which it can be tried again.
         retry_after: Seconds,
     },
+    /// 429: more was written into sessions than anybody types.
+    #[error("So much was saved lately that the server takes no more for now. Nothing is locked: try again in {}.", .retry_after)]
+    TooMuchWritten {
+        /// Time after which it can be tried again.
+        retry_after: Seconds,
+    },
     /// 503: others were faster for longer than anybody should wait.
     #[error("The server is busy. Nothing was changed: try again in a moment.")]
     Busy,
@@ -169,9 +175,9 @@ impl AppError {
             Self::NotFound | Self::DeadLink => 404,
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
-            Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded) => 422,
+            Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded | Refusal::Full) => 422,
             Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
-            Self::TooMany { .. } => 429,
+            Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,
             Self::Busy => 503,
         }
@@ -180,7 +186,7 @@ impl AppError {
     /// Time after which the request can be sent again, where that is known: the `Retry-After` of the answer.
     pub fn retry_after(&self) -> Option<Seconds> {
         match self {
-            Self::TooMany { retry_after } => Some(*retry_after),
+            Self::TooMany { retry_after } | Self::TooMuchWritten { retry_after } => Some(*retry_after),
             Self::Busy => Some(Seconds(5)),
             _ => None,
         }

@@ -71,6 +71,8 @@ pub(super) fn mark_unsent(name: &str, unsaved: usize) {
 pub(super) enum Trouble {
     /// Nothing came back, or something that says to try again.
     Network,
+    /// The server takes no more for a while: much was saved lately (429).
+    Later,
     /// The login has ended, or there never was one (401).
     SignedOut,
     /// The server does not take it, and will not when it is asked again.
@@ -98,7 +100,8 @@ pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Tr
     match response.status() {
         200 | 403 | 409 | 422 => {}
         401 => return Err(Trouble::SignedOut),
-        408 | 425 | 429 | 500.. => return Err(Trouble::Network),
+        429 => return Err(Trouble::Later),
+        408 | 425 | 500.. => return Err(Trouble::Network),
         _ => return Err(Trouble::Refused),
     }
     let text = response.text().map_err(|_| Trouble::Network)?;

@@ -87,15 +87,21 @@ pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
         Ok(draft)
             if draft.notes != notes || draft.output.as_str() != engine.output() || draft.scratchpad.is_some() || draft.values.is_some() =>
         {
-            engine.set_output(draft.output.as_str());
-            _ = engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone(), reason: None }, Some(draft));
+            let output = draft.output.as_str().to_owned();
+            match engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone(), reason: None }, Some(draft)) {
+                Ok(()) => engine.set_output(&output),
+                Err(refusal) => cannot_save(engine, form, &refusal.to_string()),
+            }
         }
         Ok(_) => {}
-        Err(words) => {
-            say(form, &words);
-            engine.cannot_save();
-        }
+        Err(words) => cannot_save(engine, form, &words),
     }
+}
+
+/// Says above the step why the texts beside it are not saved, and that they are not.
+fn cannot_save(engine: Engine, form: &HtmlFormElement, words: &str) {
+    say(form, words);
+    engine.cannot_save();
 }
 
 /// Appends a text to the notes of the open step, up to the limit of notes, and saves them; false where no step is open.

@@ -4,9 +4,10 @@ use std::cell::Cell;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use resolutionflow::session::Session;
 use resolutionflow::sync::Status;
 use send_wrapper::SendWrapper;
-use walk_view::{Columns, Key, OpenStep, TAKE_STEP, WalkHeader, Walker, rows, tree_line};
+use walk_view::{Columns, Key, NearlyFullNotice, OpenStep, TAKE_STEP, WalkHeader, Walker, rows, tree_line};
 use wasm_bindgen_futures::spawn_local;
 
 use super::away::Away;
@@ -76,6 +77,10 @@ fn Live(
             {header}
             <NotSaved engine />
             <Away engine />
+            {move || {
+                engine.track_session();
+                engine.with_session(Session::nearly_full).map(|full| view! { <NearlyFullNotice full /> })
+            }}
             <p class="notice notice-fault mb-4" id="said" role="alert" hidden></p>
             {columns}
             {ending}

@@ -71,7 +71,7 @@ impl Paint {
     }
 }
 
-/// True if two states of the session look the same: notes of the open step are on the page as they are typed, and the revision
+/// True if two states of the session look the same: notes and output of the open step are on the page as they are typed, and the revision
 /// and the last activity are not shown.
 fn looks_same(before: &Session, after: &Session) -> bool {
     let Session {
@@ -86,6 +86,7 @@ fn looks_same(before: &Session, after: &Session) -> bool {
         phase,
         facts,
         values,
+        output_sizes: _,
         follows,
     } = before;
     *id == after.id
@@ -97,6 +98,7 @@ fn looks_same(before: &Session, after: &Session) -> bool {
         && *facts == after.facts
         && *values == after.values
         && *records == after.records
+        && before.nearly_full() == after.nearly_full()
 }
 
 fn is_same_phase(before: &Phase, after: &Phase) -> bool {

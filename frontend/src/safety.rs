@@ -19,8 +19,8 @@ pub(super) struct Safety {
     writing: Cell<usize>,
     /// True if the disk has what waits.
     is_kept: Cell<bool>,
-    /// True if the last request came to nothing.
-    is_offline: Cell<bool>,
+    /// Status of what waits, where the last request came to nothing.
+    hindered: Cell<Option<fn(usize) -> Status>>,
     going_to: RefCell<Option<String>>,
     /// Set off when status or disk change.
     pub(super) changed: Change,
@@ -36,7 +36,7 @@ impl Safety {
             is_typed: Cell::new(false),
             writing: Cell::new(0),
             is_kept: Cell::new(is_kept),
-            is_offline: Cell::new(false),
+            hindered: Cell::new(None),
             going_to: RefCell::new(None),
             changed: RwSignal::new(0),
         };
@@ -74,8 +74,7 @@ impl Safety {
         match waiting {
             0 if self.is_typed.get() => Status::Typed,
             0 => Status::Saved,
-            waiting if self.is_offline.get() => Status::Offline(waiting),
-            _ => Status::Saving,
+            waiting => self.hindered.get().map_or(Status::Saving, |status| status(waiting)),
         }
     }
 
@@ -86,9 +85,9 @@ impl Safety {
         }
     }
 
-    /// Notes if the last request had no answer. The status shows it when it is next set.
-    pub(super) fn set_offline(&self, is_offline: bool) {
-        self.is_offline.set(is_offline);
+    /// Notes if the last request came to nothing, and the status of what waits for that. It shows when it is next set.
+    pub(super) fn set_hindered(&self, by: Option<fn(usize) -> Status>) {
+        self.hindered.set(by);
     }
 
     /// Notes that a write to the disk has begun.
@@ -100,7 +99,7 @@ impl Safety {
     pub(super) fn end_write(&self, is_kept: bool) -> bool {
         self.is_kept.set(is_kept);
         self.writing.set(self.writing.get() - 1);
-        self.writing.get() == 0 && matches!(self.status.get(), Status::Keeping | Status::Offline(_))
+        self.writing.get() == 0 && matches!(self.status.get(), Status::Keeping | Status::Offline(_) | Status::Later(_))
     }
 
     /// Goes to another page, once nothing waits and the status is [`Status::Saved`].

@@ -122,7 +122,7 @@ impl Outgoing {
             // What surely never left may still be changed. Browsers err about the network, so some day it is tried all the same.
             if pause < LONGEST_PAUSE && !window().navigator().on_line() {
                 drop(lock);
-                self.rest(&mut pause).await;
+                self.rest(Status::Offline, &mut pause).await;
                 continue;
             }
             self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
@@ -131,7 +131,7 @@ impl Outgoing {
             let waiting = walk.waiting();
             match asked {
                 Ok((answer, sent, received)) => {
-                    safety.set_offline(false);
+                    safety.set_hindered(None);
                     // An exchange that lasted over a sleep says nothing of the time.
                     if !self.look() {
                         self.measured(&answer, sent, received);
@@ -139,9 +139,9 @@ impl Outgoing {
                     self.adopt(answer, &batch).await;
                     pause = Duration::from_secs(1);
                 }
-                Err(Trouble::Network) => {
+                Err(trouble @ (Trouble::Network | Trouble::Later)) => {
                     drop(lock);
-                    self.rest(&mut pause).await;
+                    self.rest(if trouble == Trouble::Later { Status::Later } else { Status::Offline }, &mut pause).await;
                     continue;
                 }
                 Err(Trouble::SignedOut) => return safety.say(Status::SignedOut(waiting), waiting),
@@ -152,9 +152,9 @@ impl Outgoing {
         safety.rest(walk.waiting());
     }
 
-    /// Says that there is no network, and waits for a while.
-    async fn rest(&self, pause: &mut Duration) {
-        self.safety.set_offline(true);
+    /// Says why nothing can be sent, and waits for a while.
+    async fn rest(&self, hindered: fn(usize) -> Status, pause: &mut Duration) {
+        self.safety.set_hindered(Some(hindered));
         self.safety.rest(self.walk.waiting());
         self.alarm.wait(*pause).await;
         *pause = (*pause * 2).min(LONGEST_PAUSE);

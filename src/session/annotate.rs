@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// Checks that the actor is at the visit, or was: what commands printed for somebody else is not theirs to change.
-    pub(super) fn printed(&self, visit_id: VisitId, moment: Moment<'_>) -> Result<(), Refusal> {
+    pub(super) fn takes_output(&self, visit_id: VisitId, moment: Moment<'_>) -> Result<(), Refusal> {
         match self.technician_of(visit_id) {
             None => Err(Refusal::NoSuchStep),
             Some(technician) if technician == moment.by.user_id => Ok(()),

@@ -50,6 +50,7 @@ impl Session {
             next.keep_draft(tree, command);
         }
         next.carry_out(tree, &command.action, moment)?;
+        self.has_room_for(command, &next)?;
         next.revision += 1;
         if holds && self.completion().is_none() && !is_from_a_list {
             next.last_activity_at = next.last_activity_at.max(at);
@@ -64,7 +65,7 @@ impl Session {
         self.open_visit().map_or_else(last, |visit| visit.entered_at)
     }
 
-    /// Keeps what was typed beside the open step, whatever was pressed. Output is not part of a session.
+    /// Keeps what was typed beside the open step, whatever was pressed; of output its size.
     fn keep_draft(&mut self, tree: &Tree, command: &Command) {
         let (Phase::Running(visit), Some(draft)) = (&mut self.phase, &command.draft) else { return };
         if let Some(scratchpad) = &draft.scratchpad {
@@ -75,6 +76,8 @@ impl Session {
             if let (Some(values), Some(node)) = (&draft.values, tree.node(&visit.node_id)) {
                 self.values.take(values, node);
             }
+            let visit = visit.id;
+            self.printed(visit, &draft.output);
         }
     }
 
@@ -129,7 +132,11 @@ impl Session {
                 Ok(())
             }
             Action::Note { visit_id, notes, reason } => self.note(*visit_id, notes, reason.as_ref(), moment),
-            Action::Output { visit_id, .. } => self.printed(*visit_id, moment),
+            Action::Output { visit_id, output } => {
+                self.takes_output(*visit_id, moment)?;
+                self.printed(*visit_id, output);
+                Ok(())
+            }
             Action::Complete { outcome, notes, next_steps } => {
                 self.end(tree, *outcome, LeftBy::Completed, moment)?;
                 self.facts.outcome_notes = notes.clone();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Session};
+use super::{Action, Fingerprint, Session};
 use crate::access::Actor;
 use crate::id::{CommandId, UserId, VisitId};
 use crate::text::{Note, Output, Scratchpad};
@@ -82,10 +82,10 @@ impl Draft {
 }
 
 /// Record of a command that was carried out, by which repetitions are recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {
-    /// Command as sent.
-    pub command: Command,
+    /// Fingerprint of the command as sent.
+    pub fingerprint: Fingerprint,
     /// User who sent it.
     pub by: UserId,
 }
@@ -120,7 +120,7 @@ pub enum Conflict {
 /// revision.
 pub fn receive(revision: u32, seen: Option<&Receipt>, command: &Command, by: &Actor) -> Result<Reception, Conflict> {
     match seen {
-        Some(receipt) if receipt.command == *command && receipt.by == by.user_id => Ok(Reception::Repeated),
+        Some(receipt) if receipt.fingerprint == Fingerprint::of(command) && receipt.by == by.user_id => Ok(Reception::Repeated),
         Some(_) => Err(Conflict::DifferentContent),
         None if command.base_revision == revision => Ok(Reception::New),
         None => Err(Conflict::Stale),

@@ -8,9 +8,13 @@ mod command;
 mod deeds;
 mod event;
 mod facts;
+mod fingerprint;
 mod refusal;
+mod size;
 mod trail;
 mod wire;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +32,9 @@ pub use command::{Command, Conflict, Draft, Receipt, Reception, receive};
 pub use deeds::{Custody, Deeds};
 pub use event::{Applied, Event};
 pub use facts::Facts;
+pub use fingerprint::Fingerprint;
 pub use refusal::Refusal;
+pub use size::{MAX_NOTES, MAX_OUTPUT, NearlyFull};
 pub use trail::{Step, add_text, trail};
 
 /// Most decision records of a session: a visit whose record would not fit is not opened.
@@ -63,6 +69,9 @@ pub struct Session {
     /// Values for placeholders of commands, as far as they were typed.
     #[serde(default)]
     pub values: CommandValues,
+    /// Bytes of what its commands printed, by visit; those of visits without output are left out.
+    #[serde(default)]
+    pub output_sizes: BTreeMap<VisitId, usize>,
     /// Id of the session that this one follows up.
     pub follows: Option<SessionId>,
 }
@@ -210,6 +219,7 @@ impl Session {
             phase: Phase::Running(visit),
             facts,
             values: CommandValues::default(),
+            output_sizes: BTreeMap::new(),
             follows,
         }
     }

@@ -50,4 +50,10 @@ pub enum Refusal {
     /// The session has [`super::MAX_RECORDS`] records.
     #[error("This session has as many steps as fit. Complete it and start a follow-up.")]
     TooManySteps,
+    /// The texts of all steps together would be larger than [`super::MAX_NOTES`] or [`super::MAX_OUTPUT`].
+    #[error(
+        "This does not fit: a session holds 2 MB of notes and 8 MB of command output. Shorten the text, or complete the session and start \
+         a follow-up."
+    )]
+    Full,
 }

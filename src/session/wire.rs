@@ -5,7 +5,8 @@ use crate::wire::wire;
 
 wire! {
     struct Session {
-        id, version, holder, handed_over_at = default, revision, started_at, last_activity_at, records, phase, facts, values = default, follows,
+        id, version, holder, handed_over_at = default, revision, started_at, last_activity_at, records, phase, facts, values = default,
+        output_sizes = default, follows,
     }
     struct VersionRef { tree_id, number }
     enum Phase {
@@ -60,5 +61,6 @@ wire! {
         "not_an_end" => NotAnEnd,
         "too_late_to_undo" => TooLateToUndo,
         "too_many_steps" => TooManySteps,
+        "full" => Full,
     }
 }

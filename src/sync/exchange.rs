@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
 use crate::id::{CommandId, UserId};
-use crate::session::{Applied, Command, Conflict, Event, Receipt, Reception, Refusal, Session, receive};
+use crate::session::{Applied, Command, Conflict, Event, Fingerprint, Receipt, Reception, Refusal, Session, receive};
 use crate::time::Timestamp;
 use crate::timing::Present;
 use crate::tree::Tree;
@@ -120,7 +120,7 @@ pub fn take<'a>(
     let mut taken = Taken { session: session.clone(), carried: Vec::new(), done: 0, refused: None };
     for (position, command) in commands.iter().enumerate() {
         let earlier = commands[..position].iter().find(|earlier| earlier.id == command.id);
-        let earlier = earlier.map(|earlier| Receipt { command: earlier.clone(), by: by.user_id });
+        let earlier = earlier.map(|earlier| Receipt { fingerprint: Fingerprint::of(earlier), by: by.user_id });
         match receive(taken.session.revision, seen.get(&command.id).or(earlier.as_ref()), command, by) {
             Ok(Reception::Repeated) => {}
             Ok(Reception::New) => match taken.session.apply(tree, command, by, present) {

@@ -10,7 +10,8 @@
 //! | sent | it may have arrived: its content and time stand | the answer counts it as done | [`Status::Saving`] |
 //! | saved | the server has it, and the disk forgets it | | [`Status::Saved`] |
 //!
-//! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]). A command that the
+//! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]), and where the server
+//! takes no more for a while ([`Status::Later`]). A command that the
 //! server refuses leaves the queue with all that follow it, and stands above the step as not saved until somebody decides.
 
 /// State of the last thing that was done or typed, shown beside the timer.
@@ -28,6 +29,8 @@ pub enum Status {
     TooLong,
     /// No network. So many steps wait.
     Offline(usize),
+    /// The server takes no more for a while: much was saved lately. So many steps wait.
+    Later(usize),
     /// The login has ended. So many steps wait.
     SignedOut(usize),
     /// The server does not answer as it should, and trying again will not help. So many steps wait.
@@ -45,6 +48,7 @@ impl Status {
             Self::Saving => "Saving".to_owned(),
             Self::TooLong => "Not saved: too long".to_owned(),
             Self::Offline(count) => format!("Offline: {} {place}", steps(count)),
+            Self::Later(count) => format!("Much was saved lately, the rest follows by itself: {} {place}", steps(count)),
             Self::SignedOut(count) => format!("Signed out: {} {place}", steps(count)),
             Self::Stuck(count) => format!("Not saved: {} {place}", steps(count)),
         }
@@ -68,6 +72,7 @@ mod tests {
             ["Saved", "Not saved yet", "Keeping", "Saving", "Not saved: too long"]
         );
         assert_eq!(said(Status::Offline(3)), "Offline: 3 steps kept on this computer");
+        assert_eq!(said(Status::Later(2)), "Much was saved lately, the rest follows by itself: 2 steps kept on this computer");
         assert_eq!(said(Status::Stuck(1)), "Not saved: 1 step kept on this computer");
         assert_eq!(Status::SignedOut(1).words(false), "Signed out: 1 step only on this page: this browser keeps nothing");
     }

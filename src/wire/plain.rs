@@ -1,6 +1,8 @@
 //! JSON of texts, numbers, ids and lists.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
 
 use super::{Fields, Value, Wire, begin_field, begin_item, write_text};
 use crate::id::{CommandId, SessionId, TreeId, UserId, VisitId};
@@ -171,20 +173,29 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-impl Wire for CommandValues {
+impl<K: FromStr + Display + Ord, T: Wire> Wire for BTreeMap<K, T> {
     fn read(value: Value<'_>) -> Option<Self> {
         let Fields(fields) = value.fields()?;
-        let values = fields.into_iter().map(|(name, value)| Some((name.into_owned(), CommandValue::read(value)?)));
-        values.collect::<Option<BTreeMap<_, _>>>().map(Self::from)
+        fields.into_iter().map(|(name, value)| Some((name.parse().ok()?, T::read(value)?))).collect()
     }
 
     fn write(&self, json: &mut String) {
         json.push('{');
-        for (name, value) in &self.0 {
+        for (name, value) in self {
             begin_item(json);
-            begin_field(name, json);
+            begin_field(&name.to_string(), json);
             value.write(json);
         }
         json.push('}');
+    }
+}
+
+impl Wire for CommandValues {
+    fn read(value: Value<'_>) -> Option<Self> {
+        BTreeMap::read(value).map(Self::from)
+    }
+
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
     }
 }

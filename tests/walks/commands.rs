@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use resolutionflow::access::Actor;
 use resolutionflow::id::CommandId;
-use resolutionflow::session::{Action, Command, Conflict, Receipt, Reception, Refusal, Session, receive};
+use resolutionflow::session::{Action, Command, Conflict, Fingerprint, Receipt, Reception, Refusal, Session, receive};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 
@@ -41,7 +41,7 @@ impl<'a> Server<'a> {
                 Err(refusal) => Answer::Refused(refusal),
                 Ok(after) => {
                     self.session = after;
-                    self.receipts.insert(command.id, Receipt { command: command.clone(), by: by.user_id });
+                    self.receipts.insert(command.id, Receipt { fingerprint: Fingerprint::of(command), by: by.user_id });
                     Answer::Done
                 }
             },

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use resolutionflow::access::Actor;
 use resolutionflow::decision::ClockSource;
 use resolutionflow::id::CommandId;
-use resolutionflow::session::{Action, Command, Draft, Phase, Receipt, Session, Visit};
+use resolutionflow::session::{Action, Command, Draft, Fingerprint, Phase, Receipt, Session, Visit};
 use resolutionflow::sync::{Answer, Batch, Made, Outbox, State, Unreadable, take};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
@@ -58,7 +58,7 @@ impl Server {
         let taken = take(&self.session, tree, &batch.commands, &self.receipts, by, now);
         for carried in taken.carried {
             let id = carried.command.id;
-            self.receipts.insert(id, Receipt { command: carried.command.clone(), by: by.user_id });
+            self.receipts.insert(id, Receipt { fingerprint: Fingerprint::of(carried.command), by: by.user_id });
             self.carried_out.push(id);
         }
         self.session = taken.session;

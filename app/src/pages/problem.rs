@@ -67,6 +67,7 @@ fn said(error: &AppError) -> (&'static str, String) {
             ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())
         }
         AppError::TooMany { .. } => ("Too many attempts", error.to_string()),
+        AppError::TooMuchWritten { .. } => ("Too much was saved lately", error.to_string()),
         AppError::TooLarge => ("Too much was sent", "Nothing was changed. Send less at once.".to_owned()),
         AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),
         AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {
@@ -88,7 +89,7 @@ fn icon(error: &AppError) -> Icon {
         AppError::NotSignedIn | AppError::WrongPassword => Icon::User,
         AppError::Forbidden => Icon::Ban,
         AppError::DeadLink => Icon::Link,
-        AppError::TooMany { .. } => Icon::Clock,
+        AppError::TooMany { .. } | AppError::TooMuchWritten { .. } => Icon::Clock,
         _ => Icon::Warning,
     }
 }

@@ -210,3 +210,16 @@ async fn a_follow_up_shows_the_session_before_it() {
     let told = ["Printer does not print", "Omar Haddad", "In progress"].iter().all(|words| before.says(words));
     assert!(told, "{}", before.text());
 }
+
+#[tokio::test]
+async fn a_session_that_is_nearly_full_says_how_much_is_left() {
+    let warning = "This session is nearly full: ";
+    assert!(!shown(walk().choose("one")).await.html.says(warning));
+    let long = "ä".repeat(8_000);
+    let mut walk = walk();
+    for _ in 0..60 {
+        walk = walk.act_noting(&long, Action::Choose { option_id: "one".into() }).act_noting(&long, Action::Back);
+    }
+    let page = shown(walk).await;
+    assert!(page.html.element("p", &[("role", "status")]).says("This session is nearly full: 173 KB of 2 MB are left for notes."));
+}

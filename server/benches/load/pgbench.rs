@@ -15,15 +15,14 @@ use super::place::{Place, Technician};
 /// Table of what pgbench's scripts need to know: a row a client.
 const CLIENTS: &str = "create table bench_clients (
     number integer primary key, account uuid, login uuid, holder uuid, session uuid, client uuid, decisions jsonb,
-    node text, entered timestamptz, total bigint, steps integer, search text, added text, command jsonb
+    node text, entered timestamptz, total bigint, steps integer, search text, added text
 );
 grant select on bench_clients to resolutionflow_app";
 
 /// A running session of its own for each client.
 const CLIENT: &str = "insert into bench_clients
 select $1, s.account_id, $2, s.holder_id, s.id, s.client_id, s.decisions,
-    s.open_node_id, s.open_entered_at, s.total_seconds, s.step_count, $3, $5,
-    (select content from commands where commands.session_id = s.id and content ? 'command' order by revision desc limit 1)
+    s.open_node_id, s.open_entered_at, s.total_seconds, s.step_count, $3, $5
 from sessions s
 where s.id = $4";
 

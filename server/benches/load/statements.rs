@@ -10,7 +10,7 @@ use super::step::RECORDS;
 
 /// Loads what a client needs, the first time that it runs the script.
 const ONCE: &str = "\\if :fresh
-select account, login, holder, session, client, decisions, node, entered, total, steps, search, added, command
+select account, login, holder, session, client, decisions, node, entered, total, steps, search, added
 from bench_clients where number = :client_id
 \\gset
 \\set fresh false
@@ -40,7 +40,8 @@ impl Statements {
     /// The same for several steps in one batch: whether they are new is asked for, each has a receipt, the session is saved once.
     pub(crate) fn steps(&self, count: usize) -> anyhow::Result<String> {
         let each = |value: &str| format!("array(select {value} from generate_series(1, {count}))");
-        let (ids, fresh, commands, revisions) = (each(":login::uuid"), each("gen_random_uuid()"), each(":command"), each(":steps"));
+        let (ids, fresh, revisions) = (each(":login::uuid"), each("gen_random_uuid()"), each(":steps"));
+        let (kinds, fingerprints) = (each("'choose'"), each("sha256('sent')"));
         let words = format!("(case when :step = 1 then :search else repeat(:added, {count}) end)");
         // The open visit changes as with every step, which some index looks at, so that every index takes a new entry. The words of the
         // step are added to the search, which is as long as a session's: one step in so many makes it anew. A receipt is looked
@@ -77,14 +78,17 @@ impl Statements {
             "false",
             "null",
             "(:step = 1)",
+            "null",
+            "0",
+            "0",
         ];
-        let insert = [":account", ":session", ":holder", "now()", &fresh, &commands, &revisions];
+        let insert = [":account", ":session", ":holder", "now()", &fresh, &kinds, &fingerprints, &revisions];
         let mut statements = vec![
             self.one("select logins.secret_hash", &[":account", ":login"])?,
             self.one("for no key update of s", &[":account", ":session", "null"])?,
         ];
         if count > 1 {
-            statements.push(self.one("select id, content", &[":account", ":session", &ids])?);
+            statements.push(self.one("select id, fingerprint", &[":account", ":session", &ids])?);
         }
         statements.push(self.one("set holder_id = $3", &update)?);
         statements.push(self.one("insert into commands", &insert)?);

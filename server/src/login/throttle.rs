@@ -40,6 +40,8 @@ pub enum Counted<'a> {
     LinksMadeFrom(Option<IpAddr>),
     /// Password links made for a user.
     LinksFor(AccountId, UserId),
+    /// Units of 16 MB that a user has written into sessions.
+    Writes(AccountId, UserId),
 }
 
 impl Counted<'_> {
@@ -51,6 +53,7 @@ impl Counted<'_> {
             Self::LinksFrom(_) => (20, 30),
             Self::LinksBy(..) | Self::LinksMadeFrom(_) => (60, 30),
             Self::LinksFor(..) => (10, 60),
+            Self::Writes(..) => (32, 112),
         };
         Limit { burst, pace: Seconds(pace) }
     }
@@ -67,6 +70,7 @@ impl Counted<'_> {
             Self::LinksBy(account, user) => format!("links-by {account} {user}"),
             Self::LinksMadeFrom(address) => format!("links-made-from {}", source(address)),
             Self::LinksFor(account, user) => format!("links-for {account} {user}"),
+            Self::Writes(account, user) => format!("writes {account} {user}"),
         };
         Sha256::digest(named).into()
     }

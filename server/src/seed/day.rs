@@ -12,6 +12,8 @@ use super::place::{Employee, Grown, Place};
 use super::vocabulary::Vocabulary;
 use super::walk::{End, Walk};
 use crate::demo::{Dice, Shift};
+use crate::store::bulk::Received;
+use crate::store::commands::due_at;
 
 /// For how many working days a session may lie parked before somebody closes it.
 const LEFT_LYING: usize = 20;
@@ -24,6 +26,19 @@ pub(super) struct Walked<'a> {
     /// Name of the session's tree, by which it is found.
     pub(super) tree: &'a str,
     pub(super) outputs: Vec<(VisitId, String)>,
+    /// Receipts of its start and of all commands, the start's first.
+    pub(super) receipts: Vec<Received>,
+}
+
+impl Walked<'_> {
+    /// The receipts that the server would still have at `now`, and when those of an ended session go.
+    pub(super) fn receipts_left(&self, now: Timestamp) -> (&[Received], Option<Timestamp>) {
+        let last = self.receipts.last().filter(|_| self.session.completion().is_some());
+        match last.map(|last| due_at(last.at)) {
+            Some(due) if due <= now => (self.receipts.get(..1).unwrap_or_default(), None),
+            due => (self.receipts.as_slice(), due),
+        }
+    }
 }
 
 /// Occasion of a session: its tree, client and facts, and the session that it follows.
@@ -127,6 +142,6 @@ fn walk<'a>(
     let version = tree.at(at).context("a tree from before its first version")?;
     let mut walk = Walk::start(dice, words, technician.actor, version, facts, follows, at);
     walk.go_on_to(end)?;
-    let (session, outputs, over) = walk.over();
-    Ok((Walked { account: place.account, session, client, tree: tree.name(), outputs }, over))
+    let (session, outputs, receipts, over) = walk.over();
+    Ok((Walked { account: place.account, session, client, tree: tree.name(), outputs, receipts }, over))
 }

@@ -139,6 +139,8 @@ impl World {
         let mut lines = Lines::default();
         for walked in &walked {
             lines.add(walked.account, &walked.session, walked.client, walked.tree, &walked.outputs)?;
+            let (receipts, due) = walked.receipts_left(self.plan.until);
+            lines.add_receipts(walked.account, walked.session.id, receipts, due)?;
         }
         Ok(lines)
     }

@@ -4,13 +4,15 @@ use resolutionflow::access::Actor;
 use resolutionflow::id::{CommandId, SessionId, VisitId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Session};
-use resolutionflow::text::{Note, OutcomeNotes, Reason, Title};
+use resolutionflow::text::{Note, OutcomeNotes, Output, Reason, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Node, NodeKind, Tree};
 
 use super::place::Version;
 use super::vocabulary::Vocabulary;
 use crate::demo::Dice;
+use crate::store::bulk::Received;
+use crate::store::commands::{Done, Start};
 
 /// Steps of a walk, at least and at most.
 const STEPS: (u64, u64) = (8, 15);
@@ -49,6 +51,7 @@ pub(super) struct Walk<'a> {
     tree: &'a Tree,
     session: Session,
     outputs: Vec<(VisitId, String)>,
+    receipts: Vec<Received>,
     at: Timestamp,
 }
 
@@ -63,13 +66,17 @@ impl<'a> Walk<'a> {
         follows: Option<SessionId>,
         at: Timestamp,
     ) -> Self {
-        let session = Session::start(id(dice, at), version.version, &version.tree, &by, facts, follows, at);
-        Self { dice, words, by, tree: &version.tree, session, outputs: Vec::new(), at }
+        let id = id(dice, at);
+        let start = Start { tree: version.tree.key().to_owned(), facts, follows };
+        let receipts = vec![Received { done: Done::start(CommandId(id.0), &start), by: by.user_id, at }];
+        let session = Session::start(id, version.version, &version.tree, &by, start.facts, follows, at);
+        Self { dice, words, by, tree: &version.tree, session, outputs: Vec::new(), receipts, at }
     }
 
-    /// Takes the walk apart: the session, the output of its commands by visit, and the time when its technician was free again.
-    pub(super) fn over(self) -> (Session, Vec<(VisitId, String)>, Timestamp) {
-        (self.session, self.outputs, self.at)
+    /// Takes the walk apart: the session, the output of its commands by visit, the receipts of all commands, and the time when its
+    /// technician was free again.
+    pub(super) fn over(self) -> (Session, Vec<(VisitId, String)>, Vec<Received>, Timestamp) {
+        (self.session, self.outputs, self.receipts, self.at)
     }
 
     /// Takes 8 to 15 steps, a few of them unusual, and then ends the walk as `end` says.
@@ -158,10 +165,12 @@ impl<'a> Walk<'a> {
             NodeKind::Decision { .. } => self.spend(8, 75),
             NodeKind::Action { .. } | NodeKind::Solution { .. } => self.spend(30, 200),
         }
-        let draft = self.draft()?;
+        let mut draft = self.draft()?;
         if matches!(node.kind, NodeKind::Action { .. }) && self.dice.chance(2) {
             let Some(visit) = self.session.open_visit() else { return Ok(()) };
-            self.outputs.push((visit.id, self.words.say(self.dice, 10, 40)));
+            let output = self.words.say(self.dice, 10, 40);
+            draft.get_or_insert_default().output = Output::parse(&output)?;
+            self.outputs.push((visit.id, output));
         }
         self.issue(draft, action)
     }
@@ -197,6 +206,7 @@ impl<'a> Walk<'a> {
     fn issue(&mut self, draft: Option<Draft>, action: Action) -> anyhow::Result<()> {
         let command = Command { id: CommandId(self.dice.id(self.at)), base_revision: self.session.revision, at: None, draft, action };
         self.session = self.session.after(self.tree, &command, &self.by, self.at)?;
+        self.receipts.push(Received { done: Done::command(&command, self.session.revision), by: self.by.user_id, at: self.at });
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use resolutionflow::access::Actor;
 use resolutionflow::audit::Change;
 use resolutionflow::id::{AccountId, CommandId, SessionId, VisitId};
-use resolutionflow::session::{Action, Applied, Command, Conflict, Event, Receipt, Reception, Session, VersionRef, receive};
+use resolutionflow::session::{Action, Applied, Command, Event, Receipt, Reception, Session, VersionRef, receive};
 use resolutionflow::sync::Carried;
 use resolutionflow::time::{ClockTime, Timestamp};
 use resolutionflow::timing::Present;
@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::failure::Failure;
 use super::tree_cache::TreeCache;
+use super::writes::Writes;
 use crate::store::audit::{By, Entry};
-use crate::store::commands::{Done, Sent};
+use crate::store::commands::Done;
 use crate::store::reports::Report;
 use crate::store::sessions::{NewOutput, Stored};
 use crate::store::{audit, clients, commands, last_visits, outputs, reports, sessions};
@@ -28,6 +29,7 @@ use crate::store::{audit, clients, commands, last_visits, outputs, reports, sess
 pub(crate) struct Changes<'a> {
     pub(crate) conn: &'a mut PgConnection,
     pub(super) trees: &'a TreeCache,
+    pub(super) writes: &'a Writes,
     pub(crate) account: AccountId,
     pub(crate) actor: Actor,
     /// IP address of the actor's browser, for the audit trail; none where no browser asks.
@@ -39,8 +41,8 @@ impl Changes<'_> {
     /// Decides if a command is new to the session or was carried out before, by its receipt.
     ///
     /// # Errors
-    /// [`Conflict::Stale`] where the session has moved on from the command's revision, [`Conflict::DifferentContent`] where the id was used
-    /// for something else.
+    /// [`Conflict`](resolutionflow::session::Conflict): `Stale` where the session has moved on from the command's revision,
+    /// `DifferentContent` where the id was used for something else.
     pub(super) async fn receive(&mut self, session: &Session, command: &Command) -> Result<Reception, Failure> {
         let seen = self.receipts(session, std::slice::from_ref(command)).await?;
         Ok(receive(session.revision, seen.get(&command.id), command, &self.actor)?)
@@ -55,12 +57,7 @@ impl Changes<'_> {
             return Ok(HashMap::new());
         }
         let ids: Vec<Uuid> = sent.iter().map(|command| command.id.0).collect();
-        let found = commands::receipts(self.conn, self.account, session.id, &ids).await?;
-        let receipt = |(id, (sent, by))| match sent {
-            Sent::Command(command) => Ok((id, Receipt { command, by })),
-            Sent::Start(_) => Err(Conflict::DifferentContent.into()),
-        };
-        found.into_iter().map(receipt).collect()
+        Ok(commands::receipts(self.conn, self.account, session.id, &ids).await?)
     }
 
     /// Carries out a new command on a locked session, stores row, outputs, audit entries and receipt, and returns the session after it.
@@ -95,17 +92,22 @@ impl Changes<'_> {
             clients::ensure(self.conn, self.account, &after.facts.client).await?
         };
         let mut output = NewOutput { visits: open.visit.filter(|_| !open.output.is_empty()).into_iter().collect(), is_removed: false };
-        let mut receipts = Vec::with_capacity(carried.len());
+        let (mut receipts, mut printed) = (Vec::with_capacity(carried.len()), 0);
         for Carried { command, revision, events } in carried {
             for event in events {
+                printed += if let Event::Output { output, .. } = event { output.as_str().len() } else { 0 };
                 output.is_removed |= matches!(event, Event::Output { output, .. } if output.as_str().is_empty()) && !open.output.is_empty();
                 output.visits.extend(self.store_event(&stored.session, command.id, event, &mut open).await?);
             }
-            receipts.push(Done { id: command.id, sent: Sent::Command((*command).clone()), revision: *revision });
+            receipts.push(Done::command(command, *revision));
         }
         // After the outputs, which are part of what it is found by.
-        sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &output).await?;
+        let row = sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &output).await?;
         self.remember(after.id, &receipts).await?;
+        self.writes.count(self.conn, self.account, self.actor.user_id, row + printed, self.now).await?;
+        if after.completion().is_some() {
+            commands::put_down(self.conn, self.account, after.id, self.now).await?;
+        }
         Ok(open.output)
     }
 

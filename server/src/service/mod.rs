@@ -28,6 +28,7 @@ mod trees;
 mod tries;
 mod views;
 mod walk;
+mod writes;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ use sqlx::{PgConnection, PgPool};
 use crate::login::{Passwords, cookie};
 use crate::store::{self, Tx};
 use tree_cache::TreeCache;
+use writes::Writes;
 
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
@@ -56,12 +58,20 @@ pub struct Service {
     clock: Arc<dyn Fn() -> ClockTime + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
+    writes: Writes,
 }
 
 impl Service {
     /// The service over a pool of connections of the application role, by the system's clock. `secure_cookies` if browsers come by https.
     pub fn new(pool: PgPool, secure_cookies: bool) -> Self {
-        Self { pool, secure_cookies, clock: Arc::new(system_clock), passwords: Passwords::default(), trees: TreeCache::default() }
+        Self {
+            pool,
+            secure_cookies,
+            clock: Arc::new(system_clock),
+            passwords: Passwords::default(),
+            trees: TreeCache::default(),
+            writes: Writes::default(),
+        }
     }
 
     /// The same service by another clock, for tests.
@@ -93,7 +103,7 @@ impl Service {
     /// Handle for changes of sessions by one actor at the moment `now`, over a transaction that sees the account. Reads and writes nothing
     /// by itself.
     pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: ClockTime) -> Changes<'a> {
-        Changes { conn, trees: &self.trees, account, actor, address: None, now }
+        Changes { conn, trees: &self.trees, writes: &self.writes, account, actor, address: None, now }
     }
 
     /// Begins a transaction that sees the account of the authority, and no other.

@@ -4,18 +4,19 @@ use app::backend::views::{Occasion, StartPage};
 use app::backend::walks::Starts;
 use app::error::{AppError, Fault};
 use async_trait::async_trait;
-use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::id::{AccountId, CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::{ClientName, OutcomeNotes, Ticket, normalise};
 use tracing::instrument;
 
+use super::Service;
 use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::retry::retry_on_conflict;
-use crate::store::commands::{Done, Sent, Start};
-use crate::store::sessions::{Before, Stored};
-use crate::store::{clients, commands, end_read, sessions, trees};
+use crate::store::commands::{Done, Start};
+use crate::store::sessions::{Before, Reach, Stored};
+use crate::store::{self, clients, commands, end_read, sessions, trees};
 
 /// Clients that are suggested.
 const SUGGESTIONS: i64 = 200;
@@ -62,6 +63,8 @@ impl Starts for Request {
             }
             let started = changes.start(id, start).await?;
             tx.commit().await?;
+            // Whoever starts sessions also ends some, so what is due does not pile up.
+            self.service.sweep_receipts(technician.account()).await;
             Ok(started.session.id)
         };
         answer(retry_on_conflict(start)).await
@@ -96,6 +99,20 @@ impl Starts for Request {
     }
 }
 
+impl Service {
+    /// Deletes some of an account's receipts that are due. The next start tries again where that fails.
+    async fn sweep_receipts(&self, account: AccountId) {
+        let swept = async {
+            let mut tx = store::begin(&self.pool, account).await?;
+            commands::sweep(&mut tx, account, self.now()).await?;
+            tx.commit().await
+        };
+        if let Err(error) = swept.await {
+            tracing::warn!(%error, "receipts that are due stay for now");
+        }
+    }
+}
+
 /// Facts of a session that has no outcome yet.
 fn before_outcome(facts: &Facts) -> Facts {
     Facts { outcome_notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default(), ..facts.clone() }
@@ -106,15 +123,17 @@ impl Changes<'_> {
     async fn was_started(&mut self, id: CommandId, start: &Start) -> Result<bool, Failure> {
         match commands::find(self.conn, self.account, SessionId(id.0), id).await? {
             None => Ok(false),
-            Some((Sent::Start(seen), by)) if seen == *start && by == self.actor.user_id => Ok(true),
+            Some(receipt) if receipt.fingerprint == start.fingerprint() && receipt.by == self.actor.user_id => Ok(true),
             Some(_) => Err(Conflict::DifferentContent.into()),
         }
     }
 
-    /// Fails unless the walk was left for this tree. Its facts may have changed since, so they are not compared.
+    /// Fails unless the walk was left for this tree: the session that began with it never changes its tree.
     async fn was_switched(&mut self, id: CommandId, key: &str) -> Result<(), Failure> {
-        match commands::find(self.conn, self.account, SessionId(id.0), id).await? {
-            Some((Sent::Start(seen), _)) if seen.tree == normalise(key) => Ok(()),
+        let begun = sessions::find(self.conn, Reach::whole(self.account), SessionId(id.0)).await?;
+        let tree = trees::find(self.conn, self.account, &normalise(key)).await?;
+        match begun.zip(tree) {
+            Some((begun, tree)) if begun.session.version.tree_id == tree.id => Ok(()),
             _ => Err(Conflict::DifferentContent.into()),
         }
     }
@@ -135,7 +154,7 @@ impl Changes<'_> {
         let at = self.free_since().await?.map_or(now, |free_since| free_since.max(now));
         let session = Session::start(SessionId(id.0), version, &tree, &self.actor, start.facts.clone(), start.follows, at);
         sessions::insert(self.conn, self.account, &session, client, tree.name()).await?;
-        self.remember(session.id, &[Done { id, sent: Sent::Start(start), revision: session.revision }]).await?;
+        self.remember(session.id, &[Done::start(id, &start)]).await?;
         Ok(Stored { session, client, open_output: String::new() })
     }
 }

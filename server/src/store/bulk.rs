@@ -1,9 +1,11 @@
 //! Loading very many sessions at once, as the owner. Only for an installation that has none.
 
-use resolutionflow::id::{AccountId, ClientId, VisitId};
+use resolutionflow::id::{AccountId, ClientId, SessionId, UserId, VisitId};
 use resolutionflow::session::Session;
+use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
+use super::commands::Done;
 use super::sessions::copied;
 
 /// Lets the owner write to the tables past row security, and drops the indexes of sessions, which are made faster afterwards. Others cannot
@@ -25,16 +27,26 @@ pub(crate) async fn analyse(conn: &mut PgConnection) -> Result<(), sqlx::Error> 
     Ok(())
 }
 
-/// Rows of sessions and outputs in the CSV that COPY takes, in memory.
+/// Receipt of a start or a command, with who sent it when.
+pub(crate) struct Received {
+    pub done: Done,
+    pub by: UserId,
+    pub at: Timestamp,
+}
+
+/// Rows of sessions, outputs and receipts in the CSV that COPY takes, in memory.
 pub(crate) struct Lines {
     sessions: csv::Writer<Vec<u8>>,
     outputs: csv::Writer<Vec<u8>>,
+    receipts: csv::Writer<Vec<u8>>,
+    receipts_due: csv::Writer<Vec<u8>>,
     count: u64,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { sessions: csv::Writer::from_writer(Vec::new()), outputs: csv::Writer::from_writer(Vec::new()), count: 0 }
+        let writer = || csv::Writer::from_writer(Vec::new());
+        Self { sessions: writer(), outputs: writer(), receipts: writer(), receipts_due: writer(), count: 0 }
     }
 }
 
@@ -57,6 +69,27 @@ impl Lines {
         Ok(())
     }
 
+    /// Adds receipts of a session, which go at `due` if it has ended.
+    pub(crate) fn add_receipts(
+        &mut self,
+        account: AccountId,
+        session: SessionId,
+        receipts: &[Received],
+        due: Option<Timestamp>,
+    ) -> anyhow::Result<()> {
+        let (account, session) = (account.to_string(), session.to_string());
+        for Received { done, by, at } in receipts {
+            let fingerprint = format!("\\x{:?}", done.fingerprint);
+            let (id, by, revision, at) = (done.id.to_string(), by.to_string(), done.revision.to_string(), at.to_string());
+            let fields: [&str; 8] = [&account, &session, &id, &by, done.kind, &fingerprint, &revision, &at];
+            self.receipts.write_record(fields)?;
+        }
+        if let Some(due) = due {
+            self.receipts_due.write_record([&account, &session, &due.to_string()])?;
+        }
+        Ok(())
+    }
+
     /// Number of sessions that were added.
     pub(crate) fn sessions(&self) -> u64 {
         self.count
@@ -67,7 +100,12 @@ impl Lines {
 pub(crate) async fn copy(conn: &mut PgConnection, lines: Lines) -> anyhow::Result<()> {
     send(conn, copied::COPY, lines.sessions).await?;
     const OUTPUTS: &str = "copy outputs (account_id, session_id, visit_id, output) from stdin with (format csv)";
-    send(conn, OUTPUTS, lines.outputs).await
+    send(conn, OUTPUTS, lines.outputs).await?;
+    const RECEIPTS: &str =
+        "copy commands (account_id, session_id, id, user_id, kind, fingerprint, revision, received_at) from stdin with (format csv)";
+    send(conn, RECEIPTS, lines.receipts).await?;
+    const RECEIPTS_DUE: &str = "copy receipts_due (account_id, session_id, due_at) from stdin with (format csv)";
+    send(conn, RECEIPTS_DUE, lines.receipts_due).await
 }
 
 async fn send(conn: &mut PgConnection, statement: &str, lines: csv::Writer<Vec<u8>>) -> anyhow::Result<()> {

@@ -35,6 +35,8 @@ async fn every_limit_fits_and_one_more_does_not() {
         ("update outputs set output = repeat('x', $1)", 65_536, "outputs_size"),
         ("update outputs set output = repeat('ä', $1 / 2) || repeat('x', $1 % 2)", 65_536, "outputs_size"),
         ("update sessions set decisions = (select jsonb_agg('{}'::jsonb) from generate_series(1, $1))", 2_000, "sessions_decisions_limit"),
+        ("update sessions set notes_bytes = $1", 2 * 1024 * 1024, "sessions_notes_size"),
+        ("update sessions set output_bytes = $1", 8 * 1024 * 1024, "sessions_output_size"),
         ("update trees set name = repeat('ä', $1)", 200, "trees_name_length"),
         ("update trees set category = repeat('ä', $1)", 120, "trees_category_length"),
         ("update trees set description = repeat('ä', $1)", 20_000, "trees_description_length"),

@@ -62,6 +62,25 @@ async fn every_seeded_session_is_read_as_it_was_written_and_obeys_the_rules() {
 }
 
 #[tokio::test]
+async fn seeded_sessions_have_the_receipts_that_the_server_would_still_have() {
+    let app = seeded(2_000, 1).await;
+    let left = "with counted as (
+            select s.id, s.revision, s.outcome, count(*) as receipts, count(*) filter (where c.kind = 'start') as starts, max(c.received_at) as last
+            from sessions s join commands c on c.account_id = s.account_id and c.session_id = s.id group by s.account_id, s.id
+        ) select count(*) from counted where starts = 1 and ";
+    let whole = format!("{left} receipts = revision + 1 and (outcome is null or last > $1 - interval '30 days')");
+    let start = format!("{left} receipts = 1 and outcome is not null and last < $1");
+    let count = async |sql: String| -> i64 {
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(app.now().utc()).fetch_one(&app.superuser).await.unwrap()
+    };
+    let (whole, start) = (count(whole).await, count(start).await);
+    assert_eq!(whole + start, 2_000);
+    assert!(whole > 50 && start > 1_500, "{whole} with all, {start} with the start's");
+    let due = count("select count(*) from receipts_due where due_at > $1".to_owned()).await;
+    assert_eq!(due, whole - count("select count(*) from sessions where outcome is null and started_at < $1".to_owned()).await);
+}
+
+#[tokio::test]
 async fn what_is_seeded_is_spread_as_work_is() {
     let app = seeded(2_000, 1).await;
     let number = async |sql: &'static str| -> Vec<i64> { sqlx::query_scalar(sql).fetch_all(&app.superuser).await.unwrap() };

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use ::app::backend::Backend;
 use ::app::error::AppError;
+use resolutionflow::session::Action;
+use resolutionflow::text::Note;
 use resolutionflow::time::Seconds;
+use server::login::throttle::Counted;
 use server::service::{Caller, Service};
 
 use crate::app::TestApp;
-use crate::fixtures::{ADA, PASSWORD, TESS};
+use crate::fixtures::{ADA, OMAR, PASSWORD, TESS, Walker, choose};
+use crate::size::fill;
 
 const WRONG: &str = "not it, I am afraid";
 
@@ -135,4 +139,36 @@ async fn what_is_paid_off_is_swept_away() {
     app.nobody().sign_in(ADA, PASSWORD).await.unwrap();
     assert_eq!(app.count("throttles where free_at < now() - interval '100 years'").await, 0);
     assert!(app.count("throttles").await <= 2, "what was counted just now alone");
+}
+
+#[tokio::test]
+async fn what_a_technician_writes_in_an_hour_has_a_bound_and_nothing_beyond_it_is_stored() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    walker.does(choose("yes")).await;
+    fill(&app, 131).await;
+    let first = walker.session().await.records[0].id;
+    // Half a gigabyte was written before.
+    sqlx::query("insert into throttles (key, free_at) values ($1, $2)")
+        .bind(Counted::Writes(app.north, app.user(TESS).await).key().as_slice())
+        .bind(app.now().plus(32 * 112).utc())
+        .execute(&app.superuser)
+        .await
+        .unwrap();
+    // Two megabytes each: the eighth would fill the next sixteen.
+    let write = async |text: &str| walker.try_to(Action::Note { visit_id: first, notes: Note::parse(text).unwrap() }).await;
+    let mut written = 0;
+    let refused = loop {
+        match write(&written.to_string()).await {
+            Ok(()) => written += 1,
+            Err(refused) => break refused,
+        }
+    };
+    assert_eq!((written, &refused), (7, &AppError::TooMuchWritten { retry_after: Seconds(112) }));
+    assert_eq!((refused.status(), refused.retry_after()), (429, Some(Seconds(112))));
+    assert_eq!(walker.session().await.records[0].notes.as_str(), "6");
+    assert_eq!(write("again").await, Err(refused));
+    Walker::start(app.sign_in(OMAR).await, "vpn").await.does(choose("yes")).await;
+    app.wait(112);
+    assert_eq!(write("again").await, Ok(()));
 }

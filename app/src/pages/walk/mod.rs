@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Phase;
-use walk_view::{Columns, OpenStep, Refill, WalkHeader, Walker, rows, tree_line};
+use walk_view::{Columns, NearlyFullNotice, OpenStep, Refill, WalkHeader, Walker, rows, tree_line};
 
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::{Viewer, WalkPage};
@@ -101,6 +101,7 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
                 now=walk.now
             />
             <FormFault action=TakeStep::url() />
+            {walk.session.nearly_full().map(|full| view! { <NearlyFullNotice full /> })}
             <Kept walk=walk.clone() />
             <Columns open rows now=walk.now asides=view! { <Asides /> }.into_any() refill=refill(&walk) />
         </form>

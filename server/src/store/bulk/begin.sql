@@ -9,6 +9,8 @@ alter table tree_versions no force row level security;
 alter table sessions no force row level security;
 alter table outputs no force row level security;
 alter table last_visits no force row level security;
+alter table commands no force row level security;
+alter table receipts_due no force row level security;
 
 -- An index is made several times faster over all rows than row by row. Those of keys stay: references need them.
 create temporary table put_off on commit drop as

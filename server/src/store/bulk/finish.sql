@@ -21,3 +21,5 @@ alter table tree_versions force row level security;
 alter table sessions force row level security;
 alter table outputs force row level security;
 alter table last_visits force row level security;
+alter table commands force row level security;
+alter table receipts_due force row level security;

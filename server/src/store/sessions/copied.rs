@@ -16,7 +16,8 @@ pub(crate) const COPY: &str = r"copy sessions (
     account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
     last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
     parked_reason, for_someone_else, scratchpad, command_values, outcome, outcome_notes, next_steps, completed_at, closed_at,
-    closed_by, closed_reason, handed_over_at, open_entry_claimed, total_seconds, parked_seconds, active_seconds, step_count, search
+    closed_by, closed_reason, handed_over_at, open_entry_claimed, total_seconds, parked_seconds, active_seconds, step_count, search,
+    output_sizes, notes_bytes, output_bytes
 ) from stdin with (format csv, null '\N')";
 
 /// Fields of a session's row in COPY's CSV. `printed` is the output of its commands, the newest last. All words must be of ASCII letters
@@ -70,6 +71,9 @@ pub(crate) fn fields(
         totals.active.0.to_string(),
         step_count(session).to_string(),
         vector(&search_text(session, tree), printed),
+        serde_json::to_string(&session.output_sizes)?,
+        session.notes_size().to_string(),
+        session.output_size().to_string(),
     ])
 }
 

@@ -1,5 +1,7 @@
 //! From a row to a session.
 
+use std::collections::BTreeMap;
+
 use resolutionflow::decision::{ClockSource, DecisionRecord};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
@@ -39,6 +41,7 @@ struct SessionRow {
     for_someone_else: bool,
     scratchpad: String,
     command_values: Json<CommandValues>,
+    output_sizes: Json<BTreeMap<VisitId, usize>>,
     open_output: Option<String>,
     outcome: Option<String>,
     outcome_notes: Option<String>,
@@ -58,8 +61,12 @@ macro_rules! sessions {
                    s.handed_over_at, s.revision, s.started_at, s.last_activity_at, s.decisions as "decisions: Json<Vec<DecisionRecord>>",
                    s.open_visit_id, s.open_node_id, s.open_entered_at, s.open_entry_claimed, s.open_notes, s.open_detour, s.open_idle_seconds,
                    outputs.output as "open_output?", s.parked_reason, s.for_someone_else, s.scratchpad,
-                   s.command_values as "command_values: Json<CommandValues>", s.outcome, s.outcome_notes, s.next_steps, s.completed_at,
-                   s.closed_at, s.closed_by, s.closed_reason
+                   s.command_values as "command_values: Json<CommandValues>",
+                   coalesce(s.output_sizes, (
+                       select coalesce(jsonb_object_agg(visit_id, octet_length(output)), '{}')
+                       from outputs of_all where of_all.account_id = s.account_id and of_all.session_id = s.id
+                   )) as "output_sizes!: Json<BTreeMap<VisitId, usize>>",
+                   s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
                from sessions s
                left join clients on clients.account_id = s.account_id and clients.id = s.client_id
                left join outputs on outputs.account_id = s.account_id and outputs.session_id = s.id and outputs.visit_id = s.open_visit_id
@@ -147,6 +154,7 @@ impl TryFrom<SessionRow> for Stored {
             phase,
             facts,
             values: row.command_values.0,
+            output_sizes: row.output_sizes.0,
             follows: row.follows_session_id.map(SessionId),
         };
         Ok(Self { session, client: row.client_id.map(ClientId), open_output: row.open_output.unwrap_or_default() })

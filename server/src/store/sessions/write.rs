@@ -12,6 +12,9 @@ use sqlx::types::Json;
 use super::search::{NewOutput, SearchChange, search_text};
 use crate::store::integer;
 
+/// Bytes of a record beside its notes, about.
+const RECORD: usize = 400;
+
 /// Adds the row of a session that was just started. `tree` is the name of its tree, by which it is found. Violates
 /// `sessions_one_running_a_holder` where the holder has another one running.
 pub(crate) async fn insert(
@@ -26,12 +29,12 @@ pub(crate) async fn insert(
         "insert into sessions (
              account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
              last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_idle_seconds,
-             scratchpad, total_seconds, parked_seconds, active_seconds, step_count, search
+             scratchpad, total_seconds, parked_seconds, active_seconds, step_count, search, output_sizes
          )
          values (
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
              $11, '[]', $12, $13, $14, $15, 0,
-             $16, 0, 0, 0, $17, to_tsvector('simple', $18)
+             $16, 0, 0, 0, $17, to_tsvector('simple', $18), '{}'
          )",
         account.0,
         session.id.0,
@@ -62,6 +65,8 @@ pub(crate) async fn insert(
 ///
 /// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
 /// any index.
+///
+/// Returns how much was written, about, in bytes: with the records, all of the session.
 pub(crate) async fn update(
     conn: &mut PgConnection,
     account: AccountId,
@@ -69,7 +74,8 @@ pub(crate) async fn update(
     client: Option<ClientId>,
     tree: &str,
     output: &NewOutput,
-) -> Result<(), sqlx::Error> {
+) -> Result<usize, sqlx::Error> {
+    let has_new_records = before.records != session.records;
     let open = session.open_visit();
     let completion = session.completion();
     let closed = completion.and_then(|completion| completion.closed.as_ref());
@@ -93,7 +99,8 @@ pub(crate) async fn update(
              end,
              scratchpad = $24, command_values = $25,
              open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30,
-             handed_over_at = $32, open_entry_claimed = $33
+             handed_over_at = $32, open_entry_claimed = $33,
+             output_sizes = coalesce($34, output_sizes), notes_bytes = $35, output_bytes = $36
          where account_id = $1 and id = $2",
         account.0,
         session.id.0,
@@ -102,7 +109,7 @@ pub(crate) async fn update(
         session.facts.ticket.as_str(),
         integer(session.revision),
         session.last_activity_at.utc(),
-        (before.records != session.records).then_some(Json(&session.records)) as _,
+        has_new_records.then_some(Json(&session.records)) as _,
         open.map(|visit| visit.id.0),
         open.map(|visit| visit.node_id.0.as_str()),
         open.map(|visit| visit.entered_at.utc()),
@@ -127,11 +134,15 @@ pub(crate) async fn update(
         closed.and_then(|closing| closing.reason.as_ref()).map(Reason::as_str),
         anew,
         session.handed_over_at.map(Timestamp::utc),
-        open.map(|visit| visit.clock == ClockSource::Client)
+        open.map(|visit| visit.clock == ClockSource::Client),
+        (before.output_sizes != session.output_sizes).then_some(Json(&session.output_sizes)) as _,
+        integer(session.notes_size()),
+        integer(session.output_size())
     )
     .execute(conn)
     .await?;
-    Ok(())
+    let alone = open.map_or(0, |visit| visit.notes.as_str().len()) + session.facts.scratchpad.as_str().len() + RECORD;
+    Ok(if has_new_records { session.notes_size() + session.records.len() * RECORD + alone } else { alone })
 }
 
 /// The reason that the technician gave for parking; none where none was given or the session is not parked.
