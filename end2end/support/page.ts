@@ -36,6 +36,12 @@ export async function press(page: Page, target: Locator, how: () => Promise<void
   await hasPlayer(page);
 }
 
+/** Presses something that leads away and is refused: the page stays, or a plain form is shown again. */
+export async function pressInVain(page: Page, target: Locator): Promise<void> {
+  if (await hasPlayer(page)) await target.click();
+  else await press(page, target);
+}
+
 /** Loads the page anew once it has arrived: what takes over from another page meanwhile would come between. */
 export async function reload(page: Page): Promise<void> {
   await page.waitForLoadState();

@@ -5,7 +5,9 @@ use resolutionflow::session::Phase;
 use resolutionflow::sync::Status;
 use walk_view::tree_line;
 
+use super::dom::focus;
 use super::engine::Engine;
+use super::live::SignInAgain;
 
 /// The player's page while there is no step to take: the session is parked or completed, or another user holds it now.
 #[component]
@@ -20,17 +22,21 @@ pub(super) fn Ending(engine: Engine) -> impl IntoView {
         };
         (session.id, tree_line(&name, session), matches!(session.phase, Phase::Parked { .. }), heading)
     });
+    document().set_title(&format!("{heading} · {name} · ResolutionFlow"));
+    request_animation_frame(|| {
+        focus("#ending-title");
+    });
     let words = move || {
         engine.track_safety();
         match engine.status() {
-            Status::Saved => "Everything is saved.".to_owned(),
-            status => format!("{}.", status.words(engine.is_kept())),
+            Status::Saved if engine.refused().is_empty() => "Everything is saved.".to_owned(),
+            _ => format!("{}.", engine.status_words()),
         }
     };
     view! {
         <section class="card mx-auto max-w-xl p-6">
             <p class="step-kind">{line}</p>
-            <h1 class="mt-2" id="step-title" tabindex="-1">
+            <h1 class="mt-2" id="ending-title" tabindex="-1">
                 {heading}
             </h1>
             <p class="mt-4 text-muted" role="status">
@@ -48,6 +54,7 @@ pub(super) fn Ending(engine: Engine) -> impl IntoView {
                 <a class="button" href=format!("/sessions/{id}")>
                     "Read the session"
                 </a>
+                <SignInAgain engine />
             </div>
         </section>
     }

@@ -1,9 +1,11 @@
 //! Engine behind the page. It carries commands out at once and hands them to [`Outgoing`]; the page reads state and signals here.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use resolutionflow::id::CommandId;
 use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
 use resolutionflow::sync::{Batch, Clock, Outbox, Status};
 use resolutionflow::time::Seconds;
@@ -16,8 +18,8 @@ use super::browser::{self, Alarm};
 use super::paint::{Paint, set_off};
 use super::presence::{Absence, Presence};
 use super::reading::Reading;
-use super::safety::Safety;
-use super::sending::{Outgoing, ask};
+use super::safety::{Safety, WayOut};
+use super::sending::{News, Outgoing, ask};
 use super::tabs::Tabs;
 use super::unsent::Unsent;
 use super::walk_state::WalkState;
@@ -47,25 +49,28 @@ impl Engine {
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
         let pending = pending.unwrap_or_default();
-        let settled = pending.iter().flatten().map(|made| made.command.id).collect();
+        let earlier: HashSet<CommandId> = pending.iter().flatten().map(|made| made.command.id).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         if let Some(here) = outbox.current().node_id().filter(|here| !reading.has(here)) {
             let nodes = reading.ask(here).await?;
             reading.take_in(&mut tree, nodes);
         }
-        let paint = for_ever(Paint::new(&outbox));
+        let paint = for_ever(Paint::new(&outbox, by.user_id));
+        let lost = outbox.lost().count();
         let walk = for_ever(WalkState::new(id, by, outbox, tree, reading, answer.state.open_output));
         let outgoing = Outgoing {
             walk,
             presence: for_ever(Presence::new(clock, idle_threshold, received)),
-            safety: for_ever(Safety::new(format!("unsent/{}/{id}", by.user_id), is_kept, walk.waiting())),
+            safety: for_ever(Safety::new(format!("unsent/{}/{id}", by.user_id), is_kept, walk.waiting(), lost)),
             paint,
             tabs: Tabs::of(id),
             store,
-            settled: RefCell::new(settled),
+            settled: RefCell::new(earlier.clone()),
+            earlier,
             has_news: Cell::new(false),
             is_sending: Cell::new(false),
             alarm: Alarm::default(),
+            on_news: OnceCell::new(),
         };
         let engine = Self(for_ever(SendWrapper::new(outgoing)));
         engine.0.listen();
@@ -79,12 +84,17 @@ impl Engine {
         self.0.paint.step_changed.track();
     }
 
+    /// Makes the caller rerun when another step is open to the user, or its texts have come.
+    pub(super) fn track_open_step(self) {
+        self.0.paint.open_step_changed.track();
+    }
+
     /// Makes the caller rerun with every change of the session that can be seen.
     pub(super) fn track_session(self) {
         self.0.paint.session_changed.track();
     }
 
-    /// Makes the caller rerun with every change of [`Engine::status`] and [`Engine::is_kept`].
+    /// Makes the caller rerun with every change of [`Engine::status`] and its words.
     pub(super) fn track_safety(self) {
         self.0.safety.changed.track();
     }
@@ -129,14 +139,24 @@ impl Engine {
         self.0.walk.set_output(output);
     }
 
-    /// State of saving, for the words beside the timer.
+    /// True if the session is the user's to walk on: it is running, and they hold it.
+    pub(super) fn is_walking(self) -> bool {
+        self.is_mine() && self.with_session(|session| session.open_visit().is_some())
+    }
+
+    /// State of saving.
     pub(super) fn status(self) -> Status {
         self.0.safety.status()
     }
 
-    /// True if the commands that wait are on this computer's disk.
-    pub(super) fn is_kept(self) -> bool {
-        self.0.safety.is_kept()
+    /// State of saving in words.
+    pub(super) fn status_words(self) -> String {
+        self.0.safety.words()
+    }
+
+    /// Calls `hear` with the news in every answer of the server, from now on.
+    pub(super) fn on_news(self, hear: impl Fn(News) + 'static) {
+        _ = self.0.on_news.set(Box::new(hear));
     }
 
     /// Number of commands that the server has not acknowledged yet.
@@ -155,14 +175,14 @@ impl Engine {
     }
 
     /// Carries an action out, at once, and saves the texts of `draft` with it. The write to the disk has begun when this returns, and the
-    /// command is sent as soon as may be.
+    /// command is sent as soon as may be. Returns the id of the command.
     ///
     /// # Errors
     /// [`Refusal`] where the walk does not allow it now.
-    pub(super) fn act(self, action: Action, draft: Option<Draft>) -> Result<(), Refusal> {
+    pub(super) fn act(self, action: Action, draft: Option<Draft>) -> Result<CommandId, Refusal> {
         let Outgoing { walk, presence, safety, paint, .. } = &**self.0;
         walk.with_session(|session| presence.note_input(session, walk.by.user_id));
-        safety.stay();
+        _ = safety.stay();
         self.0.look();
         let (id, at) = presence.new_id();
         let command = Command { id, base_revision: 0, at: Some(at), draft, action };
@@ -171,12 +191,12 @@ impl Engine {
         paint.show(&walk.outbox.borrow());
         self.read_on();
         self.0.begin();
-        Ok(())
+        Ok(made.command.id)
     }
 
-    /// Goes to another page, once everything that was done on this one is saved.
-    pub(super) fn go_to(self, address: String) {
-        self.0.safety.go_to(address, self.waiting());
+    /// Goes to another page, once the command that leads there is accepted and everything that was done on this one is saved.
+    pub(super) fn go_to(self, way: WayOut) {
+        self.0.safety.go_to(way, self.waiting());
     }
 
     /// Notes if a text is being typed that no command saves yet.
@@ -238,6 +258,12 @@ impl Engine {
         self.0.begin();
     }
 
+    /// Asks the server how the session stands, because it may have gone on elsewhere.
+    pub(super) fn ask_now(self) {
+        self.0.has_news.set(true);
+        self.try_now();
+    }
+
     /// Asks for the texts of a large tree that can be read from here on, before somebody gets there.
     fn read_on(self) {
         let Outgoing { walk, paint, .. } = &**self.0;
@@ -245,7 +271,7 @@ impl Engine {
         let Some(unread) = walk.unread_ahead() else { return };
         spawn_local(async move {
             if walk.read_from(&unread).await {
-                set_off(paint.step_changed);
+                set_off(paint.open_step_changed);
             }
         });
     }

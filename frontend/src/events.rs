@@ -18,8 +18,8 @@ use super::{asides, values};
 /// Pause in typing after which the text is saved.
 const PAUSE_IN_TYPING: Duration = Duration::from_millis(1200);
 
-/// Listens to the window: saves texts as they are typed, notes input, tries to send when the network may be back, and asks before unsaved
-/// steps are left behind.
+/// Listens to the window: saves texts as they are typed, notes input, tries to send when the network may be back, asks how the session stands
+/// when somebody comes back to the page, and asks before unsaved steps are left behind.
 pub(super) fn listen(engine: Engine) {
     let inputs = Rc::new(Cell::new(0_u32));
     window_event_listener(ev::input, move |event| {
@@ -46,7 +46,7 @@ pub(super) fn listen(engine: Engine) {
     window_event_listener(ev::online, move |_| engine.try_now());
     window_event_listener(ev::focus, move |_| {
         engine.tick();
-        engine.try_now();
+        engine.ask_now();
     });
     window_event_listener(ev::beforeunload, move |event| {
         if let Some(form) = form() {

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlFormElement};
 use resolutionflow::id::VisitId;
 use resolutionflow::session::{Action, Draft, Session};
+use resolutionflow::sync::merged;
 use resolutionflow::text::{Note, Output, Scratchpad};
 
 use super::dom::{area, find, find_in, form, set_hidden, text};
 use super::engine::Engine;
 use super::values;
+use super::walk_state::Texts;
 
 /// Names of the text fields beside the step.
 pub(super) const TEXTS: [&str; 3] = ["notes", "output", "scratchpad"];
@@ -104,15 +106,30 @@ fn cannot_save(engine: Engine, form: &HtmlFormElement, words: &str) {
     engine.cannot_save();
 }
 
-/// Appends a text to the notes of the open step, up to the limit of notes, and saves them; false where no step is open.
+/// Appends a text to the notes of the open step, and saves them; false where no step is open, or the text does not fit.
 pub(super) fn add_to_notes(engine: Engine, text: &str) -> bool {
     let Some(form) = form() else { return false };
     let Some(area) = area(&form, "notes") else { return false };
     let typed = area.value();
     let joined = if typed.trim().is_empty() { text.to_owned() } else { format!("{typed}\n{text}") };
-    area.set_value(&joined.chars().take(Note::LIMIT).collect::<String>());
+    if let Err(error) = Note::parse(&joined) {
+        say(&form, &format!("Notes for this step would not fit: with this, the text {error}."));
+        return false;
+    }
+    area.set_value(&joined);
     save_typed(engine, &form);
     true
+}
+
+/// Writes texts that were changed elsewhere, from `before` to `after`, into the fields of the same step. What was typed here stays.
+pub(super) fn take_in(form: &HtmlFormElement, before: &Texts, after: &Texts) {
+    for ((name, before), after) in TEXTS.into_iter().zip(&before.texts).zip(&after.texts) {
+        if before != after
+            && let Some(area) = area(form, name)
+        {
+            area.set_value(&merged(&area.value(), before, after));
+        }
+    }
 }
 
 /// Shows a fault above the step, or in the dialog where one covers the page; without words, hides it.

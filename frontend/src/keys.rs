@@ -104,9 +104,9 @@ fn is_free() -> bool {
     active_matches("body, main, h1")
 }
 
-/// True if something lies over the page.
+/// True if something lies over the page, or there is no step to take.
 fn is_covered() -> bool {
-    find("dialog[open], [popover]:popover-open:not(.trail)").is_some()
+    find("dialog[open], [popover]:popover-open:not(.trail), [data-step][hidden]").is_some()
 }
 
 fn are_off() -> bool {

@@ -6,17 +6,18 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use resolutionflow::session::Session;
 use resolutionflow::sync::Status;
+use resolutionflow::tree::Node;
 use send_wrapper::SendWrapper;
 use walk_view::{Columns, Key, NearlyFullNotice, OpenStep, TAKE_STEP, WalkHeader, Walker, rows, tree_line};
 use wasm_bindgen_futures::spawn_local;
 
 use super::away::Away;
-use super::dom::{blur, find, focus, form};
+use super::dom::{blur, find, focus, form, set_hidden};
 use super::ending::Ending;
 use super::engine::Engine;
 use super::form::{Typed, save_typed};
 use super::keys::{self, Keys};
-use super::not_saved::NotSaved;
+use super::not_saved::{NotSaved, settle};
 use super::parts::part;
 use super::{asides, events, outcome};
 
@@ -44,8 +45,12 @@ fn Live(
     events::keep_ticking(engine);
     events::listen(engine);
     keys::listen();
+    engine.on_news(move |news| settle(engine, news));
     let header = move || {
         engine.track_session();
+        if !engine.is_walking() {
+            return None;
+        }
         let now = engine.now().get_untracked();
         let tree = engine.with_tree(|tree| tree.name().to_owned());
         let saved = view! { <Saved engine /> }.into_any();
@@ -56,10 +61,17 @@ fn Live(
         })
     };
     let columns = columns(engine, typed);
-    let ending = move || {
+    let is_over = move || {
         engine.track_step();
-        let is_over = engine.with_session(|session| session.open_visit().is_none());
-        (is_over || !engine.is_mine()).then(|| view! { <Ending engine /> })
+        !engine.is_walking()
+    };
+    let was_over = Cell::new(false);
+    let ending = move || {
+        let is_over = is_over();
+        if was_over.replace(is_over) != is_over {
+            say_elsewhere(engine, is_over);
+        }
+        is_over.then(|| view! { <Ending engine /> })
     };
     view! {
         <form
@@ -82,24 +94,51 @@ fn Live(
                 engine.with_session(Session::nearly_full).map(|full| view! { <NearlyFullNotice full /> })
             }}
             <p class="notice notice-fault mb-4" id="said" role="alert" hidden></p>
-            {columns}
+            <div class="contents" data-step="" hidden=is_over>
+                {columns}
+            </div>
+            <div
+                class="contents"
+                inner_html=part("outcome")
+                on:change=outcome::choose
+                on:keydown=outcome::hold
+                on:click=outcome::keep_walking
+            ></div>
             {ending}
         </form>
         <Keys />
     }
 }
 
-/// The open step, the texts beside it and the trail: painted with every step.
+/// Brings what stands around the form in line with it: the way back to the running session, and the title of the step that is open again.
+fn say_elsewhere(engine: Engine, is_over: bool) {
+    if let Some(pill) = find(&format!("[data-running='{}']", engine.with_session(|session| session.id))) {
+        set_hidden(&pill, is_over);
+    }
+    if let Some((node, tree)) = engine.here().filter(|_| !is_over) {
+        title(&node, &tree);
+    }
+}
+
+fn title(node: &Node, tree: &str) {
+    document().set_title(&format!("{} · {tree} · ResolutionFlow", node.title));
+}
+
+/// The open step, the texts beside it and the trail: painted with every step. Once the walk is left they stay, unseen, until the server has
+/// accepted that.
 fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send {
     let first = Cell::new(Some(typed));
     let shown = Cell::new(engine.with_session(|session| session.open_visit().map(|visit| visit.id)));
     // Their texts and folds stay from step to step.
     let asides = SendWrapper::new(asides::make());
     move || {
-        engine.track_step();
+        engine.track_open_step();
         let now = engine.now().get_untracked();
+        if !engine.is_walking() {
+            return None;
+        }
         let (node, tree) = engine.here()?;
-        document().set_title(&format!("{} · {tree} · ResolutionFlow", node.title));
+        title(&node, &tree);
         let visit = engine.with_session(|session| session.open_visit().map(|visit| visit.id))?;
         let (rows, open) = engine.with_session(|session| (rows(session, &node, now), OpenStep::of(session, node, engine.output())));
         // The same step is painted anew when its texts have come: what is being typed stays.
@@ -125,7 +164,6 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
         let view = view! {
             {unread.then(|| view! { <p class="notice mb-4" role="status">"Loading this step's instructions. You can already answer."</p> })}
             <Columns open rows now asides />
-            <div class="contents" inner_html=part("outcome") on:change=outcome::choose on:keydown=outcome::hold on:click=outcome::close></div>
         };
         Some(view.into_any())
     }
@@ -136,7 +174,7 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
 fn Saved(engine: Engine) -> impl IntoView {
     let words = move || {
         engine.track_safety();
-        engine.status().words(engine.is_kept())
+        engine.status_words()
     };
     view! {
         <p role="status">{words}</p>
@@ -144,17 +182,22 @@ fn Saved(engine: Engine) -> impl IntoView {
             "Keys"
             <Key key="?" />
         </button>
-        {move || {
-            engine.track_safety();
-            matches!(engine.status(), Status::SignedOut(_))
-                .then(|| {
-                    let here = window().location().pathname().unwrap_or_default();
-                    view! {
-                        <a class="link" href=format!("/sign-in?next={here}")>
-                            "Sign in again"
-                        </a>
-                    }
-                })
-        }}
+        <SignInAgain engine />
+    }
+}
+
+/// Link to the sign-in page, once the login has ended.
+#[component]
+pub(super) fn SignInAgain(engine: Engine) -> impl IntoView {
+    move || {
+        engine.track_safety();
+        matches!(engine.status(), Status::SignedOut(_)).then(|| {
+            let here = window().location().pathname().unwrap_or_default();
+            view! {
+                <a class="link" href=format!("/sign-in?next={here}")>
+                    "Sign in again"
+                </a>
+            }
+        })
     }
 }

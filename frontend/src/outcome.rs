@@ -8,12 +8,12 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Node;
 
-use super::dom::{all, find, find_in, focus, set_hidden};
+use super::dom::{all, find, find_in, focus, form, set_hidden};
 use super::engine::Engine;
 
 /// Opens the dialog, with the outcome that the open node suggests marked, and the total up to now. An ad-hoc step suggests none.
 pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
-    let Some(dialog) = find_in(form, "dialog").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    let Some(dialog) = dialog(form) else { return };
     let now = engine.now().0.get_untracked();
     let (node, in_detour, total) = engine.with_session(|session| {
         let in_detour = session.open_visit().is_some_and(|visit| visit.detour.is_some());
@@ -29,6 +29,9 @@ pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
     }
     for timer in all::<Element>(&dialog, "[data-since]") {
         _ = timer.set_attribute("data-since", &(now - i64::try_from(total.0).unwrap_or(0)).to_string());
+    }
+    if let Some(said) = find_in(&dialog, ".said-here") {
+        set_hidden(&said, true);
     }
     if dialog.show_modal().is_ok() {
         // Left to the browser the focus goes to the first card, which then looks chosen.
@@ -47,12 +50,22 @@ pub(super) fn choose(event: ev::Event) {
 }
 
 /// Closes the dialog if the clicked button is "Keep walking".
-pub(super) fn close(event: ev::MouseEvent) {
+pub(super) fn keep_walking(event: ev::MouseEvent) {
     let button = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("button[value=close]").ok()?);
-    let dialog = button.and_then(|button| button.closest("dialog").ok()?);
-    if let Some(Ok(dialog)) = dialog.map(JsCast::dyn_into::<HtmlDialogElement>) {
+    if let (Some(_), Some(form)) = (button, form()) {
+        close(&form);
+    }
+}
+
+/// Closes the dialog. What was answered stays in its fields.
+pub(super) fn close(form: &HtmlFormElement) {
+    if let Some(dialog) = dialog(form) {
         dialog.close();
     }
+}
+
+fn dialog(form: &HtmlFormElement) -> Option<HtmlDialogElement> {
+    find_in(form, "dialog")?.dyn_into().ok()
 }
 
 /// Keeps Enter on an outcome's card from pressing the form's first button, which would leave the dialog.

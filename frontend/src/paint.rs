@@ -22,13 +22,24 @@ pub(super) struct Paint {
     /// Number of commands that will not be saved.
     lost: RefCell<usize>,
     standing: RefCell<Standing>,
+    /// The user of the page.
+    by: UserId,
+    /// Last step that was open to the user, and its entry.
+    open_step: RefCell<Option<(VisitId, Timestamp)>>,
     /// Set off by every change of the session that can be seen.
     pub(super) session_changed: Change,
-    /// Set off with every step.
+    /// Set off with every step, and where the walk ends or another user goes on with it.
     pub(super) step_changed: Change,
+    /// Set off where another step is open to the user. The fields of the last one stay while the server has not accepted its end.
+    pub(super) open_step_changed: Change,
 }
 
-/// Parts of a session whose change paints the step anew. The server's word on when a visit began is the last.
+/// Visit that is open to the user, and its entry. The server's word on when a visit began is the last.
+fn open_step(session: &Session, by: UserId) -> Option<(VisitId, Timestamp)> {
+    session.open_visit().filter(|_| session.holder == by).map(|visit| (visit.id, visit.entered_at))
+}
+
+/// Parts of a session whose change is a step, or the end of the walk.
 #[derive(PartialEq, Eq)]
 struct Standing {
     visit: Option<(VisitId, Timestamp)>,
@@ -45,8 +56,11 @@ impl Standing {
 
 impl Paint {
     /// State with which the page begins, taken as painted.
-    pub(super) fn new(outbox: &Outbox) -> Self {
+    pub(super) fn new(outbox: &Outbox, by: UserId) -> Self {
         Self {
+            by,
+            open_step: RefCell::new(open_step(outbox.current(), by)),
+            open_step_changed: RwSignal::new(0),
             session: RefCell::new(outbox.current().clone()),
             lost: RefCell::new(outbox.lost().count()),
             standing: RefCell::new(Standing::of(outbox.current())),
@@ -55,11 +69,21 @@ impl Paint {
         }
     }
 
+    /// Visit whose fields are on the page.
+    pub(super) fn open_visit(&self) -> Option<VisitId> {
+        self.open_step.borrow().map(|(visit, _)| visit)
+    }
+
     /// Compares the state with the painted one, and sets off the signals of what differs.
     pub(super) fn show(&self, outbox: &Outbox) {
         let (session, lost) = (outbox.current(), outbox.lost().count());
         let standing = Standing::of(session);
         // The step first: it is what somebody waits for.
+        let open_step = open_step(session, self.by);
+        if open_step.is_some() && *self.open_step.borrow() != open_step {
+            *self.open_step.borrow_mut() = open_step;
+            set_off(self.open_step_changed);
+        }
         if *self.standing.borrow() != standing {
             *self.standing.borrow_mut() = standing;
             set_off(self.step_changed);

@@ -1,12 +1,23 @@
-//! Safety of what was done: the status beside the timer, and the page to go to once everything is saved.
+//! Safety of what was done: the status beside the timer, and the page to go to once the step that leads there is accepted.
 
 use std::cell::{Cell, RefCell};
 
 use leptos::prelude::*;
-use resolutionflow::sync::Status;
+use resolutionflow::id::CommandId;
+use resolutionflow::sync::{Status, steps};
 
 use super::browser;
 use super::paint::{Change, set_off};
+
+/// Way out of the page, open once the server has accepted the command that leads there.
+pub(super) struct WayOut {
+    /// The command that has to be accepted.
+    pub(super) command: CommandId,
+    /// Address of the next page.
+    pub(super) to: String,
+    /// True if the command completes the walk, with what was answered to the question at its end.
+    pub(super) completes: bool,
+}
 
 /// State of saving, of which the status beside the timer is made. [`Status`] has a table of its conditions.
 pub(super) struct Safety {
@@ -21,15 +32,17 @@ pub(super) struct Safety {
     is_kept: Cell<bool>,
     /// Status of what waits, where the last request came to nothing.
     hindered: Cell<Option<fn(usize) -> Status>>,
-    going_to: RefCell<Option<String>>,
+    /// Number of commands that will not be saved, until somebody discards them.
+    lost: Cell<usize>,
+    going_to: RefCell<Option<WayOut>>,
     /// Set off when status or disk change.
     pub(super) changed: Change,
 }
 
 impl Safety {
-    /// Safety of a page that has just been opened, with `waiting` commands of an earlier page to be sent. Pages without the player find
-    /// that number under `name`.
-    pub(super) fn new(name: String, is_kept: bool, waiting: usize) -> Self {
+    /// Safety of a page that has just been opened, with `waiting` commands of an earlier page to be sent, and `lost` that will not be saved.
+    /// Pages without the player find their number under `name`.
+    pub(super) fn new(name: String, is_kept: bool, waiting: usize, lost: usize) -> Self {
         let safety = Self {
             name,
             status: Cell::new(Status::Saved),
@@ -37,10 +50,11 @@ impl Safety {
             writing: Cell::new(0),
             is_kept: Cell::new(is_kept),
             hindered: Cell::new(None),
+            lost: Cell::new(lost),
             going_to: RefCell::new(None),
             changed: RwSignal::new(0),
         };
-        safety.status.set(safety.at_rest(waiting));
+        safety.rest(waiting);
         safety
     }
 
@@ -49,14 +63,23 @@ impl Safety {
         self.status.get()
     }
 
-    /// True if the commands that wait are on this computer's disk.
-    pub(super) fn is_kept(&self) -> bool {
-        self.is_kept.get()
+    /// Words of the status. They agree with the notice of what will not be saved.
+    pub(super) fn words(&self) -> String {
+        match (self.status.get(), self.lost.get()) {
+            (Status::Saved, lost) if lost > 0 => format!("Saved but for {}", steps(lost)),
+            (status, _) => status.words(self.is_kept.get()),
+        }
     }
 
-    /// Shows a status, keeps the number of `waiting` commands for other pages, and leaves for the next page if that is due.
+    /// Notes the number of commands that will not be saved. The status shows it when it is next set.
+    pub(super) fn set_lost(&self, lost: usize) {
+        self.lost.set(lost);
+    }
+
+    /// Shows a status, keeps the number of commands that are not saved for other pages, `waiting` and lost, and leaves for the next page
+    /// if that is due.
     pub(super) fn say(&self, status: Status, waiting: usize) {
-        browser::mark_unsent(&self.name, waiting);
+        browser::mark_unsent(&self.name, waiting + self.lost.get());
         self.status.set(status);
         set_off(self.changed);
         self.go(waiting);
@@ -102,23 +125,24 @@ impl Safety {
         self.writing.get() == 0 && matches!(self.status.get(), Status::Keeping | Status::Offline(_) | Status::Later(_))
     }
 
-    /// Goes to another page, once nothing waits and the status is [`Status::Saved`].
-    pub(super) fn go_to(&self, address: String, waiting: usize) {
-        *self.going_to.borrow_mut() = Some(address);
+    /// Goes to another page, once nothing waits and the status is [`Status::Saved`]. Whoever learns of a refusal calls [`Self::stay`]
+    /// before, so that its command was accepted then.
+    pub(super) fn go_to(&self, way: WayOut, waiting: usize) {
+        *self.going_to.borrow_mut() = Some(way);
         self.go(waiting);
     }
 
-    /// Stays on the page after all: the user did something else there.
-    pub(super) fn stay(&self) {
-        self.going_to.take();
+    /// Stays on the page after all: the user did something else there, or the command was refused. Returns the way that is given up.
+    pub(super) fn stay(&self) -> Option<WayOut> {
+        self.going_to.take()
     }
 
     fn go(&self, waiting: usize) {
         if self.status.get() == Status::Saved
             && waiting == 0
-            && let Some(address) = self.going_to.take()
+            && let Some(way) = self.going_to.take()
         {
-            _ = window().location().assign(&address);
+            _ = window().location().assign(&way.to);
         }
     }
 }

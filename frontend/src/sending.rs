@@ -1,12 +1,13 @@
 //! Sending: commands are kept on this computer's disk, and sent in order, one batch after the other, with growing pauses, until
 //! everything is acknowledged.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::session::Action;
 use resolutionflow::sync::{Answer, Batch, Made, Status};
 use resolutionflow::wire::{from_json, to_json};
 use wasm_bindgen_futures::spawn_local;
@@ -14,13 +15,23 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, Alarm, Lock, Trouble};
 use super::paint::Paint;
 use super::presence::Presence;
-use super::safety::Safety;
+use super::safety::{Safety, WayOut};
 use super::tabs::Tabs;
 use super::unsent::Unsent;
-use super::walk_state::WalkState;
+use super::walk_state::{Texts, WalkState};
 
 /// Longest pause before the server is asked again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// News in an answer of the server that the fields of the page have to follow.
+pub(super) struct News {
+    /// Saved texts beside the step that is on the page, before and with the answer; none if another step comes up.
+    pub(super) texts: Option<(Texts, Texts)>,
+    /// True if a command was refused.
+    pub(super) is_refused: bool,
+    /// The way out of the page that a refused command would have opened.
+    pub(super) way: Option<WayOut>,
+}
 
 /// Path of a walk's commands to this computer's disk and to the server, with the state that it reads and changes.
 pub(super) struct Outgoing {
@@ -33,11 +44,15 @@ pub(super) struct Outgoing {
     pub(super) store: Option<Unsent>,
     /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
     pub(super) settled: RefCell<HashSet<CommandId>>,
-    /// True if another tab said that the session changed.
+    /// Commands of an earlier page, whose texts are in no field of this one.
+    pub(super) earlier: HashSet<CommandId>,
+    /// True if the session may have changed elsewhere: another tab said so, or somebody comes back to this one.
     pub(super) has_news: Cell<bool>,
     pub(super) is_sending: Cell<bool>,
     /// Pause between two attempts to send.
     pub(super) alarm: Alarm,
+    /// Called with the news of an answer.
+    pub(super) on_news: OnceCell<Box<dyn Fn(News)>>,
 }
 
 impl Outgoing {
@@ -76,6 +91,8 @@ impl Outgoing {
     /// Forgets the commands that will not be saved, on the page and on the disk.
     pub(super) fn discard(&'static self) {
         let gone = self.walk.outbox.borrow_mut().discard();
+        self.count_lost();
+        self.safety.rest(self.walk.waiting());
         self.paint.show(&self.walk.outbox.borrow());
         spawn_local(async move {
             if let Some(store) = &self.store {
@@ -176,16 +193,50 @@ impl Outgoing {
         }
     }
 
+    /// Tells the status how many commands will not be saved.
+    fn count_lost(&self) {
+        self.safety.set_lost(self.walk.outbox.borrow().lost().count());
+    }
+
+    /// Takes commands that were just refused, after the first `from`, off those that will not be saved where their texts are still in the
+    /// fields of this page: notes, and the way out. Returns their ids.
+    fn take_back(&self, from: usize, way: Option<&WayOut>) -> Vec<CommandId> {
+        let is_same_step = self.paint.open_visit() == self.walk.open_visit();
+        let is_in_fields = |made: &&Made| {
+            let id = made.command.id;
+            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains(&id);
+            is_note || way.is_some_and(|way| way.command == id)
+        };
+        let outbox = self.walk.outbox.borrow();
+        let mut ids: Vec<CommandId> = outbox.refused().iter().skip(from).filter(is_in_fields).map(|made| made.command.id).collect();
+        drop(outbox);
+        ids.retain(|id| self.walk.take_back(*id));
+        ids
+    }
+
     async fn adopt(&self, answer: Answer, batch: &Batch) {
-        let done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
+        let mut done: Vec<CommandId> = batch.commands.iter().take(answer.done).map(|command| command.id).collect();
         if batch.active_at.is_some() || !done.is_empty() {
             self.presence.told();
         }
-        let was_refused = self.walk.outbox.borrow().refused().len();
-        self.walk.adopt(answer);
-        self.paint.show(&self.walk.outbox.borrow());
         if !done.is_empty() {
             self.tabs.tell();
+        }
+        let was_refused = self.walk.outbox.borrow().refused().len();
+        let is_refused = answer.refused.is_some();
+        let before = self.walk.texts(is_refused);
+        self.walk.adopt(answer);
+        let way = if is_refused { self.safety.stay() } else { None };
+        if is_refused {
+            done.extend(self.take_back(was_refused, way.as_ref()));
+        }
+        self.count_lost();
+        let painted = self.paint.open_visit();
+        let is_painted = |(before, after): &(Texts, Texts)| before.visit == after.visit && painted == Some(after.visit);
+        let texts = before.zip(self.walk.texts(false)).filter(is_painted);
+        self.paint.show(&self.walk.outbox.borrow());
+        if let Some(hear) = self.on_news.get() {
+            hear(News { texts, is_refused, way });
         }
         if let Some(store) = &self.store {
             if !done.is_empty() {

@@ -8,6 +8,7 @@ use resolutionflow::walk_form::{self, FormError};
 use super::dom::{find_in, input, text};
 use super::engine::Engine;
 use super::form::draft;
+use super::safety::WayOut;
 use super::{asides, browser, outcome};
 
 /// Carries out the value of a pressed button: a verb of [`walk_form`], with its object after a colon.
@@ -47,7 +48,7 @@ pub(super) fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Resu
         }
     })?;
     engine.set_typed(false);
-    engine.act(action, draft).map_err(|refusal| refusal.to_string())?;
+    let command = engine.act(action, draft).map_err(|refusal| refusal.to_string())?;
     match verb {
         "detour" => asides::clear(form, "detour"),
         "report" => {
@@ -56,8 +57,12 @@ pub(super) fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Resu
         }
         _ => {}
     }
-    if let Some(page) = engine.with_session(|session| walk_form::way_out(verb, session.id)) {
-        engine.go_to(page);
+    if let Some(to) = engine.with_session(|session| walk_form::way_out(verb, session.id)) {
+        let completes = verb == "complete";
+        if completes {
+            outcome::close(form);
+        }
+        engine.go_to(WayOut { command, to, completes });
     }
     Ok(())
 }

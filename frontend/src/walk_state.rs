@@ -10,6 +10,14 @@ use resolutionflow::tree::{Node, NodeId, Tree};
 
 use super::reading::Reading;
 
+/// Texts beside the open step, as saved.
+pub(super) struct Texts {
+    /// The open visit.
+    pub(super) visit: VisitId,
+    /// Its notes, its output and the scratchpad, in the order of [`TEXTS`](super::form::TEXTS).
+    pub(super) texts: [String; 3],
+}
+
 /// State of one walk in this page, as its technician walks it: tree, session and the open step's output.
 pub(super) struct WalkState {
     /// The session.
@@ -85,10 +93,24 @@ impl WalkState {
     pub(super) fn adopt(&self, answer: Answer) {
         let (visit, output) = (self.open_visit(), answer.state.open_output.clone());
         self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
-        // The output of a visit that ended elsewhere would be saved once more beside the next one.
-        if self.open_visit() != visit {
+        // What waits may change it; but the output of a visit that ended elsewhere would be saved once more beside the next one.
+        if self.outbox.borrow().pending().is_empty() || self.open_visit() != visit {
             *self.output.borrow_mut() = output;
         }
+    }
+
+    /// Takes a refused command off those that will not be saved, if it can be made again with what stands in its fields.
+    pub(super) fn take_back(&self, command: CommandId) -> bool {
+        self.outbox.borrow_mut().take_back(command, &self.tree.borrow(), &self.by)
+    }
+
+    /// Saved texts beside the user's open step: as the page has them, or, if `acknowledged`, as the server last told. None where no step is
+    /// open to the user.
+    pub(super) fn texts(&self, acknowledged: bool) -> Option<Texts> {
+        let outbox = self.outbox.borrow();
+        let session = if acknowledged { outbox.acknowledged() } else { outbox.current() };
+        let visit = session.open_visit().filter(|_| session.holder == self.by.user_id)?;
+        Some(Texts { visit: visit.id, texts: [visit.notes.to_string(), self.output(), session.facts.scratchpad.to_string()] })
     }
 
     /// True if body and commands of the open step have not come yet.

@@ -239,7 +239,8 @@ impl Action {
                 let record = session.records.iter().find(|record| record.id == *record_id);
                 format!("Back to “{}”", record.map_or("", |record| record.title.as_str()))
             }
-            Self::Park { .. } => format!("Parked at “{title}”"),
+            Self::Park { reason: None, .. } => format!("Parked at “{title}”"),
+            Self::Park { reason: Some(reason), .. } => format!("Parked at “{title}”: {reason}"),
             Self::Resume => format!("Resumed at “{title}”"),
             Self::Note { notes, .. } => format!("Noted: {notes}"),
             Self::Detour { title } => format!("Not in the tree: “{title}”"),

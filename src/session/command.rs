@@ -44,7 +44,7 @@ pub struct Draft {
 }
 
 impl Command {
-    /// One-line summary, with the draft: `“Is it plugged in?”: Yes, it is. Noted: rebooted.` `session` is the one it was made on.
+    /// Summary with everything that was typed: `“Is it plugged in?”: Yes, it is. Noted: rebooted.` `session` is the one it was made on.
     pub fn summary(&self, session: &Session, tree: &Tree) -> String {
         let mut summary = self.action.summary(session, tree);
         let Some(draft) = &self.draft else { return summary };
@@ -56,6 +56,10 @@ impl Command {
             summary.push_str(". Scratchpad: ");
             summary.push_str(scratchpad.as_str());
         }
+        if !draft.output.as_str().is_empty() && !matches!(self.action, Action::Output { .. }) {
+            summary.push_str(". Output: ");
+            summary.push_str(draft.output.as_str());
+        }
         summary
     }
 }
@@ -64,6 +68,12 @@ impl Draft {
     /// True if it was typed beside the visit: always, where it names none.
     pub(super) fn is_beside(&self, visit: VisitId) -> bool {
         self.visit_id.is_none_or(|id| id == visit)
+    }
+
+    /// True if it has no text at all.
+    pub fn is_empty(&self) -> bool {
+        let Self { visit_id: _, notes, output, scratchpad, values } = self;
+        notes.is_empty() && output.as_str().is_empty() && scratchpad.is_none() && values.is_none()
     }
 
     /// Merges this draft over an earlier one of the same step: its notes and output, and of scratchpad and values those that it

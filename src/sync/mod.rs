@@ -4,11 +4,13 @@
 
 mod clock;
 mod exchange;
+mod merged;
 mod outbox;
 mod status;
 mod wire;
 
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, Carried, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
+pub use merged::merged;
 pub use outbox::{Made, Outbox, Unreadable};
 pub use status::{Status, steps};

@@ -169,6 +169,21 @@ impl Outbox {
         unreadable.chain(self.refused.drain(..).map(|made| made.command.id)).collect()
     }
 
+    /// Takes a command that the server rejected off the list, if the walk is still open to it and nothing of it is lost: the texts that it
+    /// carries belong beside the open step, where they were typed, or there are none. True if it was taken off.
+    pub fn take_back(&mut self, id: CommandId, tree: &Tree, by: &Actor) -> bool {
+        let Some(position) = self.refused.iter().position(|made| made.command.id == id) else { return false };
+        let command = &self.refused[position].command;
+        let open = self.current.open_visit().map(|visit| visit.id);
+        let is_in_its_fields = command.draft.as_ref().is_none_or(|draft| draft.visit_id == open || draft.is_empty());
+        let at = command.at.unwrap_or(self.current.last_activity_at.into());
+        let is_taken_back = is_in_its_fields && self.current.after(tree, command, by, at).is_ok();
+        if is_taken_back {
+            self.refused.remove(position);
+        }
+        is_taken_back
+    }
+
     /// Moves the times of the pending commands that `of` selects later by `by_ms` milliseconds (earlier if negative), after
     /// the clock was corrected.
     pub fn correct_times(&mut self, of: impl Fn(&Command) -> bool, by_ms: i64) {

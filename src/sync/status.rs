@@ -11,8 +11,8 @@
 //! | saved | the server has it, and the disk forgets it | | [`Status::Saved`] |
 //!
 //! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]), and where the server
-//! takes no more for a while ([`Status::Later`]). A command that the
-//! server refuses leaves the queue with all that follow it, and stands above the step as not saved until somebody decides.
+//! takes no more for a while ([`Status::Later`]). A command that the server refuses leaves the queue with all that follow it, and stands
+//! above the step as not saved until somebody decides; or, where its texts are still in their fields, is as if it had not been pressed.
 
 /// State of the last thing that was done or typed, shown beside the timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,8 @@ impl Status {
             Self::TooLong => "Not saved: too long".to_owned(),
             Self::Offline(count) => format!("Offline: {} {place}", steps(count)),
             Self::Later(count) => format!("Much was saved lately, the rest follows by itself: {} {place}", steps(count)),
+            Self::SignedOut(0) => "Signed out".to_owned(),
+            Self::Stuck(0) => "The server does not answer as it should".to_owned(),
             Self::SignedOut(count) => format!("Signed out: {} {place}", steps(count)),
             Self::Stuck(count) => format!("Not saved: {} {place}", steps(count)),
         }
@@ -74,6 +76,7 @@ mod tests {
         assert_eq!(said(Status::Offline(3)), "Offline: 3 steps kept on this computer");
         assert_eq!(said(Status::Later(2)), "Much was saved lately, the rest follows by itself: 2 steps kept on this computer");
         assert_eq!(said(Status::Stuck(1)), "Not saved: 1 step kept on this computer");
+        assert_eq!(said(Status::SignedOut(0)), "Signed out");
         assert_eq!(Status::SignedOut(1).words(false), "Signed out: 1 step only on this page: this browser keeps nothing");
     }
 }

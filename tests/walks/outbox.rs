@@ -8,8 +8,10 @@ use proptest::sample::Index;
 use resolutionflow::access::Actor;
 use resolutionflow::decision::ClockSource;
 use resolutionflow::id::CommandId;
-use resolutionflow::session::{Action, Command, Draft, Fingerprint, Phase, Receipt, Session, Visit};
-use resolutionflow::sync::{Answer, Batch, Made, Outbox, State, Unreadable, take};
+use resolutionflow::outcome::Outcome;
+use resolutionflow::session::{Action, Command, Conflict, Draft, Fingerprint, Phase, Receipt, Session, Visit};
+use resolutionflow::sync::{Answer, Batch, Made, Outbox, Refused, State, Unreadable, take};
+use resolutionflow::text::OutcomeNotes;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
 
@@ -228,4 +230,52 @@ fn what_another_build_kept_and_this_one_cannot_read_is_told_until_it_is_discarde
     assert_eq!((browser.pending().len(), browser.current()), (0, &start), "none of it is sent");
     assert_eq!(browser.discard(), [id(1), id(2)]);
     assert_eq!(browser.lost().count(), 0);
+}
+
+#[test]
+fn a_refused_command_whose_texts_stand_in_their_fields_is_taken_back_while_the_walk_is_open_to_it() {
+    let tree = crate::regressions::tree();
+    let (start, me) = (started(&tree), person(0));
+    let id = CommandId(uuid(1));
+    let complete = |session: &Session, notes: &str| Command {
+        id,
+        base_revision: 0,
+        at: Some(session.started_at.plus(9)),
+        draft: Some(draft(notes, session)),
+        action: Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
+    };
+    let visit_id = start.open_visit().unwrap().id;
+    let noted = Action::Note { visit_id, notes: "elsewhere".to_owned().try_into().unwrap() };
+    let elsewhere = |action: Action| Command { id: CommandId(uuid(2)), base_revision: 0, at: None, draft: None, action };
+    let detour = Action::Detour { title: "Asked a colleague".to_owned().try_into().unwrap() };
+    for (notes, action, is_taken_back) in [
+        // The step is the same one, so what was typed beside it is still there.
+        ("typed here", noted, true),
+        ("typed here", detour.clone(), false),
+        ("", detour, true),
+        ("", Action::Abandon, false),
+    ] {
+        let mut browser = Outbox::new(start.clone(), Vec::new(), &tree, &me);
+        browser.make(&tree, &me, complete(&start, notes), None).unwrap();
+        let session = start.apply(&tree, &elsewhere(action.clone()), &me, start.started_at.plus(5)).unwrap().session;
+        let refused = Some(Refused::Conflict(Conflict::Stale));
+        let state = State::since(None, session, String::new());
+        browser.adopt(Answer { now_ms: 0, done: 0, refused, state }, &tree, &me);
+        assert_eq!(browser.take_back(id, &tree, &me), is_taken_back, "{notes:?} after {action:?}");
+        assert_eq!(browser.lost().count(), usize::from(!is_taken_back));
+        assert!(!browser.take_back(CommandId(uuid(3)), &tree, &me), "nothing that was not refused");
+    }
+}
+
+#[test]
+fn what_is_told_of_a_refused_command_has_everything_that_was_typed() {
+    let tree = crate::regressions::tree();
+    let (start, me) = (started(&tree), person(0));
+    let mut browser = Outbox::new(start.clone(), Vec::new(), &tree, &me);
+    let typed = Draft { output: "Request timed out".to_owned().try_into().unwrap(), ..draft("Rebooted", &start) };
+    let reason = "Lunch".to_owned().try_into().ok();
+    let park = Action::Park { reason, for_someone_else: false };
+    let command = Command { id: CommandId(uuid(1)), base_revision: 0, at: None, draft: Some(typed), action: park };
+    let told = browser.make(&tree, &me, command, None).unwrap().told.clone();
+    assert!(told.ends_with(": Lunch. Noted: Rebooted. Output: Request timed out"), "{told}");
 }
