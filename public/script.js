@@ -37,6 +37,23 @@
         }
     });
 
+    // Steps that the server does not have are told on every page but that of their walk.
+    const tellUnsent = (event) => {
+        const notice = document.querySelector("[data-not-saved]");
+        // What another tab has just done is saved in a moment.
+        if (!notice || (event?.type === "storage" && notice.hidden)) return;
+        const start = notice.dataset.notSaved;
+        const own = document.querySelector("[data-player]")?.dataset.player.split(" ")[0];
+        const key = Object.keys(localStorage).find((key) => key.startsWith(start) && key !== start + own);
+        notice.hidden = !key;
+        if (!key) return;
+        const count = localStorage[key];
+        notice.querySelector("span").textContent = count === "1" ? "1 step" : `${count} steps`;
+        notice.querySelector("a").href = `/sessions/${key.slice(start.length)}/walk?unsent=1`;
+    };
+    tellUnsent();
+    for (const event of ["storage", "pageshow"]) addEventListener(event, tellUnsent);
+
     // The server's clock less ours: measured on a fresh page, remembered on a kept one.
     const seconds = () => Date.now() / 1000;
     const kept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";

@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 use resolutionflow::access::{Deed, Role};
+use resolutionflow::id::UserId;
 
 use super::login_warning::LoginWarning;
 use super::{Icon, Query};
@@ -70,6 +71,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
     let role = viewer.as_ref().map(|viewer| viewer.role);
+    let user = viewer.as_ref().map(|viewer| viewer.user_id);
     view! {
         <Title text=titled(&title) />
         <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
@@ -98,6 +100,7 @@ pub fn Frame(
                 }
             })}
         <main class="mx-auto w-full max-w-[1200px] px-4 pb-28 pt-6 sm:pb-16" id="main" tabindex="-1" data-page=shown_again()>
+            {user.map(|user| view! { <NotSaved user /> })}
             {children()}
         </main>
         {role
@@ -171,6 +174,8 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
             <a
                 class="flex min-h-9 min-w-0 items-center gap-2 rounded-full border border-line bg-accent-surface px-3 text-sm text-ink"
                 href=format!("/sessions/{}/walk", running.id)
+                // The walk player takes it away when the session is left or ends elsewhere.
+                data-running=running.id.to_string()
                 title=format!("Go back to {}", running.tree)
             >
                 {Icon::Play.view()}
@@ -181,6 +186,29 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
             </a>
         }
     })
+}
+
+/// Notice of the user's steps that this browser keeps and the server does not have, with the way to the walk, which sends them or shows why
+/// they were refused. The script shows it where there are any; the walk's own page says so itself.
+#[component]
+fn NotSaved(user: UserId) -> impl IntoView {
+    view! {
+        <div role="status">
+            <p class="notice notice-fault mb-4" hidden data-not-saved=unsent(user)>
+                "Not saved: "
+                <span></span>
+                " of a walk, kept on this computer. "
+                <a class="link" href="/sessions">
+                    "Look at what was not saved"
+                </a>
+            </p>
+        </div>
+    }
+}
+
+/// Beginning of the names under which the browser's local storage counts a user's steps that are not saved; the session's id ends them.
+fn unsent(user: UserId) -> String {
+    format!("unsent/{user}/")
 }
 
 /// Link to the hand-over queue, shown while a session waits in it.
@@ -238,7 +266,7 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                     </div>
                 </fieldset>
             </form>
-            <form class="border-t border-line pt-2" method="post" action=SignOut::url() data-unsent=format!("unsent/{}/", viewer.user_id)>
+            <form class="border-t border-line pt-2" method="post" action=SignOut::url() data-unsent=unsent(viewer.user_id)>
                 <button class="button button-quiet w-full justify-start">{Icon::LogOut.view()} "Sign out"</button>
             </form>
         </div>

@@ -24,6 +24,13 @@ async fn the_running_walk_can_be_reached_from_every_page_and_its_clock_runs() {
 }
 
 #[tokio::test]
+async fn every_page_can_tell_of_steps_that_this_browser_alone_has() {
+    let page = visit("/trees").over(library()).answer().await;
+    let notice = page.html.element("p", &[("data-not-saved", &format!("unsent/{}/", technician().user_id))]);
+    assert!(notice.is("hidden") && notice.says("Not saved"), "the script shows it where there are any");
+}
+
+#[tokio::test]
 async fn the_chosen_theme_is_in_the_first_byte() {
     let page = visit("/trees").with_cookie("a=b; theme=dark").over(library()).answer().await;
     assert!(page.html.contains("html", &[("data-theme", "dark")]));

@@ -223,3 +223,13 @@ async fn a_session_that_is_nearly_full_says_how_much_is_left() {
     let page = shown(walk).await;
     assert!(page.html.element("p", &[("role", "status")]).says("This session is nearly full: 173 KB of 2 MB are left for notes."));
 }
+
+#[tokio::test]
+async fn what_a_browser_kept_is_sent_or_shown_where_there_is_no_step_to_take_either() {
+    let address = format!("/sessions/{}/walk?unsent=1", session(1));
+    for page in [completed(walk()).page(), walk().act(Action::PARK).page(), WalkPage { is_mine: false, ..walk().page() }] {
+        let answer = visit(&address).over(Fake { walk: Ok(page), ..Fake::default() }).answer().await;
+        assert_eq!((answer.status, answer.location.as_deref()), (200, None));
+        assert!(answer.html.element("div", &[("class", "contents")]).is("data-player"));
+    }
+}

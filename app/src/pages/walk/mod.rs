@@ -25,7 +25,7 @@ use crate::error::AppError;
 use crate::pages::complete::CompletionForm;
 use crate::posted::Posted;
 use crate::respond;
-use crate::ui::{CommandFields, FormFault, Frame, Hidden, Section, load};
+use crate::ui::{CommandFields, FormFault, Frame, Hidden, Query, Section, load};
 use aside::Asides;
 use follow_up::FollowUp;
 use kept::typed_here;
@@ -57,6 +57,9 @@ fn show(walk: WalkPage) -> AnyView {
     // Shared by the parts of the page: a copy for each would be of all steps.
     let walk = Arc::new(walk);
     let refused = [TakeStep::url(), CompleteWalk::url(), LeaveTree::url()].into_iter().any(|action| Posted::to(action).is_some());
+    if !refused && Query::of_page().filled("unsent").is_some() {
+        return view! { <Unsent walk /> }.into_any();
+    }
     if walk.session.completion().is_some() {
         if !refused {
             respond::redirect(&format!("/sessions/{}", walk.session.id));
@@ -107,13 +110,7 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.
-    let viewer = use_context::<Viewer>().filter(|_| use_context::<Posted>().is_none());
-    let walker = viewer.map(|viewer| Walker {
-        session: walk.session.id,
-        version: walk.session.version,
-        actor: Actor { user_id: viewer.user_id, role: viewer.role },
-        idle_threshold: viewer.idle_threshold,
-    });
+    let walker = walker(&walk).filter(|_| use_context::<Posted>().is_none());
     view! {
         <Frame title=format!("{} · {}", walk.node.title, walk.tree.name) section=Section::Sessions>
             {match walker {
@@ -130,6 +127,43 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
         </Frame>
     }
     .into_any()
+}
+
+/// Data for the player, of the viewer.
+fn walker(walk: &WalkPage) -> Option<Walker> {
+    use_context::<Viewer>().map(|viewer| Walker {
+        session: walk.session.id,
+        version: walk.session.version,
+        actor: Actor { user_id: viewer.user_id, role: viewer.role },
+        idle_threshold: viewer.idle_threshold,
+    })
+}
+
+/// The player alone, also where there is no step to take: it sends what this browser kept of the walk, or shows what was refused.
+#[component]
+fn Unsent(walk: Arc<WalkPage>) -> impl IntoView {
+    let session = format!("/sessions/{}", walk.session.id);
+    let line = tree_line(&walk.tree.name, &walk.session);
+    view! {
+        <Frame title=walk.tree.name.clone() section=Section::Sessions>
+            {walker(&walk)
+                .map(|walker| {
+                    view! {
+                        <Player walker>
+                            <section class="card mx-auto max-w-xl p-6">
+                                <p class="step-kind">{line}</p>
+                                <h1 class="mt-2">"Steps kept by this browser"</h1>
+                                <p class="mt-4 text-muted">"They are read with JavaScript, once the server answers."</p>
+                                <a class="button mt-6" href=session>
+                                    "Read the session"
+                                </a>
+                            </section>
+                        </Player>
+                        <Parts walk=walk.clone() />
+                    }
+                })}
+        </Frame>
+    }
 }
 
 /// The texts of a refused form for the fields of the open step. What was typed beside another step must not slip into this one.
