@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 use resolutionflow::id::{UserId, VisitId};
+use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Phase, Session, Visit};
 use resolutionflow::sync::Outbox;
 use resolutionflow::time::Timestamp;
@@ -44,13 +45,13 @@ fn open_step(session: &Session, by: UserId) -> Option<(VisitId, Timestamp)> {
 struct Standing {
     visit: Option<(VisitId, Timestamp)>,
     holder: UserId,
-    is_over: bool,
+    outcome: Option<Outcome>,
 }
 
 impl Standing {
     fn of(session: &Session) -> Self {
         let visit = session.open_visit().map(|visit| (visit.id, visit.entered_at));
-        Self { visit, holder: session.holder, is_over: session.completion().is_some() }
+        Self { visit, holder: session.holder, outcome: session.completion().map(|completion| completion.outcome) }
     }
 }
 
