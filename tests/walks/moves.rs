@@ -75,13 +75,13 @@ pub(crate) fn moves(count: std::ops::Range<usize>, beats: bool) -> impl Strategy
         6 => select(vec![Attempt::Back, Attempt::Jump]),
         6 => select(vec![Attempt::Park, Attempt::Note, Attempt::Output]),
         4 => select(vec![Attempt::Detour, Attempt::EndDetour, Attempt::SetIdle, Attempt::ReportProblem]),
-        3 => select(vec![Attempt::HandOver, Attempt::TakeOver, Attempt::TakeOver]),
+        4 => select(vec![Attempt::HandOver, Attempt::TakeOver, Attempt::TakeOver]),
         3 => select(vec![Attempt::Close, Attempt::UndoClose, Attempt::UndoClose]),
         2 => select(vec![Attempt::EditFacts, Attempt::CorrectOutcome]),
         2 => Just(Attempt::Reassign),
         2 => select(vec![Attempt::AnswerThatDoesNotExist, Attempt::ContinueAnyway, Attempt::JumpToNowhere]),
         1 => select(vec![Attempt::Complete, Attempt::Abandon]),
-        2 => Just(Attempt::Any),
+        1 => Just(Attempt::Any),
     ];
     let who = prop_oneof![9 => Just(Who::Holder), 1 => any::<Index>().prop_map(Who::Somebody)];
     let elapsed = prop_oneof![2 => Just(0), 10 => 1..300i64, 1 => 300..100_000i64, 1 => -400..0i64];

@@ -104,9 +104,9 @@ impl Changes<'_> {
         // After the outputs, which are part of what it is found by.
         let row = sessions::update(self.conn, self.account, (&stored.session, after), client, tree.name(), &output).await?;
         self.remember(after.id, &receipts).await?;
-        self.writes.count(self.conn, self.account, self.actor.user_id, row + printed, self.now).await?;
+        self.writes.count(self.conn, self.account, self.actor.user_id, row + printed, self.now.cut()).await?;
         if after.completion().is_some() {
-            commands::put_down(self.conn, self.account, after.id, self.now).await?;
+            commands::put_down(self.conn, self.account, after.id, self.now.cut()).await?;
         }
         Ok(open.output)
     }
