@@ -240,12 +240,12 @@ fn a_refused_command_whose_texts_stand_in_their_fields_is_taken_back_while_the_w
     let complete = |session: &Session, notes: &str| Command {
         id,
         base_revision: 0,
-        at: Some(session.started_at.plus(9)),
+        at: Some(session.started_at.plus(9).into()),
         draft: Some(draft(notes, session)),
         action: Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() },
     };
     let visit_id = start.open_visit().unwrap().id;
-    let noted = Action::Note { visit_id, notes: "elsewhere".to_owned().try_into().unwrap() };
+    let noted = Action::Note { visit_id, notes: "elsewhere".to_owned().try_into().unwrap(), reason: None };
     let elsewhere = |action: Action| Command { id: CommandId(uuid(2)), base_revision: 0, at: None, draft: None, action };
     let detour = Action::Detour { title: "Asked a colleague".to_owned().try_into().unwrap() };
     for (notes, action, is_taken_back) in [

@@ -67,7 +67,7 @@ fn commands(session: &Session, written: Written) -> (Option<Draft>, Action) {
     match (written.is_draft, written.is_output) {
         (true, _) => (Some(Draft { visit_id: Some(open.id), notes, output, ..Draft::default() }), Action::PARK),
         (false, true) => (None, Action::Output { visit_id, output }),
-        (false, false) => (None, Action::Note { visit_id, notes }),
+        (false, false) => (None, Action::Note { visit_id, notes, reason: None }),
     }
 }
 
@@ -130,7 +130,7 @@ proptest! {
         let said = session.nearly_full();
         assert_eq!(said.is_some(), room < MAX_NOTES / 8);
         assert_eq!(said.and_then(|said| said.notes), said.map(|_| room));
-        let larger = Action::Note { visit_id: session.open_visit().unwrap().id, notes: Note::parse(&bytes(room + 1)).unwrap_or_default() };
+        let larger = Action::Note { visit_id: session.open_visit().unwrap().id, notes: Note::parse(&bytes(room + 1)).unwrap_or_default(), reason: None };
         if room < 16_000 {
             assert_eq!(attempt(&session, &tree, None, larger), Err(Refusal::Full));
             assert!(said.is_some());

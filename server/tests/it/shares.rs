@@ -289,7 +289,7 @@ async fn a_public_link_leaves_output_out_unless_it_is_asked_for_and_older_ones_g
         let link = made(offer, asked).await;
         let reader = if offer == Offer::Account { app.sign_in(OMAR).await } else { app.nobody() };
         let Ok(Shared::Session(html)) = reader.follow_share(&link, true).await else { panic!("{offer:?}") };
-        let html = String::from_utf8(html).unwrap();
+        let html = text_in(&html);
         assert_eq!(html.contains("till-7"), shows, "{offer:?} {asked}");
         assert_eq!(html.contains("Hunter22"), !offer.redacted());
         let row = walker.backend.shares(walker.id).await.unwrap().living.into_iter().find(|row| row.id == id_in(&link)).unwrap();

@@ -26,7 +26,7 @@ async fn execute(app: &TestApp, sql: &str) {
 }
 
 fn note(session: &Session, length: usize) -> Action {
-    Action::Note { visit_id: session.open_visit().unwrap().id, notes: Note::parse(&"x".repeat(length)).unwrap() }
+    Action::Note { visit_id: session.open_visit().unwrap().id, notes: Note::parse(&"x".repeat(length)).unwrap(), reason: None }
 }
 
 #[tokio::test]
@@ -56,10 +56,10 @@ async fn what_was_larger_before_stays_and_can_be_shortened_and_completed() {
     execute(&app, "update sessions set notes_most = 140 * 16000").await;
     let session = walker.does(Action::Continue).await;
     assert_eq!(walker.try_to(note(&session, 1)).await, Err(AppError::Refused(Refusal::Full)));
-    let first = Action::Note { visit_id: session.records[0].id, notes: Note::default() };
+    let first = Action::Note { visit_id: session.records[0].id, notes: Note::default(), reason: None };
     let shorter = walker.does(first).await;
     assert_eq!(shorter.notes_size(), 139 * 16_000);
-    let regrown = Action::Note { visit_id: session.records[0].id, notes: Note::parse("x").unwrap() };
+    let regrown = Action::Note { visit_id: session.records[0].id, notes: Note::parse("x").unwrap(), reason: None };
     assert_eq!(walker.try_to(regrown).await, Err(AppError::Refused(Refusal::Full)));
     walker.does(complete(Outcome::Resolved)).await;
 }

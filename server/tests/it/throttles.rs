@@ -156,7 +156,7 @@ async fn what_a_technician_writes_in_an_hour_has_a_bound_and_nothing_beyond_it_i
         .await
         .unwrap();
     // Two megabytes each: the eighth would fill the next sixteen.
-    let write = async |text: &str| walker.try_to(Action::Note { visit_id: first, notes: Note::parse(text).unwrap() }).await;
+    let write = async |text: &str| walker.try_to(Action::Note { visit_id: first, notes: Note::parse(text).unwrap(), reason: None }).await;
     let mut written = 0;
     let refused = loop {
         match write(&written.to_string()).await {
