@@ -91,7 +91,7 @@ pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
         {
             let output = draft.output.as_str().to_owned();
             match engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone(), reason: None }, Some(draft)) {
-                Ok(()) => engine.set_output(&output),
+                Ok(_) => engine.set_output(&output),
                 Err(refusal) => cannot_save(engine, form, &refusal.to_string()),
             }
         }

@@ -1,4 +1,4 @@
-//! The checker: whether a document is publishable, with every problem at once.
+//! The checker: whether a document is publishable, with its problems at once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ const KEY_LIMIT: usize = 120;
 /// The most tags, options of a node and commands of a node.
 const LIST_LIMIT: usize = 100;
 
-/// Finds everything that keeps the document from being published; nothing if it is publishable: one root, every target exists,
+/// Finds what keeps the document from being published; nothing if it is publishable: one root, every target exists,
 /// every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they must be, all
 /// within the limits.
 pub fn check(document: &TreeDocument) -> Problems {
@@ -29,7 +29,7 @@ pub fn check(document: &TreeDocument) -> Problems {
         check_node(node, &mut found);
         match work_left.checked_sub(work(&node.body)) {
             Some(left) => work_left = left,
-            None => found.at(node, "Its body has too many quotes and lists inside of each other; nest fewer of them."),
+            None => found.at(node, "With its body the tree has too much markup: use fewer marks, and nest fewer quotes and lists."),
         }
     }
     for node in &document.nodes {

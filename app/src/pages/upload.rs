@@ -89,7 +89,7 @@ fn Format() -> impl IntoView {
             </h2>
             <p class="mb-3 text-muted">
                 "Every node is one of three types. Every path must end at a solution; loops, and several paths to one node, are fine. "
-                "The checker names every problem at once, and a file with problems changes nothing."
+                "The checker names up to a hundred problems at once, and a file with problems changes nothing."
             </p>
             <dl class="definitions mb-4">
                 <div>

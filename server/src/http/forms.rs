@@ -12,7 +12,7 @@ use app::error::AppError;
 use app::posted::Posted;
 use app::{Who, page_of_form};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::{Extension, Request, State};
+use axum::extract::{DefaultBodyLimit, Extension, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -96,7 +96,10 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
 async fn call(parts: Parts, body: Bytes, asker: &Asker) -> Result<Response, AppError> {
     let backend = Arc::clone(&asker.backend);
     let context = move || provide_context::<Arc<dyn Backend>>(Arc::clone(&backend));
-    let response = leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
+    let mut request = Request::from_parts(parts, Body::from(body));
+    // The body is here, within a limit of ours.
+    DefaultBodyLimit::disable().apply(&mut request);
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return Ok(response);
     }

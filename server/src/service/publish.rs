@@ -24,7 +24,7 @@ impl Service {
     /// becomes the next version.
     ///
     /// # Errors
-    /// [`AppError::NotATree`], [`AppError::BrokenTree`] with every problem, [`AppError::TooLarge`].
+    /// [`AppError::NotATree`], [`AppError::BrokenTree`] with its problems, [`AppError::TooLarge`].
     pub async fn import_tree(&self, account: AccountId, document: &[u8]) -> Result<Imported, AppError> {
         let manager = Manager::on_the_command_line(account);
         answer(async {
@@ -45,7 +45,7 @@ impl Service {
 /// sessions walk.
 ///
 /// # Errors
-/// [`AppError::NotATree`], [`AppError::BrokenTree`] with every problem, [`AppError::TooLarge`].
+/// [`AppError::NotATree`], [`AppError::BrokenTree`] with its problems, [`AppError::TooLarge`].
 pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failure> {
     let bytes = document.to_vec();
     let parsed = spawn_blocking(move || {

@@ -55,7 +55,7 @@ pub fn pool() -> PgPoolOptions {
 /// True if the connection is in no transaction. One that came back inside a transaction is closed: the next request would see another
 /// account's rows in it, and nobody would end it.
 async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    // In a message of its own, which begins and ends a transaction outside of others: `query` would send several.
+    // One message, which begins and ends a transaction outside of others: `query` would send several.
     let now = sqlx::raw_sql("select now() = statement_timestamp()").fetch_one(connection).await?;
     let is_outside: bool = now.try_get(0)?;
     if !is_outside {

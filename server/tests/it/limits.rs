@@ -47,7 +47,7 @@ async fn every_limit_fits_and_one_more_does_not() {
         // The quotes that jsonb prints around the text take two bytes.
         (
             "insert into tree_versions (account_id, tree_id, number, document, published, published_at)
-             select account_id, id, 9, to_jsonb(repeat('x', $1 - 2)), '{}', now() from trees limit 1",
+             select account_id, id, 9, to_jsonb(repeat('x', $1 - 2)), jsonb_build_object('name', name), now() from trees limit 1",
             4 * 1024 * 1024,
             "tree_versions_document_size",
         ),
