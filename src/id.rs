@@ -1,4 +1,5 @@
-//! Identifiers. Every one is a UUID; those that people's browsers make are version 7, so that they sort by time.
+//! Identifiers. Every one is a UUID. Those that we make, in the browser or on the server, are version 7, so that they sort by time; the
+//! version of one that is read is not checked.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -63,7 +64,7 @@ ids! {
 }
 
 impl SessionId {
-    /// The first eight hexadecimal digits of the random half: what people read to each other and file names carry.
+    /// Last eight hexadecimal digits, all random: people read them to each other, and file names carry them.
     pub fn short(self) -> String {
         let text = self.0.simple().to_string();
         text[text.len() - 8..].to_owned()

@@ -1,4 +1,4 @@
-//! Time zones: how instants are shown. An instant without its offset is never printed.
+//! Time zones: how instants are shown. Pages put the form with the offset beside every shorter one.
 
 use std::fmt;
 

@@ -203,7 +203,7 @@ impl PidFile {
         Ok(data.read(PID_FILE)?.and_then(|text| Self::parse(&text)))
     }
 
-    /// What the system says about that process, where it has such files.
+    /// Record of the system about that process, where it has such files.
     fn process(&self) -> PathBuf {
         Path::new("/proc").join(self.pid.to_string())
     }

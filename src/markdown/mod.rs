@@ -78,7 +78,8 @@ wire! {
     }
 }
 
-/// Text of the blocks without any markup, a line for each block.
+/// Text of the blocks without markup: each paragraph, heading and code block from a new line, those in lists and quotes, too. Line breaks
+/// and the lines of code stay. Bullets, numbers, horizontal lines, addresses of links and white space at the end are left out.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     write_blocks(blocks, &mut text);

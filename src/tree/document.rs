@@ -8,7 +8,7 @@ use super::problem::LISTED;
 use crate::outcome::Outcome;
 use crate::text::{brief, normalise};
 
-/// Value of `format` in a document; there is one format so far.
+/// Value that `format` must have in a document; there is one format so far. Reading takes any other, too; [`super::check()`] reports it.
 pub const FORMAT: &str = "resolutionflow.tree/1";
 /// The most bytes of a document as JSON.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -18,7 +18,7 @@ pub const MAX_NODES: usize = 10_000;
 /// A tree as its author wrote it, not checked yet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TreeDocument {
-    /// Always [`FORMAT`].
+    /// Format of the document: [`FORMAT`], or it cannot be published.
     pub format: String,
     /// A slug of lower-case letters, digits and hyphens, unique in the account: `vpn-does-not-connect`.
     pub key: String,

@@ -121,7 +121,7 @@ impl Node {
         }
     }
 
-    /// Option of a decision by its id; none for other nodes.
+    /// Option of a decision by its id; none if the decision has no such option or the node is no decision.
     pub fn option(&self, id: &str) -> Option<&TreeOption> {
         match &self.kind {
             NodeKind::Decision { options } => options.iter().find(|option| option.id == id),
@@ -177,7 +177,8 @@ impl Tree {
         &self.published.name
     }
 
-    /// Category, by which the library groups trees.
+    /// Category that the document names, on one line and never empty. The library groups by the account's name for it, which may differ:
+    /// in case, or because the category was renamed or merged.
     pub fn category(&self) -> &str {
         &self.published.category
     }

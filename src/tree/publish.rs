@@ -6,7 +6,8 @@ use crate::markdown;
 use crate::text::normalise;
 
 impl Tree {
-    /// Publishes a document: titles and labels on one line, bodies as parsed Markdown.
+    /// Published tree of a document, not stored yet. Name, category, tags, titles and labels are on one line without runs of white space,
+    /// bodies are parsed Markdown. Description and commands have LF as line ends, and no white space at the end. Key and ids stay.
     ///
     /// # Errors
     /// The [`Problems`] that the checker finds.

@@ -92,8 +92,8 @@ const GOLDEN: [(&str, &str); 23] = [
         "dd1e7127ebe3933700c0e1d6b14226b9d8c5e918b8560640583ed9cb8306883f",
     ),
     (
-        r#"{"id":"0192f0c1-0000-7abc-8def-0123456789ab","base_revision":0,"at":"2026-02-10T09:15:00Z","draft":{"visit_id":"0192f0c1-2345-7abc-8def-0123456789ab","notes":"","output":"x"},"action":"continue"}"#,
-        "fbf9ee10f8a16dbd5d67eb6fc9c6e36d2b95a0ce887e0461e5384086c5b452c7",
+        r#"{"id":"0192f0c1-0000-7abc-8def-0123456789ab","base_revision":0,"at":"2026-02-10T09:15:00.250Z","draft":{"visit_id":"0192f0c1-2345-7abc-8def-0123456789ab","notes":"","output":"x"},"action":"continue"}"#,
+        "06ed4fcffa02e0d4b8b34967a48aabf51b1e602186f6e103bf126e2f0abd3443",
     ),
     (
         r#"{"id":"0192f0c1-0000-7abc-8def-0123456789ab","base_revision":0,"draft":{"visit_id":null,"notes":"n","output":"","scratchpad":"","values":{"host":"","gateway":"10.0.0.1"}},"action":"continue"}"#,

@@ -1,4 +1,4 @@
-//! What the readers of a document or of a link will see, before it is made.
+//! Preview of the text that the readers of a document or of a link will see, before it is made.
 
 use export::Part;
 use leptos::prelude::*;

@@ -11,7 +11,7 @@ pub struct Refill {
 }
 
 impl Refill {
-    /// Text to show in a field: the one that was typed into the refused form, or else `otherwise`.
+    /// Text to show in a field: that of the refused form, even an empty one; `otherwise` if the form had no such field.
     pub fn text(&self, field: &str, otherwise: &str) -> String {
         find(&self.texts, field).unwrap_or(otherwise).to_owned()
     }

@@ -35,7 +35,7 @@ select account_id, id, (record->>'id')::uuid, left(repeat(E'Reply from <10.0.0.1
 from sessions, jsonb_array_elements(decisions) as record
 where id = $1";
 
-/// What the clients take, and the ends of its addresses, in turns.
+/// Kinds of document that the clients take, and the ends of their addresses, in turns.
 const TAKEN: [(&str, &[&str]); 8] = [
     ("plain text", &["/export.txt"]),
     ("Markdown", &["/export.md"]),

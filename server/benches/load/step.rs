@@ -41,7 +41,7 @@ impl Walker {
         Ok(())
     }
 
-    /// Whether the session has its length.
+    /// True once the session has its length.
     pub(crate) fn is_at_its_end(&self) -> bool {
         self.revision >= RECORDS
     }

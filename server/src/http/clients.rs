@@ -17,7 +17,7 @@ use super::client_address::ClientAddress;
 use super::problem::{Words, worded};
 use crate::login::throttle::neighbourhood;
 
-/// What each client holds at the moment: connections, or requests behind proxies. Copies count together.
+/// Holdings of each client at the moment: connections, or requests behind proxies. Copies count together.
 #[derive(Debug, Clone)]
 pub(super) struct Clients {
     most: u32,

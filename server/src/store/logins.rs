@@ -30,7 +30,7 @@ pub(crate) struct Login {
     pub settings: Settings,
 }
 
-/// What the top bar of every page shows of sessions.
+/// Part of every page's top bar that is about sessions.
 pub(crate) struct TopBar {
     /// Number of the account's sessions that wait for another technician.
     pub waiting: u32,

@@ -16,7 +16,8 @@ use crate::fixtures::{TESS, Walker, choose, complete};
 /// Gives the one session so many finished steps with 16,000 bytes of notes each.
 pub async fn fill(app: &TestApp, steps: i32) {
     let sql = "update sessions set decisions = (
-        select jsonb_agg(decisions->0 || jsonb_build_object('id', gen_random_uuid(), 'notes', repeat('ä', 8000))) from generate_series(1, $1)
+        select jsonb_agg(record || jsonb_build_object('id', gen_random_uuid(), 'notes', repeat('ä', 8000)))
+        from generate_series(1, $1), lateral (select decisions->0 as record) as first
     )";
     sqlx::query(sql).bind(steps).execute(&app.superuser).await.unwrap();
 }

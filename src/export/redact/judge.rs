@@ -25,7 +25,7 @@ pub(super) fn assigned(found: &Found) -> Option<Range<usize>> {
     if is_sentence && look::said(found.secret) { None } else { password(found) }
 }
 
-/// What looks like a secret.
+/// Place of the text if it looks like a secret.
 pub(super) fn looks(found: &Found) -> Option<Range<usize>> {
     look::secret(found.secret).then_some(0..found.secret.len())
 }
@@ -44,7 +44,7 @@ pub(super) fn parameter(found: &Found) -> Option<Range<usize>> {
     is_long.then_some(0..found.secret.len())
 }
 
-/// What looks like a secret, or is longer than words are.
+/// Place of the text if it looks like a secret, or is longer than words are.
 pub(super) fn looks_or_long(found: &Found) -> Option<Range<usize>> {
     (look::secret(found.secret) || found.secret.len() >= 16).then_some(0..found.secret.len())
 }

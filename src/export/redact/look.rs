@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::detector::is_mask;
 
-/// What stands around a word and is none of it.
+/// Characters that stand around a word and are none of it.
 const OPENS: [char; 10] = ['(', '[', '{', '<', '"', '\'', '`', '*', '_', ','];
 const CLOSES: [char; 14] = [')', ']', '}', '>', '"', '\'', '`', '*', '_', '.', ',', ';', ':', '?'];
 

@@ -74,7 +74,7 @@ fn united_states(found: &Found) -> Option<Range<usize>> {
     is_given.then_some(0..found.secret.len())
 }
 
-/// What stands behind the name of a number, if most of it is digits.
+/// Text behind the name of a number, if most of it is digits.
 fn named(found: &Found) -> Option<Range<usize>> {
     let count = digits(found.secret).len();
     let all = found.secret.chars().filter(|c| c.is_alphanumeric()).count();

@@ -90,7 +90,7 @@ pub(super) fn read(found: &Found, wanted: &Wanted) -> Option<Range<usize>> {
     Some(found.secret.len() + place.start..found.secret.len() + place.end)
 }
 
-/// What leads to a value, so far.
+/// Way to a value, so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
     None,

@@ -78,7 +78,7 @@ fn line_at(text: &str, start: usize) -> Range<usize> {
     start..text[start..].find('\n').map_or(text.len(), |length| start + length)
 }
 
-/// What separates the cells of a line.
+/// Separator of the cells of a line.
 fn separator(line: &str) -> Option<&'static str> {
     ["|", "\t", ";", ",", "  "].into_iter().find(|separator| line.trim().contains(separator))
 }

@@ -13,7 +13,7 @@ const SECRETS: usize = 100;
 pub(super) struct View<'t> {
     original: &'t str,
     text: String,
-    /// What of the text is not the original itself, in order. A combining mark is an empty stretch.
+    /// Stretches of the text that are not the original itself, in order. A combining mark is an empty stretch.
     atoms: Vec<Atom>,
 }
 

@@ -20,7 +20,7 @@ pub(super) fn StepRow(
     step: SessionStep,
     now: Timestamp,
     total: Seconds,
-    /// What [`edit`] gave for the step.
+    /// Result of [`edit`] for the step.
     edit: Option<AnyView>,
 ) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;

@@ -134,8 +134,10 @@ impl Browser {
     pub fn form(&self, action: &str, words: &str) -> Form {
         let page = self.page();
         let form = page
-            .elements("form", &[("action", action)])
+            .elements("form", &[])
             .into_iter()
+            // What follows `#` is not sent.
+            .filter(|form| form.attr("action").and_then(|own| own.split('#').next()) == Some(action))
             .find(|form| form.mentions(words))
             .unwrap_or_else(|| panic!("no form to {action} with “{words}” on {}: {}", self.address, self.html));
         Form { action: action.to_owned(), fields: form.fields() }

@@ -58,10 +58,10 @@ async fn a_form_without_the_reason_that_it_needs_does_not_fit() {
     app.wait(600);
     let done = walker.does(complete(Outcome::Resolved)).await;
     let mut browser = Browser::of(&app, TESS).await;
-    browser.goes_to(&format!("/sessions/{}?edit=times", walker.id)).await;
+    browser.goes_to(&format!("/sessions/{}?edit={}", walker.id, done.records[0].id)).await;
     browser.submits(browser.form("/api/set_idle", "minutes").with("minutes", "5")).await;
     assert_eq!(browser.status, 422);
-    assert!(browser.text().contains("Say why: this changes a time that others may have read."), "{}", browser.text());
+    assert!(browser.text().contains("Say why: this changes what others recorded, or may have read."), "{}", browser.text());
     assert_eq!(walker.session().await, done);
     browser.goes_to(&format!("/sessions/{}", walker.id)).await;
     browser.submits(browser.form("/api/correct_outcome", "reason").with("outcome", "escalated")).await;
