@@ -160,8 +160,7 @@ pub fn tree_document(data: &[u8]) {
                 let values = placeholders(node).into_iter().map(|name| (name.to_owned(), CommandValue::parse("a'b").expect("it fits")));
                 let values = CommandValues(values.collect());
                 if let NodeKind::Action { commands, .. } = &node.kind {
-                    let mut filled = commands.iter().map(|command| fill(&command.text, command.shell, &values));
-                    assert!(filled.all(|filled| filled.is_whole() || filled.refusal.is_some()));
+                    assert!(commands.iter().all(|command| fill(&command.text, command.shell, &values).is_whole));
                 }
             }
         }

@@ -14,8 +14,6 @@ mod size;
 mod trail;
 mod wire;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
@@ -34,7 +32,7 @@ pub use event::{Applied, Event};
 pub use facts::Facts;
 pub use fingerprint::Fingerprint;
 pub use refusal::Refusal;
-pub use size::{MAX_NOTES, MAX_OUTPUT, NearlyFull};
+pub use size::{MAX_NOTES, MAX_OUTPUT, NearlyFull, OutputSizes};
 pub use trail::{Step, add_text, trail};
 
 /// Most decision records of a session: a visit whose record would not fit is not opened.
@@ -71,7 +69,7 @@ pub struct Session {
     pub values: CommandValues,
     /// Bytes of what its commands printed, by visit; those of visits without output are left out.
     #[serde(default)]
-    pub output_sizes: BTreeMap<VisitId, usize>,
+    pub output_sizes: OutputSizes,
     /// Id of the session that this one follows up.
     pub follows: Option<SessionId>,
 }
@@ -219,7 +217,7 @@ impl Session {
             phase: Phase::Running(visit),
             facts,
             values: CommandValues::default(),
-            output_sizes: BTreeMap::new(),
+            output_sizes: OutputSizes::default(),
             follows,
         }
     }

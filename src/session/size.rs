@@ -1,6 +1,9 @@
 //! Size of a session: the text that fits into all of its steps together.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Action, Command, Phase, Refusal, Session};
 use crate::id::VisitId;
@@ -13,6 +16,42 @@ pub const MAX_OUTPUT: usize = 8 * 1024 * 1024;
 
 /// Part of the room that is left when the walk begins to say so: an eighth.
 const LITTLE: usize = 8;
+
+/// Bytes of what the commands of each visit printed, by the visit's id; visits without output are not in it. In JSON an object. A sorted
+/// list, because a map would weigh more in the browser than all that is done with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<VisitId, usize>", into = "BTreeMap<VisitId, usize>")]
+pub struct OutputSizes(pub(crate) Vec<(VisitId, usize)>);
+
+impl OutputSizes {
+    /// Sets the bytes of a visit; 0 takes it out.
+    pub fn set(&mut self, visit: VisitId, bytes: usize) {
+        let place = self.0.partition_point(|(own, _)| *own < visit);
+        if self.0.get(place).is_some_and(|(own, _)| *own == visit) {
+            self.0.remove(place);
+        }
+        if bytes > 0 {
+            self.0.insert(place, (visit, bytes));
+        }
+    }
+
+    /// Bytes of all visits.
+    pub fn total(&self) -> usize {
+        self.0.iter().map(|(_, bytes)| bytes).sum()
+    }
+}
+
+impl From<BTreeMap<VisitId, usize>> for OutputSizes {
+    fn from(sizes: BTreeMap<VisitId, usize>) -> Self {
+        Self(sizes.into_iter().collect())
+    }
+}
+
+impl From<OutputSizes> for BTreeMap<VisitId, usize> {
+    fn from(sizes: OutputSizes) -> Self {
+        sizes.0.into_iter().collect()
+    }
+}
 
 /// Room that is left in a session, in bytes, where it is little. Its text is what the walk says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +83,7 @@ impl Session {
 
     /// Bytes of what the commands of all steps printed.
     pub fn output_size(&self) -> usize {
-        self.output_sizes.values().sum()
+        self.output_sizes.total()
     }
 
     /// Room that is left, where it is less than an eighth; none while there is more, and of a session that takes no more steps.
@@ -56,11 +95,7 @@ impl Session {
 
     /// Notes how much the commands of a visit printed. The text itself is not part of a session.
     pub(super) fn printed(&mut self, visit: VisitId, output: &Output) {
-        if output.is_empty() {
-            self.output_sizes.remove(&visit);
-        } else {
-            self.output_sizes.insert(visit, output.as_str().len());
-        }
+        self.output_sizes.set(visit, output.as_str().len());
     }
 
     /// Checks that the texts of the command, which led from this session to `after`, fit. One that is larger than fits, from before

@@ -1,11 +1,10 @@
 //! JSON of texts, numbers, ids and lists.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::str::FromStr;
 
 use super::{Fields, Value, Wire, begin_field, begin_item, write_text};
 use crate::id::{CommandId, SessionId, TreeId, UserId, VisitId};
+use crate::session::OutputSizes;
 use crate::text::{ClientName, CommandValue, Note, OutcomeNotes, Output, Problem, Reason, Scratchpad, Ticket, Title};
 use crate::time::{ClockTime, Seconds, Timestamp};
 use crate::tree::{CommandValues, NodeId};
@@ -173,29 +172,41 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-impl<K: FromStr + Display + Ord, T: Wire> Wire for BTreeMap<K, T> {
+impl Wire for CommandValues {
     fn read(value: Value<'_>) -> Option<Self> {
         let Fields(fields) = value.fields()?;
-        fields.into_iter().map(|(name, value)| Some((name.parse().ok()?, T::read(value)?))).collect()
+        let values = fields.into_iter().map(|(name, value)| Some((name.into_owned(), CommandValue::read(value)?)));
+        values.collect::<Option<BTreeMap<_, _>>>().map(Self::from)
     }
 
     fn write(&self, json: &mut String) {
         json.push('{');
-        for (name, value) in self {
+        for (name, value) in &self.0 {
             begin_item(json);
-            begin_field(&name.to_string(), json);
+            begin_field(name, json);
             value.write(json);
         }
         json.push('}');
     }
 }
 
-impl Wire for CommandValues {
+impl Wire for OutputSizes {
     fn read(value: Value<'_>) -> Option<Self> {
-        BTreeMap::read(value).map(Self::from)
+        let Fields(fields) = value.fields()?;
+        let mut sizes = Self::default();
+        for (visit, bytes) in fields {
+            sizes.set(visit.parse().ok()?, usize::read(bytes)?);
+        }
+        Some(sizes)
     }
 
     fn write(&self, json: &mut String) {
-        self.0.write(json);
+        json.push('{');
+        for (visit, bytes) in &self.0 {
+            begin_item(json);
+            begin_field(&visit.to_string(), json);
+            bytes.write(json);
+        }
+        json.push('}');
     }
 }

@@ -1,10 +1,8 @@
 //! From a row to a session.
 
-use std::collections::BTreeMap;
-
 use resolutionflow::decision::{ClockSource, DecisionRecord};
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
-use resolutionflow::session::{Closing, Completion, Facts, Phase, Session, VersionRef, Visit};
+use resolutionflow::session::{Closing, Completion, Facts, OutputSizes, Phase, Session, VersionRef, Visit};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{CommandValues, NodeId};
@@ -41,7 +39,7 @@ struct SessionRow {
     for_someone_else: bool,
     scratchpad: String,
     command_values: Json<CommandValues>,
-    output_sizes: Json<BTreeMap<VisitId, usize>>,
+    output_sizes: Json<OutputSizes>,
     open_output: Option<String>,
     outcome: Option<String>,
     outcome_notes: Option<String>,
@@ -65,7 +63,7 @@ macro_rules! sessions {
                    coalesce(s.output_sizes, (
                        select coalesce(jsonb_object_agg(visit_id, octet_length(output)), '{}')
                        from outputs of_all where of_all.account_id = s.account_id and of_all.session_id = s.id
-                   )) as "output_sizes!: Json<BTreeMap<VisitId, usize>>",
+                   )) as "output_sizes!: Json<OutputSizes>",
                    s.outcome, s.outcome_notes, s.next_steps, s.completed_at, s.closed_at, s.closed_by, s.closed_reason
                from sessions s
                left join clients on clients.account_id = s.account_id and clients.id = s.client_id
