@@ -21,6 +21,8 @@ create policy own_account on last_visits to resolutionflow_app
 grant select, insert, update on last_visits to resolutionflow_app;
 
 -- What the audit trail says of sessions that changed hands: to the one who had it before, that visits ended until then.
+-- Locked at once: one after the other would wait in a circle with the version that runs.
+lock table sessions, audit in access exclusive mode;
 alter table audit no force row level security;
 create temporary table handed_over as
 select changed.*

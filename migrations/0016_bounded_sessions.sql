@@ -28,6 +28,8 @@ grant select, insert, update, delete on receipts_due to resolutionflow_app;
 
 -- Sessions whose texts are larger than fits from now on; there are few, if any. Outputs are locked while both tables are read, without
 -- their texts: row security binds the owner, too.
+-- All that is changed below is locked at once, sessions first: one after the other would wait in a circle with the version that runs.
+lock table sessions, outputs, commands in access exclusive mode;
 alter table outputs no force row level security;
 create temporary table larger as
 select account_id, id, notes, output

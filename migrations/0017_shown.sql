@@ -1,5 +1,8 @@
 -- Lists, files and filters show and compare what a session's own page shows.
 
+-- Locked at once, sessions first: one after the other would wait in a circle with the version that runs.
+lock table sessions, tree_versions in access exclusive mode;
+
 -- The tree's name as it reads in the version that was walked; the name of the latest version may say something else by now. A column of its
 -- own, so that nobody reads a document of megabytes for it, and generated, so that the version before writes it too. Versions are
 -- rewritten once; there are few of them beside sessions.
