@@ -14,7 +14,7 @@ use axum_extra::extract::cookie::Cookie;
 
 use super::client_address::ClientAddress;
 use super::referer::own_address;
-use super::{Web, access, problem};
+use super::{Web, access, pages, problem};
 use crate::service::Caller;
 
 /// Sender of a request, signed in or not, as handlers find it in the request's extensions.
@@ -53,8 +53,10 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     // A server function asks the backend, which looks the login up in the transaction that does the work; asking here too
     // would cost each step another one.
     if who > Who::Anyone && !path.starts_with("/api/") {
-        // A transaction must not wait for the body that a form or an edited export sends.
-        let entered = if parts.method.is_safe() { asking.enter().await } else { asking.viewer().await.map(drop) };
+        // A transaction must wait neither for the body that a form or an edited export sends, nor for a place of heavy work: those who
+        // have one need connections, too.
+        let waits = !parts.method.is_safe() || pages::shows_a_whole_session(path) || path.contains("/export.");
+        let entered = if waits { asking.viewer().await.map(drop) } else { asking.enter().await };
         match entered {
             Ok(()) => {}
             Err(AppError::NotSignedIn) => return sign_in(Some(&own_address(&parts.uri))),

@@ -53,7 +53,7 @@ pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, requ
 }
 
 /// True for the page of a session, which has all of its notes and output: up to 10 MB of text.
-fn shows_a_whole_session(path: &str) -> bool {
+pub(super) fn shows_a_whole_session(path: &str) -> bool {
     path.strip_prefix("/sessions/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
 }
 
