@@ -69,6 +69,8 @@ impl BulkChanges for Request {
                 };
                 let result = match result {
                     Ok(()) => Ok(base_revision + 1),
+                    // It is found out once all is written, and nothing of that may stay.
+                    Err(Failure::Answer(error @ AppError::TooMuchWritten { .. })) => return Err(error.into()),
                     Err(Failure::Answer(error)) => Err(error),
                     Err(failure) => return Err(failure),
                 };
