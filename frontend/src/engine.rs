@@ -270,7 +270,8 @@ impl Engine {
         let (walk, paint) = (*walk, *paint);
         let Some(unread) = walk.unread_ahead() else { return };
         spawn_local(async move {
-            if walk.read_from(&unread).await {
+            // A step that is left already keeps its fields until the server has accepted that.
+            if walk.read_from(&unread).await && walk.open_visit().is_some() {
                 set_off(paint.open_step_changed);
             }
         });

@@ -79,10 +79,11 @@ pub(super) fn draft(form: &HtmlFormElement, session: &Session, visit: VisitId) -
     })
 }
 
-/// Saves the texts beside the open step, if they differ from the saved ones; says above the step which of them is too long.
-pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
+/// Saves the texts beside the open step, if they differ from the saved ones; says above the step which of them does not fit. False where
+/// one does not, and where no step is open.
+pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) -> bool {
     let Some((visit, notes)) = engine.with_session(|session| session.open_visit().map(|visit| (visit.id, visit.notes.clone()))) else {
-        return;
+        return false;
     };
     engine.set_typed(false);
     match engine.with_session(|session| draft(form, session, visit)) {
@@ -91,19 +92,23 @@ pub(super) fn save_typed(engine: Engine, form: &HtmlFormElement) {
         {
             let output = draft.output.as_str().to_owned();
             match engine.act(Action::Note { visit_id: visit, notes: draft.notes.clone(), reason: None }, Some(draft)) {
-                Ok(_) => engine.set_output(&output),
+                Ok(_) => {
+                    engine.set_output(&output);
+                    true
+                }
                 Err(refusal) => cannot_save(engine, form, &refusal.to_string()),
             }
         }
-        Ok(_) => {}
+        Ok(_) => true,
         Err(words) => cannot_save(engine, form, &words),
     }
 }
 
-/// Says above the step why the texts beside it are not saved, and that they are not.
-fn cannot_save(engine: Engine, form: &HtmlFormElement, words: &str) {
+/// Says above the step why the texts beside it are not saved, and that they are not: false.
+fn cannot_save(engine: Engine, form: &HtmlFormElement, words: &str) -> bool {
     say(form, words);
     engine.cannot_save();
+    false
 }
 
 /// Appends a text to the notes of the open step, and saves them; false where no step is open, or the text does not fit.
@@ -117,8 +122,11 @@ pub(super) fn add_to_notes(engine: Engine, text: &str) -> bool {
         return false;
     }
     area.set_value(&joined);
-    save_typed(engine, &form);
-    true
+    let is_saved = save_typed(engine, &form);
+    if !is_saved {
+        area.set_value(&typed);
+    }
+    is_saved
 }
 
 /// Writes texts that were changed elsewhere, from `before` to `after`, into the fields of the same step. What was typed here stays.

@@ -9,6 +9,9 @@ use resolutionflow::sync::{Status, steps};
 use super::browser;
 use super::paint::{Change, set_off};
 
+/// Status of so many steps that wait.
+type Waiting = fn(usize) -> Status;
+
 /// Way out of the page, open once the server has accepted the command that leads there.
 pub(super) struct WayOut {
     /// The command that has to be accepted.
@@ -31,7 +34,7 @@ pub(super) struct Safety {
     /// True if the disk has what waits.
     is_kept: Cell<bool>,
     /// Status of what waits, where the last request came to nothing.
-    hindered: Cell<Option<fn(usize) -> Status>>,
+    hindered: Cell<Option<Waiting>>,
     /// Number of commands that will not be saved, until somebody discards them.
     lost: Cell<usize>,
     going_to: RefCell<Option<WayOut>>,
@@ -109,7 +112,7 @@ impl Safety {
     }
 
     /// Notes if the last request came to nothing, and the status of what waits for that. It shows when it is next set.
-    pub(super) fn set_hindered(&self, by: Option<fn(usize) -> Status>) {
+    pub(super) fn set_hindered(&self, by: Option<Waiting>) {
         self.hindered.set(by);
     }
 

@@ -30,12 +30,15 @@ pub(super) struct WalkState {
     reading: Reading,
     /// Output of the open step's commands, as saved.
     output: RefCell<String>,
+    /// The same as the server last told it.
+    told_output: RefCell<String>,
 }
 
 impl WalkState {
     /// State with which the page begins.
     pub(super) fn new(id: SessionId, by: Actor, outbox: Outbox, tree: Tree, reading: Reading, output: String) -> Self {
-        Self { id, by, outbox: RefCell::new(outbox), tree: RefCell::new(tree), reading, output: RefCell::new(output) }
+        let told_output = RefCell::new(output.clone());
+        Self { id, by, outbox: RefCell::new(outbox), tree: RefCell::new(tree), reading, output: RefCell::new(output), told_output }
     }
 
     /// Reads the session as the page shows it: as the server has it, with the pending commands applied.
@@ -93,6 +96,7 @@ impl WalkState {
     pub(super) fn adopt(&self, answer: Answer) {
         let (visit, output) = (self.open_visit(), answer.state.open_output.clone());
         self.outbox.borrow_mut().adopt(answer, &self.tree.borrow(), &self.by);
+        self.told_output.borrow_mut().clone_from(&output);
         // What waits may change it; but the output of a visit that ended elsewhere would be saved once more beside the next one.
         if self.outbox.borrow().pending().is_empty() || self.open_visit() != visit {
             *self.output.borrow_mut() = output;
@@ -110,7 +114,8 @@ impl WalkState {
         let outbox = self.outbox.borrow();
         let session = if acknowledged { outbox.acknowledged() } else { outbox.current() };
         let visit = session.open_visit().filter(|_| session.holder == self.by.user_id)?;
-        Some(Texts { visit: visit.id, texts: [visit.notes.to_string(), self.output(), session.facts.scratchpad.to_string()] })
+        let output = if acknowledged { self.told_output.borrow().clone() } else { self.output() };
+        Some(Texts { visit: visit.id, texts: [visit.notes.to_string(), output, session.facts.scratchpad.to_string()] })
     }
 
     /// True if body and commands of the open step have not come yet.
