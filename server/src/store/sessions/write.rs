@@ -100,7 +100,8 @@ pub(crate) async fn update(
              scratchpad = $24, command_values = $25,
              open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30,
              handed_over_at = $32, open_entry_claimed = $33,
-             output_sizes = coalesce($34, output_sizes), notes_bytes = $35, output_bytes = $36
+             output_sizes = coalesce($34, output_sizes), notes_bytes = $35, output_bytes = $36,
+             notes_most = greatest(notes_most, $37), output_most = greatest(output_most, $38)
          where account_id = $1 and id = $2",
         account.0,
         session.id.0,
@@ -137,7 +138,10 @@ pub(crate) async fn update(
         open.map(|visit| visit.clock == ClockSource::Client),
         (before.output_sizes != session.output_sizes).then_some(Json(&session.output_sizes)) as _,
         integer(session.notes_size()),
-        integer(session.output_size())
+        integer(session.output_size()),
+        // Larger only where the version before wrote it, which knows no bounds.
+        integer(before.notes_size()),
+        integer(before.output_size())
     )
     .execute(conn)
     .await?;
