@@ -12,7 +12,7 @@ pub(super) fn ReadingView(reading: Reading) -> impl IntoView {
     let part = |Part { text, is_mask }| if is_mask { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() };
     view! {
         <section class="space-y-2" aria-labelledby="reading-title">
-            <h3 id="reading-title">"What its readers will see"</h3>
+            <h2 id="reading-title">"What its readers will see"</h2>
             {redacted
                 .map(|_| {
                     view! {
