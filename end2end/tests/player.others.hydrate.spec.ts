@@ -187,7 +187,9 @@ test("What the commands printed before a step was parked in one browser is not s
   const answer = late.getByRole("button", { name: "No, or a guest sign-in page appears", exact: true });
   await answer.click();
   await expect(notSaved(late)).toBeVisible();
-  await press(late, answer);
+  await answer.click();
+  await expect(step(late)).not.toHaveText("Does the user have working internet?");
+  await expect(status(late)).toHaveText("Saved but for 1 step");
   const { steps } = await stored(desk, id);
   expect(steps.map((each) => each.output).filter(Boolean)).toEqual(["Reply from 10.20.30.40"]);
 });

@@ -26,11 +26,9 @@ pub struct OutputSizes(pub(crate) Vec<(VisitId, usize)>);
 impl OutputSizes {
     /// Sets the bytes of a visit; 0 takes it out.
     pub fn set(&mut self, visit: VisitId, bytes: usize) {
-        let place = self.0.partition_point(|(own, _)| *own < visit);
-        if self.0.get(place).is_some_and(|(own, _)| *own == visit) {
-            self.0.remove(place);
-        }
+        self.0.retain(|(own, _)| *own != visit);
         if bytes > 0 {
+            let place = self.0.iter().take_while(|(own, _)| *own < visit).count();
             self.0.insert(place, (visit, bytes));
         }
     }
@@ -65,10 +63,14 @@ pub struct NearlyFull {
 impl fmt::Display for NearlyFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("This session is nearly full: ")?;
-        let rooms = [(self.notes, "2 MB are left for notes"), (self.output, "8 MB are left for command output")];
-        let rooms = rooms.into_iter().filter_map(|(room, of)| Some((room?, of)));
-        for (position, (room, of)) in rooms.enumerate() {
-            write!(f, "{}{} KB of {of}", if position == 0 { "" } else { ", " }, room / 1024)?;
+        if let Some(room) = self.notes {
+            write!(f, "{} KB of 2 MB are left for notes", room / 1024)?;
+        }
+        if self.notes.is_some() && self.output.is_some() {
+            f.write_str(", ")?;
+        }
+        if let Some(room) = self.output {
+            write!(f, "{} KB of 8 MB are left for command output", room / 1024)?;
         }
         f.write_str(". When it is full, complete it and start a follow-up.")
     }

@@ -73,15 +73,15 @@ async fn the_row_knows_how_much_was_printed_also_before_it_kept_count() {
     let second = walker.session().await.open_visit().unwrap().id;
     walker.does(Action::Output { visit_id: second, output: Output::parse("12345").unwrap() }).await;
     let sizes = |of: &[(VisitId, usize)]| of.iter().copied().collect::<BTreeMap<_, _>>();
-    assert_eq!(walker.session().await.output_sizes, sizes(&[(first, 3), (second, 5)]));
+    assert_eq!(walker.session().await.output_sizes, sizes(&[(first, 3), (second, 5)]).into());
     let bytes = async || sqlx::query_scalar::<_, i32>("select output_bytes from sessions").fetch_one(&app.superuser).await.unwrap();
     assert_eq!(bytes().await, 8);
 
     // A session of the version before.
     execute(&app, "update sessions set output_sizes = null, output_bytes = 0").await;
-    assert_eq!(walker.session().await.output_sizes, sizes(&[(first, 3), (second, 5)]));
+    assert_eq!(walker.session().await.output_sizes, sizes(&[(first, 3), (second, 5)]).into());
     walker.does(Action::Output { visit_id: first, output: Output::default() }).await;
-    assert_eq!(walker.session().await.output_sizes, sizes(&[(second, 5)]));
+    assert_eq!(walker.session().await.output_sizes, sizes(&[(second, 5)]).into());
     assert_eq!(bytes().await, 5);
     let stored: Uuid =
         sqlx::query_scalar("select jsonb_object_keys(output_sizes)::uuid from sessions").fetch_one(&app.superuser).await.unwrap();
