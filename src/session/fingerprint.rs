@@ -14,7 +14,7 @@ const FORM: u8 = 1;
 
 /// SHA-256 over the canonical form of what somebody sent, which is compared in its place.
 ///
-/// The canonical form is a line with the kind and [`FORM`], then serde's JSON without white space: fields in the order of their names,
+/// The canonical form is a line with the kind and the number of the form, then serde's JSON without white space: fields in the order of their names,
 /// and none whose value is null or false. So a field that is missing equals one at its default, and a version of the program that
 /// adds an optional field takes what was sent before it for the same as then.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
