@@ -1,12 +1,12 @@
 //! Engine behind the page. It carries commands out at once and hands them to [`Outgoing`]; the page reads state and signals here.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use resolutionflow::id::CommandId;
 use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
+use resolutionflow::sorted::Sorted;
 use resolutionflow::sync::{Batch, Clock, Outbox, Status};
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::{Node, Tree};
@@ -49,7 +49,7 @@ impl Engine {
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
         let pending = pending.unwrap_or_default();
-        let earlier: HashSet<CommandId> = pending.iter().flatten().map(|made| made.command.id).collect();
+        let earlier: Sorted<CommandId, ()> = pending.iter().flatten().map(|made| (made.command.id, ())).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         if let Some(here) = outbox.current().node_id().filter(|here| !reading.has(here)) {
             let nodes = reading.ask(here).await?;

@@ -2,12 +2,12 @@
 //! everything is acknowledged.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::Action;
+use resolutionflow::sorted::Sorted;
 use resolutionflow::sync::{Answer, Batch, Made, Status};
 use resolutionflow::wire::{from_json, to_json};
 use wasm_bindgen_futures::spawn_local;
@@ -43,9 +43,9 @@ pub(super) struct Outgoing {
     /// Commands on this computer's disk; none where the browser keeps nothing.
     pub(super) store: Option<Unsent>,
     /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
-    pub(super) settled: RefCell<HashSet<CommandId>>,
+    pub(super) settled: RefCell<Sorted<CommandId, ()>>,
     /// Commands of an earlier page, whose texts are in no field of this one.
-    pub(super) earlier: HashSet<CommandId>,
+    pub(super) earlier: Sorted<CommandId, ()>,
     /// True if the session may have changed elsewhere: another tab said so, or somebody comes back to this one.
     pub(super) has_news: Cell<bool>,
     pub(super) is_sending: Cell<bool>,
@@ -104,7 +104,7 @@ impl Outgoing {
     /// Id of the last pending command, if it surely never left this page, so that another one may take its place.
     pub(super) fn unsent(&self) -> Option<CommandId> {
         let last = self.walk.outbox.borrow().pending().last().map(|made| made.command.id)?;
-        (!self.settled.borrow().contains(&last)).then_some(last)
+        (!self.settled.borrow().contains_key(&last)).then_some(last)
     }
 
     /// Compares the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that were made
@@ -112,7 +112,7 @@ impl Outgoing {
     pub(super) fn look(&self) -> bool {
         let jumped = self.presence.look();
         if jumped {
-            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| made.command.id));
+            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| (made.command.id, ())));
         }
         jumped
     }
@@ -142,7 +142,7 @@ impl Outgoing {
                 self.rest(Status::Offline, &mut pause).await;
                 continue;
             }
-            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
+            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
             self.has_news.set(false);
             let asked = ask(walk.id, &batch).await;
             let waiting = walk.waiting();
@@ -185,7 +185,7 @@ impl Outgoing {
         self.presence.show_second();
         if !was_sure {
             let settled = self.settled.borrow();
-            let is_open = |id: CommandId| !settled.contains(&id);
+            let is_open = |id: CommandId| !settled.contains_key(&id);
             self.walk.outbox.borrow_mut().correct_times(|command| is_open(command.id), moved.round() as i64);
             drop(settled);
             // The computer slept, and the steady clock with it.
@@ -204,7 +204,7 @@ impl Outgoing {
         let is_same_step = self.paint.open_visit() == self.walk.open_visit();
         let is_in_fields = |made: &&Made| {
             let id = made.command.id;
-            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains(&id);
+            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains_key(&id);
             is_note || way.is_some_and(|way| way.command == id)
         };
         let outbox = self.walk.outbox.borrow();

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Node, NodeKind, Shell};
+use crate::sorted::Sorted;
 use crate::text::CommandValue;
 
 /// The most values of a session: far more than a tree has placeholders, far less than would weigh anything.
@@ -16,12 +17,24 @@ const NAME_LIMIT: usize = 40;
 /// Values by placeholder name, for the whole session. Names that no placeholder can have are dropped when read: no command uses
 /// them, and Postgres may be unable to store them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, CommandValue>")]
-pub struct CommandValues(pub BTreeMap<String, CommandValue>);
+#[serde(from = "BTreeMap<String, CommandValue>", into = "BTreeMap<String, CommandValue>")]
+pub struct CommandValues(pub Sorted<String, CommandValue>);
+
+impl FromIterator<(String, CommandValue)> for CommandValues {
+    fn from_iter<I: IntoIterator<Item = (String, CommandValue)>>(values: I) -> Self {
+        Self(values.into_iter().filter(|(name, _)| is_name(name)).take(VALUES).collect())
+    }
+}
 
 impl From<BTreeMap<String, CommandValue>> for CommandValues {
     fn from(values: BTreeMap<String, CommandValue>) -> Self {
-        Self(values.into_iter().filter(|(name, _)| is_name(name)).take(VALUES).collect())
+        values.into_iter().collect()
+    }
+}
+
+impl From<CommandValues> for BTreeMap<String, CommandValue> {
+    fn from(values: CommandValues) -> Self {
+        values.0.into_iter().collect()
     }
 }
 

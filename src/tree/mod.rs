@@ -9,7 +9,6 @@ mod problem;
 mod publish;
 mod wire;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -135,7 +134,8 @@ impl Node {
 #[serde(from = "Published", into = "Published")]
 pub struct Tree {
     published: Published,
-    index: HashMap<NodeId, usize>,
+    /// Positions of the nodes, in the order of their ids.
+    index: Vec<usize>,
 }
 
 /// The tree's name and shelf marks, and its nodes in the author's order.
@@ -155,7 +155,8 @@ struct Published {
 
 impl From<Published> for Tree {
     fn from(published: Published) -> Self {
-        let index = published.nodes.iter().enumerate().map(|(position, node)| (node.id.clone(), position)).collect();
+        let mut index: Vec<usize> = (0..published.nodes.len()).collect();
+        index.sort_unstable_by(|one, other| published.nodes[*one].id.cmp(&published.nodes[*other].id));
         Self { published, index }
     }
 }
@@ -205,7 +206,13 @@ impl Tree {
 
     /// A node by its id; none if the tree has no such node.
     pub fn node(&self, id: &NodeId) -> Option<&Node> {
-        self.index.get(id).map(|&position| &self.published.nodes[position])
+        self.position(id).map(|position| &self.published.nodes[position])
+    }
+
+    /// Position of a node in the author's order.
+    fn position(&self, id: &NodeId) -> Option<usize> {
+        let place = self.index.binary_search_by(|position| self.published.nodes[*position].id.cmp(id)).ok()?;
+        Some(self.index[place])
     }
 
     /// Everything that a search looks at: name, category, description, tags, titles, bodies, labels and commands, from a new line

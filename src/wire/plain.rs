@@ -1,7 +1,5 @@
 //! JSON of texts, numbers, ids and lists.
 
-use std::collections::BTreeMap;
-
 use super::{Fields, Value, Wire, begin_field, begin_item, write_text};
 use crate::id::{CommandId, SessionId, TreeId, UserId, VisitId};
 use crate::session::OutputSizes;
@@ -176,12 +174,12 @@ impl Wire for CommandValues {
     fn read(value: Value<'_>) -> Option<Self> {
         let Fields(fields) = value.fields()?;
         let values = fields.into_iter().map(|(name, value)| Some((name.into_owned(), CommandValue::read(value)?)));
-        values.collect::<Option<BTreeMap<_, _>>>().map(Self::from)
+        values.collect()
     }
 
     fn write(&self, json: &mut String) {
         json.push('{');
-        for (name, value) in &self.0 {
+        for (name, value) in self.0.iter() {
             begin_item(json);
             begin_field(name, json);
             value.write(json);

@@ -79,8 +79,8 @@ impl StepForm {
 
     fn values(&self) -> Result<Option<CommandValues>, AppError> {
         let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
-        let values: BTreeMap<_, _> = self.values.iter().map(parse).collect::<Result<_, AppError>>()?;
-        Ok(Some(CommandValues::from(values)).filter(|values| !values.0.is_empty()))
+        let values = self.values.iter().map(parse).collect::<Result<CommandValues, AppError>>()?;
+        Ok(Some(values).filter(|values| !values.0.is_empty()))
     }
 }
 
