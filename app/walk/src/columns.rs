@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use resolutionflow::session::Session;
 use resolutionflow::text::Title;
-use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{CommandValues, Node, NodeKind};
 
 use super::side_panel::SidePanel;
@@ -51,10 +50,10 @@ impl OpenStep {
 pub fn Columns(
     /// The open step.
     open: OpenStep,
-    /// The trail.
+    /// The steps of the trail.
     rows: Vec<Row>,
-    /// The server's time at which the rows were made.
-    now: Timestamp,
+    /// The list of them: a [`TrailRow`](super::TrailRow) each.
+    trail: AnyView,
     /// The folds below the notes.
     asides: AnyView,
     /// A refused form's texts.
@@ -72,7 +71,7 @@ pub fn Columns(
                 <Foot can_go_back is_end />
             </StepCard>
             <SidePanel notes output scratchpad earlier refill asides />
-            <Trail rows now />
+            <Trail count=rows.len() list=trail />
         </div>
     }
 }
