@@ -1,9 +1,8 @@
 //! The question on return after a long absence: was that work? (Timing rule 6.)
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlButtonElement, HtmlInputElement};
+use leptos::web_sys::HtmlInputElement;
 use resolutionflow::time::Seconds;
 
 use super::browser;
@@ -14,21 +13,6 @@ use super::parts::part;
 /// as active (timing rule 6).
 #[component]
 pub(super) fn Away(engine: Engine) -> impl IntoView {
-    let answer = move |event: ev::MouseEvent| {
-        let button = event.target().and_then(|target| target.dyn_into::<HtmlButtonElement>().ok());
-        let Some((button, absence)) = button.zip(engine.absence()) else { return };
-        let length = absence.length().0;
-        let counted = match button.value().as_str() {
-            "all" => length,
-            "minutes" => match minutes() {
-                Some(minutes) => minutes.saturating_mul(60),
-                None => return,
-            },
-            _ => 0,
-        };
-        engine.end_absence(Seconds(length.saturating_sub(counted)));
-        browser::say(if counted >= length { "All of it counts" } else { "Counted" });
-    };
     move || {
         engine.track_absences();
         engine.absence().map(|absence| {
@@ -37,9 +21,25 @@ pub(super) fn Away(engine: Engine) -> impl IntoView {
                     length.set_text_content(Some(&absence.length().to_string()));
                 }
             });
-            view! { <div data-away="" on:click=answer inner_html=part("away")></div> }
+            view! { <div data-away="" inner_html=part("away")></div> }
         })
     }
+}
+
+/// Takes an answer to the question: the value of its button.
+pub(super) fn answer(engine: Engine, value: &str) {
+    let Some(absence) = engine.absence() else { return };
+    let length = absence.length().0;
+    let counted = match value {
+        "all" => length,
+        "minutes" => match minutes() {
+            Some(minutes) => minutes.saturating_mul(60),
+            None => return,
+        },
+        _ => 0,
+    };
+    engine.end_absence(Seconds(length.saturating_sub(counted)));
+    browser::say(if counted >= length { "All of it counts" } else { "Counted" });
 }
 
 /// Typed number of minutes; without one the field takes the focus.

@@ -16,6 +16,10 @@ const OFF: &str = "keys-off";
 /// shortcuts are off.
 pub(super) fn listen() {
     window_event_listener(ev::keydown, |event| {
+        // On an outcome's card Enter would press the form's first button, and leave the dialog.
+        if event.key() == "Enter" && active_matches("dialog input") {
+            return event.prevent_default();
+        }
         let other = event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented();
         if !other && !is_typing() && !is_covered() && (event.key() == "?" || !are_off()) && press(&event) {
             event.prevent_default();
@@ -31,13 +35,15 @@ pub(super) fn Keys() -> impl IntoView {
             switch.set_checked(!are_off());
         }
     });
-    let turn = |_| {
-        if let Ok(Some(storage)) = window().local_storage() {
-            let on = switch().is_some_and(|switch| switch.checked());
-            _ = if on { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
-        }
-    };
-    view! { <div class="contents" on:change=turn inner_html=part("keys")></div> }
+    view! { <div class="contents" inner_html=part("keys")></div> }
+}
+
+/// Remembers if the switch is on.
+pub(super) fn turn() {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let on = switch().is_some_and(|switch| switch.checked());
+        _ = if on { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
+    }
 }
 
 fn switch() -> Option<HtmlInputElement> {

@@ -21,7 +21,7 @@ use super::keys::{self, Keys};
 use super::not_saved::{NotSaved, settle};
 use super::parts::part;
 use super::trail::TrailList;
-use super::{asides, events, outcome};
+use super::{asides, events};
 
 /// Loads the walk that the page is about, and takes the form's place once that is done. The form stays where it cannot be loaded.
 pub fn start() {
@@ -81,8 +81,6 @@ fn Live(
             method="post"
             action=TAKE_STEP
             data-player-form=""
-            on:submit=move |event| events::submit(engine, &event)
-            on:click=events::click_once
         >
             // Enter in a field presses a form's first button.
             <button name="act" value="enter" hidden>
@@ -99,13 +97,7 @@ fn Live(
             <div class="contents" data-step="" hidden=is_over>
                 {columns}
             </div>
-            <div
-                class="contents"
-                inner_html=part("outcome")
-                on:change=outcome::choose
-                on:keydown=outcome::hold
-                on:click=outcome::keep_walking
-            ></div>
+            <div class="contents" inner_html=part("outcome")></div>
             {ending}
         </form>
         <Keys />
