@@ -22,6 +22,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
 
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn command(name: &str, with_dialog: bool, text: &str) -> bool;
+
     #[wasm_bindgen(js_name = fetch)]
     fn fetch(url: &str, options: &RequestInit) -> js_sys::Promise;
 
@@ -57,6 +60,11 @@ pub(super) fn say(words: &str) {
     let Ok(Some(said)) = leptos::prelude::document().query_selector(".said") else { return };
     said.set_text_content(Some(words));
     set_timeout(move || said.set_text_content(None), Duration::from_secs(3));
+}
+
+/// Types a text into the field that has the focus; false where the browser does not.
+pub(super) fn type_text(text: &str) -> bool {
+    command("insertText", false, text)
 }
 
 /// Keeps under `name`, in the browser's local storage, how many steps are not saved, for pages without the player; none removes the entry.

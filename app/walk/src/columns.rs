@@ -89,7 +89,7 @@ fn Foot(
             <button class="button" name="act" value="back" disabled=!can_go_back>
                 {Icon::ArrowLeft.view()}
                 "Back"
-                <Key key="⌫" />
+                <Key key="b" />
             </button>
             <button class="button button-quiet" name="act" value="park">
                 {Icon::Pause.view()}

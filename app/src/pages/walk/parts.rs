@@ -109,6 +109,7 @@ fn Keys() -> impl IntoView {
                 "Keys"
             </h2>
             <dl class="keys-list">{SHORTCUTS.into_iter().map(row).collect_view()}</dl>
+            <p class="hint px-3 pb-2">"Where your keyboard prints no digits or no Latin letters, the keys in their place count."</p>
             <label class="flex items-center gap-2 border-t border-line px-3 py-2">
                 <input type="checkbox" id="keys-on" checked />
                 "Use single keys"
