@@ -47,6 +47,15 @@ export function expectTaken({ session, decisions }: SessionDocument, turns: Turn
   if (session.as_of) expect(session.total_seconds).toBe(seconds(session.as_of) - seconds(session.started_at));
 }
 
+/** Ends a page as a crash does: it hears nothing of it. */
+export async function crash(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
+  await page.close();
+}
+
 /** Cuts the network while something is done. */
 export async function withoutNetwork(context: BrowserContext, act: () => Promise<void>): Promise<void> {
   await context.setOffline(true);

@@ -41,7 +41,13 @@ pub(super) fn listen(engine: Engine) {
     });
     window_event_listener(ev::pointerdown, move |_| engine.note_input());
     window_event_listener(ev::pointermove, move |_| engine.note_input());
-    window_event_listener(ev::visibilitychange, move |_| engine.note_input());
+    window_event_listener(ev::visibilitychange, move |_| {
+        engine.note_input();
+        if document().hidden() {
+            part(engine);
+        }
+    });
+    window_event_listener(ev::pagehide, move |_| part(engine));
     window_event_listener(ev::keydown, move |_| engine.note_input());
     window_event_listener(ev::online, move |_| engine.try_now());
     window_event_listener(ev::focus, move |_| {
@@ -59,6 +65,14 @@ pub(super) fn listen(engine: Engine) {
             event.prevent_default();
         }
     });
+}
+
+/// Saves what is typed, and sees to it that nothing of it waits for the page, which may be gone in a moment.
+fn part(engine: Engine) {
+    if let Some(form) = form() {
+        save_typed(engine, &form);
+    }
+    engine.part();
 }
 
 /// Follows up an input by the field that it came from.

@@ -108,10 +108,7 @@ pub(super) fn Keys() -> impl IntoView {
 
 /// Remembers if the switch is on.
 pub(super) fn turn() {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let on = switch().is_some_and(|switch| switch.checked());
-        _ = if on { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
-    }
+    browser::store(OFF, if switch().is_some_and(|switch| switch.checked()) { "" } else { "1" });
 }
 
 fn switch() -> Option<HtmlInputElement> {
@@ -187,5 +184,5 @@ fn is_covered() -> bool {
 }
 
 fn are_off() -> bool {
-    window().local_storage().ok().flatten().and_then(|storage| storage.get_item(OFF).ok().flatten()).is_some()
+    browser::stored(OFF).is_some()
 }

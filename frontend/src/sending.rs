@@ -74,6 +74,22 @@ impl Outgoing {
         });
     }
 
+    /// Copies what waits, and sends it, before this returns. Nothing that takes its time ends while a page is closed: neither a write to the
+    /// disk nor the wait for another tab. What arrives twice is done once; the usual way to the server hears the answer.
+    pub(super) fn part(&self) {
+        let pending = self.walk.outbox.borrow().pending().to_vec();
+        if pending.is_empty() {
+            return;
+        }
+        self.safety.keep_copy(&to_json(&pending));
+        // Times of what was made while the clock was in doubt do not stand yet.
+        if self.presence.is_sure() {
+            let batch = Batch { by: Some(self.walk.by.user_id), ..self.walk.outbox.borrow().batch(None) };
+            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
+            browser::send_off(&address(self.walk.id), &to_json(&batch));
+        }
+    }
+
     /// Writes a command to the disk. The write begins here and now, in the event that made the command.
     pub(super) fn keep(&'static self, made: &Made) {
         let (safety, walk) = (self.safety, self.walk);
@@ -259,7 +275,12 @@ impl Outgoing {
 pub(super) async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
     let body = to_json(batch);
     let sent = browser::steady();
-    let answer = browser::exchange(&format!("/api/sessions/{session}/commands"), Some(&body)).await?;
+    let answer = browser::exchange(&address(session), Some(&body)).await?;
     let received = browser::steady();
     Ok((from_json(&answer).ok_or(Trouble::Refused)?, sent, received))
+}
+
+/// Address to which the commands of a session are sent.
+fn address(session: SessionId) -> String {
+    format!("/api/sessions/{session}/commands")
 }
