@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Error: a typed text does not fit. `limit` and `length` count Unicode scalars (for [`Output`], bytes).
+/// Error: a typed text does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TextError {
     /// Nothing but white space where something is needed.
@@ -14,9 +14,15 @@ pub enum TextError {
     /// Longer than the limit.
     #[error("is {length} characters long; at most {limit} fit")]
     TooLong {
-        /// The limit.
+        /// The limit, in Unicode scalars.
         limit: usize,
         /// The length of the text that was given.
+        length: usize,
+    },
+    /// Pasted output that is larger than [`Output::LIMIT`].
+    #[error("is {} KB too long; at most {} KB fit", length.saturating_sub(Output::LIMIT).div_ceil(1000), Output::LIMIT / 1024)]
+    TooLarge {
+        /// The size of the text that was given, in bytes.
         length: usize,
     },
 }
@@ -171,11 +177,11 @@ impl Output {
     /// Parses pasted output: normalises line ends, drops white space at the end, then checks the length.
     ///
     /// # Errors
-    /// [`TextError::TooLong`], in bytes.
+    /// [`TextError::TooLarge`].
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let text = normalise(text).trim_end().to_owned();
         if text.len() > Self::LIMIT {
-            return Err(TextError::TooLong { limit: Self::LIMIT, length: text.len() });
+            return Err(TextError::TooLarge { length: text.len() });
         }
         Ok(Self(text))
     }
@@ -263,7 +269,10 @@ mod tests {
         assert!(Ticket::parse(&"ä".repeat(64)).is_ok());
         assert_eq!(Ticket::parse(&"ä".repeat(65)), Err(TextError::TooLong { limit: 64, length: 65 }));
         assert!(Output::parse(&"x".repeat(65_536)).is_ok());
-        assert!(Output::parse(&"ä".repeat(32_769)).is_err());
+        assert_eq!(Output::parse(&"ä".repeat(32_769)), Err(TextError::TooLarge { length: 65_538 }));
+        let error = Output::parse(&"x".repeat(212_000)).unwrap_err();
+        assert_eq!(error.to_string(), "is 147 KB too long; at most 64 KB fit");
+        assert!(Ticket::parse(&"👩".repeat(64)).is_ok());
         assert_eq!(Title::parse("  \n "), Err(TextError::Empty));
         assert!(Note::parse("").unwrap().is_empty());
     }

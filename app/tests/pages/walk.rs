@@ -71,6 +71,15 @@ async fn clocks_begin_where_the_step_and_the_session_began() {
 }
 
 #[tokio::test]
+async fn no_field_cuts_what_is_typed() {
+    let page = shown(walk()).await;
+    for (name, limit) in [("notes", "8000"), ("output", "65536"), ("scratchpad", "20000"), ("problem", "4000")] {
+        assert_eq!(page.html.element("textarea", &[("name", name)]).attr("data-limit"), Some(limit), "{name}");
+    }
+    assert!(!page.html.contains("*", &[("maxlength", "8000")]));
+}
+
+#[tokio::test]
 async fn a_resumed_step_goes_on_with_its_time_and_shows_what_was_noted_before() {
     let page = shown(walk().act_noting("asked the user", Action::PARK).act(Action::Resume)).await;
     let now = crate::support::fixtures::now().unix();

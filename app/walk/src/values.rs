@@ -15,7 +15,7 @@ pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl 
         view! {
             <label class="step-value">
                 <span class="label">{name.to_owned()}</span>
-                <input class="control" id=value_id(index) name=field value=value maxlength=CommandValue::LIMIT autocomplete="off" spellcheck="false" />
+                <input class="control" id=value_id(index) name=field value=value data-limit=CommandValue::LIMIT autocomplete="off" spellcheck="false" />
             </label>
         }
     });

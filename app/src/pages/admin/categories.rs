@@ -82,7 +82,7 @@ fn Row(index: usize, row: CategoryRow) -> impl IntoView {
                         type="text"
                         value=typed
                         autocomplete="off"
-                        maxlength=Name::LIMIT
+                        data-limit=Name::LIMIT
                         required
                         aria-invalid=fault.map(|_| "true")
                         aria-describedby=described

@@ -111,7 +111,7 @@ fn Kept(view: SavedView, query: String) -> impl IntoView {
             <form class="views-form" method="post" action=ChangeView::url()>
                 <Hidden name="view" value=id.to_string() />
                 <Hidden name="query" value=query.clone() />
-                <input class="control" id=format!("name-{id}") name="name" value=typed aria-label=label maxlength="120" required />
+                <input class="control" id=format!("name-{id}") name="name" value=typed aria-label=label data-limit="120" required />
                 <label class="more-filters-tick">
                     <input type="checkbox" id=format!("shared-{id}") name="shared" value="yes" checked=ticked />
                     "Shared"

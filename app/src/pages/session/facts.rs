@@ -7,7 +7,7 @@ use resolutionflow::text::{ClientName, OutcomeNotes, Scratchpad, Ticket};
 
 use super::ticket_at;
 use crate::api::sessions::EditFacts;
-use crate::backend::views::SessionPage;
+use crate::backend::views::{SessionPage, Viewer};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 use walk_view::{TicketLink, tree_line};
@@ -90,13 +90,14 @@ fn FactsForm(page: SessionPage) -> impl IntoView {
         .and_then(|posted| posted.field("from").map(str::to_owned))
         .or_else(|| use_query_map().with_untracked(|query| query.get("from")))
         .unwrap_or_default();
+    let ticket_link = use_context::<Viewer>().and_then(|viewer| viewer.ticket_link);
     let back = format!("/sessions/{}{}", page.session.id, if from == "walk" { "/walk" } else { "" });
     view! {
         <form class="facts-form" method="post" action=action>
             <CommandFields session=page.session.id revision=page.session.revision />
             <Hidden name="from" value=from />
             <div class="grid gap-4 sm:grid-cols-2">
-                <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT />
+                <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT ticket_link />
                 <TextField action name="client" label="Client" value=facts.client.to_string() limit=ClientName::LIMIT />
             </div>
             <TextArea action name="outcome_notes" label="Outcome notes" value=facts.outcome_notes.to_string() limit=OutcomeNotes::LIMIT />

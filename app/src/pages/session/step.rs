@@ -217,7 +217,7 @@ fn ReasonField(id: String, action: &'static str, needed: bool) -> impl IntoView 
             <label class="label" for=id.clone()>
                 {if needed { "Why, for the audit trail" } else { "Why, if that needs saying" }}
             </label>
-            <input class="control" id=id name="reason" value=reason maxlength=Reason::LIMIT required=needed autocomplete="off" />
+            <input class="control" id=id name="reason" value=reason data-limit=Reason::LIMIT required=needed autocomplete="off" />
         </div>
     }
 }

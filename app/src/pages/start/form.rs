@@ -128,6 +128,7 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
     let posted = Posted::to(action).and_then(|posted| posted.field("command_id").map(str::to_owned));
     let fresh = || use_context::<Arc<dyn Backend>>().map(|backend| backend.new_command_id().to_string());
     let command_id = posted.or_else(fresh).unwrap_or_default();
+    let ticket_link = use_context::<Viewer>().and_then(|viewer| viewer.ticket_link);
     view! {
         <form class="card space-y-4 p-5" method="post" action=action>
             <Hidden name="command_id" value=command_id />
@@ -140,6 +141,7 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
                 value=query.get("ticket").to_owned()
                 hint="The number in your ticket system. You can add it later."
                 limit=Ticket::LIMIT
+                ticket_link
                 autofocus=query.get("ticket").is_empty()
             />
             <TextField
