@@ -80,6 +80,17 @@
         say(`Ticket ${target.value}: its link is kept`);
     });
 
+    // Adds a text that stands on the page to the notes.
+    document.addEventListener("click", ({ target }) => {
+        const pressed = target.closest?.("[data-take-over]");
+        const notes = pressed?.form?.querySelector("[name=notes]");
+        if (!notes) return;
+        const text = document.getElementById(pressed.dataset.takeOver).textContent.trim();
+        notes.setSelectionRange(notes.value.length, notes.value.length);
+        type(notes, (notes.value.trim() && "\n") + text);
+        pressed.closest("[data-offer]").hidden = true;
+    });
+
     // What is typed into a form stays in this tab until the server has taken it, for its user alone. Passwords never do.
     const user = document.querySelector("[data-not-saved]")?.dataset.notSaved.replace("unsent", "typed");
     const isPlain = (form) => user && form?.matches?.("form[method=post]:not([data-live], [data-theme-switch], [data-unsent], [data-stay])");

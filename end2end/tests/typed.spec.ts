@@ -4,7 +4,7 @@ import { expect, makeUser, ownAccount, runInstalled, signIn, test } from "../sup
 import { goBack, paste, press, saved } from "../support/page";
 import { status } from "../support/player";
 import { stored } from "../support/session";
-import { ask, card, hydrated, notes, openFold, startWalk } from "../support/walk";
+import { ask, card, choose, hydrated, notes, openFold, startWalk, take } from "../support/walk";
 
 const PSA = "https://na.myconnectwise.net/v4_6_release/services/system_io/Service/fv_sr100_request.rails";
 const LINK = `${PSA}?service_recid=48213&companyName=acme`;
@@ -144,4 +144,21 @@ test("Signing out forgets what was typed, and passwords are never kept", async (
   await page.getByRole("button", { name: /^Menu of/ }).click();
   await press(page, page.getByRole("button", { name: "Sign out" }));
   expect(await kept()).not.toContain("typed/");
+});
+
+test("Notes from before going back are offered, and what fixed it says what they said", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await hydrated(desk);
+  await notes(desk).fill("Only the front desk.");
+  await take(desk, "Only this user");
+  await press(desk, desk.getByRole("button", { name: "Back" }));
+  await expect(desk.getByText("Your notes from before:")).toBeVisible();
+  await notes(desk).fill("Asked again.");
+  await desk.getByRole("button", { name: "Take over" }).click();
+  await expect(notes(desk)).toHaveValue("Asked again.\nOnly the front desk.");
+  await expect(desk.getByText("Your notes from before:")).toBeHidden();
+  await choose(desk, "Only this user");
+  await saved(desk);
+  const { decisions } = await stored(desk, id);
+  expect(decisions.filter((record) => !record.superseded).map((record) => record.notes)).toEqual(["Asked again.\nOnly the front desk."]);
 });

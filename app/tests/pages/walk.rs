@@ -71,6 +71,15 @@ async fn clocks_begin_where_the_step_and_the_session_began() {
 }
 
 #[tokio::test]
+async fn notes_from_before_going_back_are_offered() {
+    let page = shown(walk().act_noting("only the front desk", Action::Choose { option_id: "one".into() }).act(Action::Back)).await;
+    assert_eq!(page.html.element("*", &[("id", "notes-before")]).content(), "only the front desk");
+    assert!(page.html.element("button", &[("data-take-over", "notes-before")]).says("Take over"));
+    let page = shown(walk().act_noting("only the front desk", Action::Choose { option_id: "one".into() })).await;
+    assert!(!page.html.contains("*", &[("id", "notes-before")]));
+}
+
+#[tokio::test]
 async fn no_field_cuts_what_is_typed() {
     let page = shown(walk()).await;
     for (name, limit) in [("notes", "8000"), ("output", "65536"), ("scratchpad", "20000"), ("problem", "4000")] {
