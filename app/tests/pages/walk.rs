@@ -201,6 +201,20 @@ async fn a_parked_session_shows_why_and_what_was_done() {
 }
 
 #[tokio::test]
+async fn of_a_long_session_the_latest_steps_are_shown_and_the_way_to_all_of_them() {
+    let mut walk = walk();
+    for _ in 0..60 {
+        walk = walk.choose("one").act(Action::Back);
+    }
+    let page = shown(walk.act_noting("Waits for a part.", Action::PARK)).await;
+    let steps = page.html.element("ol", &[("class", "so-far")]);
+    assert_eq!(steps.count("li", &[]), 100);
+    assert!(steps.says("Waits for a part."), "the latest one is there");
+    assert!(page.html.says("The latest 100 of 121 steps."));
+    assert_eq!(page.html.link("Read all of them").attr("href"), Some(&*format!("/sessions/{}", session(1))));
+}
+
+#[tokio::test]
 async fn a_follow_up_shows_the_session_before_it() {
     let before = walk().choose("one").page().session;
     let before =

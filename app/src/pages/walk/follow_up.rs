@@ -8,6 +8,9 @@ use resolutionflow::tree::NodeType;
 use crate::backend::views::{Earlier, SessionState};
 use crate::ui::{Icon, StateBadge};
 
+/// Steps that are shown, the latest ones. The page of the session has all of them.
+const SHOWN: usize = 100;
+
 /// Card of the session that this one follows up: its steps so far, the time spent, notes and scratchpad.
 #[component]
 pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
@@ -32,10 +35,13 @@ pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
     }
 }
 
-/// Steps and facts of a session so far, for the technician who goes on.
+/// Latest steps and facts of a session so far, for the technician who goes on.
 #[component]
 pub(super) fn SoFar(session: Session) -> impl IntoView {
     let steps = trail(&session.records);
+    let count = steps.len();
+    let earlier = count.saturating_sub(SHOWN);
+    let page = format!("/sessions/{}", session.id);
     let facts = session.facts;
     let said = [
         ("Outcome notes", facts.outcome_notes.to_string()),
@@ -43,9 +49,20 @@ pub(super) fn SoFar(session: Session) -> impl IntoView {
         ("Scratchpad", facts.scratchpad.to_string()),
     ];
     view! {
+        {(earlier > 0)
+            .then(|| {
+                view! {
+                    <p class="mt-3 text-muted">
+                        {format!("The latest {SHOWN} of {count} steps. ")} <a class="link" href=page>
+                            "Read all of them"
+                        </a>
+                    </p>
+                }
+            })}
         <ol class="so-far">
             {steps
                 .into_iter()
+                .skip(earlier)
                 .map(|step| {
                     view! {
                         <li class=if step.superseded { "trail-row-left" } else { "" }>
