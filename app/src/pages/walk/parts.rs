@@ -56,7 +56,9 @@ fn Away() -> impl IntoView {
                 <span class="flex items-center gap-2">
                     <label for="away-minutes">"Minutes:"</label>
                     <input class="control w-20" type="number" id="away-minutes" min="0" step="1" inputmode="numeric" />
-                    <button class="button" type="button" value="minutes">
+                    <label for="away-seconds">"Seconds:"</label>
+                    <input class="control w-16" type="number" id="away-seconds" min="0" max="59" step="1" inputmode="numeric" />
+                    <button class="button" type="button" value="some">
                         "Count these"
                     </button>
                 </span>
