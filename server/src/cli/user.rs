@@ -252,8 +252,7 @@ impl Named {
     }
 
     async fn set_active(self, active: bool) -> anyhow::Result<()> {
-        let set =
-            async |service: Service, admin: Admin, user| Ok(service.set_active(service.begin(&admin).await?, &admin, user, active).await?);
+        let set = async |service: Service, admin: Admin, user| Ok(service.set_active(&admin, user, active).await?);
         self.with(set).await?;
         let now = if active { "can sign in again" } else { "can no longer sign in" };
         Ok(say(format_args!("{} {now}.", self.email.as_str()))?)

@@ -2,7 +2,8 @@
 
 use app::error::{AppError, Fault};
 use export::{Unredactable, Unwritable};
-use resolutionflow::session::{Conflict, Refusal};
+use resolutionflow::id::AccountId;
+use resolutionflow::session::{Conflict, Refusal, VersionRef};
 use resolutionflow::text::TextError;
 use tokio::task::JoinError;
 
@@ -17,7 +18,11 @@ pub(crate) enum Failure {
     Database(sqlx::Error),
     /// Any other failure inside the server, such as no randomness or a thread that stopped.
     Fault(Box<dyn std::error::Error + Send + Sync>),
+    /// A tree is not in memory. [`Service::with_trees`](super::Service::with_trees) gets it, and runs the use case again.
+    Unparsed(AccountId, VersionRef),
 }
+
+const UNPARSED: &str = "a use case that needs trees runs without them";
 
 impl Failure {
     /// True if another request did the same at the same moment, by the violated constraint or a deadlock: trying again finds what the other
@@ -56,6 +61,7 @@ impl From<Failure> for anyhow::Error {
             Failure::Answer(error) => error.into(),
             Failure::Database(error) => error.into(),
             Failure::Fault(error) => Self::msg(error.to_string()),
+            Failure::Unparsed(..) => Self::msg(UNPARSED),
         }
     }
 }
@@ -74,6 +80,10 @@ impl From<Failure> for AppError {
                 constraint.and_then(meaning).unwrap_or_else(|| unexpected(&error))
             }
             Failure::Fault(error) => unexpected(error.as_ref()),
+            Failure::Unparsed(..) => {
+                tracing::error!("{UNPARSED}");
+                AppError::Unexpected
+            }
         }
     }
 }

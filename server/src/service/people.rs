@@ -18,7 +18,7 @@ use super::authority::{Admin, Authority};
 use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::request::Request;
-use super::retry::retry_on_conflict;
+use super::tree_cache::Trees;
 use crate::store::audit::Entry;
 use crate::store::logins::Which;
 use crate::store::sessions::Reach;
@@ -55,11 +55,11 @@ impl People for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError> {
-        let set = async || {
+        let set = async |trees: Trees| {
             let (tx, admin) = self.admin().await?;
-            self.service.set_active(tx, &admin, user, active).await
+            self.service.set_active_within(tx, &trees, &admin, user, active).await
         };
-        answer(retry_on_conflict(set)).await
+        answer(self.service.with_trees(set)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
@@ -132,7 +132,12 @@ impl Service {
     ///
     /// # Errors
     /// [`AppError::NotFound`], and [`AppError::LastAdmin`] where nobody else could look after the account.
-    pub(crate) async fn set_active(&self, mut tx: Tx, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
+    pub(crate) async fn set_active(&self, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
+        let set = async |trees: Trees| self.set_active_within(self.begin(admin).await?, &trees, admin, id, active).await;
+        self.with_trees(set).await
+    }
+
+    async fn set_active_within(&self, mut tx: Tx, trees: &Trees, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
         let (account, now) = (admin.account(), self.now());
         let user = lock(&mut tx, account, id).await?;
         if active == (user.standing != UserStatus::Deactivated) {
@@ -153,7 +158,7 @@ impl Service {
             for stored in &running {
                 let entered_at = stored.session.open_visit().map_or(now, |visit| visit.entered_at);
                 let last = stored.session.last_activity_at.max(entered_at);
-                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, account, holder, last.into()) };
+                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, trees, account, holder, last.into()) };
                 changes.park(stored, None).await?;
             }
             let parked: Vec<_> = running.iter().map(|stored| stored.session.id).collect();

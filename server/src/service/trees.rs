@@ -21,6 +21,7 @@ use super::failure::{Failure, answer};
 use super::publish::{parse, publish};
 use super::request::Request;
 use super::retry::retry_on_conflict;
+use super::tree_cache::Trees as Published;
 use super::{Service, cursor};
 use crate::store::audit::Entry;
 use crate::store::trees::LibraryFilter;
@@ -55,18 +56,18 @@ impl Trees for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn tree(&self, key: &str) -> Result<TreePage, AppError> {
-        answer(async {
+        let read = async |published: Published| {
             let (mut tx, technician) = self.technician().await?;
             let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
-            let tree = self.service.trees.get(&mut tx, technician.account(), shelved.latest()).await?;
+            let tree = published.get(&mut tx, technician.account(), shelved.latest()).await?;
             let reports = match technician.manager() {
                 Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
                 Err(_) => Vec::new(),
             };
             end_read(tx);
             Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports })
-        })
-        .await
+        };
+        answer(self.service.with_trees(read)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
@@ -134,16 +135,17 @@ impl Trees for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
-        answer(async {
+        let read = async |published: Published| {
             let (mut tx, technician) = self.onlooker().await?;
-            let tree = self.service.trees.get(&mut tx, technician.account(), version).await.map_err(|error| match error {
-                sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
-                error => error.into(),
-            })?;
+            let tree = published.get(&mut tx, technician.account(), version).await?;
             end_read(tx);
             Ok(tree)
-        })
-        .await
+        };
+        let found = self.service.with_trees(read).await.map_err(|failure| match failure {
+            Failure::Database(sqlx::Error::RowNotFound) => AppError::NotFound.into(),
+            failure => failure,
+        });
+        answer(async { found }).await
     }
 }
 

@@ -15,6 +15,7 @@ mod bulk;
 mod catalogue;
 mod claims;
 mod clients;
+mod cold_trees;
 mod commands;
 mod demo;
 mod documents;

@@ -1,7 +1,7 @@
 //! From a row to a session.
 
 use resolutionflow::decision::{ClockSource, DecisionRecord};
-use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
+use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, OutputSizes, Phase, Session, VersionRef, Visit};
 use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::{Seconds, Timestamp};
@@ -88,6 +88,20 @@ async fn load(conn: &mut PgConnection, reach: Reach, ids: &[Uuid]) -> Result<Vec
 pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -> Result<Option<Stored>, sqlx::Error> {
     let row = sessions!(reach, "s.id = $3", id.0).fetch_optional(conn).await?;
     row.map(Stored::try_from).transpose()
+}
+
+/// Lists the versions of trees that sessions of the account walk, each once.
+pub(crate) async fn versions(
+    conn: &mut PgConnection,
+    account: AccountId,
+    ids: impl IntoIterator<Item = SessionId>,
+) -> Result<Vec<VersionRef>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+    let rows =
+        sqlx::query!("select distinct tree_id, version_number from sessions where account_id = $1 and id = any($2)", account.0, &ids)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) }).collect())
 }
 
 /// Reads a session to change it, and locks it: others wait until the transaction ends. None where none in reach has the id.
