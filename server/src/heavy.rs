@@ -17,6 +17,19 @@ static FREE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new
 /// A PDF has all of its pages in memory until it is written, so there is one at a time.
 static PDF: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
 
+/// True if the answer at a path of this site is heavy work, which waits for a place: the page of a session, with all of its notes and
+/// output, up to 10 MB of text; that of a tree, up to 4 MB of Markdown; what is taken away of them. What else stands beside these pages is
+/// no lighter: the preview of a redacted file masks the texts of fifty sessions, the form for tree files keeps a refused one of 5 MB.
+pub(crate) fn waits_for_place(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    match [parts.next(), parts.next(), parts.next(), parts.next()] {
+        [Some("sessions" | "trees"), Some(name), None, None] => !name.is_empty(),
+        [Some("sessions"), Some(_), Some(file), None] => file.starts_with("export."),
+        [Some("trees"), Some(_), Some("tree.json"), None] => true,
+        _ => false,
+    }
+}
+
 /// Place for one work: what it reads is read once it has the place, so that what waits has nothing in memory.
 pub(crate) struct Place {
     _free: OwnedSemaphorePermit,
@@ -57,6 +70,19 @@ mod tests {
     use tokio::sync::oneshot;
 
     use super::*;
+
+    #[test]
+    fn pages_of_sessions_and_trees_and_their_documents_wait_for_a_place_and_no_other_page() {
+        let below = ["/sessions/0192f0c1", "/sessions/redacted", "/trees/vpn", "/trees/upload"];
+        for heavy in
+            below.into_iter().chain(["/sessions/0192f0c1/export.pdf", "/sessions/0192f0c1/export.note.txt", "/trees/vpn/tree.json"])
+        {
+            assert!(waits_for_place(heavy), "{heavy}");
+        }
+        for light in ["/", "/sessions", "/sessions/", "/sessions/0192f0c1/walk", "/trees", "/trees/vpn/export.pdf", "/admin/users", ""] {
+            assert!(!waits_for_place(light), "{light}");
+        }
+    }
 
     #[tokio::test]
     async fn work_that_nobody_waits_for_any_longer_keeps_its_place_to_its_end() {

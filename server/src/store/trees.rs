@@ -142,18 +142,16 @@ pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, versi
     .await
 }
 
-/// Reads a version as its author wrote it. Fails with [`sqlx::Error::RowNotFound`] where there is none.
-pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<TreeDocument, sqlx::Error> {
-    let document = sqlx::query_scalar!(
-        r#"select document as "document: Json<TreeDocument>" from tree_versions
-           where account_id = $1 and tree_id = $2 and number = $3"#,
+/// Reads a version as its author wrote it, as JSON. Fails with [`sqlx::Error::RowNotFound`] where there is none.
+pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select document::text as "document!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
         account.0,
         version.tree_id.0,
         integer(version.number)
     )
     .fetch_one(conn)
-    .await?;
-    Ok(document.0)
+    .await
 }
 
 /// Locks the tree with the document's key until the transaction ends, and returns its latest version; true with it if that version's
