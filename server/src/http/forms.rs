@@ -38,7 +38,7 @@ const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
 const DRAINED: usize = 64 * 1024 * 1024;
 /// The most bytes of a body that are read of anybody, room for a password that is far too long. Of strangers, longer ones on every
 /// connection would fill the memory.
-const SHORT: usize = 128 * 1024;
+const SHORT: usize = 64 * 1024;
 
 /// Handler of `/api/…`: calls the server function at the request's address. Scripts get its answer or its error as JSON; a plain form is
 /// redirected, or shown again with what was typed where it was refused.
