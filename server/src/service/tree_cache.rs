@@ -82,6 +82,7 @@ fn blocks(body: &[Block]) -> usize {
         Block::Paragraph(line) | Block::Heading(line) => words(line),
         Block::List { items, .. } => items.iter().map(|item| size_of::<Vec<Block>>() + blocks(item)).sum(),
         Block::Quote(body) => blocks(body),
+        Block::Table(rows) => rows.iter().flatten().map(|cell| size_of::<Vec<Inline>>() + words(cell)).sum(),
         Block::Code(_) | Block::Rule => 0,
     };
     size_of_val(body) + body.iter().map(inside).sum::<usize>()
@@ -89,7 +90,7 @@ fn blocks(body: &[Block]) -> usize {
 
 fn words(line: &[Inline]) -> usize {
     let inside = |word: &Inline| match word {
-        Inline::Strong(line) | Inline::Emphasis(line) | Inline::Link { text: line, .. } => words(line),
+        Inline::Strong(line) | Inline::Emphasis(line) | Inline::Struck(line) | Inline::Link { text: line, .. } => words(line),
         Inline::Text(_) | Inline::Code(_) | Inline::Break => 0,
     };
     size_of_val(line) + line.iter().map(inside).sum::<usize>()
