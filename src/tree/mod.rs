@@ -2,6 +2,7 @@
 
 mod check;
 mod document;
+mod file;
 mod fill;
 mod part;
 mod problem;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
+pub use file::{file_text, foreign_file};
 pub use fill::{CommandValues, Filled, fill, placeholders};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 pub use problem::{Problem, Problems};

@@ -8,7 +8,7 @@ use super::{DocumentNode, NodeId};
 use crate::text::brief;
 
 /// The most problems that are listed: a broken file may have tens of thousands.
-pub(super) const LISTED: usize = 100;
+const LISTED: usize = 100;
 
 /// Fault of a document that keeps it from being published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

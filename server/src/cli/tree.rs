@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use app::error::AppError;
 use clap::{Args, Subcommand};
-use resolutionflow::tree::{Problems, TreeDocument, check};
+use resolutionflow::tree::{Problems, TreeDocument, check, foreign_file};
 
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
@@ -42,7 +42,9 @@ pub(super) struct Check {
 
 impl Check {
     fn run(self) -> anyhow::Result<()> {
-        let document = TreeDocument::from_json(&read(&self.file)?).with_context(|| self.file.display().to_string())?;
+        let document = TreeDocument::from_json(&read(&self.file)?)
+            .map_err(|error| unreadable(&self.file, error.to_string()))
+            .with_context(|| self.file.display().to_string())?;
         let problems = check(&document);
         if problems.is_empty() {
             return Ok(say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?);
@@ -74,6 +76,7 @@ impl Import {
             let account = self.account.find(&service).await?;
             match service.import_tree(account, &document).await {
                 Err(AppError::BrokenTree(problems)) => Err(report(&self.file, &problems)?),
+                Err(AppError::NotATree(why)) => Err(unreadable(&self.file, why)).with_context(|| self.file.display().to_string()),
                 result => result.with_context(|| self.file.display().to_string()),
             }
         })
@@ -112,6 +115,11 @@ impl Export {
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| file.display().to_string())
+}
+
+/// Why a file cannot be read: the end of its name may say more.
+fn unreadable(file: &Path, why: String) -> anyhow::Error {
+    anyhow::Error::msg(foreign_file(&file.to_string_lossy()).unwrap_or(why))
 }
 
 /// Says the first hundred problems, and sums up.
