@@ -83,6 +83,7 @@ audit_actions! {
     ExportSessions: Account, "Exported sessions";
 
     ImportTree: Tree, "Imported a tree";
+    RereadTree: Tree, "Read a tree's text anew";
     ArchiveTree: Tree, "Archived a tree";
     RestoreTree: Tree, "Restored a tree";
     SettleReport: Tree, "Settled a reported problem";

@@ -129,8 +129,8 @@ pub const ROUTES: &[Route] = &[
     document("/admin/audit.csv", Who::Admin),
     document("/shared/:link", Who::Anyone),
     document("/api/sessions/:id/commands", Who::Technician),
-    document("/api/trees/:id/versions/:number", Who::Technician),
-    document("/api/trees/:id/versions/:number/nodes", Who::Technician),
+    document("/api/trees/:id/readings/:number", Who::Technician),
+    document("/api/trees/:id/readings/:number/nodes", Who::Technician),
 
     call("/api/sign_in", Who::Anyone, "/sign-in?next"),
     call("/api/sign_out", Who::Anyone, ""),

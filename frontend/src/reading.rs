@@ -20,7 +20,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Asks the server for a version of a tree, which comes as a whole or as a structure; none where the server does not answer.
     pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
-        let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
+        let address = format!("/api/trees/{}/readings/{}", version.tree_id, version.number);
         let tree: Tree = from_json(&browser::exchange(&address, None).await.ok()?)?;
         let read = RefCell::new(tree.is_structure().then(HashSet::new));
         Some((Self { address, read }, tree))

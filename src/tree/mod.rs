@@ -21,6 +21,8 @@ pub use file::{file_text, foreign_file};
 pub use fill::{CommandValues, Filled, fill, placeholders};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 pub use problem::{Problem, Problems};
+#[cfg(feature = "server")]
+pub use publish::{Difference, Words};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Parser, Tag};
-use resolutionflow::markdown::{Block, Inline, MOST_WORK, parse, plain_text, work};
+use resolutionflow::markdown::{Block, Inline, MOST_WORK, parse, plain_text, work, written};
 use resolutionflow::tree::check;
 
 use crate::cases;
@@ -29,6 +29,50 @@ fn nested() -> impl Strategy<Value = String> {
     let head = vec(select(vec!["> ", "- ", "1. ", "    ", "**", "> > > - "]), 0..30);
     vec((head, select(vec!["\n", "\n\n"])), 1..12)
         .prop_map(|lines| lines.iter().enumerate().map(|(number, (head, end))| format!("{}w{number}w{end}", head.concat())).collect())
+}
+
+/// What authors write around a word, which stands for `#`.
+const AUTHORED: [&str; 32] = [
+    "#",
+    "<#>",
+    "</#>",
+    "<!-- # -->",
+    "<# a=b>",
+    "\\\\#\\x$",
+    "C:\\_#\\*",
+    "*#*",
+    "**#**",
+    "_#_",
+    "__#__",
+    "~~#~~",
+    "[#]",
+    "[#]: now",
+    "[#]: https://x.example",
+    "![#](https://x.example)",
+    "[#](javascript:x)",
+    "[x](\\\\srv\\#)",
+    "`#`",
+    "| # | b |",
+    "|---|---|",
+    "- #",
+    "1. #",
+    "1986. #",
+    "> #",
+    "+ #",
+    "    #",
+    "https://#.example/a",
+    "#@b.example",
+    "*.#",
+    "&#;",
+    "<https://#.example>",
+];
+
+/// Text of an author who knows some Markdown, with a word that no other place has at each.
+fn authored() -> impl Strategy<Value = String> {
+    vec((select(AUTHORED.as_slice()), select(vec![" ", "\n", "\n\n", ""])), 1..12).prop_map(|parts| {
+        let parts = parts.iter().enumerate();
+        parts.map(|(number, (written, end))| format!("{}{end}", written.replace('#', &format!("w{number}w")))).collect()
+    })
 }
 
 /// Visits of the parser to open quotes and list items: those that it found, in every line that they have.
@@ -80,6 +124,15 @@ proptest! {
     fn nesting_ends_at_twelve_levels(text in prop_oneof![hostile(), nested()]) {
         // Tight items have their words in a paragraph that nobody wrote, and bare addresses are links.
         prop_assert!(depth(&parse(&text)) <= 14, "{:?}", parse(&text));
+    }
+
+    #[test]
+    fn no_word_of_an_author_vanishes(text in authored()) {
+        let read = written(&parse(&text));
+        for number in 0..12 {
+            let word = format!("w{number}w");
+            prop_assert!(!text.contains(&word) || read.contains(&word), "{word} of {text:?} is not in {read:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
-use crate::service::Service;
+use crate::service::{Reread, Service};
 use crate::store;
 
 /// Time that a request waits for a connection.
@@ -84,7 +84,7 @@ impl Database {
         Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
-    /// Applies pending migrations if the owner is known.
+    /// Applies pending migrations if the owner is known, and derives what follows from them.
     ///
     /// # Errors
     /// An error that names the remedy where migrations are pending and the owner is not known.
@@ -93,7 +93,13 @@ impl Database {
             0 => Ok(()),
             pending if self.owner.is_some() => {
                 tracing::info!(pending, "bringing the database up to date");
-                self.migrate().await
+                self.migrate().await?;
+                let tell = |account: &str, reread: &Reread| {
+                    let steps = reread.differences.len();
+                    tracing::info!(account, tree = reread.key, version = reread.version, steps, "a tree's text reads differently now");
+                    Ok(())
+                };
+                self.derive_readings(tell).await
             }
             pending => bail!(
                 "the database is {pending} migrations behind this program; run “resolutionflow migrate” with DATABASE_OWNER_URL set to \
@@ -113,6 +119,24 @@ impl Database {
         let migrated = store::migrate(&pool).await;
         pool.close().await;
         Ok(migrated?)
+    }
+
+    /// Derives the readings of tree versions that have none by this program's rules of Markdown, an account at a time, and hands on those
+    /// that read differently, with the account's key. Goes on where it was broken off.
+    ///
+    /// # Errors
+    /// An error where the database does not answer, and those of `tell`.
+    pub(super) async fn derive_readings(&self, mut tell: impl FnMut(&str, &Reread) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let service = self.service();
+        for key in service.account_keys().await? {
+            let account = service.account(&key).await?;
+            while let Some(reread) = service.derive_reading(account).await? {
+                if !reread.differences.is_empty() {
+                    tell(&key, &reread)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Options to connect as the role that owns the schema.

@@ -15,6 +15,7 @@ mod logins;
 mod password_links;
 mod people;
 mod publish;
+mod readings;
 mod request;
 mod retry;
 mod sessions;
@@ -48,6 +49,7 @@ pub(crate) use change::Changes;
 pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
+pub use readings::Reread;
 pub use request::{Caller, Request};
 
 /// The use cases of pages and command line, over one database. Clones share connections and caches.

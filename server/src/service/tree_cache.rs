@@ -1,4 +1,4 @@
-//! Published versions in memory. They never change, so that a step need not parse its tree again.
+//! Versions in memory, as they read. They never change while a program runs, so that a step need not parse its tree again.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use resolutionflow::tree::{Command, Node, NodeId, NodeKind, Tree, TreeOption};
 use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 
-use crate::store::trees;
+use crate::store::readings;
 
 /// The most bytes of memory that the trees take.
 const CAPACITY: u64 = 128 * 1024 * 1024;
@@ -52,11 +52,11 @@ impl TreeCache {
 }
 
 async fn load(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<Cached, sqlx::Error> {
-    let json = trees::published(conn, account, version).await?;
+    let stored = readings::of_version(conn, account, version).await?;
     // A large tree takes a while to parse.
     let parsed = spawn_blocking(move || {
-        let tree: Tree = serde_json::from_str(&json)?;
-        let bytes = u32::try_from(json.len() + structure(&tree)).unwrap_or(u32::MAX);
+        let (tree, length) = stored.tree()?;
+        let bytes = u32::try_from(length + structure(&tree)).unwrap_or(u32::MAX);
         Ok(Cached { tree: Arc::new(tree), bytes })
     });
     let parsed: Result<Cached, serde_json::Error> = parsed.await.map_err(|_| sqlx::Error::WorkerCrashed)?;

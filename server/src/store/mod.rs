@@ -15,6 +15,7 @@ pub(crate) mod logins;
 mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
+pub(crate) mod readings;
 pub(crate) mod reports;
 pub(crate) mod sessions;
 pub(crate) mod set_up_links;

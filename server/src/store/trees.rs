@@ -12,7 +12,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::words::words;
-use super::{integer, positive};
+use super::{integer, positive, readings};
 
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
 const SEARCH_LIMIT: usize = 200_000;
@@ -130,18 +130,6 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
     Ok(row.map(Shelved::from))
 }
 
-/// Reads a version as sessions walk it, as JSON. Fails with [`sqlx::Error::RowNotFound`] where there is none.
-pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
-        account.0,
-        version.tree_id.0,
-        integer(version.number)
-    )
-    .fetch_one(conn)
-    .await
-}
-
 /// Reads a version as its author wrote it. Fails with [`sqlx::Error::RowNotFound`] where there is none.
 pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<TreeDocument, sqlx::Error> {
     let document = sqlx::query_scalar!(
@@ -180,7 +168,7 @@ pub(crate) async fn lock(
     Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
 }
 
-/// Adds a version and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
+/// Adds a version with its reading and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
 /// name for the document's category. Violates `trees_key_key` where another tree has the key.
 #[allow(clippy::too_many_arguments, reason = "each is a column or two")]
 pub(crate) async fn publish(
@@ -193,7 +181,6 @@ pub(crate) async fn publish(
     by: Option<UserId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let text = tree.search_text();
     sqlx::query!(
         "insert into trees (account_id, id, key, latest_version, name, category, tags, description, node_count, published_at, search)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_tsvector('simple', $11))
@@ -211,7 +198,7 @@ pub(crate) async fn publish(
         tree.description(),
         integer(tree.nodes().len()),
         now.utc(),
-        words(&text[..text.floor_char_boundary(SEARCH_LIMIT)])
+        search_words(tree)
     )
     .execute(&mut *conn)
     .await?;
@@ -222,13 +209,32 @@ pub(crate) async fn publish(
         version.tree_id.0,
         integer(version.number),
         Json(document) as _,
-        Json(tree) as _,
+        Json(tree.without_markup()) as _,
         now.utc(),
         by.map(|by| by.0)
+    )
+    .execute(&mut *conn)
+    .await?;
+    readings::save(conn, account, version, tree).await
+}
+
+/// Replaces the words by which searches find a tree, with those of its latest version.
+pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, id: TreeId, tree: &Tree) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update trees set search = to_tsvector('simple', $3) where account_id = $1 and id = $2",
+        account.0,
+        id.0,
+        search_words(tree)
     )
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The words by which searches find the tree.
+fn search_words(tree: &Tree) -> String {
+    let text = tree.search_text();
+    words(&text[..text.floor_char_boundary(SEARCH_LIMIT)]).to_string()
 }
 
 /// Archives a tree as of this time, or with none puts it back into the library.

@@ -39,6 +39,7 @@ mod pages;
 mod people;
 mod pool;
 mod races;
+mod readings;
 mod receipts;
 mod recurring;
 mod running;
