@@ -15,6 +15,7 @@ use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
+pub(super) use node::{CommandBox, NodeTitle};
 use outline::outline;
 use reports::Reports;
 

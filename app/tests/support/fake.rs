@@ -154,6 +154,10 @@ impl Trees for Fake {
         unreachable!("a page changes nothing")
     }
 
+    async fn check_tree(&self, _document: &[u8]) -> Result<resolutionflow::tree::Problems, AppError> {
+        Ok(Default::default())
+    }
+
     async fn import_tree(&self, _document: &[u8]) -> Result<Imported, AppError> {
         unreachable!("a page changes nothing")
     }

@@ -11,7 +11,7 @@ use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, CommandId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::normalise;
-use resolutionflow::tree::Tree;
+use resolutionflow::tree::{Problems, Tree};
 use serde_json::json;
 use sqlx::PgConnection;
 use tracing::instrument;
@@ -112,6 +112,20 @@ impl Trees for Request {
                 Ok(imported)
             };
             retry_on_conflict(import).await
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn check_tree(&self, document: &[u8]) -> Result<Problems, AppError> {
+        answer(async {
+            let (tx, _) = self.manager().await?;
+            end_read(tx);
+            match parse(document).await {
+                Ok(_) => Ok(Problems::default()),
+                Err(Failure::Answer(AppError::BrokenTree(problems))) => Ok(problems),
+                Err(failure) => Err(failure),
+            }
         })
         .await
     }

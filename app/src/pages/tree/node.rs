@@ -68,8 +68,9 @@ fn Content(node: Node, number: usize) -> impl IntoView {
     .into_any()
 }
 
+/// Icon of the node's type, its title, and the outcome that it suggests.
 #[component]
-fn NodeTitle(node: Node) -> impl IntoView {
+pub fn NodeTitle(node: Node) -> impl IntoView {
     let (icon, word, suggested) = match node.kind {
         NodeKind::Decision { .. } => (Icon::Route, "Decision", None),
         NodeKind::Action { .. } => (Icon::Terminal, "Action", None),
@@ -89,8 +90,9 @@ fn counted(commands: usize) -> String {
     if commands == 1 { "1 command".to_owned() } else { format!("{commands} commands") }
 }
 
+/// A command with its label, to be read and copied.
 #[component]
-fn CommandBox(command: Command, id: String) -> impl IntoView {
+pub fn CommandBox(command: Command, id: String) -> impl IntoView {
     view! {
         <figure class="command">
             <figcaption>
