@@ -121,6 +121,7 @@ impl ReportStep {
             Fact::line("Left", full(&|_| self.left_by.map(left).unwrap_or_default())),
             Fact::line("By", full(&|full| full.technicians.join(", "))),
             Fact::line("Clock", full(&clock)),
+            Fact::prose("Instructions", &full(&|full| full.instructions.clone())).yielding(),
             Fact::prose("Notes", &self.step.notes),
             Fact::output("Commands", &full(&|full| full.commands.join("\n"))),
             Fact::output("Output", &self.output).yielding(),
