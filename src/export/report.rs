@@ -203,9 +203,7 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
 
 fn commands(session: &Session, tree: &Tree, record: &DecisionRecord) -> Vec<String> {
     match record.node_id.as_ref().and_then(|id| tree.node(id)).map(|node| &node.kind) {
-        Some(NodeKind::Action { commands, .. }) => {
-            commands.iter().map(|command| fill(&command.text, command.shell, &session.values).text).collect()
-        }
+        Some(NodeKind::Action { commands, .. }) => commands.iter().map(|command| fill(command, &session.values).text).collect(),
         _ => Vec::new(),
     }
 }

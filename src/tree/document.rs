@@ -136,6 +136,10 @@ pub struct Command {
     /// The command, one or more lines.
     #[serde(default)]
     pub text: String,
+    /// Letter of the [`Place`](super::Place) of each placeholder in the text, in their order. It belongs to a tree in memory and to what a
+    /// browser gets of it: a file that brings one is read without it, and none is stored.
+    #[serde(skip_deserializing, skip_serializing_if = "String::is_empty")]
+    pub places: String,
 }
 
 /// Shell that a command is written for.

@@ -4,6 +4,8 @@ mod check;
 mod document;
 mod fill;
 mod part;
+#[cfg(feature = "server")]
+mod place;
 mod problem;
 #[cfg(feature = "server")]
 mod publish;
@@ -16,8 +18,10 @@ use serde::{Deserialize, Serialize};
 
 pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
-pub use fill::{CommandValues, Filled, fill, placeholders};
+pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
+#[cfg(feature = "server")]
+pub use place::warnings;
 pub use problem::{Problem, Problems};
 
 use crate::markdown::{self, Block};

@@ -86,6 +86,10 @@ impl Wire for String {
     fn write(&self, json: &mut String) {
         write_text(self, json);
     }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 impl Wire for NodeId {

@@ -3,6 +3,7 @@
 mod node;
 mod outline;
 mod reports;
+mod warnings;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,6 +18,7 @@ use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
 use outline::outline;
 use reports::Reports;
+use warnings::Warnings;
 
 /// The most nodes on the page: more are not readable there, and the file has them all.
 const SHOWN: usize = 500;
@@ -35,6 +37,7 @@ pub fn TreePage() -> impl IntoView {
                     <FormFault action=SettleReport::url() />
                     <Head card=page.card.clone() />
                     <Reports page=page.clone() />
+                    <Warnings tree=page.tree.clone() />
                     <Outline page />
                 </Frame>
             }

@@ -105,6 +105,10 @@ fn Format() -> impl IntoView {
                     <dd>"An end, with a " <code>"suggested_outcome"</code> " if one is likely: resolved, workaround, escalated or unresolved."</dd>
                 </div>
                 <div>
+                    <dt>"{{computer}}"</dt>
+                    <dd>"In a command, asks for a value and fills it in. It takes any value as a word of its own or alone in quotes; elsewhere letters, digits and " <code>". _ : @ / -"</code> " alone; nothing where a command begins."</dd>
+                </div>
+                <div>
                     <dt>"body"</dt>
                     <dd>"Further instructions of a node, in Markdown: lists, emphasis, code and links."</dd>
                 </div>

@@ -37,6 +37,7 @@ pub use rows::{Row, rows};
 pub use shortcuts::{Effect, MARKS, SHORTCUTS, Shortcut};
 pub use text_area::TextArea;
 pub use ticking::{Now, Ticking};
+pub use values::value_hint;
 pub use walker::Walker;
 
 /// Path of the server function that takes a step: the form of the walk page posts there.

@@ -53,9 +53,9 @@ impl TreeCache {
 
 async fn load(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<Cached, sqlx::Error> {
     let json = trees::published(conn, account, version).await?;
-    // A large tree takes a while to parse.
+    // A large tree takes a while to parse, and its commands to be read.
     let parsed = spawn_blocking(move || {
-        let tree: Tree = serde_json::from_str(&json)?;
+        let tree = serde_json::from_str::<Tree>(&json)?.with_places();
         let bytes = u32::try_from(json.len() + structure(&tree)).unwrap_or(u32::MAX);
         Ok(Cached { tree: Arc::new(tree), bytes })
     });

@@ -86,7 +86,7 @@ fn full_detail_says_when_how_and_by_whose_clock_a_step_was_left_and_which_comman
     walk.session.values = serde_json::from_value(json!({"service": "Ras Man"})).unwrap();
     let mut document = serde_json::to_value(tree()).unwrap();
     document["nodes"][1]["commands"] = json!([{"label": "Restart", "shell": "powershell", "text": "Restart-Service {{service}}"}]);
-    let tree: Tree = serde_json::from_value(document).unwrap();
+    let tree = serde_json::from_value::<Tree>(document).unwrap().with_places();
     let report = Report::new(&walk.session, &tree, &walk.names, berlin(), at(30));
     let full = report.clone().with(&Options { detail: Detail::Full, ..Options::default() }).unwrap().text(Format::Text).unwrap();
     for said in
