@@ -156,8 +156,7 @@ pub(super) fn interpreter(text: &str) -> Option<&'static str> {
 /// True for a command that reads its arguments, or what a variable keeps, as code.
 pub(super) fn rereads(call: &Call, shell: Shell) -> bool {
     let name = &*call.name;
-    (has(REREADING, name) && !(shell == Shell::Powershell && has(STATEMENTS, name)))
-        || (shell == Shell::Bash && name.starts_with(['$', ')']))
+    (has(REREADING, name) && !(shell == Shell::Powershell && has(STATEMENTS, name))) || (shell == Shell::Bash && name.starts_with('$'))
 }
 
 /// True for a command that runs what stands in a quoted argument.

@@ -174,10 +174,12 @@ impl Reader {
             self.end_word(false);
             let is_function = self.shell == Shell::Bash && bracket == ")" && self.state.words == 0;
             match self.outer.pop() {
-                // What stands in the brackets was a word, or the beginning of one.
+                // What stands in the brackets was a word, or in PowerShell the beginning of one.
                 Some((outer, is_table)) if (bracket == ")" && !is_function) || is_table => {
                     self.state = outer;
-                    self.word.push(')');
+                    if self.shell == Shell::Powershell {
+                        self.word.push(')');
+                    }
                 }
                 _ => self.state = State::default(),
             }
@@ -271,7 +273,7 @@ impl Reader {
             self.state.words += 1;
             return;
         }
-        let is_variable = word.starts_with(['$', '%', ')']);
+        let is_variable = word.starts_with(['$', '%']);
         // Behind a pipe `foreach` runs a member by its name; elsewhere it is a loop.
         let member = (self.is_behind_pipe && name == "foreach").then(Leads::default);
         let leads = member.or_else(|| leads(&name, self.shell));
