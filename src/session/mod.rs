@@ -12,6 +12,8 @@ mod fingerprint;
 mod refusal;
 mod size;
 mod trail;
+#[cfg(feature = "server")]
+mod typed;
 mod wire;
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! Troubleshooting trees: the document that authors write, the checker, and the published tree that sessions walk.
 
+#[cfg(feature = "server")]
 mod check;
 mod document;
 mod fill;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "server")]
 pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
 pub use fill::{CommandValues, Filled, fill, placeholders};

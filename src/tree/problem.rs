@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentNode, NodeId};
+#[cfg(feature = "server")]
+use super::DocumentNode;
+use super::NodeId;
+#[cfg(feature = "server")]
 use crate::text::brief;
 
 /// The most problems that are listed: a broken file may have tens of thousands.
@@ -47,7 +50,11 @@ impl Problems {
     pub fn unlisted(&self) -> usize {
         self.count - self.first.len()
     }
+}
 
+/// For the checker, which is the server's.
+#[cfg(feature = "server")]
+impl Problems {
     pub(super) fn at(&mut self, node: &DocumentNode, message: impl Into<String>) {
         self.add(Some(node), message);
     }

@@ -1,13 +1,13 @@
 //! From a document to a published tree: the one place where Markdown is parsed.
 
-use super::check::line;
 use super::{DocumentNode, Node, NodeKind, Problems, Published, Tree, TreeDocument, check};
 use crate::markdown;
-use crate::text::normalise;
+use crate::text::{composed, normalise, one_line};
 
 impl Tree {
-    /// Published tree of a document, not stored yet. Name, category, tags, titles and labels are on one line without runs of white space,
-    /// bodies are parsed Markdown. Description and commands have LF as line ends, and no white space at the end. Key and ids stay.
+    /// Published tree of a document, not stored yet. Name, category, tags, titles and labels are one-line texts as people type
+    /// them, bodies are parsed Markdown. Description and commands have LF as line ends, and no white space at the end. Key and ids stay,
+    /// and so does every character of a command.
     ///
     /// # Errors
     /// The [`Problems`] that the checker finds.
@@ -18,10 +18,10 @@ impl Tree {
         }
         Ok(Published {
             key: document.key.clone(),
-            name: line(&document.name),
-            category: line(&document.category),
-            tags: document.tags.iter().map(|tag| line(tag)).collect(),
-            description: normalise(&document.description).trim().to_owned(),
+            name: one_line(&document.name),
+            category: one_line(&document.category),
+            tags: document.tags.iter().map(|tag| one_line(tag)).collect(),
+            description: composed(normalise(&document.description).trim()).into_owned(),
             root: document.root.clone(),
             nodes: document.nodes.iter().map(publish_node).collect(),
             is_structure: false,
@@ -33,12 +33,12 @@ impl Tree {
 fn publish_node(node: &DocumentNode) -> Node {
     let mut kind = node.kind.clone();
     match &mut kind {
-        NodeKind::Decision { options } => options.iter_mut().for_each(|option| option.label = line(&option.label)),
+        NodeKind::Decision { options } => options.iter_mut().for_each(|option| option.label = one_line(&option.label)),
         NodeKind::Action { commands, .. } => commands.iter_mut().for_each(|command| {
-            command.label = line(&command.label);
+            command.label = one_line(&command.label);
             command.text = normalise(&command.text).trim_end().to_owned();
         }),
         NodeKind::Solution { .. } => {}
     }
-    Node { id: node.id.clone(), title: line(&node.title), body: markdown::parse(&node.body), kind }
+    Node { id: node.id.clone(), title: one_line(&node.title), body: markdown::parse(&composed(&node.body)), kind }
 }

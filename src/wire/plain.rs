@@ -119,7 +119,7 @@ macro_rules! typed {
     ($($type:ident)*) => {$(
         impl Wire for $type {
             fn read(value: Value<'_>) -> Option<Self> {
-                Self::parse(&value.text()?).ok()
+                Self::checked(&value.text()?).ok()
             }
 
             fn write(&self, json: &mut String) {

@@ -132,7 +132,7 @@ impl Add {
   resolutionflow user passwd ada@example.com")]
 pub(super) struct Passwd {
     /// The e-mail address that the user signs in with
-    #[arg(value_parser = Email::parse)]
+    #[arg(value_parser = Email::as_spelt)]
     email: Email,
     /// Read the password from standard input rather than ask for it
     #[arg(long)]
@@ -229,7 +229,7 @@ impl EndLogins {
 #[derive(Debug, Args)]
 pub(super) struct Named {
     /// The e-mail address that the user signs in with
-    #[arg(value_parser = Email::parse)]
+    #[arg(value_parser = Email::as_spelt)]
     email: Email,
     #[command(flatten)]
     database: DatabaseConfig,

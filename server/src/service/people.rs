@@ -113,7 +113,7 @@ impl Service {
         if role != Role::Admin && is_last_admin(&mut tx, account, &user).await? {
             return Err(AppError::LastAdmin.into());
         }
-        let before = Name::parse(&user.name).map_err(|_| AppError::Unexpected)?;
+        let before = Name::try_from(user.name.clone()).map_err(|_| AppError::Unexpected)?;
         let name = name.unwrap_or(&before);
         users::change(&mut tx, account, id, name, role).await?;
         if role != user.role {

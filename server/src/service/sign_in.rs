@@ -28,7 +28,7 @@ impl SignIn for Request {
     async fn sign_in(&self, email: &str, password: &str) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;
-            let parsed = Email::parse(email);
+            let parsed = Email::as_spelt(email);
             let typed = parsed.as_ref().map_or_else(|_| "no e-mail address", Email::as_str);
             let found = match &parsed {
                 Ok(email) => users::by_email(&mut *service.pool.acquire().await?, email).await?,

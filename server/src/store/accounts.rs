@@ -111,7 +111,7 @@ impl SettingsRow {
     pub(super) fn settings(self) -> Result<Settings, sqlx::Error> {
         let seconds = |number: i32| Seconds(positive(number).into());
         Ok(Settings {
-            name: Name::parse(&self.name).map_err(decode)?,
+            name: super::text(self.name)?,
             zone: self.time_zone.parse().map_err(decode)?,
             idle_threshold: seconds(self.idle_threshold_seconds),
             lifetimes: Lifetimes { idle: seconds(self.login_idle_seconds), absolute: seconds(self.login_absolute_seconds) },

@@ -97,6 +97,11 @@ fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error 
     sqlx::Error::Decode(Box::new(error))
 }
 
+/// A text of the domain from its column, character for character as it was stored.
+fn text<T: TryFrom<String, Error: std::error::Error + Send + Sync + 'static>>(stored: String) -> Result<T, sqlx::Error> {
+    T::try_from(stored).map_err(decode)
+}
+
 /// Counts and numbers are positive, which `integer` does not know.
 fn positive(number: i32) -> u32 {
     u32::try_from(number).unwrap_or(0)
