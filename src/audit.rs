@@ -91,6 +91,7 @@ audit_actions! {
     ChangeSharedView: View, "Changed a shared view";
     UnshareView: View, "Stopped sharing a view";
     DeleteSharedView: View, "Deleted a shared view";
+    MergeViews: View, "Merged saved views";
 
     Export: Session, "Exported a session";
     Share: Session, "Made a link to a session";

@@ -84,22 +84,29 @@ impl Database {
         Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
-    /// Applies pending migrations if the owner is known.
+    /// Applies pending migrations if the owner is known, and goes on with the accounts whose names have no keys yet.
     ///
     /// # Errors
     /// An error that names the remedy where migrations are pending and the owner is not known.
     pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
         match store::pending_migrations(&self.app).await? {
-            0 => Ok(()),
+            0 => {}
             pending if self.owner.is_some() => {
                 tracing::info!(pending, "bringing the database up to date");
-                self.migrate().await
+                self.migrate().await?;
             }
             pending => bail!(
                 "the database is {pending} migrations behind this program; run “resolutionflow migrate” with DATABASE_OWNER_URL set to \
                  the same database as the role that owns it"
             ),
         }
+        let service = self.service();
+        for account in service.accounts_without_same_keys().await? {
+            for found in service.fill_same_keys(service.account(&account).await?).await? {
+                tracing::info!(account, "{found}");
+            }
+        }
+        Ok(())
     }
 
     /// Applies every pending migration, as the owner. Changes nothing the second time.

@@ -24,8 +24,17 @@ impl Failure {
     /// one did.
     pub(super) fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        let raced =
-            ["sessions_pkey", "sessions_one_running_a_holder", "sessions_client_fkey", "trees_key_key", "password_links_one_open_a_user"];
+        let raced = [
+            "sessions_pkey",
+            "sessions_one_running_a_holder",
+            "sessions_client_fkey",
+            "trees_key_key",
+            "password_links_one_open_a_user",
+            "clients_same_key",
+            "categories_same_key",
+            "saved_views_same_key",
+            "login_emails_same_key",
+        ];
         error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
     }
 }
@@ -41,10 +50,12 @@ fn meaning(constraint: &str) -> Option<AppError> {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
         "sessions_pkey" | "commands_pkey" | "shares_pkey" => Some(AppError::DifferentContent),
-        "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
+        "login_emails_pkey" | "login_emails_same_key" => Some(AppError::invalid("email", Fault::Taken)),
         // Of another session: the id of a report is that of its command.
         "step_reports_pkey" => Some(AppError::DifferentContent),
-        "clients_name_key" | "saved_views_name_key" => Some(AppError::invalid("name", Fault::Taken)),
+        "clients_name_key" | "clients_same_key" | "saved_views_name_key" | "saved_views_same_key" => {
+            Some(AppError::invalid("name", Fault::Taken))
+        }
         _ => None,
     }
 }

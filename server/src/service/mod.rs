@@ -17,6 +17,7 @@ mod people;
 mod publish;
 mod request;
 mod retry;
+mod same_keys;
 mod sessions;
 mod set_up;
 mod settings;
@@ -49,6 +50,7 @@ pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
 pub use request::{Caller, Request};
+pub use same_keys::Found;
 
 /// The use cases of pages and command line, over one database. Clones share connections and caches.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! The people of an account, their roles and their right to sign in.
 
-use app::backend::admin::{People, UserPage, UserRow, UserStatus};
+use app::backend::admin::{People, SameAddresses, UserPage, UserRow, UserStatus};
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::access::{Actor, Role};
@@ -22,7 +22,7 @@ use super::retry::retry_on_conflict;
 use crate::store::audit::Entry;
 use crate::store::logins::Which;
 use crate::store::sessions::Reach;
-use crate::store::{Tx, accounts, audit, end_read, logins, password_links, sessions, users};
+use crate::store::{Tx, accounts, addresses, audit, end_read, logins, password_links, sessions, users};
 
 #[async_trait]
 impl People for Request {
@@ -31,6 +31,17 @@ impl People for Request {
         answer(async {
             let (tx, admin) = self.admin().await?;
             self.service.people(tx, &admin).await
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn same_addresses(&self) -> Result<Vec<SameAddresses>, AppError> {
+        answer(async {
+            let (mut tx, admin) = self.admin().await?;
+            let same = addresses::same(&mut tx, admin.account()).await?;
+            end_read(tx);
+            Ok(same)
         })
         .await
     }
@@ -140,12 +151,14 @@ impl Service {
         }
         if active {
             users::deactivate(&mut tx, account, id, None).await?;
+            addresses::take_spelling_back(&mut tx, account, id).await?;
             record(&mut tx, admin, now, AuditAction::Reactivate, id, None, None).await?;
         } else {
             if is_last_admin(&mut tx, account, &user).await? {
                 return Err(AppError::LastAdmin.into());
             }
             users::deactivate(&mut tx, account, id, Some(now)).await?;
+            addresses::pass_key_on(&mut tx, account, id).await?;
             let ended = logins::end(&mut tx, account, id, Which::AllBut(None), Ended::Deactivated, now).await?;
             password_links::revoke(&mut tx, account, id, now).await?;
             let holder = Actor { user_id: id, role: user.role };

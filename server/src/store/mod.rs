@@ -4,6 +4,7 @@
 //! same: it leads every index, and one barrier is better tested when it is not the only one.
 
 pub(crate) mod accounts;
+pub(crate) mod addresses;
 pub(crate) mod audit;
 pub(crate) mod bulk;
 pub(crate) mod categories;
@@ -82,6 +83,12 @@ pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx:
 /// waits for it. Not for one that wrote.
 pub(crate) fn end_read(tx: Tx) {
     drop(tx);
+}
+
+/// Lifts the time limits of requests from a transaction that nobody waits for.
+pub(crate) async fn wait_longer(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql("set local statement_timeout = 0; set local lock_timeout = 0").execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Lets a transaction see this account from here on, and no longer the one before.

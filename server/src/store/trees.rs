@@ -4,6 +4,7 @@ use app::backend::history::TreeChoice;
 use app::backend::views::TreeCard;
 use resolutionflow::id::{AccountId, TreeId, UserId};
 use resolutionflow::session::VersionRef;
+use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
 use sqlx::PgConnection;
@@ -79,7 +80,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
          from trees
          where account_id = $1
            and (archived_at is not null) = $2
-           and ($3 = '' or category = $3)
+           and ($3 = '' or category = $3 or category = (select name from categories where account_id = $1 and same_key = $8))
            and ($4 = '' or search @@ search_query($4))
            and ($5::timestamptz is null or (published_at, id) < ($5, $6::uuid))
          order by published_at desc, id desc
@@ -90,7 +91,8 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
         words(filter.text),
         after_at,
         after_id,
-        filter.limit
+        filter.limit,
+        Key::of(filter.category).to_string()
     )
     .fetch_all(conn)
     .await?;
@@ -100,7 +102,8 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
 /// Lists the categories that have a tree in the library, or with `archived` an archived one, by name.
 pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, archived: bool) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select distinct category from trees where account_id = $1 and (archived_at is not null) = $2 order by category",
+        "select category from trees where account_id = $1 and (archived_at is not null) = $2
+         group by category order by category collate alphabetical",
         account.0,
         archived
     )
@@ -110,12 +113,18 @@ pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, arch
 
 /// Lists all trees of the account to choose from, by name, archived ones included.
 pub(crate) async fn choices(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeChoice>, sqlx::Error> {
-    sqlx::query_as!(TreeChoice, "select id, key, name, category from trees where account_id = $1 order by name, key", account.0)
-        .fetch_all(conn)
-        .await
+    sqlx::query_as!(
+        TreeChoice,
+        r#"select id, key, name, category, dense_rank() over (order by category collate alphabetical) as "category_rank!"
+           from trees where account_id = $1 order by name collate alphabetical, key"#,
+        account.0
+    )
+    .fetch_all(conn)
+    .await
 }
 
-/// Finds the tree of a key, archived or not; none where there is none.
+/// Finds the tree of a key, however that is written, archived or not; none where there is none. Every tree's key is its own in the sense of
+/// [`Key`]: small letters, digits and hyphens.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Option<Shelved>, sqlx::Error> {
     let row = sqlx::query_as!(
         TreeRow,
@@ -123,7 +132,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
          from trees
          where account_id = $1 and key = $2",
         account.0,
-        key
+        Key::of(key).to_string()
     )
     .fetch_optional(conn)
     .await?;

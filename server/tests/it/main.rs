@@ -42,6 +42,7 @@ mod races;
 mod receipts;
 mod recurring;
 mod running;
+mod same;
 mod search;
 mod search_narrowed;
 mod seeded;
