@@ -44,7 +44,7 @@ fn Earlier(
             <a class="link" href=format!("/sessions/{}", session.id)>
                 <Instant at=session.started_at />
             </a>
-            <span class="min-w-0 wrap-anywhere text-muted">{technician.name}</span>
+            <span class="min-w-0 wrap-anywhere text-muted" dir="auto">{technician.name}</span>
             {(same_ticket && mixed).then_some("same ticket")}
         </li>
     }

@@ -51,8 +51,8 @@ fn Head(card: TreeCard) -> impl IntoView {
     view! {
         <div class="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
             <div class="min-w-0 max-w-3xl basis-2xl wrap-anywhere">
-                <h1>{card.name.clone()}</h1>
-                {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-lg text-muted">{card.description.clone()}</p> })}
+                <h1 dir="auto">{card.name.clone()}</h1>
+                {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-lg text-muted" dir="auto">{card.description.clone()}</p> })}
                 <TreeFacts card />
             </div>
             <div class="flex flex-wrap items-center gap-2">

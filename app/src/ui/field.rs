@@ -75,6 +75,7 @@ pub fn TextField(
         <Field id=id.clone() label fault hint>
             <input
                 class="control"
+                dir=(kind != "password").then_some("auto")
                 id=id
                 name=name
                 type=if range.is_some() { "number" } else { kind }

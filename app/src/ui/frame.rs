@@ -235,10 +235,10 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
     view! {
         <button class="button button-quiet -mr-3.5" type="button" popovertarget="user-menu" aria-label=format!("Menu of {}", viewer.name)>
             {Icon::User.view()}
-            <span class="hidden max-w-40 truncate md:inline-block">{viewer.name.clone()}</span>
+            <span class="hidden max-w-40 truncate md:inline-block" dir="auto">{viewer.name.clone()}</span>
         </button>
         <div class="menu" id="user-menu" popover="auto">
-            <p class="px-3 pt-2 font-medium">{viewer.name.clone()}</p>
+            <p class="px-3 pt-2 font-medium" dir="auto">{viewer.name.clone()}</p>
             <p class="px-3 pb-2 hint">{viewer.account.clone()} " · " {viewer.role.as_str()}</p>
             <a class="menu-item items-center border-t border-line" href="/account">
                 {Icon::User.view()}

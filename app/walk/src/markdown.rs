@@ -9,7 +9,7 @@ pub fn Markdown(
     /// Parsed Markdown.
     blocks: Vec<Block>,
 ) -> impl IntoView {
-    view! { <div class="prose">{show_blocks(blocks)}</div> }
+    view! { <div class="prose" dir="auto">{show_blocks(blocks)}</div> }
 }
 
 fn show_blocks(blocks: Vec<Block>) -> AnyView {

@@ -27,7 +27,7 @@ pub(super) fn SidePanel(
                     view! {
                         <div>
                             <p class="label">"Noted before the break"</p>
-                            <p class="typed max-h-40 overflow-y-auto text-muted" tabindex="0">
+                            <p class="typed max-h-40 overflow-y-auto text-muted" dir="auto" tabindex="0">
                                 {earlier}
                             </p>
                         </div>

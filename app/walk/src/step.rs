@@ -34,7 +34,7 @@ pub(super) fn StepCard(
             <div class="step-text">
                 <p class="step-kind">{format!("Step {number} · {kind}")}</p>
                 // It takes the focus, so that whoever listens hears the new step first and Tab leads to its answers.
-                <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
+                <h1 class="step-title" dir="auto" id="step-title" tabindex="-1" autofocus>
                     {node.title.clone()}
                 </h1>
                 {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() /></div> })}
@@ -68,10 +68,10 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
         <section class="step" aria-labelledby="step-title">
             <div class="step-text">
                 <p class="step-kind">{format!("Step {number} · Not in the tree")}</p>
-                <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
+                <h1 class="step-title" dir="auto" id="step-title" tabindex="-1" autofocus>
                     {title.to_string()}
                 </h1>
-                <p class="step-body text-muted">{format!("When it is done, the walk goes on at “{}”.", node.title)}</p>
+                <p class="step-body text-muted">{format!("When it is done, the walk goes on at “\u{2068}{}\u{2069}”.", node.title)}</p>
             </div>
             <div class="step-answers">
                 <button class="button button-primary step-continue" name="act" value="end-detour">
@@ -116,7 +116,7 @@ fn CommandBlock(
         <figure class="step-command">
             <figcaption class="step-command-head">
                 <span class="min-w-0 flex-1">
-                    {(!command.label.is_empty()).then(|| view! { <span class="font-medium text-ink wrap-anywhere">{command.label.clone()}</span> " " })}
+                    {(!command.label.is_empty()).then(|| view! { <bdi>{command.label.clone()}</bdi> " " })}
                     <span class="step-command-shell">{command.shell.word()}</span>
                 </span>
                 // A command with a gap is not copied: the label leads to the field.
@@ -149,7 +149,7 @@ fn Options(options: Vec<TreeOption>) -> impl IntoView {
                                 <span class="option-number" aria-hidden="true">
                                     {MARKS.get(index).copied().unwrap_or("·")}
                                 </span>
-                                <span class="min-w-0 wrap-anywhere">{option.label}</span>
+                                <bdi>{option.label}</bdi>
                             </button>
                         </li>
                     }

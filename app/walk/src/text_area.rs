@@ -36,6 +36,7 @@ pub fn TextArea(
         <Field id=id.clone() label fault hint>
             <textarea
                 class=format!("control {class}")
+                dir="auto"
                 id=id
                 name=name
                 maxlength=limit

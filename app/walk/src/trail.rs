@@ -47,8 +47,8 @@ fn TrailRow(row: Row, now: Timestamp) -> impl IntoView {
                 {step.number}
             </span>
             <div class="min-w-0">
-                <p class="trail-step">{step.title.clone()}</p>
-                {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                <p class="trail-step" dir="auto">{step.title.clone()}</p>
+                {step.answer.map(|answer| view! { <p class="trail-answer" dir="auto">{answer}</p> })}
                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
                 {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
                 {change

@@ -118,7 +118,7 @@ mod rendered_markdown {
 
 /// The text of a page, and how often each element occurs. Fails where an element is unknown, unclosed or crosses another.
 fn rendered_html(page: &str) -> (String, HashMap<String, usize>) {
-    let known = "html head meta title style body main h1 h2 h3 table tbody tr th td ol li dl dt dd pre br s";
+    let known = "html head meta title style body main h1 h2 h3 table tbody tr th td ol li dl dt dd pre br s span";
     let (mut text, mut counts, mut open) = (String::new(), HashMap::new(), Vec::new());
     let body = page.strip_prefix("<!doctype html>\n").unwrap();
     for piece in body.split('<').skip(1) {
@@ -248,5 +248,5 @@ fn an_empty_field_leaves_no_line_behind() {
 
 #[test]
 fn an_empty_first_line_of_output_is_not_swallowed_by_pre() {
-    assert!(report_with("\n  x").text(Format::Html).unwrap().contains("<pre>\n\n  x</pre>"));
+    assert!(report_with("\n  x").text(Format::Html).unwrap().contains("<pre dir=\"auto\">\n\n  x</pre>"));
 }

@@ -177,7 +177,7 @@ fn Reassign(colleagues: Vec<Person>) -> impl IntoView {
                                 let id = person.id.to_string();
                                 let selected = id == chosen;
                                 view! {
-                                    <option value=id selected=selected>
+                                    <option value=id selected=selected dir="auto">
                                         {person.name}
                                     </option>
                                 }

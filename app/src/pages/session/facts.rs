@@ -41,8 +41,9 @@ fn FactsList(page: SessionPage) -> impl IntoView {
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
     let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
-    let text =
-        |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));
+    let text = |label, text: String| {
+        (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere" dir="auto">{text}</span> }.into_any()))
+    };
     view! {
         <dl class="fact-list">
             {text("Tree", tree_line(&page.tree.name, session))}
@@ -50,21 +51,21 @@ fn FactsList(page: SessionPage) -> impl IntoView {
             {match ticket_at(&page) {
                 Some(href) => {
                     let ticket = session.facts.ticket.to_string();
-                    fact("Ticket", view! { <span class="wrap-anywhere"><TicketLink ticket href /></span> }.into_any()).into_any()
+                    fact("Ticket", view! { <span class="wrap-anywhere" dir="auto"><TicketLink ticket href /></span> }.into_any()).into_any()
                 }
                 None => text("Ticket", session.facts.ticket.to_string()).into_any(),
             }} {text("Client", session.facts.client.to_string())}
             {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
             {completion
                 .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
-            {closer.map(|(at, name)| fact("Closed by", view! { <span>{name} ", " <Instant at /></span> }.into_any()))}
+            {closer.map(|(at, name)| fact("Closed by", view! { <span><bdi dir="auto">{name}</bdi> ", " <Instant at /></span> }.into_any()))}
         </dl>
         {(!session.facts.scratchpad.is_empty())
             .then(|| {
                 view! {
                     <div class="border-t border-line px-5 py-4">
                         <h3 class="hint font-normal">"Scratchpad"</h3>
-                        <p class="typed max-h-96 overflow-y-auto" tabindex="0">
+                        <p class="typed max-h-96 overflow-y-auto" tabindex="0" dir="auto">
                             {session.facts.scratchpad.to_string()}
                         </p>
                     </div>

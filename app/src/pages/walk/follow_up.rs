@@ -21,10 +21,10 @@ pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
                 <StateBadge state />
             </h2>
             <p class="subject-line mt-1">
-                <a class="link wrap-anywhere" href=format!("/sessions/{}", session.id)>
+                <a class="link wrap-anywhere" href=format!("/sessions/{}", session.id) dir="auto">
                     {tree}
                 </a>
-                <span>{holder.name}</span>
+                <span dir="auto">{holder.name}</span>
                 <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span>
             </p>
             <SoFar session />
@@ -50,13 +50,13 @@ pub(super) fn SoFar(session: Session) -> impl IntoView {
                     view! {
                         <li class=if step.superseded { "trail-row-left" } else { "" }>
                             <div class="min-w-0">
-                                <p class="trail-step">{step.title}</p>
-                                {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                                <p class="trail-step" dir="auto">{step.title}</p>
+                                {step.answer.map(|answer| view! { <p class="trail-answer" dir="auto">{answer}</p> })}
                                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
                                 {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
                             </div>
                             <span class="trail-time">{step.duration.to_string()}</span>
-                            {(!step.notes.is_empty()).then(|| view! { <p class="typed col-span-full text-muted">{step.notes}</p> })}
+                            {(!step.notes.is_empty()).then(|| view! { <p class="typed col-span-full text-muted" dir="auto">{step.notes}</p> })}
                         </li>
                     }
                 })
@@ -68,7 +68,7 @@ pub(super) fn SoFar(session: Session) -> impl IntoView {
             .map(|(label, text)| {
                 view! {
                     <h3 class="mt-4 text-sm">{label}</h3>
-                    <p class="typed">{text}</p>
+                    <p class="typed" dir="auto">{text}</p>
                 }
             })
             .collect_view()}

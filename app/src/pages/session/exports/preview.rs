@@ -75,7 +75,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
                             .then(|| {
                                 view! { <p class="notice">"Too long to show in full: this is the beginning. The download has all of it."</p> }
                             })}
-                        <pre class="export-preview" id="preview" tabindex="0">
+                        <pre class="export-preview" dir="auto" id="preview" tabindex="0">
                             {text}
                         </pre>
                         <p class="flex flex-wrap gap-2">
