@@ -26,7 +26,7 @@ type Page = (Vec<HistoryRow>, Option<String>);
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
     let heads = columns.iter().flat_map(|column| heads(*column).iter().copied());
-    let heading = csv::rows([std::iter::once("id").chain(heads).chain(["as_of"]).map(str::to_owned)]);
+    let heading = csv::heading(std::iter::once("id").chain(heads).chain(["as_of"]).map(str::to_owned));
     let write = move |page: &Page, zone: Zone| {
         csv::rows(page.0.iter().map(|row| {
             let cells = columns.iter().flat_map(|column| cells(*column, row, zone));
@@ -34,7 +34,7 @@ pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) ->
             std::iter::once(row.id.to_string()).chain(cells).chain([as_of]).collect::<Vec<_>>()
         }))
     };
-    file(asker, address, "csv", "text/csv; charset=utf-8", heading, write).await
+    file(asker, address, "csv", csv::MEDIA_TYPE, heading, write).await
 }
 
 /// Answers with the sessions that the address's filters find, or whose ids it names, as JSON Lines: an object per session with every

@@ -39,6 +39,7 @@ async fn a_table_has_exactly_the_rows_of_the_filter_in_its_order() {
     let answer = fetch(&app, MARA, "/sessions.csv?technician=anyone&ticket=INC&sort=oldest&after=nonsense").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"sessions-2026-02-10.csv\"");
+    assert!(answer.body.starts_with("\u{feff}id,state,") && answer.body.lines().count() == answer.body.matches("\r\n").count());
     let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
     let heads = reader.headers().unwrap().iter().map(str::to_owned).collect::<Vec<_>>();
     let shown = [
