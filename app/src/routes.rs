@@ -124,6 +124,7 @@ pub const ROUTES: &[Route] = &[
     document("/sessions/:id/export.pdf", Who::Technician),
     document("/sessions/:id/export.json", Who::Technician),
     document("/sessions.csv", Who::Technician),
+    document("/sessions.xlsx", Who::Technician),
     document("/sessions.jsonl", Who::Technician),
     document("/trees/:key/tree.json", Who::Technician),
     document("/admin/audit.csv", Who::Admin),

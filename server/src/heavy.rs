@@ -16,24 +16,30 @@ const PATIENCE: Duration = Duration::from_secs(10);
 static FREE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(PLACES)));
 /// A PDF has all of its pages in memory until it is written, so there is one at a time.
 static PDF: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+/// A workbook of very many rows takes minutes, most of which it waits for the next rows: two at a time, beside the places of the others.
+static WORKBOOKS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
 
 /// Place for one work: what it reads is read once it has the place, so that what waits has nothing in memory.
 pub(crate) struct Place {
-    _free: OwnedSemaphorePermit,
-    _pdf: Option<OwnedSemaphorePermit>,
+    _held: Vec<OwnedSemaphorePermit>,
 }
 
 impl Place {
     /// Waits for a place; none where that takes too long. Not to be called while a connection of the database is held.
     pub(crate) async fn take() -> Option<Self> {
-        Some(Self { _free: one_of(&FREE).await?, _pdf: None })
+        Some(Self { _held: vec![one_of(&FREE).await?] })
     }
 
     /// Waits for the place of a PDF; none where that takes too long. As [`Place::take`] otherwise.
     pub(crate) async fn take_for_pdf() -> Option<Self> {
         // First: PDFs that wait for each other must not keep others from the places.
         let pdf = one_of(&PDF).await?;
-        Some(Self { _pdf: Some(pdf), ..Self::take().await? })
+        Some(Self { _held: vec![pdf, one_of(&FREE).await?] })
+    }
+
+    /// Waits for the place of a workbook; none where that takes too long. As [`Place::take`] otherwise.
+    pub(crate) async fn take_for_workbook() -> Option<Self> {
+        Some(Self { _held: vec![one_of(&WORKBOOKS).await?] })
     }
 
     /// Does the work on a thread of its own. It keeps the place to its end, also where nobody waits for it any longer.
