@@ -4,6 +4,7 @@
 mod edited;
 mod facts;
 mod file_name;
+mod first_plane;
 mod format;
 mod html;
 mod json;

@@ -40,6 +40,11 @@ impl Report {
         String::from_utf8(text).ok()
     }
 
+    /// Number of characters that the ticket note writes out, `[thumbs up]`, since databases of PSAs may cut a text at them.
+    pub fn written_out(&self) -> usize {
+        note::count_written_out(self)
+    }
+
     /// `<ticket or short id>_<tree key>_<date>.<ext>`, safe in every file system and at most 120 bytes long.
     pub fn file_name(&self, format: Format) -> String {
         file_name::of(&self.header, self.zone, format)

@@ -46,6 +46,7 @@ impl Exports for Request {
                 is_whole: end.is_none(),
                 text: text.map(|text| text[..end.unwrap_or(text.len())].to_owned()),
                 reading: reading.transpose()?,
+                written_out: if format == Format::Note { report.written_out() } else { 0 },
                 steps,
             })
         })
