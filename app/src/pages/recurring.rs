@@ -19,7 +19,7 @@ pub fn Recurring(
             _ => ("this ticket or client", true),
         };
         view! {
-            <section class="notice" aria-labelledby="recurring">
+            <section class="notice print:hidden" aria-labelledby="recurring">
                 <h2 class="flex items-center gap-2 text-base font-medium" id="recurring">
                     {Icon::History.view()}
                     "Recurring"

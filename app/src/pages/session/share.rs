@@ -64,7 +64,7 @@ pub(super) fn Share(
         }
     });
     view! {
-        <section class="space-y-3" aria-labelledby="share">
+        <section class="space-y-3 print:hidden" aria-labelledby="share">
             <h2 id="share">"Share"</h2>
             {list}
             {match wanted {
