@@ -140,7 +140,7 @@ fn exports(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("export 200 records");
     for format in Format::ALL {
         group.bench_function(BenchmarkId::from_parameter(format.word()), |bencher| {
-            bencher.iter(|| Report::new(black_box(&session), &tree, &names, Zone::UTC, now).write(format, &mut Vec::new()));
+            bencher.iter(|| Report::new(black_box(&session), &tree, &names, Zone::UTC, now).write(format, &export::Fonts::default(), &mut Vec::new()));
         });
     }
     group.finish();

@@ -5,7 +5,7 @@ use std::io::{BufWriter, IntoInnerError};
 use app::backend::exports::{Content, EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview, Reading};
 use app::error::AppError;
 use async_trait::async_trait;
-use export::{Format, Options, Report};
+use export::{Fonts, Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, SessionId};
 use resolutionflow::zone::Zone;
@@ -100,11 +100,12 @@ impl Service {
         let report = report(&mut tx, &self.trees, reach, id, zone, now).await?;
         end_read(tx);
         let after = Some(json!({"format": format, "options": options, "edited": edited.is_some()}));
+        let fonts = self.fonts.clone();
         let exported = move || {
             let report = report.with(&options)?;
             let content = match edited {
                 Some(text) => Content::Short(format.edited(&text, options.redacted)?.into_bytes()),
-                None => write(&report, format)?,
+                None => write(&report, format, &fonts)?,
             };
             Ok::<_, Failure>(Exported { file_name: report.file_name(format), content })
         };
@@ -142,8 +143,8 @@ pub(super) async fn place(format: Format) -> Result<Place, AppError> {
 }
 
 /// Writes a report down in a format.
-pub(super) fn write(report: &Report, format: Format) -> Result<Content, Failure> {
+pub(super) fn write(report: &Report, format: Format, fonts: &Fonts) -> Result<Content, Failure> {
     let mut spool = BufWriter::new(Spool::default());
-    report.write(format, &mut spool)?;
+    report.write(format, fonts, &mut spool)?;
     Ok(spool.into_inner().map_err(IntoInnerError::into_error)?.finish()?)
 }

@@ -33,6 +33,7 @@ mod writes;
 use std::sync::Arc;
 
 use app::backend::Backend;
+use export::Fonts;
 use resolutionflow::access::Actor;
 use resolutionflow::id::AccountId;
 use resolutionflow::time::{ClockTime, Timestamp};
@@ -59,6 +60,7 @@ pub struct Service {
     passwords: Passwords,
     trees: TreeCache,
     writes: Writes,
+    fonts: Fonts,
 }
 
 impl Service {
@@ -71,7 +73,14 @@ impl Service {
             passwords: Passwords::default(),
             trees: TreeCache::default(),
             writes: Writes::default(),
+            fonts: Fonts::default(),
         }
+    }
+
+    /// The same service with fonts for the characters that the program's own fonts of PDFs lack.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Fonts) -> Self {
+        Self { fonts, ..self }
     }
 
     /// The same service by another clock, for tests.

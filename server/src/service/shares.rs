@@ -7,7 +7,7 @@ use app::backend::logins::SetCookie;
 use app::backend::shares::{ShareRow, Shared, Shares, SharesPage};
 use app::error::AppError;
 use async_trait::async_trait;
-use export::{Format, Options, Report};
+use export::{Fonts, Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, ShareStatus, Visitor, may_make, may_take_back, meets};
@@ -197,7 +197,7 @@ impl Service {
                 }
                 tx.commit().await?;
                 let options = shown(share.redacted, share.with_output);
-                let document = place.work(move || write(&report.with(&options)?, Format::Html)).await??;
+                let document = place.work(move || write(&report.with(&options)?, Format::Html, &Fonts::default())).await??;
                 Ok(Some(Shared::Session(document)))
             }
         }
