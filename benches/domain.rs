@@ -45,7 +45,7 @@ fn chain_link(link: usize, links: usize) -> [DocumentNode; 4] {
         body: "Look at the **lamp** first:\n\n- green is `well`\n- red is not".into(),
     };
     let option = |id: &str, next: &str| TreeOption { id: id.into(), label: format!("It is {id}"), next_node_id: next.into() };
-    let commands = vec![Line { label: "Flush".into(), shell: Shell::Cmd, text: "ipconfig /flushdns".into() }];
+    let commands = vec![Line { label: "Flush".into(), shell: Shell::Cmd, text: "ipconfig /flushdns".into(), places: String::new() }];
     [
         node("ask", NodeKind::Decision { options: vec![option("broken", &format!("try-{link}")), option("well", &onward)] }),
         node("try", NodeKind::Action { commands, next_node_id: format!("seen-{link}").as_str().into() }),
@@ -140,7 +140,9 @@ fn exports(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("export 200 records");
     for format in Format::ALL {
         group.bench_function(BenchmarkId::from_parameter(format.word()), |bencher| {
-            bencher.iter(|| Report::new(black_box(&session), &tree, &names, Zone::UTC, now).write(format, &mut Vec::new()));
+            bencher.iter(|| {
+                Report::new(black_box(&session), &tree, &names, Zone::UTC, now).write(format, &export::Fonts::default(), &mut Vec::new())
+            });
         });
     }
     group.finish();

@@ -17,6 +17,7 @@
         clearTimeout(silence);
         silence = setTimeout(() => (said.textContent = ""), 2000);
     };
+    document.addEventListener("say", ({ detail }) => say(detail));
 
     // The server reads the cookie.
     const chooseTheme = (form, button) => {

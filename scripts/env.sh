@@ -29,10 +29,14 @@ build_frontend() {
   RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none" \
     cargo leptos build --release --frontend-only --precompress
-  # The comments of the script that is written by hand are for whoever changes it.
-  sed -i '/^ *\/\//d' "$SITE/script.js"
-  node -e 'const fs = require("node:fs"), zlib = require("node:zlib"), file = process.argv[1], script = fs.readFileSync(file);
-    fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(script)); fs.writeFileSync(`${file}.gz`, zlib.gzipSync(script, { level: 9 }));' "$SITE/script.js"
+  # Comments and indentation of the scripts that are written by hand are for whoever changes them.
+  sed -i '/^ *\/\//d; s/^ *//' "$SITE/script.js" "$SITE/typed.js"
+  node -e 'const fs = require("node:fs"), zlib = require("node:zlib");
+    for (const file of process.argv.slice(1)) {
+      const script = fs.readFileSync(file);
+      fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(script));
+      fs.writeFileSync(`${file}.gz`, zlib.gzipSync(script, { level: 9 }));
+    }' "$SITE/script.js" "$SITE/typed.js"
 }
 
 # What the browser's side is built from.

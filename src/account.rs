@@ -1,6 +1,6 @@
 //! Settings of an account.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -101,6 +101,46 @@ impl TicketLink {
         let encoded = utf8_percent_encode(ticket.as_str(), RESERVED).to_string();
         (!ticket.is_empty()).then(|| self.0.replacen(PLACE, &encoded, 1))
     }
+
+    /// Ticket whose address in the PSA the text is, as people paste it; none if it is no address of the pattern. The address may go on
+    /// behind the pattern, and where the number stands in the query, its parameters may come in another order and with others between
+    /// them. Scheme and host are compared without case, and `http` is the same as `https`.
+    pub fn ticket_in(&self, text: &str) -> Option<Ticket> {
+        let address = comparable(text.trim())?;
+        let pattern = comparable(&self.0)?;
+        let (before, after) = pattern.split_once(PLACE)?;
+        let number = in_place(&address, before, after).or_else(|| in_query(&address, &pattern))?;
+        let number = percent_decode_str(number).decode_utf8().ok()?;
+        Ticket::parse(&number).ok().filter(|ticket| !ticket.is_empty())
+    }
+}
+
+/// An address without its scheme, its host in lower case; none of a text that is no web address.
+fn comparable(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    is_web.then(|| host.to_ascii_lowercase() + path)
+}
+
+/// Text between the two halves of a pattern, in an address that begins with both.
+fn in_place<'a>(address: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let rest = address.strip_prefix(before)?;
+    let end = if after.is_empty() { rest.find(['/', '?', '&', '#']).unwrap_or(rest.len()) } else { rest.find(after)? };
+    let number = &rest[..end];
+    (!number.contains(['/', '?', '&', '#'])).then_some(number)
+}
+
+/// Text in the place of a parameter of the pattern's query, in an address with the same path that has all other parameters as well.
+fn in_query<'a>(address: &'a str, pattern: &str) -> Option<&'a str> {
+    let without_fragment = |address: &'a str| address.split('#').next().unwrap_or_default();
+    let (path, query) = without_fragment(address).split_once('?')?;
+    let (_, wanted) = pattern.split_once('?').filter(|(own, _)| *own == path)?;
+    let (place, others): (Vec<&str>, Vec<&str>) = wanted.split('&').partition(|pair| pair.contains(PLACE));
+    let (before, after) = place.first()?.split_once(PLACE)?;
+    let has = |other: &&str| query.split('&').any(|pair| pair == *other);
+    let number = query.split('&').find_map(|pair| pair.strip_prefix(before)?.strip_suffix(after));
+    number.filter(|_| others.iter().all(has))
 }
 
 impl TryFrom<String> for TicketLink {
@@ -127,6 +167,40 @@ mod tests {
         assert_eq!(href("48213").as_deref(), Some("https://psa.example/tickets/48213?view=1"));
         assert_eq!(href("../a?b#ä {ticket}").as_deref(), Some("https://psa.example/tickets/..%2Fa%3Fb%23%C3%A4%20%7Bticket%7D?view=1"));
         assert_eq!(href(""), None);
+    }
+
+    #[test]
+    fn a_pasted_address_of_a_ticket_is_its_number() {
+        let psa = "https://na.myconnectwise.net/v4_6_release/services/system_io/Service/fv_sr100_request.rails";
+        let in_query = format!("{psa}?service_recid={{ticket}}&companyName=acme");
+        let alone = format!("{psa}?service_recid={{ticket}}");
+        for (pattern, pasted, ticket) in [
+            (in_query.as_str(), format!("{psa}?service_recid=48213&companyName=acme"), Some("48213")),
+            (&in_query, format!(" {psa}?companyName=acme&service_recid=48213&tab=2#notes\n"), Some("48213")),
+            (&in_query, format!("{psa}?service_recid=48213&companyName=other"), None),
+            (&in_query, format!("{psa}?companyName=acme"), None),
+            (&alone, format!("{psa}?service_recid=48213&companyName=acme"), Some("48213")),
+            (&alone, format!("{}?service_recid=48213", psa.replace("na.", "NA.")), Some("48213")),
+            (&alone, format!("{}?service_recid=48213", psa.replace("na.", "eu.")), None),
+            ("https://psa.example/tickets/{ticket}", "http://psa.example/tickets/INC%2D48213/notes?tab=1".into(), Some("INC-48213")),
+            ("https://psa.example/tickets/{ticket}", "https://psa.example/tickets/".into(), None),
+            ("https://psa.example/tickets/{ticket}", "https://psa.example/tickets/?id=7".into(), None),
+            ("https://psa.example/tickets/{ticket}", "https://psa.example.evil.test/tickets/48213".into(), None),
+            ("https://psa.example/t/T{ticket}.html", "https://psa.example/t/T48213.html?print".into(), Some("48213")),
+            ("https://psa.example/t/T{ticket}.html", "https://psa.example/t/48213.html".into(), None),
+            ("https://psa.example/#/tickets/{ticket}/view", "https://psa.example/#/tickets/48213/view".into(), Some("48213")),
+            ("https://psa.example/tickets/{ticket}", "48213".into(), None),
+            ("https://psa.example/tickets/{ticket}", format!("https://psa.example/tickets/{}", "4".repeat(65)), None),
+            ("https://psa.example/tickets/{ticket}", "https://psa.example/tickets/%FF".into(), None),
+        ] {
+            let found = TicketLink::parse(pattern).unwrap().ticket_in(&pasted);
+            assert_eq!(found.as_ref().map(Ticket::as_str), ticket, "{pasted} by {pattern}");
+        }
+        let link = TicketLink::parse("https://psa.example/tickets/{ticket}?view=1").unwrap();
+        for ticket in ["48213", "INC 48213", "a/b?c#d", "ä"] {
+            let ticket = Ticket::parse(ticket).unwrap();
+            assert_eq!(link.ticket_in(&link.href(&ticket).unwrap()), Some(ticket));
+        }
     }
 
     #[test]

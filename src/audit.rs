@@ -83,6 +83,7 @@ audit_actions! {
     ExportSessions: Account, "Exported sessions";
 
     ImportTree: Tree, "Imported a tree";
+    RereadTree: Tree, "Read a tree's text anew";
     ArchiveTree: Tree, "Archived a tree";
     RestoreTree: Tree, "Restored a tree";
     SettleReport: Tree, "Settled a reported problem";
@@ -91,6 +92,7 @@ audit_actions! {
     ChangeSharedView: View, "Changed a shared view";
     UnshareView: View, "Stopped sharing a view";
     DeleteSharedView: View, "Deleted a shared view";
+    MergeViews: View, "Merged saved views";
 
     Export: Session, "Exported a session";
     Share: Session, "Made a link to a session";

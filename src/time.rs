@@ -158,7 +158,8 @@ macro_rules! as_text {
 }
 as_text! { Timestamp ClockTime }
 
-/// A duration in whole seconds. Shown as people say it: `45 s`, `2 min 30 s`, `1 h 05 min`.
+/// A duration in whole seconds. Shown as people say it, with its seconds, so that a column adds up to the total below it: `45 s`,
+/// `2 min 30 s`, `1 h 05 min 31 s`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u64")]
 pub struct Seconds(pub u64);
@@ -201,7 +202,7 @@ impl fmt::Display for Seconds {
         match (hours, minutes) {
             (0, 0) => write!(f, "{seconds} s"),
             (0, _) => write!(f, "{minutes} min {seconds:02} s"),
-            _ => write!(f, "{hours} h {minutes:02} min"),
+            _ => write!(f, "{hours} h {minutes:02} min {seconds:02} s"),
         }
     }
 }
@@ -213,7 +214,7 @@ impl Seconds {
         if hours == 0 { format!("{minutes}:{seconds:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
     }
 
-    /// Form of exports: `2 min 30 s (150 s)`, because `1 h 05 min` alone would lose seconds.
+    /// Form of exports: `2 min 30 s (150 s)`, since bare seconds are what others reckon with.
     pub fn exact(self) -> String {
         if self.0 < 60 { self.to_string() } else { format!("{self} ({} s)", self.0) }
     }
@@ -260,10 +261,12 @@ mod tests {
             (60, "1 min 00 s", "1:00"),
             (150, "2 min 30 s", "2:30"),
             (3599, "59 min 59 s", "59:59"),
-            (3909, "1 h 05 min", "1:05:09"),
+            (3600, "1 h 00 min 00 s", "1:00:00"),
+            (3909, "1 h 05 min 09 s", "1:05:09"),
+            (360_000, "100 h 00 min 00 s", "100:00:00"),
         ] {
             assert_eq!((Seconds(seconds).to_string().as_str(), Seconds(seconds).clock().as_str()), (said, clock));
         }
-        assert_eq!(Seconds(3909).exact(), "1 h 05 min (3909 s)");
+        assert_eq!(Seconds(3909).exact(), "1 h 05 min 09 s (3909 s)");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, LocalResult, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
@@ -26,15 +26,34 @@ impl Zone {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d %H:%M:%S %:z").to_string()
     }
 
-    /// An instant to the minute: `10 Feb 2026, 10:15`; pages put [`Zone::exact`] beside it.
+    /// An instant to the minute: `10 Feb 2026, 10:15`; pages put [`Zone::exact`] beside it. A time that comes twice has its offset:
+    /// `25 Oct 2026, 02:30 +01:00`.
     pub fn short(self, instant: Timestamp) -> String {
         let local = instant.utc().with_timezone(&self.0);
-        format!("{} {}", local.day(), local.format("%b %Y, %H:%M"))
+        format!("{} {}", local.day(), local.format(if self.comes_twice(instant) { "%b %Y, %H:%M %:z" } else { "%b %Y, %H:%M" }))
     }
 
-    /// Time of day: `10:15`, for an instant of the next few hours; pages put [`Zone::exact`] beside it.
+    /// Time of day: `10:15`, for an instant of the next few hours; pages put [`Zone::exact`] beside it. A time that comes twice has its
+    /// offset.
     pub fn time(self, instant: Timestamp) -> String {
-        instant.utc().with_timezone(&self.0).format("%H:%M").to_string()
+        let local = instant.utc().with_timezone(&self.0);
+        local.format(if self.comes_twice(instant) { "%H:%M %:z" } else { "%H:%M" }).to_string()
+    }
+
+    /// What clocks there show at an instant, as seconds since 1970-01-01 00:00:00 by the same clocks.
+    pub fn wall_clock(self, instant: Timestamp) -> i64 {
+        instant.utc().with_timezone(&self.0).naive_local().and_utc().timestamp()
+    }
+
+    /// Offset from UTC at an instant: `+01:00`.
+    pub fn offset(self, instant: Timestamp) -> String {
+        instant.utc().with_timezone(&self.0).format("%:z").to_string()
+    }
+
+    /// True if clocks there show this time once more, since they are put back, as at the end of summer time.
+    fn comes_twice(self, instant: Timestamp) -> bool {
+        let local = instant.utc().with_timezone(&self.0).naive_local();
+        matches!(local.and_local_timezone(self.0), LocalResult::Ambiguous(..))
     }
 
     /// Date of an instant in this zone: `2026-02-10`.
@@ -105,6 +124,23 @@ mod tests {
         assert_eq!(zone.date(summer), "2026-07-10");
         assert_eq!(zone.time(summer), "01:15");
         assert_eq!("Mars/Olympus".parse::<Zone>(), Err(NotAZone));
+    }
+
+    #[test]
+    fn times_that_look_alike_at_the_end_of_summer_time_show_their_offset() {
+        let shown = |zone: &str, at: &str| {
+            let (zone, at): (Zone, Timestamp) = (zone.parse().unwrap(), at.parse().unwrap());
+            (zone.short(at), zone.time(at))
+        };
+        let pair = |short: &str, time: &str| (short.to_owned(), time.to_owned());
+        assert_eq!(shown("Europe/Berlin", "2026-10-25T00:30:00Z"), pair("25 Oct 2026, 02:30 +02:00", "02:30 +02:00"));
+        assert_eq!(shown("Europe/Berlin", "2026-10-25T01:30:00Z"), pair("25 Oct 2026, 02:30 +01:00", "02:30 +01:00"));
+        assert_eq!(shown("Europe/Berlin", "2026-10-24T23:59:59Z"), pair("25 Oct 2026, 01:59", "01:59"));
+        assert_eq!(shown("Europe/Berlin", "2026-10-25T02:00:00Z"), pair("25 Oct 2026, 03:00", "03:00"));
+        assert_eq!(shown("Europe/Berlin", "2026-03-29T01:00:00Z"), pair("29 Mar 2026, 03:00", "03:00"), "skips an hour");
+        assert_eq!(shown("America/New_York", "2026-11-01T05:15:00Z"), pair("1 Nov 2026, 01:15 -04:00", "01:15 -04:00"));
+        assert_eq!(shown("Australia/Lord_Howe", "2026-04-04T15:15:00Z"), pair("5 Apr 2026, 01:45 +10:30", "01:45 +10:30"), "half an hour");
+        assert_eq!(shown("UTC", "2026-10-25T01:30:00Z"), pair("25 Oct 2026, 01:30", "01:30"));
     }
 
     #[test]

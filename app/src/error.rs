@@ -68,6 +68,9 @@ pub enum AppError {
     /// 422: something that was typed does not fit.
     #[error("Please check the marked fields.")]
     Invalid(Vec<FieldError>),
+    /// 200: the document was looked at and, as the form asked, not published; with what keeps it from being.
+    #[error("Nothing is published yet.")]
+    Previewed(Problems),
     /// 422: the document cannot be published.
     #[error("This tree cannot be published yet.")]
     BrokenTree(Problems),
@@ -169,6 +172,7 @@ impl AppError {
     /// HTTP status of an answer with this error.
     pub fn status(&self) -> u16 {
         match self {
+            Self::Previewed(_) => 200,
             Self::Malformed => 400,
             Self::NotSignedIn | Self::WrongPassword => 401,
             Self::Forbidden | Self::Refused(Refusal::NotYours) => 403,

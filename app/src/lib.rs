@@ -31,6 +31,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <leptos_meta::HashedStylesheet options=options.clone() />
                 <script src="/script.js" defer></script>
+                <script src="/typed.js" defer></script>
                 <MetaTags />
             </head>
             <body>

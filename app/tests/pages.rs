@@ -11,6 +11,7 @@ mod pages {
     mod categories;
     mod clients;
     mod complete;
+    mod direction;
     mod frame;
     mod history;
     mod history_query;

@@ -46,12 +46,12 @@ export function asPaper({ session, steps }: SessionDocument): Pick<Paper, "steps
   };
 }
 
-/** A duration as documents print it: `45 s`, `2 min 30 s (150 s)`, `1 h 05 min (3900 s)`. */
+/** A duration as documents print it: `45 s`, `2 min 30 s (150 s)`, `1 h 05 min 00 s (3900 s)`. */
 export function exactly(duration: number): string {
   const [hours, minutes, rest] = [Math.floor(duration / 3600), Math.floor(duration / 60) % 60, duration % 60];
   const two = (part: number) => String(part).padStart(2, "0");
   if (duration < 60) return `${rest} s`;
-  return `${hours ? `${hours} h ${two(minutes)} min` : `${minutes} min ${two(rest)} s`} (${duration} s)`;
+  return `${hours ? `${hours} h ${two(minutes)} min ${two(rest)} s` : `${minutes} min ${two(rest)} s`} (${duration} s)`;
 }
 
 /** The seconds that a printed duration says. */

@@ -101,10 +101,24 @@ export async function says(answer: APIResponse, words: string): Promise<boolean>
   return (await answer.text()).includes(words);
 }
 
-/** Types a text that the field's own limit would cut off, as a browser without that limit would. */
-export async function fillBeyondLimit(field: Locator, text: string): Promise<void> {
-  await field.evaluate((element) => element.removeAttribute("maxlength"));
-  await field.fill(text);
+/** Puts a text in the place of what stands in a field, as a person does: from the clipboard. No text deletes what stands there. */
+export async function paste(field: Locator, text: string): Promise<void> {
+  if (text === "") {
+    await field.press("ControlOrMeta+A");
+    await field.press("Delete");
+    return;
+  }
+  // Beside the field, because a dialog leaves the rest of the page inert.
+  await field.evaluate((element, text) => {
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    element.after(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    if (!copied) throw new Error("not copied");
+  }, text);
+  await field.press("ControlOrMeta+A");
+  await field.press("ControlOrMeta+V");
 }
 
 /** A fresh id for a command, ordered by time as RFC 9562 says (version 7). */

@@ -5,7 +5,8 @@ import { step } from "./walk";
 
 /** What stands by the timer about whether everything is safe. */
 export function status(page: Page): Locator {
-  return page.locator("form[data-player-form]").getByRole("status");
+  // Commands and fields of values have status lines of their own.
+  return page.locator("form[data-player-form]").getByRole("status").and(page.locator(":not(.step-refusal, .hint)"));
 }
 
 export function offline(steps: number): string {
@@ -45,6 +46,15 @@ export function expectTaken({ session, decisions }: SessionDocument, turns: Turn
   expect(decisions.map((record) => record.entered_at)).toEqual([session.started_at, ...decisions.map((record) => record.exited_at)].slice(0, decisions.length));
   for (const record of decisions) expect(record.duration_seconds).toBe(seconds(record.exited_at) - seconds(record.entered_at));
   if (session.as_of) expect(session.total_seconds).toBe(seconds(session.as_of) - seconds(session.started_at));
+}
+
+/** Ends a page as a crash does: it hears nothing of it. */
+export async function crash(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
+  await page.close();
 }
 
 /** Cuts the network while something is done. */

@@ -55,7 +55,8 @@ export class Server {
   async launch(): Promise<void> {
     const { demo = true, args = [], env = {} } = this.starting;
     const child = spawn(bin, ["serve", ...(demo ? ["--demo"] : []), "--data-dir", this.dataDir, ...args], {
-      env: { ...process.env, LISTEN: `127.0.0.1:${this.port}`, DATABASE_URL: undefined, ...env },
+      // No test depends on the fonts of the machine.
+      env: { ...process.env, LISTEN: `127.0.0.1:${this.port}`, DATABASE_URL: undefined, FONT_FOLDER: process.env.FONT_FOLDER ?? "", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;

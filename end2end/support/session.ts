@@ -35,6 +35,7 @@ export interface SessionDocument {
     total_seconds: number;
     active_seconds: number;
     parked_seconds: number;
+    parked_reason?: string;
     outcome?: string;
     outcome_notes?: string;
     next_steps?: string;

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { THEMES, look, paint } from "../support/axe";
 import { expect, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
-import { fillBeyondLimit, press, submit } from "../support/page";
+import { paste, press, submit } from "../support/page";
 import { fillInvitation, invite, openUser } from "../support/people";
 import { changeClock, wrongClock } from "../support/player";
 import { type Scene, staff, stageAccount, stageWalks } from "../support/stage";
@@ -56,11 +56,11 @@ for (const theme of THEMES) {
     const colleague = makeUser("technician", people.account);
 
     await fillInvitation(boss, { name: "x", email: colleague.email });
-    await fillBeyondLimit(boss.getByLabel("Name", { exact: true }), "x".repeat(500));
+    await paste(boss.getByLabel("Name", { exact: true }), "x".repeat(500));
     await submit(boss, boss.getByRole("button", { name: "Make invitation link" }));
     await look(boss, "an invitation, refused");
     await openUser(boss, colleague.name);
-    await fillBeyondLimit(boss.getByLabel("Name", { exact: true }), "x".repeat(500));
+    await paste(boss.getByLabel("Name", { exact: true }), "x".repeat(500));
     await submit(boss, boss.getByRole("button", { name: "Save", exact: true }));
     await look(boss, "a user, refused");
     await boss.goto("/admin/settings");
@@ -68,7 +68,7 @@ for (const theme of THEMES) {
     await submit(boss, boss.getByRole("button", { name: "Save settings" }));
     await look(boss, "settings, refused");
     await boss.goto("/admin/categories");
-    await fillBeyondLimit(boss.getByLabel("Network", { exact: true }), "x".repeat(500));
+    await paste(boss.getByLabel("Network", { exact: true }), "x".repeat(500));
     await submit(boss, boss.getByRole("button", { name: /^Save ?: Network$/ }));
     await look(boss, "a category, refused");
     await boss.goto("/admin/clients");
@@ -136,7 +136,7 @@ for (const theme of THEMES) {
     await look(desk, "the user menu");
 
     await desk.goto("/start?tree=vpn-does-not-connect");
-    await fillBeyondLimit(desk.getByLabel("Ticket"), "x".repeat(65));
+    await paste(desk.getByLabel("Ticket"), "x".repeat(65));
     await submit(desk, desk.getByRole("button", { name: "Start walk" }));
     await look(desk, "a refused form");
 

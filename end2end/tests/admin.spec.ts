@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { type User, addTree, expect, fillSignIn, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
 import { readCsv } from "../support/csv";
-import { fillBeyondLimit, formTo, hiddenFields, press, reload, said, says, send, submit } from "../support/page";
+import { formTo, hiddenFields, paste, press, reload, said, says, send, submit } from "../support/page";
 import { invite, openUser } from "../support/people";
 import { endsOfSession } from "../support/routes";
 import { stored } from "../support/session";
@@ -109,8 +109,8 @@ test("A setting that does not fit is said beside its field, and nothing is lost 
     ["Days until a login ends in any case", "91", "Days until a login ends in any case must be a whole number from 1 to 90."],
   ];
   for (const [label, value, fault] of faults) {
-    for (const [other, typed] of Object.entries(usual)) await fillBeyondLimit(boss.getByLabel(other), typed);
-    await fillBeyondLimit(boss.getByLabel(label), value);
+    for (const [other, typed] of Object.entries(usual)) await paste(boss.getByLabel(other), typed);
+    await paste(boss.getByLabel(label), value);
     await boss.getByRole("radio", { name: "Only their own and the hand-over queue" }).check();
     const answer = await sendAnyway(boss, "save_settings", boss.getByRole("button", { name: "Save settings" }));
     expect(answer.status(), `${label}: ${value}`).toBe(422);
@@ -194,7 +194,7 @@ test("A category is renamed and merged, and files that say the old name follow",
     [" ", "The name must not be empty."],
     ["x".repeat(500), /^The name is 500 characters long; at most \d+ fit\.$/],
   ] as const) {
-    await fillBeyondLimit(field, name);
+    await paste(field, name);
     expect((await submit(boss, boss.getByRole("button", { name: /^Save ?: Network$/ }))).status()).toBe(422);
     await expect(field).toHaveAccessibleDescription(fault);
     await expect(field).toHaveValue(name);
@@ -251,7 +251,7 @@ test("A client is renamed and merged, and its sessions show the new name", async
     ["ZEPHYR yachts", "Name is taken already."],
     ["x".repeat(201), "Name is 201 characters long; at most 200 fit."],
   ] as const) {
-    await fillBeyondLimit(name, typed);
+    await paste(name, typed);
     expect((await submit(boss, save)).status()).toBe(422);
     await expect(name).toHaveAccessibleDescription(fault);
     await expect(name).toHaveValue(typed);

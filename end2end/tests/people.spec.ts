@@ -1,7 +1,7 @@
 // The people of an account: inviting, one-time links, roles, deactivating. What an admin does counts at once in the other browsers.
 import type { Page } from "@playwright/test";
 import { type User, expect, fillSignIn, makeUser, ownAccount, runInstalled, signIn, test } from "../support/fixtures";
-import { fillBeyondLimit, formTo, hiddenFields, press, reload, said, says, send, submit } from "../support/page";
+import { formTo, hiddenFields, paste, press, reload, said, says, send, submit } from "../support/page";
 import { WORD, fillInvitation, invite, openUser, shownLink, tokenOf } from "../support/people";
 import { stored } from "../support/session";
 import { startWalk, step } from "../support/walk";
@@ -129,7 +129,7 @@ test("An invitation that cannot be is refused, and nothing is lost that was type
     await expect(boss.getByRole("radio", { name: /^Manager\b/ })).toBeChecked();
   }
   await email.fill(`nora@${account}.example`);
-  await fillBeyondLimit(name, "x".repeat(201));
+  await paste(name, "x".repeat(201));
   expect((await submit(boss, button)).status()).toBe(422);
   await expect(name).toHaveAccessibleDescription(/characters long; at most \d+ fit\.$/);
   await expect(name).toHaveValue("x".repeat(201));

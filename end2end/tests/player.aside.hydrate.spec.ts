@@ -33,9 +33,25 @@ test("Whoever comes back after a long absence is asked whether it counts, and el
   await expect(question).toBeVisible();
   await question.getByRole("button", { name: "All of it (I was working elsewhere)" }).click();
   await expect(question).toHaveCount(0);
+
+  // The fields say how long it was: what is shown counts as it stands, and any part of it in minutes and seconds.
+  await go(page, [way(2)[1]!]);
+  await expect(page.getByRole("main").getByText("this step").getByRole("timer")).toHaveText(/0:0[5-9]/);
+  await page.mouse.move(220, 220);
+  await page.mouse.move(230, 230);
+  await expect(question.getByLabel("Minutes")).toHaveValue("0");
+  const away = Number(await question.getByLabel("Seconds").inputValue());
+  expect(await question.getByRole("heading").textContent()).toContain(` ${away} s. `);
+  await question.getByLabel("Seconds").fill("");
+  await question.getByRole("button", { name: "Count these" }).click();
+  await expect(question.getByLabel("Seconds")).toBeFocused();
+  await question.getByLabel("Seconds").fill("2");
+  await question.getByRole("button", { name: "Count these" }).click();
+  await expect(question).toHaveCount(0);
   await complete(page, "Resolved");
   const { session, decisions: all } = await stored(page, id);
   expect(all[1]!.active_seconds).toBe(all[1]!.duration_seconds);
+  expect(all[2]!.duration_seconds - all[2]!.active_seconds).toBe(away - 2);
   expect(session.total_seconds).toBe(all.reduce((sum, record) => sum + record.duration_seconds, 0));
   expect(session.active_seconds).toBe(all.reduce((sum, record) => sum + record.active_seconds, 0));
 });

@@ -36,9 +36,9 @@ test("What was typed goes with the step, however soon it is taken, and not into 
 
 test("What does not fit is not called saved", async ({ desk }) => {
   await startWalk(desk);
-  // Fewer characters than the field takes, more bytes than fit.
+  // Fewer characters than 64 KB, more bytes.
   await typeOutput(desk, "ä".repeat(40_000));
-  await expect(desk.getByRole("main").getByRole("alert")).toHaveText(/at most 65536 fit\.$/);
+  await expect(desk.getByRole("main").getByRole("alert")).toHaveText(/is 15 KB too long; at most 64 KB fit\.$/);
   await expect(status(desk)).not.toHaveText("Saved");
 });
 

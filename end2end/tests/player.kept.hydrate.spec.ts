@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { saved } from "../support/page";
-import { expectTaken, go, holdCommands, loseAnswers, offline, status, way, withoutNetwork } from "../support/player";
+import { crash, expectTaken, go, holdCommands, loseAnswers, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
 import { hydrated, notes, startWalk, step } from "../support/walk";
 
@@ -117,4 +117,69 @@ function browserProcess(folder: string): number {
   });
   if (!id) throw new Error("no browser has this folder");
   return Number(id);
+}
+
+test("A note that was typed just before the tab was closed is saved", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await hydrated(desk);
+  await notes(desk).pressSequentially("Half a sentence");
+  await desk.close({ runBeforeUnload: false });
+  const page = await desk.context().newPage();
+  await expect.poll(async () => (await stored(page, id)).steps[0]?.notes).toBe("Half a sentence");
+});
+
+test("A note that was typed without a network just before the tab was closed is there when it is opened again", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await hydrated(desk);
+  await desk.context().setOffline(true);
+  await notes(desk).pressSequentially("Typed offline");
+  await desk.close({ runBeforeUnload: false });
+  const page = await desk.context().newPage();
+  await desk.context().setOffline(false);
+  await page.goto(`/sessions/${id}/walk`);
+  await hydrated(page);
+  await expect(notes(page)).toHaveValue("Typed offline");
+  await saved(page);
+});
+
+test("What is typed is copied at once when the page goes out of sight, before the disk has it", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await hydrated(desk);
+  await desk.context().setOffline(true);
+  const isCopied = await desk.evaluate(() => {
+    const notes = document.querySelector<HTMLTextAreaElement>("[name=notes]")!;
+    notes.value = "Out of sight";
+    notes.dispatchEvent(new Event("input", { bubbles: true }));
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    return Object.entries(localStorage).some(([name, text]) => name.startsWith("copy of ") && text.includes("Out of sight"));
+  });
+  expect(isCopied).toBe(true);
+  await expect(status(desk)).toHaveText(offline(1));
+  await desk.evaluate(emptyDisk);
+  await crash(desk);
+  const again = await desk.context().newPage();
+  await again.context().setOffline(false);
+  await again.goto(`/sessions/${id}/walk`);
+  await hydrated(again);
+  await expect(notes(again)).toHaveValue("Out of sight");
+  await saved(again);
+  expect((await stored(again, id)).steps[0]!.notes).toBe("Out of sight");
+  expect(await again.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("copy of ")))).toEqual([]);
+});
+
+/** Takes everything from the browser's disk, as if the write had not ended. */
+function emptyDisk(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opened = indexedDB.open("resolutionflow");
+    opened.onerror = reject;
+    opened.onsuccess = () => {
+      const emptying = opened.result.transaction("commands", "readwrite");
+      emptying.oncomplete = () => {
+        opened.result.close();
+        resolve();
+      };
+      emptying.objectStore("commands").clear();
+    };
+  });
 }

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { press, saved } from "../support/page";
-import { expectTaken, go, notSaved, offline, status, way, withoutNetwork } from "../support/player";
+import { crash, expectTaken, go, notSaved, offline, status, way, withoutNetwork } from "../support/player";
 import { stored } from "../support/session";
 import { choose, hydrated, notes, startWalk, step, typeOutput } from "../support/walk";
 
@@ -95,8 +95,8 @@ test("A step that another version of the page kept and this one cannot read is t
   await go(desk, way(1));
   await expect(status(desk)).toHaveText(offline(1));
   await desk.evaluate(keepUnreadably);
+  await crash(desk);
   const again = await desk.context().newPage();
-  await desk.close({ runBeforeUnload: false });
   await again.context().setOffline(false);
   await again.goto(`/sessions/${id}/walk`);
   await hydrated(again);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { addTree, expect, fillSignIn, logIn, test } from "../support/fixtures";
-import { fillBeyondLimit, press, said, submit } from "../support/page";
+import { paste, press, said, submit } from "../support/page";
 import { invite, tokenOf } from "../support/people";
 import { exportEndings } from "../support/routes";
 import type { Server } from "../support/server";
@@ -96,7 +96,7 @@ test("The log holds nothing that was typed, and nothing that lets somebody in", 
   await press(desk, desk.getByRole("button", { name: "Report the problem" }));
   if (!javaScriptEnabled) {
     // Where the player is at work it does not send what does not fit.
-    await fillBeyondLimit(notes(desk), know("notes that do not fit").padEnd(8_001, "x"));
+    await paste(notes(desk), know("notes that do not fit").padEnd(8_001, "x"));
     expect((await submit(desk, desk.getByRole("button", { name: "Save notes" }))).status()).toBe(422);
     await notes(desk).fill("");
   }
@@ -110,7 +110,7 @@ test("The log holds nothing that was typed, and nothing that lets somebody in", 
   // Searches, a refused form, a form of another site, addresses of nothing.
   for (const list of ["/sessions", "/trees", "/admin/clients"]) await desk.goto(`${list}?q=${encodeURIComponent(know(`search in ${list}`))}`);
   await desk.goto("/start?tree=vpn-does-not-connect");
-  await fillBeyondLimit(desk.getByLabel("Client"), know("a client that does not fit").padEnd(201, "x"));
+  await paste(desk.getByLabel("Client"), know("a client that does not fit").padEnd(201, "x"));
   expect((await submit(desk, desk.getByRole("button", { name: "Start walk" }))).status()).toBe(422);
   const foreign = await desk.request.post("/api/take_step", { form: { notes: know("notes from another site") }, headers: { origin: "https://evil.example" } });
   expect(foreign.status()).toBe(403);

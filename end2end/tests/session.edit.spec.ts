@@ -1,6 +1,6 @@
 // Changing a step on the session page: its forms come on demand, keep what was typed, and lead back to where they were.
 import { expect, test } from "../support/fixtures";
-import { fillBeyondLimit, press } from "../support/page";
+import { paste, press } from "../support/page";
 import { stored } from "../support/session";
 import { complete, startWalk, take } from "../support/walk";
 
@@ -15,7 +15,7 @@ test("The forms of one step come on demand, keep what was refused, and lead back
   await expect(field).toBeFocused();
   await expect(desk.getByRole("main").locator("form:has([name=visit])")).toHaveCount(2);
 
-  await fillBeyondLimit(field, "x".repeat(8_001));
+  await paste(field, "x".repeat(8_001));
   await press(desk, save);
   await expect(field).toBeFocused();
   await expect(field).toHaveValue("x".repeat(8_001));

@@ -1,7 +1,7 @@
 // The first start of an installation: a link is printed, and whoever opens it makes the first account.
 import { THEMES, look, paint } from "../support/axe";
 import { expect, fillSignIn, test } from "../support/fixtures";
-import { fillBeyondLimit, press, reload, send, submit } from "../support/page";
+import { paste, press, reload, send, submit } from "../support/page";
 import { ownPath, tokenOf } from "../support/people";
 import type { Server } from "../support/server";
 
@@ -48,7 +48,7 @@ test("An empty installation is set up once, by the link that it printed", { tag:
     ["E-mail", "wanda@wagtail", "E-mail is not an e-mail address."],
   ] as const) {
     await password.fill("seven llamas and a lamp");
-    await fillBeyondLimit(page.getByLabel(label), text);
+    await paste(page.getByLabel(label), text);
     const answer = await submit(page, button);
     expect(answer.status(), fault.toString()).toBe(422);
     await expect(page.getByLabel(label)).toHaveAccessibleDescription(fault);

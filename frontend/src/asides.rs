@@ -6,7 +6,7 @@ use leptos::web_sys::{Element, HtmlFormElement};
 use resolutionflow::id::VisitId;
 use resolutionflow::walk_form::FormError;
 
-use super::dom::{area, find_in, form, input};
+use super::dom::{area, find_in, form, input, move_into};
 use super::engine::Engine;
 use super::parts::part;
 
@@ -23,10 +23,8 @@ pub(super) fn make() -> Option<Element> {
 
 /// Moves the folds to the step that was just painted in `form`; typed texts go along. A report that was begun at an earlier step names it.
 pub(super) fn place(engine: Engine, form: &HtmlFormElement, asides: &Option<Element>) {
-    if let (Some(place), Some(asides)) = (find_in(form, "[data-asides]"), asides)
-        && !place.contains(Some(asides))
-    {
-        _ = place.append_child(asides);
+    if let Some(asides) = asides {
+        move_into(form, "[data-asides]", asides);
     }
     // A report that was begun at a step before says so.
     let Some(about) = reported_visit(form) else { return };

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use uuid::Uuid;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +21,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
+
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn command(name: &str, with_dialog: bool, text: &str) -> bool;
 
     #[wasm_bindgen(js_name = fetch)]
     fn fetch(url: &str, options: &RequestInit) -> js_sys::Promise;
@@ -59,11 +62,21 @@ pub(super) fn say(words: &str) {
     set_timeout(move || said.set_text_content(None), Duration::from_secs(3));
 }
 
-/// Keeps under `name`, in the browser's local storage, how many steps are not saved, for pages without the player; none removes the entry.
-pub(super) fn mark_unsent(name: &str, unsaved: usize) {
+/// Types a text into the field that has the focus; false where the browser does not.
+pub(super) fn type_text(text: &str) -> bool {
+    command("insertText", false, text)
+}
+
+/// Keeps a text in the browser's local storage, before this returns; an empty one removes the entry.
+pub(super) fn store(name: &str, text: &str) {
     if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
-        _ = if unsaved > 0 { storage.set_item(name, &unsaved.to_string()) } else { storage.remove_item(name) };
+        _ = if text.is_empty() { storage.remove_item(name) } else { storage.set_item(name, text) };
     }
+}
+
+/// Text that [`store`] kept.
+pub(super) fn stored(name: &str) -> Option<String> {
+    leptos::prelude::window().local_storage().ok()??.get_item(name).ok()?
 }
 
 /// Reason why a request has no usable answer.
@@ -79,14 +92,21 @@ pub(super) enum Trouble {
     Refused,
 }
 
-/// Sends `body` as JSON by POST, or asks by GET where there is none; returns the text of the answer, also where that is a refusal, whose
-/// body says how things stand. Gives up after 20 seconds.
-///
-/// # Errors
-/// [`Trouble`] for every status but 200, 403, 409 and 422, and where no answer came.
-pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Trouble> {
+/// Longest body that browsers send on after the page is gone, in bytes; all that are on their way count together.
+const KEEPALIVE_BYTES: usize = 60_000;
+
+/// Sends `body` as JSON by POST, also if the page is gone in a moment, and heeds no answer. What is too long for that is not sent.
+pub(super) fn send_off(url: &str, body: &str) {
+    let (Some(options), true) = (options(Some(body)), body.len() <= KEEPALIVE_BYTES) else { return };
+    _ = js_sys::Reflect::set(&options, &"keepalive".into(), &true.into());
+    let sent = fetch(url, &options);
+    spawn_local(async move { _ = JsFuture::from(sent).await });
+}
+
+/// Options of a request that posts JSON, or, without a body, that asks for it.
+fn options(body: Option<&str>) -> Option<RequestInit> {
     let options = RequestInit::new();
-    let headers = Headers::new().map_err(|_| Trouble::Network)?;
+    let headers = Headers::new().ok()?;
     _ = headers.set("accept", "application/json");
     if let Some(body) = body {
         options.set_method("POST");
@@ -94,6 +114,16 @@ pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Tr
         _ = headers.set("content-type", "application/json");
     }
     options.set_headers(&headers);
+    Some(options)
+}
+
+/// Sends `body` as JSON by POST, or asks by GET where there is none; returns the text of the answer, also where that is a refusal, whose
+/// body says how things stand. Gives up after 20 seconds.
+///
+/// # Errors
+/// [`Trouble`] for every status but 200, 403, 409 and 422, and where no answer came.
+pub(super) async fn exchange(url: &str, body: Option<&str>) -> Result<String, Trouble> {
+    let options = options(body).ok_or(Trouble::Network)?;
     options.set_signal(Some(&AbortSignalTimeout::signal_after(PATIENCE_MS)));
     let response = JsFuture::from(fetch(url, &options)).await.map_err(|_| Trouble::Network)?;
     let response: Response = response.dyn_into().map_err(|_| Trouble::Network)?;

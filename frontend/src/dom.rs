@@ -35,6 +35,13 @@ pub(super) fn input(within: &Element, attributes: &str) -> Option<HtmlInputEleme
     within.query_selector(&format!("input{attributes}")).ok()??.dyn_into().ok()
 }
 
+/// Moves an element into the first one inside another that matches a CSS selector, unless it is there.
+pub(super) fn move_into(within: &Element, selector: &str, element: &Element) {
+    if let Some(place) = find_in(within, selector).filter(|place| !place.contains(Some(element))) {
+        _ = place.append_child(element);
+    }
+}
+
 /// Text of the field for several lines with this name; empty where there is no such field.
 pub(super) fn text(within: &Element, name: &str) -> String {
     area(within, name).map(|area| area.value()).unwrap_or_default()

@@ -1,15 +1,16 @@
 //! Engine behind the page. It carries commands out at once and hands them to [`Outgoing`]; the page reads state and signals here.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use resolutionflow::id::CommandId;
 use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
-use resolutionflow::sync::{Batch, Clock, Outbox, Status};
+use resolutionflow::sorted::Sorted;
+use resolutionflow::sync::{Batch, Clock, Outbox, Status, with_copy};
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::{Node, Tree};
+use resolutionflow::wire::from_json;
 use send_wrapper::SendWrapper;
 use walk_view::{Now, Walker};
 use wasm_bindgen_futures::spawn_local;
@@ -18,7 +19,7 @@ use super::browser::{self, Alarm};
 use super::paint::{Paint, set_off};
 use super::presence::{Absence, Presence};
 use super::reading::Reading;
-use super::safety::{Safety, WayOut};
+use super::safety::{Safety, WayOut, copy_of};
 use super::sending::{News, Outgoing, ask};
 use super::tabs::Tabs;
 use super::unsent::Unsent;
@@ -44,12 +45,14 @@ impl Engine {
             Some(store) => store.read().await,
             None => None,
         };
+        let name = format!("unsent/{}/{id}", by.user_id);
+        let copy = browser::stored(&copy_of(&name)).and_then(|json| from_json(&json)).unwrap_or_default();
         let empty = Batch { known_revision: u32::MAX, commands: Vec::new(), active_at: None, by: Some(by.user_id) };
         let (answer, sent, received) = ask(id, &empty).await.ok()?;
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
-        let pending = pending.unwrap_or_default();
-        let earlier: HashSet<CommandId> = pending.iter().flatten().map(|made| made.command.id).collect();
+        let pending = with_copy(pending.unwrap_or_default(), copy);
+        let earlier: Sorted<CommandId, ()> = pending.iter().flatten().map(|made| (made.command.id, ())).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         if let Some(here) = outbox.current().node_id().filter(|here| !reading.has(here)) {
             let nodes = reading.ask(here).await?;
@@ -61,7 +64,7 @@ impl Engine {
         let outgoing = Outgoing {
             walk,
             presence: for_ever(Presence::new(clock, idle_threshold, received)),
-            safety: for_ever(Safety::new(format!("unsent/{}/{id}", by.user_id), is_kept, walk.waiting(), lost)),
+            safety: for_ever(Safety::new(name, is_kept, walk.waiting(), lost)),
             paint,
             tabs: Tabs::of(id),
             store,
@@ -256,6 +259,11 @@ impl Engine {
         self.0.alarm.ring();
         self.read_on();
         self.0.begin();
+    }
+
+    /// Keeps and sends what waits, at once: the page is out of sight, and may be gone in a moment.
+    pub(super) fn part(self) {
+        self.0.part();
     }
 
     /// Asks the server how the session stands, because it may have gone on elsewhere.

@@ -7,13 +7,13 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlButtonElement};
+use leptos::web_sys::{Element, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
 use super::dom::form;
 use super::engine::Engine;
 use super::form::{TEXTS, save_typed, say};
 use super::verbs::press;
-use super::{asides, values};
+use super::{asides, away, keys, not_saved, outcome, values};
 
 /// Pause in typing after which the text is saved.
 const PAUSE_IN_TYPING: Duration = Duration::from_millis(1200);
@@ -41,13 +41,22 @@ pub(super) fn listen(engine: Engine) {
     });
     window_event_listener(ev::pointerdown, move |_| engine.note_input());
     window_event_listener(ev::pointermove, move |_| engine.note_input());
-    window_event_listener(ev::visibilitychange, move |_| engine.note_input());
+    window_event_listener(ev::visibilitychange, move |_| {
+        engine.note_input();
+        if document().hidden() {
+            part(engine);
+        }
+    });
+    window_event_listener(ev::pagehide, move |_| part(engine));
     window_event_listener(ev::keydown, move |_| engine.note_input());
     window_event_listener(ev::online, move |_| engine.try_now());
     window_event_listener(ev::focus, move |_| {
         engine.tick();
         engine.ask_now();
     });
+    window_event_listener(ev::submit, move |event| submit(engine, &event));
+    window_event_listener(ev::click, move |event| click(engine, &event));
+    window_event_listener(ev::change, |event| change(&event));
     window_event_listener(ev::beforeunload, move |event| {
         if let Some(form) = form() {
             save_typed(engine, &form);
@@ -56,6 +65,14 @@ pub(super) fn listen(engine: Engine) {
             event.prevent_default();
         }
     });
+}
+
+/// Saves what is typed, and sees to it that nothing of it waits for the page, which may be gone in a moment.
+fn part(engine: Engine) {
+    if let Some(form) = form() {
+        save_typed(engine, &form);
+    }
+    engine.part();
 }
 
 /// Follows up an input by the field that it came from.
@@ -78,18 +95,47 @@ pub(super) fn keep_ticking(engine: Engine) {
     set_timeout(move || keep_ticking(engine), engine.to_the_next_second());
 }
 
-/// Carries out the button that submitted the form, and shows the reason above the step if that cannot be.
-pub(super) fn submit(engine: Engine, event: &ev::SubmitEvent) {
+/// Carries out the button that submitted the form of the walk, and shows the reason above the step if that cannot be.
+fn submit(engine: Engine, event: &ev::SubmitEvent) {
+    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let Some(form) = form.filter(|form| form.has_attribute("data-player-form")) else { return };
     event.prevent_default();
     let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
-    let Some(form) = form() else { return };
     let pressed = press(engine, &form, &button.map(|button| button.value()).unwrap_or_default());
     say(&form, pressed.err().unwrap_or_default().as_str());
 }
 
-/// Ignores the second half of a double click, which would answer the step that has just come up.
-pub(super) fn click_once(event: ev::MouseEvent) {
+/// Carries out a button of the walk that submits no form.
+fn click(engine: Engine, event: &ev::MouseEvent) {
+    let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |selector: &str| clicked.as_ref().and_then(|clicked| clicked.closest(selector).ok()?);
+    if within("form.walk").is_none() {
+        return;
+    }
+    // The second half of a double click would answer the step that has just come up.
     if event.detail() > 1 {
         event.prevent_default();
+    }
+    let Some(button) = within("button[type=button]").and_then(|button| button.dyn_into::<HtmlButtonElement>().ok()) else { return };
+    match button.value().as_str() {
+        "close" => {
+            if let Some(form) = form() {
+                outcome::close(&form);
+            }
+        }
+        "note-lost" => not_saved::note(engine),
+        "discard-lost" => engine.discard(),
+        answer if within("[data-away]").is_some() => away::answer(engine, answer),
+        _ => {}
+    }
+}
+
+/// Follows up a choice.
+fn change(event: &ev::Event) {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    if input.name() == "outcome" {
+        outcome::choose();
+    } else if input.id() == "keys-on" {
+        keys::turn();
     }
 }

@@ -26,6 +26,7 @@ mod reading;
 mod safety;
 mod sending;
 mod tabs;
+mod trail;
 mod unsent;
 mod values;
 mod verbs;

@@ -1,6 +1,7 @@
 //! Component that the player puts in the place of the server's form.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -19,7 +20,8 @@ use super::form::{Typed, save_typed};
 use super::keys::{self, Keys};
 use super::not_saved::{NotSaved, settle};
 use super::parts::part;
-use super::{asides, events, outcome};
+use super::trail::TrailList;
+use super::{asides, events};
 
 /// Loads the walk that the page is about, and takes the form's place once that is done. The form stays where it cannot be loaded.
 pub fn start() {
@@ -79,8 +81,6 @@ fn Live(
             method="post"
             action=TAKE_STEP
             data-player-form=""
-            on:submit=move |event| events::submit(engine, &event)
-            on:click=events::click_once
         >
             // Enter in a field presses a form's first button.
             <button name="act" value="enter" hidden>
@@ -97,13 +97,7 @@ fn Live(
             <div class="contents" data-step="" hidden=is_over>
                 {columns}
             </div>
-            <div
-                class="contents"
-                inner_html=part("outcome")
-                on:change=outcome::choose
-                on:keydown=outcome::hold
-                on:click=outcome::keep_walking
-            ></div>
+            <div class="contents" inner_html=part("outcome")></div>
             {ending}
         </form>
         <Keys />
@@ -131,6 +125,7 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
     let shown = Cell::new(engine.with_session(|session| session.open_visit().map(|visit| visit.id)));
     // Their texts and folds stay from step to step.
     let asides = SendWrapper::new(asides::make());
+    let trail = SendWrapper::new(TrailList::make().map(Rc::new));
     move || {
         engine.track_open_step();
         let now = engine.now().get_untracked();
@@ -150,10 +145,16 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
         let again = is_same.then(form).flatten();
         let typed = first.take().or_else(|| again.map(|form| Typed::of(&form)));
         let unread = engine.is_unread();
-        let asides = asides.clone();
+        let (asides, trail) = (asides.clone(), trail.clone());
+        if let Some(trail) = &*trail {
+            trail.show(&rows, now);
+        }
         request_animation_frame(move || {
             let Some(form) = form() else { return };
             asides::place(engine, &form, &asides);
+            if let Some(trail) = &*trail {
+                trail.place(&form);
+            }
             let has_caret = typed.as_ref().is_some_and(|typed| typed.restore(&form));
             if !has_caret {
                 focus("#step-title");
@@ -161,9 +162,10 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
             save_typed(engine, &form);
         });
         let asides = view! { <div class="contents" data-asides=""></div> }.into_any();
+        let trail = view! { <div class="contents" data-trail=""></div> }.into_any();
         let view = view! {
             {unread.then(|| view! { <p class="notice mb-4" role="status">"Loading this step's instructions. You can already answer."</p> })}
-            <Columns open rows now asides />
+            <Columns open rows trail asides />
         };
         Some(view.into_any())
     }

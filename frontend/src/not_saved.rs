@@ -13,12 +13,6 @@ use super::sending::News;
 /// Notice above the newer state: lines of what was done here and not saved, to be kept as a note or discarded.
 #[component]
 pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
-    let note = move |_| {
-        if add_to_notes(engine, &engine.refused().join("\n")) {
-            engine.discard();
-        }
-    };
-    let discard = move |_| engine.discard();
     move || {
         engine.track_session();
         let refused = engine.refused();
@@ -37,7 +31,7 @@ pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
                         {can_note
                             .then(|| {
                                 view! {
-                                    <button class="button" type="button" on:click=note>
+                                    <button class="button" type="button" value="note-lost">
                                         "Continue there"
                                     </button>
                                 }
@@ -45,7 +39,7 @@ pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
                         <CopyButton from="not-saved" class="" />
                         <details>
                             <summary class="button button-quiet">"Discard"</summary>
-                            <button class="button mt-2" type="button" on:click=discard>
+                            <button class="button mt-2" type="button" value="discard-lost">
                                 {format!("Discard {count} for good")}
                             </button>
                         </details>
@@ -53,6 +47,13 @@ pub(super) fn NotSaved(engine: Engine) -> impl IntoView {
                 </section>
             }
         })
+    }
+}
+
+/// Keeps the lines as a note of the open step.
+pub(super) fn note(engine: Engine) {
+    if add_to_notes(engine, &engine.refused().join("\n")) {
+        engine.discard();
     }
 }
 

@@ -1,14 +1,13 @@
 //! The question at the end of every walk: behaviour of the dialog that the server wrote.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlDialogElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Element, HtmlDialogElement, HtmlFormElement};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Node;
 
-use super::dom::{all, find, find_in, focus, form, set_hidden};
+use super::dom::{all, find, find_in, focus, set_hidden};
 use super::engine::Engine;
 
 /// Opens the dialog, with the outcome that the open node suggests marked, and the total up to now. An ad-hoc step suggests none.
@@ -39,21 +38,10 @@ pub(super) fn open(engine: Engine, form: &HtmlFormElement) {
     }
 }
 
-/// Enables the button that completes the walk, once an outcome is chosen.
-pub(super) fn choose(event: ev::Event) {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    if input.is_some_and(|input| input.name() == "outcome")
-        && let Some(button) = find("dialog button[value=complete]")
-    {
+/// Enables the button that completes the walk: an outcome is chosen.
+pub(super) fn choose() {
+    if let Some(button) = find("dialog button[value=complete]") {
         _ = button.remove_attribute("disabled");
-    }
-}
-
-/// Closes the dialog if the clicked button is "Keep walking".
-pub(super) fn keep_walking(event: ev::MouseEvent) {
-    let button = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("button[value=close]").ok()?);
-    if let (Some(_), Some(form)) = (button, form()) {
-        close(&form);
     }
 }
 
@@ -66,12 +54,4 @@ pub(super) fn close(form: &HtmlFormElement) {
 
 fn dialog(form: &HtmlFormElement) -> Option<HtmlDialogElement> {
     find_in(form, "dialog")?.dyn_into().ok()
-}
-
-/// Keeps Enter on an outcome's card from pressing the form's first button, which would leave the dialog.
-pub(super) fn hold(event: ev::KeyboardEvent) {
-    let on_card = event.target().is_some_and(|target| target.has_type::<HtmlInputElement>());
-    if on_card && event.key() == "Enter" {
-        event.prevent_default();
-    }
 }

@@ -1,10 +1,10 @@
 //! Reading a large tree bit by bit: it comes as a structure, and the texts of its steps follow before somebody gets there.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use resolutionflow::session::VersionRef;
-use resolutionflow::tree::{Node, NodeId, STEPS_AHEAD, Tree};
+use resolutionflow::sorted::Sorted;
+use resolutionflow::tree::{Node, NodeId, PLACE_RULES, STEPS_AHEAD, Tree};
 use resolutionflow::wire::from_json;
 
 use super::browser;
@@ -14,34 +14,34 @@ use super::browser;
 pub(super) struct Reading {
     address: String,
     /// None for a tree that came as a whole.
-    read: RefCell<Option<HashSet<NodeId>>>,
+    read: RefCell<Option<Sorted<NodeId, ()>>>,
 }
 
 impl Reading {
     /// Asks the server for a version of a tree, which comes as a whole or as a structure; none where the server does not answer.
     pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
-        let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
-        let tree: Tree = from_json(&browser::exchange(&address, None).await.ok()?)?;
-        let read = RefCell::new(tree.is_structure().then(HashSet::new));
+        let address = format!("/api/trees/{}/readings/{}", version.tree_id, version.number);
+        let tree: Tree = from_json(&browser::exchange(&format!("{address}?rules={PLACE_RULES}"), None).await.ok()?)?;
+        let read = RefCell::new(tree.is_structure().then(Sorted::default));
         Some((Self { address, read }, tree))
     }
 
     /// True if body and commands of a step have come.
     pub(super) fn has(&self, id: &NodeId) -> bool {
-        self.read.borrow().as_ref().is_none_or(|read| read.contains(id))
+        self.read.borrow().as_ref().is_none_or(|read| read.contains_key(id))
     }
 
     /// Asks the server for the step `from` and those soon after it, with bodies and commands; none where the server does not answer.
     pub(super) async fn ask(&self, from: &NodeId) -> Option<Vec<Node>> {
         let from = js_sys::encode_uri_component(&from.0);
-        let nodes = browser::exchange(&format!("{}/nodes?from={from}", self.address), None).await.ok()?;
+        let nodes = browser::exchange(&format!("{}/nodes?rules={PLACE_RULES}&from={from}", self.address), None).await.ok()?;
         from_json(&nodes)
     }
 
     /// Fills bodies and commands that have come into the tree.
     pub(super) fn take_in(&self, tree: &mut Tree, nodes: Vec<Node>) {
         if let Some(read) = &mut *self.read.borrow_mut() {
-            read.extend(nodes.iter().map(|node| node.id.clone()));
+            read.extend(nodes.iter().map(|node| (node.id.clone(), ())));
             tree.fill_in(nodes);
         }
     }
@@ -51,13 +51,13 @@ impl Reading {
     pub(super) fn lacks(&self, tree: &Tree, from: &NodeId) -> Option<NodeId> {
         let read = self.read.borrow();
         let read = read.as_ref()?;
-        let (mut seen, mut near) = (HashSet::from([from]), vec![from]);
+        let (mut seen, mut near) = (Sorted::from([(from, ())]), vec![from]);
         for _ in 0..STEPS_AHEAD / 2 {
-            if let Some(lacks) = near.iter().find(|id| !read.contains(**id)) {
+            if let Some(lacks) = near.iter().find(|id| !read.contains_key(**id)) {
                 return Some((*lacks).clone());
             }
             let targets = near.iter().filter_map(|id| tree.node(id)).flat_map(|node| node.kind.targets());
-            near = targets.filter(|target| seen.insert(target)).collect();
+            near = targets.filter(|target| seen.insert(target, ()).is_none()).collect();
         }
         None
     }

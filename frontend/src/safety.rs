@@ -22,10 +22,17 @@ pub(super) struct WayOut {
     pub(super) completes: bool,
 }
 
+/// Name of the copy of the commands whose number is kept under `name`.
+pub(super) fn copy_of(name: &str) -> String {
+    ["copy of ", name].concat()
+}
+
 /// State of saving, of which the status beside the timer is made. [`Status`] has a table of its conditions.
 pub(super) struct Safety {
     /// Name under which pages without the player find how many steps wait.
     name: String,
+    /// Name of the copy of what waits, written when the page may be about to go.
+    copy: String,
     status: Cell<Status>,
     /// True if a text is typed that is no command yet.
     is_typed: Cell<bool>,
@@ -47,6 +54,7 @@ impl Safety {
     /// Pages without the player find their number under `name`.
     pub(super) fn new(name: String, is_kept: bool, waiting: usize, lost: usize) -> Self {
         let safety = Self {
+            copy: copy_of(&name),
             name,
             status: Cell::new(Status::Saved),
             is_typed: Cell::new(false),
@@ -59,6 +67,11 @@ impl Safety {
         };
         safety.rest(waiting);
         safety
+    }
+
+    /// Keeps a copy of what waits, as JSON, at once: a write to the disk may not end before the page is gone.
+    pub(super) fn keep_copy(&self, json: &str) {
+        browser::store(&self.copy, json);
     }
 
     /// Status beside the timer, as it is shown.
@@ -82,7 +95,11 @@ impl Safety {
     /// Shows a status, keeps the number of commands that are not saved for other pages, `waiting` and lost, and leaves for the next page
     /// if that is due.
     pub(super) fn say(&self, status: Status, waiting: usize) {
-        browser::mark_unsent(&self.name, waiting + self.lost.get());
+        let unsaved = waiting + self.lost.get();
+        browser::store(&self.name, &if unsaved > 0 { unsaved.to_string() } else { String::new() });
+        if waiting == 0 {
+            browser::store(&self.copy, "");
+        }
         self.status.set(status);
         set_off(self.changed);
         self.go(waiting);

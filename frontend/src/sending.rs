@@ -2,12 +2,12 @@
 //! everything is acknowledged.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::window;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::Action;
+use resolutionflow::sorted::Sorted;
 use resolutionflow::sync::{Answer, Batch, Made, Status};
 use resolutionflow::wire::{from_json, to_json};
 use wasm_bindgen_futures::spawn_local;
@@ -43,9 +43,9 @@ pub(super) struct Outgoing {
     /// Commands on this computer's disk; none where the browser keeps nothing.
     pub(super) store: Option<Unsent>,
     /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
-    pub(super) settled: RefCell<HashSet<CommandId>>,
+    pub(super) settled: RefCell<Sorted<CommandId, ()>>,
     /// Commands of an earlier page, whose texts are in no field of this one.
-    pub(super) earlier: HashSet<CommandId>,
+    pub(super) earlier: Sorted<CommandId, ()>,
     /// True if the session may have changed elsewhere: another tab said so, or somebody comes back to this one.
     pub(super) has_news: Cell<bool>,
     pub(super) is_sending: Cell<bool>,
@@ -72,6 +72,22 @@ impl Outgoing {
             self.has_news.set(true);
             self.begin();
         });
+    }
+
+    /// Copies what waits, and sends it, before this returns. Nothing that takes its time ends while a page is closed: neither a write to the
+    /// disk nor the wait for another tab. What arrives twice is done once; the usual way to the server hears the answer.
+    pub(super) fn part(&self) {
+        let pending = self.walk.outbox.borrow().pending().to_vec();
+        if pending.is_empty() {
+            return;
+        }
+        self.safety.keep_copy(&to_json(&pending));
+        // Times of what was made while the clock was in doubt do not stand yet.
+        if self.presence.is_sure() {
+            let batch = Batch { by: Some(self.walk.by.user_id), ..self.walk.outbox.borrow().batch(None) };
+            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
+            browser::send_off(&address(self.walk.id), &to_json(&batch));
+        }
     }
 
     /// Writes a command to the disk. The write begins here and now, in the event that made the command.
@@ -104,7 +120,7 @@ impl Outgoing {
     /// Id of the last pending command, if it surely never left this page, so that another one may take its place.
     pub(super) fn unsent(&self) -> Option<CommandId> {
         let last = self.walk.outbox.borrow().pending().last().map(|made| made.command.id)?;
-        (!self.settled.borrow().contains(&last)).then_some(last)
+        (!self.settled.borrow().contains_key(&last)).then_some(last)
     }
 
     /// Compares the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that were made
@@ -112,7 +128,7 @@ impl Outgoing {
     pub(super) fn look(&self) -> bool {
         let jumped = self.presence.look();
         if jumped {
-            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| made.command.id));
+            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| (made.command.id, ())));
         }
         jumped
     }
@@ -142,7 +158,7 @@ impl Outgoing {
                 self.rest(Status::Offline, &mut pause).await;
                 continue;
             }
-            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| command.id));
+            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
             self.has_news.set(false);
             let asked = ask(walk.id, &batch).await;
             let waiting = walk.waiting();
@@ -185,7 +201,7 @@ impl Outgoing {
         self.presence.show_second();
         if !was_sure {
             let settled = self.settled.borrow();
-            let is_open = |id: CommandId| !settled.contains(&id);
+            let is_open = |id: CommandId| !settled.contains_key(&id);
             self.walk.outbox.borrow_mut().correct_times(|command| is_open(command.id), moved.round() as i64);
             drop(settled);
             // The computer slept, and the steady clock with it.
@@ -204,7 +220,7 @@ impl Outgoing {
         let is_same_step = self.paint.open_visit() == self.walk.open_visit();
         let is_in_fields = |made: &&Made| {
             let id = made.command.id;
-            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains(&id);
+            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains_key(&id);
             is_note || way.is_some_and(|way| way.command == id)
         };
         let outbox = self.walk.outbox.borrow();
@@ -259,7 +275,12 @@ impl Outgoing {
 pub(super) async fn ask(session: SessionId, batch: &Batch) -> Result<(Answer, f64, f64), Trouble> {
     let body = to_json(batch);
     let sent = browser::steady();
-    let answer = browser::exchange(&format!("/api/sessions/{session}/commands"), Some(&body)).await?;
+    let answer = browser::exchange(&address(session), Some(&body)).await?;
     let received = browser::steady();
     Ok((from_json(&answer).ok_or(Trouble::Refused)?, sent, received))
+}
+
+/// Address to which the commands of a session are sent.
+fn address(session: SessionId) -> String {
+    format!("/api/sessions/{session}/commands")
 }

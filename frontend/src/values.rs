@@ -1,9 +1,9 @@
 //! Values of the placeholders of commands, as they are typed.
 
-use leptos::prelude::*;
-use leptos::web_sys::{HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Element, HtmlFormElement, HtmlInputElement};
 use resolutionflow::text::CommandValue;
 use resolutionflow::tree::{CommandValues, NodeKind, fill, placeholders};
+use walk_view::value_hint;
 
 use super::dom::{all, find_in, form, set_hidden};
 use super::engine::Engine;
@@ -30,20 +30,27 @@ pub(super) fn fill_in(engine: Engine) {
     let Some(form) = form() else { return };
     let (mut values, here) = engine.with_session(|session| (session.values.clone(), session.node_id().cloned()));
     let Ok(typed) = changed(&form, &values) else { return };
+    for field in all::<HtmlInputElement>(&form, ".step-value input") {
+        if let Some(hint) = field.next_element_sibling() {
+            hint.set_text_content(Some(&value_hint(&field.value())));
+        }
+    }
     engine.with_tree(|tree| {
         let Some(node) = here.and_then(|id| tree.node(&id)) else { return };
         values.take(&typed.unwrap_or_default(), node);
-        let missing = placeholders(node).into_iter().position(|name| values.get(name).is_empty());
+        let names = placeholders(node);
         let NodeKind::Action { commands, .. } = &node.kind else { return };
-        for (index, command) in commands.iter().enumerate() {
-            let filled = fill(&command.text, command.shell, &values);
-            let Some(shown) = document().get_element_by_id(&format!("command-{}", index + 1)) else { continue };
-            shown.set_text_content(Some(&filled.text));
-            let Ok(Some(block)) = shown.closest(".step-command") else { continue };
+        for (command, block) in commands.iter().zip(all::<Element>(&form, ".step-command")) {
+            let filled = fill(command, &values);
+            let parts = [filled.refusal()].into_iter().chain(filled.parts());
+            for (part, place) in parts.zip(all::<Element>(&block, ".step-refusal, pre *")) {
+                place.set_text_content(Some(part));
+            }
             if let (Some(copy), Some(label)) = (find_in(&block, ".step-copy"), find_in(&block, ".step-fill")) {
-                set_hidden(&copy, !filled.is_whole);
-                set_hidden(&label, filled.is_whole);
-                _ = label.set_attribute("for", &format!("value-{}", missing.unwrap_or(0) + 1));
+                set_hidden(&copy, filled.wants.is_some());
+                set_hidden(&label, filled.wants.is_none());
+                let field = names.iter().position(|name| Some(*name) == filled.wants).unwrap_or(0);
+                _ = label.set_attribute("for", &format!("value-{}", field + 1));
             }
         }
     });

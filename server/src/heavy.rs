@@ -16,24 +16,43 @@ const PATIENCE: Duration = Duration::from_secs(10);
 static FREE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(PLACES)));
 /// A PDF has all of its pages in memory until it is written, so there is one at a time.
 static PDF: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+/// A workbook of very many rows takes minutes, most of which it waits for the next rows: two at a time, beside the places of the others.
+static WORKBOOKS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
+
+/// True if the answer at a path of this site is heavy work, which waits for a place: the page of a session, with all of its notes and
+/// output, up to 10 MB of text; that of a tree, up to 4 MB of Markdown; what is taken away of them. What else stands beside these pages is
+/// no lighter: the preview of a redacted file masks the texts of fifty sessions, the form for tree files keeps a refused one of 5 MB.
+pub(crate) fn waits_for_place(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    match [parts.next(), parts.next(), parts.next(), parts.next()] {
+        [Some("sessions" | "trees"), Some(name), None, None] => !name.is_empty(),
+        [Some("sessions"), Some(_), Some(file), None] => file.starts_with("export."),
+        [Some("trees"), Some(_), Some("tree.json"), None] => true,
+        _ => false,
+    }
+}
 
 /// Place for one work: what it reads is read once it has the place, so that what waits has nothing in memory.
 pub(crate) struct Place {
-    _free: OwnedSemaphorePermit,
-    _pdf: Option<OwnedSemaphorePermit>,
+    _held: Vec<OwnedSemaphorePermit>,
 }
 
 impl Place {
     /// Waits for a place; none where that takes too long. Not to be called while a connection of the database is held.
     pub(crate) async fn take() -> Option<Self> {
-        Some(Self { _free: one_of(&FREE).await?, _pdf: None })
+        Some(Self { _held: vec![one_of(&FREE).await?] })
     }
 
     /// Waits for the place of a PDF; none where that takes too long. As [`Place::take`] otherwise.
     pub(crate) async fn take_for_pdf() -> Option<Self> {
         // First: PDFs that wait for each other must not keep others from the places.
         let pdf = one_of(&PDF).await?;
-        Some(Self { _pdf: Some(pdf), ..Self::take().await? })
+        Some(Self { _held: vec![pdf, one_of(&FREE).await?] })
+    }
+
+    /// Waits for the place of a workbook; none where that takes too long. As [`Place::take`] otherwise.
+    pub(crate) async fn take_for_workbook() -> Option<Self> {
+        Some(Self { _held: vec![one_of(&WORKBOOKS).await?] })
     }
 
     /// Does the work on a thread of its own. It keeps the place to its end, also where nobody waits for it any longer.
@@ -57,6 +76,19 @@ mod tests {
     use tokio::sync::oneshot;
 
     use super::*;
+
+    #[test]
+    fn pages_of_sessions_and_trees_and_their_documents_wait_for_a_place_and_no_other_page() {
+        let below = ["/sessions/0192f0c1", "/sessions/redacted", "/trees/vpn", "/trees/upload"];
+        for heavy in
+            below.into_iter().chain(["/sessions/0192f0c1/export.pdf", "/sessions/0192f0c1/export.note.txt", "/trees/vpn/tree.json"])
+        {
+            assert!(waits_for_place(heavy), "{heavy}");
+        }
+        for light in ["/", "/sessions", "/sessions/", "/sessions/0192f0c1/walk", "/trees", "/trees/vpn/export.pdf", "/admin/users", ""] {
+            assert!(!waits_for_place(light), "{light}");
+        }
+    }
 
     #[tokio::test]
     async fn work_that_nobody_waits_for_any_longer_keeps_its_place_to_its_end() {

@@ -81,7 +81,7 @@ impl Report {
                 Fact::prose("Details", &header.outcome_notes),
                 Fact::prose("Next steps", &header.next_steps),
                 Fact::line("When", format!("{}{end}", self.zone.exact(header.started_at))),
-                Fact::line("Time spent", in_words(header.totals.active)),
+                Fact::line("Time spent", header.totals.active.to_string()),
             ]));
         }
         facts
@@ -121,6 +121,7 @@ impl ReportStep {
             Fact::line("Left", full(&|_| self.left_by.map(left).unwrap_or_default())),
             Fact::line("By", full(&|full| full.technicians.join(", "))),
             Fact::line("Clock", full(&clock)),
+            Fact::prose("Instructions", &full(&|full| full.instructions.clone())).yielding(),
             Fact::prose("Notes", &self.step.notes),
             Fact::output("Commands", &full(&|full| full.commands.join("\n"))),
             Fact::output("Output", &self.output).yielding(),
@@ -141,11 +142,6 @@ impl ReportStep {
     pub(super) fn title(&self) -> String {
         line(&self.step.title)
     }
-}
-
-/// `1 h 10 min 30 s`: no second is lost, and none has to be converted.
-fn in_words(time: Seconds) -> String {
-    if time < Seconds(3600) { time.to_string() } else { format!("{time} {:02} s", time.0 % 60) }
 }
 
 fn how(left_by: LeftBy) -> &'static str {

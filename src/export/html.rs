@@ -35,7 +35,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
 </head>
 <body>
 <main>
-<h1>{title}</h1>
+<h1 dir=\"auto\">{title}</h1>
 <table>
 <tbody>
 {facts}</tbody>
@@ -51,17 +51,17 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
 }
 
 fn row(fact: &Fact) -> String {
-    format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", fact.label, value(fact))
+    format!("<tr><th scope=\"row\">{}</th><td dir=\"auto\">{}</td></tr>\n", fact.label, value(fact))
 }
 
 fn pair(fact: &Fact) -> String {
-    format!("<dt>{}</dt><dd>{}</dd>\n", fact.label, value(fact))
+    format!("<dt>{}</dt><dd dir=\"auto\">{}</dd>\n", fact.label, value(fact))
 }
 
 fn step(report: &Report, step: &ReportStep) -> String {
     let facts: String = step.facts(report.zone).iter().map(pair).collect();
     let title = escape(&step.title());
-    let title = if step.step.superseded { format!("<s>{title}</s>") } else { title };
+    let title = if step.step.superseded { format!("<s dir=\"auto\">{title}</s>") } else { format!("<span dir=\"auto\">{title}</span>") };
     format!("<li value=\"{}\">\n<h3>{}{title}</h3>\n<dl>\n{facts}</dl>\n</li>\n", step.step.number, step.marks())
 }
 
@@ -69,7 +69,7 @@ fn step(report: &Report, step: &ReportStep) -> String {
 /// not part of its text.
 fn value(fact: &Fact) -> String {
     let text = escape(&fact.text);
-    if fact.verbatim { format!("<pre>\n{text}</pre>") } else { text.replace('\n', "<br>") }
+    if fact.verbatim { format!("<pre dir=\"auto\">\n{text}</pre>") } else { text.replace('\n', "<br>") }
 }
 
 fn escape(text: &str) -> String {

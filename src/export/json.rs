@@ -108,6 +108,8 @@ struct FullPart<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     left_by: Option<LeftBy>,
     clock: ClockSource,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    instructions: &'a str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commands: &'a [String],
 }
@@ -159,8 +161,13 @@ fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
 }
 
 fn step(ReportStep { step, output, in_progress, left_by, full }: &ReportStep) -> StepPart<'_> {
-    let full =
-        full.as_ref().map(|Full { technicians, clock, commands }| FullPart { technicians, left_by: *left_by, clock: *clock, commands });
+    let full = full.as_ref().map(|Full { technicians, clock, instructions, commands }| FullPart {
+        technicians,
+        left_by: *left_by,
+        clock: *clock,
+        instructions,
+        commands,
+    });
     StepPart {
         number: step.number,
         node_type: step.node_type,

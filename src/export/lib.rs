@@ -4,6 +4,7 @@
 mod edited;
 mod facts;
 mod file_name;
+mod first_plane;
 mod format;
 mod html;
 mod json;
@@ -22,6 +23,7 @@ mod write;
 
 pub use format::{Format, NotAFormat};
 pub use options::{Detail, Naming, NotAnOption, Options};
+pub use pdf::Fonts;
 pub use redact::{Counts, Kind, Part, Unredactable, redact};
 pub use report::{Full, Header, Names, Report, ReportStep, Shown};
 pub use select::initials;

@@ -1,10 +1,11 @@
-//! The ticket note: what a PSA's text field takes unharmed, for the client first and for colleagues below. Lines of ours begin
-//! at the margin or two spaces behind it; every further line that a user typed begins three spaces behind it, so that none
-//! can pass for a heading.
+//! The ticket note: what a PSA's text field and its database take unharmed, for the client first and for colleagues below. Lines of ours
+//! begin at the margin or two spaces behind it; every further line that a user typed begins three spaces behind it with a mark, so that
+//! none can pass for a heading, also where a PSA collapses spaces and drops empty lines.
 
 use std::io::{Result, Write};
 
 use super::facts::Fact;
+use super::first_plane::written_out;
 use super::{Report, ReportStep};
 
 /// The most characters of a note, in Unicode scalars: as many as ConnectWise, Autotask and HaloPSA take.
@@ -13,6 +14,8 @@ pub(super) const FOR_THE_CLIENT: &str = "FOR THE CLIENT";
 pub(super) const INTERNAL: &str = "INTERNAL TRAIL";
 const STEP_MARGIN: &str = "  ";
 const TEXT_MARGIN: &str = "   ";
+/// Before every further line that a user typed.
+const TYPED: &str = "> ";
 /// As wide as terminals have it, for whose columns tabs are.
 const TAB: usize = 8;
 
@@ -73,25 +76,37 @@ fn step(report: &Report, step: &ReportStep, shown: usize) -> Vec<String> {
 /// columns stand below each other.
 fn lines(margin: &str, fact: &Fact, shown: usize) -> Vec<String> {
     let text = clean(&fact.text);
-    let text = if fact.yields { shortened(text, shown) } else { text };
+    let (text, missing) = if fact.yields { shortened(&text, shown) } else { (text.as_str(), 0) };
     let mut texts = text.lines();
     let first = if fact.verbatim { "" } else { texts.next().unwrap_or_default() };
     let label = format!("{margin}{}: {first}", fact.label).trim_end().to_owned();
-    [label].into_iter().chain(texts.map(|line| format!("{TEXT_MARGIN}{line}").trim_end().to_owned())).collect()
+    let mut lines = vec![label];
+    lines.extend(texts.map(|line| format!("{TEXT_MARGIN}{TYPED}{line}").trim_end().to_owned()));
+    if missing > 0 {
+        lines.push(format!("{TEXT_MARGIN}[{missing} more characters. They are in the PDF, text and JSON exports.]"));
+    }
+    lines
 }
 
-/// The beginning of a text, and how much of it is missing.
-fn shortened(mut text: String, shown: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(shown) else { return text };
+/// The beginning of a text, and how many characters of it are missing.
+fn shortened(text: &str, shown: usize) -> (&str, usize) {
+    let Some((end, _)) = text.char_indices().nth(shown) else { return (text, 0) };
     let end = text[..end].trim_end().len();
-    let missing = text[end..].chars().count();
-    text.truncate(end);
-    text + &format!("\n[{missing} more characters. They are in the PDF, text and JSON exports.]")
+    (&text[..end], text[end..].chars().count())
 }
 
-/// Text without control characters but LF, which could drive a terminal; each tab becomes spaces up to the next stop, every eight
-/// columns.
+/// Number of characters of a report that its note writes out, each wherever it stands.
+pub(super) fn count_written_out(report: &Report) -> usize {
+    let facts = report.for_the_client().into_iter().chain(report.facts());
+    let facts = facts.chain(report.steps.iter().flat_map(|step| step.facts(report.zone)));
+    let titles = report.steps.iter().map(ReportStep::title);
+    facts.map(|fact| fact.text).chain(titles).map(|text| written_out(&text).1).sum()
+}
+
+/// Text without control characters but LF, which could drive a terminal, nor what the database of a PSA could cut it at; each tab becomes
+/// spaces up to the next stop, every eight columns.
 pub(super) fn clean(text: &str) -> String {
+    let (text, _) = written_out(text);
     let mut cleaned = String::with_capacity(text.len());
     let mut column = 0;
     for c in text.chars() {

@@ -33,7 +33,7 @@ pub enum Detail {
     /// Title, marks, answer, durations, notes and output of a step.
     #[default]
     Standard,
-    /// Also its entry and exit, its people, its clock, how it was left, and its commands.
+    /// Also its entry and exit, its people, its clock, how it was left, its instructions, and its commands.
     Full,
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::redact::Counts;
 use resolutionflow::decision::{ClockSource, DecisionRecord, LeftBy};
 use resolutionflow::id::{SessionId, UserId, VisitId};
+use resolutionflow::markdown::written;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Session, Step, add_text, trail};
 use resolutionflow::time::Timestamp;
@@ -101,6 +102,8 @@ pub struct Full {
     pub technicians: Vec<String>,
     /// Clock of its exits (timing rule 8): the browser's if it gave that of one visit or more.
     pub clock: ClockSource,
+    /// The instructions of its node, as text without markup; empty where it has none.
+    pub instructions: String,
     /// The commands that it offered, with their values filled in.
     pub commands: Vec<String>,
 }
@@ -193,6 +196,7 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
             full: Some(Full {
                 technicians: distinct(visits.iter().map(|record| record.technician_id), names),
                 clock: visits.iter().map(|record| record.clock).find(|clock| *clock == ClockSource::Client).unwrap_or(ClockSource::Server),
+                instructions: visits.first().map_or_else(String::new, |record| instructions(tree, record)),
                 commands: visits.first().map_or_else(Vec::new, |record| commands(session, tree, record)),
             }),
             step,
@@ -201,11 +205,13 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
     trail(&records).into_iter().map(report).collect()
 }
 
+fn instructions(tree: &Tree, record: &DecisionRecord) -> String {
+    record.node_id.as_ref().and_then(|id| tree.node(id)).map_or_else(String::new, |node| written(&node.body))
+}
+
 fn commands(session: &Session, tree: &Tree, record: &DecisionRecord) -> Vec<String> {
     match record.node_id.as_ref().and_then(|id| tree.node(id)).map(|node| &node.kind) {
-        Some(NodeKind::Action { commands, .. }) => {
-            commands.iter().map(|command| fill(&command.text, command.shell, &session.values).text).collect()
-        }
+        Some(NodeKind::Action { commands, .. }) => commands.iter().map(|command| fill(command, &session.values).text).collect(),
         _ => Vec::new(),
     }
 }

@@ -84,8 +84,8 @@ impl Report {
             }
             if let Some(full) = &mut step.full {
                 full.technicians.iter_mut().try_for_each(|name| mask(name).map(drop))?;
-                for command in &mut full.commands {
-                    counts += mask(command)?;
+                for text in full.commands.iter_mut().chain([&mut full.instructions]) {
+                    counts += mask(text)?;
                 }
             }
         }

@@ -2,8 +2,16 @@
 //! the browser. There is no raw HTML in it.
 
 #[cfg(feature = "server")]
+mod link;
+#[cfg(feature = "server")]
+mod literal;
+#[cfg(feature = "server")]
 mod parse;
+#[cfg(feature = "server")]
+mod path;
 mod work;
+#[cfg(feature = "server")]
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +20,12 @@ use crate::wire::wire;
 #[cfg(feature = "server")]
 pub use parse::parse;
 pub use work::{MOST_WORK, work};
+#[cfg(feature = "server")]
+pub use written::written;
+
+/// Number of the rules by which Markdown is read. Whoever changes a rule makes it one more: `migrate` then derives the reading of every
+/// version anew. Browsers keep trees by their address for a year, so `/api/trees/…/readings/…` then needs another name, too.
+pub const RULES: i32 = 2;
 
 /// Block element of a Markdown document: something that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +46,8 @@ pub enum Block {
     Code(String),
     /// A quotation or a remark.
     Quote(Vec<Block>),
+    /// A table: its cells by row. The first row is its head; a row may have fewer cells than that.
+    Table(Vec<Vec<Vec<Inline>>>),
     /// A horizontal line.
     Rule,
 }
@@ -48,6 +64,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed words (`*…*`).
     Emphasis(Vec<Inline>),
+    /// Words that no longer hold (`~~…~~`).
+    Struck(Vec<Inline>),
     /// A link; its scheme is http, https or mailto.
     Link {
         /// Target address.
@@ -66,6 +84,7 @@ wire! {
         "list" => List { start, items },
         "code" => Code(text),
         "quote" => Quote(blocks),
+        "table" => Table(rows),
         "rule" => Rule,
     }
     enum Inline {
@@ -73,13 +92,14 @@ wire! {
         "code" => Code(words),
         "strong" => Strong(words),
         "emphasis" => Emphasis(words),
+        "struck" => Struck(words),
         "link" => Link { url, text },
         "break" => Break,
     }
 }
 
-/// Text of the blocks without markup: each paragraph, heading and code block from a new line, those in lists and quotes, too. Line breaks
-/// and the lines of code stay. Bullets, numbers, horizontal lines, addresses of links and white space at the end are left out.
+/// Text of the blocks without markup: each paragraph, heading and code block from a new line, those in lists and quotes, too, and each row
+/// of a table, its cells apart by ` | `. Line breaks and the lines of code stay. Bullets, numbers, horizontal lines, addresses of links and white space at the end are left out.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     write_blocks(blocks, &mut text);
@@ -100,17 +120,31 @@ fn write_blocks(blocks: &[Block], text: &mut String) {
                 text.push('\n');
             }
             Block::Quote(inner) => write_blocks(inner, text),
+            Block::Table(rows) => rows.iter().for_each(|row| write_row(row, text)),
             Block::Rule => {}
         }
     }
+}
+
+fn write_row(cells: &[Vec<Inline>], text: &mut String) {
+    for (position, cell) in cells.iter().enumerate() {
+        text.push_str(if position > 0 { " | " } else { "" });
+        write_inlines(cell, text);
+    }
+    text.push('\n');
 }
 
 fn write_inlines(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => write_inlines(inner, text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) | Inline::Link { text: inner, .. } => {
+                write_inlines(inner, text);
+            }
             Inline::Break => text.push('\n'),
         }
     }
 }
+
+#[cfg(all(test, feature = "server"))]
+mod tests;

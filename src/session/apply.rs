@@ -23,11 +23,13 @@ pub(super) struct Moment<'a> {
 
 impl Session {
     /// Carries out a command that [`super::receive`] let in: gives the session one revision later, and the events to store. `tree`
-    /// is the version the session is pinned to, `now` the server's time.
+    /// is the version the session is pinned to, `now` the server's time. On the server its texts take the form in which they are kept.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
     pub fn apply(&self, tree: &Tree, command: &Command, by: &Actor, now: impl Into<Present>) -> Result<Applied, Refusal> {
+        #[cfg(feature = "server")]
+        let command = &command.in_kept_form()?;
         let session = self.after(tree, command, by, now)?;
         let events = self.events(command, by, &session);
         Ok(Applied { session, events })

@@ -109,8 +109,10 @@ impl Session {
         if command.draft.is_none() && !matches!(command.action, Action::Note { .. } | Action::Output { .. }) {
             return Ok(());
         }
-        let fits = |before: usize, after: usize, most: usize| after <= most.max(before);
-        let is_within = fits(self.notes_size(), after.notes_size(), MAX_NOTES) && fits(self.output_size(), after.output_size(), MAX_OUTPUT);
-        if is_within { Ok(()) } else { Err(Refusal::Full) }
+        let fits = |size: fn(&Self) -> usize, most: usize| {
+            let bytes = size(after);
+            bytes <= most || bytes <= size(self)
+        };
+        if fits(Self::notes_size, MAX_NOTES) && fits(Self::output_size, MAX_OUTPUT) { Ok(()) } else { Err(Refusal::Full) }
     }
 }

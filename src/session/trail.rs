@@ -111,6 +111,21 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Notes that were written at the open node before going back to it, or at the latest of several such steps: they are superseded, and
+    /// offered to be taken over. None where there were none, where the open visit has them, and in an ad-hoc step.
+    pub fn notes_before(&self) -> Option<String> {
+        let open = self.open_visit().filter(|visit| visit.detour.is_none())?;
+        let is_of_node = |record: &DecisionRecord| record.superseded && record.node_id.as_ref() == Some(&open.node_id);
+        let last = self.records.iter().rposition(|record| is_of_node(record) && !record.notes.is_empty())?;
+        let mut notes = String::new();
+        for record in self.records[first_visit_of_step(&self.records, last)..=last].iter().filter(|record| is_of_node(record)) {
+            add_text(&mut notes, record.notes.as_str());
+        }
+        (!open.notes.as_str().contains(&notes)).then_some(notes)
+    }
+}
+
 impl Step {
     /// Id of its last visit, by which a jump to this step names it.
     pub fn last_visit(&self) -> Option<VisitId> {
@@ -165,6 +180,51 @@ mod tests {
     #[test]
     fn the_notes_of_all_visits_stand_in_the_step() {
         assert_eq!(trail(&records(&[(Some("a"), LeftBy::Parked), (Some("a"), LeftBy::Continued)]))[0].notes, "note 0\nnote 1");
+    }
+
+    #[test]
+    fn notes_from_before_going_back_are_offered_until_they_are_taken_over() {
+        use crate::access::{Actor, Role};
+        use crate::id::{CommandId, SessionId, TreeId, UserId};
+        use crate::session::{Action, Command, Draft, Facts, VersionRef};
+        use crate::tree::{Tree, TreeDocument};
+
+        let document: TreeDocument = serde_json::from_value(serde_json::json!({
+            "format": "resolutionflow.tree/1", "key": "t", "name": "T", "category": "C", "root": "a",
+            "nodes": [
+                { "id": "a", "type": "action", "title": "A", "next_node_id": "b" },
+                { "id": "b", "type": "action", "title": "B", "next_node_id": "end" },
+                { "id": "end", "type": "solution", "title": "End" },
+            ],
+        }))
+        .unwrap();
+        let tree = Tree::publish(&document).unwrap();
+        let id = |number: u128| uuid::Uuid::from_u128(number);
+        let me = Actor { user_id: UserId(id(1)), role: Role::Technician };
+        let version = VersionRef { tree_id: TreeId(id(2)), number: 1 };
+        let mut session = Session::start(SessionId(id(3)), version, &tree, &me, Facts::default(), None, Timestamp::from_unix(0));
+        let mut number = 10;
+        let mut act = |session: &mut Session, notes: &str, action: Action| {
+            number += 1;
+            let draft = Draft { notes: notes.to_owned().try_into().unwrap(), ..Draft::default() };
+            let at = Timestamp::from_unix(i64::try_from(number).unwrap());
+            let command = Command { id: CommandId(id(number)), base_revision: session.revision, at: None, draft: Some(draft), action };
+            *session = session.apply(&tree, &command, &me, at).unwrap().session;
+        };
+        assert_eq!(session.notes_before(), None);
+        act(&mut session, "cable in", Action::Park { reason: None, for_someone_else: false });
+        act(&mut session, "", Action::Resume);
+        act(&mut session, "lamp on", Action::Continue);
+        act(&mut session, "at b", Action::Back);
+        assert_eq!(session.notes_before().as_deref(), Some("cable in\nlamp on"), "of all visits of the step");
+        let visit_id = session.open_visit().unwrap().id;
+        let taken = Action::Note { visit_id, notes: "so: cable in\nlamp on".to_owned().try_into().unwrap(), reason: None };
+        act(&mut session, "so: cable in\nlamp on", taken);
+        assert_eq!(session.notes_before(), None);
+        act(&mut session, "so: cable in\nlamp on", Action::Continue);
+        assert_eq!(session.notes_before().as_deref(), Some("at b"));
+        act(&mut session, "", Action::Detour { title: "Asked".to_owned().try_into().unwrap() });
+        assert_eq!(session.notes_before(), None);
     }
 
     #[test]

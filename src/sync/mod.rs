@@ -12,5 +12,5 @@ mod wire;
 pub use clock::Clock;
 pub use exchange::{Answer, Batch, Carried, MAX_BATCH, MAX_BATCH_BYTES, Refused, State, Taken, take};
 pub use merged::merged;
-pub use outbox::{Made, Outbox, Unreadable};
+pub use outbox::{Made, Outbox, Unreadable, with_copy};
 pub use status::{Status, steps};

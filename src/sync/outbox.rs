@@ -31,6 +31,21 @@ pub struct Unreadable {
     pub told: String,
 }
 
+/// Rows of a page's disk with those of a copy that it wrote when it was about to go, in the order in which they were made. Of a command in
+/// both the later one counts: a note that waits takes the text typed since. What the server rejected stays so.
+pub fn with_copy(mut rows: Vec<Result<Made, Unreadable>>, copy: Vec<Made>) -> Vec<Result<Made, Unreadable>> {
+    let id = |row: &Result<Made, Unreadable>| row.as_ref().map_or_else(|row| row.id, |made| made.command.id);
+    for made in copy {
+        let place = rows.iter().take_while(|row| id(row) < made.command.id).count();
+        if rows.get(place).is_none_or(|row| id(row) != made.command.id) {
+            rows.insert(place, Ok(made));
+        } else if rows[place].as_ref().is_ok_and(|kept| !kept.refused && kept.command.at < made.command.at) {
+            rows[place] = Ok(made);
+        }
+    }
+    rows
+}
+
 impl Made {
     /// Reads the JSON of a command that was kept on the browser's disk under its id.
     ///

@@ -4,11 +4,14 @@
 //!
 //! | state | from | to | status |
 //! |---|---|---|---|
-//! | typed | a letter in a field | 1.2 s without one, or a button: it becomes a command | [`Status::Typed`] |
+//! | typed | a letter in a field | 1.2 s without one, a button, or the page out of sight: it becomes a command | [`Status::Typed`] |
 //! | made | the command is carried out here and painted; its write to the disk begins | the disk has it | [`Status::Keeping`] |
 //! | kept | the disk has it; a later note of the same step may take its place | a batch takes it along | [`Status::Saving`] |
 //! | sent | it may have arrived: its content and time stand | the answer counts it as done | [`Status::Saving`] |
 //! | saved | the server has it, and the disk forgets it | | [`Status::Saved`] |
+//!
+//! When the page goes out of sight, and may be gone in a moment, nothing waits: what is typed becomes a command, what is pending is copied
+//! to the browser's local storage before the event ends, and sent so that it arrives without the page.
 //!
 //! Without a network it waits as kept or sent ([`Status::Offline`]), without a login too ([`Status::SignedOut`]), and where the server
 //! takes no more for a while ([`Status::Later`]). A command that the server refuses leaves the queue with all that follow it, and stands

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
 use crate::markdown::{MOST_WORK, work};
-use crate::text::{Label, Name, TextError, Title, brief, normalise};
+use crate::text::{Key, Label, Name, TextError, Title, brief, composed, normalise};
 
 /// The most Unicode scalars of a node's body, of a command and of the tree's description.
 const BODY_LIMIT: usize = 20_000;
@@ -67,7 +67,7 @@ fn check_head(document: &TreeDocument, found: &mut Problems) {
     if let Err(error) = Name::parse(&document.category) {
         found.of_tree(format!("The category {error}."));
     }
-    if let Some(length) = over(&document.description, BODY_LIMIT) {
+    if let Some(length) = over(&composed(&document.description), BODY_LIMIT) {
         found.of_tree(format!("The description is {length} characters long; at most {BODY_LIMIT} fit."));
     }
     if document.tags.len() > LIST_LIMIT {
@@ -94,7 +94,7 @@ fn check_node(node: &DocumentNode, found: &mut Problems) {
     if let Err(error) = Title::parse(&node.title) {
         found.at(node, format!("Its title {error}."));
     }
-    if let Some(length) = over(&node.body, BODY_LIMIT) {
+    if let Some(length) = over(&composed(&node.body), BODY_LIMIT) {
         found.at(node, format!("Its body is {length} characters long; at most {BODY_LIMIT} fit."));
     }
     match &node.kind {
@@ -107,7 +107,7 @@ fn check_node(node: &DocumentNode, found: &mut Problems) {
                 match Label::parse(&option.label) {
                     Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", brief(&option.id))),
                     Err(error) => found.at(node, format!("The label of option “{}” {error}.", brief(&option.id))),
-                    Ok(label) if !labels.insert(line(label.as_str()).to_lowercase()) => {
+                    Ok(label) if !labels.insert(Key::of(label.as_str())) => {
                         found.at(node, format!("Two options read “{label}”."));
                     }
                     Ok(_) => {}
@@ -180,11 +180,6 @@ fn spread<'a>(start: impl IntoIterator<Item = &'a NodeId>, edges: &HashMap<&'a N
         }
     }
     seen
-}
-
-/// A title or label as the checker accepts it and pages show it: on one line, without runs of white space.
-pub(super) fn line(text: &str) -> String {
-    normalise(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_id(text: &str) -> bool {

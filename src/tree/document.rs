@@ -4,9 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::NodeId;
-use super::problem::LISTED;
 use crate::outcome::Outcome;
-use crate::text::{brief, normalise};
+use crate::text::normalise;
 
 /// Value that `format` must have in a document; there is one format so far. Reading takes any other, too; [`super::check()`] reports it.
 pub const FORMAT: &str = "resolutionflow.tree/1";
@@ -136,6 +135,10 @@ pub struct Command {
     /// The command, one or more lines.
     #[serde(default)]
     pub text: String,
+    /// Letter of the [`Place`](super::Place) of each placeholder in the text, in their order. It belongs to a tree in memory and to what a
+    /// browser gets of it: a file that brings one is read without it, and none is stored.
+    #[serde(skip_deserializing, skip_serializing_if = "String::is_empty")]
+    pub places: String,
 }
 
 /// Shell that a command is written for.
@@ -167,44 +170,18 @@ pub enum NotADocument {
     /// Longer than [`MAX_BYTES`]; the field is the number of bytes.
     #[error("The file is {0} bytes long; a tree has at most {MAX_BYTES}.")]
     TooLarge(usize),
-    /// Not JSON, or a field is missing or of the wrong type; the field says which, node by node.
-    #[error("This is not a tree file: {0}.")]
+    /// No text, not JSON, or a field is missing or of the wrong type; the field says so in words, with lines and columns.
+    #[error("This file cannot be read: {0}.")]
     Malformed(String),
-}
-
-/// The most nodes that are tried one by one, ten times what a tree has.
-const LOOKED_AT: usize = 10 * MAX_NODES;
-
-/// The nodes that cannot be read, by their ids, the first hundred and how many more; or what else is wrong.
-fn told(bytes: &[u8], error: &serde_json::Error) -> String {
-    let document: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
-    let nodes = document.as_ref().and_then(|document| document.get("nodes")?.as_array()).map_or(&[][..], Vec::as_slice);
-    let mut faults = nodes.iter().take(LOOKED_AT).enumerate().filter_map(|(position, node)| {
-        let fault = DocumentNode::deserialize(node).err()?.to_string();
-        let (id, fault) = (node.get("id").and_then(serde_json::Value::as_str), brief(&fault));
-        Some(id.map_or_else(|| format!("node {}: {fault}", position + 1), |id| format!("node “{}”: {fault}", brief(id))))
-    });
-    let first: Vec<String> = faults.by_ref().take(LISTED).collect();
-    match (first.is_empty(), faults.count()) {
-        (true, _) => brief(&error.to_string()).into_owned(),
-        (false, 0) => first.join("; "),
-        (false, more) => format!("{}; and {more} more nodes", first.join("; ")),
-    }
+    /// A file of another program; the field names it.
+    #[error("This is not a tree file: it is {0}.")]
+    Foreign(String),
 }
 
 impl TreeDocument {
-    /// Reads a document as Windows editors write it, too: a byte-order mark is passed over, CRLF becomes LF. NUL goes.
-    ///
-    /// # Errors
-    /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, NotADocument> {
-        if bytes.len() > MAX_BYTES {
-            return Err(NotADocument::TooLarge(bytes.len()));
-        }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut document: Self = serde_json::from_slice(bytes).map_err(|error| NotADocument::Malformed(told(bytes, &error)))?;
-        document.texts().for_each(|text| *text = normalise(text));
-        Ok(document)
+    /// Gives every text LF as line ends, and takes NUL away.
+    pub(super) fn normalise(&mut self) {
+        self.texts().for_each(|text| *text = normalise(text));
     }
 
     fn texts(&mut self) -> impl Iterator<Item = &mut String> {

@@ -1,24 +1,33 @@
 //! Troubleshooting trees: the document that authors write, the checker, and the published tree that sessions walk.
 
+#[cfg(feature = "server")]
 mod check;
 mod document;
+mod file;
 mod fill;
 mod part;
+#[cfg(feature = "server")]
+mod place;
 mod problem;
 #[cfg(feature = "server")]
 mod publish;
 mod wire;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "server")]
 pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
-pub use fill::{CommandValues, Filled, fill, placeholders};
+pub use file::{file_text, foreign_file};
+pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
+#[cfg(feature = "server")]
+pub use place::warnings;
 pub use problem::{Problem, Problems};
+#[cfg(feature = "server")]
+pub use publish::{Difference, Words};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;
@@ -135,7 +144,8 @@ impl Node {
 #[serde(from = "Published", into = "Published")]
 pub struct Tree {
     published: Published,
-    index: HashMap<NodeId, usize>,
+    /// Positions of the nodes, in the order of their ids.
+    index: Vec<usize>,
 }
 
 /// The tree's name and shelf marks, and its nodes in the author's order.
@@ -155,7 +165,8 @@ struct Published {
 
 impl From<Published> for Tree {
     fn from(published: Published) -> Self {
-        let index = published.nodes.iter().enumerate().map(|(position, node)| (node.id.clone(), position)).collect();
+        let mut index: Vec<usize> = (0..published.nodes.len()).collect();
+        index.sort_unstable_by(|one, other| published.nodes[*one].id.cmp(&published.nodes[*other].id));
         Self { published, index }
     }
 }
@@ -205,7 +216,13 @@ impl Tree {
 
     /// A node by its id; none if the tree has no such node.
     pub fn node(&self, id: &NodeId) -> Option<&Node> {
-        self.index.get(id).map(|&position| &self.published.nodes[position])
+        self.position(id).map(|position| &self.published.nodes[position])
+    }
+
+    /// Position of a node in the author's order.
+    fn position(&self, id: &NodeId) -> Option<usize> {
+        let place = self.index.binary_search_by(|position| self.published.nodes[*position].id.cmp(id)).ok()?;
+        Some(self.index[place])
     }
 
     /// Everything that a search looks at: name, category, description, tags, titles, bodies, labels and commands, from a new line

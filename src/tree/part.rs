@@ -50,7 +50,7 @@ impl Tree {
     /// Puts nodes with their bodies and commands in the place of those without; ids that the tree does not have are passed over.
     pub fn fill_in(&mut self, nodes: Vec<Node>) {
         for node in nodes {
-            if let Some(&position) = self.index.get(&node.id) {
+            if let Some(position) = self.position(&node.id) {
                 self.published.nodes[position] = node;
             }
         }

@@ -6,7 +6,7 @@ use crate::wire::{Value, Wire, field, field_or_default, wire, write_field};
 wire! {
     struct Published { key, name, category, tags, description, root, nodes, is_structure = optional }
     struct TreeOption { id, label = default, next_node_id = default }
-    struct Command { label = default, shell, text = default }
+    struct Command { label = default, shell, text = default, places = optional }
     enum NodeType { "decision" => Decision, "action" => Action, "solution" => Solution, "custom" => Custom }
     enum Shell { "powershell" => Powershell, "cmd" => Cmd, "bash" => Bash }
 }

@@ -70,7 +70,7 @@ pub(crate) fn begin_field(name: &str, json: &mut String) {
 /// Implements [`Wire`] as serde's derive would with the attributes used here.
 ///
 /// A struct is an object of its fields, an enum is tagged by the name of its variant. `= default` fields may be missing,
-/// `= optional` ones are left out besides where they are none or false, `= unread` ones stay with the server.
+/// `= optional` ones are left out besides where they are none, false or an empty text, `= unread` ones stay with the server.
 macro_rules! wire {
     () => {};
     (struct $type:ident { $($field:ident $(= $how:ident)?),* $(,)? } $($rest:tt)*) => {

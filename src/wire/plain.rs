@@ -1,7 +1,5 @@
 //! JSON of texts, numbers, ids and lists.
 
-use std::collections::BTreeMap;
-
 use super::{Fields, Value, Wire, begin_field, begin_item, write_text};
 use crate::id::{CommandId, SessionId, TreeId, UserId, VisitId};
 use crate::session::OutputSizes;
@@ -86,6 +84,10 @@ impl Wire for String {
     fn write(&self, json: &mut String) {
         write_text(self, json);
     }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 impl Wire for NodeId {
@@ -119,7 +121,7 @@ macro_rules! typed {
     ($($type:ident)*) => {$(
         impl Wire for $type {
             fn read(value: Value<'_>) -> Option<Self> {
-                Self::parse(&value.text()?).ok()
+                Self::checked(&value.text()?).ok()
             }
 
             fn write(&self, json: &mut String) {
@@ -176,12 +178,12 @@ impl Wire for CommandValues {
     fn read(value: Value<'_>) -> Option<Self> {
         let Fields(fields) = value.fields()?;
         let values = fields.into_iter().map(|(name, value)| Some((name.into_owned(), CommandValue::read(value)?)));
-        values.collect::<Option<BTreeMap<_, _>>>().map(Self::from)
+        values.collect()
     }
 
     fn write(&self, json: &mut String) {
         json.push('{');
-        for (name, value) in &self.0 {
+        for (name, value) in self.0.iter() {
             begin_item(json);
             begin_field(name, json);
             value.write(json);

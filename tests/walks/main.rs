@@ -10,6 +10,7 @@ mod commands;
 mod completed;
 mod corpus;
 mod instants;
+mod kept_form;
 mod limits;
 mod markdown;
 mod mistakes;

@@ -170,7 +170,7 @@ impl Breaking {
     }
 
     fn add_action(&mut self, label: &str, text: &str) -> Option<NodeId> {
-        let command = Command { label: label.into(), shell: Shell::Bash, text: text.into() };
+        let command = Command { label: label.into(), shell: Shell::Bash, text: text.into(), places: String::new() };
         let next_node_id = self.document.root.clone();
         let position = self.add(NodeKind::Action { commands: vec![command], next_node_id });
         self.id(position)

@@ -10,7 +10,7 @@ use resolutionflow::decision::ClockSource;
 use resolutionflow::id::CommandId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Conflict, Draft, Fingerprint, Phase, Receipt, Session, Visit};
-use resolutionflow::sync::{Answer, Batch, Made, Outbox, Refused, State, Unreadable, take};
+use resolutionflow::sync::{Answer, Batch, Made, Outbox, Refused, State, Unreadable, take, with_copy};
 use resolutionflow::text::OutcomeNotes;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Tree;
@@ -213,6 +213,34 @@ fn notes_that_wait_to_be_sent_are_one_command_with_all_that_was_typed() {
     let session = browser.current();
     assert_eq!((session.revision, browser.pending().len()), (2, 2));
     assert_eq!((session.open_visit().unwrap().notes.as_str(), session.facts.scratchpad.as_str()), ("Rebooted twice", "a"));
+}
+
+#[test]
+fn a_copy_from_a_page_that_was_closed_adds_what_its_disk_had_not_taken_yet() {
+    let tree = crate::regressions::tree();
+    let (start, me) = (started(&tree), person(0));
+    let visit_id = start.open_visit().unwrap().id;
+    let made = |number: usize, at: i64, notes: &str| {
+        let action = Action::Note { visit_id, notes: notes.to_owned().try_into().unwrap(), reason: None };
+        let at = Some(start.started_at.plus(at).into());
+        Made {
+            command: Command { id: CommandId(uuid(number)), base_revision: 0, at, draft: None, action },
+            told: notes.into(),
+            refused: false,
+        }
+    };
+    let unreadable = Unreadable { id: CommandId(uuid(2)), told: "of another build".into() };
+    let refused = Made { refused: true, ..made(4, 4, "refused") };
+    let rows = vec![Ok(made(1, 1, "a")), Err(unreadable.clone()), Ok(made(3, 9, "typed later")), Ok(refused.clone())];
+    let copy =
+        vec![made(1, 2, "a longer one"), made(2, 2, "of another build"), made(3, 3, "typed"), made(4, 5, "sent"), made(5, 6, "at the end")];
+    let all = with_copy(rows, copy);
+    let expected =
+        [Ok(made(1, 2, "a longer one")), Err(unreadable), Ok(made(3, 9, "typed later")), Ok(refused), Ok(made(5, 6, "at the end"))];
+    assert_eq!(all, expected);
+    assert_eq!(with_copy(Vec::new(), vec![made(1, 1, "a")]), [Ok(made(1, 1, "a"))]);
+    let browser = Outbox::new(start.clone(), vec![Ok(made(5, 6, "at the end"))], &tree, &me);
+    assert_eq!(browser.current().open_visit().unwrap().notes.as_str(), "at the end");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::trees::{node_id, option};
 
 /// A question, an action and an end, around which everything can grow.
 fn small() -> TreeDocument {
-    let command = Command { label: "Ping".into(), shell: Shell::Powershell, text: "Test-Connection".into() };
+    let command = Command { label: "Ping".into(), shell: Shell::Powershell, text: "Test-Connection".into(), places: String::new() };
     let node = |position, title: &str, kind| DocumentNode { id: node_id(position), kind, title: title.into(), body: String::new() };
     TreeDocument {
         format: FORMAT.into(),

@@ -96,7 +96,12 @@ fn node(position: usize, sketch: &Sketch, targets: &[usize]) -> DocumentNode {
             NodeKind::Decision { options: targets.iter().enumerate().map(|(at, &target)| option(at, node_id(target))).collect() }
         }
         Plan::Action | Plan::Retry { .. } => NodeKind::Action {
-            commands: vec![Command { label: "Flush DNS".into(), shell: Shell::Cmd, text: "ipconfig /flushdns".into() }],
+            commands: vec![Command {
+                label: "Flush DNS".into(),
+                shell: Shell::Cmd,
+                text: "ipconfig /flushdns".into(),
+                places: String::new(),
+            }],
             next_node_id: node_id(targets[0]),
         },
         Plan::Solution { suggested, .. } => NodeKind::Solution { suggested_outcome: *suggested },

@@ -314,6 +314,7 @@ fn every_kind_of_block_is_written_and_read_as_serde_does_it() {
         Block::Paragraph(vec![Inline::Strong(vec![Inline::Emphasis(vec![text("all")])])]),
         Block::Paragraph(vec![Inline::Link { url: "https://example.com/?a=1&b=\"2\"".into(), text: vec![text("there")] }]),
         Block::List { start: None, items: vec![vec![Block::Code("a\n\tb".into())], vec![]] },
+        Block::Table(vec![vec![vec![text("Head")], vec![]], vec![vec![Inline::Struck(vec![text("old")]), text("new")]], vec![]]),
         Block::List { start: Some(u64::MAX), items: vec![vec![Block::Quote(vec![Block::Rule])]] },
     ]);
 }

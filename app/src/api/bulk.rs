@@ -68,11 +68,12 @@ pub async fn reassign_sessions(#[server(flatten)] form: BulkForm, #[server(defau
     form.carry_out(Action::Reassign { holder: choice("holder", &holder)? }, BulkAction::Reassign).await
 }
 
-/// Redirects to a file of the selected sessions, in the format `csv` or `jsonl`, with the columns of the page.
+/// Redirects to a file of the selected sessions, in the format `csv`, `xlsx` or `jsonl`, with the columns of the page.
 #[server(endpoint = "download_sessions", prefix = "/api")]
 pub async fn download_sessions(#[server(flatten)] form: BulkForm, #[server(default)] format: String) -> Result<(), AppError> {
     let path = match format.as_str() {
         "csv" => "/sessions.csv",
+        "xlsx" => "/sessions.xlsx",
         "jsonl" => "/sessions.jsonl",
         _ => return Err(AppError::Malformed),
     };

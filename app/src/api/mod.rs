@@ -14,7 +14,7 @@ mod support {
     use std::sync::Arc;
 
     use leptos::prelude::use_context;
-    use resolutionflow::text::{Email, TextError};
+    use resolutionflow::text::{Email, TextError, Ticket};
 
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
@@ -33,6 +33,18 @@ mod support {
     /// [`AppError::Invalid`], which names the field.
     pub(super) fn field<T>(name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<T, AppError> {
         parse(text).map_err(|error| AppError::invalid(name, error))
+    }
+
+    /// Parses the text of the form field `ticket`: a number, or the ticket's address in the account's PSA, which stands for its number.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`], which names the field.
+    pub(super) async fn ticket(text: &str) -> Result<Ticket, AppError> {
+        let pattern = if text.contains("://") { backend()?.viewer().await?.ticket_link } else { None };
+        match pattern.and_then(|pattern| pattern.ticket_in(text)) {
+            Some(ticket) => Ok(ticket),
+            None => field("ticket", text, Ticket::parse),
+        }
     }
 
     /// Parses the text of the form field `email`.

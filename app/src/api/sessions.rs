@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::{Action, Command, Facts};
-use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket};
+use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad};
 use resolutionflow::time::Seconds;
 
-use super::support::{backend, choice, field, id, optional, whole};
+use super::support::{backend, choice, field, id, optional, ticket as parse_ticket, whole};
 use crate::error::AppError;
 use crate::respond;
 
@@ -82,7 +82,7 @@ pub async fn edit_facts(
     #[server(default)] from: String,
 ) -> Result<(), AppError> {
     let facts = Facts {
-        ticket: field("ticket", &ticket, Ticket::parse)?,
+        ticket: parse_ticket(&ticket).await?,
         client: field("client", &client, ClientName::parse)?,
         outcome_notes: field("outcome_notes", &outcome_notes, OutcomeNotes::parse)?,
         next_steps: field("next_steps", &next_steps, OutcomeNotes::parse)?,

@@ -4,31 +4,46 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
+use resolutionflow::tree::{MAX_BYTES, foreign_file};
 
 use super::support::{backend, id};
 use crate::error::AppError;
 use crate::respond;
 
-/// Imports the tree file in the form's field `document`, and redirects to the page of the tree.
+/// Imports the tree file in the form's field `document`, and redirects to the page of the tree. With `preview` in the field `then` nothing is
+/// imported: the answer is [`AppError::Previewed`], or what is wrong with the file.
 #[server(endpoint = "upload_tree", prefix = "/api", input = MultipartFormData)]
 pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
     let mut form = form.into_inner().ok_or(AppError::Malformed)?;
+    let (mut file, mut is_preview) = (None, false);
     while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
-        if field.name() == Some("document") {
-            let mut document = Vec::new();
-            while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
-                if document.len() + chunk.len() > resolutionflow::tree::MAX_BYTES {
-                    return Err(AppError::TooLarge);
-                }
-                document.extend_from_slice(&chunk);
+        let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().unwrap_or_default().to_owned());
+        let mut content = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
+            if content.len() + chunk.len() > MAX_BYTES {
+                return Err(AppError::TooLarge);
             }
-            let imported = backend()?.import_tree(&document).await?;
-            let what = if imported.unchanged { "unchanged" } else { "imported" };
-            respond::redirect(&format!("/trees/{}?done={what}", imported.key));
-            return Ok(());
+            content.extend_from_slice(&chunk);
+        }
+        match &*name {
+            "document" => file = Some((file_name, content)),
+            "then" => is_preview = content == b"preview",
+            _ => {}
         }
     }
-    Err(AppError::invalid("document", crate::error::Fault::NotChosen))
+    let (name, document) = file.ok_or_else(|| AppError::invalid("document", crate::error::Fault::NotChosen))?;
+    // The end of its name may say more of a file that cannot be read.
+    let named = |error| match (foreign_file(&name), error) {
+        (Some(foreign), AppError::NotATree(_)) => AppError::NotATree(foreign),
+        (_, error) => error,
+    };
+    if is_preview {
+        return Err(AppError::Previewed(backend()?.check_tree(&document).await.map_err(named)?));
+    }
+    let imported = backend()?.import_tree(&document).await.map_err(named)?;
+    let what = if imported.unchanged { "unchanged" } else { "imported" };
+    respond::redirect(&format!("/trees/{}?done={what}", imported.key));
+    Ok(())
 }
 
 /// Marks a reported problem with a step as seen to.

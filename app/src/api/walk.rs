@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use resolutionflow::session::{Action, Command, Draft, Facts};
-use resolutionflow::text::{ClientName, CommandValue, Note, Output, Scratchpad, Ticket};
+use resolutionflow::text::{ClientName, CommandValue, Note, Output, Scratchpad};
 use resolutionflow::tree::CommandValues;
 use resolutionflow::walk_form;
 
-use super::support::{backend, field, id};
+use super::support::{backend, field, id, ticket as parse_ticket};
 use crate::error::AppError;
 use crate::respond;
 
@@ -24,11 +24,7 @@ pub async fn start_walk(
     #[server(default)] client: String,
     #[server(default)] follows: String,
 ) -> Result<(), AppError> {
-    let facts = Facts {
-        ticket: field("ticket", &ticket, Ticket::parse)?,
-        client: field("client", &client, ClientName::parse)?,
-        ..Facts::default()
-    };
+    let facts = Facts { ticket: parse_ticket(&ticket).await?, client: field("client", &client, ClientName::parse)?, ..Facts::default() };
     let follows = if follows.is_empty() { None } else { Some(id(&follows)?) };
     let session = backend()?.start(id(&command_id)?, &tree, facts, follows).await?;
     respond::redirect(&format!("/sessions/{session}/walk"));
@@ -79,8 +75,8 @@ impl StepForm {
 
     fn values(&self) -> Result<Option<CommandValues>, AppError> {
         let parse = |(name, value): (&String, &String)| Ok((name.clone(), field("values", value, CommandValue::parse)?));
-        let values: BTreeMap<_, _> = self.values.iter().map(parse).collect::<Result<_, AppError>>()?;
-        Ok(Some(CommandValues::from(values)).filter(|values| !values.0.is_empty()))
+        let values = self.values.iter().map(parse).collect::<Result<CommandValues, AppError>>()?;
+        Ok(Some(values).filter(|values| !values.0.is_empty()))
     }
 }
 

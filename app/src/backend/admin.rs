@@ -20,6 +20,10 @@ pub trait People: Send + Sync {
     /// All users, by name (admin).
     async fn users(&self) -> Result<Vec<UserRow>, AppError>;
 
+    /// Pairs of addresses that are the same but for how they are written, from before the server compared them so, of users who are not
+    /// deactivated (admin).
+    async fn same_addresses(&self) -> Result<Vec<SameAddresses>, AppError>;
+
     /// One user, with their logins and the link that waits for them (admin).
     async fn user(&self, id: UserId) -> Result<UserPage, AppError>;
 
@@ -113,6 +117,24 @@ pub struct UserRow {
     pub standing: UserStatus,
     /// The last input in any login; none if there is no login left.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// Two addresses that are the same but for how they are written. None stands for one of another account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameAddresses {
+    /// Address of the user who signs in with it however they write it: the older one, unless they were deactivated meanwhile.
+    pub holder: Option<Address>,
+    /// Address of the user who signs in with exactly this spelling.
+    pub other: Option<Address>,
+}
+
+/// Address with which a user of the account signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The user.
+    pub person: Person,
+    /// The address, as it is stored.
+    pub email: String,
 }
 
 /// A person of the account, with what can be changed about them.

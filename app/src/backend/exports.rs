@@ -98,6 +98,8 @@ pub struct Preview {
     pub is_whole: bool,
     /// The document as its readers will see it; none where nothing is redacted.
     pub reading: Option<Reading>,
+    /// Number of characters that the ticket note writes out, since a PSA could cut it at them; 0 of another format.
+    pub written_out: usize,
     /// Number of steps of the session.
     pub steps: usize,
 }

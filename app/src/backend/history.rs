@@ -147,6 +147,8 @@ pub struct TreeChoice {
     pub name: String,
     /// Its category.
     pub category: String,
+    /// Place of the category among the account's, in alphabetical order.
+    pub category_rank: i64,
 }
 
 /// Numbers of sessions by outcome.

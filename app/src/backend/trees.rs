@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use resolutionflow::id::CommandId;
 use resolutionflow::session::VersionRef;
-use resolutionflow::tree::Tree;
+use resolutionflow::tree::{Problems, Tree};
 
 use super::exports::Exported;
 use super::views::{Imported, TreeLibrary, TreePage, TreeQuery};
@@ -29,6 +29,9 @@ pub trait Trees: Send + Sync {
     /// Imports a tree document (manager): the same content again is a no-op, other content becomes the next version.
     /// Fails with [`AppError::NotATree`] or [`AppError::BrokenTree`].
     async fn import_tree(&self, document: &[u8]) -> Result<Imported, AppError>;
+
+    /// Checks a tree document without importing it (manager): what keeps it from being published. Fails with [`AppError::NotATree`].
+    async fn check_tree(&self, document: &[u8]) -> Result<Problems, AppError>;
 
     /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;

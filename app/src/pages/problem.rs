@@ -70,6 +70,7 @@ fn said(error: &AppError) -> (&'static str, String) {
         AppError::TooMuchWritten { .. } => ("Too much was saved lately", error.to_string()),
         AppError::TooLarge => ("Too much was sent", "Nothing was changed. Send less at once.".to_owned()),
         AppError::Malformed => ("The form could not be read", "Nothing was changed. Load the page again and send it once more.".to_owned()),
+        AppError::Previewed(_) => ("Nothing is published yet", "Load the page again and send the file once more.".to_owned()),
         AppError::Invalid(_) | AppError::BrokenTree(_) | AppError::NotATree(_) => {
             ("This cannot be accepted as it is", format!("{error} Nothing was changed."))
         }

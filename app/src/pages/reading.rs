@@ -22,7 +22,7 @@ pub(super) fn ReadingView(reading: Reading) -> impl IntoView {
                     }
                 })}
             {(!is_whole).then(|| view! { <p class="notice">"Too long to show in full: this is the beginning."</p> })}
-            <pre class="export-preview" tabindex="0" aria-labelledby="reading-title">
+            <pre class="export-preview" dir="auto" tabindex="0" aria-labelledby="reading-title">
                 {parts.into_iter().map(part).collect_view()}
             </pre>
         </section>

@@ -19,7 +19,7 @@ pub fn Recurring(
             _ => ("this ticket or client", true),
         };
         view! {
-            <section class="notice" aria-labelledby="recurring">
+            <section class="notice print:hidden" aria-labelledby="recurring">
                 <h2 class="flex items-center gap-2 text-base font-medium" id="recurring">
                     {Icon::History.view()}
                     "Recurring"
@@ -44,7 +44,7 @@ fn Earlier(
             <a class="link" href=format!("/sessions/{}", session.id)>
                 <Instant at=session.started_at />
             </a>
-            <span class="min-w-0 wrap-anywhere text-muted">{technician.name}</span>
+            <span class="min-w-0 wrap-anywhere text-muted" dir="auto">{technician.name}</span>
             {(same_ticket && mixed).then_some("same ticket")}
         </li>
     }

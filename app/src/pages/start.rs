@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use resolutionflow::id::SessionId;
 
 use super::trees::from_the_top;
-use crate::backend::views::{LinkedSession, Occasion, SessionState, StartPage, TreeLibrary, TreeQuery};
+use crate::backend::views::{LinkedSession, Occasion, SessionState, StartPage, TreeLibrary, TreeQuery, Viewer};
 use crate::error::AppError;
 use crate::ui::{Frame, Query, Section, load};
 use choose::ChooseTree;
@@ -27,6 +27,9 @@ struct Found {
 #[component]
 pub fn StartWalk() -> impl IntoView {
     let query = Query::of_page();
+    // A ticket system may link here with the address of its ticket.
+    let number = use_context::<Viewer>().and_then(|viewer| viewer.ticket_link?.ticket_in(query.get("ticket")));
+    let query = number.map_or_else(|| query.clone(), |number| query.with("ticket", number.as_str()));
     let key = query.filled("tree");
     let follows = query.get("follows").parse::<SessionId>().ok();
     let occasion = Occasion { ticket: query.get("ticket").to_owned(), client: query.get("client").to_owned(), ..Occasion::default() };

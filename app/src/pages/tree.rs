@@ -3,6 +3,7 @@
 mod node;
 mod outline;
 mod reports;
+mod warnings;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,8 +16,10 @@ use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
+pub(super) use node::{CommandBox, NodeTitle};
 use outline::outline;
 use reports::Reports;
+use warnings::Warnings;
 
 /// The most nodes on the page: more are not readable there, and the file has them all.
 const SHOWN: usize = 500;
@@ -35,6 +38,7 @@ pub fn TreePage() -> impl IntoView {
                     <FormFault action=SettleReport::url() />
                     <Head card=page.card.clone() />
                     <Reports page=page.clone() />
+                    <Warnings tree=page.tree.clone() />
                     <Outline page />
                 </Frame>
             }
@@ -51,8 +55,8 @@ fn Head(card: TreeCard) -> impl IntoView {
     view! {
         <div class="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
             <div class="min-w-0 max-w-3xl basis-2xl wrap-anywhere">
-                <h1>{card.name.clone()}</h1>
-                {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-lg text-muted">{card.description.clone()}</p> })}
+                <h1 dir="auto">{card.name.clone()}</h1>
+                {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-lg text-muted" dir="auto">{card.description.clone()}</p> })}
                 <TreeFacts card />
             </div>
             <div class="flex flex-wrap items-center gap-2">

@@ -145,7 +145,7 @@ fn Search(query: Query, categories: Vec<String>, archived: bool) -> impl IntoVie
                 <label class="sr-only" for="q">
                     "Search in names, steps and commands"
                 </label>
-                <input class="control" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names and steps" />
+                <input class="control" dir="auto" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names and steps" />
             </div>
             <button class="button">"Search"</button>
             <div class="choice">
@@ -160,7 +160,7 @@ fn Search(query: Query, categories: Vec<String>, archived: bool) -> impl IntoVie
                         .map(|category| {
                             let selected = category == chosen;
                             view! {
-                                <option value=category.clone() selected=selected>
+                                <option value=category.clone() selected=selected dir="auto">
                                     {category.clone()}
                                 </option>
                             }

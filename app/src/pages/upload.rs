@@ -1,16 +1,19 @@
 //! `/trees/upload`: a tree file in, or the list of what is wrong with it.
 
+mod preview;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Deed;
-use resolutionflow::tree::{MAX_BYTES, MAX_NODES};
+use resolutionflow::tree::{MAX_BYTES, MAX_NODES, Problems, TreeDocument};
 
 use super::Problem;
 use crate::api::trees::UploadTree as UploadAction;
 use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::posted::Posted;
-use crate::ui::{CopyButton, FieldFault, FormFault, Frame, Icon, Section};
+use crate::ui::{CopyButton, FieldFault, FormFault, Frame, Hidden, Icon, Section};
+use preview::Preview;
 
 /// Small tree document, shown beside the form, that can be imported as it stands.
 pub const EXAMPLE: &str = include_str!("upload/example.json");
@@ -21,6 +24,15 @@ pub fn UploadTree() -> impl IntoView {
     if !use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees)) {
         return view! { <Problem error=AppError::Forbidden /> }.into_any();
     }
+    let posted = Posted::to(UploadAction::url());
+    // Bytes of another encoding have become text on the way.
+    let document = posted.as_ref().and_then(|posted| TreeDocument::from_json(posted.field("document")?.as_bytes()).ok());
+    let (problems, is_sound) = match posted.map(|posted| posted.error) {
+        Some(AppError::BrokenTree(problems)) => (problems, false),
+        Some(AppError::Previewed(problems)) => (problems.clone(), problems.is_empty()),
+        _ => (Problems::default(), false),
+    };
+    let sound = document.clone().filter(|_| is_sound);
     view! {
         <Frame title="Upload a tree" section=Section::Trees>
             <h1 class="mb-1">"Upload a tree"</h1>
@@ -29,14 +41,34 @@ pub fn UploadTree() -> impl IntoView {
             </p>
             <div class="grid grid-cols-1 items-start gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
                 <div>
-                    <FormFault action=UploadAction::url() />
+                    {match sound {
+                        Some(document) => view! { <Publish document /> }.into_any(),
+                        None => view! { <FormFault action=UploadAction::url() /> }.into_any(),
+                    }}
                     <UploadForm />
                 </div>
-                <Format />
+                {match document {
+                    Some(document) => view! { <Preview document problems /> }.into_any(),
+                    None => view! { <Format /> }.into_any(),
+                }}
             </div>
         </Frame>
     }
     .into_any()
+}
+
+/// Form that publishes the document which was looked at. A browser never fills a file in again, so the page has the document in it.
+#[component]
+fn Publish(document: TreeDocument) -> impl IntoView {
+    view! {
+        <div class="notice mb-4" role="status">
+            <p class="mb-3 font-medium">"Nothing keeps this tree from being published. Read its steps, then publish it."</p>
+            <form method="post" action=UploadAction::url() enctype="multipart/form-data">
+                <Hidden name="document" value=serde_json::to_string(&document).unwrap_or_default() />
+                <button class="button button-primary">{Icon::Check.view()} "Publish"</button>
+            </form>
+        </div>
+    }
 }
 
 #[component]
@@ -45,7 +77,11 @@ fn UploadForm() -> impl IntoView {
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault("document"));
     // A browser never fills a file in again, however well the server remembers it.
-    let hint = if posted.is_some() && fault.is_none() { "Correct the file, then choose it again." } else { "" };
+    let hint = match posted.as_ref().map(|posted| &posted.error) {
+        Some(AppError::Previewed(problems)) if problems.is_empty() => "",
+        Some(_) if fault.is_none() => "Correct the file, then choose it again.",
+        _ => "",
+    };
     let limits = format!("A JSON file of at most {} MB with at most {} nodes.", MAX_BYTES / 1024 / 1024, thousands(MAX_NODES));
     view! {
         <form class="card p-5" method="post" action=action enctype="multipart/form-data">
@@ -68,6 +104,10 @@ fn UploadForm() -> impl IntoView {
             <FieldFault name="document" label="Tree file" fault hint />
             <div class="mt-4 flex flex-wrap gap-2">
                 <button class="button button-primary">{Icon::Upload.view()} "Upload"</button>
+                <button class="button" name="then" value="preview">
+                    {Icon::Outline.view()}
+                    "Check and preview"
+                </button>
                 <a class="button button-quiet" href="/trees">
                     "Cancel"
                 </a>
@@ -105,8 +145,12 @@ fn Format() -> impl IntoView {
                     <dd>"An end, with a " <code>"suggested_outcome"</code> " if one is likely: resolved, workaround, escalated or unresolved."</dd>
                 </div>
                 <div>
+                    <dt>"{{computer}}"</dt>
+                    <dd>"In a command, asks for a value and fills it in. It takes any value as a word of its own or alone in quotes; elsewhere letters, digits and " <code>". _ : @ / -"</code> " alone; nothing where a command begins."</dd>
+                </div>
+                <div>
                     <dt>"body"</dt>
-                    <dd>"Further instructions of a node, in Markdown: lists, emphasis, code and links."</dd>
+                    <dd>"Further instructions of a node, in Markdown: lists, tables, tasks, emphasis, code and links. A line end is a line end, and what looks like HTML or a path stays as it is."</dd>
                 </div>
             </dl>
             <figure class="command">

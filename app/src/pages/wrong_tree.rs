@@ -72,7 +72,7 @@ fn show(walk: WalkPage, trees: TreeLibrary, query: Query) -> AnyView {
                     <label class="sr-only" for="q">
                         "Search trees"
                     </label>
-                    <input class="control" type="search" id="q" name="q" value=text placeholder="Search trees" />
+                    <input class="control" dir="auto" type="search" id="q" name="q" value=text placeholder="Search trees" />
                     <button class="button">{Icon::Search.view()} "Search"</button>
                 </form>
                 <Choices walk trees=trees.trees query />

@@ -15,7 +15,7 @@ pub fn FormFault(
 ) -> impl IntoView {
     Posted::to(action).map(|posted| {
         let (said, problems) = match posted.error {
-            AppError::BrokenTree(problems) => (counted(problems.count), problems),
+            AppError::BrokenTree(problems) | AppError::Previewed(problems) if !problems.is_empty() => (counted(problems.count), problems),
             error => (error.to_string(), Problems::default()),
         };
         view! {

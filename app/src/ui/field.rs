@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use resolutionflow::account::TicketLink;
 use walk_view::{Field, FieldNote, described_by};
 
 use crate::error::Fault;
@@ -54,9 +55,12 @@ pub fn TextField(
     /// The id of a `<datalist>` with suggestions.
     #[prop(optional)]
     list: Option<&'static str>,
-    /// The most characters that fit, so that the browser stops there.
+    /// The most characters that fit. Nothing is cut: the page's script says what is too long before the server does.
     #[prop(optional)]
     limit: Option<usize>,
+    /// Pattern of a ticket's address, where the field takes a ticket: a pasted address becomes its number.
+    #[prop(optional_no_strip)]
+    ticket_link: Option<TicketLink>,
     /// True if the browser refuses an empty field.
     #[prop(optional)]
     required: bool,
@@ -75,6 +79,7 @@ pub fn TextField(
         <Field id=id.clone() label fault hint>
             <input
                 class="control"
+                dir=(kind != "password").then_some("auto")
                 id=id
                 name=name
                 type=if range.is_some() { "number" } else { kind }
@@ -84,7 +89,8 @@ pub fn TextField(
                 max=range.map(|(_, most)| most.to_string())
                 autocomplete=autocomplete
                 list=list
-                maxlength=limit
+                data-limit=limit
+                data-ticket-link=ticket_link.map(String::from)
                 required=required
                 autofocus=autofocus
                 aria-invalid=invalid

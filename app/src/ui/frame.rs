@@ -74,13 +74,13 @@ pub fn Frame(
     let user = viewer.as_ref().map(|viewer| viewer.user_id);
     view! {
         <Title text=titled(&title) />
-        <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50" href="#main">
+        <a class="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50 print:hidden" href="#main">
             "Skip to content"
         </a>
         {viewer
             .map(|viewer| {
                 view! {
-                    <header class="sticky top-0 z-30 border-b border-line bg-surface">
+                    <header class="sticky top-0 z-30 border-b border-line bg-surface print:hidden">
                         <div class="mx-auto flex h-14 max-w-[1200px] items-center gap-2 px-4">
                             <a class="mr-2 flex items-center gap-2 font-semibold" href="/trees">
                                 <img src="/favicon.svg" width="20" height="20" alt="" />
@@ -107,7 +107,7 @@ pub fn Frame(
             .map(|role| {
                 view! {
                     <nav
-                        class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+                        class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
                         aria-label="Main, below"
                     >
                         <Sections
@@ -235,10 +235,10 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
     view! {
         <button class="button button-quiet -mr-3.5" type="button" popovertarget="user-menu" aria-label=format!("Menu of {}", viewer.name)>
             {Icon::User.view()}
-            <span class="hidden max-w-40 truncate md:inline-block">{viewer.name.clone()}</span>
+            <span class="hidden max-w-40 truncate md:inline-block" dir="auto">{viewer.name.clone()}</span>
         </button>
         <div class="menu" id="user-menu" popover="auto">
-            <p class="px-3 pt-2 font-medium">{viewer.name.clone()}</p>
+            <p class="px-3 pt-2 font-medium" dir="auto">{viewer.name.clone()}</p>
             <p class="px-3 pb-2 hint">{viewer.account.clone()} " · " {viewer.role.as_str()}</p>
             <a class="menu-item items-center border-t border-line" href="/account">
                 {Icon::User.view()}

@@ -23,7 +23,7 @@ pub fn KeptTexts(
                         view! {
                             <div class="mt-3">
                                 <p class="flex items-center justify-between gap-2">{label} <CopyButton from=id.clone() /></p>
-                                <p class="typed max-h-40 overflow-y-auto" id=id tabindex="0">
+                                <p class="typed max-h-40 overflow-y-auto" id=id tabindex="0" dir="auto">
                                     {text}
                                 </p>
                             </div>

@@ -66,7 +66,7 @@ pub fn ActiveFilters(
                             <li class="min-w-0">
                                 <a class="chip" href=filter.without>
                                     <span class="sr-only">"Remove the filter "</span>
-                                    <span class="truncate">{filter.says}</span>
+                                    <span class="truncate" dir="auto">{filter.says}</span>
                                     {Icon::Cross.view()}
                                 </a>
                             </li>

@@ -224,7 +224,9 @@ async fn sessions_are_selected_in_a_form_that_no_row_is_in_the_way_of() {
     assert_eq!(form.value("query").as_deref(), Some("technician=anyone&columns=steps"));
     assert!(form.value("command_id").is_some() && form.value("reason").is_some());
     assert!(form.offers(ReassignSessions::url()) && form.contains("option", &[("value", &user(2).to_string())]) && form.says("Marek Lind"));
-    assert!(form.contains("*", &[("value", "csv")]) && form.contains("*", &[("value", "jsonl")]));
+    for format in ["csv", "xlsx", "jsonl"] {
+        assert!(form.contains("*", &[("value", format)]), "{format}");
+    }
     let rows = full_history().rows.len();
     let ticks = page.html.elements("input", &[("form", "bulk"), ("type", "checkbox")]);
     assert_eq!(ticks.iter().filter(|tick| tick.is("data-one")).count(), rows, "each, for each can be taken away as a file");
@@ -278,7 +280,9 @@ async fn a_redacted_file_is_read_before_it_is_made() {
     assert!(page.html.says("What its readers will see"), "{}", page.html.text());
     assert!(page.html.says("The admin password is [password] for <Ann>."), "{}", page.html.text());
     assert_eq!(page.html.element("mark", &[]).content(), "[password]");
-    assert!(page.html.leads_to("/sessions.csv?outcome=resolved&redact=1") && !page.html.has("Hunter22"));
+    for file in ["/sessions.csv?outcome=resolved&redact=1", "/sessions.xlsx?outcome=resolved&redact=1"] {
+        assert!(page.html.leads_to(file) && !page.html.has("Hunter22"), "{file}");
+    }
     let menu = visit("/sessions?outcome=resolved").over(with(history(Vec::new()))).answer().await;
     assert!(menu.html.leads_to("/sessions/redacted?outcome=resolved"));
 }

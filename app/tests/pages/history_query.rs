@@ -16,7 +16,13 @@ async fn views_and_files_are_of_what_the_list_goes_by() {
     assert!(page.html.says("Ignored unknown filters: state “lost”, columns “mood”."));
     assert!(page.html.element("table", &[]).contains("*", &[("class", "history-total")]), "the usual columns");
     assert_eq!(page.html.form(SaveView::url()).value("query").as_deref(), Some("outcome=resolved"));
-    for file in ["/sessions.csv?outcome=resolved", "/sessions.csv?outcome=resolved&columns=all", "/sessions.jsonl?outcome=resolved"] {
+    for file in [
+        "/sessions.csv?outcome=resolved",
+        "/sessions.csv?outcome=resolved&columns=all",
+        "/sessions.xlsx?outcome=resolved",
+        "/sessions.xlsx?outcome=resolved&columns=all",
+        "/sessions.jsonl?outcome=resolved",
+    ] {
         assert!(page.html.leads_to(file), "{file}");
     }
     let words = "x".repeat(2_100);

@@ -19,6 +19,7 @@ fn at(query: &str, page: SessionPage) -> Visit {
         text: Some(format!("# {HOSTILE}")),
         is_whole: true,
         reading: None,
+        written_out: 0,
         steps: 4,
     };
     over(query, page, preview)
@@ -172,6 +173,7 @@ async fn what_an_export_shows_is_chosen_in_the_address() {
         text: Some("{".into()),
         is_whole: false,
         reading: Some(Reading::of("pw [password] of <ann>", Some("2 passwords".into())).unwrap()),
+        written_out: 0,
         steps: 4,
     };
     let page = over("?export=json&redact=1&steps=2", resolved().session_page(Deeds::NONE), preview).answer().await;
@@ -189,8 +191,21 @@ async fn what_an_export_shows_is_chosen_in_the_address() {
 }
 
 #[tokio::test]
+async fn what_a_ticket_note_writes_out_is_told() {
+    for (written_out, said) in [(1, "1 character is written out"), (12, "12 characters are written out")] {
+        let file_name = "48213_vpn_2026-02-10_note.txt".into();
+        let preview =
+            Preview { file_name, text: Some("Rebooted [thumbs up]".into()), is_whole: true, reading: None, written_out, steps: 4 };
+        let page = over("?export=note", resolved().session_page(Deeds::NONE), preview).answer().await;
+        assert!(page.html.says(said), "{said}");
+    }
+    assert!(!at("?export=note", resolved().session_page(Deeds::NONE)).answer().await.html.says("written out"));
+}
+
+#[tokio::test]
 async fn a_document_that_is_no_text_is_opened_or_downloaded() {
-    let preview = Preview { file_name: "48213_vpn_2026-02-10.pdf".into(), text: None, is_whole: true, reading: None, steps: 4 };
+    let file_name = "48213_vpn_2026-02-10.pdf".into();
+    let preview = Preview { file_name, text: None, is_whole: true, reading: None, written_out: 0, steps: 4 };
     let page = over("?export=pdf", resolved().session_page(Deeds::NONE), preview).answer().await;
     assert!(page.html.element("a", &[("href", &format!("/sessions/{}/export.pdf?inline=1", session(1)))]).says("Open"));
     assert!(page.html.element("a", &[("href", &format!("/sessions/{}/export.pdf", session(1)))]).is("download"));

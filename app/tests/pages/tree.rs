@@ -97,7 +97,7 @@ async fn the_longest_texts_and_what_looks_like_html_stay_text() {
         {"id": "c", "type": "solution", "title": "End", "suggested_outcome": "escalated"},
     ]));
     let page = visit("/trees/built").over(with(tree)).answer().await;
-    assert!(!page.html.has("<img src=x") && !page.html.has("javascript:") && !page.html.has("</pre><script>"));
+    assert!(!page.html.has("<img src=x") && !page.html.has("href=\"javascript:") && !page.html.has("</pre><script>"));
     assert!(page.html.says("</textarea><script>") && page.html.says("Escalated"));
 }
 
@@ -120,4 +120,18 @@ async fn reported_problems_stand_before_the_outline_until_somebody_has_seen_to_t
     assert!(shown.says("<b>There is no such menu.</b>") && shown.says("Tess Okafor"), "{}", shown.text());
     assert!(shown.says("The latest version has no such step.") && shown.leads_to(&format!("/sessions/{}", session(1))));
     assert_eq!(shown.text().matches("Seen to").count(), 2);
+}
+
+#[tokio::test]
+async fn those_who_keep_trees_read_which_placeholders_cannot_take_every_value() {
+    let commands = serde_json::json!([{"label": "Look", "shell": "bash", "text": "echo \"$(dig {{host}})\""}, {"label": "Ask", "shell": "bash", "text": "dig {{host}}"}]);
+    let nodes = serde_json::json!([
+        {"id": "a", "type": "action", "title": "Do", "commands": commands, "next_node_id": "end"},
+        {"id": "end", "type": "solution", "title": "End"},
+    ]);
+    let words = "The command “Look”: {{host}} can take letters, digits and";
+    let page = visit("/trees/built").by(manager()).over(with(built(nodes.clone()))).answer().await;
+    assert!(page.html.says("1 place in commands that cannot take every value") && page.html.says(words));
+    let page = visit("/trees/built").over(with(built(nodes))).answer().await;
+    assert!(!page.html.says("cannot take every value"));
 }

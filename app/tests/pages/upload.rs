@@ -57,3 +57,45 @@ async fn a_missing_file_is_marked_at_its_field() {
     assert!(page.html.says("Tree file must be chosen."));
     assert!(page.html.contains("input", &[("type", "file"), ("aria-invalid", "true")]));
 }
+
+/// A file whose steps read in a way, as the page is asked for with it.
+fn file(title: &str) -> String {
+    let nodes = serde_json::json!([
+        {"id": "q", "type": "decision", "title": title, "body": "Type <username>\nin \\\\SRV\\x$\n\n| a | b |\n|---|---|\n| c | ~~d~~ |",
+         "options": [{"id": "y", "label": "Yes", "next_node_id": "end"}]},
+        {"id": "end", "type": "solution", "title": "All is well"},
+    ]);
+    let file =
+        serde_json::json!({"format": "resolutionflow.tree/1", "key": "k", "name": "VPN", "category": "C", "root": "q", "nodes": nodes});
+    file.to_string()
+}
+
+#[tokio::test]
+async fn each_step_is_shown_as_it_will_read_and_published_without_choosing_the_file_again() {
+    let document = file("Is it on?");
+    let previewed = AppError::Previewed(Problems::default());
+    let page = visit("/trees/upload").by(manager()).refused(UploadTree::url(), previewed, &[("document", &document)]).answer().await;
+    assert!(page.html.says("Nothing keeps this tree from being published.") && page.html.says("“VPN”, 2 steps."));
+    assert!(
+        page.html.says("Is it on?")
+            && page.html.says("Type <username>")
+            && page.html.says("\\\\SRV\\x$")
+            && page.html.says("Yes → All is well")
+    );
+    assert!(page.html.contains("th", &[]) && page.html.contains("td", &[]) && page.html.contains("s", &[]));
+    let hidden = page.html.element("input", &[("type", "hidden"), ("name", "document")]);
+    let again = TreeDocument::from_json(hidden.attr("value").unwrap().as_bytes()).unwrap();
+    assert_eq!(again, TreeDocument::from_json(document.as_bytes()).unwrap());
+}
+
+#[tokio::test]
+async fn a_file_with_problems_is_shown_with_them_at_their_steps_and_cannot_be_published() {
+    let document = file("");
+    let problems = check(&TreeDocument::from_json(document.as_bytes()).unwrap());
+    let refused = AppError::BrokenTree(problems);
+    let page = visit("/trees/upload").by(manager()).refused(UploadTree::url(), refused, &[("document", &document)]).answer().await;
+    assert!(page.html.says("One problem keeps this tree from being published.") && page.html.says("All is well"));
+    let step = page.html.element("ul", &[("class", "preview-problems")]);
+    assert!(step.content().contains("Its title must not be empty."), "{}", step.content());
+    assert!(!page.html.contains("input", &[("type", "hidden"), ("name", "document")]));
+}

@@ -1,7 +1,8 @@
 use crate::support::fixtures::{HOSTILE, admin, link, login, longest, now, user, user_page, user_row};
 use crate::support::{Fake, Visit, visit};
 use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, MakeLink, ReactivateUser, RevokeLink};
-use app::backend::admin::{OpenLink, UserPage, UserRow, UserStatus};
+use app::backend::admin::{Address, OpenLink, SameAddresses, UserPage, UserRow, UserStatus};
+use app::backend::views::Person;
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Role;
@@ -51,6 +52,26 @@ async fn everybody_is_listed_with_role_and_standing() {
     let form = page.html.form(InviteUser::url());
     assert!(form.says("Make invitation link") && form.says("Walks trees"));
     assert_eq!(form.value("role").as_deref(), Some("technician"));
+}
+
+#[tokio::test]
+async fn addresses_that_are_the_same_are_listed_until_somebody_settles_it() {
+    let address =
+        |number, name: &str, email: &str| Some(Address { person: Person { id: user(number), name: name.into() }, email: email.into() });
+    let same = vec![
+        SameAddresses {
+            holder: address(3, "Jürgen Alt", "jürgen@north.example"),
+            other: address(4, "Jürgen Neu", "ju\u{308}rgen@north.example"),
+        },
+        SameAddresses { holder: None, other: address(5, HOSTILE, "strasse@north.example") },
+    ];
+    let page = visit("/admin/users").by(admin()).over(Fake { same_addresses: same, ..list(vec![user_row(3, "Ada Berg")]) }).answer().await;
+    let section = page.html.element("section", &[("aria-labelledby", "same-heading")]);
+    assert!(section.says("Jürgen Alt , jürgen@north.example; Jürgen Neu , ju\u{308}rgen@north.example"));
+    assert!(section.says("an address of another account;") && section.says("Deactivate the one that is not needed"));
+    assert!(section.leads_to(&format!("/admin/users/{}", user(4))) && !page.html.has("<script>alert"));
+    let page = visit("/admin/users").by(admin()).over(list(vec![user_row(3, "Ada Berg")])).answer().await;
+    assert!(!page.html.says("Addresses that are the same"), "nothing where there are none");
 }
 
 #[tokio::test]

@@ -71,6 +71,24 @@ async fn clocks_begin_where_the_step_and_the_session_began() {
 }
 
 #[tokio::test]
+async fn notes_from_before_going_back_are_offered() {
+    let page = shown(walk().act_noting("only the front desk", Action::Choose { option_id: "one".into() }).act(Action::Back)).await;
+    assert_eq!(page.html.element("*", &[("id", "notes-before")]).content(), "only the front desk");
+    assert!(page.html.element("button", &[("data-take-over", "notes-before")]).says("Take over"));
+    let page = shown(walk().act_noting("only the front desk", Action::Choose { option_id: "one".into() })).await;
+    assert!(!page.html.contains("*", &[("id", "notes-before")]));
+}
+
+#[tokio::test]
+async fn no_field_cuts_what_is_typed() {
+    let page = shown(walk()).await;
+    for (name, limit) in [("notes", "8000"), ("output", "65536"), ("scratchpad", "20000"), ("problem", "4000")] {
+        assert_eq!(page.html.element("textarea", &[("name", name)]).attr("data-limit"), Some(limit), "{name}");
+    }
+    assert!(!page.html.contains("*", &[("maxlength", "8000")]));
+}
+
+#[tokio::test]
 async fn a_resumed_step_goes_on_with_its_time_and_shows_what_was_noted_before() {
     let page = shown(walk().act_noting("asked the user", Action::PARK).act(Action::Resume)).await;
     let now = crate::support::fixtures::now().unix();
@@ -198,6 +216,20 @@ async fn a_parked_session_shows_why_and_what_was_done() {
     let page = shown(walk().act_noting("Asked the front desk.", Action::Choose { option_id: "one".into() }).act(park)).await;
     assert!(page.html.says("Parked because: Waits for the user"));
     assert!(page.html.element("ol", &[("class", "so-far")]).says("Asked the front desk."));
+}
+
+#[tokio::test]
+async fn of_a_long_session_the_latest_steps_are_shown_and_the_way_to_all_of_them() {
+    let mut walk = walk();
+    for _ in 0..60 {
+        walk = walk.choose("one").act(Action::Back);
+    }
+    let page = shown(walk.act_noting("Waits for a part.", Action::PARK)).await;
+    let steps = page.html.element("ol", &[("class", "so-far")]);
+    assert_eq!(steps.count("li", &[]), 100);
+    assert!(steps.says("Waits for a part."), "the latest one is there");
+    assert!(page.html.says("The latest 100 of 121 steps."));
+    assert_eq!(page.html.link("Read all of them").attr("href"), Some(&*format!("/sessions/{}", session(1))));
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use app::backend::Backend;
 use app::backend::admin::{
-    AccountSettings, AuditPage, AuditQuery, AuditTrail, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, Lists, People, UserPage,
-    UserRow,
+    AccountSettings, AuditPage, AuditQuery, AuditTrail, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, Lists, People,
+    SameAddresses, UserPage, UserRow,
 };
 use app::backend::exports::{Exported, Exports, Preview, Reading};
 use app::backend::history::{
@@ -63,6 +63,8 @@ pub struct Fake {
     pub set_up_link: Result<(), AppError>,
     /// Answers [`People::users`].
     pub users: Result<Vec<UserRow>, AppError>,
+    /// Answers [`People::same_addresses`].
+    pub same_addresses: Vec<SameAddresses>,
     /// Answers [`People::user`].
     pub user: Result<UserPage, AppError>,
     /// Answers [`AccountSettings::settings`].
@@ -102,6 +104,7 @@ impl Default for Fake {
             link: Err(AppError::NotFound),
             set_up_link: Err(AppError::NotFound),
             users: Err(AppError::NotFound),
+            same_addresses: Vec::new(),
             user: Err(AppError::NotFound),
             settings: Err(AppError::NotFound),
             categories: Err(AppError::NotFound),
@@ -152,6 +155,10 @@ impl Trees for Fake {
 
     async fn archive_tree(&self, _key: &str, _archived: bool) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
+    }
+
+    async fn check_tree(&self, _document: &[u8]) -> Result<resolutionflow::tree::Problems, AppError> {
+        Ok(Default::default())
     }
 
     async fn import_tree(&self, _document: &[u8]) -> Result<Imported, AppError> {
@@ -361,6 +368,10 @@ impl Shares for Fake {
 impl People for Fake {
     async fn users(&self) -> Result<Vec<UserRow>, AppError> {
         self.users.clone()
+    }
+
+    async fn same_addresses(&self) -> Result<Vec<SameAddresses>, AppError> {
+        Ok(self.same_addresses.clone())
     }
 
     async fn user(&self, _id: UserId) -> Result<UserPage, AppError> {

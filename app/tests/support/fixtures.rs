@@ -200,7 +200,8 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
 }
 
 fn choice(number: u128, key: &str, name: &str, category: &str) -> TreeChoice {
-    TreeChoice { id: TreeId(Uuid::from_u128(number)), key: key.into(), name: name.into(), category: category.into() }
+    let category_rank = i64::from(category.as_bytes()[0]);
+    TreeChoice { id: TreeId(Uuid::from_u128(number)), key: key.into(), name: name.into(), category: category.into(), category_rank }
 }
 
 /// One session of every state and outcome.

@@ -201,13 +201,37 @@ impl Element {
                 Node::Element(element) if ["script", "style", "title"].contains(&element.name.as_str()) => {}
                 Node::Element(element) => {
                     // Marks within a word do not part it.
-                    let space = if ["b", "em", "mark", "strong"].contains(&element.name.as_str()) { "" } else { " " };
+                    let space = if ["b", "bdi", "em", "mark", "strong"].contains(&element.name.as_str()) { "" } else { " " };
                     text.push_str(space);
                     element.read_into(text);
                     text.push_str(space);
                 }
             }
         }
+    }
+
+    /// The texts inside it, and the values of text fields, that are written from right to left and whose direction no element around them
+    /// finds out. Left out is what is read aloud only.
+    pub fn undirected(&self) -> Vec<&str> {
+        // Within a sentence of ours it stands between isolates.
+        let is_rtl = |text: &str| text.contains(|c| ('\u{590}'..='\u{6ff}').contains(&c)) && !text.contains('\u{2068}');
+        let mut found = Vec::new();
+        for child in &self.children {
+            match child {
+                Node::Text(text) => found.extend(Some(text.as_str()).filter(|text| is_rtl(text))),
+                Node::Element(element) if element.name == "bdi" || element.attr("dir") == Some("auto") => {}
+                // Its style gives each paragraph its own direction.
+                Node::Element(element) if element.name == "textarea" => {}
+                Node::Element(element) if element.matches("class", "sr-only") => {}
+                Node::Element(element) if ["script", "style", "title"].contains(&element.name.as_str()) => {}
+                Node::Element(element) => {
+                    let typed = element.attr("value").filter(|_| element.name == "input" && element.attr("type") != Some("hidden"));
+                    found.extend(typed.filter(|value| is_rtl(value)));
+                    found.extend(element.undirected());
+                }
+            }
+        }
+        found
     }
 
     /// True if a person reads this.

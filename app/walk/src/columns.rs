@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use resolutionflow::session::Session;
 use resolutionflow::text::Title;
-use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{CommandValues, Node, NodeKind};
 
 use super::side_panel::SidePanel;
@@ -22,6 +21,8 @@ pub struct OpenStep {
     pub values: CommandValues,
     /// Notes of the open visit.
     pub notes: String,
+    /// Notes of the step from before the user went back to it; empty where there are none to take over.
+    pub before: String,
     /// Output of the step's commands, pasted by the technician, as last saved.
     pub output: String,
     /// Scratchpad: one text for the whole session.
@@ -39,6 +40,7 @@ impl OpenStep {
             detour: visit.and_then(|visit| visit.detour.clone()),
             values: session.values.clone(),
             notes: visit.map(|visit| visit.notes.to_string()).unwrap_or_default(),
+            before: session.notes_before().unwrap_or_default(),
             output,
             scratchpad: session.facts.scratchpad.to_string(),
             can_go_back: session.back_target().is_some(),
@@ -51,10 +53,10 @@ impl OpenStep {
 pub fn Columns(
     /// The open step.
     open: OpenStep,
-    /// The trail.
+    /// The steps of the trail.
     rows: Vec<Row>,
-    /// The server's time at which the rows were made.
-    now: Timestamp,
+    /// The list of them: a [`TrailRow`](super::TrailRow) each.
+    trail: AnyView,
     /// The folds below the notes.
     asides: AnyView,
     /// A refused form's texts.
@@ -63,7 +65,8 @@ pub fn Columns(
 ) -> impl IntoView {
     let here = rows.iter().find(|row| row.here).map(|row| (row.step.number, row.step.notes.clone()));
     let (number, earlier) = here.unwrap_or_default();
-    let OpenStep { node, detour, values, notes, output, scratchpad, can_go_back } = open;
+    let OpenStep { node, detour, values, notes, before, output, scratchpad, can_go_back } = open;
+    let before = if earlier.contains(&before) { String::new() } else { before };
     let aside = detour.is_some().then_some("");
     let is_end = detour.is_none() && matches!(node.kind, NodeKind::Solution { .. });
     view! {
@@ -71,8 +74,8 @@ pub fn Columns(
             <StepCard node number values detour refill=refill.clone()>
                 <Foot can_go_back is_end />
             </StepCard>
-            <SidePanel notes output scratchpad earlier refill asides />
-            <Trail rows now />
+            <SidePanel notes before output scratchpad earlier refill asides />
+            <Trail count=rows.len() list=trail />
         </div>
     }
 }
@@ -90,7 +93,7 @@ fn Foot(
             <button class="button" name="act" value="back" disabled=!can_go_back>
                 {Icon::ArrowLeft.view()}
                 "Back"
-                <Key key="⌫" />
+                <Key key="b" />
             </button>
             <button class="button button-quiet" name="act" value="park">
                 {Icon::Pause.view()}

@@ -33,7 +33,7 @@ pub fn WalkHeader(
 ) -> impl IntoView {
     view! {
         <header class="walk-header">
-            <p class="walk-tree line-clamp-2">{tree}</p>
+            <p class="walk-tree line-clamp-2" dir="auto">{tree}</p>
             <p class="walk-clocks">
                 <span class="walk-clock">
                     <strong>
@@ -80,12 +80,12 @@ pub fn Subject(
                     <span class="subject">
                         {Icon::Ticket.view()}
                         <span class="sr-only">"Ticket "</span>
-                        <span class="truncate" title=ticket.to_string()>
+                        <bdi title=ticket.to_string()>
                             {match ticket_at {
                                 Some(href) => view! { <TicketLink ticket=ticket.to_string() href /> }.into_any(),
                                 None => ticket.to_string().into_any(),
                             }}
-                        </span>
+                        </bdi>
                     </span>
                 }
             })}
@@ -95,7 +95,7 @@ pub fn Subject(
                     <span class="subject">
                         {Icon::Client.view()}
                         <span class="sr-only">"Client "</span>
-                        <span class="truncate" title=client.to_string()>{client.to_string()}</span>
+                        <bdi title=client.to_string()>{client.to_string()}</bdi>
                     </span>
                 }
             })}

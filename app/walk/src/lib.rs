@@ -10,6 +10,7 @@ mod field;
 mod header;
 mod icon;
 mod key;
+mod keyboard;
 mod markdown;
 mod nearly_full;
 mod refill;
@@ -30,6 +31,7 @@ pub use field::{Field, FieldNote, described_by};
 pub use header::{Subject, TicketLink, WalkHeader, tree_line};
 pub use icon::Icon;
 pub use key::Key;
+pub use keyboard::{Deed, Ground, Held, Press, Response, TYPING_MS, respond};
 pub use markdown::Markdown;
 pub use nearly_full::NearlyFullNotice;
 pub use refill::Refill;
@@ -37,6 +39,8 @@ pub use rows::{Row, rows};
 pub use shortcuts::{Effect, MARKS, SHORTCUTS, Shortcut};
 pub use text_area::TextArea;
 pub use ticking::{Now, Ticking};
+pub use trail::TrailRow;
+pub use values::value_hint;
 pub use walker::Walker;
 
 /// Path of the server function that takes a step: the form of the walk page posts there.

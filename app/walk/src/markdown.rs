@@ -1,5 +1,6 @@
 //! A tree's Markdown, parsed on publication, as HTML.
 
+use leptos::html::custom;
 use leptos::prelude::*;
 use resolutionflow::markdown::{Block, Inline};
 
@@ -9,7 +10,12 @@ pub fn Markdown(
     /// Parsed Markdown.
     blocks: Vec<Block>,
 ) -> impl IntoView {
-    view! { <div class="prose">{show_blocks(blocks)}</div> }
+    view! { <div class="prose" dir="auto">{show_blocks(blocks)}</div> }
+}
+
+/// An element without attributes. Its tag is a value, not a type: each type would be code of its own, which browsers load.
+fn element(tag: &'static str, content: AnyView) -> AnyView {
+    custom(tag).child(content).into_any()
 }
 
 fn show_blocks(blocks: Vec<Block>) -> AnyView {
@@ -18,13 +24,13 @@ fn show_blocks(blocks: Vec<Block>) -> AnyView {
 
 fn show_block(block: Block) -> AnyView {
     match block {
-        Block::Paragraph(inlines) => view! { <p>{show_inlines(inlines)}</p> }.into_any(),
-        Block::Heading(inlines) => view! { <p class="font-semibold">{show_inlines(inlines)}</p> }.into_any(),
+        Block::Paragraph(inlines) => element("p", show_inlines(inlines)),
+        Block::Heading(inlines) => element("p", element("strong", show_inlines(inlines))),
         Block::List { start, items } => {
-            let items = items.into_iter().map(|item| view! { <li>{show_item(item)}</li> }).collect_view();
+            let items = items.into_iter().map(|item| element("li", show_item(item))).collect_view().into_any();
             match start {
                 Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
-                None => view! { <ul>{items}</ul> }.into_any(),
+                None => element("ul", items),
             }
         }
         Block::Code(code) => view! {
@@ -33,9 +39,21 @@ fn show_block(block: Block) -> AnyView {
             </pre>
         }
         .into_any(),
-        Block::Quote(blocks) => view! { <blockquote>{show_blocks(blocks)}</blockquote> }.into_any(),
+        Block::Quote(blocks) => element("blockquote", show_blocks(blocks)),
+        Block::Table(mut rows) => {
+            let body = rows.split_off(rows.len().min(1));
+            element("table", (show_rows("thead", "th", rows), show_rows("tbody", "td", body)).into_any())
+        }
         Block::Rule => view! { <hr class="border-line" /> }.into_any(),
     }
+}
+
+fn show_rows(part: &'static str, cell: &'static str, rows: Vec<Vec<Vec<Inline>>>) -> AnyView {
+    let row = |row: Vec<Vec<Inline>>| {
+        let cells = row.into_iter().map(|inlines| element(cell, show_inlines(inlines)));
+        element("tr", cells.collect_view().into_any())
+    };
+    element(part, rows.into_iter().map(row).collect_view().into_any())
 }
 
 /// An item of one paragraph is set without the paragraph, as its author meant it.
@@ -57,9 +75,10 @@ fn show_inlines(inlines: Vec<Inline>) -> AnyView {
 fn show_inline(inline: Inline) -> AnyView {
     match inline {
         Inline::Text(text) => text.into_any(),
-        Inline::Code(code) => view! { <code>{code}</code> }.into_any(),
-        Inline::Strong(inner) => view! { <strong>{show_inlines(inner)}</strong> }.into_any(),
-        Inline::Emphasis(inner) => view! { <em>{show_inlines(inner)}</em> }.into_any(),
+        Inline::Code(code) => element("code", code.into_any()),
+        Inline::Strong(inner) => element("strong", show_inlines(inner)),
+        Inline::Emphasis(inner) => element("em", show_inlines(inner)),
+        Inline::Struck(inner) => element("s", show_inlines(inner)),
         Inline::Link { url, text } => view! {
             <a href=url target="_blank" rel="noopener noreferrer">
                 {show_inlines(text)}

@@ -2,15 +2,15 @@
 
 /// Keys that choose an option of the open step, the first key the first option: digits, then letters without shortcuts of their own.
 /// Options beyond them are reached with the arrow keys.
-pub const MARKS: [&str; 30] = [
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "d", "e", "g", "h", "i", "j", "k", "l", "m", "q", "r", "s", "t", "u", "v", "w",
-    "x", "y", "z",
+pub const MARKS: [&str; 29] = [
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "d", "e", "g", "h", "i", "j", "k", "l", "m", "q", "r", "s", "t", "u", "v", "w", "x",
+    "y", "z",
 ];
 
 /// Keys of the walk page that have one effect, and their line in the list behind "?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shortcut {
-    /// Keys, as `KeyboardEvent.key` names them in browsers.
+    /// Keys, by the names that [`respond`](super::respond) gives them.
     pub keys: &'static [&'static str],
     /// The keys as the list shows them.
     pub shown: &'static str,
@@ -29,7 +29,9 @@ pub enum Effect {
     Move,
     /// Moves the focus into a field, unfolded if need be.
     Focus(&'static str),
-    /// Clicks a button.
+    /// Clicks a button that only opens something.
+    Open(&'static str),
+    /// Clicks a button that does something: not at once, because the key may be the beginning of a word.
     Click(&'static str),
     /// Clicks a button, unless something that the key would press has the focus.
     ClickIfFree(&'static str),
@@ -44,7 +46,7 @@ pub const SHORTCUTS: [Shortcut; 10] = [
         words: "Continue, or complete at the end",
         effect: Effect::ClickIfFree(".step-continue, .walk-foot .button-primary"),
     },
-    Shortcut { keys: &["Backspace"], shown: "⌫", words: "Back", effect: Effect::Click("button[value=back]:not(:disabled)") },
+    Shortcut { keys: &["b"], shown: "b", words: "Back", effect: Effect::Click("button[value=back]:not(:disabled)") },
     Shortcut { keys: &["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "From option to option", effect: Effect::Move },
     Shortcut { keys: &["n"], shown: "n", words: "Notes", effect: Effect::Focus("textarea[name=notes]") },
     Shortcut { keys: &["o"], shown: "o", words: "Command output", effect: Effect::Focus("textarea[name=output]") },
@@ -55,9 +57,9 @@ pub const SHORTCUTS: [Shortcut; 10] = [
         words: "Copy the command",
         effect: Effect::Click(".step-fill:not([hidden]), .step-copy:not([hidden]) button"),
     },
-    Shortcut { keys: &["p"], shown: "p", words: "Park", effect: Effect::Click("button[value=park]") },
-    Shortcut { keys: &["f"], shown: "f", words: "Complete session", effect: Effect::Click("button[value=finish]") },
-    Shortcut { keys: &["?"], shown: "?", words: "These keys", effect: Effect::Click("[popovertarget=keys]") },
+    Shortcut { keys: &["p"], shown: "p", words: "Park: Enter does it", effect: Effect::Focus("input[name=parked_reason]") },
+    Shortcut { keys: &["f"], shown: "f", words: "Complete session", effect: Effect::Open("button[value=finish]") },
+    Shortcut { keys: &["?"], shown: "?", words: "These keys", effect: Effect::Open("[popovertarget=keys]") },
 ];
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use super::{Refill, TextArea};
 #[component]
 pub(super) fn SidePanel(
     notes: String,
+    /// Notes of the step from before the user went back to it.
+    before: String,
     output: String,
     scratchpad: String,
     /// Notes of the step's visits before an interruption.
@@ -27,8 +29,24 @@ pub(super) fn SidePanel(
                     view! {
                         <div>
                             <p class="label">"Noted before the break"</p>
-                            <p class="typed max-h-40 overflow-y-auto text-muted" tabindex="0">
+                            <p class="typed max-h-40 overflow-y-auto text-muted" dir="auto" tabindex="0">
                                 {earlier}
+                            </p>
+                        </div>
+                    }
+                })}
+            {(!before.is_empty())
+                .then(|| {
+                    view! {
+                        <div data-offer="">
+                            <p class="label flex items-center justify-between gap-2">
+                                "Your notes from before:"
+                                <button class="button button-quiet button-small" type="button" data-take-over="notes-before">
+                                    "Take over"
+                                </button>
+                            </p>
+                            <p class="typed max-h-40 overflow-y-auto text-muted" id="notes-before" tabindex="0">
+                                {before}
                             </p>
                         </div>
                     }

@@ -34,7 +34,7 @@ pub(super) fn StepCard(
             <div class="step-text">
                 <p class="step-kind">{format!("Step {number} · {kind}")}</p>
                 // It takes the focus, so that whoever listens hears the new step first and Tab leads to its answers.
-                <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
+                <h1 class="step-title" dir="auto" id="step-title" tabindex="-1" autofocus>
                     {node.title.clone()}
                 </h1>
                 {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() /></div> })}
@@ -68,10 +68,10 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
         <section class="step" aria-labelledby="step-title">
             <div class="step-text">
                 <p class="step-kind">{format!("Step {number} · Not in the tree")}</p>
-                <h1 class="step-title" id="step-title" tabindex="-1" autofocus>
+                <h1 class="step-title" dir="auto" id="step-title" tabindex="-1" autofocus>
                     {title.to_string()}
                 </h1>
-                <p class="step-body text-muted">{format!("When it is done, the walk goes on at “{}”.", node.title)}</p>
+                <p class="step-body text-muted">{format!("When it is done, the walk goes on at “\u{2068}{}\u{2069}”.", node.title)}</p>
             </div>
             <div class="step-answers">
                 <button class="button button-primary step-continue" name="act" value="end-detour">
@@ -87,11 +87,10 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
 #[component]
 fn Commands(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
     let names = placeholders(&node);
-    let missing = names.iter().position(|name| values.get(name).is_empty()).map(value_id);
     let NodeKind::Action { commands, .. } = node.kind.clone() else { return ().into_any() };
     let filled = values.clone();
-    let block =
-        |(index, command)| view! { <CommandBlock command index values=filled.clone() missing=missing.clone().unwrap_or_default() /> };
+    let fields: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let block = |(index, command)| view! { <CommandBlock command index values=filled.clone() fields=fields.clone() /> };
     let blocks = commands.into_iter().enumerate().map(block).collect_view();
     view! {
         <div class="step-commands empty:hidden">
@@ -107,28 +106,37 @@ fn CommandBlock(
     command: Command,
     index: usize,
     values: CommandValues,
-    /// The id of the first field that is empty.
-    missing: String,
+    /// Names of the step's placeholders, in the order of their fields.
+    fields: Vec<String>,
 ) -> impl IntoView {
     let id = format!("command-{}", index + 1);
-    let filled = fill(&command.text, command.shell, &values);
+    let filled = fill(&command, &values);
+    let [before, mark, after] = filled.parts().map(str::to_owned);
+    let wanted = filled.wants.and_then(|wants| fields.iter().position(|name| name == wants)).map(value_id).unwrap_or_default();
+    let can_be_copied = filled.wants.is_none();
     view! {
         <figure class="step-command">
             <figcaption class="step-command-head">
                 <span class="min-w-0 flex-1">
-                    {(!command.label.is_empty()).then(|| view! { <span class="font-medium text-ink wrap-anywhere">{command.label.clone()}</span> " " })}
+                    {(!command.label.is_empty()).then(|| view! { <bdi>{command.label.clone()}</bdi> " " })}
                     <span class="step-command-shell">{command.shell.word()}</span>
                 </span>
-                // A command with a gap is not copied: the label leads to the field.
-                <label class="button button-quiet button-small step-fill" for=missing hidden=filled.is_whole>
+                // A command that lacks a value, or has one that is refused, is not copied: the label leads to the field.
+                <label class="button button-quiet button-small step-fill" for=wanted hidden=can_be_copied>
                     "Fill in to copy"
                 </label>
-                <span class="step-copy" hidden=!filled.is_whole>
+                <span class="step-copy" hidden=!can_be_copied>
                     <CopyButton from=id.clone() what="the command" />
                 </span>
             </figcaption>
+            <p class="step-refusal" role="status">
+                {filled.refusal().to_owned()}
+            </p>
+            // The player writes into the three parts.
             <pre class="step-command-text" id=id>
-                {filled.text}
+                <span>{before}</span>
+                <mark>{mark}</mark>
+                <span>{after}</span>
             </pre>
         </figure>
     }
@@ -149,7 +157,7 @@ fn Options(options: Vec<TreeOption>) -> impl IntoView {
                                 <span class="option-number" aria-hidden="true">
                                     {MARKS.get(index).copied().unwrap_or("·")}
                                 </span>
-                                <span class="min-w-0 wrap-anywhere">{option.label}</span>
+                                <bdi>{option.label}</bdi>
                             </button>
                         </li>
                     }

@@ -23,7 +23,7 @@ pub fn TextArea(
     /// The id, where the name is not unique on the page.
     #[prop(optional_no_strip)]
     id: Option<String>,
-    /// The most characters that fit.
+    /// The most characters that fit; of the field `output`, the most bytes. Nothing is cut: the page's script says what is too long.
     #[prop(optional_no_strip)]
     limit: Option<usize>,
     /// Further classes of the control.
@@ -38,7 +38,7 @@ pub fn TextArea(
                 class=format!("control {class}")
                 id=id
                 name=name
-                maxlength=limit
+                data-limit=limit
                 aria-invalid=invalid
                 aria-describedby=describes
                 prop:value=value.clone()

@@ -1,7 +1,6 @@
 //! The trail: the steps that led to the open one.
 
 use leptos::prelude::*;
-use leptos::tachys::view::keyed::keyed;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeType;
 
@@ -9,10 +8,12 @@ use super::{Icon, Row, Ticking};
 
 /// The steps so far, with answer and duration of each. On a phone it opens over the page.
 #[component]
-pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
-    let count = rows.len();
-    // A row that looks as before is kept: in the browser a step costs two rows, however long the trail is.
-    let show = move |_: usize, row: Row| (|_: usize| (), view! { <TrailRow row now /> });
+pub(super) fn Trail(
+    /// Number of the steps.
+    count: usize,
+    /// The list of the steps.
+    list: AnyView,
+) -> impl IntoView {
     view! {
         <div class="walk-trail">
             <button class="button w-full md:hidden" type="button" popovertarget="trail">
@@ -24,15 +25,21 @@ pub(super) fn Trail(rows: Vec<Row>, now: Timestamp) -> impl IntoView {
                     "Trail"
                 </h2>
                 <div class="trail-scroll" tabindex="0">
-                    <ol class="trail-list">{keyed(rows, move |row: &Row| row.look(now), show)}</ol>
+                    {list}
                 </div>
             </nav>
         </div>
     }
 }
 
+/// Row of the list: a step with its answer and duration.
 #[component]
-fn TrailRow(row: Row, now: Timestamp) -> impl IntoView {
+pub fn TrailRow(
+    /// The step.
+    row: Row,
+    /// The server's time at which the row was made.
+    now: Timestamp,
+) -> impl IntoView {
     let Row { step, here } = row;
     let change = step.can_be_changed.then(|| step.last_visit()).flatten();
     let verb = if step.node_type == NodeType::Decision { "Change answer" } else { "Redo step" };
@@ -47,8 +54,8 @@ fn TrailRow(row: Row, now: Timestamp) -> impl IntoView {
                 {step.number}
             </span>
             <div class="min-w-0">
-                <p class="trail-step">{step.title.clone()}</p>
-                {step.answer.map(|answer| view! { <p class="trail-answer">{answer}</p> })}
+                <p class="trail-step" dir="auto">{step.title.clone()}</p>
+                {step.answer.map(|answer| view! { <p class="trail-answer" dir="auto">{answer}</p> })}
                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
                 {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
                 {change

@@ -1,8 +1,9 @@
 //! Values for the placeholders of commands: asked for once, remembered for the session.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use resolutionflow::text::CommandValue;
-use resolutionflow::tree::{CommandValues, Node, placeholders};
+use resolutionflow::tree::{CommandValues, Node, placeholders, typographic};
 
 use super::Refill;
 
@@ -12,14 +13,33 @@ pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl 
     let fields = placeholders(&node).into_iter().enumerate().map(|(index, name)| {
         let field = format!("values[{name}]");
         let value = refill.text(&field, values.get(name));
+        let hint = value_hint(&value);
         view! {
             <label class="step-value">
                 <span class="label">{name.to_owned()}</span>
-                <input class="control" id=value_id(index) name=field value=value maxlength=CommandValue::LIMIT autocomplete="off" spellcheck="false" />
+                <input
+                    class="control"
+                    id=value_id(index)
+                    name=field
+                    value=value
+                    data-limit=CommandValue::LIMIT
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    {..custom_attribute("autocorrect", "off")}
+                />
+                <span class="hint" role="status">
+                    {hint}
+                </span>
             </label>
         }
     });
     fields.collect_view()
+}
+
+/// Words about a value that was pasted from where quotes and hyphens are made typographic; empty where there is nothing to say.
+pub fn value_hint(value: &str) -> String {
+    typographic(value).map_or_else(String::new, |c| format!("“{c}” is not the plain sign on the keyboard."))
 }
 
 /// Id of the text field for a placeholder, by its position among the step's placeholders, from 0.

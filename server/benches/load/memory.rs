@@ -24,9 +24,12 @@ const AIM: u64 = 400;
 const FILL: &str = r#"
 update sessions
 set decisions = (
-    select jsonb_agg(decisions->0 || jsonb_build_object(
-        'id', gen_random_uuid(), 'notes', left(repeat('They say that it is "not" <plugged> in & never was. ', 30), 1048)))
-    from generate_series(1, 1999)
+    select jsonb_agg(record)
+    from (
+        select decisions->0 || jsonb_build_object(
+            'id', gen_random_uuid(), 'notes', left(repeat('They say that it is "not" <plugged> in & never was. ', 30), 1048)) as record
+        from generate_series(1, 1999)
+    ) as records
 )
 where id = $1"#;
 const PRINT: &str = r"

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
-use crate::service::Service;
+use crate::service::{Reread, Service};
 use crate::store;
 
 /// Time that a request waits for a connection.
@@ -84,22 +84,34 @@ impl Database {
         Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
-    /// Applies pending migrations if the owner is known.
+    /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings of trees.
     ///
     /// # Errors
     /// An error that names the remedy where migrations are pending and the owner is not known.
     pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
         match store::pending_migrations(&self.app).await? {
-            0 => Ok(()),
+            0 => {}
             pending if self.owner.is_some() => {
                 tracing::info!(pending, "bringing the database up to date");
-                self.migrate().await
+                self.migrate().await?;
             }
             pending => bail!(
                 "the database is {pending} migrations behind this program; run “resolutionflow migrate” with DATABASE_OWNER_URL set to \
                  the same database as the role that owns it"
             ),
         }
+        let service = self.service();
+        for account in service.accounts_without_same_keys().await? {
+            for found in service.fill_same_keys(service.account(&account).await?).await? {
+                tracing::info!(account, "{found}");
+            }
+        }
+        let tell = |account: &str, reread: &Reread| {
+            let steps = reread.differences.len();
+            tracing::info!(account, tree = reread.key, version = reread.version, steps, "a tree's text reads differently now");
+            Ok(())
+        };
+        self.derive_readings(tell).await
     }
 
     /// Applies every pending migration, as the owner. Changes nothing the second time.
@@ -113,6 +125,24 @@ impl Database {
         let migrated = store::migrate(&pool).await;
         pool.close().await;
         Ok(migrated?)
+    }
+
+    /// Derives the readings of tree versions that have none by this program's rules of Markdown, an account at a time, and hands on those
+    /// that read differently, with the account's key. Goes on where it was broken off.
+    ///
+    /// # Errors
+    /// An error where the database does not answer, and those of `tell`.
+    pub(super) async fn derive_readings(&self, mut tell: impl FnMut(&str, &Reread) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let service = self.service();
+        for key in service.account_keys().await? {
+            let account = service.account(&key).await?;
+            while let Some(reread) = service.derive_reading(account).await? {
+                if !reread.differences.is_empty() {
+                    tell(&key, &reread)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Options to connect as the role that owns the schema.

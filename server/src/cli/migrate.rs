@@ -1,16 +1,21 @@
 use clap::Args;
+use resolutionflow::tree::{Difference, Words};
 
 use super::database::Database;
 use super::say;
 use crate::config::DatabaseConfig;
+use crate::service::Reread;
 
-/// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner.
+/// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner, and derives anew how tree versions
+/// read where this program reads Markdown differently.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow migrate                            the private PostgreSQL
   DATABASE_URL=postgres://app@db/flow DATABASE_OWNER_URL=postgres://owner@db/flow resolutionflow migrate
 
-Migrations only go forward, and running this twice does nothing the second time.")]
+Migrations only go forward, and running this twice does nothing the second time. Clients, categories and saved views that
+turn out to be the same are merged, an account at a time, and named. Trees that read differently under the rules of this
+program are listed, step by step, and stand in the audit trail. Broken off, it goes on where it was.")]
 pub(super) struct Migrate {
     #[command(flatten)]
     database: DatabaseConfig,
@@ -19,9 +24,38 @@ pub(super) struct Migrate {
 impl Migrate {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let database = Database::of_server(&self.database).await?;
-        let migrated = database.migrate().await;
+        let migrated = migrate(&database).await;
         database.close().await?;
         migrated?;
         Ok(say("The database is up to date.")?)
     }
+}
+
+/// Says which steps of a version read other words now, a line each, and how many show the same words differently.
+fn tell(account: &str, Reread { key, version, differences }: &Reread) -> anyhow::Result<()> {
+    for Difference { node, title, words } in differences {
+        if let Some(Words { before, after }) = words {
+            say(format_args!("{account}: {key}, version {version}, step “{node}” ({title}): “{before}” reads “{after}” now"))?;
+        }
+    }
+    match differences.iter().filter(|step| step.words.is_none()).count() {
+        0 => Ok(()),
+        1 => Ok(say(format_args!("{account}: {key}, version {version}: one step shows the same words in other lines, or with links"))?),
+        steps => {
+            Ok(say(format_args!("{account}: {key}, version {version}: {steps} steps show the same words in other lines, or with links"))?)
+        }
+    }
+}
+
+/// Applies the migrations, then fills the keys of names in every account, since a version before this one may have gone on adding some
+/// without, and derives the readings of trees.
+async fn migrate(database: &Database) -> anyhow::Result<()> {
+    database.migrate().await?;
+    let service = database.service();
+    for account in service.account_keys().await? {
+        for found in service.fill_same_keys(service.account(&account).await?).await? {
+            say(format_args!("{account}: {found}"))?;
+        }
+    }
+    database.derive_readings(tell).await
 }

@@ -2,13 +2,14 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use clap::Args;
+use export::Fonts;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::database::Database;
 use super::say;
-use crate::config::{DatabaseConfig, ListenConfig, SiteConfig};
+use crate::config::{DatabaseConfig, DocumentConfig, ListenConfig, SiteConfig};
 use crate::demo;
 use crate::http::{Limits, Site, connections, metrics};
 use crate::service::Service;
@@ -30,12 +31,15 @@ pub(super) struct Serve {
     #[command(flatten)]
     database: DatabaseConfig,
     #[command(flatten)]
+    documents: DocumentConfig,
+    #[command(flatten)]
     site: SiteConfig,
 }
 
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let options = self.site.options()?;
+        let fonts = self.documents.fonts()?;
         let metrics_address = self.listen.metrics_listen()?;
         let listener = bind(self.listen.listen()?, "LISTEN").await?;
         let site = Site {
@@ -53,7 +57,7 @@ impl Serve {
 
         // An interrupt while the database starts counts once it has started: half a start cannot be stopped cleanly.
         let database = Database::of_server(&self.database).await?;
-        let served = self.serve(&database, site, listener, metrics_listener, stop).await;
+        let served = self.serve(&database, site, fonts, listener, metrics_listener, stop).await;
         let closed = database.close().await;
         served.and(closed)
     }
@@ -62,11 +66,12 @@ impl Serve {
         &self,
         database: &Database,
         site: Site,
+        fonts: Fonts,
         listener: TcpListener,
         metrics_listener: Option<TcpListener>,
         stop: watch::Receiver<bool>,
     ) -> anyhow::Result<()> {
-        let service = Service::new(database.pool().clone(), site.public_url.is_secure());
+        let service = Service::new(database.pool().clone(), site.public_url.is_secure()).with_fonts(fonts);
         tokio::select! {
             prepared = self.prepare(database, &service) => prepared?,
             () = stopped(stop.clone()) => return Ok(()),

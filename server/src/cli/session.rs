@@ -8,7 +8,7 @@ use export::{Detail, Format, Naming, Options};
 use resolutionflow::id::SessionId;
 
 use super::{AccountArg, database};
-use crate::config::DatabaseConfig;
+use crate::config::{DatabaseConfig, DocumentConfig};
 
 /// Subcommands of `resolutionflow session`, which exports sessions.
 #[derive(Debug, Subcommand)]
@@ -38,6 +38,8 @@ pub(super) struct Export {
     format: Format,
     #[command(flatten)]
     shown: Shown,
+    #[command(flatten)]
+    documents: DocumentConfig,
     #[command(flatten)]
     account: AccountArg,
     #[command(flatten)]
@@ -86,7 +88,9 @@ impl Shown {
 
 impl Export {
     async fn run(self) -> anyhow::Result<()> {
+        let fonts = self.documents.fonts()?;
         let exported = database::with(&self.database, async |service| {
+            let service = service.with_fonts(fonts);
             let account = self.account.find(&service).await?;
             match service.export_session(account, self.id, self.format, self.shown.options()).await {
                 Err(AppError::NotFound) => bail!("There is no session {}.", self.id),

@@ -132,7 +132,7 @@ impl Add {
   resolutionflow user passwd ada@example.com")]
 pub(super) struct Passwd {
     /// The e-mail address that the user signs in with
-    #[arg(value_parser = Email::parse)]
+    #[arg(value_parser = Email::as_spelt)]
     email: Email,
     /// Read the password from standard input rather than ask for it
     #[arg(long)]
@@ -229,7 +229,7 @@ impl EndLogins {
 #[derive(Debug, Args)]
 pub(super) struct Named {
     /// The e-mail address that the user signs in with
-    #[arg(value_parser = Email::parse)]
+    #[arg(value_parser = Email::as_spelt)]
     email: Email,
     #[command(flatten)]
     database: DatabaseConfig,
@@ -252,8 +252,7 @@ impl Named {
     }
 
     async fn set_active(self, active: bool) -> anyhow::Result<()> {
-        let set =
-            async |service: Service, admin: Admin, user| Ok(service.set_active(service.begin(&admin).await?, &admin, user, active).await?);
+        let set = async |service: Service, admin: Admin, user| Ok(service.set_active(&admin, user, active).await?);
         self.with(set).await?;
         let now = if active { "can sign in again" } else { "can no longer sign in" };
         Ok(say(format_args!("{} {now}.", self.email.as_str()))?)

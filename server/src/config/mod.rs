@@ -1,6 +1,7 @@
 //! Settings: one struct a concern. Every setting is a flag and an environment variable; the flag wins.
 
 mod database;
+mod documents;
 mod listen;
 mod log;
 mod site;
@@ -8,6 +9,7 @@ mod site;
 use std::fmt;
 
 pub use database::{DatabaseConfig, Where};
+pub use documents::DocumentConfig;
 pub use listen::{ListenConfig, PublicUrl};
 pub use log::{LogConfig, LogFormat};
 pub use site::SiteConfig;

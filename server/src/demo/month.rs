@@ -59,7 +59,8 @@ pub(super) async fn live(
             continue;
         }
         let dice = Dice::new(position * 7919 + company.pause.0);
-        let mut changes = service.changes(tx, account, *actor, opened.into());
+        let published = service.trees_within_a_transaction();
+        let mut changes = service.changes(tx, &published, account, *actor, opened.into());
         let (trees, callbacks) = (trees.clone(), Vec::new());
         let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened, position };
         for (days_left, shift) in (0..u64::try_from(shifts.len())?).rev().zip(&shifts) {

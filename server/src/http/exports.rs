@@ -17,18 +17,20 @@ mod redaction;
 mod session;
 mod sessions;
 mod streaming;
+mod xlsx;
 
 /// Header of exports, which are pages made of what people typed. Should anything in one ever run, it runs as nobody: no scripts, no forms,
 /// no cookies of ours.
 pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|jsonl}`, `/trees/{key}/tree.json` and
+/// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json` and
 /// `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))
         .route("/sessions.csv", get(sessions::csv))
+        .route("/sessions.xlsx", get(sessions::xlsx))
         .route("/sessions.jsonl", get(sessions::json_lines))
         .route("/admin/audit.csv", get(audit::csv));
     Format::ALL.into_iter().fold(router, |router, format| {

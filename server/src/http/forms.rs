@@ -4,6 +4,8 @@
 //! the right status; one that succeeds goes on to where the server function says.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -16,10 +18,12 @@ use axum::extract::{DefaultBodyLimit, Extension, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use leptos::context::provide_context;
 use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
+use resolutionflow::tree::file_text;
 
 use super::headers::accepts_html;
 use super::identify::{Asker, sign_in, sign_in_address};
@@ -38,7 +42,7 @@ const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
 const DRAINED: usize = 64 * 1024 * 1024;
 /// The most bytes of a body that are read of anybody, room for a password that is far too long. Of strangers, longer ones on every
 /// connection would fill the memory.
-const SHORT: usize = 128 * 1024;
+const SHORT: usize = 64 * 1024;
 
 /// Handler of `/api/…`: calls the server function at the request's address. Scripts get its answer or its error as JSON; a plain form is
 /// redirected, or shown again with what was typed where it was refused.
@@ -58,7 +62,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         _ => FORM_LIMIT,
     };
     let read = read(&asker, body, limit).await;
-    let fields = fields(&parts.headers, read.as_deref().ok());
+    let fields = fields(&parts.headers, read.as_ref().ok()).await;
     // Asked for HTML, server functions put their error into the address of a redirect; asked for JSON, into the answer.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let head = parts.clone();
@@ -137,15 +141,28 @@ async fn show_again(web: &Web, asker: Asker, mut head: Parts, page: &str, posted
     response
 }
 
-/// The fields of a form as they were typed, less passwords. An upload has nothing to keep; None if they cannot be told.
-fn fields(headers: &HeaderMap, body: Option<&[u8]>) -> Option<HashMap<String, String>> {
+/// The fields of a form as they were typed, less passwords, and the text of an uploaded file; None if they cannot be told.
+async fn fields(headers: &HeaderMap, body: Option<&Bytes>) -> Option<HashMap<String, String>> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     if kind.starts_with("multipart/form-data") {
-        return Some(HashMap::new());
+        return Some(parts_of_form(kind, body.cloned().unwrap_or_default()).await);
     }
     let body = body.filter(|_| kind.starts_with("application/x-www-form-urlencoded"))?;
     let typed = form_urlencoded::parse(body).filter(|(name, _)| !name.contains("password"));
     Some(typed.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+}
+
+/// The parts of an upload that are text, in whatever encoding; none of a body that cannot be taken apart.
+async fn parts_of_form(kind: &str, body: Bytes) -> HashMap<String, String> {
+    let mut fields = HashMap::new();
+    let Ok(boundary) = multer::parse_boundary(kind) else { return fields };
+    let mut parts = multer::Multipart::new(stream::once(future::ready(Ok::<_, Infallible>(body))), boundary);
+    while let Ok(Some(part)) = parts.next_field().await {
+        let name = part.name().map(str::to_owned);
+        let text = part.bytes().await.ok().and_then(|bytes| file_text(&bytes));
+        fields.extend(name.zip(text));
+    }
+    fields
 }
 
 /// True if a body of several parts says where each begins.
@@ -197,18 +214,27 @@ where
 mod tests {
     use super::*;
 
-    fn fields_of(kind: &str, body: &str) -> Option<HashMap<String, String>> {
-        fields(&[(header::CONTENT_TYPE, kind.parse().unwrap())].into_iter().collect(), Some(body.as_bytes()))
+    async fn fields_of(kind: &str, body: &str) -> Option<HashMap<String, String>> {
+        let headers = [(header::CONTENT_TYPE, kind.parse().unwrap())].into_iter().collect();
+        fields(&headers, Some(&Bytes::copy_from_slice(body.as_bytes()))).await
     }
 
-    #[test]
-    fn what_was_typed_is_kept_and_passwords_are_not() {
-        let typed = fields_of("application/x-www-form-urlencoded", "email=a%40b.c&password=secret&note=x+y%0D%0Az&note=last").unwrap();
+    #[tokio::test]
+    async fn what_was_typed_is_kept_and_passwords_are_not() {
+        let typed =
+            fields_of("application/x-www-form-urlencoded", "email=a%40b.c&password=secret&note=x+y%0D%0Az&note=last").await.unwrap();
         assert_eq!(typed["email"], "a@b.c");
         assert_eq!(typed["note"], "last");
         assert!(!typed.contains_key("password"));
-        assert_eq!(fields_of("multipart/form-data; boundary=x", "whatever"), Some(HashMap::new()));
-        assert_eq!(fields_of("text/plain", "a=b"), None);
+        assert_eq!(fields_of("multipart/form-data; boundary=x", "whatever").await, Some(HashMap::new()));
+        assert_eq!(fields_of("text/plain", "a=b").await, None);
+    }
+
+    #[tokio::test]
+    async fn the_text_of_an_uploaded_file_is_kept() {
+        let part = "Content-Disposition: form-data; name=\"document\"; filename=\"x.json\"\r\n\r\n{\"a\": 1}\r\n--x";
+        let kept = fields_of("multipart/form-data; boundary=x", &format!("--x\r\n{part}--\r\n")).await.unwrap();
+        assert_eq!(kept["document"], "{\"a\": 1}");
     }
 
     #[tokio::test]

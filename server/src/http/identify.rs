@@ -14,7 +14,8 @@ use axum_extra::extract::cookie::Cookie;
 
 use super::client_address::ClientAddress;
 use super::referer::own_address;
-use super::{Web, access, pages, problem};
+use super::{Web, access, problem};
+use crate::heavy;
 use crate::service::Caller;
 
 /// Sender of a request, signed in or not, as handlers find it in the request's extensions.
@@ -55,7 +56,7 @@ async fn admit(web: &Web, request: Request, next: Next) -> Response {
     if who > Who::Anyone && !path.starts_with("/api/") {
         // A transaction must wait neither for the body that a form or an edited export sends, nor for a place of heavy work: those who
         // have one need connections, too.
-        let waits = !parts.method.is_safe() || pages::shows_a_whole_session(path) || path.contains("/export.");
+        let waits = !parts.method.is_safe() || heavy::waits_for_place(path);
         let entered = if waits { asking.viewer().await.map(drop) } else { asking.enter().await };
         match entered {
             Ok(()) => {}

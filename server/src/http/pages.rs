@@ -18,7 +18,7 @@ use tracing::{Instrument, Span};
 
 use super::identify::Asker;
 use super::{Web, content, headers, problem};
-use crate::heavy::Place;
+use crate::heavy::{self, Place};
 use crate::spool::Spool;
 
 /// Handler of the pages in the route table: renders the page at the request's address.
@@ -40,7 +40,7 @@ pub(super) async fn missing(State(web): State<Web>, Extension(asker): Extension<
 /// Renders the page at the request's address for `asker`, complete and with its security policy. With `posted` it shows the refused form
 /// again, its fault beside the field.
 pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, request: Request) -> Response {
-    if !shows_a_whole_session(request.uri().path()) {
+    if !heavy::waits_for_place(request.uri().path()) {
         return page(web, asker, posted, request).await;
     }
     let Some(place) = Place::take().await else { return problem::bare(&AppError::Busy) };
@@ -50,11 +50,6 @@ pub(super) async fn render(web: &Web, asker: Asker, posted: Option<Posted>, requ
         tracing::error!(%error, "a page was not rendered to its end");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })
-}
-
-/// True for the page of a session, which has all of its notes and output: up to 10 MB of text.
-pub(super) fn shows_a_whole_session(path: &str) -> bool {
-    path.strip_prefix("/sessions/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
 }
 
 async fn page(web: &Web, asker: Asker, posted: Option<Posted>, mut request: Request) -> Response {
@@ -97,20 +92,6 @@ async fn in_one_piece(response: Response) -> Response {
         Err(error) => {
             tracing::error!(%error, "a page broke off while it was rendered");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_page_of_a_session_is_heavy_and_what_lies_below_it_is_not() {
-        for (path, is_heavy) in
-            [("/sessions/0192f0c1", true), ("/sessions", false), ("/sessions/", false), ("/sessions/0192f0c1/walk", false)]
-        {
-            assert_eq!(shows_a_whole_session(path), is_heavy, "{path}");
         }
     }
 }

@@ -25,12 +25,12 @@ const KEEP: (HeaderName, &str) = (header::CACHE_CONTROL, "private, max-age=31536
 const JSON: (HeaderName, &str) = (header::CONTENT_TYPE, "application/json");
 const FOR_THE_LOGIN: (HeaderName, &str) = (header::VARY, "cookie");
 
-/// Routes of the walk player: `/api/sessions/{id}/commands`, `/api/trees/{id}/versions/{number}` and its `nodes?from=…`.
+/// Routes of the walk player: `/api/sessions/{id}/commands`, `/api/trees/{id}/readings/{number}` and its `nodes?from=…`.
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/api/sessions/{id}/commands", post(commands))
-        .route("/api/trees/{id}/versions/{number}", get(version))
-        .route("/api/trees/{id}/versions/{number}/nodes", get(nodes))
+        .route("/api/trees/{id}/readings/{number}", get(version))
+        .route("/api/trees/{id}/readings/{number}/nodes", get(nodes))
 }
 
 async fn commands(Extension(asker): Extension<Asker>, Path(id): Path<String>, body: Body) -> Response {
@@ -83,7 +83,8 @@ fn json(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(|_| AppError::Unexpected)
 }
 
-/// A version never changes, so the browser of whoever may see it keeps it, for that login alone.
+/// A version never changes, and reads the same until the address changes with the rules of Markdown; so the browser of whoever may see it
+/// keeps it, for that login alone.
 fn kept(answer: Result<String, AppError>) -> Response {
     match answer {
         Ok(json) => ([KEEP, FOR_THE_LOGIN, JSON], json).into_response(),

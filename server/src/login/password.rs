@@ -1,10 +1,11 @@
 //! Passwords: Argon2id with 19 MiB, two passes and one lane (OWASP's choice and the crate's default), off the async threads, a
-//! bounded number at a time.
+//! bounded number at a time. In normalisation form C (NIST SP 800-63B, 3.1.1.2): one keyboard composes what another one does not.
 
 use std::sync::{Arc, LazyLock};
 
 use argon2::Argon2;
 use argon2::password_hash::{self, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use resolutionflow::text::composed;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
@@ -45,6 +46,7 @@ impl NewPassword {
     /// # Errors
     /// [`Unfit`], the first reason that applies.
     pub fn parse(password: &str, about: &[&str]) -> Result<Self, Unfit> {
+        let password = &*composed(password);
         let length = password.chars().count();
         let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
         let about: Vec<&str> = about.iter().copied().chain(words).collect();
@@ -115,8 +117,7 @@ impl Passwords {
     /// # Errors
     /// [`PasswordError::Unfit`].
     pub async fn choose(&self, password: &str, about: Vec<String>) -> Result<NewPassword, PasswordError> {
-        // The part that does not fit is not looked at.
-        let password: String = password.chars().take(MAX_LENGTH + 1).collect();
+        let password = cut(&composed(password));
         self.bounded(move || {
             let about: Vec<&str> = about.iter().map(String::as_str).collect();
             Ok(NewPassword::parse(&password, &about)?)
@@ -132,25 +133,28 @@ impl Passwords {
         self.bounded(move || hash(&password.0)).await
     }
 
-    /// True if the password is the one of the `stored` hash. Without a hash the answer is no, after the same work, so that the time tells
+    /// True if the password is the one of the `stored` hash: composed, or as it was typed, which is what older hashes are of. Without a hash the answer is no, after the same work, so that the time tells
     /// nobody which users there are.
     ///
     /// # Errors
     /// [`PasswordError`] of any kind but `Unfit`, such as for a stored hash that cannot be read.
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, PasswordError> {
-        // A longer one is nobody's password, and must not cost more than others.
-        let password: String = password.chars().take(MAX_LENGTH + 1).collect();
+        let (typed, composed) = (cut(password), cut(&composed(password)));
         self.bounded(move || {
             let known = stored.is_some();
             let stored = match &stored {
                 Some(stored) => stored,
                 None => DUMMY.as_deref().unwrap_or_default(),
             };
-            match Argon2::default().verify_password(password.as_bytes(), &PasswordHash::new(stored)?) {
-                Ok(()) => Ok(known),
-                Err(password_hash::Error::Password) => Ok(false),
-                Err(error) => Err(error.into()),
+            let stored = PasswordHash::new(stored)?;
+            for password in [Some(&composed), Some(&typed).filter(|typed| **typed != composed)].into_iter().flatten() {
+                match Argon2::default().verify_password(password.as_bytes(), &stored) {
+                    Ok(()) => return Ok(known),
+                    Err(password_hash::Error::Password) => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
+            Ok(false)
         })
         .await
     }
@@ -168,6 +172,11 @@ impl Passwords {
         })
         .await?
     }
+}
+
+/// The part of a password that is looked at: a longer one is nobody's, and must not cost more than others.
+fn cut(password: &str) -> String {
+    password.chars().take(MAX_LENGTH + 1).collect()
 }
 
 /// A hash of nothing that anybody knows.
@@ -191,6 +200,26 @@ mod tests {
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(passwords.verify("correct horse battery", Some(stored.clone())).await.unwrap());
         assert!(!passwords.verify("correct horse batterz", Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_from_keyboards_that_compose_and_those_that_do_not() {
+        let passwords = Passwords::default();
+        for (one, other) in [
+            ("schöne grüne Wiese", "scho\u{308}ne gru\u{308}ne Wiese"),
+            ("ночной ключ йода", "ночно\u{438}\u{306} ключ \u{438}\u{306}ода"),
+            ("가나다라마바사 아자차카", "\u{1100}\u{1161}나다라마바사 아자차카"),
+        ] {
+            for (chosen, typed) in [(one, other), (other, one)] {
+                let stored = passwords.hash(NewPassword::parse(chosen, &[]).unwrap()).await.unwrap();
+                assert!(passwords.verify(typed, Some(stored.clone())).await.unwrap(), "{typed}");
+                assert!(passwords.verify(chosen, Some(stored)).await.unwrap(), "{chosen}");
+            }
+        }
+        // As it was hashed before passwords were composed.
+        let stored = hash("scho\u{308}ne gru\u{308}ne Wiese").unwrap();
+        assert!(passwords.verify("scho\u{308}ne gru\u{308}ne Wiese", Some(stored.clone())).await.unwrap());
+        assert!(!passwords.verify("schone grune Wiese", Some(stored)).await.unwrap());
     }
 
     #[tokio::test]

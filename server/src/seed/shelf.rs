@@ -52,7 +52,12 @@ fn nodes(number: usize, version: u32, level: usize) -> Vec<DocumentNode> {
     let next = NodeId((level + 1).to_string());
     let node = |id: String, kind, title: &str| DocumentNode { id: NodeId(id), kind, title: title.to_owned(), body: String::new() };
     let task = |id: String, place: usize| {
-        let command = Command { label: "Look".to_owned(), shell: Shell::Powershell, text: "Get-Service | Sort-Object Status".to_owned() };
+        let command = Command {
+            label: "Look".to_owned(),
+            shell: Shell::Powershell,
+            text: "Get-Service | Sort-Object Status".to_owned(),
+            places: String::new(),
+        };
         let commands = if place.is_multiple_of(2) { vec![command] } else { Vec::new() };
         node(id, NodeKind::Action { commands, next_node_id: next.clone() }, TASKS[place % TASKS.len()])
     };

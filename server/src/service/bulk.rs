@@ -15,7 +15,7 @@ use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::history::with_deeds;
 use super::request::Request;
-use super::retry::retry_on_conflict;
+use super::tree_cache::Trees;
 use crate::store::history::{Axis, ResolvedFilter, Scan, find, rows};
 use crate::store::sessions::Stored;
 use crate::store::{end_read, sessions, users};
@@ -44,7 +44,7 @@ impl BulkChanges for Request {
     /// once.
     #[instrument(skip_all, parent = &self.span)]
     async fn change_selected(&self, id: CommandId, selected: Vec<Selected>, action: Action) -> Result<Vec<BulkResult>, AppError> {
-        let change_all = async || {
+        let change_all = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let to_nobody = match &action {
                 Action::Reassign { .. } if !technician.actor().role.may(Deed::OverseeSessions) => return Err(AppError::Forbidden.into()),
@@ -59,12 +59,16 @@ impl BulkChanges for Request {
             }
             // In the order of their ids, as everything that locks several sessions does.
             let revisions: BTreeMap<SessionId, u32> = selected.iter().map(|one| (one.id, one.revision)).collect();
+            // All at first: those that are not in memory are not to be found one by one, each after all that was done before it.
+            for version in sessions::versions(&mut tx, technician.account(), revisions.keys().copied()).await? {
+                trees.get(&mut tx, technician.account(), version).await?;
+            }
             let mut results = Vec::with_capacity(revisions.len());
             for (session, base_revision) in revisions {
                 let command = Command { id, base_revision, at: None, draft: None, action: action.clone() };
                 let result = match sessions::lock(&mut tx, technician.reach(), session).await? {
                     Some(_) if to_nobody => return Err(AppError::invalid("holder", Fault::Unknown).into()),
-                    Some(stored) => change(&mut self.service.changes_of(&mut tx, &technician), &stored, command).await,
+                    Some(stored) => change(&mut self.service.changes_of(&mut tx, &trees, &technician), &stored, command).await,
                     None => Err(AppError::NotFound.into()),
                 };
                 let result = match result {
@@ -84,7 +88,7 @@ impl BulkChanges for Request {
             tx.commit().await?;
             Ok(results)
         };
-        answer(retry_on_conflict(change_all)).await
+        answer(self.service.with_trees(change_all)).await
     }
 }
 

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::failure::Failure;
-use super::tree_cache::TreeCache;
+use super::tree_cache::Trees;
 use super::writes::Writes;
 use crate::store::audit::{By, Entry};
 use crate::store::commands::Done;
@@ -28,7 +28,7 @@ use crate::store::{audit, clients, commands, last_visits, outputs, reports, sess
 /// account.
 pub(crate) struct Changes<'a> {
     pub(crate) conn: &'a mut PgConnection,
-    pub(super) trees: &'a TreeCache,
+    pub(super) trees: &'a Trees,
     pub(super) writes: &'a Writes,
     pub(crate) account: AccountId,
     pub(crate) actor: Actor,
@@ -111,9 +111,9 @@ impl Changes<'_> {
         Ok(open.output)
     }
 
-    /// The published version of a tree, from memory or the database.
+    /// The published version of a tree.
     pub(crate) async fn tree(&mut self, version: VersionRef) -> Result<Arc<Tree>, Failure> {
-        Ok(self.trees.get(self.conn, self.account, version).await?)
+        self.trees.get(self.conn, self.account, version).await
     }
 
     /// Parks a running session of the actor's, as starting or resuming another one does: as of `at`, where the browser told it, otherwise

@@ -5,9 +5,10 @@ use std::io::{BufWriter, IntoInnerError};
 use app::backend::exports::{Content, EDIT_LIMIT, Exported, Exports, PREVIEW_LIMIT, Preview, Reading};
 use app::error::AppError;
 use async_trait::async_trait;
-use export::{Format, Options, Report};
+use export::{Fonts, Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, SessionId};
+use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use serde_json::json;
 use tracing::instrument;
@@ -16,6 +17,7 @@ use super::Service;
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::sessions::report;
+use super::tree_cache::Trees;
 use crate::heavy::Place;
 use crate::spool::Spool;
 use crate::store::audit::{By, Entry};
@@ -26,11 +28,15 @@ use crate::store::{self, Tx, accounts, audit, end_read};
 impl Exports for Request {
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn preview(&self, id: SessionId, format: Format, options: Options) -> Result<Preview, AppError> {
-        answer(async {
+        let read = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let (zone, now) = (technician.settings().zone, self.service.now());
-            let report = report(&mut tx, &self.service.trees, technician.reach(), id, zone, now).await?;
+            let report = report(&mut tx, &trees, technician.reach(), id, zone, now).await?;
             end_read(tx);
+            Ok(report)
+        };
+        answer(async {
+            let report = self.service.with_trees(read).await?;
             let steps = report.steps.len();
             // In place: the page of the session, which asks for it, is made off the workers.
             let report = report.with(&options)?;
@@ -46,6 +52,7 @@ impl Exports for Request {
                 is_whole: end.is_none(),
                 text: text.map(|text| text[..end.unwrap_or(text.len())].to_owned()),
                 reading: reading.transpose()?,
+                written_out: if format == Format::Note { report.written_out() } else { 0 },
                 steps,
             })
         })
@@ -54,14 +61,18 @@ impl Exports for Request {
 
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn export(&self, id: SessionId, format: Format, options: Options, edited: Option<String>) -> Result<Exported, AppError> {
+        let read = async |trees: Trees| {
+            let (tx, technician) = self.technician().await?;
+            let exporter = Exporter { reach: technician.reach(), zone: technician.settings().zone, by: technician.by() };
+            self.service.take_out(tx, &trees, exporter, id).await
+        };
         answer(async {
             let place = place(format).await?;
-            let (tx, technician) = self.technician().await?;
+            let taken = self.service.with_trees(read).await?;
             if edited.as_ref().is_some_and(|text| text.chars().count() > EDIT_LIMIT) {
                 return Err(AppError::TooLarge.into());
             }
-            let exporter = Exporter { reach: technician.reach(), zone: technician.settings().zone, by: technician.by() };
-            self.service.export(place, tx, exporter, id, Document { format, options, edited }).await
+            self.service.export(place, taken, Document { format, options, edited }).await
         })
         .await
     }
@@ -80,37 +91,47 @@ impl Service {
         format: Format,
         options: Options,
     ) -> Result<Exported, AppError> {
-        answer(async {
-            let place = place(format).await?;
+        let read = async |trees: Trees| {
             let mut tx = store::begin(&self.pool, account).await?;
             let zone = accounts::settings(&mut tx, account).await?.zone;
-            let exporter = Exporter { reach: Reach::whole(account), zone, by: By::default() };
-            self.export(place, tx, exporter, session, Document { format, options, edited: None }).await
+            self.take_out(tx, &trees, Exporter { reach: Reach::whole(account), zone, by: By::default() }, session).await
+        };
+        answer(async {
+            let place = place(format).await?;
+            let taken = self.with_trees(read).await?;
+            self.export(place, taken, Document { format, options, edited: None }).await
         })
         .await
     }
 
+    /// Reads a session that is to be written in some format, as of now.
+    async fn take_out(&self, mut tx: Tx, trees: &Trees, exporter: Exporter, id: SessionId) -> Result<TakenOut, Failure> {
+        let Exporter { reach, zone, by } = exporter;
+        let at = self.now();
+        let report = report(&mut tx, trees, reach, id, zone, at).await?;
+        end_read(tx);
+        Ok(TakenOut { report, session: id, account: reach.account, by, at })
+    }
+
     /// Writes a session in a format, and records that in the audit trail. Nothing of the database is held while the document is
     /// written, which can take a while.
-    async fn export(&self, place: Place, mut tx: Tx, exporter: Exporter, id: SessionId, document: Document) -> Result<Exported, Failure> {
-        let Exporter { reach, zone, by } = exporter;
+    async fn export(&self, place: Place, taken: TakenOut, document: Document) -> Result<Exported, Failure> {
+        let TakenOut { report, session, account, by, at } = taken;
         let Document { format, options, edited } = document;
-        let now = self.now();
-        let report = report(&mut tx, &self.trees, reach, id, zone, now).await?;
-        end_read(tx);
         let after = Some(json!({"format": format, "options": options, "edited": edited.is_some()}));
+        let fonts = self.fonts.clone();
         let exported = move || {
             let report = report.with(&options)?;
             let content = match edited {
                 Some(text) => Content::Short(format.edited(&text, options.redacted)?.into_bytes()),
-                None => write(&report, format)?,
+                None => write(&report, format, &fonts)?,
             };
             Ok::<_, Failure>(Exported { file_name: report.file_name(format), content })
         };
         let exported = place.work(exported).await??;
-        let mut tx = store::begin(&self.pool, reach.account).await?;
-        let entry = Entry { by, action: AuditAction::Export, subject: id.0, before: None, after };
-        audit::insert(&mut tx, reach.account, now, &entry).await?;
+        let mut tx = store::begin(&self.pool, account).await?;
+        let entry = Entry { by, action: AuditAction::Export, subject: session.0, before: None, after };
+        audit::insert(&mut tx, account, at, &entry).await?;
         tx.commit().await?;
         Ok(exported)
     }
@@ -131,6 +152,15 @@ struct Exporter {
     by: By,
 }
 
+/// A session as it was read to be written: by whom, and when.
+struct TakenOut {
+    report: Report,
+    session: SessionId,
+    account: AccountId,
+    by: By,
+    at: Timestamp,
+}
+
 /// Waits for a place in which a document of the format can be written.
 ///
 /// # Errors
@@ -141,8 +171,8 @@ pub(super) async fn place(format: Format) -> Result<Place, AppError> {
 }
 
 /// Writes a report down in a format.
-pub(super) fn write(report: &Report, format: Format) -> Result<Content, Failure> {
+pub(super) fn write(report: &Report, format: Format, fonts: &Fonts) -> Result<Content, Failure> {
     let mut spool = BufWriter::new(Spool::default());
-    report.write(format, &mut spool)?;
+    report.write(format, fonts, &mut spool)?;
     Ok(spool.into_inner().map_err(IntoInnerError::into_error)?.finish()?)
 }

@@ -2,7 +2,8 @@
 
 use app::error::{AppError, Fault};
 use export::{Unredactable, Unwritable};
-use resolutionflow::session::{Conflict, Refusal};
+use resolutionflow::id::AccountId;
+use resolutionflow::session::{Conflict, Refusal, VersionRef};
 use resolutionflow::text::TextError;
 use tokio::task::JoinError;
 
@@ -17,15 +18,28 @@ pub(crate) enum Failure {
     Database(sqlx::Error),
     /// Any other failure inside the server, such as no randomness or a thread that stopped.
     Fault(Box<dyn std::error::Error + Send + Sync>),
+    /// A tree is not in memory. [`Service::with_trees`](super::Service::with_trees) gets it, and runs the use case again.
+    Unparsed(AccountId, VersionRef),
 }
+
+const UNPARSED: &str = "a use case that needs trees runs without them";
 
 impl Failure {
     /// True if another request did the same at the same moment, by the violated constraint or a deadlock: trying again finds what the other
     /// one did.
     pub(super) fn is_collision(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        let raced =
-            ["sessions_pkey", "sessions_one_running_a_holder", "sessions_client_fkey", "trees_key_key", "password_links_one_open_a_user"];
+        let raced = [
+            "sessions_pkey",
+            "sessions_one_running_a_holder",
+            "sessions_client_fkey",
+            "trees_key_key",
+            "password_links_one_open_a_user",
+            "clients_same_key",
+            "categories_same_key",
+            "saved_views_same_key",
+            "login_emails_same_key",
+        ];
         error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
     }
 }
@@ -41,10 +55,12 @@ fn meaning(constraint: &str) -> Option<AppError> {
         "sessions_holder_fkey" => Some(AppError::invalid("holder", Fault::Unknown)),
         "sessions_follows_fkey" => Some(AppError::NotFound),
         "sessions_pkey" | "commands_pkey" | "shares_pkey" => Some(AppError::DifferentContent),
-        "login_emails_pkey" => Some(AppError::invalid("email", Fault::Taken)),
+        "login_emails_pkey" | "login_emails_same_key" => Some(AppError::invalid("email", Fault::Taken)),
         // Of another session: the id of a report is that of its command.
         "step_reports_pkey" => Some(AppError::DifferentContent),
-        "clients_name_key" | "saved_views_name_key" => Some(AppError::invalid("name", Fault::Taken)),
+        "clients_name_key" | "clients_same_key" | "saved_views_name_key" | "saved_views_same_key" => {
+            Some(AppError::invalid("name", Fault::Taken))
+        }
         _ => None,
     }
 }
@@ -56,6 +72,7 @@ impl From<Failure> for anyhow::Error {
             Failure::Answer(error) => error.into(),
             Failure::Database(error) => error.into(),
             Failure::Fault(error) => Self::msg(error.to_string()),
+            Failure::Unparsed(..) => Self::msg(UNPARSED),
         }
     }
 }
@@ -74,6 +91,10 @@ impl From<Failure> for AppError {
                 constraint.and_then(meaning).unwrap_or_else(|| unexpected(&error))
             }
             Failure::Fault(error) => unexpected(error.as_ref()),
+            Failure::Unparsed(..) => {
+                tracing::error!("{UNPARSED}");
+                AppError::Unexpected
+            }
         }
     }
 }

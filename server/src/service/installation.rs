@@ -194,7 +194,9 @@ impl Service {
                 audit::insert(tx, account, self.now(), &entry).await?;
                 Ok(id)
             }
-            Err(error) if violates(&error, "login_emails_pkey") => Err(Error::EmailTaken(email.as_str().to_owned())),
+            Err(error) if violates(&error, "login_emails_pkey") || violates(&error, "login_emails_same_key") => {
+                Err(Error::EmailTaken(email.as_str().to_owned()))
+            }
             Err(error) => Err(error.into()),
         }
     }

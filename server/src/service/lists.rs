@@ -5,7 +5,7 @@ use app::error::{AppError, Fault};
 use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::ClientId;
-use resolutionflow::text::{ClientName, Name, normalise};
+use resolutionflow::text::{ClientName, Name, one_line};
 use serde_json::json;
 use tracing::instrument;
 
@@ -89,16 +89,17 @@ impl Service {
         Ok(rows)
     }
 
-    /// Renames a category in all its trees, or merges it into the category that has the new name already.
+    /// Renames a category, however `from` is written, in all its trees, or merges it into the category that has the new name already.
     ///
     /// # Errors
     /// [`AppError::NotFound`] where no tree is in it.
     pub(crate) async fn rename_category(&self, mut tx: Tx, manager: &Manager, from: &Name, to: &Name) -> Result<(), Failure> {
-        let (name, trees) = categories::rename(&mut tx, manager.account(), from.as_str(), to.as_str()).await?;
+        let from = categories::named(&mut tx, manager.account(), from).await?.ok_or(AppError::NotFound)?;
+        let (name, trees) = categories::rename(&mut tx, manager.account(), &from, to.as_str()).await?;
         if trees == 0 {
             return Err(AppError::NotFound.into());
         }
-        if name != from.as_str() {
+        if name != from {
             let entry = Entry {
                 by: manager.by(),
                 action: AuditAction::RenameCategory,
@@ -117,7 +118,7 @@ impl Service {
     /// [`AppError::Malformed`] for a cursor that is no client's id.
     pub(crate) async fn clients(&self, mut tx: Tx, manager: &Manager, query: &ClientQuery) -> Result<ClientsPage, Failure> {
         let after = query.after.as_deref().map(|after| after.parse::<ClientId>().map_err(|_| AppError::Malformed)).transpose()?;
-        let text = normalise(query.text.trim());
+        let text = one_line(&query.text);
         let mut rows = clients::rows(&mut tx, manager.account(), &text, after, PAGE as i64 + 1).await?;
         end_read(tx);
         let more = rows.len() > PAGE;
@@ -126,7 +127,7 @@ impl Service {
         Ok(ClientsPage { rows, next })
     }
 
-    /// Finds the client of a name, in upper or lower case; none where there is none.
+    /// Finds the client of a name, however it is written; none where there is none.
     pub(crate) async fn client_named(&self, mut tx: Tx, manager: &Manager, name: &ClientName) -> Result<Option<ClientId>, Failure> {
         let found = clients::find(&mut tx, manager.account(), name).await?;
         end_read(tx);

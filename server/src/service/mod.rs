@@ -15,8 +15,10 @@ mod logins;
 mod password_links;
 mod people;
 mod publish;
+mod readings;
 mod request;
 mod retry;
+mod same_keys;
 mod sessions;
 mod set_up;
 mod settings;
@@ -33,6 +35,7 @@ mod writes;
 use std::sync::Arc;
 
 use app::backend::Backend;
+use export::Fonts;
 use resolutionflow::access::Actor;
 use resolutionflow::id::AccountId;
 use resolutionflow::time::{ClockTime, Timestamp};
@@ -40,15 +43,18 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::login::{Passwords, cookie};
 use crate::store::{self, Tx};
-use tree_cache::TreeCache;
+use tree_cache::{TreeCache, Trees};
 use writes::Writes;
 
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
+use failure::Failure;
 pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
+pub use readings::Reread;
 pub use request::{Caller, Request};
+pub use same_keys::Found;
 
 /// The use cases of pages and command line, over one database. Clones share connections and caches.
 #[derive(Clone)]
@@ -59,6 +65,7 @@ pub struct Service {
     passwords: Passwords,
     trees: TreeCache,
     writes: Writes,
+    fonts: Fonts,
 }
 
 impl Service {
@@ -71,7 +78,14 @@ impl Service {
             passwords: Passwords::default(),
             trees: TreeCache::default(),
             writes: Writes::default(),
+            fonts: Fonts::default(),
         }
+    }
+
+    /// The same service with fonts for the characters that the program's own fonts of PDFs lack.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Fonts) -> Self {
+        Self { fonts, ..self }
     }
 
     /// The same service by another clock, for tests.
@@ -100,10 +114,28 @@ impl Service {
         sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
     }
 
+    /// Runs a use case that needs trees, which begins its transaction itself: again on a conflict, and whenever a tree was not in memory,
+    /// once it is.
+    async fn with_trees<T, Work: Future<Output = Result<T, Failure>>>(&self, work: impl Fn(Trees) -> Work) -> Result<T, Failure> {
+        self.trees.provide(&self.pool, work).await
+    }
+
+    /// Trees for a transaction that publishes them itself and runs only once.
+    pub(crate) fn trees_within_a_transaction(&self) -> Trees {
+        self.trees.within_a_transaction()
+    }
+
     /// Handle for changes of sessions by one actor at the moment `now`, over a transaction that sees the account. Reads and writes nothing
     /// by itself.
-    pub(crate) fn changes<'a>(&'a self, conn: &'a mut PgConnection, account: AccountId, actor: Actor, now: ClockTime) -> Changes<'a> {
-        Changes { conn, trees: &self.trees, writes: &self.writes, account, actor, address: None, now }
+    pub(crate) fn changes<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        trees: &'a Trees,
+        account: AccountId,
+        actor: Actor,
+        now: ClockTime,
+    ) -> Changes<'a> {
+        Changes { conn, trees, writes: &self.writes, account, actor, address: None, now }
     }
 
     /// Begins a transaction that sees the account of the authority, and no other.

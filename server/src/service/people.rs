@@ -1,6 +1,6 @@
 //! The people of an account, their roles and their right to sign in.
 
-use app::backend::admin::{People, UserPage, UserRow, UserStatus};
+use app::backend::admin::{People, SameAddresses, UserPage, UserRow, UserStatus};
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::access::{Actor, Role};
@@ -18,11 +18,11 @@ use super::authority::{Admin, Authority};
 use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::request::Request;
-use super::retry::retry_on_conflict;
+use super::tree_cache::Trees;
 use crate::store::audit::Entry;
 use crate::store::logins::Which;
 use crate::store::sessions::Reach;
-use crate::store::{Tx, accounts, audit, end_read, logins, password_links, sessions, users};
+use crate::store::{Tx, accounts, addresses, audit, end_read, logins, password_links, sessions, users};
 
 #[async_trait]
 impl People for Request {
@@ -31,6 +31,17 @@ impl People for Request {
         answer(async {
             let (tx, admin) = self.admin().await?;
             self.service.people(tx, &admin).await
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn same_addresses(&self) -> Result<Vec<SameAddresses>, AppError> {
+        answer(async {
+            let (mut tx, admin) = self.admin().await?;
+            let same = addresses::same(&mut tx, admin.account()).await?;
+            end_read(tx);
+            Ok(same)
         })
         .await
     }
@@ -55,11 +66,11 @@ impl People for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError> {
-        let set = async || {
+        let set = async |trees: Trees| {
             let (tx, admin) = self.admin().await?;
-            self.service.set_active(tx, &admin, user, active).await
+            self.service.set_active_within(tx, &trees, &admin, user, active).await
         };
-        answer(retry_on_conflict(set)).await
+        answer(self.service.with_trees(set)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
@@ -113,7 +124,7 @@ impl Service {
         if role != Role::Admin && is_last_admin(&mut tx, account, &user).await? {
             return Err(AppError::LastAdmin.into());
         }
-        let before = Name::parse(&user.name).map_err(|_| AppError::Unexpected)?;
+        let before = Name::try_from(user.name.clone()).map_err(|_| AppError::Unexpected)?;
         let name = name.unwrap_or(&before);
         users::change(&mut tx, account, id, name, role).await?;
         if role != user.role {
@@ -132,7 +143,12 @@ impl Service {
     ///
     /// # Errors
     /// [`AppError::NotFound`], and [`AppError::LastAdmin`] where nobody else could look after the account.
-    pub(crate) async fn set_active(&self, mut tx: Tx, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
+    pub(crate) async fn set_active(&self, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
+        let set = async |trees: Trees| self.set_active_within(self.begin(admin).await?, &trees, admin, id, active).await;
+        self.with_trees(set).await
+    }
+
+    async fn set_active_within(&self, mut tx: Tx, trees: &Trees, admin: &Admin, id: UserId, active: bool) -> Result<(), Failure> {
         let (account, now) = (admin.account(), self.now());
         let user = lock(&mut tx, account, id).await?;
         if active == (user.standing != UserStatus::Deactivated) {
@@ -140,12 +156,14 @@ impl Service {
         }
         if active {
             users::deactivate(&mut tx, account, id, None).await?;
+            addresses::take_spelling_back(&mut tx, account, id).await?;
             record(&mut tx, admin, now, AuditAction::Reactivate, id, None, None).await?;
         } else {
             if is_last_admin(&mut tx, account, &user).await? {
                 return Err(AppError::LastAdmin.into());
             }
             users::deactivate(&mut tx, account, id, Some(now)).await?;
+            addresses::pass_key_on(&mut tx, account, id).await?;
             let ended = logins::end(&mut tx, account, id, Which::AllBut(None), Ended::Deactivated, now).await?;
             password_links::revoke(&mut tx, account, id, now).await?;
             let holder = Actor { user_id: id, role: user.role };
@@ -153,7 +171,7 @@ impl Service {
             for stored in &running {
                 let entered_at = stored.session.open_visit().map_or(now, |visit| visit.entered_at);
                 let last = stored.session.last_activity_at.max(entered_at);
-                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, account, holder, last.into()) };
+                let mut changes = Changes { address: admin.by().address, ..self.changes(&mut tx, trees, account, holder, last.into()) };
                 changes.park(stored, None).await?;
             }
             let parked: Vec<_> = running.iter().map(|stored| stored.session.id).collect();

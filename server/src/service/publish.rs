@@ -51,7 +51,7 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
     let parsed = spawn_blocking(move || {
         let document = TreeDocument::from_json(&bytes).map_err(|error| match error {
             NotADocument::TooLarge(_) => AppError::TooLarge,
-            NotADocument::Malformed(_) => AppError::NotATree(error.to_string()),
+            NotADocument::Malformed(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
         })?;
         let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
         Ok::<_, AppError>((document, tree))

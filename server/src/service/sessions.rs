@@ -19,7 +19,7 @@ use tracing::instrument;
 use super::authority::Technician;
 use super::failure::{Failure, answer};
 use super::request::Request;
-use super::tree_cache::TreeCache;
+use super::tree_cache::Trees;
 use crate::store::sessions::{Before, OfTicket, Reach, Stored};
 use crate::store::{end_read, outputs, sessions, users};
 
@@ -30,10 +30,10 @@ const TICKET_SESSIONS: usize = 200;
 impl Sessions for Request {
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn session(&self, id: SessionId) -> Result<SessionPage, AppError> {
-        answer(async {
+        let read = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let Stored { session, client, .. } = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
-            let tree = self.service.trees.get(&mut tx, technician.account(), session.version).await?;
+            let tree = trees.get(&mut tx, technician.account(), session.version).await?;
             let people = users::people(&mut tx, technician.account()).await?;
             let names = names(&mut tx, technician.account(), &session, &tree, &people).await?;
             let active = users::active(&mut tx, technician.account()).await?;
@@ -71,8 +71,8 @@ impl Sessions for Request {
                 now,
                 session,
             })
-        })
-        .await
+        };
+        answer(self.service.with_trees(read)).await
     }
 }
 
@@ -82,7 +82,7 @@ impl Sessions for Request {
 /// [`AppError::NotFound`] where no such session is in reach.
 pub(super) async fn report(
     conn: &mut PgConnection,
-    trees: &TreeCache,
+    trees: &Trees,
     reach: Reach,
     id: SessionId,
     zone: Zone,

@@ -7,7 +7,7 @@ use app::backend::logins::SetCookie;
 use app::backend::shares::{ShareRow, Shared, Shares, SharesPage};
 use app::error::AppError;
 use async_trait::async_trait;
-use export::{Format, Options, Report};
+use export::{Fonts, Format, Options, Report};
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{SessionId, ShareId};
 use resolutionflow::share::{Expiry, MOST, Meets, Offer, ShareStatus, Visitor, may_make, may_take_back, meets};
@@ -21,6 +21,7 @@ use super::exports::{place, write};
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::sessions::report;
+use super::tree_cache::Trees;
 use crate::login::throttle::Counted;
 use crate::login::{Token, cookie};
 use crate::store::audit::Entry;
@@ -61,15 +62,19 @@ impl Shares for Request {
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn preview_share(&self, session: SessionId, offer: Offer, output: bool) -> Result<Reading, AppError> {
-        answer(async {
+        let read = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let holder = sessions::holder(&mut tx, technician.reach(), session).await?.ok_or(AppError::NotFound)?;
             if !may_make(technician.actor(), holder, offer.audience()) {
                 return Err(AppError::Forbidden.into());
             }
             let (zone, now) = (technician.settings().zone, self.service.now());
-            let report = report(&mut tx, &self.service.trees, technician.reach(), session, zone, now).await?;
+            let report = report(&mut tx, &trees, technician.reach(), session, zone, now).await?;
             end_read(tx);
+            Ok(report)
+        };
+        answer(async {
+            let report = self.service.with_trees(read).await?;
             // In place: the page of the session, which asks for it, is made off the workers.
             let report = report.with(&shown(offer.redacted(), offer.with_output(output)))?;
             Ok(Reading::of(&report.text(Format::Text).unwrap_or_default(), report.redacted.as_ref().map(ToString::to_string))?)
@@ -189,24 +194,34 @@ impl Service {
                 // Nothing of the database is held while a place is waited for.
                 end_read(tx);
                 let place = place(Format::Html).await?;
-                let mut tx = store::begin(&self.pool, token.account).await?;
-                let report = self.report_behind(&mut tx, token, &share).await?;
-                // It may have been taken back while the session was read.
-                if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
-                    return Ok(None);
-                }
-                tx.commit().await?;
+                let read = async |trees: Trees| {
+                    let mut tx = store::begin(&self.pool, token.account).await?;
+                    let report = self.report_behind(&mut tx, &trees, token, &share).await?;
+                    // It may have been taken back while the session was read.
+                    if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
+                        return Ok(None);
+                    }
+                    tx.commit().await?;
+                    Ok(Some(report))
+                };
+                let Some(report) = self.with_trees(read).await? else { return Ok(None) };
                 let options = shown(share.redacted, share.with_output);
-                let document = place.work(move || write(&report.with(&options)?, Format::Html)).await??;
+                let document = place.work(move || write(&report.with(&options)?, Format::Html, &Fonts::default())).await??;
                 Ok(Some(Shared::Session(document)))
             }
         }
     }
 
     /// The report of the session behind a link, as of now.
-    async fn report_behind(&self, conn: &mut PgConnection, token: &Token<ShareId>, share: &Share) -> Result<Report, Failure> {
+    async fn report_behind(
+        &self,
+        conn: &mut PgConnection,
+        trees: &Trees,
+        token: &Token<ShareId>,
+        share: &Share,
+    ) -> Result<Report, Failure> {
         let zone = accounts::settings(conn, token.account).await?.zone;
         // The link's reader need not read the session otherwise; that is what it is for.
-        report(conn, &self.trees, Reach::whole(token.account), share.session, zone, self.now()).await
+        report(conn, trees, Reach::whole(token.account), share.session, zone, self.now()).await
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, LoginId, UserId};
 use resolutionflow::login::Ended;
-use resolutionflow::text::Email;
+use resolutionflow::text::{Email, Key};
 use resolutionflow::time::Timestamp;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -28,8 +28,9 @@ impl SignIn for Request {
     async fn sign_in(&self, email: &str, password: &str) -> Result<SetCookie, AppError> {
         answer(async {
             let service = &self.service;
-            let parsed = Email::parse(email);
-            let typed = parsed.as_ref().map_or_else(|_| "no e-mail address", Email::as_str);
+            let parsed = Email::as_spelt(email);
+            // One address, however it is written, has one counter.
+            let typed = parsed.as_ref().map_or_else(|_| "no e-mail address".to_owned(), |email| Key::of(email.as_str()).to_string());
             let found = match &parsed {
                 Ok(email) => users::by_email(&mut *service.pool.acquire().await?, email).await?,
                 Err(_) => None,
@@ -41,8 +42,8 @@ impl SignIn for Request {
             let known = logins::knows(&mut tx, account, user, self.address, service.now()).await?;
             end_read(tx);
             let who = match self.address {
-                Some(address) if known => Counted::PasswordAtHome(typed, address),
-                _ => Counted::Password(typed),
+                Some(address) if known => Counted::PasswordAtHome(&typed, address),
+                _ => Counted::Password(&typed),
             };
             let tries = [Counted::PasswordsFrom(self.address), who];
             service.count(&tries).await?;

@@ -13,7 +13,7 @@ use super::Service;
 use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::request::Request;
-use super::retry::retry_on_conflict;
+use super::tree_cache::Trees;
 use crate::store::commands::{Done, Start};
 use crate::store::sessions::{Before, Reach, Stored};
 use crate::store::{self, clients, commands, end_read, sessions, trees};
@@ -45,10 +45,10 @@ impl Starts for Request {
 
     #[instrument(skip_all, parent = &self.span, fields(session = %id.0))]
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
-        let start = async || {
+        let start = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let start = Start { tree: normalise(tree), facts: before_outcome(&facts), follows };
-            let mut changes = self.service.changes_of(&mut tx, &technician);
+            let mut changes = self.service.changes_of(&mut tx, &trees, &technician);
             if changes.was_started(id, &start).await? {
                 return Ok(SessionId(id.0));
             }
@@ -67,12 +67,12 @@ impl Starts for Request {
             self.service.sweep_receipts(technician.account()).await;
             Ok(started.session.id)
         };
-        answer(retry_on_conflict(start)).await
+        answer(self.service.with_trees(start)).await
     }
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn switch_tree(&self, session: SessionId, command: Command, tree: &str) -> Result<SessionId, AppError> {
-        let switch = async || {
+        let switch = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             if command.action != Action::Abandon {
                 return Err(AppError::Malformed.into());
@@ -81,7 +81,7 @@ impl Starts for Request {
             let held = sessions::lock_with_running(&mut tx, technician.reach(), Some(session), holder).await?;
             let (old, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == session);
             let old = old.first().ok_or(AppError::NotFound)?;
-            let mut changes = self.service.changes_of(&mut tx, &technician);
+            let mut changes = self.service.changes_of(&mut tx, &trees, &technician);
             if changes.receive(&old.session, &command).await? == Reception::Repeated {
                 changes.was_switched(command.id, tree).await?;
                 return Ok(SessionId(command.id.0));
@@ -95,7 +95,7 @@ impl Starts for Request {
             tx.commit().await?;
             Ok(started.session.id)
         };
-        answer(retry_on_conflict(switch)).await
+        answer(self.service.with_trees(switch)).await
     }
 }
 

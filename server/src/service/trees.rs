@@ -11,9 +11,8 @@ use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, CommandId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::normalise;
-use resolutionflow::tree::Tree;
+use resolutionflow::tree::{Problems, Tree, TreeDocument};
 use serde_json::json;
-use sqlx::PgConnection;
 use tracing::instrument;
 
 use super::authority::Authority;
@@ -21,10 +20,12 @@ use super::failure::{Failure, answer};
 use super::publish::{parse, publish};
 use super::request::Request;
 use super::retry::retry_on_conflict;
+use super::tree_cache::Trees as Published;
 use super::{Service, cursor};
+use crate::heavy::Place;
 use crate::store::audit::Entry;
 use crate::store::trees::LibraryFilter;
-use crate::store::{self, audit, end_read, reports, trees};
+use crate::store::{self, Tx, audit, end_read, reports, trees};
 
 /// Trees on a page of the library.
 const PAGE: usize = 60;
@@ -55,27 +56,26 @@ impl Trees for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn tree(&self, key: &str) -> Result<TreePage, AppError> {
-        answer(async {
+        let read = async |published: Published| {
             let (mut tx, technician) = self.technician().await?;
             let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
-            let tree = self.service.trees.get(&mut tx, technician.account(), shelved.latest()).await?;
+            let tree = published.get(&mut tx, technician.account(), shelved.latest()).await?;
             let reports = match technician.manager() {
                 Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
                 Err(_) => Vec::new(),
             };
             end_read(tx);
             Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports })
-        })
-        .await
+        };
+        answer(self.service.with_trees(read)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
     async fn tree_document(&self, key: &str) -> Result<Exported, AppError> {
         answer(async {
-            let (mut tx, technician) = self.technician().await?;
-            let exported = document(&mut tx, technician.account(), key).await?;
-            end_read(tx);
-            Ok(exported)
+            let place = Place::take().await.ok_or(AppError::Busy)?;
+            let (tx, technician) = self.technician().await?;
+            document(place, tx, technician.account(), key).await
         })
         .await
     }
@@ -117,6 +117,20 @@ impl Trees for Request {
     }
 
     #[instrument(skip_all, parent = &self.span)]
+    async fn check_tree(&self, document: &[u8]) -> Result<Problems, AppError> {
+        answer(async {
+            let (tx, _) = self.manager().await?;
+            end_read(tx);
+            match parse(document).await {
+                Ok(_) => Ok(Problems::default()),
+                Err(Failure::Answer(AppError::BrokenTree(problems))) => Ok(problems),
+                Err(failure) => Err(failure),
+            }
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
         answer(async {
             let (mut tx, manager) = self.manager().await?;
@@ -134,16 +148,17 @@ impl Trees for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn tree_version(&self, version: VersionRef) -> Result<Arc<Tree>, AppError> {
-        answer(async {
+        let read = async |published: Published| {
             let (mut tx, technician) = self.onlooker().await?;
-            let tree = self.service.trees.get(&mut tx, technician.account(), version).await.map_err(|error| match error {
-                sqlx::Error::RowNotFound => Failure::from(AppError::NotFound),
-                error => error.into(),
-            })?;
+            let tree = published.get(&mut tx, technician.account(), version).await?;
             end_read(tx);
             Ok(tree)
-        })
-        .await
+        };
+        let found = self.service.with_trees(read).await.map_err(|failure| match failure {
+            Failure::Database(sqlx::Error::RowNotFound) => AppError::NotFound.into(),
+            failure => failure,
+        });
+        answer(async { found }).await
     }
 }
 
@@ -154,16 +169,18 @@ impl Service {
     /// [`AppError::NotFound`] where no tree of the account has the key.
     pub async fn tree_document(&self, account: AccountId, key: &str) -> Result<Exported, AppError> {
         answer(async {
-            let mut tx = store::begin(&self.pool, account).await?;
-            document(&mut tx, account, key).await
+            let place = Place::take().await.ok_or(AppError::Busy)?;
+            document(place, store::begin(&self.pool, account).await?, account, key).await
         })
         .await
     }
 }
 
-/// The document of a tree's latest version.
-async fn document(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Exported, Failure> {
-    let shelved = trees::find(conn, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
-    let document = trees::document(conn, account, shelved.latest()).await?;
-    Ok(Exported { file_name: format!("{}.json", shelved.card.key), content: Content::Short(document.to_json().into_bytes()) })
+/// The document of a tree's latest version. A large one takes a while to write, and nothing of the database is held then.
+async fn document(place: Place, mut tx: Tx, account: AccountId, key: &str) -> Result<Exported, Failure> {
+    let shelved = trees::find(&mut tx, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+    let stored = trees::document(&mut tx, account, shelved.latest()).await?;
+    end_read(tx);
+    let written = place.work(move || serde_json::from_str::<TreeDocument>(&stored).map(|document| document.to_json().into_bytes()));
+    Ok(Exported { file_name: format!("{}.json", shelved.card.key), content: Content::Short(written.await??) })
 }

@@ -15,7 +15,7 @@ use super::authority::Technician;
 use super::change::Changes;
 use super::failure::{Failure, answer};
 use super::request::Request;
-use super::retry::retry_on_conflict;
+use super::tree_cache::Trees;
 use crate::store::sessions::Stored;
 use crate::store::{Tx, end_read, sessions, users};
 
@@ -23,12 +23,12 @@ use crate::store::{Tx, end_read, sessions, users};
 impl Walks for Request {
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn walk(&self, id: SessionId) -> Result<WalkPage, AppError> {
-        answer(async {
-            let service = &self.service;
+        let service = &self.service;
+        let read = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let stored = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
             let session = stored.session;
-            let tree = service.trees.get(&mut tx, technician.account(), session.version).await?;
+            let tree = trees.get(&mut tx, technician.account(), session.version).await?;
             let is_mine = session.holder == technician.actor().user_id;
             let holder = if is_mine {
                 Person { id: session.holder, name: technician.name().to_owned() }
@@ -36,7 +36,7 @@ impl Walks for Request {
                 users::person(&mut tx, technician.account(), session.holder).await?
             };
             let before = match session.follows {
-                Some(id) => service.earlier(&mut tx, &technician, id).await?,
+                Some(id) => service.earlier(&mut tx, &trees, &technician, id).await?,
                 None => None,
             };
             end_read(tx);
@@ -51,19 +51,19 @@ impl Walks for Request {
                 now: service.now(),
                 session,
             })
-        })
-        .await
+        };
+        answer(service.with_trees(read)).await
     }
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn command(&self, session: SessionId, command: Command) -> Result<(), AppError> {
         let batch = Batch { known_revision: command.base_revision, commands: vec![command], active_at: None, by: None };
-        let carry_out = async || {
+        let carry_out = async |trees: Trees| {
             let (tx, technician) = self.technician().await?;
-            self.service.take_batch(tx, &technician, session, &batch).await
+            self.service.take_batch(tx, &trees, &technician, session, &batch).await
         };
         answer(async {
-            let refused = retry_on_conflict(carry_out).await?.refused;
+            let refused = self.service.with_trees(carry_out).await?.refused;
             refused.map_or(Ok(()), |refused| Err(AppError::from(refused).into()))
         })
         .await
@@ -71,24 +71,32 @@ impl Walks for Request {
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
     async fn send(&self, session: SessionId, batch: Batch) -> Result<Answer, AppError> {
-        let send = async || {
+        let send = async |trees: Trees| {
             let asks_only = batch.commands.is_empty() && batch.active_at.is_none();
             let (tx, technician) = if asks_only { self.onlooker().await? } else { self.technician().await? };
-            self.service.take_batch(tx, &technician, session, &batch).await
+            self.service.take_batch(tx, &trees, &technician, session, &batch).await
         };
-        answer(retry_on_conflict(send)).await
+        answer(self.service.with_trees(send)).await
     }
 }
 
 impl Service {
     /// Handle for changes of sessions by the technician, as of now, over a transaction that sees their account.
-    pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, technician: &Technician) -> Changes<'a> {
-        Changes { address: technician.by().address, ..self.changes(tx, technician.account(), technician.actor(), self.clock_time()) }
+    pub(super) fn changes_of<'a>(&'a self, tx: &'a mut Tx, trees: &'a Trees, technician: &Technician) -> Changes<'a> {
+        let changes = self.changes(tx, trees, technician.account(), technician.actor(), self.clock_time());
+        Changes { address: technician.by().address, ..changes }
     }
 
     /// Carries out what a browser made of a walk while it was ahead, each command once, up to the first that is refused.
     /// An empty batch asks how things stand.
-    async fn take_batch(&self, mut tx: Tx, technician: &Technician, id: SessionId, batch: &Batch) -> Result<Answer, Failure> {
+    async fn take_batch(
+        &self,
+        mut tx: Tx,
+        trees: &Trees,
+        technician: &Technician,
+        id: SessionId,
+        batch: &Batch,
+    ) -> Result<Answer, Failure> {
         if batch.commands.len() > MAX_BATCH {
             return Err(AppError::Malformed.into());
         }
@@ -106,7 +114,7 @@ impl Service {
         };
         let (here, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|stored| stored.session.id == id);
         let mut here = here.into_iter().next().ok_or(AppError::NotFound)?;
-        let mut changes = self.changes_of(&mut tx, technician);
+        let mut changes = self.changes_of(&mut tx, trees, technician);
         let tree = changes.tree(here.session.version).await?;
         let seen = changes.receipts(&here.session, &batch.commands).await?;
         if !seen.is_empty() {
@@ -142,9 +150,9 @@ impl Service {
     }
 
     /// The session that a follow-up follows, if the technician reads it.
-    async fn earlier(&self, tx: &mut Tx, technician: &Technician, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
+    async fn earlier(&self, tx: &mut Tx, trees: &Trees, technician: &Technician, id: SessionId) -> Result<Option<Box<Earlier>>, Failure> {
         let Some(Stored { session, .. }) = sessions::find(tx, technician.reach(), id).await? else { return Ok(None) };
-        let tree = self.trees.get(tx, technician.account(), session.version).await?.name().to_owned();
+        let tree = trees.get(tx, technician.account(), session.version).await?.name().to_owned();
         let holder = users::person(tx, technician.account(), session.holder).await?;
         Ok(Some(Box::new(Earlier { session, tree, holder })))
     }

@@ -22,6 +22,19 @@ pub(crate) async fn keys(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::E
     sqlx::query_scalar!("select key from account_keys order by key").fetch_all(conn).await
 }
 
+/// Lists the keys of the accounts in which names may be without a key, in alphabetical order.
+pub(crate) async fn without_same_keys(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!("select key from account_keys where not same_keys_filled order by key").fetch_all(conn).await
+}
+
+/// Remembers that all names of an account have their keys.
+pub(crate) async fn same_keys_are_filled(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update account_keys set same_keys_filled = true where account_id = $1 and not same_keys_filled", account.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Adds an account with its key, in a transaction that sees it. Violates `account_keys_pkey` where the key is taken, and
 /// `account_keys_slug` where it is no key.
 pub(crate) async fn insert(
@@ -41,7 +54,10 @@ pub(crate) async fn insert(
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!("insert into account_keys (key, account_id) values ($1, $2)", key, account.0).execute(conn).await?;
+    // Whatever is added to it has a key from the beginning.
+    sqlx::query!("insert into account_keys (key, account_id, same_keys_filled) values ($1, $2, true)", key, account.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -111,7 +127,7 @@ impl SettingsRow {
     pub(super) fn settings(self) -> Result<Settings, sqlx::Error> {
         let seconds = |number: i32| Seconds(positive(number).into());
         Ok(Settings {
-            name: Name::parse(&self.name).map_err(decode)?,
+            name: super::text(self.name)?,
             zone: self.time_zone.parse().map_err(decode)?,
             idle_threshold: seconds(self.idle_threshold_seconds),
             lifetimes: Lifetimes { idle: seconds(self.login_idle_seconds), absolute: seconds(self.login_absolute_seconds) },

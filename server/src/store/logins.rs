@@ -38,6 +38,28 @@ pub(crate) struct TopBar {
     pub running: Option<RunningSession>,
 }
 
+/// Query of a login with its user and the settings of their account, and of further columns, which end with a comma, from further tables.
+macro_rules! login_query {
+    ($columns:literal, $tables:literal, $account:ident, $login:ident) => {
+        sqlx::query!(
+            "select "
+                + $columns
+                + r#" logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
+                   users.id as user_id, users.name, users.role, users.deactivated_at,
+                   accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
+                   accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
+                   accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
+               from logins
+               join users on users.account_id = logins.account_id and users.id = logins.user_id
+               join accounts on accounts.account_id = logins.account_id "#
+                + $tables
+                + " where logins.account_id = $1 and logins.id = $2",
+            $account.0,
+            $login.0
+        )
+    };
+}
+
 /// Login of a row. Each statement has rows of a type of its own.
 macro_rules! login {
     ($row:ident) => {{
@@ -71,21 +93,7 @@ macro_rules! login {
 
 /// Finds a login by its id, ended or not; none where it was never there or is forgotten. The caller compares the secret.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, login: LoginId) -> Result<Option<Login>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
-             users.id as user_id, users.name, users.role, users.deactivated_at,
-             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
-             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
-             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
-         from logins
-         join users on users.account_id = logins.account_id and users.id = logins.user_id
-         join accounts on accounts.account_id = logins.account_id
-         where logins.account_id = $1 and logins.id = $2"#,
-        account.0,
-        login.0
-    )
-    .fetch_optional(conn)
-    .await?;
+    let row = login_query!("", "", account, login).fetch_optional(conn).await?;
     row.map(|row| Ok(login!(row))).transpose()
 }
 
@@ -96,27 +104,18 @@ pub(crate) async fn find_with_top_bar(
     login: LoginId,
     now: Timestamp,
 ) -> Result<Option<(Login, TopBar)>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select waiting.number as "waiting!", running.id as "running_id?", running.ticket as "running_ticket?",
-             running.total_seconds as "running_total_seconds?", running.open_entered_at as "running_entered_at?",
-             version.name as "running_tree?",
-             logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
-             users.id as user_id, users.name, users.role, users.deactivated_at,
-             accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
-             accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
-             accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
-         from logins
-         join users on users.account_id = logins.account_id and users.id = logins.user_id
-         join accounts on accounts.account_id = logins.account_id
-         cross join (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
-         left join (
-             sessions as running join tree_versions version
-                 on version.account_id = running.account_id and version.tree_id = running.tree_id
-                     and version.number = running.version_number
-         ) on running.account_id = $1 and running.holder_id = users.id and running.open_visit_id is not null
-         where logins.account_id = $1 and logins.id = $2"#,
-        account.0,
-        login.0
+    let row = login_query!(
+        r#"waiting.number as "waiting!", running.id as "running_id?", running.ticket as "running_ticket?",
+           running.total_seconds as "running_total_seconds?", running.open_entered_at as "running_entered_at?",
+           version.name as "running_tree?","#,
+        r#"cross join (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
+           left join (
+               sessions as running join tree_versions version
+                   on version.account_id = running.account_id and version.tree_id = running.tree_id
+                       and version.number = running.version_number
+           ) on running.account_id = $1 and running.holder_id = users.id and running.open_visit_id is not null"#,
+        account,
+        login
     )
     .fetch_optional(conn)
     .await?;

@@ -4,6 +4,7 @@
 //! same: it leads every index, and one barrier is better tested when it is not the only one.
 
 pub(crate) mod accounts;
+pub(crate) mod addresses;
 pub(crate) mod audit;
 pub(crate) mod bulk;
 pub(crate) mod categories;
@@ -15,6 +16,7 @@ pub(crate) mod logins;
 mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
+pub(crate) mod readings;
 pub(crate) mod reports;
 pub(crate) mod sessions;
 pub(crate) mod set_up_links;
@@ -84,6 +86,12 @@ pub(crate) fn end_read(tx: Tx) {
     drop(tx);
 }
 
+/// Lifts the time limits of requests from a transaction that nobody waits for.
+pub(crate) async fn wait_longer(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql("set local statement_timeout = 0; set local lock_timeout = 0").execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Lets a transaction see this account from here on, and no longer the one before.
 pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string())
@@ -95,6 +103,11 @@ pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Err
 /// A value in the database that the domain does not take. The constraints keep such values out.
 fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
     sqlx::Error::Decode(Box::new(error))
+}
+
+/// A text of the domain from its column, character for character as it was stored.
+fn text<T: TryFrom<String, Error: std::error::Error + Send + Sync + 'static>>(stored: String) -> Result<T, sqlx::Error> {
+    T::try_from(stored).map_err(decode)
 }
 
 /// Counts and numbers are positive, which `integer` does not know.

@@ -4,6 +4,7 @@ use app::backend::history::TreeChoice;
 use app::backend::views::TreeCard;
 use resolutionflow::id::{AccountId, TreeId, UserId};
 use resolutionflow::session::VersionRef;
+use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Tree, TreeDocument};
 use sqlx::PgConnection;
@@ -12,7 +13,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::words::words;
-use super::{integer, positive};
+use super::{integer, positive, readings};
 
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
 const SEARCH_LIMIT: usize = 200_000;
@@ -79,7 +80,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
          from trees
          where account_id = $1
            and (archived_at is not null) = $2
-           and ($3 = '' or category = $3)
+           and ($3 = '' or category = $3 or category = (select name from categories where account_id = $1 and same_key = $8))
            and ($4 = '' or search @@ search_query($4))
            and ($5::timestamptz is null or (published_at, id) < ($5, $6::uuid))
          order by published_at desc, id desc
@@ -90,7 +91,8 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
         words(filter.text),
         after_at,
         after_id,
-        filter.limit
+        filter.limit,
+        Key::of(filter.category).to_string()
     )
     .fetch_all(conn)
     .await?;
@@ -100,7 +102,8 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
 /// Lists the categories that have a tree in the library, or with `archived` an archived one, by name.
 pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, archived: bool) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select distinct category from trees where account_id = $1 and (archived_at is not null) = $2 order by category",
+        "select category from trees where account_id = $1 and (archived_at is not null) = $2
+         group by category order by category collate alphabetical",
         account.0,
         archived
     )
@@ -110,12 +113,18 @@ pub(crate) async fn categories(conn: &mut PgConnection, account: AccountId, arch
 
 /// Lists all trees of the account to choose from, by name, archived ones included.
 pub(crate) async fn choices(conn: &mut PgConnection, account: AccountId) -> Result<Vec<TreeChoice>, sqlx::Error> {
-    sqlx::query_as!(TreeChoice, "select id, key, name, category from trees where account_id = $1 order by name, key", account.0)
-        .fetch_all(conn)
-        .await
+    sqlx::query_as!(
+        TreeChoice,
+        r#"select id, key, name, category, dense_rank() over (order by category collate alphabetical) as "category_rank!"
+           from trees where account_id = $1 order by name collate alphabetical, key"#,
+        account.0
+    )
+    .fetch_all(conn)
+    .await
 }
 
-/// Finds the tree of a key, archived or not; none where there is none.
+/// Finds the tree of a key, however that is written, archived or not; none where there is none. Every tree's key is its own in the sense of
+/// [`Key`]: small letters, digits and hyphens.
 pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str) -> Result<Option<Shelved>, sqlx::Error> {
     let row = sqlx::query_as!(
         TreeRow,
@@ -123,37 +132,23 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, key: &str)
          from trees
          where account_id = $1 and key = $2",
         account.0,
-        key
+        Key::of(key).to_string()
     )
     .fetch_optional(conn)
     .await?;
     Ok(row.map(Shelved::from))
 }
 
-/// Reads a version as sessions walk it, as JSON. Fails with [`sqlx::Error::RowNotFound`] where there is none.
-pub(crate) async fn published(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
+/// Reads a version as its author wrote it, as JSON. Fails with [`sqlx::Error::RowNotFound`] where there is none.
+pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select published::text as "published!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
+        r#"select document::text as "document!" from tree_versions where account_id = $1 and tree_id = $2 and number = $3"#,
         account.0,
         version.tree_id.0,
         integer(version.number)
     )
     .fetch_one(conn)
     .await
-}
-
-/// Reads a version as its author wrote it. Fails with [`sqlx::Error::RowNotFound`] where there is none.
-pub(crate) async fn document(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<TreeDocument, sqlx::Error> {
-    let document = sqlx::query_scalar!(
-        r#"select document as "document: Json<TreeDocument>" from tree_versions
-           where account_id = $1 and tree_id = $2 and number = $3"#,
-        account.0,
-        version.tree_id.0,
-        integer(version.number)
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(document.0)
 }
 
 /// Locks the tree with the document's key until the transaction ends, and returns its latest version; true with it if that version's
@@ -180,7 +175,7 @@ pub(crate) async fn lock(
     Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
 }
 
-/// Adds a version and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
+/// Adds a version with its reading and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
 /// name for the document's category. Violates `trees_key_key` where another tree has the key.
 #[allow(clippy::too_many_arguments, reason = "each is a column or two")]
 pub(crate) async fn publish(
@@ -193,7 +188,6 @@ pub(crate) async fn publish(
     by: Option<UserId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let text = tree.search_text();
     sqlx::query!(
         "insert into trees (account_id, id, key, latest_version, name, category, tags, description, node_count, published_at, search)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_tsvector('simple', $11))
@@ -211,7 +205,7 @@ pub(crate) async fn publish(
         tree.description(),
         integer(tree.nodes().len()),
         now.utc(),
-        words(&text[..text.floor_char_boundary(SEARCH_LIMIT)])
+        search_words(tree)
     )
     .execute(&mut *conn)
     .await?;
@@ -222,13 +216,32 @@ pub(crate) async fn publish(
         version.tree_id.0,
         integer(version.number),
         Json(document) as _,
-        Json(tree) as _,
+        Json(tree.without_markup()) as _,
         now.utc(),
         by.map(|by| by.0)
+    )
+    .execute(&mut *conn)
+    .await?;
+    readings::save(conn, account, version, tree).await
+}
+
+/// Replaces the words by which searches find a tree, with those of its latest version.
+pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, id: TreeId, tree: &Tree) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update trees set search = to_tsvector('simple', $3) where account_id = $1 and id = $2",
+        account.0,
+        id.0,
+        search_words(tree)
     )
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The words by which searches find the tree.
+fn search_words(tree: &Tree) -> String {
+    let text = tree.search_text();
+    words(&text[..text.floor_char_boundary(SEARCH_LIMIT)]).to_string()
 }
 
 /// Archives a tree as of this time, or with none puts it back into the library.

@@ -4,7 +4,7 @@ use app::backend::admin::{UserRow, UserStatus};
 use app::backend::views::Person;
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, UserId};
-use resolutionflow::text::{Email, Name};
+use resolutionflow::text::{Email, Key, Name};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 use sqlx::types::chrono::{DateTime, Utc};
@@ -12,9 +12,16 @@ use uuid::Uuid;
 
 use super::{at, decode};
 
-/// Finds account and user of an e-mail address, deactivated or not. Addresses stand outside tenancy: they are known before the account is.
+/// Finds account and user of an e-mail address, deactivated or not: the one that is spelt so, or else the one that is the same. Addresses
+/// stand outside tenancy: they are known before the account is.
 pub(crate) async fn by_email(conn: &mut PgConnection, email: &Email) -> Result<Option<(AccountId, UserId)>, sqlx::Error> {
-    let found = sqlx::query!("select account_id, user_id from login_emails where email = $1", email.as_str()).fetch_optional(conn).await?;
+    let found = sqlx::query!(
+        "select account_id, user_id from login_emails where email = $1 or same_key = $2 order by (email = $1 and not gave_way) desc, same_key = $2 desc nulls last limit 1",
+        email.as_str(),
+        Key::of(email.as_str()).to_string()
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(found.map(|found| (AccountId(found.account_id), UserId(found.user_id))))
 }
 
@@ -58,7 +65,8 @@ pub(crate) struct NewUser<'a> {
     pub password_hash: Option<&'a str>,
 }
 
-/// Adds a user and their address to sign in with. Violates `login_emails_pkey` where the address is taken, in whatever account.
+/// Adds a user and their address to sign in with. Violates `login_emails_pkey` or `login_emails_same_key` where the address is taken, in
+/// whatever account and however it is written.
 pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, user: &NewUser<'_>, now: Timestamp) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into users (account_id, id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -72,9 +80,15 @@ pub(crate) async fn insert(conn: &mut PgConnection, account: AccountId, user: &N
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!("insert into login_emails (email, account_id, user_id) values ($1, $2, $3)", user.email.as_str(), account.0, user.id.0)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "insert into login_emails (email, account_id, user_id, same_key) values ($1, $2, $3, $4)",
+        user.email.as_str(),
+        account.0,
+        user.id.0,
+        Key::of(user.email.as_str()).to_string()
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -160,7 +174,7 @@ pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Opti
                (select max(last_used_at) from logins where logins.account_id = users.account_id and user_id = users.id) as last_used_at
            from users
            where account_id = $1 and ($2::uuid is null or id = $2)
-           order by lower(name), id"#,
+           order by name collate alphabetical, id"#,
         account.0,
         user.map(|user| user.0)
     )
@@ -176,7 +190,9 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, user: User
 
 /// Lists id and name of every user, deactivated ones included, by name.
 pub(crate) async fn people(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Person>, sqlx::Error> {
-    let rows = sqlx::query!("select id, name from users where account_id = $1 order by name, id", account.0).fetch_all(conn).await?;
+    let rows = sqlx::query!("select id, name from users where account_id = $1 order by name collate alphabetical, id", account.0)
+        .fetch_all(conn)
+        .await?;
     Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use app::backend::history::SavedView;
 use resolutionflow::id::{AccountId, UserId, ViewId};
+use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
@@ -21,7 +22,7 @@ pub(crate) async fn of_user(conn: &mut PgConnection, account: AccountId, user: U
            from saved_views
            join users on users.account_id = saved_views.account_id and users.id = owner_id
            where saved_views.account_id = $1 and (owner_id = $2 or shared)
-           order by owner_id = $2 desc, name_key collate "und-x-icu", saved_views.id"#,
+           order by owner_id = $2 desc, saved_views.name collate alphabetical, saved_views.id"#,
         account.0,
         user.0
     )
@@ -52,7 +53,7 @@ pub(crate) async fn count(conn: &mut PgConnection, account: AccountId, owner: Us
         .await
 }
 
-/// Adds a view. Violates `saved_views_name_key` where its owner has another one of that name.
+/// Adds a view. Violates `saved_views_same_key` where its owner has another one of that name.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
@@ -61,21 +62,23 @@ pub(crate) async fn insert(
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into saved_views (account_id, id, owner_id, name, query, shared, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into saved_views (account_id, id, owner_id, name, query, shared, created_at, same_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         account.0,
         id.0,
         view.owner.0,
         view.name,
         view.query,
         view.shared,
-        now.utc()
+        now.utc(),
+        Key::of(&view.name).to_string()
     )
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// Replaces name, query and sharing of a view. Violates `saved_views_name_key` where its owner has another one of that name.
+/// Replaces name, query and sharing of a view. Violates `saved_views_same_key` where its owner has another one of that name.
 pub(crate) async fn update(conn: &mut PgConnection, account: AccountId, id: ViewId, view: &View) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update saved_views set name = $3, query = $4, shared = $5 where account_id = $1 and id = $2",
@@ -85,8 +88,48 @@ pub(crate) async fn update(conn: &mut PgConnection, account: AccountId, id: View
         view.query,
         view.shared
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    // On its own: another name leaves the old one's key.
+    set_key(conn, account, id, &Key::of(&view.name)).await
+}
+
+/// Sets the key by which a view's name is the same as another one of its owner's.
+pub(crate) async fn set_key(conn: &mut PgConnection, account: AccountId, id: ViewId, key: &Key) -> Result<(), sqlx::Error> {
+    sqlx::query!("update saved_views set same_key = $3 where account_id = $1 and id = $2", account.0, id.0, key.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Lists the views that have no key yet, the oldest first.
+pub(crate) async fn without_key(conn: &mut PgConnection, account: AccountId) -> Result<Vec<(ViewId, View)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, owner_id, name, query, shared from saved_views where account_id = $1 and same_key is null order by created_at, id",
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let view = |owner, name, query, shared| View { owner: UserId(owner), name, query, shared };
+    Ok(rows.into_iter().map(|row| (ViewId(row.id), view(row.owner_id, row.name, row.query, row.shared))).collect())
+}
+
+/// Finds the view of a user that has a key; none where there is none.
+pub(crate) async fn of_key(conn: &mut PgConnection, account: AccountId, owner: UserId, key: &Key) -> Result<Option<ViewId>, sqlx::Error> {
+    let id = sqlx::query_scalar!(
+        "select id from saved_views where account_id = $1 and owner_id = $2 and same_key = $3",
+        account.0,
+        owner.0,
+        key.as_str()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(id.map(ViewId))
+}
+
+/// Shares a view, whatever else it is.
+pub(crate) async fn share(conn: &mut PgConnection, account: AccountId, id: ViewId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update saved_views set shared = true where account_id = $1 and id = $2", account.0, id.0).execute(conn).await?;
     Ok(())
 }
 

@@ -67,7 +67,7 @@ async fn every_command_stores_what_the_domain_decides() {
         assert_eq!(walker.session().await, here, "{:?}", sent.action);
     }
     assert!(here.completion().is_some());
-    assert_eq!(here.values.0.keys().collect::<Vec<_>>(), ["gateway"]);
+    assert_eq!(here.values.0.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["gateway"]);
 }
 
 /// A session of Tess's in each state in which one can stand.

@@ -103,7 +103,7 @@ impl Pen<'_, '_> {
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(colour)));
         for run in &line.runs {
-            let font = self.setter.faces.font(run.face);
+            let Some(font) = self.setter.faces.font(run.face) else { continue };
             self.surface.draw_glyphs(Point::from_xy(x + run.x, y), &run.glyphs, font, &line.text, style.size, false);
         }
     }

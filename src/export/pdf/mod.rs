@@ -5,6 +5,7 @@ mod compose;
 mod draw;
 mod faces;
 mod flow;
+mod folder;
 mod look;
 mod printable;
 mod setter;
@@ -18,6 +19,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::{Document, SerializeSettings};
 
 use super::Report;
+pub use folder::Fonts;
 use resolutionflow::time::Timestamp;
 use setter::Setter;
 
@@ -29,10 +31,10 @@ const AUTHOR_LIMIT: usize = 400;
 #[error("the PDF could not be written: {0}")]
 pub struct PdfError(String);
 
-/// Writes the report as a PDF file. The same report gives the same bytes.
-pub(super) fn write(report: &Report) -> Result<Vec<u8>, PdfError> {
+/// Writes the report as a PDF file. The same report and the same fonts give the same bytes.
+pub(super) fn write(report: &Report, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     let because = |what: &str| PdfError(what.to_owned());
-    let mut setter = Setter::new().ok_or_else(|| because("a font cannot be read"))?;
+    let mut setter = Setter::new(fonts).ok_or_else(|| because("a font cannot be read"))?;
     let composed = compose::compose(report, &mut setter, compose::LINES, compose::PAGES);
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)

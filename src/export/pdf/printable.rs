@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::faces::{Face, Faces};
 
 /// Distance of tab stops in output, in columns.
@@ -18,14 +20,32 @@ pub(super) struct Printable {
     pub(super) faces: Vec<(Range<usize>, Face)>,
 }
 
+/// Fonts that a text may be set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All that there are.
+    All,
+    /// Those in which each character stands by itself, which are part of the program.
+    Plain,
+}
+
 /// Printable form of a text without line ends, with spaces for tabs. A character that has no glyph, that is one mark too many on its letter,
-/// or that cannot be seen but changes how its neighbours read, becomes `U+XXXX`: a mark of direction at the head of a pasted thumbprint is what broke it.
-pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
+/// or that cannot be seen but changes how its neighbours read, becomes `U+XXXX`: a mark of direction at the head of a pasted thumbprint is
+/// what broke it. Joiners stay between letters that they shape, as in Persian, in Hindi and in emoji of families.
+pub(super) fn printable(line: &str, face: Face, faces: &mut Faces, reach: Reach) -> Printable {
     let mut shown = Printable { text: String::with_capacity(line.len() + 1), faces: Vec::new() };
     let tab = if face == Face::Mono { OUTPUT_TAB } else { PROSE_TAB };
     let (mut column, mut last, mut after_number, mut marks) = (0, face, false, 0);
-    for c in line.chars() {
-        marks = if is_mark(c) { marks + 1 } else { 0 };
+    let mut follows_letter = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins = follows_letter && is_joiner(c) && !last.is_plain() && chars.peek().is_some_and(|next| faces.has(last, *next));
+        if joins {
+            shown.push([c], last);
+            continue;
+        }
+        follows_letter = false;
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
         if c == '\t' {
             let width = tab - column % tab;
             shown.push(std::iter::repeat_n(' ', width), face);
@@ -35,12 +55,13 @@ pub(super) fn printable(line: &str, face: Face, faces: &Faces) -> Printable {
             column += 1;
         } else if is_variation_selector(c) {
             continue;
-        } else if let Some(found) = find(c, face, last, faces).filter(|_| marks <= MARKS) {
+        } else if let Some(found) = find(c, face, last, faces, reach).filter(|_| marks <= MARKS) {
             if after_number && c.is_alphanumeric() {
                 shown.push([' '], face);
             }
             shown.push([c], found);
             last = found;
+            follows_letter = true;
             column += 1;
         } else {
             let space = if after_number { " " } else { "" };
@@ -68,12 +89,23 @@ impl Printable {
 }
 
 /// The face that shows the character. A mark stands on the letter before it, so it takes that one's face or none.
-fn find(c: char, face: Face, last: Face, faces: &Faces) -> Option<Face> {
+fn find(c: char, face: Face, last: Face, faces: &mut Faces, reach: Reach) -> Option<Face> {
     if is_unseen(c) {
         return None;
     }
-    let candidates = if is_mark(c) { [last; 4] } else { [face, Face::Prose, Face::Mono, Face::Symbols] };
-    candidates.into_iter().find(|face| faces.has(*face, c))
+    if is_combining_mark(c) {
+        return Some(last).filter(|face| faces.has(*face, c));
+    }
+    let plain = [face, Face::Prose, Face::Mono, Face::Symbols].into_iter().find(|face| faces.has(*face, c));
+    if plain.is_some() || reach == Reach::Plain {
+        return plain;
+    }
+    [Face::Hebrew, Face::Arabic].into_iter().find(|face| faces.has(*face, c)).or_else(|| faces.find(c))
+}
+
+/// Says whether its neighbours are joined, and has no ink.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// Says how the character before it should look, and nothing of its own.
@@ -87,20 +119,22 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..)
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use crate::pdf::folder::Fonts;
+
     fn shown(text: &str, face: Face) -> String {
-        let (faces, _) = Faces::read().unwrap();
-        let Printable { text, faces: ranges } = printable(text, face, &faces);
+        shown_by(text, face, &Fonts::default())
+    }
+
+    fn shown_by(text: &str, face: Face, folder: &Fonts) -> String {
+        let (mut faces, _) = Faces::read(folder).unwrap();
+        let Printable { text, faces: ranges } = printable(text, face, &mut faces, Reach::All);
         assert_eq!(ranges.iter().flat_map(|(range, _)| range.clone()).collect::<Vec<_>>(), (0..text.len()).collect::<Vec<_>>());
         for (range, face) in ranges {
-            assert!(text[range].chars().all(|c| faces.has(face, c)), "{text}");
+            assert!(text[range].chars().all(|c| is_joiner(c) || faces.has(face, c)), "{text}");
         }
         text
     }
@@ -118,9 +152,32 @@ mod tests {
     fn what_has_no_glyph_prints_as_its_number() {
         assert_eq!(shown("up 🔥🔥 again", Face::Prose), "up U+1F525 U+1F525 again");
         assert_eq!(shown("語a", Face::Mono), "U+8A9E a");
-        assert_eq!(shown("שלום", Face::Prose), "U+05E9 U+05DC U+05D5 U+05DD");
         assert_eq!(shown("\u{e000}\u{10ffff}", Face::Prose), "U+E000 U+10FFFF");
         assert_eq!(shown("a\u{5b0}", Face::Prose), "aU+05B0");
+    }
+
+    #[test]
+    fn hebrew_and_arabic_have_glyphs_with_their_points_and_joiners() {
+        for known in ["האם המדפסת (HP 4015) דולקת? שָׁלוֹם", "هل الطابعة متصلة؟ مُحَمَّد، ١٢٣", "می\u{200c}خواهم", "پرینتر گچ ژ"]
+        {
+            for face in [Face::Prose, Face::Strong, Face::Mono] {
+                assert_eq!(shown(known, face), known);
+            }
+        }
+        assert_eq!(shown("a\u{200d}b \u{200d}م م\u{200c}", Face::Prose), "aU+200D b U+200D م مU+200C");
+    }
+
+    #[test]
+    fn what_the_folder_of_fonts_has_is_shown() {
+        let folder = Fonts::of_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/pdf/tests/fonts"));
+        assert_eq!(
+            shown_by("株式会社テスト 𠮷 😀 🔥", Face::Prose, &folder),
+            "株式会社テスト 𠮷 😀 U+1F525",
+            "the last is there as a picture alone"
+        );
+        let (mut faces, _) = Faces::read(&folder).unwrap();
+        let plain = printable("語 😀 é →", Face::Prose, &mut faces, Reach::Plain);
+        assert_eq!(plain.text, "U+8A9E U+1F600 é →");
     }
 
     #[test]

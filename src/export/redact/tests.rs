@@ -6,7 +6,7 @@ use super::super::tests::{nasty, report_with};
 use super::*;
 use crate::{Format, Options};
 use resolutionflow::text::CommandValue;
-use resolutionflow::tree::{CommandValues, Shell, fill};
+use resolutionflow::tree::{Command, CommandValues, Shell, fill};
 
 /// Lines of the corpus: a text, and what becomes of it.
 fn corpus() -> Vec<(&'static str, &'static str)> {
@@ -146,7 +146,13 @@ proptest! {
         prop_assume!(!is_other);
         prop_assume!(!command.contains(password.as_str()));
         for shell in [Shell::Powershell, Shell::Cmd, Shell::Bash] {
-            let filled = fill(command, shell, &CommandValues([("pw".to_owned(), password.clone())].into())).text;
+            let place = if command.contains("'{{") || command.contains("\"{{") { "q" } else { "w" };
+            let command_line = Command { label: String::new(), shell, text: command.to_owned(), places: place.to_owned() };
+            let filled = fill(&command_line, &CommandValues([("pw".to_owned(), password.clone())].into()));
+            if filled.refused.is_some() {
+                continue;
+            }
+            let filled = filled.text;
             let masked = redacted(&format!("{filled}\nnext line"));
             let words = password.as_str().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 4 && !command.contains(word));
             for part in words.chain([password.as_str()]) {

@@ -46,7 +46,7 @@ proptest! {
             (Format::Note, "\nTotal: ", "\nParked: ", "  Duration: "),
             (Format::Markdown, "- **Total:** ", "- **Parked:** ", "- **Duration:** "),
             (Format::Text, "\nTotal:", "\nParked:", "   Duration:"),
-            (Format::Html, "Total</th><td>", "Parked</th><td>", "<dt>Duration</dt><dd>"),
+            (Format::Html, "Total</th><td dir=\"auto\">", "Parked</th><td dir=\"auto\">", "<dt>Duration</dt><dd dir=\"auto\">"),
             (Format::Json, "\"total_seconds\": ", "\"parked_seconds\": ", "\n      \"duration_seconds\": "),
         ];
         for (format, total_label, parked_label, step_label) in frames {

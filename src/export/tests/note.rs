@@ -43,7 +43,7 @@ fn a_client_reads_nothing_internal_and_nothing_superseded() {
     let (client, whole) = (for_the_client(&report), note(&report));
     assert!(
         client.contains("Is it one user? Only this one")
-            && client.contains("What fixed it: Renew the client certificate\n   The VPN connects again\n")
+            && client.contains("What fixed it: Renew the client certificate\n   > The VPN connects again\n")
     );
     for internal in ["noted", "printed", "jotted", "Everyone at the site", "Restart the VPN service", "Ada"] {
         assert!(!client.contains(internal) && whole.contains(internal), "{internal} in {whole}");
@@ -90,11 +90,34 @@ fn the_time_spent_is_exact() {
     }
 }
 
+/// The text typed: a copy of our own headings, a list, a table, and a mark that turns a file's name.
+#[test]
+fn a_psa_that_collapses_spaces_and_drops_empty_lines_shows_no_heading_that_was_typed() {
+    let typed = include_str!("psa-note.txt");
+    let mut report = ended(Outcome::Resolved);
+    typed.clone_into(&mut report.header.outcome_notes);
+    for field in [&mut report.header.client, &mut report.header.ticket] {
+        "株式会社テスト".clone_into(field);
+    }
+    for step in &mut report.steps {
+        (step.step.notes, step.output) = (typed.to_owned(), typed.to_owned());
+    }
+    let note = note(&report);
+    let collapsed: Vec<String> = note.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for (heading, count) in [("FOR THE CLIENT", 1), ("INTERNAL TRAIL", 1), ("Outcome: Resolved", 1)] {
+        assert_eq!(collapsed.iter().filter(|line| *line == heading).count(), count, "{heading} in {note}");
+    }
+    assert!(note.contains("Details: Rebooted [thumbs up]\n   > INTERNAL TRAIL\n   > Outcome: Resolved\n   >   col1    col2\n"), "{note}");
+    assert!(note.contains("\n   > gpj.exe is the attachment\n   > - first\n   > - second\n"), "{note}");
+    assert!(note.contains("Client: 株式会社テスト"));
+    assert_eq!(report.written_out(), 2 + 2 * report.steps.len(), "in both parts, and at each step twice");
+}
+
 #[test]
 fn tabs_become_spaces_up_to_the_next_stop() {
     let mut report = ended(Outcome::Resolved);
     report.steps[0].output = "a\tb\nlonger than\tc".to_owned();
-    assert!(note(&report).contains("\n   a       b\n   longer than     c\n"));
+    assert!(note(&report).contains("\n   > a       b\n   > longer than     c\n"));
 }
 
 #[test]
@@ -133,7 +156,7 @@ fn a_trail_that_is_too_long_still_is_cut_at_a_line_and_says_how_much_is_missing(
     let cut = note(&report);
     let (kept, marker) = cut.trim_end().rsplit_once('\n').unwrap();
     let missing = 10_000 - cut.matches("note\n").count();
-    assert!(kept.ends_with("   note"), "{cut}");
+    assert!(kept.ends_with("   > note"), "{cut}");
     assert_eq!(marker, format!("[Cut here: {missing} more lines. The whole trail is in the PDF, text and JSON exports.]"));
     report.steps[4].step.notes = "n".repeat(40_000);
     let cut = note(&report);
@@ -151,5 +174,6 @@ proptest! {
         prop_assert!(note.chars().count() <= LIMIT);
         prop_assert!(note.ends_with('\n') && !note.contains(|c: char| c.is_control() && c != '\n'));
         prop_assert!(note.starts_with("FOR THE CLIENT\n") && note.contains("\nINTERNAL TRAIL\n"));
+        prop_assert!(note.chars().all(|c| u32::from(c) <= 0xffff), "{note}");
     }
 }

@@ -86,16 +86,29 @@ fn full_detail_says_when_how_and_by_whose_clock_a_step_was_left_and_which_comman
     walk.session.values = serde_json::from_value(json!({"service": "Ras Man"})).unwrap();
     let mut document = serde_json::to_value(tree()).unwrap();
     document["nodes"][1]["commands"] = json!([{"label": "Restart", "shell": "powershell", "text": "Restart-Service {{service}}"}]);
-    let tree: Tree = serde_json::from_value(document).unwrap();
+    document["nodes"][1]["body"] =
+        serde_json::to_value(resolutionflow::markdown::parse("Ask <user>\n\n| a | b |\n|---|---|\n| 1 | 2 |")).unwrap();
+    let tree = serde_json::from_value::<Tree>(document).unwrap().with_places();
     let report = Report::new(&walk.session, &tree, &walk.names, berlin(), at(30));
     let full = report.clone().with(&Options { detail: Detail::Full, ..Options::default() }).unwrap().text(Format::Text).unwrap();
-    for said in
-        ["2026-02-10 10:15:20 +01:00, parked", "By:       Ada Lovelace", "Clock:    the browser's", "Commands: Restart-Service 'Ras Man'"]
-    {
+    for said in [
+        "2026-02-10 10:15:20 +01:00, parked",
+        "By:           Ada Lovelace",
+        "Clock:        the browser's",
+        "Commands:     Restart-Service 'Ras Man'",
+    ] {
         assert!(full.contains(said), "{said} in {full}");
     }
+    let lines: Vec<&str> = full.lines().map(str::trim).skip_while(|line| !line.starts_with("Instructions:")).take(4).collect();
+    assert_eq!(lines, ["Instructions: Ask <user>", "", "a | b", "1 | 2"]);
     let standard = report.with(&Options::default()).unwrap().text(Format::Text).unwrap();
-    assert!(!standard.contains("parked") && !standard.contains("Clock") && !standard.contains("Restart-Service"), "{standard}");
+    assert!(
+        !standard.contains("parked")
+            && !standard.contains("Clock")
+            && !standard.contains("Instructions")
+            && !standard.contains("Restart-Service"),
+        "{standard}"
+    );
 }
 
 #[test]

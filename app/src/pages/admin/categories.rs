@@ -67,7 +67,7 @@ fn Row(index: usize, row: CategoryRow) -> impl IntoView {
                 <Hidden name="from" value=row.name.clone() />
                 <div class="min-w-0 basis-64 grow">
                     <div class="mb-1 flex flex-wrap items-baseline justify-between gap-x-4">
-                        <label class="font-medium wrap-anywhere" for=id.clone()>
+                        <label class="font-medium wrap-anywhere" for=id.clone() dir="auto">
                             {row.name.clone()}
                         </label>
                         <a class="link text-sm" href=trees>
@@ -77,12 +77,13 @@ fn Row(index: usize, row: CategoryRow) -> impl IntoView {
                     </div>
                     <input
                         class="control"
+                        dir="auto"
                         id=id.clone()
                         name="name"
                         type="text"
                         value=typed
                         autocomplete="off"
-                        maxlength=Name::LIMIT
+                        data-limit=Name::LIMIT
                         required
                         aria-invalid=fault.map(|_| "true")
                         aria-describedby=described

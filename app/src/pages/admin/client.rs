@@ -29,7 +29,7 @@ fn show(page: Page) -> impl IntoView {
     view! {
         <AdminFrame title=client.name.clone() place=Place::Clients>
             <header class="mb-6">
-                <h1 class="wrap-anywhere">{client.name.clone()}</h1>
+                <h1 class="wrap-anywhere" dir="auto">{client.name.clone()}</h1>
                 <p class="mt-1 text-muted">
                     {match client.last_session_at {
                         Some(at) => view! { "Last session " <Instant at aged=true /> }.into_any(),
@@ -96,11 +96,8 @@ fn Merge(client: ClientRow, others: Vec<String>) -> impl IntoView {
             <form class="card space-y-4 p-5" method="post" action=action>
                 <Hidden name="client" value=client.id.to_string() />
                 <p class="text-muted wrap-anywhere">
-                    {format!(
-                        "For two names of the same customer. All sessions of {} move to the other client, and {} is gone. This cannot be undone.",
-                        client.name,
-                        client.name,
-                    )}
+                    "For two names of the same customer. All sessions of " <bdi dir="auto">{client.name.clone()}</bdi>
+                    " move to the other client, and " <bdi dir="auto">{client.name.clone()}</bdi> " is gone. This cannot be undone."
                 </p>
                 <TextField
                     action

@@ -59,7 +59,7 @@ fn Search(query: Query) -> impl IntoView {
                 <label class="sr-only" for="q">
                     "Search in the names of clients"
                 </label>
-                <input class="control" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names" />
+                <input class="control" dir="auto" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names" />
             </div>
             <button class="button">"Search"</button>
         </form>
@@ -85,7 +85,7 @@ fn Table(rows: Vec<ClientRow>) -> impl IntoView {
                         view! {
                             <tr role="row">
                                 <td class="record-name" role="cell">
-                                    <a class="row-link" href=format!("{PATH}/{}", client.id)>
+                                    <a class="row-link" href=format!("{PATH}/{}", client.id) dir="auto">
                                         {client.name}
                                     </a>
                                 </td>

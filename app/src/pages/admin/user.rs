@@ -39,11 +39,11 @@ fn show(page: Page) -> impl IntoView {
             <Faults />
             <header class="mb-6 wrap-anywhere">
                 <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
-                    <h1 class="min-w-0">{page.user.name.clone()}</h1>
+                    <h1 class="min-w-0" dir="auto">{page.user.name.clone()}</h1>
                     <StandingBadge standing=page.user.standing />
                     {page.is_you.then(|| view! { <span class="badge">{Icon::User.view()} "You"</span> })}
                 </div>
-                <p class="mt-1 text-muted">{page.user.email.clone()}</p>
+                <p class="mt-1 text-muted" dir="auto">{page.user.email.clone()}</p>
                 <a class="link text-sm" href=trail>
                     "Changes in the audit trail"
                 </a>

@@ -8,16 +8,22 @@ use resolutionflow::text::Name;
 use super::role::{RoleCards, word};
 use super::{AdminFrame, Place, only};
 use crate::api::admin::InviteUser;
-use crate::backend::admin::{UserRow, UserStatus};
+use crate::backend::admin::{Address, SameAddresses, UserRow, UserStatus};
 use crate::ui::{FormFault, Icon, Instant, TextField, load};
 
 /// Lists the users, with the form that invites one beside.
 #[component]
 pub fn Users() -> impl IntoView {
-    only(Deed::KeepAccount, || load(|backend| async move { backend.users().await }, |users| show(users).into_any()).into_any())
+    only(Deed::KeepAccount, || {
+        load(
+            |backend| async move { Ok((backend.users().await?, backend.same_addresses().await?)) },
+            |(users, same)| show(users, same).into_any(),
+        )
+        .into_any()
+    })
 }
 
-fn show(users: Vec<UserRow>) -> impl IntoView {
+fn show(users: Vec<UserRow>, same: Vec<SameAddresses>) -> impl IntoView {
     let alone = users.len() < 2;
     view! {
         <AdminFrame title="Users" place=Place::Users>
@@ -28,6 +34,7 @@ fn show(users: Vec<UserRow>) -> impl IntoView {
                     "Invite somebody"
                 </a>
             </div>
+            {(!same.is_empty()).then(|| view! { <Same same /> })}
             <div class="grid grid-cols-1 items-start gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
                 <div>
                     // Explicit roles: the phone shows the same table as cards, and some browsers then forget that it is one.
@@ -53,16 +60,50 @@ fn show(users: Vec<UserRow>) -> impl IntoView {
     }
 }
 
+/// Addresses that are the same but for how they are written, until somebody settles which one goes on.
+#[component]
+fn Same(same: Vec<SameAddresses>) -> impl IntoView {
+    view! {
+        <section class="card mb-6 space-y-3 p-5" aria-labelledby="same-heading">
+            <h2 id="same-heading">"Addresses that are the same"</h2>
+            <p>
+                "These differ only in how they are written. Of each two users the first one signs in with the address however it is typed, the second one only with exactly this spelling. Deactivate the one that is not needed; the other one then has the address."
+            </p>
+            <ul class="list-disc space-y-1 pl-5">
+                {same
+                    .into_iter()
+                    .map(|pair| view! { <li>{whose(pair.holder)} "; " {whose(pair.other)}</li> })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// A user with their address, or that it is somebody of another account.
+fn whose(address: Option<Address>) -> AnyView {
+    match address {
+        Some(Address { person, email }) => view! {
+            <a class="link" href=format!("/admin/users/{}", person.id) dir="auto">
+                {person.name}
+            </a>
+            ", "
+            <bdi dir="auto">{email}</bdi>
+        }
+        .into_any(),
+        None => "an address of another account".into_any(),
+    }
+}
+
 #[component]
 fn Row(user: UserRow) -> impl IntoView {
     view! {
         <tr role="row">
             <td class="record-name" role="cell">
-                <a class="row-link" href=format!("/admin/users/{}", user.id)>
+                <a class="row-link" href=format!("/admin/users/{}", user.id) dir="auto">
                     {user.name}
                 </a>
             </td>
-            <td class="record-line record-email" role="cell">
+            <td class="record-line record-email" role="cell" dir="auto">
                 {user.email}
             </td>
             <td class="whitespace-nowrap" role="cell">

@@ -121,6 +121,9 @@ pub(super) fn Bulk(
                 <button class="button button-small" formaction=download name="format" value="csv" formnovalidate aria-describedby="bulk-files">
                     "CSV"
                 </button>
+                <button class="button button-small" formaction=download name="format" value="xlsx" formnovalidate aria-describedby="bulk-files">
+                    "XLSX"
+                </button>
                 <button class="button button-small" formaction=download name="format" value="jsonl" formnovalidate aria-describedby="bulk-files">
                     "JSON Lines"
                 </button>
@@ -177,7 +180,7 @@ fn Reassign(colleagues: Vec<Person>) -> impl IntoView {
                                 let id = person.id.to_string();
                                 let selected = id == chosen;
                                 view! {
-                                    <option value=id selected=selected>
+                                    <option value=id selected=selected dir="auto">
                                         {person.name}
                                     </option>
                                 }

@@ -40,7 +40,7 @@ pub(super) fn BulkNotice(
         let unchanged = report.unchanged.into_iter().map(|(id, why)| {
             let name = rows.iter().find(|row| row.id == id).map(|row| view! { <a href=format!("/sessions/{id}")>{which(row)}</a> });
             let name = name.map_or_else(|| "A session".into_any(), IntoAny::into_any);
-            view! { <li>{name} " " {why} "."</li> }
+            view! { <li><span dir="auto">{name}</span> " " {why} "."</li> }
         });
         let unchanged = unchanged.collect_view();
         view! {

@@ -20,9 +20,11 @@ pub(super) fn Downloads(
             <p class="hint px-3 py-1">"Every session that passes the filters, on all pages."</p>
             <File href=address.href("/sessions.csv") word="Download CSV" says="The visible columns" />
             <File href=every.href("/sessions.csv") word="CSV with every column" says="Hidden columns, too" />
+            <File href=address.href("/sessions.xlsx") word="Download XLSX" says="For Excel: the visible columns" />
+            <File href=every.href("/sessions.xlsx") word="XLSX with every column" says="Hidden columns, too" />
             <File
                 href=address.href("/sessions/redacted")
-                word="CSV, redacted"
+                word="CSV or XLSX, redacted"
                 says="See first what is masked, and what is not"
                 opens=true
             />

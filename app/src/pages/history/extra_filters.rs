@@ -1,5 +1,7 @@
 //! The filters that are not used every day, folded away while none of them is on.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
@@ -21,9 +23,7 @@ pub(super) fn ExtraFilters(
     let is_on = |entry: &Filter| entry.name != "q" && entry.chip(&filter).is_some();
     let open = filter.outcomes.len() > 1 || FILTERS.iter().any(is_on);
     let flags = FILTERS.iter().filter(|entry| entry.is_flag);
-    let mut categories: Vec<String> = page.trees.iter().map(|tree| tree.category.clone()).collect();
-    categories.sort();
-    categories.dedup();
+    let categories: BTreeMap<i64, String> = page.trees.iter().map(|tree| (tree.category_rank, tree.category.clone())).collect();
     let value = |name: &str| address.get(name).to_owned();
     let category = value("category");
     view! {
@@ -33,11 +33,11 @@ pub(super) fn ExtraFilters(
                 <Choice name="category" label="Category">
                     <option value="">"All categories"</option>
                     {categories
-                        .into_iter()
+                        .into_values()
                         .map(|name| {
                             let selected = name == category;
                             view! {
-                                <option value=name.clone() selected=selected>
+                                <option value=name.clone() selected=selected dir="auto">
                                     {name.clone()}
                                 </option>
                             }
@@ -115,7 +115,7 @@ fn Field(
             <label class="label" for=name>
                 {label}
             </label>
-            <input class="control" id=name name=name type=kind value=value list=list min=least autocomplete="off" />
+            <input class="control" dir=(kind == "text").then_some("auto") id=name name=name type=kind value=value list=list min=least autocomplete="off" />
         </div>
     }
 }

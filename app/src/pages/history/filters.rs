@@ -35,7 +35,7 @@ pub(super) fn Filters(
                 <label class="sr-only" for="q">
                     "Search in tickets, clients, trees, notes, answers and outputs"
                 </label>
-                <input class="control" id="q" name="q" type="search" value=query.filter.text.clone() placeholder="Search tickets, clients, notes" />
+                <input class="control" dir="auto" id="q" name="q" type="search" value=query.filter.text.clone() placeholder="Search tickets, clients, notes" />
             </div>
             <button class="button">"Search"</button>
             <TreeSelect trees=page.trees.clone() chosen=query.filter.tree.clone() />
@@ -59,7 +59,7 @@ fn TreeSelect(trees: Vec<TreeChoice>, chosen: String) -> impl IntoView {
                     .map(|tree| {
                         let selected = tree.key == chosen;
                         view! {
-                            <option value=tree.key selected=selected>
+                            <option value=tree.key selected=selected dir="auto">
                                 {tree.name}
                             </option>
                         }
@@ -87,7 +87,7 @@ fn TechnicianSelect(technicians: Vec<Person>, technician: Technician) -> impl In
                     .map(|person| {
                         let selected = technician == Technician::User(person.id);
                         view! {
-                            <option value=person.id.to_string() selected=selected>
+                            <option value=person.id.to_string() selected=selected dir="auto">
                                 {person.name}
                             </option>
                         }

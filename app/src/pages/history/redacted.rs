@@ -28,7 +28,8 @@ pub fn RedactedFile() -> impl IntoView {
             reading(rows, is_whole).map_err(|Unredactable| AppError::Unredactable)
         },
         move |reading| {
-            let (file, back) = (address.and("redact", "1").href("/sessions.csv"), address.href(PATH));
+            let (file, back) = (address.and("redact", "1"), address.href(PATH));
+            let (csv, xlsx) = (file.href("/sessions.csv"), file.href("/sessions.xlsx"));
             view! {
                 <Frame title="A redacted file" section=Section::Sessions>
                     <header class="mb-4 space-y-2">
@@ -39,9 +40,13 @@ pub fn RedactedFile() -> impl IntoView {
                             )}
                         </p>
                         <p class="flex flex-wrap gap-2">
-                            <a class="button button-primary" href=file download="">
+                            <a class="button button-primary" href=csv download="">
                                 {Icon::Download.view()}
                                 "Download CSV"
+                            </a>
+                            <a class="button" href=xlsx download="">
+                                {Icon::Download.view()}
+                                "Download XLSX"
                             </a>
                             <a class="button" href=back>
                                 "Back to the sessions"

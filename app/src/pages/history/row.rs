@@ -57,26 +57,26 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
         .into_any(),
         Column::Tree => view! {
             <td class="history-tree" role="cell">
-                <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at))>
+                <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at)) dir="auto">
                     {marked(pieces(&row.tree, &words))}
                 </a>
                 " "
                 <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
-                {(!row.excerpt.is_empty()).then(|| view! { <span class="history-excerpt">{marked(row.excerpt)}</span> })}
+                {(!row.excerpt.is_empty()).then(|| view! { <span class="history-excerpt" dir="auto">{marked(row.excerpt)}</span> })}
             </td>
         }
         .into_any(),
         Column::Ticket => {
             let facts: Vec<String> = [row.ticket, row.client].into_iter().filter(|fact| !fact.is_empty()).collect();
             view! {
-                <td class="history-ticket" role="cell">
+                <td class="history-ticket" role="cell" dir="auto">
                     {marked(pieces(&facts.join(" · "), &words))}
                 </td>
             }
             .into_any()
         }
         Column::Technician => view! {
-            <td class="history-technician" role="cell">
+            <td class="history-technician" role="cell" dir="auto">
                 {row.technician.name}
             </td>
         }
@@ -111,9 +111,9 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
             let time = (row.parked > Seconds(0)).then(|| view! { <Time of=row.parked as_of=row.as_of ticks now /> });
             view! { <Further column>{time}</Further> }.into_any()
         }
-        Column::Category => view! { <Further column>{row.category}</Further> }.into_any(),
-        Column::Notes => view! { <Further column>{beginning(&row.outcome_notes)}</Further> }.into_any(),
-        Column::NextSteps => view! { <Further column>{beginning(&row.next_steps)}</Further> }.into_any(),
+        Column::Category => view! { <Further column><span dir="auto">{row.category}</span></Further> }.into_any(),
+        Column::Notes => view! { <Further column><span dir="auto">{beginning(&row.outcome_notes)}</span></Further> }.into_any(),
+        Column::NextSteps => view! { <Further column><span dir="auto">{beginning(&row.next_steps)}</span></Further> }.into_any(),
     }
 }
 

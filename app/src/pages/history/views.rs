@@ -33,7 +33,7 @@ pub(super) fn Views(
         view! {
             <li class="min-w-0">
                 <a class="chip" href=Query::parse(&view.query).href(PATH) aria-current=current>
-                    <span class="truncate">{view.name} {whose}</span>
+                    <span class="truncate" dir="auto">{view.name} {whose}</span>
                 </a>
             </li>
         }
@@ -111,7 +111,7 @@ fn Kept(view: SavedView, query: String) -> impl IntoView {
             <form class="views-form" method="post" action=ChangeView::url()>
                 <Hidden name="view" value=id.to_string() />
                 <Hidden name="query" value=query.clone() />
-                <input class="control" id=format!("name-{id}") name="name" value=typed aria-label=label maxlength="120" required />
+                <input class="control" dir="auto" id=format!("name-{id}") name="name" value=typed aria-label=label data-limit="120" required />
                 <label class="more-filters-tick">
                     <input type="checkbox" id=format!("shared-{id}") name="shared" value="yes" checked=ticked />
                     "Shared"
@@ -126,7 +126,7 @@ fn Kept(view: SavedView, query: String) -> impl IntoView {
     });
     view! {
         <li class="flex flex-wrap items-center gap-2">
-            {change} {(!mine).then(|| view! { <span>{name.clone()} <span class="hint">{format!(" shared by {owner}")}</span></span> })}
+            {change} {(!mine).then(|| view! { <span dir="auto">{name.clone()} <span class="hint">{format!(" shared by {owner}")}</span></span> })}
             <button class="button button-quiet" type="button" popovertarget=popover.clone()>
                 {Icon::Cross.view()}
                 "Delete"

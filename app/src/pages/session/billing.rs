@@ -62,7 +62,7 @@ fn Parts(ticket: String, parts: Vec<BillPart>, session: String) -> impl IntoView
                                         Some(linked) => {
                                             view! {
                                                 <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
-                                                    <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id)>
+                                                    <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id) dir="auto">
                                                         {linked.tree}
                                                     </a>
                                                     <Instant at=linked.started_at />

@@ -7,7 +7,7 @@ use resolutionflow::text::{ClientName, OutcomeNotes, Scratchpad, Ticket};
 
 use super::ticket_at;
 use crate::api::sessions::EditFacts;
-use crate::backend::views::SessionPage;
+use crate::backend::views::{SessionPage, Viewer};
 use crate::posted::Posted;
 use crate::ui::{CommandFields, Hidden, Icon, Instant, TextArea, TextField};
 use walk_view::{TicketLink, tree_line};
@@ -41,8 +41,9 @@ fn FactsList(page: SessionPage) -> impl IntoView {
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
     let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
-    let text =
-        |label, text: String| (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere">{text}</span> }.into_any()));
+    let text = |label, text: String| {
+        (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere" dir="auto">{text}</span> }.into_any()))
+    };
     view! {
         <dl class="fact-list">
             {text("Tree", tree_line(&page.tree.name, session))}
@@ -50,21 +51,21 @@ fn FactsList(page: SessionPage) -> impl IntoView {
             {match ticket_at(&page) {
                 Some(href) => {
                     let ticket = session.facts.ticket.to_string();
-                    fact("Ticket", view! { <span class="wrap-anywhere"><TicketLink ticket href /></span> }.into_any()).into_any()
+                    fact("Ticket", view! { <span class="wrap-anywhere" dir="auto"><TicketLink ticket href /></span> }.into_any()).into_any()
                 }
                 None => text("Ticket", session.facts.ticket.to_string()).into_any(),
             }} {text("Client", session.facts.client.to_string())}
             {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
             {completion
                 .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
-            {closer.map(|(at, name)| fact("Closed by", view! { <span>{name} ", " <Instant at /></span> }.into_any()))}
+            {closer.map(|(at, name)| fact("Closed by", view! { <span><bdi dir="auto">{name}</bdi> ", " <Instant at /></span> }.into_any()))}
         </dl>
         {(!session.facts.scratchpad.is_empty())
             .then(|| {
                 view! {
                     <div class="border-t border-line px-5 py-4">
                         <h3 class="hint font-normal">"Scratchpad"</h3>
-                        <p class="typed max-h-96 overflow-y-auto" tabindex="0">
+                        <p class="typed max-h-96 overflow-y-auto" tabindex="0" dir="auto">
                             {session.facts.scratchpad.to_string()}
                         </p>
                     </div>
@@ -90,13 +91,14 @@ fn FactsForm(page: SessionPage) -> impl IntoView {
         .and_then(|posted| posted.field("from").map(str::to_owned))
         .or_else(|| use_query_map().with_untracked(|query| query.get("from")))
         .unwrap_or_default();
+    let ticket_link = use_context::<Viewer>().and_then(|viewer| viewer.ticket_link);
     let back = format!("/sessions/{}{}", page.session.id, if from == "walk" { "/walk" } else { "" });
     view! {
         <form class="facts-form" method="post" action=action>
             <CommandFields session=page.session.id revision=page.session.revision />
             <Hidden name="from" value=from />
             <div class="grid gap-4 sm:grid-cols-2">
-                <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT />
+                <TextField action name="ticket" label="Ticket" value=facts.ticket.to_string() limit=Ticket::LIMIT ticket_link />
                 <TextField action name="client" label="Client" value=facts.client.to_string() limit=ClientName::LIMIT />
             </div>
             <TextArea action name="outcome_notes" label="Outcome notes" value=facts.outcome_notes.to_string() limit=OutcomeNotes::LIMIT />

@@ -32,7 +32,7 @@ pub(super) fn Remarks(page: SessionPage) -> impl IntoView {
             view! {
                 <div class="min-w-0">
                     <h3 class="text-sm">{label}</h3>
-                    <p class="typed text-ink">{text}</p>
+                    <p class="typed text-ink" dir="auto">{text}</p>
                 </div>
             }
         })

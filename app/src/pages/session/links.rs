@@ -26,7 +26,7 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
     view! {
         <li class="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span class="text-muted">{word}</span>
-            <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id)>
+            <a class="link min-w-0 wrap-anywhere" href=format!("/sessions/{}", linked.id) dir="auto">
                 {linked.tree}
             </a>
             <Instant at=linked.started_at />

@@ -77,7 +77,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, share: AnyVi
             <Done />
             <Faults />
             <header class="mb-4">
-                <h1 class="wrap-anywhere">{heading}</h1>
+                <h1 class="wrap-anywhere" dir="auto">{heading}</h1>
                 <p class="subject-line mt-1">
                     // A completed session has its outcome in the head.
                     {page.session.completion().is_none().then(|| view! { <StateBadge state /> })}

@@ -59,7 +59,7 @@ fn ReassignForm(page: SessionPage) -> impl IntoView {
                         {page
                             .colleagues
                             .into_iter()
-                            .map(|person| view! { <option value=person.id.to_string()>{person.name}</option> })
+                            .map(|person| view! { <option value=person.id.to_string() dir="auto">{person.name}</option> })
                             .collect_view()}
                     </select>
                     <FieldFault name="holder" label="A new holder" fault />

@@ -34,10 +34,10 @@ pub(super) fn StandingHead(page: SessionPage, children: Children) -> impl IntoVi
                 <div class="min-w-0 flex-1 basis-72">
                     <h2 class="head-word" id="standing">
                         {if running { Icon::Play } else { Icon::Pause }.view()}
-                        <span class="min-w-0 wrap-anywhere">{said}</span>
+                        <span class="min-w-0 wrap-anywhere" dir="auto">{said}</span>
                     </h2>
-                    {reason.map(|reason| view! { <p class="wrap-anywhere">{format!("Because: {reason}")}</p> })}
-                    {at.map(|title| view! { <p class="text-muted wrap-anywhere">{format!("At: {title}")}</p> })}
+                    {reason.map(|reason| view! { <p class="wrap-anywhere">"Because: " <span dir="auto">{reason}</span></p> })}
+                    {at.map(|title| view! { <p class="text-muted wrap-anywhere">"At: " <span dir="auto">{title}</span></p> })}
                     <Times page=page.clone() />
                 </div>
                 {page

@@ -37,12 +37,12 @@ pub(super) fn StepRow(
                 {step.number}
             </span>
             <div class="min-w-0">
-                <h3 class="timeline-title">{step.title}</h3>
+                <h3 class="timeline-title" dir="auto">{step.title}</h3>
                 {step.superseded.then(|| view! { <p class="mark">"Superseded: left for another answer"</p> })}
                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="mark">"Not in the tree"</p> })}
                 {in_progress.then(|| view! { <p class="mark text-accent">"In progress"</p> })}
-                {step.answer.map(|answer| view! { <p class="timeline-answer">{Icon::ArrowRight.view()} <span class="min-w-0">{answer}</span></p> })}
-                {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2">{step.notes}</p> })}
+                {step.answer.map(|answer| view! { <p class="timeline-answer">{Icon::ArrowRight.view()} <span class="min-w-0" dir="auto">{answer}</span></p> })}
+                {(!step.notes.is_empty()).then(|| view! { <p class="typed mt-2" dir="auto">{step.notes}</p> })}
                 <div class="timeline-folds">
                     <OutputFold output />
                     {edit}
@@ -78,7 +78,7 @@ fn OutputFold(output: String) -> impl IntoView {
                 <summary class="summary-link">
                     {Icon::Terminal.view()} {format!("Output, {lines} {}", if lines == 1 { "line" } else { "lines" })}
                 </summary>
-                <pre class="code mt-2 max-h-96 overflow-y-auto" tabindex="0">
+                <pre class="code mt-2 max-h-96 overflow-y-auto" tabindex="0" dir="auto">
                     {output}
                 </pre>
             </details>
@@ -217,7 +217,7 @@ fn ReasonField(id: String, action: &'static str, needed: bool) -> impl IntoView 
             <label class="label" for=id.clone()>
                 {if needed { "Why, for the audit trail" } else { "Why, if that needs saying" }}
             </label>
-            <input class="control" id=id name="reason" value=reason maxlength=Reason::LIMIT required=needed autocomplete="off" />
+            <input class="control" dir="auto" id=id name="reason" value=reason data-limit=Reason::LIMIT required=needed autocomplete="off" />
         </div>
     }
 }

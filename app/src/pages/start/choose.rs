@@ -61,7 +61,7 @@ fn Search(query: Query) -> impl IntoView {
                 <label class="sr-only" for="q">
                     "Search in names, steps and commands"
                 </label>
-                <input class="control" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names and steps" />
+                <input class="control" dir="auto" id="q" name="q" type="search" value=query.get("q").to_owned() placeholder="Search names and steps" />
             </div>
             <button class="button">"Search"</button>
         </form>
@@ -72,10 +72,10 @@ fn Search(query: Query) -> impl IntoView {
 fn Choice(card: TreeCard, href: String) -> impl IntoView {
     view! {
         <li class="relative px-4 py-3 wrap-anywhere hover:bg-sunken">
-            <a class="row-link font-semibold" href=href>
+            <a class="row-link font-semibold" href=href dir="auto">
                 {card.name.clone()}
             </a>
-            {(!card.description.is_empty()).then(|| view! { <p class="line-clamp-2 text-muted">{card.description.clone()}</p> })}
+            {(!card.description.is_empty()).then(|| view! { <p class="line-clamp-2 text-muted" dir="auto">{card.description.clone()}</p> })}
             <TreeFacts card />
         </li>
     }

@@ -59,7 +59,7 @@ fn Tree(card: TreeCard, other: String) -> impl IntoView {
         <section class="card mb-4 p-5 wrap-anywhere" aria-label="The tree">
             <div class="flex flex-wrap items-start gap-x-4 gap-y-1">
                 <h2 class="min-w-0 flex-1 basis-56">
-                    <a class="hover:text-accent hover:underline" href=format!("/trees/{}", card.key)>
+                    <a class="hover:text-accent hover:underline" href=format!("/trees/{}", card.key) dir="auto">
                         {card.name.clone()}
                     </a>
                 </h2>
@@ -67,7 +67,7 @@ fn Tree(card: TreeCard, other: String) -> impl IntoView {
                     "Choose another tree"
                 </a>
             </div>
-            {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-muted">{card.description.clone()}</p> })}
+            {(!card.description.is_empty()).then(|| view! { <p class="mt-1 text-muted" dir="auto">{card.description.clone()}</p> })}
             <TreeFacts card />
         </section>
     }
@@ -79,7 +79,7 @@ fn Follows(session: LinkedSession) -> impl IntoView {
     view! {
         <p class="notice mb-4 flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
             "Follows up"
-            <a class="link" href=format!("/sessions/{}", session.id)>
+            <a class="link" href=format!("/sessions/{}", session.id) dir="auto">
                 {session.tree}
             </a>
             <Instant at=session.started_at />
@@ -110,7 +110,7 @@ fn Parks() -> impl IntoView {
             <p class="notice mb-4 flex gap-3 wrap-anywhere">
                 <span class="pt-0.5">{Icon::Pause.view()}</span>
                 <span>
-                    "Your running walk “" {running.tree} "”" {ticket} " will be parked. You can "
+                    "Your running walk “" <bdi dir="auto">{running.tree}</bdi> "”" {ticket} " will be parked. You can "
                     <a class="link" href=format!("/sessions/{}/walk", running.id)>
                         "go back to it"
                     </a>
@@ -128,6 +128,7 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
     let posted = Posted::to(action).and_then(|posted| posted.field("command_id").map(str::to_owned));
     let fresh = || use_context::<Arc<dyn Backend>>().map(|backend| backend.new_command_id().to_string());
     let command_id = posted.or_else(fresh).unwrap_or_default();
+    let ticket_link = use_context::<Viewer>().and_then(|viewer| viewer.ticket_link);
     view! {
         <form class="card space-y-4 p-5" method="post" action=action>
             <Hidden name="command_id" value=command_id />
@@ -140,6 +141,7 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
                 value=query.get("ticket").to_owned()
                 hint="The number in your ticket system. You can add it later."
                 limit=Ticket::LIMIT
+                ticket_link
                 autofocus=query.get("ticket").is_empty()
             />
             <TextField

@@ -24,7 +24,7 @@ pub fn OutlineNode(
                     view! {
                         <p class="outline-answer">
                             <span class="sr-only">"After "</span>
-                            {answer}
+                            <span dir="auto">{answer}</span>
                         </p>
                     }
                 })}
@@ -68,8 +68,9 @@ fn Content(node: Node, number: usize) -> impl IntoView {
     .into_any()
 }
 
+/// Icon of the node's type, its title, and the outcome that it suggests.
 #[component]
-fn NodeTitle(node: Node) -> impl IntoView {
+pub fn NodeTitle(node: Node) -> impl IntoView {
     let (icon, word, suggested) = match node.kind {
         NodeKind::Decision { .. } => (Icon::Route, "Decision", None),
         NodeKind::Action { .. } => (Icon::Terminal, "Action", None),
@@ -80,7 +81,7 @@ fn NodeTitle(node: Node) -> impl IntoView {
             {icon.view()}
             <span class="sr-only">{word} ": "</span>
         </span>
-        <h3 class="min-w-0">{node.title}</h3>
+        <h3 class="min-w-0" dir="auto">{node.title}</h3>
         {suggested.map(|outcome| view! { <OutcomeBadge outcome /> })}
     }
 }
@@ -89,12 +90,13 @@ fn counted(commands: usize) -> String {
     if commands == 1 { "1 command".to_owned() } else { format!("{commands} commands") }
 }
 
+/// A command with its label, to be read and copied.
 #[component]
-fn CommandBox(command: Command, id: String) -> impl IntoView {
+pub fn CommandBox(command: Command, id: String) -> impl IntoView {
     view! {
         <figure class="command">
             <figcaption>
-                <span class="min-w-0 wrap-anywhere">{command.label}</span>
+                <span class="min-w-0 wrap-anywhere" dir="auto">{command.label}</span>
                 <span class="ml-auto shrink-0 text-muted">{command.shell.word()}</span>
                 <CopyButton from=id.clone() what="the command" />
             </figcaption>
@@ -112,7 +114,7 @@ fn Exits(exits: Vec<Exit>) -> impl IntoView {
     (!told.is_empty()).then(|| {
         view! {
             <ul class="outline-exits">
-                {told.into_iter().map(|exit| view! { <li>{exit.label.clone().map(|label| view! { <span class="font-medium text-ink">{label}</span> " " })} <Target exit /></li> }).collect_view()}
+                {told.into_iter().map(|exit| view! { <li>{exit.label.clone().map(|label| view! { <span class="font-medium text-ink" dir="auto">{label}</span> " " })} <Target exit /></li> }).collect_view()}
             </ul>
         }
     })
@@ -126,12 +128,12 @@ fn Target(exit: Exit) -> impl IntoView {
     };
     let target = match exit.number {
         Some(number) => view! {
-            <a class="link" href=format!("#node-{number}")>
+            <a class="link" href=format!("#node-{number}") dir="auto">
                 {title}
             </a>
         }
         .into_any(),
-        None => title.into_any(),
+        None => view! { <span dir="auto">{title}</span> }.into_any(),
     };
     view! { <span>{lead} {target}</span> }
 }

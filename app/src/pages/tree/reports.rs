@@ -39,10 +39,10 @@ fn Row(
     view! {
         <li class="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-5 py-4">
             <div class="min-w-0 basis-96 grow">
-                <h3 class="wrap-anywhere">{title.clone()}</h3>
-                <p class="typed mt-1">{report.problem}</p>
+                <h3 class="wrap-anywhere" dir="auto">{title.clone()}</h3>
+                <p class="typed mt-1" dir="auto">{report.problem}</p>
                 <p class="hint mt-1">
-                    {report.by.name} ", " <Instant at=report.at aged=true /> {format!(", version {}. ", report.version)}
+                    <bdi dir="auto">{report.by.name}</bdi> ", " <Instant at=report.at aged=true /> {format!(", version {}. ", report.version)}
                     {gone.then_some("The latest version has no such step. ")}
                     <a class="link" href=format!("/sessions/{}", report.session)>
                         "Read the session"

@@ -18,11 +18,11 @@ pub fn TreeRow(
         <li class="tree-row">
             <div class="min-w-0 flex-1 wrap-anywhere">
                 <h2 class="text-base">
-                    <a class="row-link" href=page>
+                    <a class="row-link" href=page dir="auto">
                         {card.name.clone()}
                     </a>
                 </h2>
-                {(!card.description.is_empty()).then(|| view! { <p class="mt-0.5 line-clamp-2 max-w-3xl text-muted">{card.description.clone()}</p> })}
+                {(!card.description.is_empty()).then(|| view! { <p class="mt-0.5 line-clamp-2 max-w-3xl text-muted" dir="auto">{card.description.clone()}</p> })}
                 <TreeFacts card=card.clone() />
             </div>
             {if card.archived {
@@ -55,7 +55,7 @@ pub fn TreeFacts(
 ) -> impl IntoView {
     view! {
         <p class="facts">
-            <span>{card.category}</span>
+            <span dir="auto">{card.category}</span>
             <span>{if card.nodes == 1 { "1 node".to_owned() } else { format!("{} nodes", card.nodes) }}</span>
             <span>{format!("Version {}, ", card.version)} <Day at=card.published_at /></span>
             <span class="tags">{card.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()}</span>

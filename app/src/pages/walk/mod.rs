@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 use resolutionflow::access::Actor;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Phase;
-use walk_view::{Columns, NearlyFullNotice, OpenStep, Refill, WalkHeader, Walker, rows, tree_line};
+use walk_view::{Columns, NearlyFullNotice, OpenStep, Refill, TrailRow, WalkHeader, Walker, rows, tree_line};
 
 use crate::api::walk::{CompleteWalk, LeaveTree, TakeStep};
 use crate::backend::views::{Viewer, WalkPage};
@@ -87,6 +87,9 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
     let Some(here) = rows.iter().find(|row| row.here).cloned() else { return ().into_any() };
     let visit = walk.session.open_visit().map(|visit| visit.id.to_string()).unwrap_or_default();
     let open = OpenStep::of(&walk.session, walk.node.clone(), walk.output.clone());
+    let now = walk.now;
+    let list = rows.iter().cloned().map(|row| view! { <TrailRow row now /> }).collect_view();
+    let trail = view! { <ol class="trail-list">{list}</ol> }.into_any();
     let form = view! {
         <form class="walk" method="post" action=TakeStep::url()>
             // Enter in a field presses a form's first button.
@@ -106,7 +109,7 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
             <FormFault action=TakeStep::url() />
             {walk.session.nearly_full().map(|full| view! { <NearlyFullNotice full /> })}
             <Kept walk=walk.clone() />
-            <Columns open rows now=walk.now asides=view! { <Asides /> }.into_any() refill=refill(&walk) />
+            <Columns open rows trail asides=view! { <Asides /> }.into_any() refill=refill(&walk) />
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.

@@ -35,14 +35,14 @@ pub(super) fn Parked(walk: Arc<WalkPage>) -> impl IntoView {
                 <Kept walk=walk.clone() />
                 <section class="card p-6">
                     <p class="step-kind flex items-center gap-2">{Icon::Pause.view()} "Parked"</p>
-                    <h1 class="mt-2 wrap-anywhere">{tree_line(&walk.tree.name, &walk.session)}</h1>
+                    <h1 class="mt-2 wrap-anywhere" dir="auto">{tree_line(&walk.tree.name, &walk.session)}</h1>
                     <p class="subject-line mt-2">
                         <Subject facts=walk.session.facts.clone() />
                         <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span>
                     </p>
-                    {reason.map(|reason| view! { <p class="mt-4"><span class="text-muted">"Parked because: "</span> <span class="wrap-anywhere">{reason}</span></p> })}
+                    {reason.map(|reason| view! { <p class="mt-4"><span class="text-muted">"Parked because: "</span> <span class="wrap-anywhere" dir="auto">{reason}</span></p> })}
                     <p class="mt-4 text-muted">"The clock stands. It goes on at this step:"</p>
-                    <p class="mt-1 text-lg font-medium wrap-anywhere">{walk.node.title.clone()}</p>
+                    <p class="mt-1 text-lg font-medium wrap-anywhere" dir="auto">{walk.node.title.clone()}</p>
                     <div class="mt-6 flex flex-wrap gap-2">
                         <ResumeForm session=id revision=walk.session.revision />
                         <a class="button" href=format!("/sessions/{id}/complete")>
@@ -81,13 +81,13 @@ pub(in crate::pages) fn Held(walk: Arc<WalkPage>) -> impl IntoView {
                 <Faults />
                 <Kept walk=walk.clone() />
                 <section class="card p-6">
-                    <p class="step-kind">{tree_line(&walk.tree.name, &walk.session)}</p>
+                    <p class="step-kind" dir="auto">{tree_line(&walk.tree.name, &walk.session)}</p>
                     <h1 class="mt-2 wrap-anywhere">{format!("{} holds this session", walk.holder.name)}</h1>
                     <p class="subject-line mt-2">
                         <Subject facts=walk.session.facts.clone() />
                     </p>
                     <p class="mt-4 text-muted">{format!("Only the holder can take steps. {doing}")}</p>
-                    <p class="mt-1 text-lg font-medium wrap-anywhere">{walk.node.title.clone()}</p>
+                    <p class="mt-1 text-lg font-medium wrap-anywhere" dir="auto">{walk.node.title.clone()}</p>
                     <div class="mt-6 flex flex-wrap gap-2">
                         <a class="button button-primary" href=format!("/sessions/{}", walk.session.id)>
                             "Read the session"
@@ -108,7 +108,7 @@ pub(in crate::pages) fn Over(walk: Arc<WalkPage>) -> impl IntoView {
                 <Faults />
                 <Kept walk=walk.clone() />
                 <section class="card p-6">
-                    <p class="step-kind">{tree_line(&walk.tree.name, &walk.session)}</p>
+                    <p class="step-kind" dir="auto">{tree_line(&walk.tree.name, &walk.session)}</p>
                     <h1 class="mt-2">"This session is completed"</h1>
                     {walk.session.completion().map(|completion| view! { <p class="mt-2"><OutcomeBadge outcome=completion.outcome /></p> })}
                     <div class="mt-6">

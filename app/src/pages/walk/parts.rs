@@ -56,7 +56,9 @@ fn Away() -> impl IntoView {
                 <span class="flex items-center gap-2">
                     <label for="away-minutes">"Minutes:"</label>
                     <input class="control w-20" type="number" id="away-minutes" min="0" step="1" inputmode="numeric" />
-                    <button class="button" type="button" value="minutes">
+                    <label for="away-seconds">"Seconds:"</label>
+                    <input class="control w-16" type="number" id="away-seconds" min="0" max="59" step="1" inputmode="numeric" />
+                    <button class="button" type="button" value="some">
                         "Count these"
                     </button>
                 </span>
@@ -109,6 +111,7 @@ fn Keys() -> impl IntoView {
                 "Keys"
             </h2>
             <dl class="keys-list">{SHORTCUTS.into_iter().map(row).collect_view()}</dl>
+            <p class="hint px-3 pb-2">"Where your keyboard prints no digits or no Latin letters, the keys in their place count."</p>
             <label class="flex items-center gap-2 border-t border-line px-3 py-2">
                 <input type="checkbox" id="keys-on" checked />
                 "Use single keys"

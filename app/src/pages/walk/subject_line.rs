@@ -14,7 +14,7 @@ pub(in crate::pages) fn SubjectLine(walk: Arc<WalkPage>) -> impl IntoView {
     let running = walk.session.open_visit().is_some();
     view! {
         <p class="subject-line">
-            <span class="line-clamp-2">{tree_line(&walk.tree.name, &walk.session)}</span>
+            <span class="line-clamp-2" dir="auto">{tree_line(&walk.tree.name, &walk.session)}</span>
             <Subject facts=walk.session.facts.clone() />
             <span class="subject">
                 {Icon::Clock.view()}

@@ -62,13 +62,13 @@ pub(super) async fn csv(Extension(Asker { backend }): Extension<Asker>, Query(fi
     match begun.await {
         Ok((viewer, query, first)) => {
             let name = format!("audit-trail-{}.csv", viewer.zone.date(viewer.now));
-            let heading = csv::rows([HEAD.map(str::to_owned)]);
+            let heading = csv::heading(HEAD.map(str::to_owned));
             let write = move |page: &AuditPage| csv::rows(page.rows.iter().map(|row| cells(row, viewer.zone)));
-            let next = move |page: AuditPage| {
-                let (backend, query) = (backend.clone(), AuditQuery { after: Some(page.next?), ..query.clone() });
+            let next = move |page: &AuditPage| {
+                let (backend, query) = (backend.clone(), AuditQuery { after: Some(page.next.clone()?), ..query.clone() });
                 Some(async move { backend.audit(query).await })
             };
-            streaming::file(&name, "text/csv; charset=utf-8", heading, first, write, next)
+            streaming::file(&name, csv::MEDIA_TYPE, streaming::body(heading, streaming::pages(first, next), write))
         }
         Err(error) => problem::bare(&error),
     }

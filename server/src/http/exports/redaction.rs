@@ -4,7 +4,8 @@ use app::backend::history::HistoryRow;
 use app::error::AppError;
 use app::ui;
 use export::{Options, Unredactable};
-use tokio::task::spawn_blocking;
+
+use crate::heavy::Place;
 
 /// Reads the options of redaction from an address: `redact=1` masks secrets in texts, `names=initials` shortens names.
 ///
@@ -14,15 +15,15 @@ pub(super) fn read(query: &ui::Query) -> Result<Options, AppError> {
     Options::read(query.pairs().filter(|(name, _)| matches!(*name, "redact" | "names"))).map_err(|_| AppError::Malformed)
 }
 
-/// Redacts the texts and names of rows, as the options say. Many long notes take a while, so it runs on a thread of its own.
+/// Redacts the texts and names of rows, as the options say. Many long notes take a while, so it is done in a place of heavy work.
 ///
 /// # Errors
-/// [`AppError::Unredactable`] where the search for secrets fails on any text; then no row comes out.
+/// [`AppError::Busy`] where no place gets free, and [`AppError::Unredactable`] where the search for secrets fails on any text; then no row comes out.
 pub(super) async fn apply(mut rows: Vec<HistoryRow>, options: Options) -> Result<Vec<HistoryRow>, AppError> {
     if options == Options::default() {
         return Ok(rows);
     }
-    let redacted = spawn_blocking(move || {
+    let redacted = Place::take().await.ok_or(AppError::Busy)?.work(move || {
         rows.iter_mut().try_for_each(|row| row.redact(&options))?;
         Ok(rows)
     });

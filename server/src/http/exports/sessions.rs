@@ -6,9 +6,10 @@ use app::backend::history::{Column, Cursor, HistoryQuery, HistoryRow, Order, col
 use app::backend::views::SessionState;
 use app::error::AppError;
 use app::query::Query;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{Extension, RawQuery};
 use axum::response::Response;
+use futures_util::stream::{BoxStream, StreamExt};
 use resolutionflow::id::SessionId;
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
@@ -16,17 +17,22 @@ use serde_json::json;
 
 use super::super::identify::Asker;
 use super::super::problem;
-use super::{csv, redaction, streaming};
+use super::{csv, redaction, streaming, xlsx};
+use crate::heavy::Place;
+
+mod sheet;
 
 /// Some rows of the file, and the cursor of the next ones.
 type Page = (Vec<HistoryRow>, Option<String>);
+/// Every row of the file, page after page.
+type Pages = BoxStream<'static, Result<Page, Error>>;
 
 /// Answers with the sessions that the address's filters find, or whose ids it names, as a CSV file with the columns that the address names.
 /// Unknown filters are refused as malformed.
 pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
     let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
     let heads = columns.iter().flat_map(|column| heads(*column).iter().copied());
-    let heading = csv::rows([std::iter::once("id").chain(heads).chain(["as_of"]).map(str::to_owned)]);
+    let heading = csv::heading(std::iter::once("id").chain(heads).chain(["as_of"]).map(str::to_owned));
     let write = move |page: &Page, zone: Zone| {
         csv::rows(page.0.iter().map(|row| {
             let cells = columns.iter().flat_map(|column| cells(*column, row, zone));
@@ -34,17 +40,32 @@ pub(super) async fn csv(asker: Extension<Asker>, RawQuery(address): RawQuery) ->
             std::iter::once(row.id.to_string()).chain(cells).chain([as_of]).collect::<Vec<_>>()
         }))
     };
-    file(asker, address, "csv", "text/csv; charset=utf-8", heading, write).await
+    let body = move |pages: Pages, zone: Zone| streaming::body(heading, pages, move |page| write(page, zone));
+    file(asker, address, "csv", csv::MEDIA_TYPE, body).await
+}
+
+/// As [`csv`], but as an XLSX file: the columns are those of the page in words, with dates, durations and numbers as spreadsheets have them.
+/// It is made as a whole before its first byte is sent, and waits on disk for its reader.
+pub(super) async fn xlsx(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
+    let Some(place) = Place::take_for_workbook().await else { return problem::bare(&AppError::Busy) };
+    let columns = columns(&Query::parse(address.as_deref().unwrap_or_default())).0;
+    let heads = sheet::heads(&columns);
+    let body = move |pages: Pages, zone: Zone| {
+        let rows = move |page: Page| page.0.iter().map(|row| sheet::cells(&columns, row, zone)).collect();
+        xlsx::body(place, "Sessions", heads, pages, rows)
+    };
+    file(asker, address, "xlsx", xlsx::MEDIA_TYPE, body).await
 }
 
 /// Answers with the sessions that the address's filters find, or whose ids it names, as JSON Lines: an object per session with every
 /// column, for other programs.
 pub(super) async fn json_lines(asker: Extension<Asker>, RawQuery(address): RawQuery) -> Response {
-    let write = |page: &Page, _| {
+    let write = |page: &Page, _: Zone| {
         let lines: String = page.0.iter().map(|row| format!("{}\n", line(row))).collect();
         Ok(Bytes::from(lines))
     };
-    file(asker, address, "jsonl", "application/jsonl; charset=utf-8", Ok(Bytes::new()), write).await
+    let body = move |pages: Pages, zone: Zone| streaming::body(Ok(Bytes::new()), pages, move |page| write(page, zone));
+    file(asker, address, "jsonl", "application/jsonl; charset=utf-8", body).await
 }
 
 /// Refuses unknown filters: the file must not hold more sessions than was meant.
@@ -53,8 +74,7 @@ async fn file(
     address: Option<String>,
     format: &'static str,
     media_type: &'static str,
-    heading: Result<Bytes, Error>,
-    write: impl Fn(&Page, Zone) -> Result<Bytes, Error> + Send + Sync + 'static,
+    body: impl FnOnce(Pages, Zone) -> Body,
 ) -> Response {
     let address = address.unwrap_or_default();
     let begun = async {
@@ -79,14 +99,14 @@ async fn file(
     match begun.await {
         Ok((viewer, query, options, first)) => {
             let name = format!("sessions-{}.{format}", viewer.zone.date(viewer.now));
-            let next = move |(_, next): Page| {
-                let (backend, query) = (backend.clone(), HistoryQuery { cursor: Cursor::After(next?), ..query.clone() });
+            let next = move |(_, next): &Page| {
+                let (backend, query) = (backend.clone(), HistoryQuery { cursor: Cursor::After(next.clone()?), ..query.clone() });
                 Some(async move {
                     let (rows, next) = backend.history_rows(query).await?;
                     Ok((redaction::apply(rows, options).await?, next))
                 })
             };
-            streaming::file(&name, media_type, heading, first, move |page| write(page, viewer.zone), next)
+            streaming::file(&name, media_type, body(streaming::pages(first, next).boxed(), viewer.zone))
         }
         Err(error) => problem::bare(&error),
     }

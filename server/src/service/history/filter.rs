@@ -2,7 +2,7 @@
 
 use app::backend::history::{Day, SessionFilter, StateFilter, Technician as Holder, TreeChoice};
 use resolutionflow::id::{ClientId, TreeId};
-use resolutionflow::text::{ClientName, normalise};
+use resolutionflow::text::{ClientName, Key, one_line};
 use resolutionflow::time::Timestamp;
 
 use crate::service::authority::Technician;
@@ -36,7 +36,7 @@ pub(super) async fn resolve(
         },
         trees: trees(filter, shelf),
         client,
-        ticket: filled(&normalise(filter.ticket.trim())),
+        ticket: filled(&one_line(&filter.ticket)),
         endings,
         active_state,
         from: instant(&filter.from, &|day| zone.day_begins(day)),
@@ -65,8 +65,11 @@ async fn client(tx: &mut Tx, technician: &Technician, text: &str) -> Result<Opti
 /// The trees of that key and category.
 fn trees(filter: &SessionFilter, shelf: &[TreeChoice]) -> Option<Vec<TreeId>> {
     let (key, category) = (filter.tree.as_str(), filter.category.as_str());
+    let (key_of, category_of) = (Key::of(key), Key::of(category));
     (!key.is_empty() || !category.is_empty()).then(|| {
-        let fits = |tree: &&TreeChoice| (key.is_empty() || tree.key == key) && (category.is_empty() || tree.category == category);
+        let fits = |tree: &&TreeChoice| {
+            (key.is_empty() || tree.key == key_of.as_str()) && (category.is_empty() || Key::of(&tree.category) == category_of)
+        };
         shelf.iter().filter(fits).map(|tree| tree.id).collect()
     })
 }

@@ -1,1 +1,1 @@
-vacuum (analyze) accounts, users, categories, clients, trees, tree_versions, sessions, outputs, commands, receipts_due
+vacuum (analyze) accounts, users, categories, clients, trees, tree_versions, tree_readings, sessions, outputs, commands, receipts_due

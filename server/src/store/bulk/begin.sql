@@ -6,6 +6,7 @@ alter table categories no force row level security;
 alter table clients no force row level security;
 alter table trees no force row level security;
 alter table tree_versions no force row level security;
+alter table tree_readings no force row level security;
 alter table sessions no force row level security;
 alter table outputs no force row level security;
 alter table last_visits no force row level security;

@@ -18,6 +18,7 @@ alter table categories force row level security;
 alter table clients force row level security;
 alter table trees force row level security;
 alter table tree_versions force row level security;
+alter table tree_readings force row level security;
 alter table sessions force row level security;
 alter table outputs force row level security;
 alter table last_visits force row level security;

@@ -12,7 +12,7 @@ use resolutionflow::session::Session;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 
-pub(crate) use read::{find, lock, lock_with_running};
+pub(crate) use read::{find, lock, lock_with_running, versions};
 pub(crate) use related::{Before, OfTicket, linked, of_ticket, recurring};
 pub(crate) use search::NewOutput;
 pub(in crate::store) use search::SEARCHED;

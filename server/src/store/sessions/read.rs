@@ -1,9 +1,10 @@
 //! From a row to a session.
 
+use std::mem::take;
+
 use resolutionflow::decision::{ClockSource, DecisionRecord};
-use resolutionflow::id::{ClientId, SessionId, TreeId, UserId, VisitId};
+use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId, VisitId};
 use resolutionflow::session::{Closing, Completion, Facts, OutputSizes, Phase, Session, VersionRef, Visit};
-use resolutionflow::text::{ClientName, Note, OutcomeNotes, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{CommandValues, NodeId};
 use sqlx::PgConnection;
@@ -12,7 +13,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Reach, Stored};
-use crate::store::{at, decode, positive};
+use crate::store::{at, decode, positive, text};
 
 struct SessionRow {
     id: Uuid,
@@ -90,6 +91,20 @@ pub(crate) async fn find(conn: &mut PgConnection, reach: Reach, id: SessionId) -
     row.map(Stored::try_from).transpose()
 }
 
+/// Lists the versions of trees that sessions of the account walk, each once.
+pub(crate) async fn versions(
+    conn: &mut PgConnection,
+    account: AccountId,
+    ids: impl IntoIterator<Item = SessionId>,
+) -> Result<Vec<VersionRef>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+    let rows =
+        sqlx::query!("select distinct tree_id, version_number from sessions where account_id = $1 and id = any($2)", account.0, &ids)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) }).collect())
+}
+
 /// Reads a session to change it, and locks it: others wait until the transaction ends. None where none in reach has the id.
 ///
 /// `no key update`, because follow-ups hold a key-share lock on the session that they name, and need not wait. Where this
@@ -133,11 +148,11 @@ impl TryFrom<SessionRow> for Stored {
 
     fn try_from(mut row: SessionRow) -> Result<Self, sqlx::Error> {
         let facts = Facts {
-            scratchpad: Scratchpad::parse(&row.scratchpad).map_err(decode)?,
-            ticket: Ticket::parse(&row.ticket).map_err(decode)?,
-            client: ClientName::parse(row.client.as_deref().unwrap_or_default()).map_err(decode)?,
-            outcome_notes: OutcomeNotes::parse(row.outcome_notes.as_deref().unwrap_or_default()).map_err(decode)?,
-            next_steps: OutcomeNotes::parse(row.next_steps.as_deref().unwrap_or_default()).map_err(decode)?,
+            scratchpad: text(take(&mut row.scratchpad))?,
+            ticket: text(take(&mut row.ticket))?,
+            client: text(row.client.take().unwrap_or_default())?,
+            outcome_notes: text(row.outcome_notes.take().unwrap_or_default())?,
+            next_steps: text(row.next_steps.take().unwrap_or_default())?,
         };
         let phase = phase(&mut row)?;
         let session = Session {
@@ -162,18 +177,18 @@ impl TryFrom<SessionRow> for Stored {
 /// The constraints say which columns are set together.
 fn phase(row: &mut SessionRow) -> Result<Phase, sqlx::Error> {
     if let (Some(outcome), Some(completed_at)) = (&row.outcome, at(row.completed_at)) {
-        let reason = row.closed_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;
+        let reason = row.closed_reason.take().map(text).transpose()?;
         let closed = at(row.closed_at).zip(row.closed_by).map(|(at, by)| Closing { at, by: UserId(by), reason });
         return Ok(Phase::Completed(Completion { outcome: outcome.parse().map_err(decode)?, completed_at, closed }));
     }
     if let (Some(id), Some(node_id), Some(entered_at)) = (row.open_visit_id, row.open_node_id.take(), at(row.open_entered_at)) {
-        let notes = Note::parse(row.open_notes.as_deref().unwrap_or_default()).map_err(decode)?;
-        let detour = row.open_detour.as_deref().map(Title::parse).transpose().map_err(decode)?;
+        let notes = text(row.open_notes.take().unwrap_or_default())?;
+        let detour = row.open_detour.take().map(text).transpose()?;
         let idle = Seconds(row.open_idle_seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0));
         let clock = if row.open_entry_claimed == Some(true) { ClockSource::Client } else { ClockSource::Server };
         return Ok(Phase::Running(Visit { id: VisitId(id), node_id: NodeId(node_id), detour, entered_at, clock, notes, idle }));
     }
     let node_id = row.decisions.iter().rev().find_map(|record| record.node_id.clone());
-    let reason = row.parked_reason.as_deref().map(Reason::parse).transpose().map_err(decode)?;
+    let reason = row.parked_reason.take().map(text).transpose()?;
     Ok(Phase::Parked { node_id: node_id.ok_or(sqlx::Error::RowNotFound)?, reason, for_someone_else: row.for_someone_else })
 }

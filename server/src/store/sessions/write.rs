@@ -80,6 +80,7 @@ pub(crate) async fn update(
     let completion = session.completion();
     let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
+    let notes = session.notes_size();
     let (anew, words) = match SearchChange::between(before, session, tree, output) {
         SearchChange::None => (false, None),
         SearchChange::Added(words) => (false, Some(words)),
@@ -137,7 +138,7 @@ pub(crate) async fn update(
         session.handed_over_at.map(Timestamp::utc),
         open.map(|visit| visit.clock == ClockSource::Client),
         (before.output_sizes != session.output_sizes).then_some(Json(&session.output_sizes)) as _,
-        integer(session.notes_size()),
+        integer(notes),
         integer(session.output_size()),
         // Larger only where the version before wrote it, which knows no bounds.
         integer(before.notes_size()),
@@ -146,7 +147,7 @@ pub(crate) async fn update(
     .execute(conn)
     .await?;
     let alone = open.map_or(0, |visit| visit.notes.as_str().len()) + session.facts.scratchpad.as_str().len() + RECORD;
-    Ok(if has_new_records { session.notes_size() + session.records.len() * RECORD + alone } else { alone })
+    Ok(if has_new_records { notes + session.records.len() * RECORD + alone } else { alone })
 }
 
 /// The reason that the technician gave for parking; none where none was given or the session is not parked.

@@ -165,7 +165,7 @@ async fn a_large_body_of_a_stranger_is_refused_before_it_is_read() {
     assert!(refused.starts_with("HTTP/1.1 303 ") && refused.contains("/sign-in"), "a browser, which sends all of it, is told: {refused}");
     let read = server.hears(head("/api/upload_tree", "application/json", &app.cookie_of(MARA).await) + &body).await;
     assert!(read.starts_with("HTTP/1.1 400 "), "{read}");
-    let password = "x".repeat(140_000);
+    let password = "x".repeat(70_000);
     let request = Request::post("/api/sign_in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     assert_eq!(ask(&routes(&app), request.body(Body::from(format!("password={password}"))).unwrap()).await.status, 413);
 }

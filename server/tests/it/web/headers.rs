@@ -61,7 +61,8 @@ async fn every_kind_of_answer_has_the_whole_set() {
             ("/healthz", 200, "no-store"),
             ("/favicon.svg", 200, "public, max-age=86400"),
             ("/script.js", 200, "no-cache"),
-            (&format!("/api/trees/{}/versions/{}", version.tree_id, version.number), 200, "private, max-age=31536000, immutable"),
+            ("/typed.js", 200, "no-cache"),
+            (&format!("/api/trees/{}/readings/{}", version.tree_id, version.number), 200, "private, max-age=31536000, immutable"),
         ] {
             let answer = get(&router, path, &cookie).await;
             let headers = &answer.headers;

@@ -1,12 +1,16 @@
-//! The history as CSV and as JSON Lines.
+//! The history as CSV, as XLSX and as JSON Lines.
+
+use std::io::Cursor;
 
 use ::app::backend::history::SessionFilter;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use calamine::{Data, Reader, Xlsx};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::text::OutcomeNotes;
 use serde_json::Value;
+use tower::ServiceExt;
 
 use super::wire::{Answer, ask, routes};
 use crate::app::TestApp;
@@ -15,6 +19,17 @@ use crate::fixtures::{BEN, MARA, TESS, Walker, choose, complete, facts};
 async fn fetch(app: &TestApp, email: &str, address: &str) -> Answer {
     let cookie = format!("login={}", app.cookie_of(email).await);
     ask(&routes(app), Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+}
+
+/// The rows of an XLSX file, the heads among them.
+async fn sheet(app: &TestApp, email: &str, address: &str) -> Vec<Vec<Data>> {
+    let cookie = format!("login={}", app.cookie_of(email).await);
+    let answer = routes(app).oneshot(Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"sessions-2026-02-10.xlsx\"");
+    let bytes = to_bytes(answer.into_body(), 10_000_000).await.unwrap();
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    workbook.worksheet_range("Sessions").unwrap().rows().map(<[Data]>::to_vec).collect()
 }
 
 /// More sessions than a file takes at a time, some with a ticket that a spreadsheet would run.
@@ -39,6 +54,7 @@ async fn a_table_has_exactly_the_rows_of_the_filter_in_its_order() {
     let answer = fetch(&app, MARA, "/sessions.csv?technician=anyone&ticket=INC&sort=oldest&after=nonsense").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"sessions-2026-02-10.csv\"");
+    assert!(answer.body.starts_with("\u{feff}id,state,") && answer.body.lines().count() == answer.body.matches("\r\n").count());
     let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
     let heads = reader.headers().unwrap().iter().map(str::to_owned).collect::<Vec<_>>();
     let shown = [
@@ -80,6 +96,46 @@ async fn hidden_columns_come_on_request_and_no_cell_is_a_formula() {
 }
 
 #[tokio::test]
+async fn a_workbook_has_the_rows_of_the_filter_with_the_types_that_spreadsheets_have() {
+    let app = busy().await;
+    let rows = sheet(&app, MARA, "/sessions.xlsx?technician=anyone&ticket=INC&sort=oldest&columns=all").await;
+    let heads: Vec<_> = rows[0].iter().map(ToString::to_string).collect();
+    let expected = [
+        "Outcome",
+        "Tree",
+        "Version",
+        "Ticket",
+        "Client",
+        "Technician",
+        "Started",
+        "Started, UTC offset",
+        "Total",
+        "Steps",
+        "Completed",
+        "Completed, UTC offset",
+        "Active",
+        "Parked",
+        "Category",
+        "Outcome notes",
+        "Next steps",
+        "Times as of",
+        "Session",
+    ];
+    assert_eq!(heads, expected);
+    assert_eq!(rows.len(), 1 + 603);
+    for row in &rows[1..] {
+        let text = |column: usize| row[column].to_string();
+        assert_eq!([text(0), text(3), text(4)], ["Resolved", "INC-1", "Fjord, \"Shipping\""]);
+        assert!(matches!(row[2], Data::Float(1.0)) && matches!(row[9], Data::Float(2.0)), "{row:?}");
+        assert!(matches!(row[6], Data::DateTime(date) if date.is_datetime()) && text(7) == "+01:00", "{row:?}");
+        assert!(matches!(row[8], Data::DateTime(time) if time.is_duration() && (time.as_f64() * 86_400.0).round() == 60.0), "{row:?}");
+    }
+    let formulas = sheet(&app, TESS, "/sessions.xlsx?ticket=%3D1&columns=none").await;
+    assert_eq!(formulas[1][3], Data::String("=1+1".to_owned()));
+    assert_eq!(sheet(&app, BEN, "/sessions.xlsx?technician=anyone").await.len(), 1, "of another account there are heads alone");
+}
+
+#[tokio::test]
 async fn json_lines_are_a_session_each() {
     let app = busy().await;
     let answer = fetch(&app, TESS, "/sessions.jsonl?sort=longest&columns=none").await;
@@ -98,6 +154,8 @@ async fn what_is_not_understood_lets_nothing_out_and_what_goes_out_is_kept() {
     let app = busy().await;
     for address in [
         "/sessions.csv?outcome=won",
+        "/sessions.xlsx?outcome=won",
+        "/sessions.xlsx?names=short",
         "/sessions.jsonl?columns=mood",
         "/sessions.csv?from=yesterday",
         "/sessions.csv?technician=me",
@@ -107,9 +165,11 @@ async fn what_is_not_understood_lets_nothing_out_and_what_goes_out_is_kept() {
         assert_eq!(fetch(&app, TESS, address).await.status, 400, "{address}");
     }
     fetch(&app, TESS, "/sessions.csv?outcome=resolved&q=fjord").await;
+    fetch(&app, TESS, "/sessions.xlsx").await;
     let kept: Vec<Value> =
         sqlx::query_scalar("select after from audit where action = 'export_sessions'").fetch_all(&app.superuser).await.unwrap();
-    assert_eq!(kept, [serde_json::json!({"format": "csv", "filters": "outcome=resolved&q=fjord"})]);
+    let entries = [("csv", "outcome=resolved&q=fjord"), ("xlsx", "")];
+    assert_eq!(kept, entries.map(|(format, filters)| serde_json::json!({"format": format, "filters": filters})));
 }
 
 #[tokio::test]

@@ -59,6 +59,13 @@ async fn stored(app: &TestApp, walker: &Walker) -> (i32, i32, i64) {
     sqlx::query_as(sql).bind(walker.id.0).fetch_one(&app.superuser).await.unwrap()
 }
 
+/// Seconds for which the oldest transaction of the database that does nothing has done nothing; 0 without any.
+async fn idle_in_transaction(app: &TestApp) -> f64 {
+    let sql = "select coalesce(max(extract(epoch from clock_timestamp() - state_change)), 0)::float8 from pg_stat_activity \
+               where datname = current_database() and state like 'idle in transaction%'";
+    sqlx::query_scalar(sql).fetch_one(&app.superuser).await.unwrap()
+}
+
 #[tokio::test]
 async fn clients_that_hang_up_leave_no_transaction_open_and_no_command_half_done() {
     let app = TestApp::start().await;
@@ -85,6 +92,8 @@ async fn clients_that_hang_up_leave_no_transaction_open_and_no_command_half_done
             let sent = server.connect(request(&walker, &cookie, &known, &command)).await;
             let answer = timeout(waits.next().unwrap(), read(sent)).await;
             let now = stored(&app, &walker).await;
+            let idle = idle_in_transaction(&app).await;
+            assert!(idle < 1.0, "{idle} s");
             let (absent, whole) = (now == before, now == (before.0 + 1, before.1 + 1, before.2 + 1));
             assert!(absent || whole, "{before:?} {now:?}");
             if let Ok(answer) = answer {
@@ -132,13 +141,7 @@ async fn no_transaction_waits_for_an_edited_document_that_is_on_its_way() {
     for _ in 0..app.pool.options().get_max_connections() {
         pooled.push(app.pool.acquire().await.unwrap());
     }
-    let open: i64 = sqlx::query_scalar(
-        "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
-    )
-    .fetch_one(&app.superuser)
-    .await
-    .unwrap();
-    assert_eq!(open, 0);
+    assert_eq!(idle_in_transaction(&app).await, 0.0);
     drop(pooled);
     client.write_all(body.as_bytes()).await.unwrap();
     let answer = read(client).await;

@@ -149,7 +149,7 @@ impl Things {
         match route.path {
             "/start" => format!("{path}?tree={}", self.key),
             "/link" => format!("{path}?link={}", self.link),
-            "/api/trees/:id/versions/:number/nodes" => format!("{path}?from=q1"),
+            "/api/trees/:id/readings/:number/nodes" => format!("{path}?from=q1"),
             _ => path,
         }
     }

@@ -9,7 +9,7 @@ async fn what_there_is_to_read_from_a_step_on_is_read_by_its_account_alone() {
     let app = TestApp::start().await;
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let version = walker.session().await.version;
-    let address = format!("/api/trees/{}/versions/{}", version.tree_id, version.number);
+    let address = format!("/api/trees/{}/readings/{}", version.tree_id, version.number);
     let mut tess = Browser::of(&app, TESS).await;
     tess.fetches(&address).await;
     assert!(tess.status == 200 && tess.html.contains("behind"), "{}", tess.html);

@@ -105,11 +105,11 @@ impl Composer<'_> {
         for (position, line) in lines.into_iter().enumerate() {
             let is_last = position + 1 == count;
             let struck = if position == 0 { line.offset(marks, look::STEP) } else { 0.0 };
-            let (width, y) = (line.width - struck, look::STEP.baseline() - look::STEP.size * 0.3);
+            let (indent_of_text, width, y) = (line.indent, line.width - struck, look::STEP.baseline() - look::STEP.size * 0.3);
             let mut pieces = std::mem::take(&mut beside);
             pieces.push(piece(line, x, look::STEP, colour, part_of));
             if is_superseded && width > 0.0 {
-                pieces.push(Piece::Bar { x: x + struck, y, width, height: 0.7, colour });
+                pieces.push(Piece::Bar { x: x + indent_of_text + struck, y, width, height: 0.7, colour });
             }
             // In line with the first line, but read after the last.
             if let Some(duration) = duration.as_ref().filter(|_| is_last) {

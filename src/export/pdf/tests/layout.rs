@@ -6,7 +6,7 @@ use crate::pdf::flow::{Piece, paper};
 use crate::pdf::setter::Setter;
 
 fn composed(report: &Report, lines: usize) -> Composed {
-    compose(report, &mut Setter::new().unwrap(), lines, usize::MAX)
+    compose(report, &mut Setter::new(&Fonts::default()).unwrap(), lines, usize::MAX)
 }
 
 /// Every line of text, page after page.
@@ -67,7 +67,7 @@ fn a_text_is_cut_where_the_document_would_have_no_end_and_says_so() {
 #[test]
 fn a_document_ends_after_so_many_pages_and_says_what_is_left_out() {
     let steps = (0..200).map(|number| step(&format!("Step {number}"), "", "a\nb\nc\nd\ne\nf", "", 1)).collect();
-    let composed = compose(&session(steps), &mut Setter::new().unwrap(), usize::MAX, 3);
+    let composed = compose(&session(steps), &mut Setter::new(&Fonts::default()).unwrap(), usize::MAX, 3);
     assert_eq!(composed.pages.len(), 4);
     let lines = lines(&composed);
     assert_eq!(lines.last(), Some(&LEFT_OUT));

@@ -8,12 +8,17 @@ mod words;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::write;
+use super::{Fonts, PdfError};
 use crate::tests::report_with;
 use crate::{Report, ReportStep};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::NodeType;
+
+/// A document in the program's own fonts.
+fn write(report: &Report) -> Result<Vec<u8>, PdfError> {
+    super::write(report, &Fonts::default())
+}
 
 /// Output of one of the tools about the document.
 fn poppler(tool: &str, arguments: &[&str], pdf: &[u8]) -> String {

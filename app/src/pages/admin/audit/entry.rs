@@ -28,7 +28,7 @@ pub(super) fn EntryRow(
     let name = subject_name(&row);
     let subject_link = match href(&row) {
         Some(href) => view! {
-            <a class="link" href=href>
+            <a class="link" href=href dir="auto">
                 {name.clone()}
             </a>
         }
@@ -49,7 +49,7 @@ pub(super) fn EntryRow(
             <td class="record-when" role="cell">
                 <time datetime=row.at.to_string()>{zone.exact(row.at)}</time>
             </td>
-            <td class="record-name" role="cell">
+            <td class="record-name" role="cell" dir="auto">
                 {who}
             </td>
             <td class="text-muted" role="cell">

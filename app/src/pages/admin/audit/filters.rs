@@ -96,7 +96,7 @@ fn PersonSelect(people: Vec<Person>, chosen: Option<UserId>) -> impl IntoView {
                     .into_iter()
                     .map(|person| {
                         view! {
-                            <option value=person.id.to_string() selected=chosen == Some(person.id)>
+                            <option value=person.id.to_string() selected=chosen == Some(person.id) dir="auto">
                                 {person.name}
                             </option>
                         }

@@ -56,7 +56,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
     let query: String = options.pairs().into_iter().map(|(name, value)| format!("&{name}={value}")).collect();
     let href = format!("{}?{}", address(id, format), query.trim_start_matches('&'));
     let href = href.trim_end_matches('?').to_owned();
-    let Preview { file_name, text, is_whole, reading, .. } = preview;
+    let Preview { file_name, text, is_whole, reading, written_out, .. } = preview;
     view! {
         <div class="space-y-3 p-5" id="export-document" data-swap="">
             <p class="hint flex flex-wrap gap-x-4 gap-y-1 wrap-anywhere" role="status">
@@ -65,6 +65,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
                     .as_ref()
                     .and_then(|reading| reading.redacted.clone())
                     .map(|counts| view! { <span>{format!("Redacted: {counts}")}</span> })}
+                {(written_out > 0).then(|| view! { <span>{written_out_in_words(written_out)}</span> })}
             </p>
             {reading.map(|reading| view! { <ReadingView reading /> })}
             {match text {
@@ -75,7 +76,7 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
                             .then(|| {
                                 view! { <p class="notice">"Too long to show in full: this is the beginning. The download has all of it."</p> }
                             })}
-                        <pre class="export-preview" id="preview" tabindex="0">
+                        <pre class="export-preview" dir="auto" id="preview" tabindex="0">
                             {text}
                         </pre>
                         <p class="flex flex-wrap gap-2">
@@ -100,6 +101,11 @@ fn Document(id: SessionId, format: Format, options: Options, preview: Preview) -
             }}
         </div>
     }
+}
+
+fn written_out_in_words(count: usize) -> String {
+    let are = if count == 1 { "character is" } else { "characters are" };
+    format!("{count} {are} written out in brackets, such as [thumbs up]: some ticket systems would cut the note there")
 }
 
 #[component]
