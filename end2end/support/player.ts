@@ -48,7 +48,10 @@ export function expectTaken({ session, decisions }: SessionDocument, turns: Turn
   if (session.as_of) expect(session.total_seconds).toBe(seconds(session.as_of) - seconds(session.started_at));
 }
 
-/** Ends a page as a crash does: it hears nothing of it. */
+/**
+ * Ends a page as a crash does: it hears nothing of it, and sends nothing. Closing a page ends its emulated lack of a network too, and what the
+ * page sends as it goes may then arrive.
+ */
 export async function crash(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent("crash");

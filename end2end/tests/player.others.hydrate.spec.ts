@@ -77,9 +77,9 @@ test("Steps after one that was refused are saved, also if the browser goes on be
   await late.getByRole("button", { name: "Continue", exact: true }).click();
   await expect(step(late)).toHaveText("Does the gateway answer?");
   await expect(status(late)).toHaveText(offline(1));
-  // As if the tab had been closed: what was refused and what was not are both still on this computer.
+  // As after a crash: what was refused and what was not are both still on this computer.
   const again = await late.context().newPage();
-  await late.close({ runBeforeUnload: false });
+  await crash(late);
   await again.context().setOffline(false);
   await again.goto(`/sessions/${id}/walk`);
   await hydrated(again);

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, fillSignIn, makeUser, signIn, test } from "../support/fixtures";
 import { press, saved } from "../support/page";
-import { expectTaken, go, notSaved, offline, status, way } from "../support/player";
+import { crash, expectTaken, go, notSaved, offline, status, way } from "../support/player";
 import { stored } from "../support/session";
 import { hydrated, startWalk, step } from "../support/walk";
 
@@ -42,7 +42,7 @@ test("Another user of the browser neither sees nor sends what somebody could not
   await go(desk, way(2));
   await expect(status(desk)).toHaveText(offline(2));
   const page = await desk.context().newPage();
-  await desk.close({ runBeforeUnload: false });
+  await crash(desk);
   await page.context().setOffline(false);
   await page.context().clearCookies();
 
@@ -99,7 +99,7 @@ test("Signing out on another page asks while steps wait, and whoever stays finds
   await go(desk, way(2));
   await expect(status(desk)).toHaveText(offline(2));
   const page = await desk.context().newPage();
-  await desk.close({ runBeforeUnload: false });
+  await crash(desk);
   await page.context().setOffline(false);
   await page.goto("/trees");
   const asked: string[] = [];

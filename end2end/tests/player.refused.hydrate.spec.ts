@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { type User, expect, test } from "../support/fixtures";
 import { press, saved } from "../support/page";
-import { go, notSaved, offline, status, way } from "../support/player";
+import { crash, go, notSaved, offline, status, way } from "../support/player";
 import { stored } from "../support/session";
 import { ask, card, choose, complete, hydrated, notes, startWalk, step } from "../support/walk";
 
@@ -86,7 +86,7 @@ test("What was queued without a network and is refused after the page was left, 
   await expect(status(desk)).toHaveText(/^Offline: \d steps? kept on this computer\.$/);
   await complete(phone, "Escalated");
   const page = await desk.context().newPage();
-  await desk.close({ runBeforeUnload: false });
+  await crash(desk);
   await page.context().setOffline(false);
 
   // The walk leads to the session, which has the other's outcome.
@@ -118,7 +118,7 @@ test("What was queued without a network and can still be saved is sent from wher
   await completeOffline(desk);
   await expect(status(desk)).toHaveText(`${offline(1)}.`);
   const page = await desk.context().newPage();
-  await desk.close({ runBeforeUnload: false });
+  await crash(desk);
   await page.context().setOffline(false);
   await page.goto(`/sessions/${id}`);
   await expect(notice(page)).toBeVisible();
