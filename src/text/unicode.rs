@@ -19,6 +19,19 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 /// controls, directions, tags, fillers and zero-width characters. Joiners stay between letters and emoji, where Persian, Hindi and
 /// families need them. Empty where nothing of it is visible.
 pub fn one_line(text: &str) -> String {
+    let mut line = less_unseen(text);
+    // Composed, characters may be no letters any more, and joiners beside them go as well: `<`, U+0338 is ≮.
+    loop {
+        let kept = less_unseen(&line);
+        if kept == line {
+            return if is_visible(&line) { line } else { String::new() };
+        }
+        line = kept;
+    }
+}
+
+/// A text without what a one-line text is kept without, composed.
+fn less_unseen(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut chars = text.chars().filter(|c| is_space(*c) || !is_dropped(*c)).peekable();
     let mut space = false;
@@ -34,7 +47,7 @@ pub fn one_line(text: &str) -> String {
             line.push(c);
         }
     }
-    if is_visible(&line) { composed(&line).into_owned() } else { String::new() }
+    composed(&line).into_owned()
 }
 
 /// True if somebody sees something of the text.
@@ -144,6 +157,8 @@ mod tests {
             ("می\u{200c}\u{200c}خواهم", "می\u{200c}خواهم"),
             ("1\u{200d}2", "12"),
             ("👨\u{200d}!", "👨!"),
+            ("<\u{338}\u{200c}ᄀ", "≮ᄀ"),
+            ("a\u{200d}↔\u{338}", "a↮"),
             // The flag of Scotland is a black one with tags.
             ("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", "🏴"),
             ("🇩🇪", "🇩🇪"),
