@@ -101,6 +101,12 @@ test("Hostile texts of technicians stay texts in every export", async ({ desk })
   }
 });
 
+test("Each paragraph of a note has its own direction while it is typed", async ({ desk }) => {
+  await startWalk(desk);
+  await notes(desk).fill("הטלפון אינו עובד\nRestarted the phone");
+  await expect(notes(desk)).toHaveCSS("unicode-bidi", "plaintext");
+});
+
 test("NUL goes, line ends become one kind, and what one line holds becomes one line", async ({ desk }) => {
   await desk.goto("/start?tree=vpn-does-not-connect");
   const start: Record<string, string> = { ...(await hiddenFields(formTo(desk, "start_walk"))), ticket: "48\u0000213\r\nsecond ", client: "\u0000Acme\nDental\u0000" };
