@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
+use url::{Position, Url};
 
 use crate::billing::Rule;
 use crate::login::Lifetimes;
@@ -104,7 +105,7 @@ impl TicketLink {
 
     /// Ticket whose address in the PSA the text is, as people paste it; none if it is no address of the pattern. The address may go on
     /// behind the pattern, and where the number stands in the query, its parameters may come in another order and with others between
-    /// them. Scheme and host are compared without case, and `http` is the same as `https`.
+    /// them. Addresses are compared as browsers read them, and `http` is the same as `https`.
     pub fn ticket_in(&self, text: &str) -> Option<Ticket> {
         let address = comparable(text.trim())?;
         let pattern = comparable(&self.0)?;
@@ -115,12 +116,12 @@ impl TicketLink {
     }
 }
 
-/// An address without its scheme, its host in lower case; none of a text that is no web address.
+/// An address without its scheme and user, as the URL standard writes it; none of a text that is no web address.
 fn comparable(address: &str) -> Option<String> {
-    let (scheme, rest) = address.split_once("://")?;
-    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    is_web.then(|| host.to_ascii_lowercase() + path)
+    let url = Url::parse(address).ok()?;
+    let is_web = matches!(url.scheme(), "https" | "http");
+    // The braces of a pattern's place are encoded in paths.
+    is_web.then(|| url[Position::BeforeHost..].replacen("%7Bticket%7D", PLACE, 1))
 }
 
 /// Text between the two halves of a pattern, in an address that begins with both.
@@ -189,6 +190,8 @@ mod tests {
             ("https://psa.example/t/T{ticket}.html", "https://psa.example/t/T48213.html?print".into(), Some("48213")),
             ("https://psa.example/t/T{ticket}.html", "https://psa.example/t/48213.html".into(), None),
             ("https://psa.example/#/tickets/{ticket}/view", "https://psa.example/#/tickets/48213/view".into(), Some("48213")),
+            ("https://bücher.example/tickets/{ticket}", "https://xn--bcher-kva.example:443/a/../tickets/48213".into(), Some("48213")),
+            ("https://psa.example/tickets/{ticket}", "https://psa.example:8443/tickets/48213".into(), None),
             ("https://psa.example/tickets/{ticket}", "48213".into(), None),
             ("https://psa.example/tickets/{ticket}", format!("https://psa.example/tickets/{}", "4".repeat(65)), None),
             ("https://psa.example/tickets/{ticket}", "https://psa.example/tickets/%FF".into(), None),

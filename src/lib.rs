@@ -17,7 +17,6 @@ pub mod outcome;
 pub mod search;
 pub mod session;
 pub mod share;
-pub mod sorted;
 pub mod sync;
 pub mod text;
 pub mod time;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use leptos::prelude::*;
 use resolutionflow::id::CommandId;
 use resolutionflow::session::{Action, Command, Draft, Refusal, Session};
-use resolutionflow::sorted::Sorted;
 use resolutionflow::sync::{Batch, Clock, Outbox, Status, with_copy};
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::{Node, Tree};
@@ -52,7 +51,7 @@ impl Engine {
         let clock = Clock::set(sent, received, answer.now_ms as f64, browser::wall());
         let is_kept = pending.is_some();
         let pending = with_copy(pending.unwrap_or_default(), copy);
-        let earlier: Sorted<CommandId, ()> = pending.iter().flatten().map(|made| (made.command.id, ())).collect();
+        let earlier: Vec<CommandId> = pending.iter().flatten().map(|made| made.command.id).collect();
         let outbox = Outbox::new(answer.state.session, pending, &tree, &by);
         if let Some(here) = outbox.current().node_id().filter(|here| !reading.has(here)) {
             let nodes = reading.ask(here).await?;
@@ -68,7 +67,7 @@ impl Engine {
             paint,
             tabs: Tabs::of(id),
             store,
-            settled: RefCell::new(earlier.clone()),
+            settled: RefCell::new(earlier.iter().map(|id| (*id, ())).collect()),
             earlier,
             has_news: Cell::new(false),
             is_sending: Cell::new(false),

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use litemap::LiteMap;
 use resolutionflow::session::VersionRef;
-use resolutionflow::sorted::Sorted;
 use resolutionflow::tree::{Node, NodeId, PLACE_RULES, STEPS_AHEAD, Tree};
 use resolutionflow::wire::from_json;
 
@@ -14,7 +14,7 @@ use super::browser;
 pub(super) struct Reading {
     address: String,
     /// None for a tree that came as a whole.
-    read: RefCell<Option<Sorted<NodeId, ()>>>,
+    read: RefCell<Option<LiteMap<NodeId, ()>>>,
 }
 
 impl Reading {
@@ -22,7 +22,7 @@ impl Reading {
     pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
         let address = format!("/api/trees/{}/readings/{}", version.tree_id, version.number);
         let tree: Tree = from_json(&browser::exchange(&format!("{address}?rules={PLACE_RULES}"), None).await.ok()?)?;
-        let read = RefCell::new(tree.is_structure().then(Sorted::default));
+        let read = RefCell::new(tree.is_structure().then(LiteMap::default));
         Some((Self { address, read }, tree))
     }
 
@@ -41,7 +41,9 @@ impl Reading {
     /// Fills bodies and commands that have come into the tree.
     pub(super) fn take_in(&self, tree: &mut Tree, nodes: Vec<Node>) {
         if let Some(read) = &mut *self.read.borrow_mut() {
-            read.extend(nodes.iter().map(|node| (node.id.clone(), ())));
+            for node in &nodes {
+                read.insert(node.id.clone(), ());
+            }
             tree.fill_in(nodes);
         }
     }
@@ -51,7 +53,7 @@ impl Reading {
     pub(super) fn lacks(&self, tree: &Tree, from: &NodeId) -> Option<NodeId> {
         let read = self.read.borrow();
         let read = read.as_ref()?;
-        let (mut seen, mut near) = (Sorted::from([(from, ())]), vec![from]);
+        let (mut seen, mut near) = (LiteMap::<_, _>::from_iter([(from, ())]), vec![from]);
         for _ in 0..STEPS_AHEAD / 2 {
             if let Some(lacks) = near.iter().find(|id| !read.contains_key(**id)) {
                 return Some((*lacks).clone());

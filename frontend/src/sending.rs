@@ -5,9 +5,9 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::time::Duration;
 
 use leptos::prelude::window;
+use litemap::LiteMap;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::Action;
-use resolutionflow::sorted::Sorted;
 use resolutionflow::sync::{Answer, Batch, Made, Status};
 use resolutionflow::wire::{from_json, to_json};
 use wasm_bindgen_futures::spawn_local;
@@ -43,9 +43,9 @@ pub(super) struct Outgoing {
     /// Commands on this computer's disk; none where the browser keeps nothing.
     pub(super) store: Option<Unsent>,
     /// Commands whose times stand: they may have reached the server, or were made before the clock was in doubt.
-    pub(super) settled: RefCell<Sorted<CommandId, ()>>,
+    pub(super) settled: RefCell<LiteMap<CommandId, ()>>,
     /// Commands of an earlier page, whose texts are in no field of this one.
-    pub(super) earlier: Sorted<CommandId, ()>,
+    pub(super) earlier: Vec<CommandId>,
     /// True if the session may have changed elsewhere: another tab said so, or somebody comes back to this one.
     pub(super) has_news: Cell<bool>,
     pub(super) is_sending: Cell<bool>,
@@ -85,7 +85,7 @@ impl Outgoing {
         // Times of what was made while the clock was in doubt do not stand yet.
         if self.presence.is_sure() {
             let batch = Batch { by: Some(self.walk.by.user_id), ..self.walk.outbox.borrow().batch(None) };
-            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
+            self.settle(batch.commands.iter().map(|command| command.id));
             browser::send_off(&address(self.walk.id), &to_json(&batch));
         }
     }
@@ -123,12 +123,20 @@ impl Outgoing {
         (!self.settled.borrow().contains_key(&last)).then_some(last)
     }
 
+    /// Lets the times of commands stand.
+    fn settle(&self, ids: impl Iterator<Item = CommandId>) {
+        let mut settled = self.settled.borrow_mut();
+        for id in ids {
+            settled.insert(id, ());
+        }
+    }
+
     /// Compares the clocks; true if the computer slept, or its clock was changed, since the last look. Times of commands that were made
     /// before that stand.
     pub(super) fn look(&self) -> bool {
         let jumped = self.presence.look();
         if jumped {
-            self.settled.borrow_mut().extend(self.walk.outbox.borrow().pending().iter().map(|made| (made.command.id, ())));
+            self.settle(self.walk.outbox.borrow().pending().iter().map(|made| made.command.id));
         }
         jumped
     }
@@ -158,7 +166,7 @@ impl Outgoing {
                 self.rest(Status::Offline, &mut pause).await;
                 continue;
             }
-            self.settled.borrow_mut().extend(batch.commands.iter().map(|command| (command.id, ())));
+            self.settle(batch.commands.iter().map(|command| command.id));
             self.has_news.set(false);
             let asked = ask(walk.id, &batch).await;
             let waiting = walk.waiting();
@@ -220,7 +228,7 @@ impl Outgoing {
         let is_same_step = self.paint.open_visit() == self.walk.open_visit();
         let is_in_fields = |made: &&Made| {
             let id = made.command.id;
-            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains_key(&id);
+            let is_note = matches!(made.command.action, Action::Note { .. }) && is_same_step && !self.earlier.contains(&id);
             is_note || way.is_some_and(|way| way.command == id)
         };
         let outbox = self.walk.outbox.borrow();

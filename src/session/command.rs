@@ -82,7 +82,7 @@ impl Draft {
     pub fn over(self, earlier: Draft) -> Draft {
         let values = match (earlier.values, self.values) {
             (Some(CommandValues(mut earlier)), Some(CommandValues(later))) => {
-                earlier.extend(later);
+                earlier.extend_from_litemap(later);
                 Some(CommandValues(earlier))
             }
             (earlier, later) => later.or(earlier),

@@ -8,10 +8,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Command, Node, NodeKind};
-use crate::sorted::Sorted;
 use crate::text::CommandValue;
 
 #[cfg(feature = "server")]
@@ -27,7 +27,7 @@ const NAME_LIMIT: usize = 40;
 /// them, and Postgres may be unable to store them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, CommandValue>", into = "BTreeMap<String, CommandValue>")]
-pub struct CommandValues(pub Sorted<String, CommandValue>);
+pub struct CommandValues(pub LiteMap<String, CommandValue>);
 
 impl FromIterator<(String, CommandValue)> for CommandValues {
     fn from_iter<I: IntoIterator<Item = (String, CommandValue)>>(values: I) -> Self {

@@ -321,7 +321,7 @@ fn every_kind_of_block_is_written_and_read_as_serde_does_it() {
 
 #[test]
 fn a_draft_with_everything_that_can_be_typed_is_written_and_read_as_serde_does_it() {
-    let values = CommandValues([("user name".to_owned(), "Ada \"the\" first".to_owned().try_into().unwrap())].into());
+    let values = CommandValues([("user name".to_owned(), "Ada \"the\" first".to_owned().try_into().unwrap())].into_iter().collect());
     let draft = Draft {
         visit_id: None,
         notes: "two\nlines".to_owned().try_into().unwrap(),

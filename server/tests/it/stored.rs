@@ -54,7 +54,7 @@ async fn every_command_stores_what_the_domain_decides() {
             let value = |name: &str| (name.to_owned(), CommandValue::parse(&format!("10.0.0.{number}")).unwrap());
             sent.draft = Some(Draft {
                 scratchpad: Some(Scratchpad::parse(&format!("jotted {number}")).unwrap()),
-                values: Some(CommandValues(["gateway", "nobody asks"].map(value).into())),
+                values: Some(CommandValues(["gateway", "nobody asks"].map(value).into_iter().collect())),
                 ..draft(&here, &format!("note {number}"), "")
             });
         }

@@ -148,7 +148,7 @@ proptest! {
         for shell in [Shell::Powershell, Shell::Cmd, Shell::Bash] {
             let place = if command.contains("'{{") || command.contains("\"{{") { "q" } else { "w" };
             let command_line = Command { label: String::new(), shell, text: command.to_owned(), places: place.to_owned() };
-            let filled = fill(&command_line, &CommandValues([("pw".to_owned(), password.clone())].into()));
+            let filled = fill(&command_line, &CommandValues([("pw".to_owned(), password.clone())].into_iter().collect()));
             if filled.refused.is_some() {
                 continue;
             }

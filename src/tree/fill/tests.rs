@@ -5,7 +5,7 @@ use crate::tree::Shell;
 const SHELLS: [Shell; 3] = [Shell::Powershell, Shell::Cmd, Shell::Bash];
 
 fn values(value: &str) -> CommandValues {
-    CommandValues([("who".to_owned(), CommandValue::parse(value).unwrap())].into())
+    CommandValues([("who".to_owned(), CommandValue::parse(value).unwrap())].into_iter().collect())
 }
 
 fn at(place: Place, value: &str, shell: Shell) -> Result<String, Option<char>> {
@@ -151,9 +151,9 @@ fn a_node_asks_for_each_placeholder_once() {
     assert_eq!(placeholders(&node), ["computer", "user name"]);
     let mut known = CommandValues::default();
     let value = |text: &str| CommandValue::parse(text).unwrap();
-    known.take(&CommandValues([("computer".into(), value("pc1")), ("nobody asked".into(), value("x"))].into()), &node);
+    known.take(&CommandValues([("computer".into(), value("pc1")), ("nobody asked".into(), value("x"))].into_iter().collect()), &node);
     assert_eq!(known.0.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["computer"]);
-    known.take(&CommandValues([("computer".into(), value(""))].into()), &node);
+    known.take(&CommandValues([("computer".into(), value(""))].into_iter().collect()), &node);
     assert_eq!(known, CommandValues::default());
 }
 

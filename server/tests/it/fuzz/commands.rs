@@ -136,7 +136,7 @@ impl Case {
                 notes: Note::parse(one).unwrap_or_default(),
                 output: Output::parse(two).unwrap_or_default(),
                 scratchpad: Scratchpad::parse(three).ok(),
-                values: Some(CommandValues([(one.clone(), "x".to_owned().try_into().unwrap())].into())),
+                values: Some(CommandValues([(one.clone(), "x".to_owned().try_into().unwrap())].into_iter().collect())),
             });
             let action = action.get(&self.choices(&expected, &tree, holder)).clone();
             let command = Command { id, base_revision: expected.revision, at: None, draft, action };

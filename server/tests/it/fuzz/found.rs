@@ -17,7 +17,7 @@ async fn a_value_under_a_name_with_nul_does_not_keep_a_step_from_being_saved() {
     let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
     let session = walker.session().await;
     let visit_id = session.open_visit().map(|visit| visit.id);
-    let values = CommandValues([("a\0b".to_owned(), CommandValue::parse("x").unwrap())].into());
+    let values = CommandValues([("a\0b".to_owned(), CommandValue::parse("x").unwrap())].into_iter().collect());
     let draft = Draft { visit_id, notes: Note::parse("dusty").unwrap(), values: Some(values), ..Draft::default() };
     let sent = Command { draft: Some(draft), ..command(&session, Action::PARK) };
     let request = Request::post(format!("/api/sessions/{}/commands", walker.id))
