@@ -1,4 +1,5 @@
 //! JSON, read piece by piece, with a sentence for each slip. After most of them reading goes on, so that one attempt tells all.
+//! Parsers of others, lenient ones among them, stop at the first, and in their own words.
 
 use std::collections::HashSet;
 
