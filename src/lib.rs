@@ -18,6 +18,8 @@ pub mod search;
 pub mod session;
 pub mod share;
 pub mod sorted;
+#[cfg(feature = "server")]
+pub mod stats;
 pub mod sync;
 pub mod text;
 pub mod time;
