@@ -23,7 +23,8 @@ fn assert_is_a_day(zone: Zone, day: NaiveDate) {
     assert_eq!(zone.day_begins(&day.succ_opt().unwrap().to_string()), Some(ends), "{zone} {day}");
     assert_eq!((zone.day(begins), zone.day(ends.plus(-1))), (day, day), "{zone} {day}");
     assert_eq!((zone.day(begins.plus(-1)), zone.day(ends)), (day.pred_opt().unwrap(), day.succ_opt().unwrap()), "{zone} {day}");
-    assert!((82_800..=90_000).contains(&ends.since(begins).0), "{zone} {day}");
+    // Clocks are changed by an hour nearly everywhere, at Antarctica's Casey Station by three.
+    assert!((21..=27).contains(&(ends.since(begins).0 / 3_600)), "{zone} {day}");
     assert_eq!(zone.date(begins), name);
 }
 

@@ -105,7 +105,7 @@ fn walked(number: usize, start: &str, has_ticket: bool, follows: Option<usize>, 
 
 const DAY: &str = "2026-02-10T09:00:00Z";
 
-fn sessions() -> Vec<Session> {
+pub(super) fn sessions() -> Vec<Session> {
     let (yes, no) = (|seconds| (seconds, Choose("yes")), |seconds| (seconds, Choose("no")));
     let on = |seconds| (seconds, Do(Action::Continue));
     let end = |seconds, outcome| (seconds, complete(outcome));
