@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sums::group;
-use super::{Counts, FrequencyTable, Group, NodeFigures, NodeKey, Walk};
+use super::{Counts, FrequencyTable, Group, NodeFigures, NodeKey, Rate, Walk};
 use crate::outcome::Outcome;
 use crate::time::Seconds;
 
@@ -51,6 +51,16 @@ impl SessionFigures {
     /// Number of walks with any of some outcomes.
     pub fn walks(&self, outcomes: &[Outcome]) -> i64 {
         chosen(&self.elapsed, outcomes).map(FrequencyTable::count).sum()
+    }
+
+    /// Resolution rate: resolved and worked around, of those decided, which are all but those resolved externally.
+    pub fn resolution(&self) -> Option<Rate> {
+        Rate::new(self.walks(&[Outcome::Resolved, Outcome::Workaround]), self.walks(&Outcome::OF_A_WALK))
+    }
+
+    /// Drop share: drops, of those decided.
+    pub fn drop_share(&self) -> Option<Rate> {
+        Rate::new(self.counts.endings.drop, self.walks(&Outcome::OF_A_WALK))
     }
 
     /// Total times of the walks with any of some outcomes.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sums::group;
-use super::{Endings, Flow, FrequencyTable, NodeKey, OptionKey, Walk, WalkStep, Way};
+use super::{Endings, Flow, FrequencyTable, NodeKey, OptionKey, Rate, Walk, WalkStep, Way};
 
 group! {
     /// Figures of one node. Steps count as often as they were taken, sessions once.
@@ -52,6 +52,13 @@ group! {
         pub elapsed: FrequencyTable,
         /// Active times of the steps that it was chosen at.
         pub active: FrequencyTable,
+    }
+}
+
+impl NodeFigures {
+    /// Drop-off: drops, of the sessions that visited it.
+    pub fn drop_off(&self) -> Option<Rate> {
+        Rate::new(self.exits.drop, self.sessions)
     }
 }
 

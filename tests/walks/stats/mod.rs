@@ -4,6 +4,7 @@
 mod days;
 mod invariants;
 mod oracle;
+mod sessions;
 mod sums;
 mod twelve;
 

@@ -93,7 +93,7 @@ fn the_oracle_agrees_on_random_walks_at_every_moment() {
 
 #[test]
 fn the_oracle_agrees_on_the_walks_that_were_counted_by_hand() {
-    assert_agree(&super::twelve::sessions(), "Europe/Berlin");
+    assert_agree(&super::sessions::sessions(), "Europe/Berlin");
 }
 
 #[test]
