@@ -36,7 +36,7 @@ impl OptionKey {
 }
 
 fn hash(parts: &[&[u8]]) -> i64 {
-    let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+    let hash = parts.iter().fold(Sha256::new(), Digest::chain_update).finalize();
     hash.iter().take(8).fold(0, |number, byte| number << 8 | i64::from(*byte))
 }
 

@@ -49,7 +49,7 @@ pub use quantile::{Bounds, Quantile};
 pub use rate::{Difference, ENOUGH, Rate};
 pub use ratio::{Ratio, ratio};
 pub use sequence::{MOST_WALKS, more_walks, sequence};
-pub use steps::MAX_STEP_BYTES;
+pub use steps::{MAX_STEP_BYTES, decode_steps, encode_steps};
 pub use table::FrequencyTable;
 pub use walk::{Flags, Walk, WalkStep};
 pub use walk_of::walk_of;

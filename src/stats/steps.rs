@@ -6,7 +6,7 @@
 
 use super::bytes::{self, NotFigures, Reader};
 use super::key_list::KeyList;
-use super::{NodeKey, OptionKey, Walk, WalkStep, Way};
+use super::{NodeKey, OptionKey, WalkStep, Way};
 use crate::session::MAX_RECORDS;
 use crate::time::Seconds;
 use crate::tree::NodeType;
@@ -21,57 +21,55 @@ const PARKED: u8 = 0x80;
 /// Most bytes of the steps of a walk: 2,000 steps with all marks, no node and no option twice.
 pub const MAX_STEP_BYTES: usize = 4 + MAX_RECORDS * 40;
 
-impl Walk {
-    /// Bytes of the steps, which are equal exactly where the steps are.
-    pub fn encode_steps(&self) -> Vec<u8> {
-        let (mut bytes, mut keys) = (vec![VERSION], KeyList::default());
-        bytes::write_unsigned(&mut bytes, self.steps.len() as u64);
-        for step in &self.steps {
-            let kind = TYPES.iter().position(|kind| *kind == step.node_type).unwrap_or_default() as u8;
-            let (way, option) = match step.left_by {
-                None => (0, None),
-                Some(Way::Option(option)) => (1, Some(option.0)),
-                Some(Way::Continue) => (2, None),
-                Some(Way::Back) => (3, None),
-                Some(Way::Jump) => (4, None),
-            };
-            let mark = |holds: bool, mark: u8| if holds { mark } else { 0 };
-            let (by_browser, parks) = (step.by_browser.0, u64::from(step.parks));
-            bytes.push(kind | way << 2 | mark(step.superseded, SUPERSEDED) | mark(by_browser > 0, BY_BROWSER) | mark(parks > 0, PARKED));
-            for key in [Some(step.node.0), option].into_iter().flatten() {
-                keys.write(&mut bytes, key);
-            }
-            bytes::write_unsigned(&mut bytes, step.elapsed.0);
-            bytes::write_signed(&mut bytes, step.elapsed.0.cast_signed().wrapping_sub(step.active.0.cast_signed()));
-            for value in [by_browser, parks].into_iter().filter(|value| *value > 0) {
-                bytes::write_unsigned(&mut bytes, value);
-            }
+/// Bytes of the steps of a walk, which are equal exactly where the steps are.
+pub fn encode_steps(steps: &[WalkStep]) -> Vec<u8> {
+    let (mut bytes, mut keys) = (vec![VERSION], KeyList::default());
+    bytes::write_unsigned(&mut bytes, steps.len() as u64);
+    for step in steps {
+        let kind = TYPES.iter().position(|kind| *kind == step.node_type).unwrap_or_default() as u8;
+        let (way, option) = match step.left_by {
+            None => (0, None),
+            Some(Way::Option(option)) => (1, Some(option.0)),
+            Some(Way::Continue) => (2, None),
+            Some(Way::Back) => (3, None),
+            Some(Way::Jump) => (4, None),
+        };
+        let mark = |holds: bool, mark: u8| if holds { mark } else { 0 };
+        let (by_browser, parks) = (step.by_browser.0, u64::from(step.parks));
+        bytes.push(kind | way << 2 | mark(step.superseded, SUPERSEDED) | mark(by_browser > 0, BY_BROWSER) | mark(parks > 0, PARKED));
+        for key in [Some(step.node.0), option].into_iter().flatten() {
+            keys.write(&mut bytes, key);
         }
-        bytes
+        bytes::write_unsigned(&mut bytes, step.elapsed.0);
+        bytes::write_signed(&mut bytes, step.elapsed.0.cast_signed().wrapping_sub(step.active.0.cast_signed()));
+        for value in [by_browser, parks].into_iter().filter(|value| *value > 0) {
+            bytes::write_unsigned(&mut bytes, value);
+        }
     }
+    bytes
+}
 
-    /// Steps from their bytes.
-    ///
-    /// # Errors
-    /// [`NotFigures`] if [`Walk::encode_steps`] does not write such bytes, which another version may have written.
-    pub fn decode_steps(bytes: &[u8]) -> Result<Vec<WalkStep>, NotFigures> {
-        if bytes.len() > MAX_STEP_BYTES {
-            return Err(NotFigures);
-        }
-        let (mut reader, mut keys, mut steps) = (Reader::new(bytes), KeyList::default(), Vec::new());
-        if reader.byte()? != VERSION {
-            return Err(NotFigures);
-        }
-        let count = reader.unsigned()?;
-        if count > MAX_RECORDS as u64 {
-            return Err(NotFigures);
-        }
-        for _ in 0..count {
-            steps.push(read_step(&mut reader, &mut keys)?);
-        }
-        reader.end()?;
-        Ok(steps)
+/// Steps from their bytes.
+///
+/// # Errors
+/// [`NotFigures`] if [`encode_steps`] does not write such bytes, which another version may have written.
+pub fn decode_steps(bytes: &[u8]) -> Result<Vec<WalkStep>, NotFigures> {
+    if bytes.len() > MAX_STEP_BYTES {
+        return Err(NotFigures);
     }
+    let (mut reader, mut keys, mut steps) = (Reader::new(bytes), KeyList::default(), Vec::new());
+    if reader.byte()? != VERSION {
+        return Err(NotFigures);
+    }
+    let count = reader.unsigned()?;
+    if count > MAX_RECORDS as u64 {
+        return Err(NotFigures);
+    }
+    for _ in 0..count {
+        steps.push(read_step(&mut reader, &mut keys)?);
+    }
+    reader.end()?;
+    Ok(steps)
 }
 
 fn read_step(bytes: &mut Reader<'_>, keys: &mut KeyList) -> Result<WalkStep, NotFigures> {
