@@ -1,9 +1,10 @@
 //! What must hold of every walk, and so of every sum of them.
 
 use proptest::prelude::*;
+use proptest::sample::Index;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, trail};
-use resolutionflow::stats::{COUNTED, FrequencyTable, NodeKey, OptionKey, Way, walk_of};
+use resolutionflow::stats::{COUNTED, FrequencyTable, NodeKey, OptionKey, Way, decode_steps, encode_steps, walk_of};
 use resolutionflow::time::Seconds;
 use resolutionflow::timing::Totals;
 use resolutionflow::tree::{NodeKind, NodeType, Tree};
@@ -116,6 +117,25 @@ proptest! {
                 let before = state.records[..at].iter().rev().find_map(|record| record.node_id.as_ref()).unwrap();
                 assert_eq!((step.node, of_trail.node_type), (NodeKey::of(before), NodeType::Custom));
             }
+        }
+    }
+
+    #[test]
+    fn records_that_other_writers_left_are_counted_without_a_gap(walk in walks(), places in proptest::collection::vec(any::<(Index, Index)>(), 1..6)) {
+        let mut session = walk.end().clone();
+        for (one, other) in places {
+            let (first, second) = (one.index(session.records.len()), other.index(session.records.len()));
+            session.records.swap(first, second);
+            if session.records.len() > 1 {
+                session.records.remove(first);
+            }
+        }
+        if let Some(walk) = walk_of(&session, &Zone::UTC) {
+            let figures = sum([&walk]);
+            assert!(figures.nodes.values().flat_map(path_and_trail).all(|flow| flow.arrived() == flow.left()));
+            let elapsed = figures.nodes.values().flat_map(|node| [&node.elapsed, &node.ad_hoc.elapsed]).map(FrequencyTable::sum);
+            assert_eq!(elapsed.sum::<i64>(), Totals::of(&session.records).total.0 as i64);
+            assert_eq!(decode_steps(&encode_steps(&walk.steps)), Ok(walk.steps));
         }
     }
 
