@@ -26,6 +26,7 @@ mod sequence;
 mod steps;
 mod sums;
 mod table;
+mod table_sum;
 #[cfg(test)]
 mod tests;
 mod walk;
