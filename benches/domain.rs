@@ -11,8 +11,9 @@ use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Session, VersionRef, trail};
-use resolutionflow::text::Note;
-use resolutionflow::time::Timestamp;
+use resolutionflow::stats::{Figures, FrequencyTable, Group, encode_steps, ratio, walk_of};
+use resolutionflow::text::{Note, OutcomeNotes};
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Command as Line, DocumentNode, FORMAT, MAX_NODES, NodeKind, Shell, Tree, TreeDocument, TreeOption};
 use resolutionflow::zone::Zone;
 use uuid::Uuid;
@@ -116,6 +117,36 @@ fn steps(criterion: &mut Criterion) {
     criterion.bench_function("trail/200 records", |bencher| bencher.iter(|| trail(black_box(&session.records))));
 }
 
+/// What completing a session costs more, and what reading figures does.
+fn figures(criterion: &mut Criterion) {
+    let tree = published(40);
+    let mut group = criterion.benchmark_group("count a walk");
+    for records in [10, 200] {
+        let session = walked(&tree, records);
+        let action = Action::Complete { outcome: Outcome::Resolved, notes: OutcomeNotes::default(), next_steps: OutcomeNotes::default() };
+        let id = CommandId(Uuid::from_u128(1));
+        let command = Command { id, base_revision: session.revision, at: None, draft: None, action };
+        let ended = session.after(&tree, &command, &TECHNICIAN, session.last_activity_at.plus(42));
+        let ended = ended.unwrap_or_else(|refusal| panic!("the chain cannot be completed: {refusal}"));
+        group.bench_function(BenchmarkId::from_parameter(format!("{records} records")), |bencher| {
+            bencher.iter(|| walk_of(black_box(&ended), &Zone::UTC).map(|walk| (encode_steps(&walk.steps), Figures::of(&walk))));
+        });
+    }
+    group.finish();
+
+    let table = |typical: u64| {
+        let mut table = FrequencyTable::zero();
+        (1..7_000).for_each(|at| table.insert(Seconds(typical + at), 1 + i64::try_from(1_000_000 / at / at).unwrap_or_default()));
+        table
+    };
+    let (first, second) = (table(30), table(40));
+    let mut group = criterion.benchmark_group("tables of 7,000 durations");
+    group.bench_function("add", |bencher| bencher.iter(|| black_box(first.clone()).add(&second, 1)));
+    group.bench_function("read", |bencher| bencher.iter(|| FrequencyTable::decode(&black_box(&first).encode())));
+    group.bench_function("ratio", |bencher| bencher.iter(|| ratio(black_box(&first), &second)));
+    group.finish();
+}
+
 fn publications(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check and publish");
     for nodes in [40, MAX_NODES] {
@@ -172,6 +203,6 @@ fn json(criterion: &mut Criterion) {
 criterion_group! {
     name = domain;
     config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3)).sample_size(50);
-    targets = steps, publications, exports, redaction, json
+    targets = steps, figures, publications, exports, redaction, json
 }
 criterion_main!(domain);

@@ -17,6 +17,8 @@ pub mod outcome;
 pub mod search;
 pub mod session;
 pub mod share;
+#[cfg(feature = "server")]
+pub mod stats;
 pub mod sync;
 pub mod text;
 pub mod time;

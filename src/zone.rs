@@ -61,6 +61,11 @@ impl Zone {
         instant.utc().with_timezone(&self.0).format("%Y-%m-%d").to_string()
     }
 
+    /// Day of an instant in this zone, by its local date.
+    pub fn day(self, instant: Timestamp) -> NaiveDate {
+        instant.utc().with_timezone(&self.0).date_naive()
+    }
+
     /// First instant of a day given as `2026-02-10`; none for a text that is no day of the years 1 to 9999.
     pub fn day_begins(self, date: &str) -> Option<Timestamp> {
         self.midnight(day(date)?)

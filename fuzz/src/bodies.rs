@@ -12,6 +12,7 @@ use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
 use resolutionflow::markdown;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Session, VersionRef};
+use resolutionflow::stats::{Figures, FrequencyTable, Group, Quantile, decode_steps, encode_steps, incidence, ratio};
 use resolutionflow::sync::{Answer, Batch, Made, State, take};
 use resolutionflow::text::{ClientName, CommandValue, Email, Name, Note, OutcomeNotes, Output, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::Timestamp;
@@ -25,13 +26,14 @@ use uuid::Uuid;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
-pub const TARGETS: [(&str, Body); 6] = [
+pub const TARGETS: [(&str, Body); 7] = [
     ("command_batch", command_batch),
     ("tree_document", tree_document),
     ("markdown", markdown),
     ("export", export),
     ("parsers", parsers),
     ("wire", wire),
+    ("figures", figures),
 ];
 
 const HOLDER: Actor = Actor { user_id: UserId(Uuid::from_u128(0xada)), role: Role::Technician };
@@ -279,4 +281,24 @@ pub fn wire(data: &[u8]) {
     read_and_write::<Vec<Node>>(json);
     read_and_write::<String>(json);
     read_and_write::<i64>(json);
+}
+
+/// Stored figures are read only in the one form in which they are written, and whatever they say, quantiles and ratios come to an end.
+pub fn figures(data: &[u8]) {
+    if let Ok(figures) = Figures::decode(data) {
+        assert_eq!(figures.encode(), data);
+        let mut nothing = figures.clone();
+        nothing -= &figures;
+        assert!(nothing.is_zero());
+    }
+    if let Ok(steps) = decode_steps(data) {
+        assert_eq!(encode_steps(&steps), data);
+    }
+    if let Ok(table) = FrequencyTable::decode(data) {
+        assert_eq!(table.encode(), data);
+        let (quantile, bounds) = (table.quantile(Quantile::P90), table.bounds(Quantile::P90));
+        assert!(bounds.low.is_none_or(|low| Some(low) <= quantile));
+        assert_eq!(ratio(&table, &table).is_some(), quantile.is_some());
+        assert!(incidence(std::slice::from_ref(&table), &table).len() <= data.len());
+    }
 }

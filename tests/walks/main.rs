@@ -21,6 +21,7 @@ mod regressions;
 mod returning;
 mod shares;
 mod size;
+mod stats;
 mod stored;
 mod technicians;
 mod timing;

@@ -1,0 +1,90 @@
+//! Sums that are added and taken away again: what is taken away leaves no trace, and the order never matters.
+
+use super::bytes::{self, NotFigures, Reader};
+
+/// Version of the bytes of figures; it is the first of them.
+const VERSION: u8 = 1;
+
+/// Integers that are added entry by entry: an Abelian group. Sums beyond 64 bits wrap, so that the laws hold without exception.
+pub trait Group: Sized + PartialEq {
+    /// The sum of nothing.
+    fn zero() -> Self;
+
+    /// Adds `other` so many times; −1 takes it away.
+    fn add(&mut self, other: &Self, times: i64);
+
+    /// Appends the bytes, which are equal exactly where the figures are.
+    fn write(&self, bytes: &mut Vec<u8>);
+
+    /// Reads what [`Group::write`] appended.
+    ///
+    /// # Errors
+    /// [`NotFigures`] for other bytes.
+    fn read(bytes: &mut Reader<'_>) -> Result<Self, NotFigures>;
+
+    /// True if it is the sum of nothing.
+    fn is_zero(&self) -> bool {
+        *self == Self::zero()
+    }
+
+    /// Bytes to be stored, with their version.
+    fn encode(&self) -> Vec<u8> {
+        let mut bytes = vec![VERSION];
+        self.write(&mut bytes);
+        bytes
+    }
+
+    /// Figures from stored bytes.
+    ///
+    /// # Errors
+    /// [`NotFigures`] if [`Group::encode`] does not write such bytes, which another version may have written.
+    fn decode(bytes: &[u8]) -> Result<Self, NotFigures> {
+        let mut reader = Reader::new(bytes);
+        if reader.byte()? != VERSION {
+            return Err(NotFigures);
+        }
+        let read = Self::read(&mut reader)?;
+        reader.end()?;
+        Ok(read)
+    }
+}
+
+impl Group for i64 {
+    fn zero() -> Self {
+        0
+    }
+
+    fn add(&mut self, other: &Self, times: i64) {
+        *self = self.wrapping_add(other.wrapping_mul(times));
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes::write_signed(bytes, *self);
+    }
+
+    fn read(bytes: &mut Reader<'_>) -> Result<Self, NotFigures> {
+        bytes.signed()
+    }
+}
+
+impl<T: Group, const N: usize> Group for [T; N] {
+    fn zero() -> Self {
+        std::array::from_fn(|_| T::zero())
+    }
+
+    fn add(&mut self, other: &Self, times: i64) {
+        self.iter_mut().zip(other).for_each(|(mine, other)| mine.add(other, times));
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.iter().for_each(|one| one.write(bytes));
+    }
+
+    fn read(bytes: &mut Reader<'_>) -> Result<Self, NotFigures> {
+        let mut read = Self::zero();
+        for one in &mut read {
+            *one = T::read(bytes)?;
+        }
+        Ok(read)
+    }
+}
