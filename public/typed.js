@@ -158,7 +158,9 @@
         const texts = lost.filter((field) => !isTicked(field) && !field.options).map((field) => typed.get(nameOf(field)));
         const brief = texts.join(" · ").slice(0, 120);
         says.append(`You typed something here that was not sent${brief && `: “${brief}”`}. `, back, " ", discard);
-        form.before(says);
+        // In a fold nobody would see it.
+        if (form.closest("details")) document.querySelector("main").prepend(says);
+        else form.before(says);
     };
     const offerAll = () => all("form[method=post]").filter(isPlain).forEach(offer);
     offerAll();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expect, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
 import { hydrated, startWalk } from "../support/walk";
-import { press } from "../support/page";
+import { press, submit } from "../support/page";
 
 const FIXTURE = join(import.meta.dirname, "../fixtures/commands.json");
 
@@ -87,4 +87,20 @@ test("The field takes a value as it is typed, and signs of word processors are p
     await expect(block(desk, "B subexpression").locator("mark")).toHaveText(plain ? "" : "{{host}}");
   }
   await desk.getByRole("heading", { level: 1 }).focus();
+});
+
+test("An author is warned of places that refuse values before a tree is published, and after", { tag: "@plain" }, async ({ page, another }) => {
+  await page.close();
+  const boss = await another(makeUser("manager", ownAccount()));
+  await boss.goto("/trees/upload");
+  await boss.getByLabel("Tree file").setInputFiles(FIXTURE);
+  await submit(boss, boss.getByRole("button", { name: "Check and preview" }));
+  const warned = boss.getByRole("group").filter({ hasText: "in commands that cannot take every value" });
+  const first = warned.getByText(/“Where a command begins”: {{host}} stands where a command would begin/);
+  await warned.locator("summary").click();
+  await expect(first).toBeVisible();
+  await submit(boss, boss.getByRole("button", { name: "Publish" }));
+  await warned.locator("summary").click();
+  await expect(first).toBeVisible();
+  await expect(warned).not.toContainText("N plain, the control");
 });

@@ -93,6 +93,15 @@ for (const [layout, text] of [
   });
 }
 
+test("A text that begins with a number which no option has is typed, whole", async ({ page }) => {
+  await startMany(page);
+  await page.keyboard.press("1");
+  await expect(step(page)).toHaveText("Look at it");
+  await page.keyboard.type("12 users can't print");
+  await expect(notes(page)).toHaveValue("12 users can't print");
+  await expect(step(page)).toHaveText("Look at it");
+});
+
 test("p opens the panel, the rest of the word is the reason, and Enter parks", async ({ page }) => {
   const id = await startMany(page);
   await page.keyboard.type("printer jammed");

@@ -2,7 +2,7 @@
 // come back to.
 import { expect, test } from "../support/fixtures";
 import { goBack, press, saved } from "../support/page";
-import { expectTaken, go, offline, status, staysWhenAsked, way } from "../support/player";
+import { expectTaken, go, holdCommands, offline, status, staysWhenAsked, way } from "../support/player";
 import { stored } from "../support/session";
 import { ask, card, choose, expectTimerRight, hydrated, notes, shownSeconds, startWalk, stay, step, take, typeOutput } from "../support/walk";
 
@@ -32,6 +32,22 @@ test("What was typed goes with the step, however soon it is taken, and not into 
     ["Second.", ""],
     ["", ""],
   ]);
+});
+
+test("The server's word on when a step began takes nothing of what is typed at it, also where the page is out of sight", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await hydrated(desk);
+  const letGo = await holdCommands(desk);
+  await go(desk, way(1));
+  await notes(desk).fill("Only the front desk.");
+  // The server hears of the step a second late, and says when it began: the step is painted anew.
+  await stay(desk, 1, true);
+  // A browser has no frames for a page that is out of sight.
+  await desk.evaluate(() => Object.assign(window, { requestAnimationFrame: () => 0 }));
+  letGo();
+  await saved(desk);
+  await expect(notes(desk)).toHaveValue("Only the front desk.");
+  expect((await stored(desk, id)).steps[1]!.notes).toBe("Only the front desk.");
 });
 
 test("What does not fit is not called saved", async ({ desk }) => {

@@ -4,7 +4,7 @@ import { expect, makeUser, ownAccount, runInstalled, signIn, test } from "../sup
 import { goBack, paste, press, saved } from "../support/page";
 import { status } from "../support/player";
 import { stored } from "../support/session";
-import { ask, card, choose, hydrated, notes, openFold, startWalk, take } from "../support/walk";
+import { ask, card, choose, complete, hydrated, notes, openFold, startWalk, take } from "../support/walk";
 
 const PSA = "https://na.myconnectwise.net/v4_6_release/services/system_io/Service/fv_sr100_request.rails";
 const LINK = `${PSA}?service_recid=48213&companyName=acme`;
@@ -107,6 +107,22 @@ test("A form with something typed is offered again after Back and a stray click,
   await desk.goto(`/sessions/${id}?edit=facts`);
   await expect(desk.getByLabel("Client")).toHaveValue("Acme Dental");
   await expect(offer).toHaveCount(0);
+});
+
+test("What was typed into a fold is offered where it is seen, and put back there", async ({ desk }) => {
+  const id = await startWalk(desk);
+  await complete(desk, "Resolved");
+  await desk.getByText("Correct outcome", { exact: true }).first().click();
+  await desk.getByLabel("Reason").fill("It came back.");
+  await desk.getByRole("link", { name: "Trees" }).first().click();
+  await expect(desk).toHaveURL(/\/trees$/);
+  await desk.goto(`/sessions/${id}`);
+  const offer = desk.getByRole("region", { name: "What you typed before" });
+  await expect(desk.getByLabel("Reason")).toBeHidden();
+  await expect(offer).toContainText("It came back.");
+  await offer.getByRole("button", { name: "Put it back" }).click();
+  await expect(desk.getByLabel("Reason")).toBeVisible();
+  await expect(desk.getByLabel("Reason")).toHaveValue("It came back.");
 });
 
 test("What was typed into the walk's folds and its last question is offered again, and parked with or discarded", async ({ desk }) => {

@@ -166,7 +166,7 @@ fn active_matches(selector: &str) -> bool {
 }
 
 fn ground() -> Ground {
-    Ground { is_taken: is_typing() || is_covered(), is_off: are_off() }
+    Ground { is_taken: is_typing() || is_covered(), is_off: are_off(), options: options().len() }
 }
 
 fn is_typing() -> bool {

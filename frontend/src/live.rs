@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::leptos_dom::helpers::queue_microtask;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use resolutionflow::session::Session;
@@ -149,7 +150,7 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
         if let Some(trail) = &*trail {
             trail.show(&rows, now);
         }
-        request_animation_frame(move || {
+        let fill = move || {
             let Some(form) = form() else { return };
             asides::place(engine, &form, &asides);
             if let Some(trail) = &*trail {
@@ -160,7 +161,10 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
                 focus("#step-title");
             }
             save_typed(engine, &form);
-        });
+        };
+        // Before the next key, which would write into a field that has not its text back; a page that is out of sight has no next frame.
+        // The fields have their first texts one microtask later than they are there.
+        queue_microtask(|| queue_microtask(fill));
         let asides = view! { <div class="contents" data-asides=""></div> }.into_any();
         let trail = view! { <div class="contents" data-trail=""></div> }.into_any();
         let view = view! {

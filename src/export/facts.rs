@@ -161,7 +161,7 @@ fn how(left_by: LeftBy) -> &'static str {
 /// document may hold. Line ends become LF, Unicode's own among them, since viewers break lines there too.
 pub(super) fn shown(text: &str) -> String {
     let kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || is_noncharacter(*c));
-    normalise(text).replace(['\u{2028}', '\u{2029}'], "\n").chars().filter(kept).collect()
+    normalise(text).replace(['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n").chars().filter(kept).collect()
 }
 
 fn is_noncharacter(c: char) -> bool {
@@ -170,4 +170,19 @@ fn is_noncharacter(c: char) -> bool {
 
 fn line(text: &str) -> String {
     shown(text).split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, shown};
+
+    #[test]
+    fn every_line_end_of_unicode_is_one_and_joins_no_words() {
+        for end in ["\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {
+            let text = format!("Call the client{end}Write it down");
+            assert_eq!(shown(&text), "Call the client\nWrite it down", "{end:?}");
+            assert_eq!(line(&text), "Call the client Write it down", "{end:?}");
+        }
+        assert_eq!(shown("a\u{7}\u{1b}b"), "ab");
+    }
 }

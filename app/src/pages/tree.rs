@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use resolutionflow::access::Deed;
-use resolutionflow::tree::NodeKind;
+use resolutionflow::tree::{NodeKind, warnings};
 
 use super::trees::TreeFacts;
 use crate::api::trees::{ArchiveTree, SettleReport};
@@ -19,7 +19,7 @@ use node::OutlineNode;
 pub(super) use node::{CommandBox, NodeTitle};
 use outline::outline;
 use reports::Reports;
-use warnings::Warnings;
+pub(super) use warnings::Warnings;
 
 /// The most nodes on the page: more are not readable there, and the file has them all.
 const SHOWN: usize = 500;
@@ -38,7 +38,10 @@ pub fn TreePage() -> impl IntoView {
                     <FormFault action=SettleReport::url() />
                     <Head card=page.card.clone() />
                     <Reports page=page.clone() />
-                    <Warnings tree=page.tree.clone() />
+                    {keeps_trees().then(|| {
+                        let warnings = warnings(page.tree.nodes().iter().map(|node| (&node.id, &node.kind)));
+                        view! { <Warnings warnings class="mt-8" /> }
+                    })}
                     <Outline page />
                 </Frame>
             }
@@ -46,9 +49,13 @@ pub fn TreePage() -> impl IntoView {
     )
 }
 
+fn keeps_trees() -> bool {
+    use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees))
+}
+
 #[component]
 fn Head(card: TreeCard) -> impl IntoView {
-    let keeps_trees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees));
+    let keeps_trees = keeps_trees();
     let start = Query::default().with("tree", &card.key).href("/start");
     let file = format!("/trees/{}/tree.json", card.key);
     let (key, archived) = (card.key.clone(), card.archived);

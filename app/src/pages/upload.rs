@@ -5,9 +5,10 @@ mod preview;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::access::Deed;
-use resolutionflow::tree::{MAX_BYTES, MAX_NODES, Problems, TreeDocument};
+use resolutionflow::tree::{MAX_BYTES, MAX_NODES, Problems, TreeDocument, warnings};
 
 use super::Problem;
+use super::tree::Warnings;
 use crate::api::trees::UploadTree as UploadAction;
 use crate::backend::views::Viewer;
 use crate::error::AppError;
@@ -60,6 +61,7 @@ pub fn UploadTree() -> impl IntoView {
 /// Form that publishes the document which was looked at. A browser never fills a file in again, so the page has the document in it.
 #[component]
 fn Publish(document: TreeDocument) -> impl IntoView {
+    let warnings = warnings(document.nodes.iter().map(|node| (&node.id, &node.kind)));
     view! {
         <div class="notice mb-4" role="status">
             <p class="mb-3 font-medium">"Nothing keeps this tree from being published. Read its steps, then publish it."</p>
@@ -68,6 +70,7 @@ fn Publish(document: TreeDocument) -> impl IntoView {
                 <button class="button button-primary">{Icon::Check.view()} "Publish"</button>
             </form>
         </div>
+        <Warnings warnings class="mb-4" />
     }
 }
 

@@ -179,7 +179,7 @@ fn RunningPill(viewer: Viewer) -> impl IntoView {
                 title=format!("Go back to {}", running.tree)
             >
                 {Icon::Play.view()}
-                <span class="truncate max-w-40">{what}</span>
+                <span class="truncate max-w-40" dir="auto">{what}</span>
                 <span class="text-muted" data-since=viewer.now.plus(-i64::try_from(running.total.0).unwrap_or(0)).unix().to_string() data-now=viewer.now.unix().to_string()>
                     {running.total.clock()}
                 </span>

@@ -20,7 +20,7 @@ pub fn Instant(
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
     let zone = zone.or(viewer.as_ref().map(|viewer| viewer.zone)).unwrap_or(Zone::UTC);
-    let beside = viewer.filter(|_| aged).map(|viewer| view! { <span class="hint whitespace-nowrap">" " {age(at, viewer.now)}</span> });
+    let beside = viewer.filter(|_| aged).map(|viewer| view! { <span class="hint age whitespace-nowrap">" " {age(at, viewer.now)}</span> });
     view! {
         <time class="whitespace-nowrap" datetime=at.to_string() title=zone.exact(at)>
             {zone.short(at)}

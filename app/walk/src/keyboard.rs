@@ -4,7 +4,8 @@
 //! their place where the layout prints something else there (French, Czech), letters where it prints no Latin ones (Russian, Greek).
 //!
 //! A text that is typed while no field has the focus must press nothing. So a letter that answers a step, or goes back, waits for
-//! [`TYPING_MS`]; another printable key within that time shows that somebody types, and both belong to the notes.
+//! [`TYPING_MS`], and so does the key of an option that the step has not; another printable key within that time shows that somebody
+//! types, and both belong to the notes.
 
 use super::{Effect, SHORTCUTS};
 
@@ -35,6 +36,8 @@ pub struct Ground {
     pub is_taken: bool,
     /// True if the user has turned single keys off.
     pub is_off: bool,
+    /// Number of the step's options: the key of one that is not there is only a text.
+    pub options: usize,
 }
 
 /// Effect of a shortcut, with the name of the pressed key.
@@ -73,7 +76,7 @@ pub fn respond(press: &Press, held: Option<&Held>, ground: Ground) -> Response {
     if let Some(held) = held.filter(|_| is_printable) {
         return Response::Type([&held.text, key.as_str()].concat());
     }
-    match deed(&name) {
+    match deed(&name, ground.options) {
         Some(deed) if !is_printable || is_at_once(deed) => Response::Act(deed),
         // A space presses the button that has the focus, or scrolls.
         deed if is_printable && key != " " => Response::Wait(Held { text: key.clone(), deed }),
@@ -113,8 +116,11 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-fn deed(name: &str) -> Option<Deed> {
-    SHORTCUTS.iter().find_map(|shortcut| Some((shortcut.effect, *shortcut.keys.iter().find(|key| **key == name)?)))
+fn deed(name: &str, options: usize) -> Option<Deed> {
+    SHORTCUTS.iter().find_map(|shortcut| {
+        let at = shortcut.keys.iter().position(|key| *key == name)?;
+        (shortcut.effect != Effect::Choose || at < options).then_some((shortcut.effect, shortcut.keys[at]))
+    })
 }
 
 /// True if the deed only moves the focus or opens something, or its key is a digit: those are seldom the beginning of a word.

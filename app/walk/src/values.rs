@@ -16,7 +16,7 @@ pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl 
         let hint = value_hint(&value);
         view! {
             <label class="step-value">
-                <span class="label">{name.to_owned()}</span>
+                <span class="label" dir="auto">{name.to_owned()}</span>
                 <input
                     class="control"
                     id=value_id(index)

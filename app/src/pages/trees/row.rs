@@ -58,7 +58,7 @@ pub fn TreeFacts(
             <span dir="auto">{card.category}</span>
             <span>{if card.nodes == 1 { "1 node".to_owned() } else { format!("{} nodes", card.nodes) }}</span>
             <span>{format!("Version {}, ", card.version)} <Day at=card.published_at /></span>
-            <span class="tags">{card.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()}</span>
+            <span class="tags">{card.tags.into_iter().map(|tag| view! { <span class="tag" dir="auto">{tag}</span> }).collect_view()}</span>
         </p>
     }
 }

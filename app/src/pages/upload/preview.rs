@@ -47,7 +47,7 @@ pub fn Preview(
             <h2 class="mb-1" id="preview">
                 "As it will read"
             </h2>
-            <p class="mb-3 text-muted">{format!("“{}”, {all} {}.", document.name, if all == 1 { "step" } else { "steps" })}</p>
+            <p class="mb-3 text-muted">"“" <bdi>{document.name}</bdi> {format!("”, {all} {}.", if all == 1 { "step" } else { "steps" })}</p>
             <ol class="card">{steps.collect_view()}</ol>
             {(shown < all).then(|| view! { <p class="notice mt-4">{format!("These are the first {shown} of {all} steps.")}</p> })}
         </section>
@@ -58,8 +58,8 @@ pub fn Preview(
 fn Step(
     node: Node,
     problems: Vec<String>,
-    /// Where it leads, in words.
-    exits: Vec<String>,
+    /// Where it leads: the answer, empty where there is none, and the title of the next step.
+    exits: Vec<(String, String)>,
     /// Position in the file, from 0.
     position: usize,
 ) -> impl IntoView {
@@ -80,7 +80,7 @@ fn Step(
                 {(!node.body.is_empty()).then(|| view! { <Markdown blocks=node.body /> })} {commands.collect_view()}
             </div>
             {(!exits.is_empty())
-                .then(|| view! { <ul class="outline-exits">{exits.into_iter().map(|exit| view! { <li>{exit}</li> }).collect_view()}</ul> })}
+                .then(|| view! { <ul class="outline-exits">{exits.into_iter().map(|(answer, title)| view! { <li><bdi>{answer}</bdi> " → " <bdi>{title}</bdi></li> }).collect_view()}</ul> })}
         </li>
     }
 }
@@ -96,13 +96,11 @@ fn text(node: &DocumentNode) -> usize {
 }
 
 /// The answers, or the way on, each with the title of the step to which it leads.
-fn exits(kind: &NodeKind, titles: &HashMap<NodeId, String>) -> Vec<String> {
+fn exits(kind: &NodeKind, titles: &HashMap<NodeId, String>) -> Vec<(String, String)> {
     let title = |target: &NodeId| brief(titles.get(target).filter(|title| !title.is_empty()).unwrap_or(&target.0)).into_owned();
     match kind {
-        NodeKind::Decision { options } => {
-            options.iter().map(|option| format!("{} → {}", option.label, title(&option.next_node_id))).collect()
-        }
-        NodeKind::Action { next_node_id, .. } => vec![format!("→ {}", title(next_node_id))],
+        NodeKind::Decision { options } => options.iter().map(|option| (option.label.clone(), title(&option.next_node_id))).collect(),
+        NodeKind::Action { next_node_id, .. } => vec![(String::new(), title(next_node_id))],
         NodeKind::Solution { .. } => Vec::new(),
     }
 }

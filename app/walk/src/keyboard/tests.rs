@@ -11,6 +11,9 @@ fn layouts() -> BTreeMap<String, Layout> {
     serde_json::from_str(include_str!("../../../../end2end/fixtures/layouts.json")).unwrap()
 }
 
+/// A step with an option for every mark, on which nothing has the focus.
+const FREE: Ground = Ground { is_taken: false, is_off: false, options: MARKS.len() };
+
 fn press(layout: &Layout, code: &str, with_shift: bool) -> Press {
     Press { key: layout[code][usize::from(with_shift)].clone(), code: code.to_owned(), with_shift, ..Press::default() }
 }
@@ -20,7 +23,7 @@ fn key(key: &str) -> Press {
 }
 
 fn on_free(press: &Press) -> Response {
-    respond(press, None, Ground::default())
+    respond(press, None, FREE)
 }
 
 /// The key that a response acts with, at once or once its time has gone by.
@@ -95,7 +98,7 @@ fn the_question_mark_opens_the_list_wherever_it_is() {
     for (name, code) in [("English (US)", "Slash"), ("French (AZERTY)", "KeyM"), ("Russian", "Digit7"), ("German (QWERTZ)", "Minus")] {
         assert_eq!(on_free(&press(&layouts()[name], code, true)), open, "{name}");
     }
-    let off = Ground { is_off: true, ..Ground::default() };
+    let off = Ground { is_off: true, ..FREE };
     assert_eq!(respond(&key("?"), None, off), open, "the way to turn them on again");
     assert_eq!(respond(&key("1"), None, off), Response::Pass);
     assert_eq!(on_free(&Press { with_shift: true, ..key("؟") }), open);
@@ -108,7 +111,7 @@ fn a_word_presses_nothing_and_lands_in_the_notes() {
     {
         let pressed = Press { with_shift: first == "B", ..key(first) };
         let Response::Wait(held) = on_free(&pressed) else { panic!("{first} does not wait") };
-        assert_eq!(respond(&key(second), Some(&held), Ground::default()), Response::Type(format!("{first}{second}")));
+        assert_eq!(respond(&key(second), Some(&held), FREE), Response::Type(format!("{first}{second}")));
     }
 }
 
@@ -126,9 +129,22 @@ fn what_opens_or_focuses_and_digits_act_at_once() {
 }
 
 #[test]
+fn the_key_of_an_option_that_is_not_there_begins_a_text() {
+    let two = Ground { options: 2, ..FREE };
+    for (first, code) in [("5", "Digit5"), ("3", "Numpad3"), ("(", "Digit5"), ("ç", "Digit9"), ("d", "KeyD"), ("в", "KeyD")] {
+        let press = Press { code: code.to_owned(), ..key(first) };
+        let held = Held { text: first.to_owned(), deed: None };
+        assert_eq!(respond(&press, None, two), Response::Wait(held.clone()), "{first}");
+        assert_eq!(respond(&key("2"), Some(&held), two), Response::Type(format!("{first}2")));
+    }
+    assert_eq!(respond(&key("2"), None, two), Response::Act((Effect::Choose, "2")));
+    assert_eq!(respond(&key("b"), None, two), on_free(&key("b")));
+}
+
+#[test]
 fn keys_without_text_act_at_once_and_backspace_does_nothing() {
     for name in ["Enter", "ArrowUp", "ArrowDown"] {
-        assert_eq!(acts(&respond(&key(name), Some(&held("b")), Ground::default())), Some(name));
+        assert_eq!(acts(&respond(&key(name), Some(&held("b")), FREE)), Some(name));
     }
     for name in ["Backspace", "Escape", "Shift", "Tab", "Dead", "F5", "Process", "Unidentified", " "] {
         assert_eq!(on_free(&key(name)), Response::Pass, "{name}");
@@ -144,8 +160,8 @@ fn nothing_is_pressed_while_a_text_is_composed_or_typed_or_a_command_is_given() 
             (Press { is_repeated: true, ..key(name) }, "held down"),
         ] {
             assert_eq!(on_free(&pressed), Response::Pass, "{name}: {why}");
-            assert_eq!(respond(&pressed, Some(&held("b")), Ground::default()), Response::Pass, "{name}: {why}");
+            assert_eq!(respond(&pressed, Some(&held("b")), FREE), Response::Pass, "{name}: {why}");
         }
-        assert_eq!(respond(&key(name), None, Ground { is_taken: true, ..Ground::default() }), Response::Pass, "{name}");
+        assert_eq!(respond(&key(name), None, Ground { is_taken: true, ..FREE }), Response::Pass, "{name}");
     }
 }
