@@ -32,17 +32,6 @@ pub(super) enum End {
     Runs,
 }
 
-/// An id whose short form begins with a letter. Postgres takes the beginning of others for a number, `54e7` of `54e7a1b2`, and
-/// what a session is searched by is written here without Postgres.
-fn id(dice: &mut Dice, at: Timestamp) -> SessionId {
-    loop {
-        let id = SessionId(dice.id(at));
-        if id.short().starts_with(char::is_alphabetic) {
-            return id;
-        }
-    }
-}
-
 /// Made-up session in progress, with the technician's own clock. Each step issues a domain command, without a database.
 pub(super) struct Walk<'a> {
     dice: &'a mut Dice,
@@ -66,7 +55,7 @@ impl<'a> Walk<'a> {
         follows: Option<SessionId>,
         at: Timestamp,
     ) -> Self {
-        let id = id(dice, at);
+        let id = SessionId(dice.id(at));
         let start = Start { tree: version.tree.key().to_owned(), facts, follows };
         let receipts = vec![Received { done: Done::start(CommandId(id.0), &start), by: by.user_id, at }];
         let session = Session::start(id, version.version, &version.tree, &by, start.facts, follows, at);
