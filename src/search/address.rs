@@ -105,16 +105,24 @@ mod tests {
             ("::ffff:10.0.0.1", "::ffff:10.0.0.1", None, None),
             ("::1", "::1", None, None),
         ] {
-            let expected = Address {
-                written: written.to_owned(),
-                whole: whole.map(str::to_owned),
-                usual: usual.map(str::to_owned),
-            };
+            let expected = Address { written: written.to_owned(), whole: whole.map(str::to_owned), usual: usual.map(str::to_owned) };
             assert_eq!(at(text), Some(expected), "{text}");
         }
         for none in [
-            "10.0.19045.3803", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4a", "12:30:45", "00:1a:2b:3c:4d:5e", "::", "abc::def", "a", "",
-            "1.2.3.4:5:6", "10.0.0.1:8080x", "fe80::1::2",
+            "10.0.19045.3803",
+            "1.2.3",
+            "1.2.3.4.5",
+            "256.1.1.1",
+            "1.2.3.4a",
+            "12:30:45",
+            "00:1a:2b:3c:4d:5e",
+            "::",
+            "abc::def",
+            "a",
+            "",
+            "1.2.3.4:5:6",
+            "10.0.0.1:8080x",
+            "fe80::1::2",
         ] {
             assert_eq!(at(none), None, "{none}");
         }
@@ -122,7 +130,15 @@ mod tests {
 
     #[test]
     fn what_may_become_an_address_has_a_dot_or_a_colon() {
-        for (text, expected) in [("192.168", Some("192.168")), ("192.", Some("192.")), ("2001:DB8: x", Some("2001:db8:")), ("::f", Some("::f")), ("192", None), ("1.5mm", Some("1.5")), ("x.y", None)] {
+        for (text, expected) in [
+            ("192.168", Some("192.168")),
+            ("192.", Some("192.")),
+            ("2001:DB8: x", Some("2001:db8:")),
+            ("::f", Some("::f")),
+            ("192", None),
+            ("1.5mm", Some("1.5")),
+            ("x.y", None),
+        ] {
             assert_eq!(beginning(text).as_deref(), expected, "{text}");
         }
     }

@@ -89,7 +89,13 @@ impl Class {
             c if c.is_ascii() => Self::Other,
             // The mark of long vowels, and a sign that is written like a letter, are of no one script.
             '\u{30fc}' | '\u{3006}' => Self::Dense,
-            c if is_letter(c) => if has_no_spaces(c) { Self::Dense } else { Self::Word },
+            c if is_letter(c) => {
+                if has_no_spaces(c) {
+                    Self::Dense
+                } else {
+                    Self::Word
+                }
+            }
             c if CodePointSetData::new::<ExtendedPictographic>().contains(c) => Self::Sign,
             _ => Self::Other,
         }
@@ -144,7 +150,8 @@ pub(super) fn items(text: &str, mut each: impl FnMut(Item)) {
                 return;
             }
             // A dot behind the number of a ticket ends a sentence.
-            let goes_on = |numbers: &String| !reader.is_joined || !numbers.trim_end_matches(['.', ':']).chars().all(|c| c.is_ascii_hexdigit());
+            let goes_on =
+                |numbers: &String| !reader.is_joined || !numbers.trim_end_matches(['.', ':']).chars().all(|c| c.is_ascii_hexdigit());
             if let Some(beginning) = address::beginning(here).filter(goes_on) {
                 reader.end();
                 let place = begin..begin + beginning.len();

@@ -76,9 +76,27 @@ fn scripts_without_spaces_are_found_by_any_part() {
 fn an_address_is_found_by_its_own_beginning_alone() {
     let text = "user’s laptop 10.1.168.192 and 192.168.1.10:8080, fe80::1%eth0 2001:DB8:0:0:0:0:0:1/64 [::1]:443";
     for query in [
-        "10.1.168.192", "10.1", "10.1.168", "10", "192.168", "192.168.", "192.168.1.10", "192.168.1.10:8080", "192.168.1.10:80", "192.168 laptop",
-        "192.168.1.10 laptop", "fe80::1", "fe80::", "fe8", "2001:db8::1", "2001:db8:0", "2001:db8:0:0:0:0:0:1/64", "2001:db8::1 laptop", "::1",
-        "[::1]:443", "eth0",
+        "10.1.168.192",
+        "10.1",
+        "10.1.168",
+        "10",
+        "192.168",
+        "192.168.",
+        "192.168.1.10",
+        "192.168.1.10:8080",
+        "192.168.1.10:80",
+        "192.168 laptop",
+        "192.168.1.10 laptop",
+        "fe80::1",
+        "fe80::",
+        "fe8",
+        "2001:db8::1",
+        "2001:db8:0",
+        "2001:db8:0:0:0:0:0:1/64",
+        "2001:db8::1 laptop",
+        "::1",
+        "[::1]:443",
+        "eth0",
     ] {
         assert!(found(text, query), "{query}");
     }
@@ -177,7 +195,10 @@ fn a_query_has_an_end_and_every_word_once() {
     assert_eq!(query(&format!("{}ab", "x ".repeat(249))), query("x ab"));
     assert_eq!(query(&format!("{}ab y", "x ".repeat(249))), query("x ab"));
     assert!(query(" ?!").is_empty());
-    assert_eq!(Query::of("of the printer", Matching::Beginnings).terms().iter().map(|term| term.parts[0][0].is_beginning).collect::<Vec<_>>(), [false, true, true]);
+    assert_eq!(
+        Query::of("of the printer", Matching::Beginnings).terms().iter().map(|term| term.parts[0][0].is_beginning).collect::<Vec<_>>(),
+        [false, true, true]
+    );
 }
 
 /// Pieces of what people write, and of what nobody does.
@@ -258,7 +279,24 @@ proptest! {
 
 #[test]
 fn what_is_long_is_gone_through_once() {
-    for unit in ["1.", "1.2.3.4:", "::", "a-", "#1", "0x", "ø", "\u{308}", "プ", "\u{fdfa}", "a1234567-", "fe80::", "x", "[", "👨\u{200d}", "\u{200b}a"] {
+    for unit in [
+        "1.",
+        "1.2.3.4:",
+        "::",
+        "a-",
+        "#1",
+        "0x",
+        "ø",
+        "\u{308}",
+        "プ",
+        "\u{fdfa}",
+        "a1234567-",
+        "fe80::",
+        "x",
+        "[",
+        "👨\u{200d}",
+        "\u{200b}a",
+    ] {
         let text = unit.repeat(200_000 / unit.len());
         let (mut count, mut bytes) = (0, 0);
         tokens(&text, Kind::Text, |token, _| {

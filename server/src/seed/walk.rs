@@ -9,7 +9,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Node, NodeKind, Tree};
 
 use super::place::Version;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, address, term};
 use crate::demo::Dice;
 use crate::store::bulk::Received;
 use crate::store::commands::{Done, Start};
@@ -189,7 +189,14 @@ impl<'a> Walk<'a> {
         if !self.dice.chance(45) {
             return Ok(None);
         }
-        Ok(Some(Draft { notes: Note::parse(&self.words.say(self.dice, 4, 14))?, ..Draft::default() }))
+        let mut notes = self.words.say(self.dice, 4, 14);
+        // A few have an address, or are of somebody who writes another script.
+        match self.dice.between(0, 99) {
+            0..4 => notes.extend([" ", &address(usize::try_from(self.dice.between(0, 9_999))?)]),
+            4..8 => notes.extend([" ", &term(usize::try_from(self.dice.between(0, 143))?)]),
+            _ => {}
+        }
+        Ok(Some(Draft { notes: Note::parse(&notes)?, ..Draft::default() }))
     }
 
     fn issue(&mut self, draft: Option<Draft>, action: Action) -> anyhow::Result<()> {

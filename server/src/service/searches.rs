@@ -54,7 +54,12 @@ impl Service {
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn make_searches(&self, account: AccountId, pace: Pace, mut tell: impl FnMut(Remade) -> anyhow::Result<()>) -> anyhow::Result<u64> {
+    pub async fn make_searches(
+        &self,
+        account: AccountId,
+        pace: Pace,
+        mut tell: impl FnMut(Remade) -> anyhow::Result<()>,
+    ) -> anyhow::Result<u64> {
         retry_on_conflict(|| self.make_tree_searches(account)).await?;
         let mut made = Remade { sessions: 0, percent: 0 };
         let (mut place, mut newest, mut told) = (None, None, Instant::now());
@@ -95,11 +100,7 @@ impl Service {
     }
 
     /// The next sessions before a place, by start and id, which are made anew now.
-    async fn make_next(
-        &self,
-        account: AccountId,
-        place: Option<(Timestamp, SessionId)>,
-    ) -> Result<Vec<(Timestamp, SessionId)>, Failure> {
+    async fn make_next(&self, account: AccountId, place: Option<(Timestamp, SessionId)>) -> Result<Vec<(Timestamp, SessionId)>, Failure> {
         let mut tx = store::begin(&self.pool, account).await?;
         // To find none takes a look at every session.
         store::wait_longer(&mut tx).await?;

@@ -68,9 +68,13 @@ pub(crate) async fn insert(
     .execute(&mut *conn)
     .await?;
     // Whatever is added to it has a key, and is found by its tokens, from the beginning.
-    sqlx::query!("insert into account_keys (key, account_id, same_keys_filled, search_is_made) values ($1, $2, true, true)", key, account.0)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "insert into account_keys (key, account_id, same_keys_filled, search_is_made) values ($1, $2, true, true)",
+        key,
+        account.0
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
