@@ -74,7 +74,7 @@ for (const [name, width, height] of [["desktop", 1280, 800], ["phone", 360, 740]
     server.command(["seed", "--sessions", "400", "--accounts", "1"]);
     const context = await browser.newContext({ baseURL: server.url, viewport: { width, height } });
     const page = await context.newPage();
-    await logIn(page, { email: "manager@msp-1.example", password: "demo-walk-the-tree" });
+    await logIn(page, { name: "Manager", email: "manager@msp-1.example", password: "demo-walk-the-tree" });
     await page.goto("/sessions?technician=anyone");
     await type(page, "prin answ");
     const older = page.getByRole("link", { name: "Search older sessions, too" });

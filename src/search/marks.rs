@@ -47,7 +47,7 @@ pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &Query) -> O
     Some(found)
 }
 
-/// What of a query a text has.
+/// The part of a query that a text has.
 struct Marks<'a> {
     /// The places, in their order, none touching another.
     places: Vec<Range<usize>>,

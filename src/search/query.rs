@@ -5,6 +5,8 @@ use super::token::code;
 
 /// Characters of a query that are looked at.
 const LOOKED_AT: usize = 500;
+/// The most words of a query; further ones are not looked for.
+const MOST: usize = 50;
 /// A word with fewer characters is not looked for as a beginning where every word is.
 const SHORTEST: usize = 3;
 
@@ -62,7 +64,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Query of a typed text, the first 500 characters of it.
+    /// Query of a typed text: the first 500 characters of it, and of those the first 50 words.
     pub fn of(text: &str, matching: Matching) -> Self {
         let trimmed = text.trim();
         let looked_at = trimmed.char_indices().nth(LOOKED_AT).map_or(trimmed, |(end, _)| &trimmed[..end]);
@@ -121,7 +123,7 @@ impl Query {
         }
         let mut once: Vec<Term> = Vec::new();
         for term in terms {
-            if !once.contains(&term) {
+            if once.len() < MOST && !once.contains(&term) {
                 once.push(term);
             }
         }

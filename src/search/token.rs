@@ -89,7 +89,7 @@ fn is_prefix(run: &Run) -> bool {
     run.letters.len() <= PREFIX && run.letters.iter().all(|letter| letter.c.is_alphabetic())
 }
 
-/// What a code has behind `0x`; none where a text is none.
+/// Digits of a code behind its `0x`; none where a text is no code.
 pub(super) fn code(text: &str) -> Option<&str> {
     text.strip_prefix("0x").filter(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

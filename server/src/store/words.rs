@@ -88,7 +88,7 @@ pub(super) fn query(query: &Query) -> String {
     terms.collect::<Vec<_>>().join("&")
 }
 
-/// What was typed, as the version before took it apart: its letters and digits, and spaces for all else.
+/// Typed text as the version before took it apart: its letters and digits, and spaces for all else.
 pub(super) fn typed(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace()) { c } else { ' ' }).collect()
 }

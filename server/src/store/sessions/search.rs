@@ -99,7 +99,7 @@ pub(super) fn vector<'a>(
     vector.into_text()
 }
 
-/// What the commands of a session printed, newest first: the first 8 KB of each, and 80,000 characters in all.
+/// Output of a session's commands, newest first: the first 8 KB of each, and 80,000 characters in all.
 pub(super) async fn printed(conn: &mut PgConnection, account: AccountId, session: SessionId) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select left(printed, (80000 - before)::integer) as "printed!"
