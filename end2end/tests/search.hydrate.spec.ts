@@ -34,6 +34,8 @@ async function write(page: Page): Promise<void> {
 }
 
 test("What people type finds what was written, and is marked", async ({ desk }) => {
+  // Four walks and eight searches.
+  test.setTimeout(180_000);
   await write(desk);
   for (const [typed, ticket, marked] of [
     ["muller", "INC-48213", "Müller"],
