@@ -14,6 +14,7 @@ pub mod id;
 pub mod login;
 pub mod markdown;
 pub mod outcome;
+#[cfg(feature = "server")]
 pub mod search;
 pub mod session;
 pub mod share;

@@ -19,6 +19,8 @@ pub use email::{Email, NotAnEmail};
 #[cfg(feature = "server")]
 pub use key::Key;
 #[cfg(feature = "server")]
+pub(crate) use unicode::is_ignorable;
+#[cfg(feature = "server")]
 use unicode::{composed as typed_block, one_line as typed_line};
 #[cfg(feature = "server")]
 pub use unicode::{composed, one_line};

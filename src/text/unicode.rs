@@ -78,7 +78,7 @@ fn is_dropped(c: char) -> bool {
 }
 
 /// True for characters that no one sees unless a font or a neighbour makes something of them.
-pub(super) fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use export::{Naming, Options, Unredactable, initials, redact};
 use resolutionflow::id::{CommandId, SessionId, TreeId, ViewId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::search::Piece;
+use resolutionflow::search::{Matching, Piece};
 use resolutionflow::session::Action;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -32,6 +32,8 @@ pub const COUNTED: u32 = 1_000;
 pub const SORTED: u32 = 10_000;
 /// The most matches of a text search, newest first, that are ranked by relevance. Older ones are not listed.
 pub const RANKED: u32 = 1_000;
+/// The most sessions that are found by the beginnings of words, newest first. Older ones are not listed.
+pub const BEGINNINGS: u32 = 2_000;
 
 /// The part of [`super::Backend`] for reading the history of sessions.
 #[async_trait]
@@ -91,8 +93,24 @@ pub struct HistoryPage {
     pub clients: Vec<String>,
     /// Saved views, the viewer's own first, by name.
     pub views: Vec<SavedView>,
+    /// How a search went on where whole words found nothing; none where they did, and where nothing was searched.
+    pub beginnings: Option<Beginnings>,
     /// Server's time at which the answer was made.
     pub now: Timestamp,
+}
+
+impl HistoryPage {
+    /// How much of a word was enough to be found.
+    pub fn matching(&self) -> Matching {
+        if self.beginnings.is_some() { Matching::Beginnings } else { Matching::Words }
+    }
+}
+
+/// Search for the beginnings of words, where whole ones found nothing: in the newest sessions, until there are [`BEGINNINGS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginnings {
+    /// Sessions that started before this instant were not searched; none if all were.
+    pub since: Option<Timestamp>,
 }
 
 /// Saved view of the history: filters, order and columns under a name.

@@ -1,5 +1,6 @@
 //! `/sessions`: the history.
 
+mod beginnings;
 mod bulk;
 mod bulk_result;
 mod chips;
@@ -27,6 +28,7 @@ use crate::backend::views::Viewer;
 use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{ActiveFilters, Done, FormFault, Frame, Query, Section, Segment, Segments, load};
+use beginnings::FoundByBeginnings;
 use bulk_result::BulkNotice;
 use downloads::Downloads;
 use filters::Filters;
@@ -113,6 +115,9 @@ pub fn History() -> impl IntoView {
                             <ActiveFilters filters=chips clear=clear.href(PATH) />
                         </div>
                         <Tabs address=address.clone() filter=query.filter.clone() counts />
+                    </div>
+                    <div id="history-beginnings" data-swap="">
+                        {page.beginnings.map(|found| view! { <FoundByBeginnings found address=address.clone() older=query.filter.older /> })}
                     </div>
                     <div id="history-list" data-swap="">
                         <List page address query columns own_only />

@@ -1,9 +1,9 @@
-use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, row, session, technician, user};
+use crate::support::fixtures::{HOSTILE, full_history, history, longest, manager, now, row, session, technician, user};
 use crate::support::{Element, Fake, visit};
 use app::api::bulk::{CloseSessions, ReassignSessions, UndoCloses};
 use app::api::sessions::{CloseSession, UndoClose};
 use app::api::views::SaveView;
-use app::backend::history::{Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
+use app::backend::history::{Beginnings, Count, HistoryPage, HistoryQuery, HistoryRow, Order, SavedView, StateFilter, Technician};
 use app::backend::views::{SessionState, Viewer};
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
@@ -147,7 +147,34 @@ async fn what_was_looked_for_is_marked_and_stays_text() {
     let found = HistoryRow { excerpt, ticket: "GYRO-7".into(), ..row(5, SessionState::Parked) };
     let page = visit("/sessions?q=gyro").over(with(history(vec![found]))).answer().await;
     let marked: Vec<String> = page.html.elements("mark", &[]).into_iter().map(Element::text).collect();
-    assert_eq!(marked, ["<b>gyro", "GYRO"], "in the excerpt and in the ticket");
+    assert_eq!(marked, ["<b>gyro", "GYRO-7"], "in the excerpt and in the ticket, which begins so in one piece");
+}
+
+#[tokio::test]
+async fn a_search_says_that_beginnings_of_words_count_and_what_was_not_searched() {
+    let of = |since| HistoryPage { beginnings: Some(Beginnings { since }), ..full_history() };
+    let newest = visit("/sessions?q=vp+conn&after=x").over(with(of(Some(now())))).answer().await;
+    assert!(newest.html.says("they count as the beginnings of words") && newest.html.says("Older sessions not searched"));
+    assert!(newest.html.leads_to("/sessions?q=vp+conn&older=yes"));
+    assert!(newest.html.element("mark", &[]).says("connect"), "a beginning is marked");
+    let older = visit("/sessions?q=vp+conn&older=yes").over(with(of(Some(now())))).answer().await;
+    assert!(older.backend.asked_history.lock().unwrap().clone().unwrap().filter.older);
+    assert!(older.html.says("it would take too long") && !older.html.says("Search older sessions, too"));
+    assert!(older.html.element("a", &[("href", "/sessions?q=vp+conn"), ("class", "chip")]).says("Older sessions, too"));
+    let all = visit("/sessions?q=vp+conn").over(with(of(None))).answer().await;
+    assert!(all.html.says("they count as the beginnings of words") && !all.html.says("not searched"));
+    let whole = visit("/sessions?q=vpn").over(with(full_history())).answer().await;
+    assert!(!whole.html.says("beginnings"));
+}
+
+#[tokio::test]
+async fn a_row_with_nothing_marked_says_where_it_was_found() {
+    let found = row(5, SessionState::Parked);
+    let short = found.id.short();
+    let page = visit(&format!("/sessions?q={short}")).over(with(history(vec![found.clone()]))).answer().await;
+    assert!(page.html.says("Session") && page.html.element("mark", &[]).says(&short));
+    let page = visit("/sessions?q=former").over(with(history(vec![found]))).answer().await;
+    assert!(page.html.says("Found by words that are not in it any more"));
 }
 
 #[tokio::test]

@@ -195,6 +195,7 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
         clients: vec!["Acme Dental".into()],
         views: Vec::new(),
         technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],
+        beginnings: None,
         now: now(),
     }
 }

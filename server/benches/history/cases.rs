@@ -9,7 +9,7 @@ use app::backend::views::Person;
 use app::error::AppError;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
-use server::seed::word;
+use server::seed::{address, term, word};
 
 /// Something to measure, with different values so that not the same rows are read every time.
 pub(crate) struct Case {
@@ -71,6 +71,7 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
     let state = |state| one(SessionFilter { state: Some(state), ..all() });
     let sorted = |order, filter: SessionFilter| HistoryQuery { order, ..filter.into() };
     let words = |places: &[usize]| places.iter().map(|place| SessionFilter { text: word(*place), ..all() }).collect::<Vec<_>>();
+    let texts = |texts: Vec<String>| texts.into_iter().map(|text| SessionFilter { text, ..all() }).collect::<Vec<_>>();
     let today = Day::parse(&resolutionflow::zone::Zone::UTC.date(*newest));
     Ok(vec![
         page("first page", one(all())),
@@ -145,6 +146,17 @@ pub(crate) async fn cases(backend: &Arc<dyn Backend>) -> anyhow::Result<Vec<Case
                 .map(|(one, other)| SessionFilter { text: [word(one), word(other)].join(" "), ..all() })
                 .to_vec(),
         ),
+        page("search: pairs of characters", texts((0..12).map(|place| term(place * 11)).collect())),
+        page(
+            "search: an address",
+            texts((0..12).map(|place| address(place * 331)).chain((1..4).map(|net| format!("10.{net}.12"))).collect()),
+        ),
+        page("search: a ticket's tail", texts(tickets.iter().take(12).map(|ticket| ticket[ticket.len() - 4..].to_owned()).collect())),
+        page(
+            "search: first word cut short",
+            texts([(0, 40), (2, 90), (5, 30), (9, 60)].map(|(one, other)| [&word(one)[..4], &word(other)].join(" ")).to_vec()),
+        ),
+        page("search: nothing found", texts(["xylograph", "printer xylograph", "xyl xylograph", "10.77.1.2"].map(str::to_owned).to_vec())),
         page(
             "search and technician",
             people

@@ -4,10 +4,10 @@ use resolutionflow::tree::{Difference, Words};
 use super::database::Database;
 use super::say;
 use crate::config::DatabaseConfig;
-use crate::service::Reread;
+use crate::service::{Pace, Remade, Reread};
 
-/// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner, and derives anew how tree versions
-/// read where this program reads Markdown differently.
+/// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner, derives anew how tree versions
+/// read where this program reads Markdown differently, and makes anew what sessions are found by.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow migrate                            the private PostgreSQL
@@ -15,7 +15,8 @@ use crate::service::Reread;
 
 Migrations only go forward, and running this twice does nothing the second time. Clients, categories and saved views that
 turn out to be the same are merged, an account at a time, and named. Trees that read differently under the rules of this
-program are listed, step by step, and stand in the audit trail. Broken off, it goes on where it was.")]
+program are listed, step by step, and stand in the audit trail. Sessions of earlier versions are read once more for the
+search, a minute or so for each ten thousand; the server does that, too, beside its work. Broken off, it goes on where it was.")]
 pub(super) struct Migrate {
     #[command(flatten)]
     database: DatabaseConfig,
@@ -48,7 +49,7 @@ fn tell(account: &str, Reread { key, version, differences }: &Reread) -> anyhow:
 }
 
 /// Applies the migrations, then fills the keys of names in every account, since a version before this one may have gone on adding some
-/// without, and derives the readings of trees.
+/// without, derives the readings of trees, and makes the searches anew that another version made.
 async fn migrate(database: &Database) -> anyhow::Result<()> {
     database.migrate().await?;
     let service = database.service();
@@ -57,5 +58,13 @@ async fn migrate(database: &Database) -> anyhow::Result<()> {
             say(format_args!("{account}: {found}"))?;
         }
     }
-    database.derive_readings(tell).await
+    database.derive_readings(tell).await?;
+    for key in service.account_keys().await? {
+        let progress = |made: Remade| Ok(say(format_args!("{key}: {} sessions are searched anew, {} %", made.sessions, made.percent))?);
+        let sessions = service.make_searches(service.account(&key).await?, Pace::Full, progress).await?;
+        if sessions > 0 {
+            say(format_args!("{key}: {sessions} sessions are searched anew"))?;
+        }
+    }
+    Ok(())
 }

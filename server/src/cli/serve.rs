@@ -12,7 +12,7 @@ use super::say;
 use crate::config::{DatabaseConfig, DocumentConfig, ListenConfig, SiteConfig};
 use crate::demo;
 use crate::http::{Limits, Site, connections, metrics};
-use crate::service::Service;
+use crate::service::{Pace, Remade, Service};
 
 /// Arguments of `resolutionflow serve`, which runs the server until it is interrupted.
 #[derive(Debug, Args)]
@@ -92,6 +92,7 @@ impl Serve {
             say("There is no account yet. Whoever opens this within a day makes the first one, and becomes its admin:")?;
             say(format_args!("  {}/set-up?link={secret}", site.public_url.origin()))?;
         }
+        tokio::spawn(make_searches(service.clone(), stop.clone()));
         crate::serve(site, listener, service, stopped(stop)).await
     }
 
@@ -109,6 +110,29 @@ impl Serve {
             }
         }
         Ok(())
+    }
+}
+
+/// Makes the searches of sessions that a version before stored, beside requests. What is not made by the end is made after the next start.
+async fn make_searches(service: Service, stop: watch::Receiver<bool>) {
+    let made = async {
+        for key in service.accounts_without_searches().await? {
+            let tell = |made: Remade| {
+                tracing::info!(account = key, sessions = made.sessions, percent = made.percent, "sessions are being searched anew");
+                Ok(())
+            };
+            let sessions = service.make_searches(service.account(&key).await?, Pace::Half, tell).await?;
+            tracing::info!(account = key, sessions, "every session is searched anew");
+        }
+        anyhow::Ok(())
+    };
+    tokio::select! {
+        made = made => {
+            if let Err(error) = made {
+                tracing::error!(error = format!("{error:#}"), "older sessions are found as before until the next start");
+            }
+        }
+        () = stopped(stop) => {}
     }
 }
 

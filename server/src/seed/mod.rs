@@ -27,7 +27,7 @@ use place::Place;
 use vocabulary::Vocabulary;
 
 pub use crate::demo::PASSWORD;
-pub use vocabulary::word;
+pub use vocabulary::{address, term, word};
 
 /// Days that the sessions go back.
 const DAYS: u64 = 730;

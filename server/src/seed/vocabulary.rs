@@ -48,6 +48,18 @@ pub fn word(number: usize) -> String {
     word
 }
 
+/// The address of a network at a place, as notes have them: 10.0.0.1 to 10.6.39.250.
+pub fn address(number: usize) -> String {
+    format!("10.{}.{}.{}", number % 7, number / 7 % 40, 1 + number % 250)
+}
+
+/// The term at a place below 144, in a script that writes no spaces.
+pub fn term(number: usize) -> String {
+    const TERMS: [&str; 12] =
+        ["プリンター", "会議室", "印刷", "共有フォルダ", "接続", "再起動", "更新", "電源", "ネットワーク", "画面", "設定", "サーバー"];
+    [TERMS[number / TERMS.len() % TERMS.len()], "の", TERMS[number % TERMS.len()]].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

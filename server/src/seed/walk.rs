@@ -9,7 +9,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::tree::{Node, NodeKind, Tree};
 
 use super::place::Version;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, address, term};
 use crate::demo::Dice;
 use crate::store::bulk::Received;
 use crate::store::commands::{Done, Start};
@@ -30,17 +30,6 @@ pub(super) enum End {
     Parked { for_someone_else: bool },
     /// Still running.
     Runs,
-}
-
-/// An id whose short form begins with a letter. Postgres takes the beginning of others for a number, `54e7` of `54e7a1b2`, and
-/// what a session is searched by is written here without Postgres.
-fn id(dice: &mut Dice, at: Timestamp) -> SessionId {
-    loop {
-        let id = SessionId(dice.id(at));
-        if id.short().starts_with(char::is_alphabetic) {
-            return id;
-        }
-    }
 }
 
 /// Made-up session in progress, with the technician's own clock. Each step issues a domain command, without a database.
@@ -66,7 +55,7 @@ impl<'a> Walk<'a> {
         follows: Option<SessionId>,
         at: Timestamp,
     ) -> Self {
-        let id = id(dice, at);
+        let id = SessionId(dice.id(at));
         let start = Start { tree: version.tree.key().to_owned(), facts, follows };
         let receipts = vec![Received { done: Done::start(CommandId(id.0), &start), by: by.user_id, at }];
         let session = Session::start(id, version.version, &version.tree, &by, start.facts, follows, at);
@@ -200,7 +189,14 @@ impl<'a> Walk<'a> {
         if !self.dice.chance(45) {
             return Ok(None);
         }
-        Ok(Some(Draft { notes: Note::parse(&self.words.say(self.dice, 4, 14))?, ..Draft::default() }))
+        let mut notes = self.words.say(self.dice, 4, 14);
+        // A few have an address, or are of somebody who writes another script.
+        match self.dice.between(0, 99) {
+            0..4 => notes.extend([" ", &address(usize::try_from(self.dice.between(0, 9_999))?)]),
+            4..8 => notes.extend([" ", &term(usize::try_from(self.dice.between(0, 143))?)]),
+            _ => {}
+        }
+        Ok(Some(Draft { notes: Note::parse(&notes)?, ..Draft::default() }))
     }
 
     fn issue(&mut self, draft: Option<Draft>, action: Action) -> anyhow::Result<()> {

@@ -9,7 +9,7 @@ use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::audit::AuditAction;
-use resolutionflow::search::{Piece, excerpt};
+use resolutionflow::search::{Piece, Query, excerpt};
 use resolutionflow::session::Custody;
 use resolutionflow::time::Timestamp;
 use serde_json::json;
@@ -21,7 +21,7 @@ use super::authority::Technician;
 use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::Entry;
-use crate::store::history::{Found, ListedSession, ResolvedFilter, Scan, counts, find, rows, texts};
+use crate::store::history::{Found, ListedSession, ResolvedFilter, Scan, as_on_the_page, beginnings, counts, find, rows, texts};
 use crate::store::{Tx, audit, clients, end_read, trees, users, views};
 
 /// Sessions on a page.
@@ -62,15 +62,24 @@ impl Histories for Request {
                 colleagues: Vec::new(),
                 clients: clients::names(&mut tx, account, SUGGESTED).await?,
                 views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
+                beginnings: None,
                 now,
             };
             if technician.actor().role.may(Deed::OverseeSessions) {
                 let active = users::active(&mut tx, account).await?;
                 page.colleagues = page.technicians.iter().filter(|person| active.contains(&person.id)).cloned().collect();
             }
-            if let Some(filter) = &filter {
-                let (counts, matches) = counts(&mut tx, filter).await?;
-                page.counts = counts;
+            let words = filter.as_ref().and_then(|filter| filter.text.clone());
+            if let Some(mut filter) = filter {
+                let (mut numbers, matches) = counts(&mut tx, &filter).await?;
+                if matches.is_empty()
+                    && let Some((found, searched)) = beginnings(&mut tx, &filter, query.filter.older).await?
+                {
+                    (filter, page.beginnings) = (found, Some(searched));
+                    numbers = counts(&mut tx, &filter).await?.0;
+                }
+                let filter = &filter;
+                page.counts = numbers;
                 // The first page of a search without regard to endings is the beginning of the matches that were counted.
                 let is_counted = filter.text.is_some() && filter.endings.is_none() && filter.active_state.is_none();
                 let mut listing = if is_counted && query.order == Order::Newest && query.cursor == Cursor::First {
@@ -86,13 +95,13 @@ impl Histories for Request {
                 (page.rows, page.next, page.previous) = (listing.rows, listing.next, listing.previous);
             }
             let mut written = Vec::new();
-            let words = filter.and_then(|filter| filter.text);
             if words.is_some() {
                 let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
                 written = texts(&mut tx, account, &ids).await?;
             }
             end_read(tx);
             if let Some(words) = words {
+                let words = Query::of(&words, page.matching());
                 for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {
                     row.excerpt = excerpt;
                 }
@@ -110,7 +119,10 @@ impl Histories for Request {
             let shelf = trees::choices(&mut tx, technician.account()).await?;
             let as_of = self.service.as_of(&query.cursor);
             let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, as_of).await? {
-                Some(filter) => self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?,
+                Some(filter) => {
+                    let filter = as_on_the_page(&mut tx, filter, query.filter.older).await?;
+                    self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?
+                }
                 None => Listing::default(),
             };
             end_read(tx);
@@ -198,7 +210,7 @@ impl Service {
 }
 
 /// The excerpts of each session's texts, made on a thread of their own: there can be a lot to read.
-async fn excerpts(written: Vec<Vec<String>>, words: String) -> Result<Vec<Vec<Piece>>, Failure> {
+async fn excerpts(written: Vec<Vec<String>>, words: Query) -> Result<Vec<Vec<Piece>>, Failure> {
     let each = move || {
         let of = |texts: &Vec<String>| excerpt(texts.iter().map(String::as_str), &words).unwrap_or_default();
         written.iter().map(of).collect()

@@ -19,6 +19,7 @@ mod readings;
 mod request;
 mod retry;
 mod same_keys;
+mod searches;
 mod sessions;
 mod set_up;
 mod settings;
@@ -55,6 +56,7 @@ pub(crate) use publish::publish as publish_tree;
 pub use readings::Reread;
 pub use request::{Caller, Request};
 pub use same_keys::Found;
+pub use searches::{Pace, Remade};
 
 /// The use cases of pages and command line, over one database. Clones share connections and caches.
 #[derive(Clone)]

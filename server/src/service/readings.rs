@@ -51,7 +51,7 @@ impl Service {
         let (tree, differences) = derived.await?.map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
         readings::save(&mut tx, account, due.version, &tree).await?;
         if due.is_latest {
-            trees::index(&mut tx, account, due.version.tree_id, &tree).await?;
+            trees::index(&mut tx, account, due.version, &tree).await?;
         }
         if !differences.is_empty() {
             let only_laid_out = differences.iter().filter(|step| step.words.is_none()).count();

@@ -35,6 +35,19 @@ pub(crate) async fn same_keys_are_filled(conn: &mut PgConnection, account: Accou
     Ok(())
 }
 
+/// Lists the keys of the accounts in which searches may have to be made anew, in alphabetical order.
+pub(crate) async fn without_searches(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!("select key from account_keys where not search_is_made order by key").fetch_all(conn).await
+}
+
+/// Remembers that everything in an account is found by its tokens.
+pub(crate) async fn searches_are_made(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update account_keys set search_is_made = true where account_id = $1 and not search_is_made", account.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Adds an account with its key, in a transaction that sees it. Violates `account_keys_pkey` where the key is taken, and
 /// `account_keys_slug` where it is no key.
 pub(crate) async fn insert(
@@ -54,10 +67,14 @@ pub(crate) async fn insert(
     )
     .execute(&mut *conn)
     .await?;
-    // Whatever is added to it has a key from the beginning.
-    sqlx::query!("insert into account_keys (key, account_id, same_keys_filled) values ($1, $2, true)", key, account.0)
-        .execute(conn)
-        .await?;
+    // Whatever is added to it has a key, and is found by its tokens, from the beginning.
+    sqlx::query!(
+        "insert into account_keys (key, account_id, same_keys_filled, search_is_made) values ($1, $2, true, true)",
+        key,
+        account.0
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

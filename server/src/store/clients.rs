@@ -6,7 +6,7 @@ use resolutionflow::text::{ClientName, Key};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::words::words;
+use super::words::Vector;
 
 /// Returns the client of a name, however it is written, adding one if there is none. None for an empty name.
 pub(crate) async fn ensure(conn: &mut PgConnection, account: AccountId, name: &ClientName) -> Result<Option<ClientId>, sqlx::Error> {
@@ -131,10 +131,10 @@ pub(crate) async fn rename(conn: &mut PgConnection, account: AccountId, id: Clie
     // On its own: another name leaves the old one's key.
     set_key(conn, account, id, &Key::of(name.as_str())).await?;
     sqlx::query!(
-        "update sessions set search = search || to_tsvector('simple', $3) where account_id = $1 and client_id = $2",
+        "update sessions set search = search || $3::text::tsvector where account_id = $1 and client_id = $2",
         account.0,
         id.0,
-        words(name.as_str())
+        Vector::of(name.as_str()).into_text()
     )
     .execute(conn)
     .await?;
@@ -194,11 +194,11 @@ pub(crate) async fn merge(
     name: &str,
 ) -> Result<u64, sqlx::Error> {
     let moved = sqlx::query!(
-        "update sessions set client_id = $3, search = search || to_tsvector('simple', $4) where account_id = $1 and client_id = $2",
+        "update sessions set client_id = $3, search = search || $4::text::tsvector where account_id = $1 and client_id = $2",
         account.0,
         from.0,
         into.0,
-        words(name)
+        Vector::of(name).into_text()
     )
     .execute(&mut *conn)
     .await?;

@@ -3,6 +3,7 @@
 use app::backend::history::TreeChoice;
 use app::backend::views::TreeCard;
 use resolutionflow::id::{AccountId, TreeId, UserId};
+use resolutionflow::search::{Matching, Query};
 use resolutionflow::session::VersionRef;
 use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
@@ -12,7 +13,7 @@ use sqlx::types::Json;
 use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::words::words;
+use super::words::{Vector, query};
 use super::{integer, positive, readings};
 
 /// The most bytes of a tree's text that the search looks at: more would not fit into a tsvector.
@@ -81,14 +82,14 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &L
          where account_id = $1
            and (archived_at is not null) = $2
            and ($3 = '' or category = $3 or category = (select name from categories where account_id = $1 and same_key = $8))
-           and ($4 = '' or search @@ search_query($4))
+           and ($4 = '' or search @@ search_tokens($4))
            and ($5::timestamptz is null or (published_at, id) < ($5, $6::uuid))
          order by published_at desc, id desc
          limit $7",
         account.0,
         filter.archived,
         filter.category,
-        words(filter.text),
+        query(&Query::of(filter.text, Matching::Beginnings)),
         after_at,
         after_id,
         filter.limit,
@@ -190,7 +191,7 @@ pub(crate) async fn publish(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into trees (account_id, id, key, latest_version, name, category, tags, description, node_count, published_at, search)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_tsvector('simple', $11))
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::tsvector)
          on conflict on constraint trees_pkey do update
          set latest_version = excluded.latest_version, name = excluded.name, category = excluded.category, tags = excluded.tags,
              description = excluded.description, node_count = excluded.node_count, published_at = excluded.published_at,
@@ -205,7 +206,7 @@ pub(crate) async fn publish(
         tree.description(),
         integer(tree.nodes().len()),
         now.utc(),
-        search_words(tree)
+        search_vector(tree)
     )
     .execute(&mut *conn)
     .await?;
@@ -225,23 +226,30 @@ pub(crate) async fn publish(
     readings::save(conn, account, version, tree).await
 }
 
-/// Replaces the words by which searches find a tree, with those of its latest version.
-pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, id: TreeId, tree: &Tree) -> Result<(), sqlx::Error> {
+/// Lists the latest version of every tree.
+pub(crate) async fn latest(conn: &mut PgConnection, account: AccountId) -> Result<Vec<VersionRef>, sqlx::Error> {
+    let rows = sqlx::query!("select id, latest_version from trees where account_id = $1 order by id", account.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| VersionRef { tree_id: TreeId(row.id), number: positive(row.latest_version) }).collect())
+}
+
+/// Replaces the tokens by which searches find a tree with those of a version, as long as that is its latest.
+pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, version: VersionRef, tree: &Tree) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update trees set search = to_tsvector('simple', $3) where account_id = $1 and id = $2",
+        "update trees set search = $4::text::tsvector where account_id = $1 and id = $2 and latest_version = $3",
         account.0,
-        id.0,
-        search_words(tree)
+        version.tree_id.0,
+        integer(version.number),
+        search_vector(tree)
     )
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// The words by which searches find the tree.
-fn search_words(tree: &Tree) -> String {
+/// The tokens by which searches find the tree, as a tsvector's text.
+fn search_vector(tree: &Tree) -> String {
     let text = tree.search_text();
-    words(&text[..text.floor_char_boundary(SEARCH_LIMIT)]).to_string()
+    Vector::of(&text[..text.floor_char_boundary(SEARCH_LIMIT)]).into_text()
 }
 
 /// Archives a tree as of this time, or with none puts it back into the library.

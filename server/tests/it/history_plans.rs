@@ -4,7 +4,7 @@
 use ::app::backend::history::{Day, HistoryQuery, Order, SessionFilter, StateFilter};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::Seconds;
-use server::seed::{Plan, sow, word};
+use server::seed::{Plan, sow, term, word};
 use server::service::{Caller, Service};
 use server::store::statements;
 use sqlx::postgres::PgPoolOptions;
@@ -87,6 +87,12 @@ fn queries() -> Vec<HistoryQuery> {
         SessionFilter { text: word(2), ..all.clone() },
         SessionFilter { text: word(700), ..all.clone() },
         SessionFilter { text: word(19_000), parked: true, ..all.clone() },
+        SessionFilter { text: [&word(2)[..4], &word(700)].join(" "), ..all.clone() },
+        SessionFilter { text: [&word(2)[..4], &word(700)].join(" "), older: true, ..all.clone() },
+        SessionFilter { text: "xylograph of nothing".to_owned(), older: true, ..all.clone() },
+        SessionFilter { text: term(3), ..all.clone() },
+        SessionFilter { text: "10.3.12".to_owned(), ..all.clone() },
+        SessionFilter { text: "4821".to_owned(), ..all.clone() },
     ];
     filters.iter().flat_map(|filter| Order::ALL.map(|order| HistoryQuery { order, ..filter.clone().into() })).collect()
 }

@@ -128,7 +128,7 @@ async fn the_search_runs_as_the_owner_and_still_finds_only_the_accounts_own() {
     let found = async |account: &str| -> i64 {
         let mut tx = app.pool.begin().await.unwrap();
         see(&mut tx, account).await;
-        sqlx::query_scalar("select count(*) from search_sessions('fjord', 10, null)").fetch_one(&mut *tx).await.unwrap()
+        sqlx::query_scalar("select count(*) from find_sessions(e'''\\x01fjord''', null, 10, null)").fetch_one(&mut *tx).await.unwrap()
     };
     assert_eq!(found(&app.north.to_string()).await, 1);
     assert_eq!(found(&app.south.to_string()).await, 1);

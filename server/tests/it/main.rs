@@ -46,6 +46,8 @@ mod recurring;
 mod running;
 mod same;
 mod search;
+mod search_beginnings;
+mod search_made_anew;
 mod search_narrowed;
 mod seeded;
 mod setting_up;

@@ -54,7 +54,7 @@ async fn a_migration_that_was_edited_after_it_was_applied_is_refused_in_words() 
 async fn a_function_with_another_text_or_none_is_installed_again() {
     let app = TestApp::start().await;
     let source = async || -> Option<String> {
-        let sql = "select prosrc from pg_proc where proname = 'search_sessions'";
+        let sql = "select prosrc from pg_proc where proname = 'find_sessions'";
         sqlx::query_scalar(sql).fetch_optional(&app.superuser).await.unwrap()
     };
     let before = source().await;
@@ -65,7 +65,7 @@ async fn a_function_with_another_text_or_none_is_installed_again() {
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 0);
 
     // As a later migration does that changes its arguments.
-    execute(&app.superuser, "drop function search_sessions").await;
+    execute(&app.superuser, "drop function find_sessions").await;
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
     migrate(&app.superuser).await.unwrap();
     assert_eq!((pending_migrations(&app.pool).await.unwrap(), source().await), (0, before));

@@ -47,6 +47,54 @@ async fn sessions_are_found_by_everything_that_was_written_in_them() {
 }
 
 #[tokio::test]
+async fn notes_are_found_as_people_look_for_them() {
+    let app = TestApp::start().await;
+    let mut ids = Vec::new();
+    for notes in [
+        "The “printer” is offline",
+        "•Restarted the spooler",
+        "user’s laptop 10.1.168.192 and 192.168.1.10",
+        "error 0x80070005 access denied",
+        "the printers were offline",
+        "Müller called back",
+        "Exchange\u{200b}Server restarted",
+        "会議室のプリンターが印刷できない",
+        "10.1.168.192 alone",
+        "of INC-48213 again",
+    ] {
+        let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+        walker.writes(notes, "", choose("yes")).await;
+        ids.push(walker.id);
+        app.wait(60);
+    }
+    for (text, expected) in [
+        ("printer offline", &[0][..]),
+        ("“printer”", &[0, 4]),
+        ("restarted", &[1, 6]),
+        ("user's laptop", &[2]),
+        ("192.168", &[2]),
+        ("10.1.168.192", &[2, 8]),
+        ("168.192", &[]),
+        ("80070005", &[3]),
+        ("0x8007", &[3]),
+        ("muller", &[5]),
+        ("mueller called", &[5]),
+        ("exchange server", &[6]),
+        ("exchangeserver", &[6]),
+        ("プリンター", &[7]),
+        ("印刷", &[7]),
+        ("8213", &[9]),
+        ("inc48213", &[9]),
+    ] {
+        let expected: Vec<_> = expected.iter().rev().map(|number| ids[*number]).collect();
+        let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
+        let rows = app.sign_in(MARA).await.history(filter.into()).await.unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "{text}");
+        assert!(rows.iter().all(|row| row.excerpt.iter().any(|piece| piece.found)), "{text}: a row without a mark");
+    }
+}
+
+#[tokio::test]
 async fn a_word_of_any_length_is_kept_and_found_by_its_beginning() {
     let app = TestApp::start().await;
     let mut ids = Vec::new();
@@ -70,7 +118,7 @@ async fn words_are_looked_for_in_any_number_of_trees() {
     let (_, tree): (String, Uuid) = sqlx::query_as(account).bind(walker.id.0).fetch_one(&mut *tx).await.unwrap();
     for trees in [vec![tree], vec![tree; 100_000]] {
         let found: Vec<Uuid> = sqlx::query_scalar(
-            "select id from search_sessions('48213', 10000, jsonb_populate_record(null::session_filter, jsonb_build_object('trees', $1)))",
+            "select id from find_sessions(e'''\\x0148213''', null, 10000, jsonb_populate_record(null::session_filter, jsonb_build_object('trees', $1)))",
         )
         .bind(&trees)
         .fetch_all(&mut *tx)

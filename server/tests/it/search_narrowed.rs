@@ -30,15 +30,17 @@ async fn one_by_one(
     (holder, tree, client): (Option<UserId>, Option<TreeId>, Option<ClientId>),
     days: bool,
 ) -> Vec<SessionId> {
+    // The words are of letters alone, and the last may go on.
+    let query = text.split(' ').map(|word| format!("'\u{1}{word}'")).collect::<Vec<_>>().join("&") + ":*";
     let found: Vec<Uuid> = sqlx::query_scalar(
         "select sessions.id from sessions join accounts using (account_id)
-         where account_id = (select account_id from login_emails where email = $1) and search @@ search_query($2)
+         where account_id = (select account_id from login_emails where email = $1) and search @@ search_tokens($2)
              and holder_id = coalesce($3, holder_id) and tree_id = coalesce($4, tree_id)
              and ($5::uuid is null or client_id = $5) and (not $6 or (started_at at time zone time_zone)::date between '2025-09-01' and '2026-01-31')
          order by started_at desc, sessions.id desc",
     )
     .bind(EMAILS[1])
-    .bind(text)
+    .bind(query)
     .bind(holder.map(|holder| holder.0))
     .bind(tree.map(|tree| tree.0))
     .bind(client.map(|client| client.0))

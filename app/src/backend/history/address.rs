@@ -116,7 +116,7 @@ mod tests {
         let read = |text: &str| read(&Query::parse(text), Some(me));
         let address = "state=untouched&outcome=resolved_externally&outcome=escalated&tree=vpn&version=3&category=Wi-Fi&technician=anyone\
                        &client=acme&ticket=INC&from=2026-02-10&to=2026-02-11&total_min=30&active_max=5&parked=yes&follow_ups=yes\
-                       &notes=yes&q=+acme+&sort=longest&after=x";
+                       &notes=yes&older=yes&q=+acme+&sort=longest&after=x";
         let filter = SessionFilter {
             text: "acme".into(),
             state: Some(StateFilter::Untouched),
@@ -136,6 +136,7 @@ mod tests {
             parked: true,
             follow_ups: true,
             with_notes: true,
+            older: true,
         };
         let expected = HistoryQuery { filter, order: Order::Longest, cursor: Cursor::After("x".into()) };
         assert_eq!(read(address), (expected, Vec::new()));

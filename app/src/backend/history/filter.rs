@@ -66,6 +66,8 @@ filters! {
         or extract(epoch from s.open_entered_at - s.started_at) > s.total_seconds))";
     follow_ups: bool, "follow_ups", "Follow-up", "s.follows_session_id is not null";
     with_notes: bool, "notes", "With notes", "s.has_notes";
+    // Of a search whose words are found by their beginnings alone: not only the newest.
+    older: bool, "older", "Older sessions, too";
 }
 
 /// Definition of one filter, from its line above: name, words and condition.

@@ -23,7 +23,9 @@ pub(super) fn active(address: &Query, filter: &SessionFilter, page: &HistoryPage
             "technician" => technician(filter.technician, page),
             _ => entry.chip(filter),
         };
-        chips.extend(words.map(|says| ActiveFilter { says, without: address.without(entry.name).href(PATH) }));
+        // Without words there is nothing to look for further back.
+        let without = if entry.name == "q" { address.without("q").without("older") } else { address.without(entry.name) };
+        chips.extend(words.map(|says| ActiveFilter { says, without: without.href(PATH) }));
     }
     chips
 }

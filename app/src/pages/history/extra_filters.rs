@@ -19,10 +19,10 @@ pub(super) fn ExtraFilters(
     query: HistoryQuery,
 ) -> impl IntoView {
     let filter = query.filter.clone();
-    // Those with a chip of their own have a place outside, and so have the words.
-    let is_on = |entry: &Filter| entry.name != "q" && entry.chip(&filter).is_some();
+    // Those with a chip of their own have a place outside, and so have the words and how far back they are looked for.
+    let is_on = |entry: &Filter| !matches!(entry.name, "q" | "older") && entry.chip(&filter).is_some();
     let open = filter.outcomes.len() > 1 || FILTERS.iter().any(is_on);
-    let flags = FILTERS.iter().filter(|entry| entry.is_flag);
+    let flags = FILTERS.iter().filter(|entry| entry.is_flag && !entry.condition.is_empty());
     let categories: BTreeMap<i64, String> = page.trees.iter().map(|tree| (tree.category_rank, tree.category.clone())).collect();
     let value = |name: &str| address.get(name).to_owned();
     let category = value("category");

@@ -8,6 +8,7 @@ use super::empty::NoSessions;
 use super::row::SessionRow;
 use crate::backend::history::{Column, Cursor, HistoryPage, HistoryQuery, Order};
 use crate::ui::{Icon, Query};
+use resolutionflow::search::Query as Words;
 
 /// Page of the list: column heads, rows, and links to the pages before and after.
 #[component]
@@ -34,9 +35,10 @@ pub(super) fn List(
     }
     let heads = columns.iter().map(|column| view! { <Head column=*column address=address.clone() order=query.order /> }).collect_view();
     let kept = kept();
+    let words = Words::of(&query.filter.text, page.matching());
     let rows = page.rows.into_iter().enumerate().map(|(position, row)| {
         let selected = kept.contains(&row.id);
-        view! { <SessionRow row now columns=columns.clone() words=query.filter.text.clone() position selected /> }
+        view! { <SessionRow row now columns=columns.clone() words=words.clone() position selected /> }
     });
     let rows = rows.collect_view();
     view! {

@@ -1,7 +1,7 @@
 //! A session of the history: a row on a desktop, a card on a phone, one markup.
 
 use leptos::prelude::*;
-use resolutionflow::search::{Piece, pieces};
+use resolutionflow::search::{Kind, Piece, Query, pieces};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
@@ -25,8 +25,8 @@ pub(super) fn SessionRow(
     now: Timestamp,
     /// The columns to show.
     columns: Vec<Column>,
-    /// The words of the search.
-    words: String,
+    /// The words of the search; empty without one.
+    words: Query,
     /// Its position on the page, from 0.
     position: usize,
     /// Is selected.
@@ -46,7 +46,7 @@ pub(super) fn SessionRow(
 }
 
 #[component]
-fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl IntoView {
+fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: Query) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     match column {
         Column::Outcome => view! {
@@ -55,26 +55,28 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
             </td>
         }
         .into_any(),
-        Column::Tree => view! {
-            <td class="history-tree" role="cell">
-                <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at)) dir="auto">
-                    {marked(pieces(&row.tree, &words))}
-                </a>
-                " "
-                <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
-                {(!row.excerpt.is_empty()).then(|| view! { <span class="history-excerpt" dir="auto">{marked(row.excerpt)}</span> })}
-            </td>
-        }
-        .into_any(),
-        Column::Ticket => {
-            let facts: Vec<String> = [row.ticket, row.client].into_iter().filter(|fact| !fact.is_empty()).collect();
+        Column::Tree => {
+            let tree = pieces(&row.tree, Kind::Text, &words);
+            let elsewhere = (!words.is_empty() && !is_marked(&tree)).then(|| elsewhere(&row, &words)).flatten();
             view! {
-                <td class="history-ticket" role="cell" dir="auto">
-                    {marked(pieces(&facts.join(" · "), &words))}
+                <td class="history-tree" role="cell">
+                    <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at)) dir="auto">
+                        {marked(tree)}
+                    </a>
+                    " "
+                    <span class="hint whitespace-nowrap">{format!("v{}", row.version)}</span>
+                    {(!row.excerpt.is_empty()).then(|| view! { <span class="history-excerpt" dir="auto">{marked(row.excerpt)}</span> })}
+                    {elsewhere.map(|found| view! { <span class="history-excerpt">{marked(found)}</span> })}
                 </td>
             }
             .into_any()
         }
+        Column::Ticket => view! {
+            <td class="history-ticket" role="cell" dir="auto">
+                {marked(ticket_and_client(&row, &words))}
+            </td>
+        }
+        .into_any(),
         Column::Technician => view! {
             <td class="history-technician" role="cell" dir="auto">
                 {row.technician.name}
@@ -115,6 +117,33 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: String) -> impl 
         Column::Notes => view! { <Further column><span dir="auto">{beginning(&row.outcome_notes)}</span></Further> }.into_any(),
         Column::NextSteps => view! { <Further column><span dir="auto">{beginning(&row.next_steps)}</span></Further> }.into_any(),
     }
+}
+
+fn ticket_and_client(row: &HistoryRow, words: &Query) -> Vec<Piece> {
+    let mut both = pieces(&row.ticket, Kind::Ticket, words);
+    let client = pieces(&row.client, Kind::Text, words);
+    if !both.is_empty() && !client.is_empty() {
+        both.push(Piece { text: " · ".to_owned(), found: false });
+    }
+    both.into_iter().chain(client).collect()
+}
+
+fn is_marked(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| piece.found)
+}
+
+/// Where a session was found, if nothing that its row shows is marked but perhaps its tree: by its short id, or by what is not there any
+/// more.
+fn elsewhere(row: &HistoryRow, words: &Query) -> Option<Vec<Piece>> {
+    if is_marked(&row.excerpt) || is_marked(&ticket_and_client(row, words)) {
+        return None;
+    }
+    let says = |text: &str| Piece { text: text.to_owned(), found: false };
+    let id = pieces(&row.id.short(), Kind::Text, words);
+    if is_marked(&id) {
+        return Some([vec![says("Session ")], id].concat());
+    }
+    Some(vec![says("Found by words that are not in it any more, such as a client’s name from before.")])
 }
 
 /// A text with the words of the search marked.

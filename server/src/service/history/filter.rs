@@ -2,6 +2,7 @@
 
 use app::backend::history::{Day, SessionFilter, StateFilter, Technician as Holder, TreeChoice};
 use resolutionflow::id::{ClientId, TreeId};
+use resolutionflow::search::{Matching, Query};
 use resolutionflow::text::{ClientName, Key, one_line};
 use resolutionflow::time::Timestamp;
 
@@ -41,7 +42,8 @@ pub(super) async fn resolve(
         active_state,
         from: instant(&filter.from, &|day| zone.day_begins(day)),
         to: instant(&filter.to, &|day| zone.day_ends(day)),
-        text: filled(&filter.text),
+        // Signs alone, such as `?`, ask for nothing.
+        text: filled(&filter.text).filter(|text| !Query::of(text, Matching::Words).is_empty()),
         values: filter.values(),
         ..ResolvedFilter::all(technician.reach(), as_of)
     };

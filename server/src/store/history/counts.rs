@@ -43,7 +43,9 @@ pub(super) fn statement(filter: &ResolvedFilter) -> QueryBuilder<Postgres> {
         sql.push("select s.id, s.ending from ");
         search::push(&mut sql, &bare, &Matches::newest(COUNTED + 1));
         sql.push(" as s");
-    } else if !alone && (bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_]))) {
+    } else if !alone
+        && (bare.selected.is_some() || bare.holder.is_some() || bare.client.is_some() || matches!(bare.trees.as_deref(), Some([_])))
+    {
         // Few enough to read them once, rather than once for each ending that has fewer than are counted.
         sql.push("select s.ending::text, count(*) from ");
         bare.push_sessions(&mut sql, false, "s.ending", |_| {});

@@ -3,6 +3,7 @@
 use app::backend::history::SessionFilter;
 use resolutionflow::id::{ClientId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::search::Matching;
 use resolutionflow::time::Timestamp;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -61,6 +62,8 @@ pub(crate) struct ResolvedFilter {
     pub to: Option<Timestamp>,
     /// The words of a search, as they were typed.
     pub text: Option<String>,
+    /// How much of each word has to be there.
+    pub matching: Matching,
     /// The filters that compare their value as it is, such as totals. Those that are resolved into fields above are unset here.
     pub values: SessionFilter,
 }
@@ -81,6 +84,7 @@ impl ResolvedFilter {
             from: None,
             to: None,
             text: None,
+            matching: Matching::Words,
             values: SessionFilter::default(),
         }
     }

@@ -4,6 +4,7 @@
 //! The columns that are compared stand in the indexes of migration 10, so that a session which a filter excludes is not read.
 
 use resolutionflow::id::{SessionId, TreeId};
+use resolutionflow::search::Query;
 use resolutionflow::time::Timestamp;
 use sqlx::types::chrono::{DateTime, Utc};
 use sqlx::{Encode, PgConnection, Postgres, QueryBuilder, Type};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::filter::{Ending, ResolvedFilter};
 use super::search::{self, Matches};
-use crate::store::words::words;
+use crate::store::words::query;
 
 /// Group of the history that is in the order of trees or endings: the sessions of one key that come after a start and id.
 #[derive(Debug, Clone)]
@@ -81,8 +82,8 @@ pub(super) fn statement(filter: &ResolvedFilter, scan: &Scan) -> QueryBuilder<Po
             push_groups(&mut sql, &implied(ResolvedFilter { endings: None, ..filter.clone() }), scan, groups, "s.ending");
         }
         Axis::Rank(beyond) => {
-            sql = QueryBuilder::new("select s.id, s.rank from (select s.id, ts_rank(s.search, search_query(");
-            sql.push_bind(words(filter.text.as_deref().unwrap_or_default())).push(")) as rank from ");
+            sql = QueryBuilder::new("select s.id, s.rank from (select s.id, ts_rank(s.search, search_tokens(");
+            sql.push_bind(query(&Query::of(filter.text.as_deref().unwrap_or_default(), filter.matching))).push(")) as rank from ");
             search::push(&mut sql, filter, &search::RANKED_MATCHES);
             sql.push(" as found join sessions s on s.account_id = ").push_bind(filter.reach.account.0).push(" and s.id = found.id) s");
             scan.push_beyond(&mut sql, " where ", "s.rank", *beyond);

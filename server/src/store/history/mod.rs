@@ -1,6 +1,7 @@
 //! The session history. `find` has the ids of a page in their order, `counts` the numbers, `filter` and `search` the conditions of
 //! both; this file reads the rows.
 
+mod beginnings;
 mod counts;
 mod filter;
 mod find;
@@ -18,6 +19,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+pub(crate) use beginnings::{as_on_the_page, beginnings};
 pub(crate) use counts::counts;
 pub(crate) use filter::{ActiveState, Ending, ResolvedFilter};
 pub(crate) use find::{Axis, Found, Group, Scan, find};

@@ -1,8 +1,9 @@
-//! The search: a call of `search_sessions`, the one function that may use the index of words under row security. It takes every
+//! The search: a call of `find_sessions`, the one function that may use the index of words under row security. It takes every
 //! filter by name, as a `session_filter`.
 
 use app::backend::history::{FILTERS, RANKED, SORTED};
 use resolutionflow::id::SessionId;
+use resolutionflow::search::Query;
 use resolutionflow::time::Timestamp;
 use serde_json::{Map, Value, json};
 use sqlx::types::Json;
@@ -11,7 +12,7 @@ use sqlx::{Postgres, QueryBuilder};
 use super::filter::{ActiveState, ResolvedFilter, after, names};
 use super::source::times;
 use crate::store::integer;
-use crate::store::words::words;
+use crate::store::words::{query, typed};
 
 /// Matches of a search to look for, in the order of starts: from the newest or oldest on, or after a place.
 pub(super) struct Matches {
@@ -32,7 +33,7 @@ pub(super) const SORTED_MATCHES: Matches = Matches::newest(SORTED);
 /// The newest matches, which are ranked by relevance; older ones are left out.
 pub(super) const RANKED_MATCHES: Matches = Matches::newest(RANKED);
 
-/// SQL that creates the function `search_sessions`, with the conditions of the filters written in, so that list and search compare the
+/// SQL that creates the function `find_sessions`, with the conditions of the filters written in, so that list and search compare the
 /// same.
 pub(in crate::store) fn function() -> String {
     let compared = FILTERS.iter().filter(|filter| !filter.condition.is_empty());
@@ -45,14 +46,16 @@ pub(in crate::store) fn function() -> String {
         }
     });
     let conditions: Vec<String> = conditions.collect();
-    include_str!("../../../../migrations/functions/search_sessions.sql")
+    include_str!("../../../../migrations/functions/find_sessions.sql")
         .replace("-- {times}", &[", ", &times("filter.as_of")].concat())
         .replace("-- {conditions}", &conditions.join("\n"))
 }
 
-/// Adds the call of `search_sessions` with words, filter and place to a statement, every value bound.
+/// Adds the call of `find_sessions` with query, filter and place to a statement, every value bound.
 pub(super) fn push(sql: &mut QueryBuilder<Postgres>, filter: &ResolvedFilter, matches: &Matches) {
-    sql.push("search_sessions(").push_bind(words(filter.text.as_deref().unwrap_or_default()));
+    let text = filter.text.as_deref().unwrap_or_default();
+    sql.push("find_sessions(").push_bind(query(&Query::of(text, filter.matching)));
+    sql.push(", ").push_bind(typed(text));
     sql.push(", ").push_bind(integer(matches.limit));
     sql.push(", jsonb_populate_record(null::session_filter, ").push_bind(Json(attributes(filter)));
     sql.push("), ").push_bind(matches.beyond.map(|(at, _)| at.utc()));

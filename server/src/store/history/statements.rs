@@ -3,6 +3,7 @@
 use app::backend::history::{FILTERS, SessionFilter};
 use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::search::Matching;
 use resolutionflow::time::{Seconds, Timestamp};
 use uuid::Uuid;
 
@@ -81,6 +82,16 @@ fn filters() -> Vec<(&'static str, ResolvedFilter)> {
         ("total", values(SessionFilter { total_min: least, total_max: most, ..Default::default() })),
         ("active time", values(SessionFilter { active_min: least, active_max: most, ..Default::default() })),
         ("words", ResolvedFilter { text: Some("cable".to_owned()), ..all.clone() }),
+        (
+            "beginnings of words",
+            ResolvedFilter {
+                text: Some("cabl loos".to_owned()),
+                matching: Matching::Beginnings,
+                from: Some(at),
+                to: Some(at),
+                ..all.clone()
+            },
+        ),
         ("words and technician", ResolvedFilter { text: Some("cable".to_owned()), holder: Some(UserId(id)), ..all.clone() }),
         (
             "tree, technician, client, outcome and dates",

@@ -6,7 +6,7 @@ use resolutionflow::session::{Phase, Session};
 use resolutionflow::text::Title;
 use resolutionflow::timing::Totals;
 
-use super::search::search_text;
+use super::search::search_vector;
 use super::write::{parked_reason, step_count};
 
 /// Text of a column that is null.
@@ -17,11 +17,10 @@ pub(crate) const COPY: &str = r"copy sessions (
     last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_detour, open_idle_seconds,
     parked_reason, for_someone_else, scratchpad, command_values, outcome, outcome_notes, next_steps, completed_at, closed_at,
     closed_by, closed_reason, handed_over_at, open_entry_claimed, total_seconds, parked_seconds, active_seconds, step_count, search,
-    output_sizes, notes_bytes, output_bytes
+    search_revision, output_sizes, notes_bytes, output_bytes
 ) from stdin with (format csv, null '\N')";
 
-/// Fields of a session's row in COPY's CSV. `printed` is the output of its commands, the newest last. All words must be of ASCII letters
-/// and digits, which fall into lexemes as `vector` says; that is so for what the program makes up itself.
+/// Fields of a session's row in COPY's CSV. `printed` is the output of its commands, the newest last, in all no longer than searches read.
 pub(crate) fn fields(
     account: AccountId,
     session: &Session,
@@ -70,7 +69,8 @@ pub(crate) fn fields(
         totals.parked.0.to_string(),
         totals.active.0.to_string(),
         step_count(session).to_string(),
-        vector(&search_text(session, tree), printed),
+        search_vector(session, tree, printed.iter().rev().copied()),
+        session.revision.to_string(),
         serde_json::to_string(&session.output_sizes)?,
         session.notes_size().to_string(),
         session.output_size().to_string(),
@@ -79,16 +79,4 @@ pub(crate) fn fields(
 
 fn or_null(value: Option<impl ToString>) -> String {
     value.map_or_else(|| NULL.to_owned(), |value| value.to_string())
-}
-
-/// The tsvector of words of ASCII letters and digits and of what was printed, as `to_tsvector` makes it: each word in lower case
-/// with its position. Postgres puts them in order and together.
-fn vector(words: &str, printed: &[&str]) -> String {
-    const LAST_POSITION: usize = 16_383;
-    let mut vector = String::new();
-    let words = std::iter::once(words).chain(printed.iter().rev().copied()).flat_map(str::split_whitespace);
-    for (position, word) in (1..).zip(words) {
-        vector.extend([" ", &word.to_lowercase(), ":", &position.min(LAST_POSITION).to_string()]);
-    }
-    vector
 }

@@ -4,6 +4,7 @@ pub(crate) mod copied;
 mod read;
 mod related;
 mod search;
+pub(crate) mod searches;
 mod write;
 
 use app::backend::views::SessionState;

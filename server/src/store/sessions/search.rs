@@ -1,19 +1,20 @@
-//! The words by which the history finds a session. The database adds the output of commands.
+//! The tokens by which the history finds a session.
 
 use resolutionflow::decision::DecisionRecord;
-use resolutionflow::id::VisitId;
-use resolutionflow::session::Session;
+use resolutionflow::id::{AccountId, SessionId, VisitId};
+use resolutionflow::search::Kind;
+use resolutionflow::session::{Facts, Session};
+use sqlx::PgConnection;
 
-use crate::store::words::words;
+use crate::store::words::Vector;
 
 /// The most bytes of one text.
 const TEXT_LIMIT: usize = 8 * 1024;
-/// The most bytes of texts that a session is found by: a tsvector must stay below 1 MB, a short word takes three times as much there, and
-/// what commands printed comes on top.
+/// The most bytes of texts that a session is found by, without what commands printed.
 pub(in crate::store) const SEARCHED: usize = 150_000;
-/// The most bytes of records to which words are added. Beyond it the search is made anew with each step, so that it stays within
-/// [`SEARCHED`], heads and what was renamed meanwhile included.
-const ADDED_UP_TO: usize = SEARCHED / 2;
+/// The most bytes of records to which tokens are added. Beyond it they are made anew with each step, so that all of them fit into a
+/// tsvector, what was renamed meanwhile included.
+const ADDED_UP_TO: usize = 20_000;
 
 /// Changes of output that the search of a session does not know yet.
 #[derive(Debug)]
@@ -24,19 +25,19 @@ pub(crate) struct NewOutput {
     pub is_removed: bool,
 }
 
-/// Change of the words that a session is found by. Notes of the open visit count once it ends.
+/// Change of what a session is found by. Notes of the open visit count once it ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SearchChange {
     None,
-    /// Visits ended: these words are added.
+    /// Visits ended: these tokens are added, a tsvector's text.
     Added(String),
-    /// Anything else: these words replace all, and the database adds the output of commands.
-    Anew(String),
+    /// Anything else: all are made anew.
+    Anew,
 }
 
 impl SearchChange {
-    /// Compares two states of a session, and finds the smallest change of its words. `tree` is the name of its tree.
-    pub(super) fn between(before: &Session, after: &Session, tree: &str, output: &NewOutput) -> Self {
+    /// Compares two states of a session, and finds the smallest change of what it is found by.
+    pub(super) fn between(before: &Session, after: &Session, output: &NewOutput) -> Self {
         let open = after.open_visit().map(|visit| visit.id);
         let (kept, added) = after.records.split_at(before.records.len().min(after.records.len()));
         let only_added = !output.is_removed
@@ -44,21 +45,18 @@ impl SearchChange {
             && before.records.len() <= after.records.len()
             && std::iter::zip(&before.records, kept).all(|(before, after)| texts(before).eq(texts(after)))
             && output.visits.iter().all(|visit| Some(*visit) == open);
-        if !only_added {
-            return Self::Anew(search_text(after, tree));
-        }
-        if added.is_empty() {
+        let length = |records: &[DecisionRecord]| records.iter().flat_map(texts).map(str::len).sum::<usize>();
+        if only_added && added.is_empty() {
             return Self::None;
         }
-        let length = |records: &[DecisionRecord]| records.iter().flat_map(texts).map(str::len).sum::<usize>();
-        if length(&after.records) > ADDED_UP_TO {
-            return Self::Anew(search_text(after, tree));
+        if !only_added || length(&after.records) > ADDED_UP_TO {
+            return Self::Anew;
         }
-        let mut joined = String::new();
+        let mut vector = Vector::default();
         for text in added.iter().rev().flat_map(texts) {
-            push(&mut joined, text);
+            vector.add(beginning(text, TEXT_LIMIT), Kind::Text);
         }
-        Self::Added(words(&joined))
+        Self::Added(vector.into_text())
     }
 }
 
@@ -67,33 +65,57 @@ fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
     [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten()
 }
 
-/// Adds as much of a text as fits.
-fn push(joined: &mut String, text: &str) {
-    let room = SEARCHED.saturating_sub(joined.len() + 1).min(TEXT_LIMIT);
-    joined.push_str(&text[..text.floor_char_boundary(room)]);
-    joined.push('\n');
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
-/// All words that a session is found by, but for the output of commands: short id, ticket, client, tree, notes, scratchpad, titles and
-/// answers. The newest steps come first, in case they do not all fit.
-pub(super) fn search_text(session: &Session, tree: &str) -> String {
-    let facts = &session.facts;
-    let short = session.id.short();
-    let heads = [
-        short.as_str(),
-        facts.ticket.as_str(),
-        facts.client.as_str(),
-        tree,
-        facts.outcome_notes.as_str(),
-        facts.next_steps.as_str(),
-        facts.scratchpad.as_str(),
-    ];
-    let mut joined = String::new();
-    for text in heads.into_iter().chain(session.records.iter().rev().flat_map(texts)) {
-        push(&mut joined, text);
-        if joined.len() >= SEARCHED {
-            break;
-        }
+/// All tokens that a session is found by, as a tsvector's text: of its short id, ticket, client and tree, notes, scratchpad, titles, answers
+/// and of what commands printed. The newest steps come first, in case they do not all fit.
+pub(super) fn search_vector<'a>(session: &Session, tree: &str, printed: impl IntoIterator<Item = &'a str>) -> String {
+    vector(session.id, &session.facts, tree, &session.records, printed)
+}
+
+/// The same of a session's parts.
+pub(super) fn vector<'a>(
+    id: SessionId,
+    facts: &Facts,
+    tree: &str,
+    records: &[DecisionRecord],
+    printed: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let mut vector = Vector::default();
+    vector.add(&id.short(), Kind::Text);
+    vector.add(facts.ticket.as_str(), Kind::Ticket);
+    let facts = [facts.client.as_str(), tree, facts.outcome_notes.as_str(), facts.next_steps.as_str(), facts.scratchpad.as_str()];
+    let mut room = SEARCHED;
+    for text in facts.into_iter().chain(records.iter().rev().flat_map(texts)) {
+        let text = beginning(text, TEXT_LIMIT.min(room));
+        vector.add(text, Kind::Text);
+        room -= text.len();
     }
-    words(&joined)
+    for text in printed {
+        vector.add(text, Kind::Text);
+    }
+    vector.into_text()
+}
+
+/// Output of a session's commands, newest first: the first 8 KB of each, and 80,000 characters in all.
+pub(super) async fn printed(conn: &mut PgConnection, account: AccountId, session: SessionId) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select left(printed, (80000 - before)::integer) as "printed!"
+           from (
+               select visit_id, left(output, 8192) as printed,
+                   coalesce(sum(least(length(output), 8192)) over (
+                       order by visit_id desc rows between unbounded preceding and 1 preceding
+                   ), 0) as before
+               from outputs
+               where account_id = $1 and session_id = $2
+           ) as newest
+           where before < 80000
+           order by visit_id desc"#,
+        account.0,
+        session.0
+    )
+    .fetch_all(conn)
+    .await
 }

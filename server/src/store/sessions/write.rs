@@ -9,7 +9,7 @@ use resolutionflow::timing::Totals;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::search::{NewOutput, SearchChange, search_text};
+use super::search::{NewOutput, SearchChange, printed, search_vector};
 use crate::store::integer;
 
 /// Bytes of a record beside its notes, about.
@@ -29,12 +29,12 @@ pub(crate) async fn insert(
         "insert into sessions (
              account_id, id, tree_id, version_number, holder_id, client_id, ticket, follows_session_id, revision, started_at,
              last_activity_at, decisions, open_visit_id, open_node_id, open_entered_at, open_notes, open_idle_seconds,
-             scratchpad, total_seconds, parked_seconds, active_seconds, step_count, search, output_sizes
+             scratchpad, total_seconds, parked_seconds, active_seconds, step_count, search, search_revision, output_sizes
          )
          values (
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
              $11, '[]', $12, $13, $14, $15, 0,
-             $16, 0, 0, 0, $17, to_tsvector('simple', $18), '{}'
+             $16, 0, 0, 0, $17, $18::text::tsvector, $9, '{}'
          )",
         account.0,
         session.id.0,
@@ -53,7 +53,7 @@ pub(crate) async fn insert(
         open.map(|visit| visit.notes.as_str()),
         session.facts.scratchpad.as_str(),
         integer(step_count(session)),
-        search_text(session, tree)
+        search_vector(session, tree, [])
     )
     .execute(conn)
     .await?;
@@ -81,10 +81,13 @@ pub(crate) async fn update(
     let closed = completion.and_then(|completion| completion.closed.as_ref());
     let totals = Totals::of(&session.records);
     let notes = session.notes_size();
-    let (anew, words) = match SearchChange::between(before, session, tree, output) {
+    let (anew, vector) = match SearchChange::between(before, session, output) {
         SearchChange::None => (false, None),
-        SearchChange::Added(words) => (false, Some(words)),
-        SearchChange::Anew(words) => (true, Some(words)),
+        SearchChange::Added(vector) => (false, Some(vector)),
+        SearchChange::Anew => {
+            let printed = printed(&mut *conn, account, session.id).await?;
+            (true, Some(search_vector(session, tree, printed.iter().map(String::as_str))))
+        }
     };
     sqlx::query!(
         "update sessions
@@ -95,9 +98,10 @@ pub(crate) async fn update(
              total_seconds = $19, parked_seconds = $20, active_seconds = $21, step_count = $22,
              search = case
                  when $23::text is null then search
-                 when $31 then to_tsvector('simple', $23 || ' ' || session_outputs($1, $2))
-                 else search || to_tsvector('simple', $23)
+                 when $31 then $23::text::tsvector
+                 else search || $23::text::tsvector
              end,
+             search_revision = case when $31 or search_revision = revision then $6 else search_revision end,
              scratchpad = $24, command_values = $25,
              open_detour = $26, open_idle_seconds = $27, parked_reason = $28, for_someone_else = $29, closed_reason = $30,
              handed_over_at = $32, open_entry_claimed = $33,
@@ -126,7 +130,7 @@ pub(crate) async fn update(
         seconds(totals.parked),
         seconds(totals.active),
         integer(step_count(session)),
-        words,
+        vector,
         session.facts.scratchpad.as_str(),
         Json(&session.values) as _,
         open.and_then(|visit| visit.detour.as_ref()).map(Title::as_str),

@@ -1,4 +1,4 @@
--- The sessions that pass a filter and have every word, newest first unless asked otherwise, at most so many.
+-- The sessions that pass a filter and have what a query of tokens asks for, newest first unless asked otherwise, at most so many.
 --
 -- Installed after the numbered migrations whenever its text has changed. Arguments and result keep their names and types:
 -- `create or replace` cannot change them, so that takes a migration that drops the function first.
@@ -10,8 +10,10 @@
 -- index finds them, in the newest quarter first, then in twice as many each time, up to four years, so that the query stays
 -- small: of a word in many sessions not many more are read than are asked for. Every look is planned with its values, so that
 -- a filter that is off costs nothing.
-create or replace function search_sessions(
-    words text,
+create or replace function find_sessions(
+    tokens text,
+    -- The words that were typed. They find the sessions that have no tokens yet, as long as the account has any.
+    typed text,
     most integer,
     filter session_filter,
     -- Only sessions after this start and id, in the order that is asked for.
@@ -29,7 +31,7 @@ create or replace function search_sessions(
     as $$
     declare
         account uuid := public.current_account_id();
-        query tsquery := public.search_query(words);
+        query tsquery := public.search_tokens(tokens);
         by_index boolean := false;
         among integer := 200;
         -- The quarters that there are to look through, and those of one look.
@@ -45,6 +47,10 @@ create or replace function search_sessions(
         endings_found text[];
         matched integer;
     begin
+        if exists (select from public.account_keys as k where k.account_id = account and k.search_is_made) then
+            typed := null;
+        end if;
+        query := coalesce(query || public.search_query(typed), query, public.search_query(typed));
         loop
             select array_agg(f.id), array_agg(f.ending) into ids, endings_found
             from (
@@ -116,7 +122,8 @@ create or replace function search_sessions(
             found_by := null;
             for quarter in first..beyond - 1 loop
                 prefix := public.search_prefix(account, quarter);
-                part := public.search_query(words, prefix);
+                part := public.search_tokens(tokens, prefix);
+                part := coalesce(part || public.search_query(typed, prefix), part, public.search_query(typed, prefix));
                 if filter.holder is not null then
                     part := part && quote_literal(prefix || public.search_facet(filter.holder))::tsquery;
                 end if;
@@ -134,5 +141,5 @@ create or replace function search_sessions(
         end loop;
     end
     $$;
-revoke execute on function search_sessions from public;
-grant execute on function search_sessions to resolutionflow_app;
+revoke execute on function find_sessions from public;
+grant execute on function find_sessions to resolutionflow_app;

@@ -1,0 +1,103 @@
+//! Searches of sessions and trees that a version before stored, made anew beside others' work.
+
+use ::app::backend::history::SessionFilter;
+use ::app::backend::views::TreeQuery;
+use resolutionflow::id::SessionId;
+use resolutionflow::session::Action;
+use server::service::Pace;
+
+use crate::app::TestApp;
+use crate::fixtures::{MARA, TESS, Walker, choose, facts};
+
+async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
+    let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
+    app.sign_in(MARA).await.history(filter.into()).await.unwrap().rows.into_iter().map(|row| row.id).collect()
+}
+
+async fn execute(app: &TestApp, sql: &'static str) {
+    sqlx::raw_sql(sql).execute(&app.superuser).await.unwrap();
+}
+
+async fn make(app: &TestApp) -> u64 {
+    app.service.make_searches(app.north, Pace::Full, |_| Ok(())).await.unwrap()
+}
+
+/// Three sessions with an umlaut in their notes and output, as the version before stored them.
+async fn stored_before(app: &TestApp) -> Vec<Walker> {
+    let mut walkers = Vec::new();
+    for ticket in ["INC-48213", "INC-2", "INC-3"] {
+        let walker = Walker::start_for(app.sign_in(TESS).await, "vpn", facts(ticket, "Brückner")).await;
+        walker.writes("Ärger with it", "The capacitor: 0x80070005", choose("yes")).await;
+        walker.does(Action::Continue).await;
+        app.wait(60);
+        walkers.push(walker);
+    }
+    execute(
+        app,
+        "update sessions set search_revision = null, search = to_tsvector('simple', 'Ärger Brückner capacitor 0x80070005 vpn '
+             || replace(ticket, '-', ' '));
+         update trees set search = to_tsvector('simple', 'nothing');
+         update account_keys set search_is_made = false",
+    )
+    .await;
+    walkers
+}
+
+#[tokio::test]
+async fn older_sessions_are_found_as_before_until_they_are_made_anew_and_better_then() {
+    let app = TestApp::start().await;
+    let walkers = stored_before(&app).await;
+    let ids: Vec<_> = walkers.iter().rev().map(|walker| walker.id).collect();
+    for text in ["Brückner", "ärger capac", "0x80070005"] {
+        assert_eq!(found(&app, text).await, ids, "{text}");
+    }
+    assert_eq!((found(&app, "8213").await, found(&app, "bruckner").await), (vec![], vec![]));
+    // A step adds to what is there.
+    walkers[2].writes("A rheostat", "", choose("again")).await;
+    assert_eq!((found(&app, "rheostat").await, found(&app, "capacitor").await), (vec![ids[0]], ids.clone()));
+
+    assert!(app.service.accounts_without_searches().await.unwrap().contains(&"north".to_owned()));
+    assert_eq!(make(&app).await, 3);
+    assert_eq!(app.service.accounts_without_searches().await.unwrap(), ["south"]);
+    for text in ["bruckner", "Brückner", "arger capac", "80070005", "rheostat"] {
+        let expected = if text == "rheostat" { &ids[..1] } else { &ids };
+        assert_eq!(found(&app, text).await, expected, "{text}");
+    }
+    assert_eq!(found(&app, "8213").await, ids[2..]);
+    let library = app.sign_in(TESS).await.trees(TreeQuery { text: "gatew".into(), ..TreeQuery::default() }).await.unwrap();
+    assert_eq!(library.trees.len(), 2, "trees are made anew, too");
+    assert_eq!(make(&app).await, 0, "there is nothing to do a second time");
+}
+
+#[tokio::test]
+async fn a_session_that_a_version_before_changed_is_made_anew_again() {
+    let app = TestApp::start().await;
+    let walkers = stored_before(&app).await;
+    make(&app).await;
+    execute(&app, "update sessions set revision = revision + 1, search = search || to_tsvector('simple', 'ampère') where ticket = 'INC-2'")
+        .await;
+    assert_eq!(make(&app).await, 1);
+    // What this version changes keeps its tokens, whether or not they change.
+    walkers[2].writes("A diode", "", choose("again")).await;
+    walkers[2].does(Action::PARK).await;
+    assert_eq!(make(&app).await, 0);
+}
+
+#[tokio::test]
+async fn nobody_who_changes_a_session_is_waited_for_and_it_is_made_in_the_end() {
+    let app = TestApp::start().await;
+    stored_before(&app).await;
+    let mut change = app.superuser.begin().await.unwrap();
+    sqlx::query("select from sessions where ticket = 'INC-2' for update").execute(&mut *change).await.unwrap();
+    let made = {
+        let (service, account) = (app.service.clone(), app.north);
+        tokio::spawn(async move { service.make_searches(account, Pace::Half, |_| Ok(())).await.unwrap() })
+    };
+    let others = "select count(*) from sessions where search_revision = revision";
+    while sqlx::query_scalar::<_, i64>(others).fetch_one(&app.superuser).await.unwrap() < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert!(app.service.accounts_without_searches().await.unwrap().contains(&"north".to_owned()));
+    change.commit().await.unwrap();
+    assert_eq!(made.await.unwrap(), 3);
+}

@@ -1,0 +1,17 @@
+//! The search: one way in which texts fall into words, for what is stored to be found by, for what somebody types, and for what is marked.
+//!
+//! [`tokens`] says what a text is found by, [`Query`] what is looked for, [`pieces`] and [`excerpt`] where it is. docs/adr/0015 has the
+//! decisions.
+
+mod address;
+mod chain;
+mod fold;
+mod marks;
+mod query;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use marks::{Piece, excerpt, pieces};
+pub use query::{Matching, Query, Term, Wanted};
+pub use token::{Kind, tokens};
