@@ -51,11 +51,7 @@ fn tell(account: &str, Reread { key, version, differences }: &Reread) -> anyhow:
 /// without, and derives the readings of trees.
 async fn migrate(database: &Database) -> anyhow::Result<()> {
     database.migrate().await?;
-    let service = database.service();
-    for account in service.account_keys().await? {
-        for found in service.fill_same_keys(service.account(&account).await?).await? {
-            say(format_args!("{account}: {found}"))?;
-        }
-    }
+    let accounts = database.service().account_keys().await?;
+    database.fill_same_keys(&accounts, |account, found| Ok(say(format_args!("{account}: {found}"))?)).await?;
     database.derive_readings(tell).await
 }

@@ -28,6 +28,14 @@ pub struct Reread {
 }
 
 impl Service {
+    /// Keys of the accounts with a version that has no reading by this program's rules: one statement for all of them.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn accounts_with_readings_due(&self) -> Result<Vec<String>, sqlx::Error> {
+        readings::accounts_due(&mut *self.pool.acquire().await?).await
+    }
+
     /// Derives the reading of the account's next version that has none by this program's rules, and records in the audit trail what reads
     /// differently in it; none where every version has one. Each is a transaction of its own: what is done stays done wherever the
     /// caller stops, and readers derive in passing what is not.

@@ -69,6 +69,17 @@ pub(crate) async fn save(conn: &mut PgConnection, account: AccountId, version: V
     Ok(())
 }
 
+/// Statement that creates the function which [`accounts_due`] asks.
+pub(super) fn due_function() -> String {
+    include_str!("../../../migrations/functions/accounts_with_readings_due.sql").to_owned()
+}
+
+/// Lists the keys of the accounts with a version that has no reading by this program's rules, in alphabetical order. No account need be
+/// visible.
+pub(crate) async fn accounts_due(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select accounts_with_readings_due($1) as "key!""#, RULES).fetch_all(conn).await
+}
+
 /// Version whose reading is to be derived.
 pub(crate) struct Due {
     pub version: VersionRef,

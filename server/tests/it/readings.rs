@@ -87,6 +87,29 @@ async fn readings_are_derived_once_and_told_and_nothing_else_of_a_version_change
 }
 
 #[tokio::test]
+async fn one_statement_says_which_accounts_have_readings_to_derive_and_leaves_none_visible() {
+    let app = TestApp::start().await;
+    assert!(app.service.accounts_with_readings_due().await.unwrap().is_empty(), "what this program published has its readings");
+    published_before(&app).await;
+    assert_eq!(app.service.accounts_with_readings_due().await.unwrap(), ["north", "south"]);
+    while app.service.derive_reading(app.north).await.unwrap().is_some() {}
+    assert_eq!(app.service.accounts_with_readings_due().await.unwrap(), ["south"], "an account at a time");
+
+    // A reading by other rules is as good as none.
+    let sql = "update tree_readings set rules = rules + 1 where account_id = $1 and number = 2";
+    sqlx::query(sql).bind(app.north.0).execute(&app.superuser).await.unwrap();
+    let mut tx = app.pool.begin().await.unwrap();
+    let due: Vec<String> = sqlx::query_scalar("select accounts_with_readings_due($1)")
+        .bind(resolutionflow::markdown::RULES)
+        .fetch_all(&mut *tx)
+        .await
+        .unwrap();
+    assert_eq!(due, ["north", "south"]);
+    let visible: i64 = sqlx::query_scalar("select count(*) from trees").fetch_one(&mut *tx).await.unwrap();
+    assert_eq!(visible, 0, "row security hides every account again");
+}
+
+#[tokio::test]
 async fn what_is_published_now_has_its_reading_at_once_and_can_be_read_by_the_version_before() {
     let app = TestApp::start().await;
     let mut document = tree("new");
