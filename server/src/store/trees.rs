@@ -222,15 +222,17 @@ pub(crate) async fn publish(
     )
     .execute(&mut *conn)
     .await?;
-    readings::save(conn, account, version, tree).await
+    // Nobody else knows of the version yet.
+    readings::save(conn, account, version, tree, None).await.map(drop)
 }
 
-/// Replaces the words by which searches find a tree, with those of its latest version.
-pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, id: TreeId, tree: &Tree) -> Result<(), sqlx::Error> {
+/// Replaces the words by which searches find a tree with those of a version, if that is its latest.
+pub(crate) async fn index(conn: &mut PgConnection, account: AccountId, version: VersionRef, tree: &Tree) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update trees set search = to_tsvector('simple', $3) where account_id = $1 and id = $2",
+        "update trees set search = to_tsvector('simple', $4) where account_id = $1 and id = $2 and latest_version = $3",
         account.0,
-        id.0,
+        version.tree_id.0,
+        integer(version.number),
         search_words(tree)
     )
     .execute(conn)
