@@ -1,13 +1,13 @@
 //! Hostile tree files, as large as they may be: how long the server is busy with each, and whether it takes it.
 //!
-//! `cargo bench -p resolutionflow --features server --bench hostile` prints a line a file, the slowest first; with words behind `--` those
-//! of which the name has one of them. Nothing fails for being slow: `tests/walks/markdown.rs` holds the work that a tree may make, in steps.
+//! `cargo bench -p resolutionflow --features server --bench hostile` prints a line a file, with seconds of the processor, the slowest first; with
+//! words behind `--` those files of which the name has one of them. Nothing fails for being slow: `tests/walks/markdown.rs` holds the work that a tree may make, in steps.
 
 mod bodies;
 mod files;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use resolutionflow::tree::{Tree, TreeDocument, warnings};
 
@@ -29,15 +29,21 @@ struct Answer {
 
 impl Answer {
     fn timed<T>(&mut self, part: &'static str, work: impl FnOnce() -> T) -> T {
-        let began = Instant::now();
+        let began = busy();
         let done = black_box(work());
-        self.parts.push((part, began.elapsed()));
+        self.parts.push((part, busy() - began));
         done
     }
 
     fn total(&self) -> Duration {
         self.parts.iter().map(|(_, took)| *took).sum()
     }
+}
+
+/// Processor time of this thread so far, which does not count what else the machine does.
+fn busy() -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok()).unwrap_or(0))
 }
 
 /// Does with a file what the server does when it is published: reads, checks and publishes it, makes the JSON of it that is stored, warns of

@@ -1,5 +1,5 @@
-//! Heavy work: writing documents and showing whole sessions. It takes a processor and memory for a while, so it is done in few places,
-//! on threads beside those that answer requests.
+//! Heavy work: writing documents, showing whole sessions, checking tree files. It takes a processor and memory for a while, so it is done
+//! in few places, on threads beside those that answer requests.
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
