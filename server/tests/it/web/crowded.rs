@@ -10,7 +10,7 @@ use crate::fixtures::{MARA, SVEN, TESS, Walker, choose, command};
 use crate::size;
 
 /// Heavy works at a time.
-const PLACES: usize = 4;
+const PLACES: usize = 2;
 /// Steps with 16,000 bytes of notes each: as many as a session has room for.
 const STEPS: i32 = 131;
 /// Output of each of them, as much as a session has room for.
