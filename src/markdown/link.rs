@@ -123,16 +123,16 @@ impl<'w> Finder<'w> {
         let text = &self.words[self.at..];
         let has_scheme = text.get(..SCHEME.len()).is_some_and(|found| found.eq_ignore_ascii_case(SCHEME));
         let bare = if has_scheme { &text[SCHEME.len()..] } else { text };
-        if bare.starts_with('.') {
+        if bare.starts_with('.') || !bare.starts_with(is_of_a_name) {
             return None;
         }
         let start = self.words.len() - bare.len();
         if !self.local.contains(&start) {
-            self.local = start..self.end(start, |c| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+')));
+            self.local = start..self.end(start, |c| !is_of_a_name(c));
             self.mail_end = self.end_of_domain();
         }
         let name = self.local.end - start;
-        let address = &self.words[self.at..self.mail_end.filter(|_| (1..=MOST_BYTES).contains(&name))?];
+        let address = &self.words[self.at..self.mail_end.filter(|_| name <= MOST_BYTES)?];
         let url = if has_scheme { address.to_owned() } else { format!("{SCHEME}{address}") };
         Some((url, address.len()))
     }
@@ -149,6 +149,11 @@ impl<'w> Finder<'w> {
         let (host, top) = domain.rsplit_once('.')?;
         (!host.is_empty() && top.starts_with(|c: char| c.is_ascii_alphabetic()) && !goes_on).then_some(start + domain.len())
     }
+}
+
+/// True for characters of the name before the `@` of a mail address.
+fn is_of_a_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+')
 }
 
 /// True for characters that stand in no address, even where people write no space before them.
