@@ -70,3 +70,22 @@ for (const [name, width, height] of SIZES) {
     expect(await covered(desk)).toEqual([]);
   });
 }
+
+test("A step far out of sight is not laid out until somebody comes to it, and is on paper all the same", async ({ desk }) => {
+  await desk.setViewportSize({ width: 1280, height: 600 });
+  await startWalk(desk);
+  await take(desk, "Only this user");
+  for (let round = 0; round < 12; round++) {
+    await take(desk, "Yes");
+    await press(desk, desk.getByRole("button", { name: "Back" }));
+  }
+  await complete(desk, "Unresolved");
+  const last = desk.locator(".timeline-row").last().getByRole("heading");
+  const laidOut = () => last.evaluate((heading) => heading.checkVisibility({ contentVisibilityAuto: true }));
+  expect(await laidOut()).toBe(false);
+  await desk.emulateMedia({ media: "print" });
+  await expect.poll(laidOut).toBe(true);
+  await desk.emulateMedia({ media: "screen" });
+  await last.scrollIntoViewIfNeeded();
+  await expect.poll(laidOut).toBe(true);
+});

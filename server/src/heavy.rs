@@ -1,15 +1,17 @@
-//! Heavy work: writing documents and showing whole sessions. It takes a processor and memory for a while, so it is done in few places,
-//! on threads beside those that answer requests.
+//! Heavy work: writing documents, showing whole sessions, checking tree files. It takes a processor and memory for a while, so it is done
+//! in few places, on threads beside those that answer requests.
 
+use std::io;
 use std::sync::{Arc, LazyLock};
+use std::thread;
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
 
-/// Works at a time.
-const PLACES: usize = 4;
+/// Works at a time. The page of the largest session takes 75 MB while it is rendered, its PDF twice as much.
+const PLACES: usize = 2;
 /// Longest wait for a place. Who waits longer is told that the server is busy, before nobody waits for the answer any longer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -55,14 +57,33 @@ impl Place {
         Some(Self { _held: vec![one_of(&WORKBOOKS).await?] })
     }
 
-    /// Does the work on a thread of its own. It keeps the place to its end, also where nobody waits for it any longer.
-    pub(crate) async fn work<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
-        spawn_blocking(move || {
+    /// Does the work on a thread of its own. It keeps the place to its end, also where nobody waits for it any longer. The thread ends with
+    /// the work, and what the allocator kept for it goes back to the system, which it would not from a thread that waits for the next work.
+    ///
+    /// # Errors
+    /// [`BrokenOff`].
+    pub(crate) async fn work<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, BrokenOff> {
+        let (send, done) = oneshot::channel();
+        let runtime = Handle::current();
+        thread::Builder::new().name("heavy".to_owned()).spawn(move || {
             let _place = self;
-            work()
-        })
-        .await
+            let _runtime = runtime.enter();
+            // Nobody may wait for it any longer.
+            _ = send.send(work());
+        })?;
+        done.await.map_err(|_| BrokenOff::Panic)
     }
+}
+
+/// Error: a work did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BrokenOff {
+    /// It panicked, which the log says.
+    #[error("the work panicked")]
+    Panic,
+    /// The system has no thread for it.
+    #[error("no thread for the work")]
+    NoThread(#[from] io::Error),
 }
 
 async fn one_of(places: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {

@@ -5,8 +5,9 @@
 //! Everything else takes it about as long as the text is; but three bytes may become a block that is kept in thirty, and a short reference
 //! repeats a long address.
 
-/// The most work of all bodies of a tree, in steps: twice what 4 MB of prose with lists take, and less than half a second.
-pub const MOST_WORK: usize = 32 * 1024 * 1024;
+/// The most work of all bodies of a tree, in steps: half as much again as 4 MB of prose with lists take. A tree of so much is kept in 32 MB at
+/// most, and published within two seconds, most of which is the database reading it.
+pub const MOST_WORK: usize = 16 * 1024 * 1024;
 /// Steps of a block or a piece of a line: about the bytes that it is kept in.
 const ELEMENT: usize = 32;
 /// The most bytes of the addresses and titles that the parser puts in the place of references, unless the text itself is longer.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Parser, Tag};
 use resolutionflow::markdown::{Block, Inline, MOST_WORK, parse, plain_text, work, written};
-use resolutionflow::tree::check;
+use resolutionflow::tree::{MAX_BYTES, MAX_NODES, check};
 
 use crate::cases;
 use crate::tree_limits::chain;
@@ -190,5 +190,19 @@ fn a_tree_full_of_hostile_bodies_is_refused_where_its_work_ends() {
     }
     for body in taken {
         assert_eq!(problems(&body).first, [], "{body:.20}");
+    }
+}
+
+#[test]
+fn a_tree_as_large_as_it_may_be_is_taken_with_ordinary_instructions() {
+    let prose =
+        "Restart the service, then ask the user to sign in again and to wait for a minute.\n- If it works, say so.\n- If not, go on.\n\n";
+    let dense = "Look at the **lamp** of `eth0`, then [read](https://example.com/x) on:\n\n- one\n- two\n  - _inner_\n\n";
+    for (nodes, body) in [(200, prose.repeat(150)), (MAX_NODES, dense.repeat(2))] {
+        let mut document = chain(nodes);
+        document.nodes.iter_mut().for_each(|node| node.body = body.clone());
+        let bytes = document.to_json().len();
+        assert!(bytes > MAX_BYTES * 3 / 4, "{bytes}");
+        assert_eq!(check(&document).first, []);
     }
 }

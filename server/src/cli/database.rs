@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
-use crate::service::{Reread, Service};
+use crate::service::{Found, Reread, Service};
 use crate::store;
 
 /// Time that a request waits for a connection.
@@ -100,18 +100,17 @@ impl Database {
                  the same database as the role that owns it"
             ),
         }
-        let service = self.service();
-        for account in service.accounts_without_same_keys().await? {
-            for found in service.fill_same_keys(service.account(&account).await?).await? {
-                tracing::info!(account, "{found}");
-            }
-        }
-        let tell = |account: &str, reread: &Reread| {
+        let found = |account: &str, found: &Found| {
+            tracing::info!(account, "{found}");
+            Ok(())
+        };
+        self.fill_same_keys(&self.service().accounts_without_same_keys().await?, found).await?;
+        let reread = |account: &str, reread: &Reread| {
             let steps = reread.differences.len();
             tracing::info!(account, tree = reread.key, version = reread.version, steps, "a tree's text reads differently now");
             Ok(())
         };
-        self.derive_readings(tell).await
+        self.derive_readings(reread).await
     }
 
     /// Applies every pending migration, as the owner. Changes nothing the second time.
@@ -127,6 +126,25 @@ impl Database {
         Ok(migrated?)
     }
 
+    /// Fills the keys of names in the accounts with these keys, and hands on what turned out to be the same, with the account's key. Goes on
+    /// where it was broken off.
+    ///
+    /// # Errors
+    /// An error where the database does not answer, and those of `tell`.
+    pub(super) async fn fill_same_keys(
+        &self,
+        accounts: &[String],
+        mut tell: impl FnMut(&str, &Found) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let service = self.service();
+        for key in accounts {
+            for found in service.fill_same_keys(service.account(key).await?).await? {
+                tell(key, &found)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Derives the readings of tree versions that have none by this program's rules of Markdown, an account at a time, and hands on those
     /// that read differently, with the account's key. Goes on where it was broken off.
     ///
@@ -134,7 +152,7 @@ impl Database {
     /// An error where the database does not answer, and those of `tell`.
     pub(super) async fn derive_readings(&self, mut tell: impl FnMut(&str, &Reread) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let service = self.service();
-        for key in service.account_keys().await? {
+        for key in service.accounts_with_readings_due().await? {
             let account = service.account(&key).await?;
             while let Some(reread) = service.derive_reading(account).await? {
                 if !reread.differences.is_empty() {

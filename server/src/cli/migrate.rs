@@ -53,13 +53,10 @@ fn tell(account: &str, Reread { key, version, differences }: &Reread) -> anyhow:
 async fn migrate(database: &Database) -> anyhow::Result<()> {
     database.migrate().await?;
     let service = database.service();
-    for account in service.account_keys().await? {
-        for found in service.fill_same_keys(service.account(&account).await?).await? {
-            say(format_args!("{account}: {found}"))?;
-        }
-    }
+    let accounts = service.account_keys().await?;
+    database.fill_same_keys(&accounts, |account, found| Ok(say(format_args!("{account}: {found}"))?)).await?;
     database.derive_readings(tell).await?;
-    for key in service.account_keys().await? {
+    for key in accounts {
         let progress = |made: Remade| Ok(say(format_args!("{key}: {} sessions are searched anew, {} %", made.sessions, made.percent))?);
         let sessions = service.make_searches(service.account(&key).await?, Pace::Full, progress).await?;
         if sessions > 0 {

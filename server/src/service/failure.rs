@@ -7,6 +7,7 @@ use resolutionflow::session::{Conflict, Refusal, VersionRef};
 use resolutionflow::text::TextError;
 use tokio::task::JoinError;
 
+use crate::heavy::BrokenOff;
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
 
 /// Failure of a use case, before it reaches the edge. Its transaction is rolled back.
@@ -176,6 +177,12 @@ impl From<std::io::Error> for Failure {
 impl From<getrandom::Error> for Failure {
     fn from(error: getrandom::Error) -> Self {
         Self::Fault(Box::new(error))
+    }
+}
+
+impl From<BrokenOff> for Failure {
+    fn from(error: BrokenOff) -> Self {
+        Self::Fault(error.into())
     }
 }
 

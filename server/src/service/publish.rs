@@ -9,13 +9,13 @@ use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
 use serde_json::json;
 use sqlx::PgConnection;
-use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::Service;
 use super::authority::{Authority, Manager};
 use super::failure::{Failure, answer};
 use super::retry::retry_on_conflict;
+use crate::heavy::Place;
 use crate::store::audit::Entry;
 use crate::store::{audit, categories, trees};
 
@@ -41,14 +41,15 @@ impl Service {
     }
 }
 
-/// Parses and checks a document in JSON, on a thread of its own: a large one takes a while. Returns it as written, and as the tree that
-/// sessions walk.
+/// Parses and checks a document in JSON, in a place of heavy work: a large one takes a while. Returns it as written, and as the tree that
+/// sessions walk. Not to be called while a connection of the database is held.
 ///
 /// # Errors
-/// [`AppError::NotATree`], [`AppError::BrokenTree`] with its problems, [`AppError::TooLarge`].
+/// [`AppError::NotATree`], [`AppError::BrokenTree`] with its problems, [`AppError::TooLarge`], [`AppError::Busy`].
 pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failure> {
+    let place = Place::take().await.ok_or(AppError::Busy)?;
     let bytes = document.to_vec();
-    let parsed = spawn_blocking(move || {
+    let parsed = place.work(move || {
         let document = TreeDocument::from_json(&bytes).map_err(|error| match error {
             NotADocument::TooLarge(_) => AppError::TooLarge,
             NotADocument::Malformed(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),

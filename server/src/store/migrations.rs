@@ -14,7 +14,8 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 type Statement = fn() -> String;
 
 /// The functions in migrations/functions/, by name.
-const FUNCTIONS: [(&str, Statement); 1] = [("find_sessions", search_function)];
+const FUNCTIONS: [(&str, Statement); 2] =
+    [("find_sessions", search_function), ("accounts_with_readings_due", super::readings::due_function)];
 
 /// Failure to use or migrate the database's schema.
 #[derive(Debug, thiserror::Error)]

@@ -53,40 +53,57 @@ pub(crate) async fn of_version(conn: &mut PgConnection, account: AccountId, vers
     Ok(Stored::Published(row.published, row.document.0))
 }
 
-/// Stores a version's reading, in place of one by other rules.
-pub(crate) async fn save(conn: &mut PgConnection, account: AccountId, version: VersionRef, tree: &Tree) -> Result<(), sqlx::Error> {
-    sqlx::query!(
+/// Stores a version's reading where there is none, or in place of the one by these rules. False where somebody else has stored another one
+/// since; nothing is changed then.
+pub(crate) async fn save(
+    conn: &mut PgConnection,
+    account: AccountId,
+    version: VersionRef,
+    tree: &Tree,
+    in_place_of: Option<i32>,
+) -> Result<bool, sqlx::Error> {
+    let saved = sqlx::query!(
         "insert into tree_readings (account_id, tree_id, number, rules, tree) values ($1, $2, $3, $4, $5)
-         on conflict on constraint tree_readings_pkey do update set rules = excluded.rules, tree = excluded.tree",
+         on conflict on constraint tree_readings_pkey do update set rules = excluded.rules, tree = excluded.tree
+         where tree_readings.rules = $6",
         account.0,
         version.tree_id.0,
         integer(version.number),
         RULES,
-        Json(tree) as _
+        Json(tree) as _,
+        in_place_of
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(saved.rows_affected() > 0)
+}
+
+/// Statement that creates the function which [`accounts_due`] asks.
+pub(super) fn due_function() -> String {
+    include_str!("../../../migrations/functions/accounts_with_readings_due.sql").to_owned()
+}
+
+/// Lists the keys of the accounts with a version that has no reading by this program's rules, in alphabetical order. No account need be
+/// visible.
+pub(crate) async fn accounts_due(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select accounts_with_readings_due($1) as "key!""#, RULES).fetch_all(conn).await
 }
 
 /// Version whose reading is to be derived.
 pub(crate) struct Due {
     pub version: VersionRef,
     pub key: String,
-    /// True for the latest version of its tree.
-    pub is_latest: bool,
-    /// Tree as it read so far, as JSON: by other rules, or as it was published.
+    /// Rules of the reading that there is; none where there is none.
+    pub rules: Option<i32>,
+    /// Tree as it read so far, as JSON: by those rules, or as it was published.
     pub before: String,
     pub document: TreeDocument,
 }
 
-/// Finds a version without a reading by this program's rules, and locks its tree until the transaction ends; none where every version
-/// has one.
+/// Finds a version without a reading by this program's rules; none where every version has one.
 pub(crate) async fn due(conn: &mut PgConnection, account: AccountId) -> Result<Option<Due>, sqlx::Error> {
-    // Two programs that derive at once would both tell what reads differently.
-    sqlx::query("select pg_advisory_xact_lock(hashtext('resolutionflow.readings'))").execute(&mut *conn).await?;
     let row = sqlx::query!(
-        r#"select version.tree_id, version.number, tree.key, version.number = tree.latest_version as "is_latest!",
+        r#"select version.tree_id, version.number, tree.key, reading.rules as "rules?",
              coalesce(reading.tree, version.published)::text as "before!", version.document as "document: Json<TreeDocument>"
            from tree_versions version
            join trees tree on tree.account_id = version.account_id and tree.id = version.tree_id
@@ -94,15 +111,14 @@ pub(crate) async fn due(conn: &mut PgConnection, account: AccountId) -> Result<O
              and reading.number = version.number
            where version.account_id = $1 and reading.rules is distinct from $2
            order by version.tree_id, version.number
-           limit 1
-           for no key update of tree"#,
+           limit 1"#,
         account.0,
         RULES
     );
     Ok(row.fetch_optional(conn).await?.map(|row| Due {
         version: VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.number) },
         key: row.key,
-        is_latest: row.is_latest,
+        rules: row.rules,
         before: row.before,
         document: row.document.0,
     }))

@@ -223,7 +223,8 @@ pub(crate) async fn publish(
     )
     .execute(&mut *conn)
     .await?;
-    readings::save(conn, account, version, tree).await
+    // Nobody else knows of the version yet.
+    readings::save(conn, account, version, tree, None).await.map(drop)
 }
 
 /// Lists the latest version of every tree.

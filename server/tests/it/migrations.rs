@@ -59,7 +59,7 @@ async fn a_function_with_another_text_or_none_is_installed_again() {
     };
     let before = source().await;
     assert!(before.as_ref().is_some_and(|source| source.contains("s.parked_seconds > 0") && !source.contains("{conditions}")));
-    execute(&app.superuser, "update installed_functions set checksum = 'of another text'").await;
+    execute(&app.superuser, "update installed_functions set checksum = 'of another text' where name = 'find_sessions'").await;
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 1);
     migrate(&app.superuser).await.unwrap();
     assert_eq!(pending_migrations(&app.pool).await.unwrap(), 0);

@@ -87,6 +87,76 @@ async fn readings_are_derived_once_and_told_and_nothing_else_of_a_version_change
 }
 
 #[tokio::test]
+async fn a_reading_that_another_program_stores_meanwhile_is_told_by_that_one_alone() {
+    let app = TestApp::start().await;
+    published_before(&app).await;
+    // Another program is about to store the reading of the version that is next.
+    let mut other = app.superuser.begin().await.unwrap();
+    sqlx::query(
+        "insert into tree_readings (account_id, tree_id, number, rules, tree)
+         select account_id, tree_id, number, $2, published from tree_versions where account_id = $1 order by tree_id, number limit 1",
+    )
+    .bind(app.north.0)
+    .bind(resolutionflow::markdown::RULES)
+    .execute(&mut *other)
+    .await
+    .unwrap();
+    let ends = async {
+        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while app.count(waiting).await == 0 {}
+        other.commit().await.unwrap();
+    };
+    let (reread, ()) = tokio::join!(app.service.derive_reading(app.north), ends);
+    let mut derived = vec![reread.unwrap().unwrap()];
+    while let Some(reread) = app.service.derive_reading(app.north).await.unwrap() {
+        derived.push(reread);
+    }
+    assert_eq!(derived.len(), 3, "of four versions: {derived:?}");
+}
+
+#[tokio::test]
+async fn a_version_that_is_no_longer_the_latest_leaves_the_words_of_searches_alone() {
+    let app = TestApp::start().await;
+    published_before(&app).await;
+    while app.service.derive_reading(app.north).await.unwrap().is_some() {}
+    let words = async || -> Vec<String> {
+        sqlx::query_scalar("select search::text from trees where account_id = $1 order by key")
+            .bind(app.north.0)
+            .fetch_all(&app.superuser)
+            .await
+            .unwrap()
+    };
+    let before = words().await;
+    sqlx::query("update tree_readings set rules = rules + 1 where number < 3").execute(&app.superuser).await.unwrap();
+    sqlx::query("update trees set search = to_tsvector('simple', 'nothing') where key = 'printer'").execute(&app.superuser).await.unwrap();
+    while app.service.derive_reading(app.north).await.unwrap().is_some() {}
+    assert_eq!(words().await, before);
+}
+
+#[tokio::test]
+async fn one_statement_says_which_accounts_have_readings_to_derive_and_leaves_none_visible() {
+    let app = TestApp::start().await;
+    assert!(app.service.accounts_with_readings_due().await.unwrap().is_empty(), "what this program published has its readings");
+    published_before(&app).await;
+    assert_eq!(app.service.accounts_with_readings_due().await.unwrap(), ["north", "south"]);
+    while app.service.derive_reading(app.north).await.unwrap().is_some() {}
+    assert_eq!(app.service.accounts_with_readings_due().await.unwrap(), ["south"], "an account at a time");
+
+    // A reading by other rules is as good as none.
+    let sql = "update tree_readings set rules = rules + 1 where account_id = $1 and number = 2";
+    sqlx::query(sql).bind(app.north.0).execute(&app.superuser).await.unwrap();
+    let mut tx = app.pool.begin().await.unwrap();
+    let due: Vec<String> = sqlx::query_scalar("select accounts_with_readings_due($1)")
+        .bind(resolutionflow::markdown::RULES)
+        .fetch_all(&mut *tx)
+        .await
+        .unwrap();
+    assert_eq!(due, ["north", "south"]);
+    let visible: i64 = sqlx::query_scalar("select count(*) from trees").fetch_one(&mut *tx).await.unwrap();
+    assert_eq!(visible, 0, "row security hides every account again");
+}
+
+#[tokio::test]
 async fn what_is_published_now_has_its_reading_at_once_and_can_be_read_by_the_version_before() {
     let app = TestApp::start().await;
     let mut document = tree("new");

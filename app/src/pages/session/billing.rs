@@ -1,5 +1,7 @@
 //! Charge for the session.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use resolutionflow::zone::Zone;
 
@@ -8,8 +10,8 @@ use crate::ui::{Instant, StateBadge};
 
 /// Card of the billable time: active and billed time, the rule in words, and the parts of a ticket that is rounded as a whole.
 #[component]
-pub(super) fn Billable(page: SessionPage) -> impl IntoView {
-    let Bill { rule, billed, parts, is_too_long } = page.bill;
+pub(super) fn Billable(page: Arc<SessionPage>) -> impl IntoView {
+    let Bill { rule, billed, parts, is_too_long } = page.bill.clone();
     let ticket = page.session.facts.ticket.to_string();
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     view! {

@@ -1,5 +1,7 @@
 //! Ticket, client, people and instants of the session, and the form that changes what was typed.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -14,7 +16,7 @@ use walk_view::{TicketLink, tree_line};
 
 /// Card of the session's facts: a list, or the form that changes them while `editing`.
 #[component]
-pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
+pub(super) fn FactsCard(page: Arc<SessionPage>, editing: bool) -> impl IntoView {
     let link = (page.may.edit.is_ok() && !editing).then(|| {
         view! {
             <a class="button button-quiet" href=format!("/sessions/{}?edit=facts#facts", page.session.id)>
@@ -36,7 +38,7 @@ pub(super) fn FactsCard(page: SessionPage, editing: bool) -> impl IntoView {
 }
 
 #[component]
-fn FactsList(page: SessionPage) -> impl IntoView {
+fn FactsList(page: Arc<SessionPage>) -> impl IntoView {
     let session = &page.session;
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
@@ -84,7 +86,7 @@ fn fact(label: &'static str, value: AnyView) -> impl IntoView {
 }
 
 #[component]
-fn FactsForm(page: SessionPage) -> impl IntoView {
+fn FactsForm(page: Arc<SessionPage>) -> impl IntoView {
     let action = EditFacts::url();
     let facts = page.session.facts.clone();
     let from = Posted::to(action)

@@ -1,5 +1,7 @@
 //! Parts that the head of a completed session and that of an active one share.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use resolutionflow::time::Seconds;
 
@@ -8,8 +10,8 @@ use crate::ui::Ticking;
 
 /// Total of the session, with active and parked time where they say something else. Those that go on tick.
 #[component]
-pub(super) fn Times(page: SessionPage) -> impl IntoView {
-    let SessionPage { totals, now, .. } = page;
+pub(super) fn Times(page: Arc<SessionPage>) -> impl IntoView {
+    let (totals, now) = (page.totals, page.now);
     let runs = page.session.open_visit().is_some();
     let is_parked = !runs && page.session.completion().is_none();
     let time =
@@ -25,8 +27,8 @@ pub(super) fn Times(page: SessionPage) -> impl IntoView {
 
 /// Outcome notes and next steps as they were typed, beside each other where there is room.
 #[component]
-pub(super) fn Remarks(page: SessionPage) -> impl IntoView {
-    let facts = page.session.facts;
+pub(super) fn Remarks(page: Arc<SessionPage>) -> impl IntoView {
+    let facts = &page.session.facts;
     let remark = |label: &'static str, text: String| {
         (!text.is_empty()).then(|| {
             view! {

@@ -1,5 +1,7 @@
 //! The sessions before and after this one.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
 
@@ -8,13 +10,13 @@ use crate::ui::{Icon, Instant, StateBadge};
 
 /// The session that this one follows up, and those that follow it up.
 #[component]
-pub(super) fn Links(page: SessionPage) -> impl IntoView {
+pub(super) fn Links(page: Arc<SessionPage>) -> impl IntoView {
     (page.follows.is_some() || !page.followed_by.is_empty()).then(|| {
         view! {
             <section class="card p-5" aria-label="Follow-ups">
                 <ul class="space-y-2">
-                    {page.follows.map(|linked| view! { <Linked word="Follow-up of" linked /> })}
-                    {page.followed_by.into_iter().map(|linked| view! { <Linked word="Followed by" linked /> }).collect_view()}
+                    {page.follows.clone().map(|linked| view! { <Linked word="Follow-up of" linked /> })}
+                    {page.followed_by.clone().into_iter().map(|linked| view! { <Linked word="Followed by" linked /> }).collect_view()}
                 </ul>
             </section>
         }
@@ -38,13 +40,13 @@ fn Linked(word: &'static str, linked: LinkedSession) -> impl IntoView {
 /// Button that starts the next session, since the client called back. A follow-up begins at the start form, with everything that is
 /// known already.
 #[component]
-pub(super) fn CallBack(page: SessionPage) -> impl IntoView {
+pub(super) fn CallBack(page: Arc<SessionPage>) -> impl IntoView {
     // An existing follow-up comes first, so that no second one is started by mistake.
     let escalated =
         page.followed_by.is_empty() && page.session.completion().is_some_and(|completion| completion.outcome == Outcome::Escalated);
     view! {
         <form method="get" action="/start">
-            <input type="hidden" name="tree" value=page.tree.key />
+            <input type="hidden" name="tree" value=page.tree.key.clone() />
             <input type="hidden" name="ticket" value=page.session.facts.ticket.to_string() />
             <input type="hidden" name="client" value=page.session.facts.client.to_string() />
             <input type="hidden" name="follows" value=page.session.id.to_string() />

@@ -12,6 +12,8 @@ mod standing;
 mod step;
 mod timeline;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use walk_view::{Subject, tree_line};
 
@@ -57,13 +59,15 @@ pub fn SessionPage() -> impl IntoView {
             Ok((page, preview, shares, wanted))
         },
         move |(page, preview, shares, wanted)| {
+            // Its parts share it: the texts of a session have up to 10 MB.
+            let page = Arc::new(page);
             let share = view! { <Share session=page.session.id shares wanted /> }.into_any();
             show(page, asked, preview, share, &edits)
         },
     )
 }
 
-fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, share: AnyView, edits: &str) -> AnyView {
+fn show(page: Arc<Page>, asked: Option<Asked>, preview: Option<Preview>, share: AnyView, edits: &str) -> AnyView {
     let heading = tree_line(&page.tree.name, &page.session);
     let state = SessionState::from(&page.session);
     let id = page.session.id;
@@ -112,7 +116,7 @@ fn show(page: Page, asked: Option<Asked>, preview: Option<Preview>, share: AnyVi
                         {list}
                         <Billable page=page.clone() />
                         <Links page=page.clone() />
-                        <Recurring walks=page.recurring />
+                        <Recurring walks=page.recurring.clone() />
                         {share}
                     </div>
                 </div>

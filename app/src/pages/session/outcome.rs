@@ -1,5 +1,7 @@
 //! Outcome of the session.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::outcome::Outcome;
@@ -15,7 +17,7 @@ use crate::ui::{CommandFields, Icon, OutcomeCards, TextField, outcome_icon, outc
 
 /// The head of a completed session, tinted: outcome, times, its documents, notes, next steps, and what can still be done about it.
 #[component]
-pub(super) fn OutcomeHead(page: SessionPage, outcome: Outcome, children: Children) -> impl IntoView {
+pub(super) fn OutcomeHead(page: Arc<SessionPage>, outcome: Outcome, children: Children) -> impl IntoView {
     let undo = page.may.undo_close.ok();
     view! {
         <section class=format!("outcome {}", outcome_tint(outcome)) aria-labelledby="outcome">
@@ -41,7 +43,7 @@ pub(super) fn OutcomeHead(page: SessionPage, outcome: Outcome, children: Childre
 
 /// A close from a list can be taken back for a while.
 #[component]
-fn UndoForm(page: SessionPage, until: Timestamp) -> impl IntoView {
+fn UndoForm(page: Arc<SessionPage>, until: Timestamp) -> impl IntoView {
     let left = until.since(page.now);
     view! {
         <form class="flex flex-wrap items-center gap-3" method="post" action=UndoClose::url()>
@@ -54,7 +56,7 @@ fn UndoForm(page: SessionPage, until: Timestamp) -> impl IntoView {
 
 /// An outcome can be corrected later, with a reason.
 #[component]
-fn CorrectForm(page: SessionPage) -> impl IntoView {
+fn CorrectForm(page: Arc<SessionPage>) -> impl IntoView {
     let action = CorrectOutcome::url();
     view! {
         <details class="outcome-correct" open=Posted::to(action).is_some()>

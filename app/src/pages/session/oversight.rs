@@ -1,5 +1,7 @@
 //! Closing an active session in place, and reassigning it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::outcome::Outcome;
@@ -11,7 +13,7 @@ use crate::ui::{CommandFields, FieldFault, Icon, OutcomeCards};
 
 /// Forms that close or reassign an active session without walking it, as far as the viewer may.
 #[component]
-pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
+pub(super) fn Oversight(page: Arc<SessionPage>) -> impl IntoView {
     let may = page.may;
     (may.close.is_ok() || may.reassign.is_ok()).then(|| {
         view! {
@@ -24,7 +26,7 @@ pub(super) fn Oversight(page: SessionPage) -> impl IntoView {
 }
 
 #[component]
-fn CloseForm(page: SessionPage) -> impl IntoView {
+fn CloseForm(page: Arc<SessionPage>) -> impl IntoView {
     let action = CloseSession::url();
     view! {
         <details open=Posted::to(action).is_some()>
@@ -40,7 +42,7 @@ fn CloseForm(page: SessionPage) -> impl IntoView {
 }
 
 #[component]
-fn ReassignForm(page: SessionPage) -> impl IntoView {
+fn ReassignForm(page: Arc<SessionPage>) -> impl IntoView {
     let action = ReassignSession::url();
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault("holder"));
@@ -58,8 +60,8 @@ fn ReassignForm(page: SessionPage) -> impl IntoView {
                         <option value="">"Choose somebody"</option>
                         {page
                             .colleagues
-                            .into_iter()
-                            .map(|person| view! { <option value=person.id.to_string() dir="auto">{person.name}</option> })
+                            .iter()
+                            .map(|person| view! { <option value=person.id.to_string() dir="auto">{person.name.clone()}</option> })
                             .collect_view()}
                     </select>
                     <FieldFault name="holder" label="A new holder" fault />

@@ -1,5 +1,7 @@
 //! While a session is active: where it stands, and the way back to it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::tree::NodeType;
@@ -13,7 +15,7 @@ use crate::ui::{CommandFields, Icon};
 
 /// The head of an active session: its position and times; Resume and Complete for its holder, the holder's name for everyone else.
 #[component]
-pub(super) fn StandingHead(page: SessionPage, children: Children) -> impl IntoView {
+pub(super) fn StandingHead(page: Arc<SessionPage>, children: Children) -> impl IntoView {
     let session = &page.session;
     let (id, running) = (session.id, session.open_visit().is_some());
     // An ad-hoc step is over when a session is parked.

@@ -1,5 +1,7 @@
 //! The steps in the order in which they were begun.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::VisitId;
@@ -11,17 +13,16 @@ use crate::backend::views::SessionPage;
 /// Timeline of every step, the superseded ones included, each with its share of the total.
 #[component]
 pub(super) fn Timeline(
-    page: SessionPage,
+    page: Arc<SessionPage>,
     /// A visit of the step whose forms the address asks for.
     edited: Option<VisitId>,
 ) -> impl IntoView {
-    let SessionPage { session, steps, totals, may, now, .. } = page;
     let edited = refused(EditNotes::url()).or_else(|| refused(SetIdle::url())).or(edited);
-    let count = steps.len();
-    let rows = steps.into_iter().map(|step| {
+    let count = page.steps.len();
+    let rows = page.steps.iter().map(|step| {
         let asked = edited.is_some_and(|visit| step.step.visits.contains(&visit));
-        let edit = edit(&step, &session, &may, asked);
-        view! { <StepRow step now total=totals.total edit /> }
+        let edit = edit(step, &page.session, &page.may, asked);
+        view! { <StepRow step=step.clone() now=page.now total=page.totals.total edit /> }
     });
     view! {
         <section class="min-w-0" aria-labelledby="timeline">

@@ -13,7 +13,7 @@ use crate::ui::Markdown;
 /// The most steps on the page: more are not readable there.
 const SHOWN: usize = 500;
 /// The most work of their Markdown, and bytes of their other texts: a broken file may have texts of any length.
-const MOST_TEXT: usize = MOST_WORK / 16;
+const MOST_TEXT: usize = MOST_WORK / 8;
 
 /// The steps of a document in its author's order, whether or not it can be published.
 #[component]

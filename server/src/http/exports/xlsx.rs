@@ -77,7 +77,7 @@ pub(super) fn body<Page: Send + 'static>(
         };
         let (read, written) = tokio::join!(read, place.work(move || write(title, heads, receive)));
         read?;
-        written?
+        written.map_err(Error::other)?
     };
     let content = stream::once(written).map_ok(|content| content::of(content).into_body().into_data_stream().map_err(Error::other));
     Body::from_stream(content.try_flatten())

@@ -4,6 +4,7 @@ mod anything;
 pub mod browser;
 mod bulk;
 mod connections;
+mod crowded;
 mod downloads;
 mod forms;
 mod headers;
