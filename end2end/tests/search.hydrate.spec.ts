@@ -56,6 +56,8 @@ test("What people type finds what was written, and is marked", async ({ desk }) 
 });
 
 test("Results stay while somebody types on, and a sentence says that beginnings count", async ({ desk }) => {
+  // Four walks.
+  test.setTimeout(180_000);
   await write(desk);
   await type(desk, "prin");
   await expect(rows(desk)).toHaveCount(1);
