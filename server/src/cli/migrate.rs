@@ -16,7 +16,7 @@ use crate::service::{Pace, Remade, Reread};
 Migrations only go forward, and running this twice does nothing the second time. Clients, categories and saved views that
 turn out to be the same are merged, an account at a time, and named. Trees that read differently under the rules of this
 program are listed, step by step, and stand in the audit trail. Sessions of earlier versions are read once more for the
-search, a minute or so for each ten thousand; the server does that, too, beside its work. Broken off, it goes on where it was.")]
+search, some twenty seconds for each ten thousand; the server does that, too, beside its work. Broken off, it goes on where it was.")]
 pub(super) struct Migrate {
     #[command(flatten)]
     database: DatabaseConfig,
