@@ -20,7 +20,7 @@ use crate::store::audit::Entry;
 use crate::store::{audit, categories, trees};
 
 impl Service {
-    /// Publishes a tree document in the JSON format of tree files, for the command line: the same content again is a no-op, other content
+    /// Publishes a tree file, JSON or tree text, for the command line: the same content again is a no-op, other content
     /// becomes the next version.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Service {
     }
 }
 
-/// Parses and checks a document in JSON, on a thread of its own: a large one takes a while. Returns it as written, and as the tree that
+/// Parses and checks a tree file, on a thread of its own: a large one takes a while. Returns it as written, and as the tree that
 /// sessions walk.
 ///
 /// # Errors
@@ -49,9 +49,9 @@ impl Service {
 pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failure> {
     let bytes = document.to_vec();
     let parsed = spawn_blocking(move || {
-        let document = TreeDocument::from_json(&bytes).map_err(|error| match error {
+        let document = TreeDocument::read(&bytes).map_err(|error| match error {
             NotADocument::TooLarge(_) => AppError::TooLarge,
-            NotADocument::Malformed(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
+            NotADocument::Malformed(_) | NotADocument::Faulty(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
         })?;
         let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
         Ok::<_, AppError>((document, tree))
