@@ -56,5 +56,6 @@ mod size;
 mod starts;
 mod stored;
 mod throttles;
+mod tree_files;
 mod views;
 mod web;
