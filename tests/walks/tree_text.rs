@@ -171,3 +171,16 @@ fn the_example_for_authors_is_in_the_one_form_and_can_be_published() {
     assert_eq!(document.to_text(), example);
     assert_eq!(check(&document).first, []);
 }
+
+#[test]
+fn the_demo_trees_are_in_the_one_form() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/trees");
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 8);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let document = TreeDocument::read(text.as_bytes()).unwrap();
+        assert_eq!(document.to_text(), text, "{}", file.display());
+        assert_eq!(check(&document).first, [], "{}", file.display());
+    }
+}
