@@ -59,7 +59,7 @@ function told(what: string, clicks: Click[]): string {
 test("click to paint", async ({ page }) => {
   const account = ownAccount();
   const technician = makeUser("technician", account);
-  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.json", "--account", account]);
+  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.tree.md", "--account", account]);
   runInstalled(["tree", "import", writeLargeTree(test.info().outputPath("tree.json")), "--account", account]);
   await signIn(page, technician);
   const devtools = await page.context().newCDPSession(page);

@@ -58,7 +58,7 @@ export function ownAccount(): string {
 
 /** Gives an account a tree of the demo. */
 export function addTree(account: string, key = "vpn-does-not-connect", data = dataDir()): void {
-  runCommand(data, ["tree", "import", join(import.meta.dirname, `../../server/demo/trees/${key}.json`), "--account", account]);
+  runCommand(data, ["tree", "import", join(import.meta.dirname, `../../server/demo/trees/${key}.tree.md`), "--account", account]);
 }
 
 /** Runs a subcommand on the data of the server under test. */

@@ -9,7 +9,7 @@ import { choose, complete, hydrated, notes, openFold, startWalk, step, take } fr
 test("Whoever comes back after a long absence is asked whether it counts, and elapsed time stays as it is", async ({ page }) => {
   const account = ownAccount();
   const technician = makeUser("technician", account);
-  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.json", "--account", account]);
+  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.tree.md", "--account", account]);
   runInstalled(["account", "set", account, "--idle-threshold", "3"]);
   await signIn(page, technician);
   const id = await startWalk(page);

@@ -32,7 +32,7 @@ test("A pasted ticket link stays whole, and the reason why it does not fit stand
 test("A pasted ticket link becomes its number where the account says how, and the link is kept", async ({ page }) => {
   const account = ownAccount();
   const technician = makeUser("technician", account);
-  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.json", "--account", account]);
+  runInstalled(["tree", "import", "../server/demo/trees/vpn-does-not-connect.tree.md", "--account", account]);
   runInstalled(["account", "set", account, "--ticket-link", `${PSA}?service_recid={ticket}&companyName=acme`]);
   await signIn(page, technician);
   await page.goto("/start?tree=vpn-does-not-connect");

@@ -16,7 +16,9 @@ use resolutionflow::stats::{Figures, FrequencyTable, Group, Quantile, decode_ste
 use resolutionflow::sync::{Answer, Batch, Made, State, take};
 use resolutionflow::text::{ClientName, CommandValue, Email, Name, Note, OutcomeNotes, Output, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::Timestamp;
-use resolutionflow::tree::{CommandValues, Node, NodeKind, NotADocument, Tree, TreeDocument, check, fill, placeholders};
+use resolutionflow::tree::{
+    CommandValues, MAX_NODES, MAX_TEXT_BYTES, Node, NodeKind, NotADocument, Tree, TreeDocument, TreeFile, check, fill, placeholders,
+};
 use resolutionflow::wire::{Wire, from_json, to_json};
 use resolutionflow::zone::Zone;
 use serde_json::Value;
@@ -26,9 +28,10 @@ use uuid::Uuid;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
-pub const TARGETS: [(&str, Body); 7] = [
+pub const TARGETS: [(&str, Body); 8] = [
     ("command_batch", command_batch),
     ("tree_document", tree_document),
+    ("tree_text", tree_text),
     ("markdown", markdown),
     ("export", export),
     ("parsers", parsers),
@@ -137,12 +140,36 @@ fn assert_written(session: &Session, outputs: &HashMap<resolutionflow::id::Visit
     }
 }
 
+/// Tree text: read or refused, and what was read is written in its one form, which reads back equal.
+pub fn tree_text(data: &[u8]) {
+    // What begins otherwise is read as JSON.
+    let text = [b"---\nkey: x\n---\n", data].concat();
+    for (bytes, is_surely_text) in [(data, false), (&*text, true)] {
+        let read = match TreeFile::read(bytes) {
+            Ok(read) => read,
+            Err(NotADocument::Faulty(faults)) => {
+                assert!(!faults.first.is_empty() && faults.first.len() <= faults.count);
+                continue;
+            }
+            Err(_) => continue,
+        };
+        assert!(read.is_text || !is_surely_text);
+        let written = read.document.to_text();
+        let again = TreeFile::read(written.as_bytes());
+        if written.len() <= MAX_TEXT_BYTES && read.document.nodes.len() <= MAX_NODES {
+            let again = again.expect("what was written can be read");
+            assert_eq!(again.document, read.document);
+            assert_eq!(again.document.to_text(), written);
+        }
+    }
+}
+
 /// A tree file: read, checked, published, and read again.
 pub fn tree_document(data: &[u8]) {
     let document = match TreeDocument::from_json(data) {
         Ok(document) => document,
         Err(NotADocument::TooLarge(bytes)) => return assert_eq!(bytes, data.len()),
-        Err(NotADocument::Malformed(_) | NotADocument::Foreign(_)) => return,
+        Err(NotADocument::Malformed(_) | NotADocument::Faulty(_) | NotADocument::Foreign(_)) => return,
     };
     let written = document.to_json();
     assert!(!has_nul(&serde_json::from_str(&written).expect("JSON")), "Postgres has no place for NUL: {written}");

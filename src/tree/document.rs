@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::NodeId;
+use super::file::Faults;
 use crate::outcome::Outcome;
 use crate::text::normalise;
 
@@ -154,6 +155,20 @@ pub enum Shell {
 }
 
 impl Shell {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Powershell => "powershell",
+            Self::Cmd => "cmd",
+            Self::Bash => "bash",
+        }
+    }
+
+    /// The shell with a name in files; none if there is no such shell.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Powershell, Self::Cmd, Self::Bash].into_iter().find(|shell| shell.name() == name)
+    }
+
     /// Its name as people write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -170,9 +185,12 @@ pub enum NotADocument {
     /// Longer than [`MAX_BYTES`]; the field is the number of bytes.
     #[error("The file is {0} bytes long; a tree has at most {MAX_BYTES}.")]
     TooLarge(usize),
-    /// No text, not JSON, or a field is missing or of the wrong type; the field says so in words, with lines and columns.
+    /// No text; the field says so in words.
     #[error("This file cannot be read: {0}.")]
     Malformed(String),
+    /// Neither JSON nor tree text as they should be, or a field is missing or of the wrong type; the field has each fault with its place.
+    #[error("This file cannot be read: {0}.")]
+    Faulty(Faults),
     /// A file of another program; the field names it.
     #[error("This is not a tree file: it is {0}.")]
     Foreign(String),

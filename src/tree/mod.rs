@@ -11,6 +11,8 @@ mod place;
 mod problem;
 #[cfg(feature = "server")]
 mod publish;
+#[cfg(feature = "server")]
+mod text;
 mod wire;
 
 use std::fmt;
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "server")]
 pub use check::check;
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
-pub use file::{file_text, foreign_file};
+pub use file::{Fault, Faults, TreeFile, file_text, foreign_file};
 pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 #[cfg(feature = "server")]
@@ -28,6 +30,8 @@ pub use place::warnings;
 pub use problem::{Problem, Problems};
 #[cfg(feature = "server")]
 pub use publish::{Difference, Words};
+#[cfg(feature = "server")]
+pub use text::MAX_TEXT_BYTES;
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;

@@ -27,6 +27,7 @@ mod technicians;
 mod timing;
 mod trail;
 mod tree_limits;
+mod tree_text;
 mod trees;
 mod walk;
 mod wire;

@@ -140,7 +140,7 @@ proptest! {
 
 #[test]
 fn the_walk_says_how_much_is_left_in_words() {
-    let document = resolutionflow::tree::TreeDocument::from_json(include_bytes!("../../server/demo/trees/wifi-drops.json")).unwrap();
+    let document = resolutionflow::tree::TreeDocument::read(include_bytes!("../../server/demo/trees/wifi-drops.tree.md")).unwrap();
     let tree = Tree::publish(&document).unwrap();
     let said = |notes, output| filled(&tree, MAX_NOTES - notes, MAX_OUTPUT - output).nearly_full().map(|full| full.to_string());
     assert_eq!(said(300_000, 4_000_000), None);

@@ -177,7 +177,7 @@ fn NoTrees(keeps_trees: bool) -> impl IntoView {
     if keeps_trees {
         view! {
             <Empty icon=Icon::Tree title="No trees yet">
-                <p>"The troubleshooting trees that your technicians walk will be here. A tree is a JSON file."</p>
+                <p>"The troubleshooting trees that your technicians walk will be here. A tree is a text file."</p>
                 <a class="button button-primary" href="/trees/upload">
                     {Icon::Upload.view()}
                     "Upload a tree"

@@ -17,7 +17,7 @@ use crate::ui::{CopyButton, FieldFault, FormFault, Frame, Hidden, Icon, Section}
 use preview::Preview;
 
 /// Small tree document, shown beside the form, that can be imported as it stands.
-pub const EXAMPLE: &str = include_str!("upload/example.json");
+pub const EXAMPLE: &str = include_str!("upload/example.tree.md");
 
 /// Page on which a manager uploads a tree file.
 #[component]
@@ -27,7 +27,7 @@ pub fn UploadTree() -> impl IntoView {
     }
     let posted = Posted::to(UploadAction::url());
     // Bytes of another encoding have become text on the way.
-    let document = posted.as_ref().and_then(|posted| TreeDocument::from_json(posted.field("document")?.as_bytes()).ok());
+    let document = posted.as_ref().and_then(|posted| TreeDocument::read(posted.field("document")?.as_bytes()).ok());
     let (problems, is_sound) = match posted.map(|posted| posted.error) {
         Some(AppError::BrokenTree(problems)) => (problems, false),
         Some(AppError::Previewed(problems)) => (problems.clone(), problems.is_empty()),
@@ -85,7 +85,11 @@ fn UploadForm() -> impl IntoView {
         Some(_) if fault.is_none() => "Correct the file, then choose it again.",
         _ => "",
     };
-    let limits = format!("A JSON file of at most {} MB with at most {} nodes.", MAX_BYTES / 1024 / 1024, thousands(MAX_NODES));
+    let limits = format!(
+        "A tree as text (.tree.md) or JSON, of at most {} MB with at most {} nodes.",
+        MAX_BYTES / 1024 / 1024,
+        thousands(MAX_NODES)
+    );
     view! {
         <form class="card p-5" method="post" action=action enctype="multipart/form-data">
             <label class="label" for="document">
@@ -99,7 +103,7 @@ fn UploadForm() -> impl IntoView {
                 id="document"
                 name="document"
                 type="file"
-                accept=".json,application/json"
+                accept=".md,.txt,.json,text/markdown,application/json"
                 required=true
                 aria-invalid=fault.map(|_| "true")
                 aria-describedby="document-limits document-note"
@@ -131,29 +135,29 @@ fn Format() -> impl IntoView {
                 "What the file looks like"
             </h2>
             <p class="mb-3 text-muted">
-                "Every node is one of three types. Every path must end at a solution; loops, and several paths to one node, are fine. "
-                "The checker names up to a hundred problems at once, and a file with problems changes nothing."
+                "Every step is a decision, an action or a solution. Every path must end at a solution; loops, and several paths to one node, are fine. "
+                "The checker names up to a hundred problems at once, and a file with problems changes nothing. The JSON that trees are downloaded as is read, too."
             </p>
             <dl class="definitions mb-4">
                 <div>
-                    <dt>"decision"</dt>
-                    <dd>"A question. Each of its " <code>"options"</code> " has a label and the node that follows."</dd>
+                    <dt>"+ Yes -> next"</dt>
+                    <dd>"An answer makes a step a decision. Behind the arrow stands the id of the step that follows."</dd>
                 </div>
                 <div>
-                    <dt>"action"</dt>
-                    <dd>"Something to do, with " <code>"commands"</code> " to copy for " <code>"powershell"</code> ", " <code>"cmd"</code> " or " <code>"bash"</code> "; then the next node."</dd>
+                    <dt>"-> next"</dt>
+                    <dd>"An action ends with the id of the step that follows. It may have commands to copy, in fences with " <code>"powershell"</code> ", " <code>"cmd"</code> " or " <code>"bash"</code> " and a label."</dd>
                 </div>
                 <div>
-                    <dt>"solution"</dt>
-                    <dd>"An end, with a " <code>"suggested_outcome"</code> " if one is likely: resolved, workaround, escalated or unresolved."</dd>
+                    <dt>"=> resolved"</dt>
+                    <dd>"A solution ends with its outcome, if one is likely: resolved, workaround, escalated or unresolved."</dd>
                 </div>
                 <div>
                     <dt>"{{computer}}"</dt>
                     <dd>"In a command, asks for a value and fills it in. It takes any value as a word of its own or alone in quotes; elsewhere letters, digits and " <code>". _ : @ / -"</code> " alone; nothing where a command begins."</dd>
                 </div>
                 <div>
-                    <dt>"body"</dt>
-                    <dd>"Further instructions of a node, in Markdown: lists, tables, tasks, emphasis, code and links. A line end is a line end, and what looks like HTML or a path stays as it is."</dd>
+                    <dt>"## [id] Title"</dt>
+                    <dd>"A step begins. Instructions below it are Markdown: lists, tables, tasks, emphasis, code and links. A line end is a line end, and what looks like HTML or a path stays as it is. A line that looks like one of these marks takes a " <code>"\\"</code> " in front."</dd>
                 </div>
             </dl>
             <figure class="command">

@@ -18,11 +18,12 @@ async fn a_manager_finds_the_limits_the_format_and_an_example_that_the_checker_a
     assert_eq!(page.status, 200);
     assert!(
         page.html.form(UploadTree::url()).attr("enctype") == Some("multipart/form-data")
-            && page.html.contains("input", &[("type", "file"), ("accept", ".json,application/json")])
+            && page.html.contains("input", &[("type", "file"), ("accept", ".md,.txt,.json,text/markdown,application/json")])
     );
     assert!(page.html.says("at most 4 MB with at most 10,000 nodes"));
     let example = page.html.element("pre", &[("id", "example")]).content();
-    assert_eq!(check(&TreeDocument::from_json(example.as_bytes()).unwrap()).first, []);
+    let document = TreeDocument::read(example.as_bytes()).unwrap();
+    assert_eq!((check(&document).first, document.to_text().as_str()), (vec![], example.as_str()));
 }
 
 #[tokio::test]
@@ -86,6 +87,14 @@ async fn each_step_is_shown_as_it_will_read_and_published_without_choosing_the_f
     let hidden = page.html.element("input", &[("type", "hidden"), ("name", "document")]);
     let again = TreeDocument::from_json(hidden.attr("value").unwrap().as_bytes()).unwrap();
     assert_eq!(again, TreeDocument::from_json(document.as_bytes()).unwrap());
+}
+
+#[tokio::test]
+async fn tree_text_is_shown_as_it_will_read_too() {
+    let text = TreeDocument::from_json(file("Is it on?").as_bytes()).unwrap().to_text();
+    let previewed = AppError::Previewed(Problems::default());
+    let page = visit("/trees/upload").by(manager()).refused(UploadTree::url(), previewed, &[("document", &text)]).answer().await;
+    assert!(page.html.says("“VPN”, 2 steps.") && page.html.says("Type <username>") && page.html.says("Yes → All is well"));
 }
 
 #[tokio::test]

@@ -90,8 +90,8 @@ pub fn walking(viewer: Viewer) -> Viewer {
 
 /// A tree of the demo content.
 pub fn demo_tree(key: &str) -> Tree {
-    let path = format!("{}/../server/demo/trees/{key}.json", env!("CARGO_MANIFEST_DIR"));
-    Tree::publish(&TreeDocument::from_json(&std::fs::read(path).unwrap()).unwrap()).unwrap()
+    let path = format!("{}/../server/demo/trees/{key}.tree.md", env!("CARGO_MANIFEST_DIR"));
+    Tree::publish(&TreeDocument::read(&std::fs::read(path).unwrap()).unwrap()).unwrap()
 }
 
 /// A tree as in the library.

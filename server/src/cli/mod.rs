@@ -35,7 +35,7 @@ use crate::service::{Admin, Manager, Service};
     after_help = "Examples:
   resolutionflow serve --demo                       try it on http://127.0.0.1:3000
   resolutionflow user add ada@example.com --name 'Ada Lovelace' --role admin --account acme
-  resolutionflow tree check vpn.json && resolutionflow tree import vpn.json
+  resolutionflow tree check vpn.tree.md && resolutionflow tree import vpn.tree.md
 
 Without DATABASE_URL it keeps a private PostgreSQL of its own, which needs PostgreSQL's programs and no set-up."
 )]
@@ -220,8 +220,10 @@ mod tests {
             "client merge Acme ACME",
             "audit --action sign_in --from 2026-02-01 --to 2026-02-28",
             "tree check vpn.json",
-            "tree import vpn.json --account acme",
-            "tree export vpn",
+            "tree check vpn.tree.md trees",
+            "tree fmt --check vpn.tree.md trees",
+            "tree import vpn.json trees --account acme",
+            "tree export vpn --text",
             session,
             "seed --sessions 1000000 --accounts 60 --seed 7 --until 2026-02-10 --data-dir /tmp/x",
         ] {

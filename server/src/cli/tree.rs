@@ -1,9 +1,13 @@
-use std::path::{Path, PathBuf};
+mod files;
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use app::error::AppError;
 use clap::{Args, Subcommand};
-use resolutionflow::tree::{Problems, TreeDocument, check, foreign_file, warnings};
+use resolutionflow::tree::TreeDocument;
 
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
@@ -11,9 +15,11 @@ use crate::config::DatabaseConfig;
 /// Subcommands of `resolutionflow tree`, which checks, imports and exports tree files.
 #[derive(Debug, Subcommand)]
 pub(super) enum Tree {
-    /// Say everything that keeps a tree file from being published, and what its author should know; needs no database
+    /// Say everything that keeps tree files from being published, and what their authors should know; needs no database
     Check(Check),
-    /// Publish a tree file: a new tree, or the next version of the tree with its key
+    /// Write tree files in the one form of tree text; needs no database
+    Fmt(Fmt),
+    /// Publish tree files: new trees, or the next versions of the trees with their keys
     Import(Import),
     /// Write a tree's latest version to standard output
     Export(Export),
@@ -23,47 +29,90 @@ impl Tree {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Check(check) => check.run(),
+            Self::Fmt(fmt) => fmt.run(),
             Self::Import(import) => import.run().await,
             Self::Export(export) => export.run().await,
         }
     }
 }
 
-/// Arguments of `resolutionflow tree check`, which prints what keeps a tree file from being published, and warnings.
+/// Arguments of `resolutionflow tree check`, which prints what keeps tree files from being published, and warnings.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  resolutionflow tree check vpn.json
+#[command(after_help = "Examples:
+  resolutionflow tree check vpn.tree.md
+  resolutionflow tree check trees/
 
-Status 0: it can be published, if with warnings; 1: it cannot.")]
+Each line is FILE:LINE:COLUMN: and what is wrong there. Status 0: all can be published, if with warnings; 1: some cannot.")]
 pub(super) struct Check {
-    /// The tree file
-    file: PathBuf,
+    /// Tree files, as tree text or JSON, or folders with a file for each tree
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
 }
 
 impl Check {
     fn run(self) -> anyhow::Result<()> {
-        let document = TreeDocument::from_json(&read(&self.file)?)
-            .map_err(|error| unreadable(&self.file, error.to_string()))
-            .with_context(|| self.file.display().to_string())?;
-        let problems = check(&document);
-        if problems.is_empty() {
-            warn(&document)?;
-            return Ok(say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?);
+        let files = files::listed(&self.files)?;
+        let mut broken = Vec::new();
+        for file in &files {
+            match files::publishable(file)? {
+                Some(document) => say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?,
+                None => broken.push(file),
+            }
         }
-        Err(report(&self.file, &problems)?)
+        files::none_of(&broken, files.len(), "cannot be published")
     }
 }
 
-/// Arguments of `resolutionflow tree import`, which publishes a tree file as the next version of its tree.
+/// Arguments of `resolutionflow tree fmt`, which writes tree files in the one form of tree text.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  resolutionflow tree import vpn.json
-  resolutionflow tree import vpn.json --account acme
+  resolutionflow tree fmt vpn.tree.md
+  resolutionflow tree fmt --check trees/
+  resolutionflow tree fmt vpn.json             writes vpn.tree.md beside it
 
-A file that is imported already changes nothing; one with problems changes nothing either.")]
+Status 0: all have that form; 1: some cannot be read or, with --check, would change.")]
+pub(super) struct Fmt {
+    /// Tree files, as tree text or JSON, or folders with a file for each tree
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Change nothing, and say which files would change
+    #[arg(long)]
+    check: bool,
+}
+
+impl Fmt {
+    fn run(self) -> anyhow::Result<()> {
+        let files = files::listed(&self.files)?;
+        let mut left = Vec::new();
+        for file in &files {
+            match files::written(file)? {
+                None => left.push(file),
+                Some(written) if written.is_there => {}
+                Some(written) if self.check => {
+                    say(format_args!("{} would change.", written.path.display()))?;
+                    left.push(file);
+                }
+                Some(written) => {
+                    written.write()?;
+                    say(format_args!("{} is written.", written.path.display()))?;
+                }
+            }
+        }
+        files::none_of(&left, files.len(), if self.check { "would change, or cannot be read" } else { "cannot be read" })
+    }
+}
+
+/// Arguments of `resolutionflow tree import`, which publishes tree files as the next versions of their trees.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  resolutionflow tree import vpn.tree.md
+  resolutionflow tree import trees/ --account acme
+
+A file that is imported already changes nothing. If one has problems nothing of any is imported.")]
 pub(super) struct Import {
-    /// The tree file
-    file: PathBuf,
+    /// Tree files, as tree text or JSON, or folders with a file for each tree
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
     #[command(flatten)]
     account: AccountArg,
     #[command(flatten)]
@@ -72,29 +121,42 @@ pub(super) struct Import {
 
 impl Import {
     async fn run(self) -> anyhow::Result<()> {
-        let document = read(&self.file)?;
-        let imported = database::with(&self.database, async |service| {
-            let account = self.account.find(&service).await?;
-            match service.import_tree(account, &document).await {
-                Err(AppError::BrokenTree(problems)) => Err(report(&self.file, &problems)?),
-                Err(AppError::NotATree(why)) => Err(unreadable(&self.file, why)).with_context(|| self.file.display().to_string()),
-                result => result.with_context(|| self.file.display().to_string()),
+        let files = files::listed(&self.files)?;
+        let (mut broken, mut keys) = (Vec::new(), HashMap::new());
+        for file in &files {
+            let Some(document) = files::publishable(file)? else {
+                broken.push(file);
+                continue;
+            };
+            if let Some(other) = keys.insert(document.key.clone(), file) {
+                bail!("{} and {} are both “{}”; a tree has one file.", other.display(), file.display(), document.key);
             }
+        }
+        files::none_of(&broken, files.len(), "cannot be published")?;
+        database::with(&self.database, async |service| {
+            let account = self.account.find(&service).await?;
+            for file in &files {
+                let imported = service.import_tree(account, &files::read(file)?).await.with_context(|| file.display().to_string())?;
+                let done = if imported.unchanged { "is already" } else { "is now" };
+                say(format_args!("{} {done} version {}.", imported.key, imported.version))?;
+            }
+            Ok(())
         })
-        .await?;
-        warn(&TreeDocument::from_json(&document)?)?;
-        let done = if imported.unchanged { "is already" } else { "is now" };
-        Ok(say(format_args!("{} {done} version {}.", imported.key, imported.version))?)
+        .await
     }
 }
 
 /// Arguments of `resolutionflow tree export`, which writes the tree file of the latest version to standard output.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  resolutionflow tree export vpn-does-not-connect > vpn.json")]
+#[command(after_help = "Examples:
+  resolutionflow tree export vpn-does-not-connect > vpn.json
+  resolutionflow tree export vpn-does-not-connect --text > vpn.tree.md")]
 pub(super) struct Export {
     /// The tree's key
     key: String,
+    /// Write it as tree text, not as JSON
+    #[arg(long)]
+    text: bool,
     #[command(flatten)]
     account: AccountArg,
     #[command(flatten)]
@@ -111,39 +173,12 @@ impl Export {
             }
         })
         .await?;
-        Ok(exported.content.copy_to(&mut std::io::stdout().lock())?)
+        let mut out = std::io::stdout().lock();
+        if !self.text {
+            return Ok(exported.content.copy_to(&mut out)?);
+        }
+        let mut json = Vec::new();
+        exported.content.copy_to(&mut json)?;
+        Ok(out.write_all(TreeDocument::from_json(&json)?.to_text().as_bytes())?)
     }
-}
-
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| file.display().to_string())
-}
-
-/// Why a file cannot be read: the end of its name may say more.
-fn unreadable(file: &Path, why: String) -> anyhow::Error {
-    anyhow::Error::msg(foreign_file(&file.to_string_lossy()).unwrap_or(why))
-}
-
-/// Says what its author should know of a tree that can be published.
-fn warn(document: &TreeDocument) -> std::io::Result<()> {
-    let warnings = warnings(document.nodes.iter().map(|node| (&node.id, &node.kind)));
-    for warning in &warnings.first {
-        say(format_args!("Warning: {warning}"))?;
-    }
-    if warnings.unlisted() > 0 {
-        say(format_args!("… and {} more warnings.", warnings.unlisted()))?;
-    }
-    Ok(())
-}
-
-/// Says the first hundred problems, and sums up.
-fn report(file: &Path, problems: &Problems) -> std::io::Result<anyhow::Error> {
-    for problem in &problems.first {
-        say(problem)?;
-    }
-    if problems.unlisted() > 0 {
-        say(format_args!("… and {} more. Correct these first.", problems.unlisted()))?;
-    }
-    let count = if problems.count == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.count) };
-    Ok(anyhow::anyhow!("{} cannot be published: {count}", file.display()))
 }

@@ -60,7 +60,7 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
         people.push(user.id);
     }
     for (age, tree) in company.trees.iter().enumerate() {
-        let document = TreeDocument::from_json(tree.as_bytes())?;
+        let document = TreeDocument::read(tree.as_bytes())?;
         let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
         // Published before anybody walked them, one a day.
         let published_at = now.plus(-(60 - i64::try_from(age)?) * 24 * 3600);

@@ -20,7 +20,7 @@ use crate::store::audit::Entry;
 use crate::store::{audit, categories, trees};
 
 impl Service {
-    /// Publishes a tree document in the JSON format of tree files, for the command line: the same content again is a no-op, other content
+    /// Publishes a tree file, JSON or tree text, for the command line: the same content again is a no-op, other content
     /// becomes the next version.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Service {
     }
 }
 
-/// Parses and checks a document in JSON, in a place of heavy work: a large one takes a while. Returns it as written, and as the tree that
+/// Parses and checks a tree file, in a place of heavy work: a large one takes a while. Returns it as written, and as the tree that
 /// sessions walk. Not to be called while a connection of the database is held.
 ///
 /// # Errors
@@ -50,9 +50,9 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
     let place = Place::take().await.ok_or(AppError::Busy)?;
     let bytes = document.to_vec();
     let parsed = place.work(move || {
-        let document = TreeDocument::from_json(&bytes).map_err(|error| match error {
+        let document = TreeDocument::read(&bytes).map_err(|error| match error {
             NotADocument::TooLarge(_) => AppError::TooLarge,
-            NotADocument::Malformed(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
+            NotADocument::Malformed(_) | NotADocument::Faulty(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
         })?;
         let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
         Ok::<_, AppError>((document, tree))

@@ -1,6 +1,7 @@
 //! Taking tree documents in, and giving them out.
 
 use ::app::error::AppError;
+use resolutionflow::tree::TreeDocument;
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -14,7 +15,8 @@ async fn the_same_content_again_is_a_no_op_however_it_is_laid_out() {
     let first = mara.import_tree(document.to_string().as_bytes()).await.unwrap();
     assert_eq!((first.key.as_str(), first.version, first.unchanged), ("new", 1, false));
     let windows = format!("\u{feff}{}", serde_json::to_string_pretty(&document).unwrap().replace('\n', "\r\n"));
-    for same in [document.to_string(), windows, text_of(&mara.tree_document("new").await.unwrap())] {
+    let tree_text = TreeDocument::from_json(document.to_string().as_bytes()).unwrap().to_text();
+    for same in [document.to_string(), windows, tree_text, text_of(&mara.tree_document("new").await.unwrap())] {
         let again = mara.import_tree(same.as_bytes()).await.unwrap();
         assert_eq!((again.version, again.unchanged), (1, true));
     }

@@ -58,5 +58,6 @@ mod size;
 mod starts;
 mod stored;
 mod throttles;
+mod tree_files;
 mod views;
 mod web;

@@ -1,6 +1,6 @@
 //! From the bytes of a file to its text: UTF-8, UTF-16, and the code page of older Windows programs.
 
-use super::place;
+use super::place_words;
 
 const UTF_8: &[u8] = b"\xef\xbb\xbf";
 /// Windows-1252 from 0x80 to 0x9F; the rest of it is Latin-1. U+FFFD: no character.
@@ -64,7 +64,7 @@ fn eight_bits(bytes: &[u8]) -> Result<String, String> {
         return Ok(text);
     }
     let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-    let (damaged, at) = (bytes[error.valid_up_to()], place(&before, before.len()));
+    let (damaged, at) = (bytes[error.valid_up_to()], place_words(&before, before.len()));
     Err(format!("{at}: the byte {damaged:02X} is no UTF-8; save the file as UTF-8"))
 }
 

@@ -124,12 +124,9 @@ fn node(reader: &mut Reader<'_>) -> Read<DocumentNode> {
     if parts.id.is_none() {
         reader.fault(start, "a node without “id”");
     }
-    Ok(kind(reader, start, &named, &mut parts).map(|kind| DocumentNode {
-        id: NodeId(parts.id.take().unwrap_or_default()),
-        kind,
-        title: parts.title,
-        body: parts.body,
-    }))
+    let kind = kind(reader, start, &named, &mut parts);
+    reader.nodes.extend(kind.is_some().then_some(start));
+    Ok(kind.map(|kind| DocumentNode { id: NodeId(parts.id.take().unwrap_or_default()), kind, title: parts.title, body: parts.body }))
 }
 
 fn kind(reader: &mut Reader<'_>, start: usize, named: &str, parts: &mut NodeParts) -> Option<NodeKind> {
@@ -193,12 +190,7 @@ fn command(reader: &mut Reader<'_>) -> Read<Command> {
         }
         Ok(())
     })?;
-    let parsed = match shell.as_ref().map(|(_, shell)| shell.as_str()) {
-        Some("powershell") => Some(Shell::Powershell),
-        Some("cmd") => Some(Shell::Cmd),
-        Some("bash") => Some(Shell::Bash),
-        _ => None,
-    };
+    let parsed = shell.as_ref().and_then(|(_, shell)| Shell::named(shell));
     match (&parsed, shell) {
         (None, Some((at, other))) => reader.fault(at, format!("“shell” is “{}”; {SHELLS}", brief(&other))),
         (None, None) if read.is_some() => reader.fault(start, format!("a command without “shell”; {SHELLS}")),

@@ -1,7 +1,7 @@
 //! Files of other programs, recognised by what only they have, so that they can be named.
 
 use super::fields::Parts;
-use super::place;
+use super::place_words;
 use crate::tree::NotADocument;
 
 /// First words of a Mermaid diagram.
@@ -36,7 +36,7 @@ const BEGINNINGS: [(&str, &str); 9] = [
 /// Kind of the file, with its place, where its text shows that it is no tree file; none where it may be one.
 pub(super) fn by_text(text: &str) -> Option<String> {
     let start = text.trim_start();
-    let told = |kind: &str, found: &str| format!("{kind} ({})", place(text, text.len() - found.len()));
+    let told = |kind: &str, found: &str| format!("{kind} ({})", place_words(text, text.len() - found.len()));
     if let Some(diagram) = mermaid(start) {
         return Some(told("a Mermaid diagram", diagram));
     }
@@ -86,7 +86,7 @@ pub(super) fn by_fields(parts: &Parts, text: &str) -> Option<String> {
         return None;
     }
     let at = |name: &str| parts.names.iter().find(|(there, _)| there == name).map(|(_, at)| *at);
-    let told = |kind: &str, at: usize| Some(format!("{kind} ({})", place(text, at)));
+    let told = |kind: &str, at: usize| Some(format!("{kind} ({})", place_words(text, at)));
     if let Some((_, at)) = parts.names.iter().find(|(name, _)| name.to_ascii_lowercase().starts_with("rfflow")) {
         return told("an .rfflow file", *at);
     }

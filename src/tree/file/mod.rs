@@ -5,16 +5,84 @@ mod encoding;
 mod faults;
 mod fields;
 mod foreign;
-mod reader;
+pub(super) mod reader;
 mod strings;
 
-use super::TreeDocument;
 use super::document::{MAX_BYTES, NotADocument};
+#[cfg(feature = "server")]
+use super::text;
+use super::{Problem, TreeDocument};
+use crate::text::brief;
+pub use faults::{Fault, Faults};
 pub use foreign::by_name as foreign_file;
 use reader::Reader;
 
+/// A tree file that was read, with the lines of its nodes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TreeFile {
+    /// The tree.
+    pub document: TreeDocument,
+    /// True for tree text, false for JSON.
+    pub is_text: bool,
+    /// Line of each node, from 1, in the document's order.
+    pub(super) lines: Vec<usize>,
+}
+
+impl TreeFile {
+    /// Reads tree text or JSON, by how the file begins, in UTF-8, UTF-16 or Windows-1252; CRLF becomes LF, and NUL goes.
+    ///
+    /// # Errors
+    /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
+    #[cfg(feature = "server")]
+    pub fn read(bytes: &[u8]) -> Result<Self, NotADocument> {
+        if bytes.len() > text::MAX_TEXT_BYTES {
+            return Err(NotADocument::TooLarge(bytes.len()));
+        }
+        let decoded = encoding::decode(bytes).map_err(NotADocument::Malformed)?;
+        if text::is_text(&decoded) { text::parse(&decoded) } else { Self::of_json(&decoded, bytes.len()) }
+    }
+
+    fn of_json(text: &str, bytes: usize) -> Result<Self, NotADocument> {
+        if bytes > MAX_BYTES {
+            return Err(NotADocument::TooLarge(bytes));
+        }
+        if text.trim().is_empty() {
+            return Err(NotADocument::Malformed("it is empty".to_owned()));
+        }
+        if let Some(kind) = foreign::by_text(text) {
+            return Err(NotADocument::Foreign(kind));
+        }
+        let mut reader = Reader::new(text);
+        let read = fields::document(&mut reader);
+        if let Some(kind) = read.as_ref().ok().and_then(|parts| foreign::by_fields(parts, text)) {
+            return Err(NotADocument::Foreign(kind));
+        }
+        let document = read.ok().and_then(|parts| parts.whole(&mut reader)).filter(|_| reader.faults.is_empty());
+        let Some(mut document) = document else { return Err(NotADocument::Faulty(reader.faults.placed(text))) };
+        document.normalise();
+        Ok(Self { document, is_text: false, lines: lines(text, &reader.nodes) })
+    }
+
+    /// Line of the node that a problem is about, from 1; the first where it is about the tree.
+    pub fn line(&self, problem: &Problem) -> usize {
+        let position = problem.node.as_ref().and_then(|id| self.document.nodes.iter().position(|node| brief(&node.id.0) == id.0));
+        position.and_then(|position| self.lines.get(position).copied()).unwrap_or(1)
+    }
+}
+
+/// Lines of ascending positions in bytes.
+fn lines(text: &str, positions: &[usize]) -> Vec<usize> {
+    let (mut line, mut before) = (1, 0);
+    let mut count = |at: &usize| {
+        line += text[before..*at].matches('\n').count();
+        before = *at;
+        line
+    };
+    positions.iter().map(&mut count).collect()
+}
+
 impl TreeDocument {
-    /// Reads a file in UTF-8, UTF-16 or Windows-1252; CRLF becomes LF, and NUL goes. Ids may be whole numbers and are read as text.
+    /// Reads JSON in UTF-8, UTF-16 or Windows-1252; CRLF becomes LF, and NUL goes. Ids may be whole numbers and are read as text.
     ///
     /// # Errors
     /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
@@ -23,20 +91,16 @@ impl TreeDocument {
             return Err(NotADocument::TooLarge(bytes.len()));
         }
         let text = encoding::decode(bytes).map_err(NotADocument::Malformed)?;
-        if text.trim().is_empty() {
-            return Err(NotADocument::Malformed("it is empty".to_owned()));
-        }
-        if let Some(kind) = foreign::by_text(&text) {
-            return Err(NotADocument::Foreign(kind));
-        }
-        let mut reader = Reader::new(&text);
-        let read = fields::document(&mut reader);
-        if let Some(kind) = read.as_ref().ok().and_then(|parts| foreign::by_fields(parts, &text)) {
-            return Err(NotADocument::Foreign(kind));
-        }
-        let mut document = read.ok().and_then(|parts| parts.whole(&mut reader)).filter(|_| reader.faults.is_empty());
-        document.iter_mut().for_each(TreeDocument::normalise);
-        document.ok_or_else(|| NotADocument::Malformed(reader.faults.told(&text)))
+        Ok(TreeFile::of_json(&text, bytes.len())?.document)
+    }
+
+    /// Reads a tree file: [`TreeFile::read`] without the lines.
+    ///
+    /// # Errors
+    /// [`NotADocument`].
+    #[cfg(feature = "server")]
+    pub fn read(bytes: &[u8]) -> Result<Self, NotADocument> {
+        Ok(TreeFile::read(bytes)?.document)
     }
 }
 
@@ -45,12 +109,18 @@ pub fn file_text(bytes: &[u8]) -> Option<String> {
     encoding::decode(bytes).ok()
 }
 
-/// Place in a text as editors count: `line 3, column 7`, both from 1, columns in characters. `at` is a position in bytes.
-fn place(text: &str, at: usize) -> String {
+/// Line and column of a place in a text as editors count: both from 1, columns in characters. `at` is a position in bytes.
+fn place(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..text.floor_char_boundary(at)];
     // A lone CR ends a line in no editor that JSON is written with.
     let line = before.rsplit('\n').next().unwrap_or_default();
-    format!("line {}, column {}", before.matches('\n').count() + 1, line.chars().count() + 1)
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
+/// Place in a text in words: `line 3, column 7`.
+fn place_words(text: &str, at: usize) -> String {
+    let (line, column) = place(text, at);
+    format!("line {line}, column {column}")
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::faults::Faults;
-use super::place;
+use super::faults::Found;
+use super::place_words;
 use crate::text::brief;
 
 /// Greatest depth of nested lists and objects: a hostile text must not exhaust the stack.
@@ -12,23 +12,25 @@ const MAX_DEPTH: usize = 100;
 
 /// Error: the text cannot be read beyond a fault, which has been noted.
 #[derive(Debug)]
-pub(super) struct Unreadable;
+pub(in crate::tree) struct Unreadable;
 
 /// Result of reading a piece; none where it is of another shape, which has been noted.
 pub(super) type Read<T> = Result<Option<T>, Unreadable>;
 
 /// Reader of a JSON text.
-pub(super) struct Reader<'t> {
-    pub(super) text: &'t str,
+pub(in crate::tree) struct Reader<'t> {
+    pub(in crate::tree) text: &'t str,
     /// Position in bytes.
-    pub(super) at: usize,
+    pub(in crate::tree) at: usize,
     depth: usize,
-    pub(super) faults: Faults,
+    /// Positions in bytes of the nodes that were read.
+    pub(super) nodes: Vec<usize>,
+    pub(in crate::tree) faults: Found,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, depth: 0, faults: Faults::default() }
+    pub(in crate::tree) fn new(text: &'t str) -> Self {
+        Self { text, at: 0, depth: 0, nodes: Vec::new(), faults: Found::default() }
     }
 
     /// Position of the next piece, in bytes.
@@ -38,7 +40,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes a fault at a position in bytes.
-    pub(super) fn fault(&mut self, at: usize, words: impl Into<String>) {
+    pub(in crate::tree) fn fault(&mut self, at: usize, words: impl Into<String>) {
         self.faults.add(at, words.into());
     }
 
@@ -128,12 +130,16 @@ impl<'t> Reader<'t> {
                     self.depth -= 1;
                     return Ok(Some(()));
                 }
-                None => return Err(self.stop(at, format!("the file ends, but “{open}” of {} is not closed", place(self.text, start)))),
+                None => {
+                    return Err(self.stop(at, format!("the file ends, but “{open}” of {} is not closed", place_words(self.text, start))));
+                }
                 Some(',') => {
                     self.slip(at, "a comma too many");
                     self.at += 1;
                 }
-                Some('}' | ']') => return Err(self.stop(at, format!("“{close}” is missing for “{open}” of {}", place(self.text, start)))),
+                Some('}' | ']') => {
+                    return Err(self.stop(at, format!("“{close}” is missing for “{open}” of {}", place_words(self.text, start))));
+                }
                 Some(_) => {
                     if !is_first && comma.is_none() {
                         self.slip(at, "a comma is missing before this");

@@ -4,7 +4,7 @@ use super::reader::{Reader, Unreadable};
 
 impl Reader<'_> {
     /// Reads a text between quotes, at the first of which the reader stands.
-    pub(super) fn quoted(&mut self) -> Result<String, Unreadable> {
+    pub(in crate::tree) fn quoted(&mut self) -> Result<String, Unreadable> {
         let start = self.at;
         self.at += 1;
         let mut text = String::new();

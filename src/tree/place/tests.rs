@@ -217,7 +217,7 @@ fn ordinary(name: &str) -> &'static [&'static str] {
 fn nine_tenths_of_the_demo_trees_commands_take_every_ordinary_value() {
     let (mut all, mut refused) = (0, Vec::new());
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/trees")).unwrap() {
-        let document = crate::tree::TreeDocument::from_json(&std::fs::read(file.unwrap().path()).unwrap()).unwrap();
+        let document = crate::tree::TreeDocument::read(&std::fs::read(file.unwrap().path()).unwrap()).unwrap();
         let tree = Tree::publish(&document).unwrap().with_places();
         for node in tree.nodes() {
             let NodeKind::Action { commands, .. } = &node.kind else { continue };
