@@ -12,7 +12,7 @@ async function begin(another: (user: ReturnType<typeof makeUser>) => Promise<Pag
   const account = ownAccount();
   const desk = await another(makeUser("technician", account));
   const told = runInstalled(["tree", "import", FIXTURE, "--account", account]);
-  expect(told).toContain("Warning: Node “a”: The command “Where a command begins”: {{host}} stands where a command would begin");
+  expect(told).toContain(": warning: Node “a”: The command “Where a command begins”: {{host}} stands where a command would begin");
   expect(told).not.toContain("N plain, the control");
   await startWalk(desk, { tree: "commands" });
   return desk;
