@@ -1,7 +1,7 @@
 //! Tree text as people write it, and what they are told.
 
 use super::*;
-use crate::tree::{Faults, NodeKind, NotADocument, TreeDocument, TreeFile};
+use crate::tree::{Faults, MAX_BYTES, NodeKind, NotADocument, TreeDocument, TreeFile};
 
 const TREE: &str = r#"---
 format: resolutionflow.tree/1
@@ -237,9 +237,20 @@ fn hostile_texts_have_an_answer_soon() {
         assert!(parse(&text).is_ok_and(|file| file.is_text) || !faults(&text).first.is_empty(), "{:?}", &text[..20]);
     }
     assert!(started.elapsed().as_secs() < 60);
-    let large = "x\n".repeat(MAX_TEXT_BYTES);
-    assert_eq!(parse(&large).unwrap_err(), NotADocument::TooLarge(large.len()));
     assert!(faults(&"## a\n=>\n".repeat(10_001)).to_string().contains("a tree has at most 10000 steps"));
+}
+
+#[test]
+fn a_text_has_the_limit_of_json_as_it_is_sent_and_in_utf_8() {
+    let of = |length: usize, piece: &str| format!("{TREE}{}", piece.repeat((length - TREE.len()) / piece.len()));
+    assert!(TreeDocument::read(of(MAX_BYTES, "x").as_bytes()).is_ok());
+    assert_eq!(TreeDocument::read(of(MAX_BYTES + 1, "x").as_bytes()), Err(NotADocument::TooLarge(MAX_BYTES + 1)));
+    let large = of(MAX_BYTES + 3, "音");
+    let sent: Vec<u8> = std::iter::once(0xfeff).chain(large.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert!(sent.len() < MAX_BYTES);
+    for told in [TreeDocument::read(&sent), TreeDocument::from_json(&sent)] {
+        assert_eq!(told, Err(NotADocument::TooLarge(large.len())));
+    }
 }
 
 #[test]
