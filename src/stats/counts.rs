@@ -1,6 +1,6 @@
 //! Counts of walks as a whole.
 
-use super::sums::group;
+use super::sums::{group, wrapping_sum};
 use super::{Ending, Flags, Walk};
 use crate::time::Seconds;
 
@@ -50,7 +50,7 @@ impl Endings {
 
     /// Number of walks.
     pub fn count(&self) -> i64 {
-        self.end + self.early + self.drop + self.other
+        wrapping_sum([self.end, self.early, self.drop, self.other])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sums::group;
+use super::sums::{group, wrapping_sum};
 use super::{Counts, FrequencyTable, Group, NodeFigures, NodeKey, Rate, Walk};
 use crate::outcome::Outcome;
 use crate::time::Seconds;
@@ -50,7 +50,7 @@ impl SessionFigures {
 
     /// Number of walks with any of some outcomes.
     pub fn walks(&self, outcomes: &[Outcome]) -> i64 {
-        chosen(&self.elapsed, outcomes).map(FrequencyTable::count).sum()
+        wrapping_sum(chosen(&self.elapsed, outcomes).map(FrequencyTable::count))
     }
 
     /// Resolution rate: resolved and worked around, of those decided, which are all but those resolved externally.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sums::group;
+use super::sums::{group, wrapping_sum};
 use super::{Move, Way};
 
 group! {
@@ -36,11 +36,11 @@ impl Flow {
 impl Flow {
     /// Number of arrivals, starts among them: how often the node was come to.
     pub fn arrived(&self) -> i64 {
-        self.starts + self.arrivals.values().sum::<i64>()
+        wrapping_sum(self.arrivals.values().copied().chain([self.starts]))
     }
 
     /// Number of departures, exits among them; as many as arrivals.
     pub fn left(&self) -> i64 {
-        self.exits + self.departures.values().sum::<i64>()
+        wrapping_sum(self.departures.values().copied().chain([self.exits]))
     }
 }

@@ -1,4 +1,4 @@
-//! Structs of figures.
+//! Structs of figures, and sums of them.
 
 /// A struct of figures, each of which is a [`Group`].
 macro_rules! group {
@@ -45,3 +45,8 @@ macro_rules! group {
     };
 }
 pub(super) use group;
+
+/// Σ of counts. Beyond 64 bits it wraps, as a [`Group`](super::Group) does.
+pub(super) fn wrapping_sum(counts: impl IntoIterator<Item = i64>) -> i64 {
+    counts.into_iter().fold(0, i64::wrapping_add)
+}

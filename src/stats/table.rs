@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::Quantile;
+use super::sums::wrapping_sum;
 use crate::time::Seconds;
 
 /// Table of durations: seconds → how often. Entries are never 0; a difference of two tables may have negative ones.
@@ -35,7 +36,7 @@ impl FrequencyTable {
 
     /// Number of durations.
     pub fn count(&self) -> i64 {
-        wrapping_sum(&self.entries)
+        wrapping_sum(self.entries.iter().map(|(_, count)| *count))
     }
 
     /// Σ of the durations, in seconds; at its limits it stays there.
@@ -46,7 +47,7 @@ impl FrequencyTable {
 
     /// Number of durations up to `longest`.
     pub fn up_to(&self, longest: Seconds) -> i64 {
-        wrapping_sum(&self.entries[..self.entries.partition_point(|(seconds, _)| *seconds <= longest.0)])
+        wrapping_sum(self.entries.iter().take_while(|(seconds, _)| *seconds <= longest.0).map(|(_, count)| *count))
     }
 
     /// Number of durations, where it is one: no entry is negative, and they add up to at most 2⁶³.
@@ -56,10 +57,6 @@ impl FrequencyTable {
             .try_fold(0i64, |sum, (_, count)| if *count < 0 { None } else { sum.checked_add(*count) })
             .map(i64::cast_unsigned)
     }
-}
-
-fn wrapping_sum(entries: &[(u64, i64)]) -> i64 {
-    entries.iter().fold(0, |sum, (_, count)| sum.wrapping_add(*count))
 }
 
 impl FromIterator<Seconds> for FrequencyTable {

@@ -182,7 +182,7 @@ impl Shell {
 /// Error: the bytes are no tree document at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotADocument {
-    /// Longer than [`MAX_BYTES`]; the field is the number of bytes.
+    /// Longer than [`MAX_BYTES`]; the field is the number of bytes, in UTF-8 where that is what is too long.
     #[error("The file is {0} bytes long; a tree has at most {MAX_BYTES}.")]
     TooLarge(usize),
     /// No text; the field says so in words.

@@ -30,8 +30,6 @@ pub use place::warnings;
 pub use problem::{Problem, Problems};
 #[cfg(feature = "server")]
 pub use publish::{Difference, Words};
-#[cfg(feature = "server")]
-pub use text::MAX_TEXT_BYTES;
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;

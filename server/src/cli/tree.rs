@@ -54,7 +54,7 @@ impl Check {
         let files = files::listed(&self.files)?;
         let mut broken = Vec::new();
         for file in &files {
-            match files::publishable(file)? {
+            match files::publishable(file, &files::read(file)?)? {
                 Some(document) => say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?,
                 None => broken.push(file),
             }
@@ -70,7 +70,7 @@ impl Check {
   resolutionflow tree fmt --check trees/
   resolutionflow tree fmt vpn.json             writes vpn.tree.md beside it
 
-Status 0: all have that form; 1: some cannot be read or, with --check, would change.")]
+Status 0: all have that form; 1: some cannot be read or written or, with --check, would change.")]
 pub(super) struct Fmt {
     /// Tree files, as tree text or JSON, or folders with a file for each tree
     #[arg(required = true)]
@@ -98,7 +98,11 @@ impl Fmt {
                 }
             }
         }
-        files::none_of(&left, files.len(), if self.check { "would change, or cannot be read" } else { "cannot be read" })
+        files::none_of(
+            &left,
+            files.len(),
+            if self.check { "would change, or cannot be read or written" } else { "cannot be read or written" },
+        )
     }
 }
 
@@ -122,12 +126,15 @@ pub(super) struct Import {
 impl Import {
     async fn run(self) -> anyhow::Result<()> {
         let files = files::listed(&self.files)?;
-        let (mut broken, mut keys) = (Vec::new(), HashMap::new());
+        let (mut broken, mut sound, mut keys) = (Vec::new(), Vec::new(), HashMap::new());
         for file in &files {
-            let Some(document) = files::publishable(file)? else {
+            // Read once: a pipe has nothing the second time, a file perhaps something else than was checked.
+            let bytes = files::read(file)?;
+            let Some(document) = files::publishable(file, &bytes)? else {
                 broken.push(file);
                 continue;
             };
+            sound.push((file, bytes));
             if let Some(other) = keys.insert(document.key.clone(), file) {
                 bail!("{} and {} are both “{}”; a tree has one file.", other.display(), file.display(), document.key);
             }
@@ -135,8 +142,8 @@ impl Import {
         files::none_of(&broken, files.len(), "cannot be published")?;
         database::with(&self.database, async |service| {
             let account = self.account.find(&service).await?;
-            for file in &files {
-                let imported = service.import_tree(account, &files::read(file)?).await.with_context(|| file.display().to_string())?;
+            for (file, bytes) in &sound {
+                let imported = service.import_tree(account, bytes).await.with_context(|| file.display().to_string())?;
                 let done = if imported.unchanged { "is already" } else { "is now" };
                 say(format_args!("{} {done} version {}.", imported.key, imported.version))?;
             }

@@ -1,5 +1,7 @@
 //! Tree files on the command line: `resolutionflow tree check`, `fmt`, `import` and `export`.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -29,10 +31,30 @@ impl Folder {
         std::fs::read_to_string(self.0.join(name)).unwrap()
     }
 
+    /// Names of the files, in order.
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     /// What the program says in the folder: its status, standard output and standard error.
     fn run(&self, line: &str, database: &str) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_resolutionflow"));
-        command.args(line.split(' ')).current_dir(&self.0).env_remove("DATABASE_OWNER_URL").env("DATABASE_URL", database);
+        command.args(line.split(' '));
+        self.output(command, database)
+    }
+
+    /// What the program says of a file that comes through a pipe.
+    fn run_piped(&self, name: &str, line: &str, database: &str) -> (i32, String, String) {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("cat {name} | {} {line}", env!("CARGO_BIN_EXE_resolutionflow"))]);
+        self.output(command, database)
+    }
+
+    fn output(&self, mut command: Command, database: &str) -> (i32, String, String) {
+        command.current_dir(&self.0).env_remove("DATABASE_OWNER_URL").env("DATABASE_URL", database);
         let output = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
@@ -93,12 +115,46 @@ fn fmt_writes_the_one_form_and_with_check_says_what_would_change() {
         (canonical.clone(), canonical, text("old"))
     );
     assert_eq!(folder.run("tree fmt --check .", ""), (0, String::new(), String::new()));
-    folder.write("old.tree.md", "mine");
-    assert!(folder.run("tree fmt old.json", "").2.contains("old.tree.md is there already"));
-    assert_eq!(folder.read("old.tree.md"), "mine");
     folder.write("slips.tree.md", "---\nkey: x\n---\n## [a] A\n");
     assert_eq!(folder.run("tree fmt slips.tree.md", "").0, 1);
     assert_eq!(folder.read("slips.tree.md"), "---\nkey: x\n---\n## [a] A\n");
+}
+
+#[test]
+fn fmt_goes_on_past_a_text_that_is_there_already_and_leaves_it_alone() {
+    let folder = Folder::new();
+    folder.write("a.json", tree("a").to_string());
+    folder.write("a.tree.md", text("other"));
+    folder.write("b.tree.md", text("b").replace("->", "→"));
+    let there = "./a.json:1:1: ./a.tree.md is there already, and has another tree or form.\n";
+    let (status, said, error) = folder.run("tree fmt --check .", "");
+    assert_eq!((status, said), (1, format!("{there}./b.tree.md would change.\n")));
+    assert!(error.contains("2 of 3 files would change, or cannot be read or written"), "{error}");
+    let (status, said, error) = folder.run("tree fmt .", "");
+    assert_eq!((status, said), (1, format!("{there}./b.tree.md is written.\n")));
+    assert!(error.contains("a.json cannot be read or written"), "{error}");
+    assert_eq!((folder.read("a.tree.md"), folder.read("b.tree.md")), (text("other"), text("b")));
+}
+
+#[test]
+fn fmt_replaces_a_file_as_a_whole_with_its_permissions_and_through_a_link() {
+    let folder = Folder::new();
+    let loose = text("a").replace("->", "→");
+    folder.write("a.tree.md", &loose);
+    std::fs::set_permissions(folder.0.join("a.tree.md"), Permissions::from_mode(0o640)).unwrap();
+    // Who has the file open still reads the whole of what it was.
+    let mut before = std::fs::File::open(folder.0.join("a.tree.md")).unwrap();
+    std::os::unix::fs::symlink("a.tree.md", folder.0.join("link.tree.md")).unwrap();
+    folder.write("new.json", tree("new").to_string());
+    for line in ["tree fmt link.tree.md", "tree fmt new.json"] {
+        assert_eq!(folder.run(line, "").0, 0);
+    }
+    assert_eq!(std::io::read_to_string(&mut before).unwrap(), loose);
+    assert_eq!((folder.read("a.tree.md"), folder.read("new.tree.md")), (text("a"), text("new")));
+    assert!(folder.0.join("link.tree.md").is_symlink());
+    let mode = |name| std::fs::metadata(folder.0.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("a.tree.md"), mode("new.tree.md")), (0o640, mode("new.json")));
+    assert_eq!(folder.names(), ["a.tree.md", "link.tree.md", "new.json", "new.tree.md"]);
 }
 
 #[tokio::test]
@@ -123,5 +179,8 @@ async fn a_folder_is_imported_as_a_whole_or_not_and_a_tree_is_exported_as_text()
     assert_eq!((imported.0, imported.1.as_str()), (0, "one is now version 1.\ntwo is now version 1.\n"), "{}", imported.2);
     let again = folder.run("tree import one.tree.md --account north", &database);
     assert_eq!(again.1, "one is already version 1.\n");
+    folder.write("piped", text("piped"));
+    let piped = folder.run_piped("piped", "tree import /dev/stdin --account north", &database);
+    assert_eq!(piped.1, "piped is now version 1.\n", "{}", piped.2);
     assert_eq!(folder.run("tree export two --text --account north", &database).1, text("two"));
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::{rate, table};
 use crate::stats::{
-    FrequencyTable, Group, MOST_CASES, Quantile, Rate, Stratum, discoveries, funnel, incidence, more_walks, ratio, sequence,
+    COUNTED, Endings, Figures, Flow, FrequencyTable, Group, MOST_CASES, Quantile, Rate, Stratum, Way, discoveries, funnel, incidence,
+    more_walks, ratio, sequence,
 };
 use crate::time::Seconds;
 
@@ -47,6 +48,19 @@ fn a_table_that_is_a_difference_has_no_quantile_and_no_ratio() {
     assert!(incidence(&[table(&[1])], &difference).is_empty());
     assert_eq!((ratio(&table(&[]), &table(&[60])), ratio(&table(&[60]), &table(&[]))), (None, None));
     assert!(incidence(&[], &table(&[5])).is_empty());
+}
+
+#[test]
+fn sums_of_stored_figures_that_nobody_can_have_counted_wrap() {
+    let endings = Endings { end: i64::MAX, early: 1, drop: 0, other: 0 };
+    assert_eq!(endings.count(), i64::MIN);
+    let ways = std::collections::BTreeMap::from([(Way::Continue, i64::MAX), (Way::Back, i64::MAX)]);
+    let flow = Flow { starts: 3, arrivals: ways.clone(), departures: ways, exits: 3 };
+    assert_eq!((flow.arrived(), flow.left()), (1, 1));
+    let mut figures = Figures::default();
+    figures.sessions.elapsed.iter_mut().take(2).for_each(|table| table.insert(Seconds(1), i64::MAX));
+    let read = Figures::decode(&figures.encode()).unwrap();
+    assert_eq!((read.sessions.walks(&COUNTED), read.sessions.resolution()), (-2, None));
 }
 
 #[test]

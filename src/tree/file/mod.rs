@@ -35,17 +35,11 @@ impl TreeFile {
     /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
     #[cfg(feature = "server")]
     pub fn read(bytes: &[u8]) -> Result<Self, NotADocument> {
-        if bytes.len() > text::MAX_TEXT_BYTES {
-            return Err(NotADocument::TooLarge(bytes.len()));
-        }
-        let decoded = encoding::decode(bytes).map_err(NotADocument::Malformed)?;
-        if text::is_text(&decoded) { text::parse(&decoded) } else { Self::of_json(&decoded, bytes.len()) }
+        let decoded = decoded(bytes)?;
+        if text::is_text(&decoded) { text::parse(&decoded) } else { Self::of_json(&decoded) }
     }
 
-    fn of_json(text: &str, bytes: usize) -> Result<Self, NotADocument> {
-        if bytes > MAX_BYTES {
-            return Err(NotADocument::TooLarge(bytes));
-        }
+    fn of_json(text: &str) -> Result<Self, NotADocument> {
         if text.trim().is_empty() {
             return Err(NotADocument::Malformed("it is empty".to_owned()));
         }
@@ -70,6 +64,15 @@ impl TreeFile {
     }
 }
 
+/// Text of a tree file, which is within the limit as it was sent and in UTF-8: from UTF-16 it may become half as long again.
+fn decoded(bytes: &[u8]) -> Result<String, NotADocument> {
+    let within = |length| if length > MAX_BYTES { Err(NotADocument::TooLarge(length)) } else { Ok(()) };
+    within(bytes.len())?;
+    let text = encoding::decode(bytes).map_err(NotADocument::Malformed)?;
+    within(text.len())?;
+    Ok(text)
+}
+
 /// Lines of ascending positions in bytes.
 fn lines(text: &str, positions: &[usize]) -> Vec<usize> {
     let (mut line, mut before) = (1, 0);
@@ -87,11 +90,7 @@ impl TreeDocument {
     /// # Errors
     /// [`NotADocument`]. Mistakes inside a well-formed document are the checker's to report.
     pub fn from_json(bytes: &[u8]) -> Result<Self, NotADocument> {
-        if bytes.len() > MAX_BYTES {
-            return Err(NotADocument::TooLarge(bytes.len()));
-        }
-        let text = encoding::decode(bytes).map_err(NotADocument::Malformed)?;
-        Ok(TreeFile::of_json(&text, bytes.len())?.document)
+        Ok(TreeFile::of_json(&decoded(bytes)?)?.document)
     }
 
     /// Reads a tree file: [`TreeFile::read`] without the lines.

@@ -19,9 +19,6 @@ pub(super) use parse::parse;
 
 use super::Shell;
 
-/// The most bytes of a tree as text. It is shorter than JSON, unless someone means it not to be.
-pub const MAX_TEXT_BYTES: usize = 5 * 1024 * 1024;
-
 /// Line above and below the head.
 const HEAD: &str = "---";
 /// Fields of the head, in their order.

@@ -7,7 +7,7 @@ use super::head::Head;
 use super::lines::{Line, Lines};
 use super::slug::Ids;
 use super::step::{Step, node};
-use super::{MAX_TEXT_BYTES, Mark, mark};
+use super::{Mark, mark};
 use crate::text::normalise;
 use crate::tree::file::reader::Reader;
 use crate::tree::{FORMAT, MAX_NODES, NodeId, NotADocument, TreeDocument, TreeFile};
@@ -30,11 +30,8 @@ pub(super) struct Parser<'t> {
 /// it, and what stands behind its fence are no part of it. Arrows may be `→` and `⇒`, and ids may be left out.
 ///
 /// # Errors
-/// [`NotADocument::TooLarge`] or [`NotADocument::Faulty`]. Mistakes that a document can have are the checker's to report.
+/// [`NotADocument::Faulty`]. Mistakes that a document can have are the checker's to report.
 pub(in crate::tree) fn parse(text: &str) -> Result<TreeFile, NotADocument> {
-    if text.len() > MAX_TEXT_BYTES {
-        return Err(NotADocument::TooLarge(text.len()));
-    }
     let text = normalise(text.strip_prefix('\u{feff}').unwrap_or(text));
     let Frame { start, end, has_head } = frame(&text);
     let mut parser = Parser::new(&text[..end], start);

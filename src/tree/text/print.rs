@@ -9,7 +9,7 @@ use crate::tree::{Command, DocumentNode, NodeKind, TreeDocument};
 impl TreeDocument {
     /// The document as tree text, as people like to read and compare it. [`TreeDocument::read`] reads it back equal, broken documents too,
     /// if they have LF for line ends and no NUL, as every document has that was read, at most [`MAX_NODES`](crate::tree::MAX_NODES) nodes,
-    /// and no more text than [`MAX_TEXT_BYTES`](crate::tree::MAX_TEXT_BYTES). Places of placeholders are no part of it.
+    /// and no more text than [`MAX_BYTES`](crate::tree::MAX_BYTES). Places of placeholders are no part of it.
     pub fn to_text(&self) -> String {
         let mut document = self.clone();
         document.normalise();

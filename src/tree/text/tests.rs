@@ -1,7 +1,7 @@
 //! Tree text as people write it, and what they are told.
 
 use super::*;
-use crate::tree::{Faults, NodeKind, NotADocument, TreeDocument, TreeFile};
+use crate::tree::{Faults, MAX_BYTES, NodeKind, NotADocument, TreeDocument, TreeFile};
 
 const TREE: &str = r#"---
 format: resolutionflow.tree/1
@@ -123,6 +123,41 @@ fn a_text_is_read_in_whatever_shape_it_is_pasted() {
 }
 
 #[test]
+fn an_answer_has_words_of_its_own_on_either_side_of_the_fence() {
+    // Its last step is one to which anything could be added.
+    let tree = TREE.replace("\n## [more] What else?\n\n?\n", "");
+    let right = read(&tree).unwrap();
+    let befores = [
+        "",
+        "## Your tree\n\n",
+        "## Summary\n\nIn short: ```Get-Item``` asks.\n\n```sh\ndate\n```\n\n## Your tree\n\n+ short\n\n",
+        "```json\n{}\n```\n\n## Your tree\n",
+    ];
+    let afters = [
+        "",
+        "Save it and run:\n\n```sh\nresolutionflow tree check x\n```\n",
+        "```bash\nresolutionflow tree check x\n```\n\nand\n\n````markdown\n```\n````\n```\nx\n```\n",
+        "## How to use it\n\n-> Upload it.\n\n```\nx\n```\n",
+        "+ It has a step for drivers.\n+ Yes -> go\n\n```cmd Try\nx\n```\n",
+        "-> Upload it.\n\n```sh\nx\n",
+        "=> resolved\n\n```\n",
+    ];
+    for fence in ["```", "````"] {
+        for (before, after) in befores.iter().flat_map(|before| afters.map(|after| (before, after))) {
+            let answer = format!("{before}{fence}markdown\n{tree}{fence}\n\n{after}");
+            assert!(is_text(&answer), "{answer}");
+            assert_eq!(read(&answer).as_ref(), Ok(&right), "{answer}");
+        }
+    }
+    // A fence inside that is never closed, and a head in the instructions of a step.
+    let open = tree.replace("=> resolved", "```text\nx\n\n=> resolved");
+    let answer = format!("```markdown\n{open}```\nSave it:\n\n```sh\nx\n```\n");
+    assert!(read(&answer).is_err() || !read(&answer).unwrap().to_text().contains("Save it"), "{answer}");
+    let steps = "## [a] A\n\n-> b\n\n## [b] Write\n\n```yaml\n---\nname: x\n---\n```\n\n=> resolved\n";
+    assert_eq!(read(steps).unwrap().nodes.len(), 2);
+}
+
+#[test]
 fn steps_without_ids_are_named_by_their_titles() {
     let text = "---\nkey: k\n---\n## Größe: OK?\n+ Yes -> x\n+ yes! -> y\n+ … ->\n## größe – ok\n->\n## [größe-ok-2] X\n=>\n## Größe ok\n=>\n## \n=>\n";
     let document = read(text).unwrap();
@@ -202,9 +237,20 @@ fn hostile_texts_have_an_answer_soon() {
         assert!(parse(&text).is_ok_and(|file| file.is_text) || !faults(&text).first.is_empty(), "{:?}", &text[..20]);
     }
     assert!(started.elapsed().as_secs() < 60);
-    let large = "x\n".repeat(MAX_TEXT_BYTES);
-    assert_eq!(parse(&large).unwrap_err(), NotADocument::TooLarge(large.len()));
     assert!(faults(&"## a\n=>\n".repeat(10_001)).to_string().contains("a tree has at most 10000 steps"));
+}
+
+#[test]
+fn a_text_has_the_limit_of_json_as_it_is_sent_and_in_utf_8() {
+    let of = |length: usize, piece: &str| format!("{TREE}{}", piece.repeat((length - TREE.len()) / piece.len()));
+    assert!(TreeDocument::read(of(MAX_BYTES, "x").as_bytes()).is_ok());
+    assert_eq!(TreeDocument::read(of(MAX_BYTES + 1, "x").as_bytes()), Err(NotADocument::TooLarge(MAX_BYTES + 1)));
+    let large = of(MAX_BYTES + 3, "音");
+    let sent: Vec<u8> = std::iter::once(0xfeff).chain(large.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert!(sent.len() < MAX_BYTES);
+    for told in [TreeDocument::read(&sent), TreeDocument::from_json(&sent)] {
+        assert_eq!(told, Err(NotADocument::TooLarge(large.len())));
+    }
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Tree files on the command line: which there are, and what is wrong with them.
 
+use std::fs::Permissions;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
@@ -59,8 +62,8 @@ fn parsed(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<TreeFile>> {
 }
 
 /// The tree of a file if it can be published, with its warnings said; none, and why is said, where it cannot.
-pub(super) fn publishable(file: &Path) -> anyhow::Result<Option<TreeDocument>> {
-    let Some(tree) = parsed(file, &read(file)?)? else { return Ok(None) };
+pub(super) fn publishable(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<TreeDocument>> {
+    let Some(tree) = parsed(file, bytes)? else { return Ok(None) };
     let document = &tree.document;
     let problems = check(document);
     for problem in &problems.first {
@@ -94,27 +97,50 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Writes the file.
+    /// Writes the file: under another name beside it, which becomes its own once all of it is on the disk. So there is never half a file.
     ///
     /// # Errors
-    /// Those of the file; that of a JSON file must not be there yet.
+    /// Those of the file; one for a JSON file must not be there yet.
     pub(super) fn write(&self) -> anyhow::Result<()> {
-        if self.is_new && self.path.exists() {
-            bail!("{} is there already, and has another tree or form.", self.path.display());
+        self.persist().with_context(|| self.path.display().to_string())
+    }
+
+    fn persist(&self) -> std::io::Result<()> {
+        // Where the name is a link, what it leads to is written.
+        let path = if self.is_new { self.path.clone() } else { self.path.canonicalize()? };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder)?;
+        if !self.is_new {
+            file.as_file().set_permissions(std::fs::metadata(&path)?.permissions())?;
         }
-        std::fs::write(&self.path, &self.text).with_context(|| self.path.display().to_string())
+        file.write_all(self.text.as_bytes())?;
+        file.as_file().sync_all()?;
+        if self.is_new {
+            file.persist_noclobber(path)?
+        } else {
+            file.persist(path)?
+        };
+        Ok(())
     }
 }
 
-/// Canonical tree text of a file; none, and why is said, where it cannot be read. That of a JSON file belongs into one beside it.
+/// Canonical tree text of a file; none, and why is said, where it cannot be read. That of a JSON file belongs into one beside it, which
+/// is left alone where it has anything else.
 pub(super) fn written(file: &Path) -> anyhow::Result<Option<Written>> {
     let bytes = read(file)?;
     let Some(tree) = parsed(file, &bytes)? else { return Ok(None) };
     let text = tree.document.to_text();
+    if tree.is_text {
+        return Ok(Some(Written { path: file.to_owned(), is_there: bytes == text.as_bytes(), text, is_new: false }));
+    }
     let name = file.to_string_lossy();
-    let path = if tree.is_text { file.to_owned() } else { PathBuf::from(format!("{}{TEXT}", name.strip_suffix(JSON).unwrap_or(&name))) };
-    let is_there = if tree.is_text { bytes == text.as_bytes() } else { std::fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes()) };
-    Ok(Some(Written { path, text, is_there, is_new: !tree.is_text }))
+    let path = PathBuf::from(format!("{}{TEXT}", name.strip_suffix(JSON).unwrap_or(&name)));
+    let is_there = path.try_exists().with_context(|| path.display().to_string())?;
+    if is_there && read(&path)? != text.as_bytes() {
+        say(format_args!("{name}:1:1: {} is there already, and has another tree or form.", path.display()))?;
+        return Ok(None);
+    }
+    Ok(Some(Written { path, text, is_there, is_new: true }))
 }
 
 /// Fails, in words, where some of so many files are left.
