@@ -25,8 +25,9 @@ pub(super) fn at(text: &str) -> Option<Address> {
     }
     let (length, usual) = version_6(run).or_else(|| version_4(run))?;
     let suffix = suffix(&text[length..]);
-    // What follows belongs to the word, so that it is none.
-    let has_more = run.get(length + suffix..).is_some_and(|more| more.bytes().any(|byte| byte.is_ascii_hexdigit()));
+    // Numbers that follow belong to it, so that it is none; words do not: `10.0.0.5:connection refused`.
+    let more = run.get(length + suffix..).and_then(|more| more.strip_prefix(['.', ':']));
+    let has_more = more.is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
     if has_more || text[length + suffix..].starts_with(char::is_alphanumeric) {
         return None;
     }
@@ -94,6 +95,10 @@ mod tests {
             ("192.168.1.10", "192.168.1.10", None, None),
             ("192.168.1.10. Then", "192.168.1.10", None, None),
             ("10.0.0.1: down", "10.0.0.1", None, None),
+            ("10.0.0.5:connection refused", "10.0.0.5", None, None),
+            ("10.0.0.5.Done", "10.0.0.5", None, None),
+            ("10.0.0.5:443:closed", "10.0.0.5", Some("10.0.0.5:443"), None),
+            ("10.0.0.5:b8", "10.0.0.5", None, None),
             ("10.0.0.1:8080/tcp", "10.0.0.1", Some("10.0.0.1:8080"), None),
             ("10.0.0.0/8,", "10.0.0.0", Some("10.0.0.0/8"), None),
             ("010.000.000.001", "010.000.000.001", None, Some("10.0.0.1")),

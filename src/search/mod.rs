@@ -8,6 +8,7 @@ mod chain;
 mod fold;
 mod marks;
 mod query;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -119,6 +119,40 @@ fn an_address_is_found_by_its_own_beginning_alone() {
 }
 
 #[test]
+fn an_address_begins_behind_a_word_and_a_colon_or_dot() {
+    for text in [
+        "inet addr:192.168.1.10  Bcast:192.168.1.255",
+        "Gateway:192.168.1.10",
+        "DNS1:192.168.1.10",
+        "网关：192.168.1.10",
+        "网关:192.168.1.10",
+        "DAD:192.168.1.10",
+        "DC01:192.168.1.10.",
+        "8080:192.168.1.10:80",
+        "INC-48213:192.168.1.10",
+        "(:192.168.1.10)",
+        "Done.192.168.1.10",
+        "ping...192.168.1.10",
+        "192.168.1.10:connection refused",
+        "192.168.1.10.Done",
+        "v1.2:192.168.1.10",
+    ] {
+        for query in ["192.168.1.10", "192.168", "192.168.1.10 192", text] {
+            assert!(found(text, query), "{query:?} in {text:?}");
+        }
+        for query in ["168.1", "168.1.10", "1.10"] {
+            assert!(!found(text, query), "{query:?} in {text:?}");
+        }
+    }
+    for text in ["addr:fe80::1", "网关：fe80::1/64", "Gateway:fe80:0:0:0:0:0:0:1"] {
+        assert!(found(text, "fe80::1 fe8"), "{text}");
+    }
+    assert!(!found("fe80::1:2:3:4", "3:4") && !found("dc01:2001:db8::1", "2001:db8::1"));
+    assert!(!found("v1.2.3.4.5", "2.3.4.5 x") && found("v1.2.3.4.5", "3.4.5"));
+    assert_eq!(shown("inet addr:192.168.1.10", "192.168.1.10"), "inet addr:[192.168.1.10]");
+}
+
+#[test]
 fn codes_are_found_with_and_without_0x() {
     for (text, query) in [
         ("error 0x80070005 access denied", "0x80070005"),

@@ -12,6 +12,8 @@ fn texts() -> impl Strategy<Value = String> {
         "[a-zA-Z0-9äöüßøİ]{1,9}",
         "[a-f0-9:.]{1,20}",
         "(25[0-5]|1?[0-9]{1,2})(\\.(25[0-5]|1?[0-9]{1,2})){2,5}(:[0-9]{1,5}|/[0-9]{1,2})?",
+        "[A-Za-z网]{0,6}[0-9]{0,2}[:.：]{1,3}(25[0-5]|1?[0-9]{1,2})(\\.(25[0-5]|1?[0-9]{1,2})){3}([:.][A-Za-z0-9]{0,4})?",
+        "[A-Za-z网]{0,6}[0-9]{0,2}[:.：]{1,3}[a-f0-9]{1,4}(::?[a-f0-9]{1,4}){0,8}",
         "0x[0-9a-fg]{0,9}",
         "[A-Z]{1,4}[-# _]?[0-9]{1,9}",
         "[ぁ-んァ-ヶー一-五ก-๙]{1,6}",
@@ -43,6 +45,20 @@ proptest! {
                 prop_assert!(finds(&Query::of(&typed, Matching::Words), &tokens), "{typed:?} {tokens:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_address_is_found_behind_a_word_and_before_one(
+        before in "([A-Za-z网]{0,5}[g-zG-Z网][0-9]?:|[A-Fa-f0-9]{1,9}:|[a-zé网]{0,5}[g-z]\\.|[ (/=,-]|[网。：])",
+        address in any::<std::net::Ipv4Addr>(),
+        after in "(|[.:]|[.:][A-Za-z网][A-Za-z0-9]{0,5}| [0-9a-z:.]{0,9})",
+    ) {
+        let text = format!("{before}{address}{after}");
+        let tokens = all(&text, Kind::Text);
+        prop_assert!(tokens.contains(&address.to_string()), "{text:?} {tokens:?}");
+        let query = Query::of(&format!("{address} beside"), Matching::Words);
+        let marked: Vec<_> = pieces(&text, Kind::Text, &query).into_iter().filter(|piece| piece.found).map(|piece| piece.text).collect();
+        prop_assert!(marked.contains(&address.to_string()), "{text:?} {marked:?}");
     }
 
     #[test]
