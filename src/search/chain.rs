@@ -27,7 +27,8 @@ pub(super) enum Item {
     /// A character of its own, such as an emoji.
     Sign(Folded),
     Address(Address, Range<usize>),
-    /// Numbers with dots or colons that are no address, but may be the beginning of one. Their words follow.
+    /// Numbers with dots or colons that are no address, but may be the beginning of one. Their words follow, those in a chain with the words
+    /// before them.
     Beginning(String, Range<usize>),
 }
 
@@ -155,7 +156,10 @@ pub(super) fn items(text: &str, mut each: impl FnMut(Item)) {
             let goes_on =
                 |numbers: &String| !reader.is_joined || !numbers.trim_end_matches(['.', ':']).chars().all(|c| c.is_ascii_hexdigit());
             if let Some(beginning) = address::beginning(here).filter(goes_on) {
-                reader.end();
+                // The words of a chain stay together: `INC-48213:access denied`.
+                if !reader.is_joined {
+                    reader.end();
+                }
                 reader.stretch = Stretch::default();
                 let place = begin..begin + beginning.len();
                 (reader.each)(Item::Beginning(beginning, place));

@@ -69,11 +69,11 @@ impl Query {
         let trimmed = text.trim();
         let looked_at = trimmed.char_indices().nth(LOOKED_AT).map_or(trimmed, |(end, _)| &trimmed[..end]);
         let mut terms: Vec<Term> = Vec::new();
-        // End of the word that is looked for as the beginning of an address, too.
-        let mut address = 0;
+        // Place of the word that is looked for as the beginning of an address, too.
+        let mut address = 0..0;
         items(looked_at, |item| match item {
             Item::Beginning(token, place) => {
-                address = place.end;
+                address = place;
                 terms.push(Term { whole: vec![Wanted { token, is_beginning: true }], parts: Vec::new() });
             }
             Item::Address(found, _) => {
@@ -95,13 +95,20 @@ impl Query {
             }
             Item::Chain(runs) => {
                 let whole = joined(&runs).map(|token| wanted(token, matching)).into_iter().collect();
-                let term = Term { whole, parts: runs.iter().map(|run| ways(run, matching)).collect() };
-                match terms.last_mut() {
-                    Some(last) if runs.first().is_some_and(|run| run.place().start < address) => {
-                        last.whole.extend(term.whole);
-                        last.parts.extend(term.parts);
+                let mut term = Term { whole, parts: runs.iter().map(|run| ways(run, matching)).collect() };
+                let before = runs.iter().take_while(|run| run.place().start < address.start).count();
+                match terms.pop_if(|_| runs.first().is_some_and(|run| run.place().start < address.end)) {
+                    Some(mut last) => {
+                        last.parts.extend(term.parts.split_off(before));
+                        // The words of the chain before the beginning of the address are a term of their own.
+                        if before == 0 {
+                            last.whole.extend(term.whole);
+                        } else {
+                            terms.push(term);
+                        }
+                        terms.push(last);
                     }
-                    _ => terms.push(term),
+                    None => terms.push(term),
                 }
             }
             Item::Dense(letters) => {

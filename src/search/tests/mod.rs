@@ -191,6 +191,16 @@ fn tickets_are_found_by_their_last_digits_and_without_what_is_before_them() {
     for text in ["see INC-48213.", "see #48213: again", "(INC48213)"] {
         assert!(found(text, "8213"), "{text}");
     }
+    for text in
+        ["INC-48213:access denied", "INC-48213.Done", "INC-48213:closed", "INC-48213.access", "INC-48213:8080", "INC-48213:10.0.0.1"]
+    {
+        for query in ["INC48213", "INC-48213", "INC-48213.", "8213", "48213 inc", text] {
+            assert!(found(text, query), "{query} in {text}");
+        }
+        assert!(!found("INC-48213 open", text) && !found("INC-48213", text), "{text}");
+    }
+    assert!(found("INC48213 closed", "INC-48213:closed"));
+    assert!(found("server-10.0.0.1", "server-10.0") && !found("laptop-10.0.0.1", "server-10.0"));
     assert!(!found("took 48213 seconds", "8213"));
     assert_eq!(shown("see INC-48213.", "8213"), "see INC-4[8213].");
     assert_eq!(shown("see INC-48213.", "inc48213"), "see [INC-48213].");

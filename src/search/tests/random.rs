@@ -62,6 +62,15 @@ proptest! {
     }
 
     #[test]
+    fn a_ticket_is_found_whatever_stands_behind_it(number in "[1-9][0-9]{4,7}", after in "[:.][0-9a-zA-Z:.]{0,9}") {
+        let text = format!("INC-{number}{after}");
+        let tokens = all(&text, Kind::Text);
+        for token in [format!("inc{number}"), number.clone(), number[number.len() - 3..].to_owned()] {
+            prop_assert!(tokens.contains(&token), "{text:?} {token} {tokens:?}");
+        }
+    }
+
+    #[test]
     fn beginnings_find_all_that_words_find(text in texts(), query in texts()) {
         for query in [&query, &text] {
             let tokens = all(&text, Kind::Text);
