@@ -81,15 +81,15 @@ impl Query {
                     let is_beginning = token.ends_with(':') || matching == Matching::Beginnings;
                     Wanted { token, is_beginning }
                 };
-                let usual = found.usual.map(wanted);
-                let written = wanted(found.written);
+                let address = [Some(found.written), found.usual].into_iter().flatten().map(wanted).collect();
                 let term = match found.whole {
                     // What looks like a port or prefix can be the beginning of a path.
                     Some(whole) => {
                         let number = whole.rsplit([':', '/']).next().unwrap_or_default().to_owned();
-                        Term { whole: vec![wanted(whole)], parts: vec![vec![written], vec![wanted(number)]] }
+                        let whole = [Some(whole), found.usual_whole].into_iter().flatten().map(wanted).collect();
+                        Term { whole, parts: vec![address, vec![wanted(number)]] }
                     }
-                    None => Term { whole: [Some(written), usual].into_iter().flatten().collect(), parts: Vec::new() },
+                    None => Term { whole: address, parts: Vec::new() },
                 };
                 terms.push(term);
             }

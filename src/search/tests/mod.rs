@@ -153,6 +153,24 @@ fn an_address_begins_behind_a_word_and_a_colon_or_dot() {
 }
 
 #[test]
+fn an_address_with_port_or_prefix_is_found_however_it_is_written() {
+    for [one, other] in [
+        ["2001:db8::1/64", "2001:DB8:0:0:0:0:0:1/64"],
+        ["2001:db8::1/64", "2001:db8:0::1/64"],
+        ["2001:db8:0::1/64", "2001:db8:0:0:0:0:0:1/64"],
+        ["010.0.0.1:443", "10.0.0.1:443"],
+        ["[fe80::1]:443", "[FE80:0::1]:443"],
+    ] {
+        for (text, query) in [(one, other), (other, one)] {
+            assert!(found(text, query) && found(text, &format!("{query} {query}")), "{query} in {text}");
+            assert!(!found(&format!("{text}9"), &format!("{query} {query}")), "{query}");
+        }
+    }
+    assert!(found("2001:db8::1", "2001:db8:0::1") && found("2001:db8::1 64", "2001:db8:0::1/64"));
+    assert_eq!(shown("at 010.0.0.1:443", "10.0.0.1:443"), "at [010.0.0.1:443]");
+}
+
+#[test]
 fn codes_are_found_with_and_without_0x() {
     for (text, query) in [
         ("error 0x80070005 access denied", "0x80070005"),

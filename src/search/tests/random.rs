@@ -62,6 +62,18 @@ proptest! {
     }
 
     #[test]
+    fn an_address_is_found_in_every_spelling(address in any::<[u16; 8]>(), zeros in 0_usize..8, suffix in "(|/[1-9][0-9])") {
+        let groups: Vec<u16> = address.iter().enumerate().map(|(index, group)| if index < zeros { 0 } else { *group }).collect();
+        let long = groups.iter().map(|group| format!("{group:04X}")).collect::<Vec<_>>().join(":");
+        let short = std::net::Ipv6Addr::from(<[u16; 8]>::try_from(groups).unwrap()).to_string();
+        for (text, query) in [(&long, &short), (&short, &long)] {
+            prop_assume!(short.contains(|c: char| c.is_ascii_digit()));
+            let (text, query) = (format!("{text}{suffix}"), format!("{query}{suffix}"));
+            prop_assert!(finds(&Query::of(&query, Matching::Words), &all(&text, Kind::Text)), "{query} in {text}");
+        }
+    }
+
+    #[test]
     fn a_ticket_is_found_whatever_stands_behind_it(number in "[1-9][0-9]{4,7}", after in "[:.][0-9a-zA-Z:.]{0,9}") {
         let text = format!("INC-{number}{after}");
         let tokens = all(&text, Kind::Text);
