@@ -6,6 +6,7 @@
 mod address;
 mod chain;
 mod fold;
+mod lookup;
 mod marks;
 mod query;
 mod stretch;

@@ -254,6 +254,25 @@ fn an_excerpt_is_of_the_text_with_most_of_the_words() {
 }
 
 #[test]
+fn a_query_has_few_tokens() {
+    let count = |text: &str, matching| Query::of(text, matching).terms().iter().flat_map(Term::wanted).count();
+    let all: String = ('\u{4e00}'..).take(500).collect();
+    let squared: String = ('\u{3300}'..='\u{3357}').cycle().take(500).collect();
+    let numbers = (100..250).map(|number| format!("{number}-{number} ")).collect::<String>();
+    let umlauts = (100..200).map(|number| format!("ö{number}-")).collect::<String>();
+    for text in ["㌖".repeat(500), all, squared, numbers, umlauts, "\u{fdfa} ".repeat(250), "1:2.".repeat(125), "010.0.0.1:44 ".repeat(40)]
+    {
+        for matching in [Matching::Words, Matching::Beginnings] {
+            assert!((1..=100).contains(&count(&text, matching)), "{text}");
+        }
+        let looked_at: String = text.chars().take(500).collect();
+        assert!(found(&looked_at, &looked_at), "{text}");
+    }
+    assert_eq!(count(&"㌖".repeat(500), Matching::Words), 6, "each pair once");
+    assert!(found("abc 1", &format!("abc 1 {}", "1 ".repeat(200))));
+}
+
+#[test]
 fn a_query_has_an_end_and_every_word_once() {
     let query = |text: &str| Query::of(text, Matching::Words);
     assert_eq!(query(&format!("{}ab", "x ".repeat(249))), query("x ab"));

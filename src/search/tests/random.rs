@@ -112,6 +112,15 @@ proptest! {
     }
 
     #[test]
+    fn a_query_has_few_tokens_and_each_part_once(text in "(\\PC|[\u{3300}-\u{3357}]|[ö1:. -]){0,600}") {
+        let query = Query::of(&text, Matching::Words);
+        prop_assert!(query.terms().iter().flat_map(Term::wanted).count() <= 100);
+        for term in query.terms() {
+            prop_assert!(term.parts.iter().enumerate().all(|(index, part)| !term.parts[..index].contains(part)));
+        }
+    }
+
+    #[test]
     fn a_text_has_few_tokens_and_short_ones(text in any::<String>(), kind in prop_oneof![Just(Kind::Text), Just(Kind::Ticket)]) {
         let tokens = all(&text, kind);
         prop_assert!(tokens.iter().all(|token| token.chars().count() <= 64));
