@@ -14,6 +14,8 @@ pub(super) struct Address {
     pub(super) whole: Option<String>,
     /// The usual way to write it, where it is written otherwise.
     pub(super) usual: Option<String>,
+    /// The usual way to write it, with the port or prefix; none where there is none, or where it is written so.
+    pub(super) usual_whole: Option<String>,
 }
 
 /// Finds the address with which the text begins; none where there is none, or where letters or digits follow it.
@@ -25,15 +27,18 @@ pub(super) fn at(text: &str) -> Option<Address> {
     }
     let (length, usual) = version_6(run).or_else(|| version_4(run))?;
     let suffix = suffix(&text[length..]);
-    // What follows belongs to the word, so that it is none.
-    let has_more = run.get(length + suffix..).is_some_and(|more| more.bytes().any(|byte| byte.is_ascii_hexdigit()));
+    // Numbers that follow belong to it, so that it is none; words do not: `10.0.0.5:connection refused`.
+    let more = run.get(length + suffix..).and_then(|more| more.strip_prefix(['.', ':']));
+    let has_more = more.is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
     if has_more || text[length + suffix..].starts_with(char::is_alphanumeric) {
         return None;
     }
     let written = text[..length].to_ascii_lowercase();
-    let whole = (suffix > 0).then(|| text[..length + suffix].to_ascii_lowercase());
+    let suffix = Some(&text[length..length + suffix]).filter(|suffix| !suffix.is_empty());
     let usual = Some(usual).filter(|usual| *usual != written);
-    Some(Address { written, whole, usual })
+    let usual_whole = usual.as_ref().zip(suffix).map(|(usual, suffix)| [usual, suffix].concat());
+    let whole = suffix.map(|suffix| [&written, suffix].concat());
+    Some(Address { written, whole, usual, usual_whole })
 }
 
 /// Finds what may be the beginning of an address at the beginning of a text, in small letters: digits up to `f` with dots or colons between
@@ -94,6 +99,10 @@ mod tests {
             ("192.168.1.10", "192.168.1.10", None, None),
             ("192.168.1.10. Then", "192.168.1.10", None, None),
             ("10.0.0.1: down", "10.0.0.1", None, None),
+            ("10.0.0.5:connection refused", "10.0.0.5", None, None),
+            ("10.0.0.5.Done", "10.0.0.5", None, None),
+            ("10.0.0.5:443:closed", "10.0.0.5", Some("10.0.0.5:443"), None),
+            ("10.0.0.5:b8", "10.0.0.5", None, None),
             ("10.0.0.1:8080/tcp", "10.0.0.1", Some("10.0.0.1:8080"), None),
             ("10.0.0.0/8,", "10.0.0.0", Some("10.0.0.0/8"), None),
             ("010.000.000.001", "010.000.000.001", None, Some("10.0.0.1")),
@@ -105,8 +114,8 @@ mod tests {
             ("::ffff:10.0.0.1", "::ffff:10.0.0.1", None, None),
             ("::1", "::1", None, None),
         ] {
-            let expected = Address { written: written.to_owned(), whole: whole.map(str::to_owned), usual: usual.map(str::to_owned) };
-            assert_eq!(at(text), Some(expected), "{text}");
+            let (whole, usual) = (whole.map(str::to_owned), usual.map(str::to_owned));
+            assert_eq!(at(text), Some(Address { written: written.to_owned(), whole, usual, usual_whole: None }), "{text}");
         }
         for none in [
             "10.0.19045.3803",
@@ -125,6 +134,19 @@ mod tests {
             "fe80::1::2",
         ] {
             assert_eq!(at(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_usual_way_to_write_it_has_the_port_or_prefix_too() {
+        for (text, usual, whole) in [
+            ("010.0.0.1:443", "10.0.0.1", "10.0.0.1:443"),
+            ("2001:DB8:0::1/64", "2001:db8::1", "2001:db8::1/64"),
+            ("fe80:0::1]:443", "fe80::1", "fe80::1]:443"),
+        ] {
+            let found = at(text).unwrap();
+            assert_eq!((found.usual.as_deref(), found.usual_whole.as_deref()), (Some(usual), Some(whole)), "{text}");
+            assert_eq!(found.whole, Some(text.to_lowercase()));
         }
     }
 

@@ -10,6 +10,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 
 use super::address::{self, Address};
 use super::fold::{Folded, ZERO_WIDTH_SPACE, category, folded};
+use super::stretch::Stretch;
 
 /// The most characters of a word, of a chain in one piece too; what is longer is cut.
 pub(super) const LONGEST: usize = 64;
@@ -26,7 +27,8 @@ pub(super) enum Item {
     /// A character of its own, such as an emoji.
     Sign(Folded),
     Address(Address, Range<usize>),
-    /// Numbers with dots or colons that are no address, but may be the beginning of one. Their words follow.
+    /// Numbers with dots or colons that are no address, but may be the beginning of one. Their words follow, those in a chain with the words
+    /// before them.
     Beginning(String, Range<usize>),
 }
 
@@ -131,7 +133,8 @@ fn has_no_spaces(c: char) -> bool {
 
 /// Goes through a text and hands on what is to be found in it, in its order.
 pub(super) fn items(text: &str, mut each: impl FnMut(Item)) {
-    let mut reader = Reader { each: &mut each, chain: Vec::new(), dense: Vec::new(), before: ' ', is_joined: false };
+    let mut reader =
+        Reader { each: &mut each, chain: Vec::new(), dense: Vec::new(), before: ' ', stretch: Stretch::default(), is_joined: false };
     // End of the address that was handed on in one piece.
     let mut skipped = 0;
     folded(text, |letter| {
@@ -139,21 +142,25 @@ pub(super) fn items(text: &str, mut each: impl FnMut(Item)) {
             return;
         }
         let class = Class::of(letter.c);
-        if (letter.c == ':' || letter.c.is_ascii_hexdigit()) && reader.may_begin_address() {
+        let here = &text[letter.place.start..];
+        if (letter.c.is_ascii_hexdigit() || here.starts_with("::")) && reader.may_begin_address(here) {
             let begin = letter.place.start;
-            let here = &text[begin..];
             if let Some(address) = address::at(here) {
                 skipped = begin + address.whole.as_ref().unwrap_or(&address.written).len();
                 reader.end();
                 (reader.each)(Item::Address(address, begin..skipped));
-                reader.before = '.';
+                (reader.before, reader.stretch) = ('.', Stretch::ADDRESS);
                 return;
             }
             // A dot behind the number of a ticket ends a sentence.
             let goes_on =
                 |numbers: &String| !reader.is_joined || !numbers.trim_end_matches(['.', ':']).chars().all(|c| c.is_ascii_hexdigit());
             if let Some(beginning) = address::beginning(here).filter(goes_on) {
-                reader.end();
+                // The words of a chain stay together: `INC-48213:access denied`.
+                if !reader.is_joined {
+                    reader.end();
+                }
+                reader.stretch = Stretch::default();
                 let place = begin..begin + beginning.len();
                 (reader.each)(Item::Beginning(beginning, place));
             }
@@ -169,17 +176,20 @@ struct Reader<'a> {
     dense: Vec<Folded>,
     /// The character before.
     before: char,
+    /// What stands before without a gap, from the last beginning of an address on.
+    stretch: Stretch,
     /// A joiner stands after the last word.
     is_joined: bool,
 }
 
 impl Reader<'_> {
-    fn may_begin_address(&self) -> bool {
-        !matches!(self.before, '.' | ':') && !matches!(Class::of(self.before), Class::Word)
+    fn may_begin_address(&self, here: &str) -> bool {
+        self.stretch.may_end_before_address(self.before, here) && !matches!(Class::of(self.before), Class::Word)
     }
 
     fn take(&mut self, letter: Folded, class: Class) {
         let before = std::mem::replace(&mut self.before, letter.c);
+        self.stretch.take(letter.c, class == Class::Word);
         if class != Class::Dense && !self.dense.is_empty() {
             (self.each)(Item::Dense(std::mem::take(&mut self.dense)));
         }

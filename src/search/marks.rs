@@ -1,10 +1,12 @@
 //! Marks: where a text has the words of a query.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::query::{Query, Term, Wanted};
+use super::lookup::Lookup;
+use super::query::{Query, Wanted};
 use super::token::{Kind, tokens};
 
 /// Characters of an excerpt before the first match, and from it on.
@@ -22,17 +24,18 @@ pub struct Piece {
 
 /// Splits a text into what a query finds in it and the parts between, which joined are the text.
 pub fn pieces(text: &str, kind: Kind, query: &Query) -> Vec<Piece> {
-    split(text, 0..text.len(), &Marks::of(text, kind, query).places)
+    split(text, 0..text.len(), &Marks::of(text, kind, &Lookup::of(query)).places)
 }
 
 /// Excerpt from the text that has most of the query's words, the first of equals: about 160 characters around the first match, on
 /// one line, with `…` where it is cut. None if no text has any of the words.
 pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &Query) -> Option<Vec<Piece>> {
+    let lookup = Lookup::of(query);
     let better = |best: (usize, &'a str), next: (usize, &'a str)| if next.0 > best.0 { next } else { best };
-    let hits = texts.into_iter().map(|text| (Marks::of(text, Kind::Text, query).rank(query), text)).filter(|(rank, _)| *rank > 0);
+    let hits = texts.into_iter().map(|text| (Marks::of(text, Kind::Text, &lookup).rank(query), text)).filter(|(rank, _)| *rank > 0);
     let (_, best) = hits.reduce(better)?;
     let line = best.split_whitespace().collect::<Vec<_>>().join(" ");
-    let marks = Marks::of(&line, Kind::Text, query);
+    let marks = Marks::of(&line, Kind::Text, &lookup);
     let at = marks.places.first()?.start;
     let begin = line[..at].char_indices().rev().nth(BEFORE).map_or(0, |(index, c)| index + c.len_utf8());
     let end = line[at..].char_indices().nth(FROM).map_or(line.len(), |(index, _)| at + index);
@@ -51,22 +54,17 @@ pub fn excerpt<'a>(texts: impl IntoIterator<Item = &'a str>, query: &Query) -> O
 struct Marks<'a> {
     /// The places, in their order, none touching another.
     places: Vec<Range<usize>>,
-    /// The tokens that were found, each once.
-    found: Vec<&'a Wanted>,
+    /// The tokens that were found.
+    found: HashSet<&'a Wanted>,
 }
 
 impl<'a> Marks<'a> {
-    fn of(text: &str, kind: Kind, query: &'a Query) -> Self {
-        let wanted: Vec<&Wanted> = query.terms().iter().flat_map(Term::wanted).collect();
-        let (mut is_found, mut places) = (vec![false; wanted.len()], Vec::<Range<usize>>::new());
+    fn of(text: &str, kind: Kind, lookup: &Lookup<'a>) -> Self {
+        let (mut found, mut places) = (HashSet::new(), Vec::<Range<usize>>::new());
         tokens(text, kind, |token, place| {
-            let mut is_any = false;
-            for (wanted, is_found) in std::iter::zip(&wanted, &mut is_found) {
-                if wanted.is(token) {
-                    (is_any, *is_found) = (true, true);
-                }
-            }
-            places.extend(is_any.then_some(place));
+            let mut wanted = lookup.each(token).peekable();
+            places.extend(wanted.peek().map(|_| place));
+            found.extend(wanted);
         });
         places.sort_unstable_by_key(|place| place.start);
         let mut apart: Vec<Range<usize>> = Vec::new();
@@ -76,13 +74,12 @@ impl<'a> Marks<'a> {
                 _ => apart.push(place),
             }
         }
-        let found = std::iter::zip(wanted, is_found).filter(|(_, is_found)| *is_found).map(|(wanted, _)| wanted).collect();
         Self { places: apart, found }
     }
 
     /// How much of the query is there: whole words count more than any parts.
     fn rank(&self, query: &Query) -> usize {
-        let has = |wanted: &Wanted| self.found.contains(&wanted);
+        let has = |wanted: &Wanted| self.found.contains(wanted);
         let words = query.terms().iter().filter(|term| term.is_in(has)).count();
         words * 1_000 + usize::from(!self.found.is_empty())
     }

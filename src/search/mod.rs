@@ -6,8 +6,10 @@
 mod address;
 mod chain;
 mod fold;
+mod lookup;
 mod marks;
 mod query;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -7,6 +7,9 @@ use super::token::code;
 const LOOKED_AT: usize = 500;
 /// The most words of a query; further ones are not looked for.
 const MOST: usize = 50;
+/// The most tokens that the words of a query are in all; further ones are not looked for. Fifty words have about as many, while one character
+/// can fold to a whole word (`㌖`), so that few characters could ask Postgres and the marks for thousands.
+const MOST_TOKENS: usize = 100;
 /// A word with fewer characters is not looked for as a beginning where every word is.
 const SHORTEST: usize = 3;
 
@@ -21,7 +24,7 @@ pub enum Matching {
 }
 
 /// Token to look for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Wanted {
     /// The token, or its beginning.
     pub token: String,
@@ -64,16 +67,16 @@ pub struct Query {
 }
 
 impl Query {
-    /// Query of a typed text: the first 500 characters of it, and of those the first 50 words.
+    /// Query of a typed text: the first 500 characters of it, of those the first 50 words, and of those the first 100 tokens.
     pub fn of(text: &str, matching: Matching) -> Self {
         let trimmed = text.trim();
         let looked_at = trimmed.char_indices().nth(LOOKED_AT).map_or(trimmed, |(end, _)| &trimmed[..end]);
         let mut terms: Vec<Term> = Vec::new();
-        // End of the word that is looked for as the beginning of an address, too.
-        let mut address = 0;
+        // Place of the word that is looked for as the beginning of an address, too.
+        let mut address = 0..0;
         items(looked_at, |item| match item {
             Item::Beginning(token, place) => {
-                address = place.end;
+                address = place;
                 terms.push(Term { whole: vec![Wanted { token, is_beginning: true }], parts: Vec::new() });
             }
             Item::Address(found, _) => {
@@ -81,27 +84,34 @@ impl Query {
                     let is_beginning = token.ends_with(':') || matching == Matching::Beginnings;
                     Wanted { token, is_beginning }
                 };
-                let usual = found.usual.map(wanted);
-                let written = wanted(found.written);
+                let address = [Some(found.written), found.usual].into_iter().flatten().map(wanted).collect();
                 let term = match found.whole {
                     // What looks like a port or prefix can be the beginning of a path.
                     Some(whole) => {
                         let number = whole.rsplit([':', '/']).next().unwrap_or_default().to_owned();
-                        Term { whole: vec![wanted(whole)], parts: vec![vec![written], vec![wanted(number)]] }
+                        let whole = [Some(whole), found.usual_whole].into_iter().flatten().map(wanted).collect();
+                        Term { whole, parts: vec![address, vec![wanted(number)]] }
                     }
-                    None => Term { whole: [Some(written), usual].into_iter().flatten().collect(), parts: Vec::new() },
+                    None => Term { whole: address, parts: Vec::new() },
                 };
                 terms.push(term);
             }
             Item::Chain(runs) => {
                 let whole = joined(&runs).map(|token| wanted(token, matching)).into_iter().collect();
-                let term = Term { whole, parts: runs.iter().map(|run| ways(run, matching)).collect() };
-                match terms.last_mut() {
-                    Some(last) if runs.first().is_some_and(|run| run.place().start < address) => {
-                        last.whole.extend(term.whole);
-                        last.parts.extend(term.parts);
+                let mut term = Term { whole, parts: runs.iter().map(|run| ways(run, matching)).collect() };
+                let before = runs.iter().take_while(|run| run.place().start < address.start).count();
+                match terms.pop_if(|_| runs.first().is_some_and(|run| run.place().start < address.end)) {
+                    Some(mut last) => {
+                        last.parts.extend(term.parts.split_off(before));
+                        // The words of the chain before the beginning of the address are a term of their own.
+                        if before == 0 {
+                            last.whole.extend(term.whole);
+                        } else {
+                            terms.push(term);
+                        }
+                        terms.push(last);
                     }
-                    _ => terms.push(term),
+                    None => terms.push(term),
                 }
             }
             Item::Dense(letters) => {
@@ -121,13 +131,7 @@ impl Query {
             let parts = last.parts.last_mut().into_iter().flatten();
             last.whole.iter_mut().chain(parts).for_each(|wanted| wanted.is_beginning = true);
         }
-        let mut once: Vec<Term> = Vec::new();
-        for term in terms {
-            if once.len() < MOST && !once.contains(&term) {
-                once.push(term);
-            }
-        }
-        Self { terms: once }
+        Self { terms: bounded(terms) }
     }
 
     /// Its words, each once.
@@ -139,6 +143,35 @@ impl Query {
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
+}
+
+/// The first words, each once and each with its first parts once, as far as the bounds of a query go. What is left out makes it find more.
+fn bounded(terms: Vec<Term>) -> Vec<Term> {
+    let (mut once, mut room) = (Vec::<Term>::new(), MOST_TOKENS);
+    for mut term in terms {
+        let mut left = room.saturating_sub(term.whole.len());
+        let mut parts: Vec<Vec<Wanted>> = Vec::new();
+        let has_parts = !term.parts.is_empty();
+        for ways in term.parts {
+            if ways.len() > left {
+                break;
+            }
+            if !parts.contains(&ways) {
+                left -= ways.len();
+                parts.push(ways);
+            }
+        }
+        // A word with none of its parts left would be looked for in one piece alone, which finds less.
+        if once.len() == MOST || term.whole.len() > room || (has_parts && parts.is_empty()) {
+            break;
+        }
+        term.parts = parts;
+        if !once.contains(&term) {
+            room = left;
+            once.push(term);
+        }
+    }
+    once
 }
 
 /// True unless the last word is a stretch of pairs or a sign, which have no beginning.

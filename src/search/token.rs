@@ -31,8 +31,8 @@ pub fn tokens(text: &str, kind: Kind, mut each: impl FnMut(&str, Range<usize>)) 
         Item::Address(address, place) => {
             let written = place.start..place.start + address.written.len();
             each(&address.written, written.clone());
-            if let Some(whole) = &address.whole {
-                each(whole, place);
+            for whole in [&address.whole, &address.usual_whole].into_iter().flatten() {
+                each(whole, place.clone());
             }
             if let Some(usual) = &address.usual {
                 each(usual, written);

@@ -119,6 +119,58 @@ fn an_address_is_found_by_its_own_beginning_alone() {
 }
 
 #[test]
+fn an_address_begins_behind_a_word_and_a_colon_or_dot() {
+    for text in [
+        "inet addr:192.168.1.10  Bcast:192.168.1.255",
+        "Gateway:192.168.1.10",
+        "DNS1:192.168.1.10",
+        "网关：192.168.1.10",
+        "网关:192.168.1.10",
+        "DAD:192.168.1.10",
+        "DC01:192.168.1.10.",
+        "8080:192.168.1.10:80",
+        "INC-48213:192.168.1.10",
+        "(:192.168.1.10)",
+        "Done.192.168.1.10",
+        "ping...192.168.1.10",
+        "192.168.1.10:connection refused",
+        "192.168.1.10.Done",
+        "v1.2:192.168.1.10",
+    ] {
+        for query in ["192.168.1.10", "192.168", "192.168.1.10 192", text] {
+            assert!(found(text, query), "{query:?} in {text:?}");
+        }
+        for query in ["168.1", "168.1.10", "1.10"] {
+            assert!(!found(text, query), "{query:?} in {text:?}");
+        }
+    }
+    for text in ["addr:fe80::1", "网关：fe80::1/64", "Gateway:fe80:0:0:0:0:0:0:1"] {
+        assert!(found(text, "fe80::1 fe8"), "{text}");
+    }
+    assert!(!found("fe80::1:2:3:4", "3:4") && !found("dc01:2001:db8::1", "2001:db8::1"));
+    assert!(!found("v1.2.3.4.5", "2.3.4.5 x") && found("v1.2.3.4.5", "3.4.5"));
+    assert_eq!(shown("inet addr:192.168.1.10", "192.168.1.10"), "inet addr:[192.168.1.10]");
+}
+
+#[test]
+fn an_address_with_port_or_prefix_is_found_however_it_is_written() {
+    for [one, other] in [
+        ["2001:db8::1/64", "2001:DB8:0:0:0:0:0:1/64"],
+        ["2001:db8::1/64", "2001:db8:0::1/64"],
+        ["2001:db8:0::1/64", "2001:db8:0:0:0:0:0:1/64"],
+        ["010.0.0.1:443", "10.0.0.1:443"],
+        ["[fe80::1]:443", "[FE80:0::1]:443"],
+    ] {
+        for (text, query) in [(one, other), (other, one)] {
+            assert!(found(text, query) && found(text, &format!("{query} {query}")), "{query} in {text}");
+            assert!(!found(&format!("{text}9"), &format!("{query} {query}")), "{query}");
+        }
+    }
+    assert!(found("2001:db8::1", "2001:db8:0::1") && found("2001:db8::1 64", "2001:db8:0::1/64"));
+    assert_eq!(shown("at 010.0.0.1:443", "10.0.0.1:443"), "at [010.0.0.1:443]");
+}
+
+#[test]
 fn codes_are_found_with_and_without_0x() {
     for (text, query) in [
         ("error 0x80070005 access denied", "0x80070005"),
@@ -157,6 +209,16 @@ fn tickets_are_found_by_their_last_digits_and_without_what_is_before_them() {
     for text in ["see INC-48213.", "see #48213: again", "(INC48213)"] {
         assert!(found(text, "8213"), "{text}");
     }
+    for text in
+        ["INC-48213:access denied", "INC-48213.Done", "INC-48213:closed", "INC-48213.access", "INC-48213:8080", "INC-48213:10.0.0.1"]
+    {
+        for query in ["INC48213", "INC-48213", "INC-48213.", "8213", "48213 inc", text] {
+            assert!(found(text, query), "{query} in {text}");
+        }
+        assert!(!found("INC-48213 open", text) && !found("INC-48213", text), "{text}");
+    }
+    assert!(found("INC48213 closed", "INC-48213:closed"));
+    assert!(found("server-10.0.0.1", "server-10.0") && !found("laptop-10.0.0.1", "server-10.0"));
     assert!(!found("took 48213 seconds", "8213"));
     assert_eq!(shown("see INC-48213.", "8213"), "see INC-4[8213].");
     assert_eq!(shown("see INC-48213.", "inc48213"), "see [INC-48213].");
@@ -189,6 +251,25 @@ fn an_excerpt_is_of_the_text_with_most_of_the_words() {
     let found = excerpt(&[&long], "need").unwrap();
     assert!(found.starts_with('…') && found.ends_with('…') && found.contains("[needle]") && found.chars().count() < 170, "{found}");
     assert_eq!(excerpt(&[&"x".repeat(500)], "xx").unwrap(), format!("[{}]…", "x".repeat(120)));
+}
+
+#[test]
+fn a_query_has_few_tokens() {
+    let count = |text: &str, matching| Query::of(text, matching).terms().iter().flat_map(Term::wanted).count();
+    let all: String = ('\u{4e00}'..).take(500).collect();
+    let squared: String = ('\u{3300}'..='\u{3357}').cycle().take(500).collect();
+    let numbers = (100..250).map(|number| format!("{number}-{number} ")).collect::<String>();
+    let umlauts = (100..200).map(|number| format!("ö{number}-")).collect::<String>();
+    for text in ["㌖".repeat(500), all, squared, numbers, umlauts, "\u{fdfa} ".repeat(250), "1:2.".repeat(125), "010.0.0.1:44 ".repeat(40)]
+    {
+        for matching in [Matching::Words, Matching::Beginnings] {
+            assert!((1..=100).contains(&count(&text, matching)), "{text}");
+        }
+        let looked_at: String = text.chars().take(500).collect();
+        assert!(found(&looked_at, &looked_at), "{text}");
+    }
+    assert_eq!(count(&"㌖".repeat(500), Matching::Words), 6, "each pair once");
+    assert!(found("abc 1", &format!("abc 1 {}", "1 ".repeat(200))));
 }
 
 #[test]
