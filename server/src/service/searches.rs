@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use resolutionflow::id::{AccountId, SessionId};
+use resolutionflow::id::AccountId;
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Timestamp;
 use tokio::task::spawn_blocking;
@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::Service;
 use super::failure::Failure;
 use super::retry::retry_on_conflict;
-use crate::store::sessions::searches;
+use crate::store::sessions::searches::{self, Place};
 use crate::store::{self, accounts, end_read, readings, trees};
 
 /// Sessions that are made anew at a time: as many as are locked for a few tens of milliseconds.
@@ -100,12 +100,15 @@ impl Service {
     }
 
     /// The next sessions before a place, by start and id, which are made anew now.
-    async fn make_next(&self, account: AccountId, place: Option<(Timestamp, SessionId)>) -> Result<Vec<(Timestamp, SessionId)>, Failure> {
+    async fn make_next(&self, account: AccountId, place: Option<Place>) -> Result<Vec<Place>, Failure> {
         let mut tx = store::begin(&self.pool, account).await?;
         // To find none takes a look at every session.
         store::wait_longer(&mut tx).await?;
-        let due = searches::due(&mut tx, account, place, BATCH).await?;
-        let places = due.iter().map(|due| (due.started_at, due.id)).collect();
+        let places = searches::lock_due(&mut tx, account, place, BATCH).await?;
+        let mut due = Vec::with_capacity(places.len());
+        for (_, id) in &places {
+            due.push(searches::due(&mut tx, account, *id).await?);
+        }
         let vectors = spawn_blocking(move || due.iter().map(|due| (due.id, due.vector())).collect()).await?;
         searches::save(&mut tx, account, vectors).await?;
         tx.commit().await?;

@@ -1,13 +1,15 @@
 //! Searches of sessions and trees that a version before stored, made anew beside others' work.
 
+use ::app::backend::admin::ClientQuery;
 use ::app::backend::history::SessionFilter;
 use ::app::backend::views::TreeQuery;
 use resolutionflow::id::SessionId;
 use resolutionflow::session::Action;
+use resolutionflow::text::ClientName;
 use server::service::Pace;
 
 use crate::app::TestApp;
-use crate::fixtures::{MARA, TESS, Walker, choose, facts};
+use crate::fixtures::{ADA, MARA, TESS, Walker, choose, facts};
 
 async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
     let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
@@ -100,4 +102,37 @@ async fn nobody_who_changes_a_session_is_waited_for_and_it_is_made_in_the_end() 
     assert!(app.service.accounts_without_searches().await.unwrap().contains(&"north".to_owned()));
     change.commit().await.unwrap();
     assert_eq!(made.await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_client_that_is_renamed_meanwhile_is_found_by_its_new_name() {
+    let app = TestApp::start().await;
+    let walkers = stored_before(&app).await;
+    // The lock of the sessions waits with what it sees until a lock is free.
+    execute(
+        &app,
+        "create function waits() returns boolean language plpgsql as $$ begin
+             if current_query() like '%skip locked%' then perform pg_advisory_xact_lock_shared(1); end if;
+             return true;
+         end $$;
+         create policy waits on sessions as restrictive for select using (waits())",
+    )
+    .await;
+    let mut lock = app.superuser.begin().await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(1)").execute(&mut *lock).await.unwrap();
+    let made = {
+        let (service, account) = (app.service.clone(), app.north);
+        tokio::spawn(async move { service.make_searches(account, Pace::Full, |_| Ok(())).await.unwrap() })
+    };
+    let waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted
+         and database = (select oid from pg_database where datname = current_database())";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&app.superuser).await.unwrap() < 1 {
+        tokio::task::yield_now().await;
+    }
+    let admin = app.sign_in(ADA).await;
+    let client = admin.clients(ClientQuery::default()).await.unwrap().rows[0].id;
+    admin.rename_client(client, ClientName::parse("Søndergård").unwrap()).await.unwrap();
+    lock.commit().await.unwrap();
+    made.await.unwrap();
+    assert_eq!(found(&app, "sondergard").await, walkers.iter().rev().map(|walker| walker.id).collect::<Vec<_>>());
 }
