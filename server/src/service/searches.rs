@@ -48,8 +48,21 @@ impl Service {
         accounts::without_searches(&mut *self.pool.acquire().await?).await
     }
 
-    /// Makes the searches of an account's trees and sessions anew where they are not of this version, the newest first, and tells how far it
-    /// is. Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
+    /// Makes the searches of an account's trees anew, some milliseconds each: the library finds trees by tokens alone.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn make_tree_searches(&self, account: AccountId) -> anyhow::Result<()> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let versions = trees::latest(&mut tx, account).await?;
+        end_read(tx);
+        for version in versions {
+            retry_on_conflict(|| self.make_tree_search(account, version)).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the searches of an account's sessions anew where they are not of this version, the newest first, and tells how far it is. Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
     /// those few, and a session that somebody is changing is made later. Returns the number of sessions.
     ///
     /// # Errors
@@ -60,7 +73,6 @@ impl Service {
         pace: Pace,
         mut tell: impl FnMut(Remade) -> anyhow::Result<()>,
     ) -> anyhow::Result<u64> {
-        retry_on_conflict(|| self.make_tree_searches(account)).await?;
         let mut made = Remade { sessions: 0, percent: 0 };
         let (mut place, mut newest, mut told) = (None, None, Instant::now());
         let oldest = self.oldest_session(account).await?;
@@ -113,16 +125,6 @@ impl Service {
         searches::save(&mut tx, account, vectors).await?;
         tx.commit().await?;
         Ok(places)
-    }
-
-    async fn make_tree_searches(&self, account: AccountId) -> Result<(), Failure> {
-        let mut tx = store::begin(&self.pool, account).await?;
-        let versions = trees::latest(&mut tx, account).await?;
-        end_read(tx);
-        for version in versions {
-            self.make_tree_search(account, version).await?;
-        }
-        Ok(())
     }
 
     async fn make_tree_search(&self, account: AccountId, version: VersionRef) -> Result<(), Failure> {

@@ -1,5 +1,7 @@
 //! Searches of sessions and trees that a version before stored, made anew beside others' work.
 
+use std::process::Command;
+
 use ::app::backend::admin::ClientQuery;
 use ::app::backend::history::SessionFilter;
 use ::app::backend::views::TreeQuery;
@@ -7,9 +9,10 @@ use resolutionflow::id::SessionId;
 use resolutionflow::session::Action;
 use resolutionflow::text::ClientName;
 use server::service::Pace;
+use sqlx::ConnectOptions;
 
 use crate::app::TestApp;
-use crate::fixtures::{ADA, MARA, TESS, Walker, choose, facts};
+use crate::fixtures::{ADA, BEN, MARA, TESS, Walker, choose, facts};
 
 async fn found(app: &TestApp, text: &str) -> Vec<SessionId> {
     let filter = SessionFilter { text: text.to_owned(), ..SessionFilter::of_anyone() };
@@ -66,6 +69,7 @@ async fn older_sessions_are_found_as_before_until_they_are_made_anew_and_better_
         assert_eq!(found(&app, text).await, expected, "{text}");
     }
     assert_eq!(found(&app, "8213").await, ids[2..]);
+    app.service.make_tree_searches(app.north).await.unwrap();
     let library = app.sign_in(TESS).await.trees(TreeQuery { text: "gatew".into(), ..TreeQuery::default() }).await.unwrap();
     assert_eq!(library.trees.len(), 2, "trees are made anew, too");
     assert_eq!(make(&app).await, 0, "there is nothing to do a second time");
@@ -135,4 +139,21 @@ async fn a_client_that_is_renamed_meanwhile_is_found_by_its_new_name() {
     lock.commit().await.unwrap();
     made.await.unwrap();
     assert_eq!(found(&app, "sondergard").await, walkers.iter().rev().map(|walker| walker.id).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn trees_of_every_account_are_made_before_any_session_is() {
+    let app = TestApp::start().await;
+    stored_before(&app).await;
+    // Any command of the program brings the database up to date, as a server does before it serves.
+    let database = app.pool.connect_options().to_url_lossy().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_resolutionflow"));
+    let list = command.args(["account", "list"]).env_remove("DATABASE_OWNER_URL").env("DATABASE_URL", database);
+    let said = list.output().unwrap();
+    assert!(said.status.success(), "{said:?}");
+    for login in [TESS, BEN] {
+        let library = app.sign_in(login).await.trees(TreeQuery { text: "gatew".into(), ..TreeQuery::default() }).await.unwrap();
+        assert_eq!(library.trees.len(), 2, "{login}");
+    }
+    assert_eq!(app.service.accounts_without_searches().await.unwrap(), ["north", "south"], "sessions are not");
 }
