@@ -15,6 +15,8 @@ use crate::store::{self, accounts, end_read, readings, trees};
 
 /// Sessions that are made anew at a time: as many as are locked for a few tens of milliseconds.
 const BATCH: i64 = 50;
+/// Bytes of texts after which no further session is made at a time, some hundred milliseconds: requests wait three seconds for a lock.
+const BATCH_TEXT: usize = 2_000_000;
 /// Time after which progress is told again.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
 
@@ -99,6 +101,44 @@ impl Service {
         }
     }
 
+    /// Makes the sessions' searches of every account that may have some to be made, beside requests. What fails in one account holds up no
+    /// other; it is tried again after a pause, until all are made.
+    pub async fn make_all_searches(&self, pause: Duration) {
+        while !self.make_searches_once().await {
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// True if nothing failed.
+    async fn make_searches_once(&self) -> bool {
+        let fails = |error: anyhow::Error, account: &str| {
+            tracing::error!(account, error = format!("{error:#}"), "older sessions are found as before; they are tried again");
+        };
+        let keys = match self.accounts_without_searches().await {
+            Ok(keys) => keys,
+            Err(error) => {
+                fails(error.into(), "");
+                return false;
+            }
+        };
+        let mut is_done = true;
+        for key in keys {
+            let tell = |made: Remade| {
+                tracing::info!(account = key, sessions = made.sessions, percent = made.percent, "sessions are being searched anew");
+                Ok(())
+            };
+            let made = async { self.make_searches(self.account(&key).await?, Pace::Half, tell).await };
+            match made.await {
+                Ok(sessions) => tracing::info!(account = key, sessions, "every session is searched anew"),
+                Err(error) => {
+                    fails(error, &key);
+                    is_done = false;
+                }
+            }
+        }
+        is_done
+    }
+
     /// Remembers that the account's searches are made; false where some are not, because somebody is changing their sessions.
     async fn searches_are_made(&self, account: AccountId) -> Result<bool, sqlx::Error> {
         let mut tx = store::begin(&self.pool, account).await?;
@@ -116,11 +156,17 @@ impl Service {
         let mut tx = store::begin(&self.pool, account).await?;
         // To find none takes a look at every session.
         store::wait_longer(&mut tx).await?;
-        let places = searches::lock_due(&mut tx, account, place, BATCH).await?;
-        let mut due = Vec::with_capacity(places.len());
+        let mut places = searches::lock_due(&mut tx, account, place, BATCH).await?;
+        let (mut due, mut size) = (Vec::with_capacity(places.len()), 0);
         for (_, id) in &places {
-            due.push(searches::due(&mut tx, account, *id).await?);
+            let next = searches::due(&mut tx, account, *id).await?;
+            size += next.size();
+            due.push(next);
+            if size >= BATCH_TEXT {
+                break;
+            }
         }
+        places.truncate(due.len());
         let vectors = spawn_blocking(move || due.iter().map(|due| (due.id, due.vector())).collect()).await?;
         searches::save(&mut tx, account, vectors).await?;
         tx.commit().await?;

@@ -1,6 +1,7 @@
 //! Searches of sessions and trees that a version before stored, made anew beside others' work.
 
 use std::process::Command;
+use std::time::Duration;
 
 use ::app::backend::admin::ClientQuery;
 use ::app::backend::history::SessionFilter;
@@ -156,4 +157,51 @@ async fn trees_of_every_account_are_made_before_any_session_is() {
         assert_eq!(library.trees.len(), 2, "{login}");
     }
     assert_eq!(app.service.accounts_without_searches().await.unwrap(), ["north", "south"], "sessions are not");
+}
+
+#[tokio::test]
+async fn what_fails_in_one_account_holds_up_no_other_and_is_tried_again() {
+    let app = TestApp::start().await;
+    stored_before(&app).await;
+    execute(
+        &app,
+        "create function fails() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
+         create trigger fails before update on sessions for each row execute function fails()",
+    )
+    .await;
+    let made = {
+        let service = app.service.clone();
+        tokio::spawn(async move { service.make_all_searches(Duration::from_millis(5)).await })
+    };
+    while app.service.accounts_without_searches().await.unwrap() != ["north"] {
+        tokio::task::yield_now().await;
+    }
+    assert!(!made.is_finished());
+    execute(&app, "drop trigger fails on sessions").await;
+    made.await.unwrap();
+    assert_eq!(app.service.accounts_without_searches().await.unwrap(), Vec::<String>::new());
+    assert_eq!(found(&app, "8213").await.len(), 1);
+}
+
+#[tokio::test]
+async fn large_sessions_are_not_all_locked_until_the_last_is_made() {
+    let app = TestApp::start().await;
+    stored_before(&app).await;
+    execute(
+        &app,
+        "create table saves (transaction bigint);
+         create function saves() returns trigger language plpgsql security definer as $$ begin
+             insert into saves values (txid_current());
+             return new;
+         end $$;
+         update sessions set decisions =
+             (select jsonb_agg(record) from (
+                 select jsonb_set(decisions -> 0, '{notes}', to_jsonb(repeat('letter ', 1000))) as record from generate_series(1, 200)
+             ) as records);
+         create trigger saves after update on sessions for each row execute function saves()",
+    )
+    .await;
+    make(&app).await;
+    let transactions = "select count(distinct transaction) from saves";
+    assert_eq!(sqlx::query_scalar::<_, i64>(transactions).fetch_one(&app.superuser).await.unwrap(), 2);
 }

@@ -61,7 +61,7 @@ impl SearchChange {
 }
 
 /// The texts of a record that are searched.
-fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
+pub(super) fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
     [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten()
 }
 

@@ -7,7 +7,7 @@ use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::search::{printed, vector};
+use super::search::{printed, texts, vector};
 use crate::store::text;
 
 /// Place of a session among those of its account: by start and id.
@@ -23,6 +23,12 @@ pub(crate) struct Due {
 }
 
 impl Due {
+    /// Bytes of its texts.
+    pub(crate) fn size(&self) -> usize {
+        let written = self.records.iter().flat_map(texts).map(str::len).sum::<usize>();
+        written + self.facts.scratchpad.as_str().len() + self.printed.iter().map(String::len).sum::<usize>()
+    }
+
     /// Its tokens, as the text of a `tsvector`. Takes a while for a large session.
     pub(crate) fn vector(&self) -> String {
         vector(self.id, &self.facts, &self.tree, &self.records, self.printed.iter().map(String::as_str))
