@@ -62,6 +62,9 @@ async fn older_sessions_are_found_as_before_until_they_are_made_anew_and_better_
     walkers[2].writes("A rheostat", "", choose("again")).await;
     assert_eq!((found(&app, "rheostat").await, found(&app, "capacitor").await), (vec![ids[0]], ids.clone()));
 
+    let page = app.sign_in(MARA).await.history(SessionFilter { text: "capacitor".into(), ..SessionFilter::of_anyone() }.into()).await;
+    assert!(!page.unwrap().is_search_made);
+
     assert!(app.service.accounts_without_searches().await.unwrap().contains(&"north".to_owned()));
     assert_eq!(make(&app).await, 3);
     assert_eq!(app.service.accounts_without_searches().await.unwrap(), ["south"]);
