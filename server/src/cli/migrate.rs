@@ -58,6 +58,7 @@ async fn migrate(database: &Database) -> anyhow::Result<()> {
     database.derive_readings(tell).await?;
     database.make_tree_searches(&accounts).await?;
     for key in accounts {
+        service.make_renamed_due(service.account(&key).await?).await?;
         let progress = |made: Remade| Ok(say(format_args!("{key}: {} sessions are searched anew, {} %", made.sessions, made.percent))?);
         let sessions = service.make_searches(service.account(&key).await?, Pace::Full, progress).await?;
         if sessions > 0 {

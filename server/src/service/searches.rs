@@ -10,8 +10,9 @@ use tokio::task::spawn_blocking;
 use super::Service;
 use super::failure::Failure;
 use super::retry::retry_on_conflict;
+use crate::store::clients::Client;
 use crate::store::sessions::searches::{self, Place};
-use crate::store::{self, accounts, end_read, readings, trees};
+use crate::store::{self, accounts, clients, end_read, readings, trees};
 
 /// Sessions that are made anew at a time: as many as are locked for a few tens of milliseconds.
 const BATCH: i64 = 50;
@@ -60,6 +61,21 @@ impl Service {
         end_read(tx);
         for version in versions {
             retry_on_conflict(|| self.make_tree_search(account, version)).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets [`Self::make_searches`] make the sessions again that are not found by their client's name: a version before this one renamed or
+    /// merged clients since their searches were made, which leaves their revisions as they are.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn make_renamed_due(&self, account: AccountId) -> anyhow::Result<()> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let clients = clients::all(&mut tx, account).await?;
+        end_read(tx);
+        for client in clients {
+            retry_on_conflict(|| self.make_sessions_due(account, &client)).await?;
         }
         Ok(())
     }
@@ -171,6 +187,13 @@ impl Service {
         searches::save(&mut tx, account, vectors).await?;
         tx.commit().await?;
         Ok(places)
+    }
+
+    async fn make_sessions_due(&self, account: AccountId, client: &Client) -> Result<(), Failure> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        store::wait_longer(&mut tx).await?;
+        searches::make_due(&mut tx, account, client).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn make_tree_search(&self, account: AccountId, version: VersionRef) -> Result<(), Failure> {

@@ -208,3 +208,22 @@ async fn large_sessions_are_not_all_locked_until_the_last_is_made() {
     let transactions = "select count(distinct transaction) from saves";
     assert_eq!(sqlx::query_scalar::<_, i64>(transactions).fetch_one(&app.superuser).await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn sessions_that_a_version_before_gave_another_client_are_found_by_it_after_another_migration() {
+    let app = TestApp::start().await;
+    let walkers = stored_before(&app).await;
+    make(&app).await;
+    execute(
+        &app,
+        "update clients set name = 'Søndergård';
+         update sessions set search = search || to_tsvector('simple', 'Søndergård') where ticket <> 'INC-2'",
+    )
+    .await;
+    let expected: Vec<_> = walkers.iter().rev().map(|walker| walker.id).collect();
+    assert_eq!((make(&app).await, found(&app, "sondergard").await), (0, vec![]));
+    app.service.make_renamed_due(app.north).await.unwrap();
+    assert_eq!((make(&app).await, found(&app, "sondergard").await), (3, expected));
+    app.service.make_renamed_due(app.north).await.unwrap();
+    assert_eq!(make(&app).await, 0, "what is found is not made again");
+}

@@ -8,7 +8,9 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::search::{printed, texts, vector};
+use crate::store::clients::Client;
 use crate::store::text;
+use crate::store::words::all_of;
 
 /// Place of a session among those of its account: by start and id.
 pub(crate) type Place = (Timestamp, SessionId);
@@ -104,6 +106,20 @@ pub(crate) async fn save(conn: &mut PgConnection, account: AccountId, made: Vec<
         .execute(&mut *conn)
         .await?;
     }
+    Ok(())
+}
+
+/// Makes a client's sessions due that are not found by its name: the version before adds names as words of its own.
+pub(crate) async fn make_due(conn: &mut PgConnection, account: AccountId, client: &Client) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set search_revision = null
+         where account_id = $1 and client_id = $2 and search_revision is not null and not search @@ search_tokens($3)",
+        account.0,
+        client.id.0,
+        all_of(&client.name)
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
