@@ -95,6 +95,8 @@ pub struct HistoryPage {
     pub views: Vec<SavedView>,
     /// How a search went on where whole words found nothing; none where they did, and where nothing was searched.
     pub beginnings: Option<Beginnings>,
+    /// True unless sessions are still found by words of the version before, which are not marked.
+    pub is_search_made: bool,
     /// Server's time at which the answer was made.
     pub now: Timestamp,
 }

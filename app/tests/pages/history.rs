@@ -173,8 +173,11 @@ async fn a_row_with_nothing_marked_says_where_it_was_found() {
     let short = found.id.short();
     let page = visit(&format!("/sessions?q={short}")).over(with(history(vec![found.clone()]))).answer().await;
     assert!(page.html.says("Session") && page.html.element("mark", &[]).says(&short));
-    let page = visit("/sessions?q=former").over(with(history(vec![found]))).answer().await;
+    let page = visit("/sessions?q=former").over(with(history(vec![found.clone()]))).answer().await;
     assert!(page.html.says("Found by words that are not in it any more"));
+    let unmade = HistoryPage { is_search_made: false, ..history(vec![found]) };
+    let page = visit("/sessions?q=former").over(with(unmade)).answer().await;
+    assert!(!page.html.says("not in it any more"));
 }
 
 #[tokio::test]

@@ -196,6 +196,7 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
         views: Vec::new(),
         technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],
         beginnings: None,
+        is_search_made: true,
         now: now(),
     }
 }

@@ -84,7 +84,8 @@ impl Database {
         Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
     }
 
-    /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings of trees.
+    /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings and searches of
+    /// trees.
     ///
     /// # Errors
     /// An error that names the remedy where migrations are pending and the owner is not known.
@@ -110,7 +111,8 @@ impl Database {
             tracing::info!(account, tree = reread.key, version = reread.version, steps, "a tree's text reads differently now");
             Ok(())
         };
-        self.derive_readings(reread).await
+        self.derive_readings(reread).await?;
+        self.make_tree_searches(&self.service().accounts_without_searches().await?).await
     }
 
     /// Applies every pending migration, as the owner. Changes nothing the second time.
@@ -159,6 +161,19 @@ impl Database {
                     tell(&key, &reread)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Makes the searches of the trees of the accounts with these keys anew: before a server serves, and before any session's, which can take
+    /// hours.
+    ///
+    /// # Errors
+    /// An error where the database does not answer.
+    pub(super) async fn make_tree_searches(&self, accounts: &[String]) -> anyhow::Result<()> {
+        let service = self.service();
+        for key in accounts {
+            service.make_tree_searches(service.account(key).await?).await?;
         }
         Ok(())
     }

@@ -56,7 +56,9 @@ async fn migrate(database: &Database) -> anyhow::Result<()> {
     let accounts = service.account_keys().await?;
     database.fill_same_keys(&accounts, |account, found| Ok(say(format_args!("{account}: {found}"))?)).await?;
     database.derive_readings(tell).await?;
+    database.make_tree_searches(&accounts).await?;
     for key in accounts {
+        service.make_renamed_due(service.account(&key).await?).await?;
         let progress = |made: Remade| Ok(say(format_args!("{key}: {} sessions are searched anew, {} %", made.sessions, made.percent))?);
         let sessions = service.make_searches(service.account(&key).await?, Pace::Full, progress).await?;
         if sessions > 0 {

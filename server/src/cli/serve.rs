@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,7 +13,10 @@ use super::say;
 use crate::config::{DatabaseConfig, DocumentConfig, ListenConfig, SiteConfig};
 use crate::demo;
 use crate::http::{Limits, Site, connections, metrics};
-use crate::service::{Pace, Remade, Service};
+use crate::service::Service;
+
+/// Time after which the searches of accounts in which that failed are made again.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// Arguments of `resolutionflow serve`, which runs the server until it is interrupted.
 #[derive(Debug, Args)]
@@ -92,7 +96,14 @@ impl Serve {
             say("There is no account yet. Whoever opens this within a day makes the first one, and becomes its admin:")?;
             say(format_args!("  {}/set-up?link={secret}", site.public_url.origin()))?;
         }
-        tokio::spawn(make_searches(service.clone(), stop.clone()));
+        let (made_anew, end) = (service.clone(), stop.clone());
+        // What is not made by the end is made after the next start.
+        tokio::spawn(async move {
+            tokio::select! {
+                () = made_anew.make_all_searches(PAUSE) => {}
+                () = stopped(end) => {}
+            }
+        });
         crate::serve(site, listener, service, stopped(stop)).await
     }
 
@@ -110,29 +121,6 @@ impl Serve {
             }
         }
         Ok(())
-    }
-}
-
-/// Makes the searches of sessions that a version before stored, beside requests. What is not made by the end is made after the next start.
-async fn make_searches(service: Service, stop: watch::Receiver<bool>) {
-    let made = async {
-        for key in service.accounts_without_searches().await? {
-            let tell = |made: Remade| {
-                tracing::info!(account = key, sessions = made.sessions, percent = made.percent, "sessions are being searched anew");
-                Ok(())
-            };
-            let sessions = service.make_searches(service.account(&key).await?, Pace::Half, tell).await?;
-            tracing::info!(account = key, sessions, "every session is searched anew");
-        }
-        anyhow::Ok(())
-    };
-    tokio::select! {
-        made = made => {
-            if let Err(error) = made {
-                tracing::error!(error = format!("{error:#}"), "older sessions are found as before until the next start");
-            }
-        }
-        () = stopped(stop) => {}
     }
 }
 

@@ -22,7 +22,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::Entry;
 use crate::store::history::{Found, ListedSession, ResolvedFilter, Scan, as_on_the_page, beginnings, counts, find, rows, texts};
-use crate::store::{Tx, audit, clients, end_read, trees, users, views};
+use crate::store::{Tx, accounts, audit, clients, end_read, trees, users, views};
 
 /// Sessions on a page.
 const PAGE: usize = 50;
@@ -63,6 +63,7 @@ impl Histories for Request {
                 clients: clients::names(&mut tx, account, SUGGESTED).await?,
                 views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
                 beginnings: None,
+                is_search_made: true,
                 now,
             };
             if technician.actor().role.may(Deed::OverseeSessions) {
@@ -98,6 +99,7 @@ impl Histories for Request {
             if words.is_some() {
                 let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
                 written = texts(&mut tx, account, &ids).await?;
+                page.is_search_made = accounts::is_search_made(&mut tx, account).await?;
             }
             end_read(tx);
             if let Some(words) = words {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use resolutionflow::id::{AccountId, SessionId};
+use resolutionflow::id::AccountId;
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Timestamp;
 use tokio::task::spawn_blocking;
@@ -10,11 +10,14 @@ use tokio::task::spawn_blocking;
 use super::Service;
 use super::failure::Failure;
 use super::retry::retry_on_conflict;
-use crate::store::sessions::searches;
-use crate::store::{self, accounts, end_read, readings, trees};
+use crate::store::clients::Client;
+use crate::store::sessions::searches::{self, Place};
+use crate::store::{self, accounts, clients, end_read, readings, trees};
 
 /// Sessions that are made anew at a time: as many as are locked for a few tens of milliseconds.
 const BATCH: i64 = 50;
+/// Bytes of texts after which no further session is made at a time, some hundred milliseconds: requests wait three seconds for a lock.
+const BATCH_TEXT: usize = 2_000_000;
 /// Time after which progress is told again.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
 
@@ -48,8 +51,36 @@ impl Service {
         accounts::without_searches(&mut *self.pool.acquire().await?).await
     }
 
-    /// Makes the searches of an account's trees and sessions anew where they are not of this version, the newest first, and tells how far it
-    /// is. Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
+    /// Makes the searches of an account's trees anew, some milliseconds each: the library finds trees by tokens alone.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn make_tree_searches(&self, account: AccountId) -> anyhow::Result<()> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let versions = trees::latest(&mut tx, account).await?;
+        end_read(tx);
+        for version in versions {
+            retry_on_conflict(|| self.make_tree_search(account, version)).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets [`Self::make_searches`] make the sessions again that are not found by their client's name: a version before this one renamed or
+    /// merged clients since their searches were made, which leaves their revisions as they are.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn make_renamed_due(&self, account: AccountId) -> anyhow::Result<()> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let clients = clients::all(&mut tx, account).await?;
+        end_read(tx);
+        for client in clients {
+            retry_on_conflict(|| self.make_sessions_due(account, &client)).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the searches of an account's sessions anew where they are not of this version, the newest first, and tells how far it is. Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
     /// those few, and a session that somebody is changing is made later. Returns the number of sessions.
     ///
     /// # Errors
@@ -60,7 +91,6 @@ impl Service {
         pace: Pace,
         mut tell: impl FnMut(Remade) -> anyhow::Result<()>,
     ) -> anyhow::Result<u64> {
-        retry_on_conflict(|| self.make_tree_searches(account)).await?;
         let mut made = Remade { sessions: 0, percent: 0 };
         let (mut place, mut newest, mut told) = (None, None, Instant::now());
         let oldest = self.oldest_session(account).await?;
@@ -87,6 +117,44 @@ impl Service {
         }
     }
 
+    /// Makes the sessions' searches of every account that may have some to be made, beside requests. What fails in one account holds up no
+    /// other; it is tried again after a pause, until all are made.
+    pub async fn make_all_searches(&self, pause: Duration) {
+        while !self.make_searches_once().await {
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// True if nothing failed.
+    async fn make_searches_once(&self) -> bool {
+        let fails = |error: anyhow::Error, account: &str| {
+            tracing::error!(account, error = format!("{error:#}"), "older sessions are found as before; they are tried again");
+        };
+        let keys = match self.accounts_without_searches().await {
+            Ok(keys) => keys,
+            Err(error) => {
+                fails(error.into(), "");
+                return false;
+            }
+        };
+        let mut is_done = true;
+        for key in keys {
+            let tell = |made: Remade| {
+                tracing::info!(account = key, sessions = made.sessions, percent = made.percent, "sessions are being searched anew");
+                Ok(())
+            };
+            let made = async { self.make_searches(self.account(&key).await?, Pace::Half, tell).await };
+            match made.await {
+                Ok(sessions) => tracing::info!(account = key, sessions, "every session is searched anew"),
+                Err(error) => {
+                    fails(error, &key);
+                    is_done = false;
+                }
+            }
+        }
+        is_done
+    }
+
     /// Remembers that the account's searches are made; false where some are not, because somebody is changing their sessions.
     async fn searches_are_made(&self, account: AccountId) -> Result<bool, sqlx::Error> {
         let mut tx = store::begin(&self.pool, account).await?;
@@ -100,26 +168,32 @@ impl Service {
     }
 
     /// The next sessions before a place, by start and id, which are made anew now.
-    async fn make_next(&self, account: AccountId, place: Option<(Timestamp, SessionId)>) -> Result<Vec<(Timestamp, SessionId)>, Failure> {
+    async fn make_next(&self, account: AccountId, place: Option<Place>) -> Result<Vec<Place>, Failure> {
         let mut tx = store::begin(&self.pool, account).await?;
         // To find none takes a look at every session.
         store::wait_longer(&mut tx).await?;
-        let due = searches::due(&mut tx, account, place, BATCH).await?;
-        let places = due.iter().map(|due| (due.started_at, due.id)).collect();
+        let mut places = searches::lock_due(&mut tx, account, place, BATCH).await?;
+        let (mut due, mut size) = (Vec::with_capacity(places.len()), 0);
+        for (_, id) in &places {
+            let next = searches::due(&mut tx, account, *id).await?;
+            size += next.size();
+            due.push(next);
+            if size >= BATCH_TEXT {
+                break;
+            }
+        }
+        places.truncate(due.len());
         let vectors = spawn_blocking(move || due.iter().map(|due| (due.id, due.vector())).collect()).await?;
         searches::save(&mut tx, account, vectors).await?;
         tx.commit().await?;
         Ok(places)
     }
 
-    async fn make_tree_searches(&self, account: AccountId) -> Result<(), Failure> {
+    async fn make_sessions_due(&self, account: AccountId, client: &Client) -> Result<(), Failure> {
         let mut tx = store::begin(&self.pool, account).await?;
-        let versions = trees::latest(&mut tx, account).await?;
-        end_read(tx);
-        for version in versions {
-            self.make_tree_search(account, version).await?;
-        }
-        Ok(())
+        store::wait_longer(&mut tx).await?;
+        searches::make_due(&mut tx, account, client).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn make_tree_search(&self, account: AccountId, version: VersionRef) -> Result<(), Failure> {

@@ -40,6 +40,11 @@ pub(crate) async fn without_searches(conn: &mut PgConnection) -> Result<Vec<Stri
     sqlx::query_scalar!("select key from account_keys where not search_is_made order by key").fetch_all(conn).await
 }
 
+/// True if everything in an account is found by its tokens.
+pub(crate) async fn is_search_made(conn: &mut PgConnection, account: AccountId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!("select search_is_made from account_keys where account_id = $1", account.0).fetch_one(conn).await
+}
+
 /// Remembers that everything in an account is found by its tokens.
 pub(crate) async fn searches_are_made(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query!("update account_keys set search_is_made = true where account_id = $1 and not search_is_made", account.0)

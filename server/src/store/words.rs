@@ -88,6 +88,16 @@ pub(super) fn query(query: &Query) -> String {
     terms.collect::<Vec<_>>().join("&")
 }
 
+/// The query that finds what has every token of a text, as [`query`] writes it; empty for a text without any.
+pub(super) fn all_of(text: &str) -> String {
+    let mut written = String::new();
+    tokens(text, Kind::Text, |token, _| {
+        written.push_str(if written.is_empty() { "" } else { "&" });
+        quote(&mut written, &MARK.to_string(), token);
+    });
+    written
+}
+
 /// Typed text as the version before took it apart: its letters and digits, and spaces for all else.
 pub(super) fn typed(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace()) { c } else { ' ' }).collect()

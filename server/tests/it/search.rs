@@ -196,3 +196,19 @@ async fn notes_that_are_worst_for_the_index_are_stored() {
     let words: i32 = sqlx::query_scalar("select length(search) from sessions").fetch_one(&app.superuser).await.unwrap();
     assert!(words > 25_000, "{words} words: the test does not get near");
 }
+
+#[tokio::test]
+async fn titles_are_marked_however_long_the_notes_are() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let notes = "ä".repeat(8_000);
+    for _ in 0..4 {
+        for action in [choose("yes"), Action::Continue, choose("again")] {
+            walker.writes(&notes, "", action).await;
+        }
+    }
+    let filter = SessionFilter { text: "plugged".to_owned(), ..SessionFilter::default() };
+    let page = walker.backend.history(filter.into()).await.unwrap();
+    assert!(page.rows[0].excerpt.iter().any(|piece| piece.found && piece.text == "plugged"), "{:?}", page.rows[0].excerpt);
+    assert!(page.is_search_made);
+}

@@ -34,11 +34,11 @@ pub(super) fn List(
         .into_any();
     }
     let heads = columns.iter().map(|column| view! { <Head column=*column address=address.clone() order=query.order /> }).collect_view();
-    let kept = kept();
+    let (kept, is_search_made) = (kept(), page.is_search_made);
     let words = Words::of(&query.filter.text, page.matching());
     let rows = page.rows.into_iter().enumerate().map(|(position, row)| {
         let selected = kept.contains(&row.id);
-        view! { <SessionRow row now columns=columns.clone() words=words.clone() position selected /> }
+        view! { <SessionRow row now columns=columns.clone() words=words.clone() is_search_made position selected /> }
     });
     let rows = rows.collect_view();
     view! {

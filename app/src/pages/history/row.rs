@@ -27,6 +27,8 @@ pub(super) fn SessionRow(
     columns: Vec<Column>,
     /// The words of the search; empty without one.
     words: Query,
+    /// Everything that sessions are found by is there in whole.
+    is_search_made: bool,
     /// Its position on the page, from 0.
     position: usize,
     /// Is selected.
@@ -38,7 +40,7 @@ pub(super) fn SessionRow(
             <td class="history-select" role="cell">
                 <Select row=row.clone() position selected />
             </td>
-            {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column words=words.clone() /> }).collect_view()} <td class=actions role="cell">
+            {columns.into_iter().map(|column| view! { <Cell row=row.clone() now column words=words.clone() is_search_made /> }).collect_view()} <td class=actions role="cell">
                 <RowMenu row now />
             </td>
         </tr>
@@ -46,7 +48,7 @@ pub(super) fn SessionRow(
 }
 
 #[component]
-fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: Query) -> impl IntoView {
+fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: Query, is_search_made: bool) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
     match column {
         Column::Outcome => view! {
@@ -57,7 +59,7 @@ fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: Query) -> impl I
         .into_any(),
         Column::Tree => {
             let tree = pieces(&row.tree, Kind::Text, &words);
-            let elsewhere = (!words.is_empty() && !is_marked(&tree)).then(|| elsewhere(&row, &words)).flatten();
+            let elsewhere = (!words.is_empty() && !is_marked(&tree)).then(|| elsewhere(&row, &words, is_search_made)).flatten();
             view! {
                 <td class="history-tree" role="cell">
                     <a class="row-link" href=format!("/sessions/{}", row.id) title=format!("Started {}", zone.exact(row.started_at)) dir="auto">
@@ -133,8 +135,8 @@ fn is_marked(pieces: &[Piece]) -> bool {
 }
 
 /// Where a session was found, if nothing that its row shows is marked but perhaps its tree: by its short id, or by what is not there any
-/// more.
-fn elsewhere(row: &HistoryRow, words: &Query) -> Option<Vec<Piece>> {
+/// more. Until searches are made, sessions are found by words that are there and not marked, too.
+fn elsewhere(row: &HistoryRow, words: &Query, is_search_made: bool) -> Option<Vec<Piece>> {
     if is_marked(&row.excerpt) || is_marked(&ticket_and_client(row, words)) {
         return None;
     }
@@ -143,7 +145,7 @@ fn elsewhere(row: &HistoryRow, words: &Query) -> Option<Vec<Piece>> {
     if is_marked(&id) {
         return Some([vec![says("Session ")], id].concat());
     }
-    Some(vec![says("Found by words that are not in it any more, such as a client’s name from before.")])
+    is_search_made.then(|| vec![says("Found by words that are not in it any more, such as a client’s name from before.")])
 }
 
 /// A text with the words of the search marked.

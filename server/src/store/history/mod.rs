@@ -14,6 +14,7 @@ use app::backend::views::Person;
 use futures_util::TryStreamExt;
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
+use resolutionflow::session::Facts;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -26,8 +27,8 @@ pub(crate) use find::{Axis, Found, Group, Scan, find};
 pub(super) use search::function as search_function;
 pub use statements::{Statement, statements};
 
-use super::sessions::{SEARCHED, state};
-use super::{at, positive};
+use super::sessions::{Place, searched, state};
+use super::{at, positive, text};
 
 /// Row of the history with what cursors need. The service fills in `can_close` and `can_undo_close`, which are false here.
 pub(crate) struct ListedSession {
@@ -104,13 +105,14 @@ pub(crate) async fn rows(
         .collect()
 }
 
-/// Reads the texts of sessions for excerpts, in the order of the ids: notes first, then the other texts of the search, newest first and no
-/// more of them than the search reads.
+/// Reads the texts of sessions for excerpts, in the order of the ids: those that the search reads and rows do not show, and notes of the open
+/// visit; notes first, then steps, then what commands printed, each the newest first.
 pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[SessionId]) -> Result<Vec<Vec<String>>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     // Row by row, so that the texts of one session alone are held in whole.
     let rows = sqlx::query!(
         r#"select s.decisions as "decisions: Json<Vec<DecisionRecord>>", s.outcome_notes, s.next_steps, s.open_notes, s.scratchpad,
+               clients.name as "client?", version.name as tree,
                array(
                    select left(printed, (80000 - before)::integer)
                    from (
@@ -126,26 +128,26 @@ pub(crate) async fn texts(conn: &mut PgConnection, account: AccountId, ids: &[Se
                ) as "outputs!"
            from unnest($2::uuid[]) with ordinality as page (id, position)
            join sessions s on s.account_id = $1 and s.id = page.id
+           join tree_versions version
+               on version.account_id = s.account_id and version.tree_id = s.tree_id and version.number = s.version_number
+           left join clients on clients.account_id = s.account_id and clients.id = s.client_id
            order by page.position"#,
         account.0,
         &ids
     )
     .fetch(conn);
-    rows.map_ok(|row| {
-        let heads = [row.outcome_notes, row.next_steps, row.open_notes, Some(row.scratchpad)];
-        let (notes, steps): (Vec<_>, Vec<_>) = row
-            .decisions
-            .0
-            .into_iter()
-            .rev()
-            .map(|record| (record.notes.as_str().to_owned(), [Some(record.title.as_str().to_owned()), record.answer]))
-            .unzip();
-        let written = heads.into_iter().flatten().chain(notes).chain(steps.into_iter().flatten().flatten());
-        let within = written.scan(0, |length, text| {
-            *length += text.len();
-            (*length <= SEARCHED).then_some(text)
-        });
-        within.chain(row.outputs).collect()
+    rows.and_then(async |row| {
+        let facts = Facts {
+            client: text(row.client.unwrap_or_default())?,
+            outcome_notes: text(row.outcome_notes.unwrap_or_default())?,
+            next_steps: text(row.next_steps.unwrap_or_default())?,
+            scratchpad: text(row.scratchpad)?,
+            ..Facts::default()
+        };
+        let mut written: Vec<_> = searched(&facts, &row.tree, &row.decisions.0).filter(|(place, _)| *place != Place::Name).collect();
+        written.sort_by_key(|(place, _)| *place);
+        let written = written.into_iter().map(|(_, text)| text.to_owned());
+        Ok(row.open_notes.into_iter().chain(written).chain(row.outputs).collect())
     })
     .try_collect()
     .await

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 pub(crate) use read::{find, lock, lock_with_running, versions};
 pub(crate) use related::{Before, OfTicket, linked, of_ticket, recurring};
 pub(crate) use search::NewOutput;
-pub(in crate::store) use search::SEARCHED;
+pub(in crate::store) use search::{Place, searched};
 pub(crate) use write::{insert, touch, update};
 
 use super::decode;

@@ -11,7 +11,7 @@ use crate::store::words::Vector;
 /// The most bytes of one text.
 const TEXT_LIMIT: usize = 8 * 1024;
 /// The most bytes of texts that a session is found by, without what commands printed.
-pub(in crate::store) const SEARCHED: usize = 150_000;
+const SEARCHED: usize = 150_000;
 /// The most bytes of records to which tokens are added. Beyond it they are made anew with each step, so that all of them fit into a
 /// tsvector, what was renamed meanwhile included.
 const ADDED_UP_TO: usize = 20_000;
@@ -61,8 +61,13 @@ impl SearchChange {
 }
 
 /// The texts of a record that are searched.
-fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
-    [Some(record.title.as_str()), record.answer.as_deref(), Some(record.notes.as_str())].into_iter().flatten()
+pub(super) fn texts(record: &DecisionRecord) -> impl Iterator<Item = &str> {
+    placed(record).map(|(_, text)| text)
+}
+
+fn placed(record: &DecisionRecord) -> impl Iterator<Item = (Place, &str)> {
+    let answer = record.answer.as_deref().map(|answer| (Place::Step, answer));
+    [Some((Place::Step, record.title.as_str())), answer, Some((Place::Notes, record.notes.as_str()))].into_iter().flatten()
 }
 
 fn beginning(text: &str, most: usize) -> &str {
@@ -73,6 +78,33 @@ fn beginning(text: &str, most: usize) -> &str {
 /// and of what commands printed. The newest steps come first, in case they do not all fit.
 pub(super) fn search_vector<'a>(session: &Session, tree: &str, printed: impl IntoIterator<Item = &'a str>) -> String {
     vector(session.id, &session.facts, tree, &session.records, printed)
+}
+
+/// Where a text that a session is found by stands, in the order in which excerpts are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::store) enum Place {
+    /// Name of client or tree, which rows show themselves.
+    Name,
+    Notes,
+    /// Title or answer of a step.
+    Step,
+}
+
+/// The texts that a session is found by, beside its id, its ticket and what commands printed, as far as they are searched: the first 8 KB of
+/// each and 150,000 bytes in all, the newest steps first.
+pub(in crate::store) fn searched<'a>(
+    facts: &'a Facts,
+    tree: &'a str,
+    records: &'a [DecisionRecord],
+) -> impl Iterator<Item = (Place, &'a str)> {
+    let names = [facts.client.as_str(), tree].map(|name| (Place::Name, name));
+    let notes = [facts.outcome_notes.as_str(), facts.next_steps.as_str(), facts.scratchpad.as_str()].map(|notes| (Place::Notes, notes));
+    let mut room = SEARCHED;
+    names.into_iter().chain(notes).chain(records.iter().rev().flat_map(placed)).map(move |(place, text)| {
+        let text = beginning(text, TEXT_LIMIT.min(room));
+        room -= text.len();
+        (place, text)
+    })
 }
 
 /// The same of a session's parts.
@@ -86,12 +118,8 @@ pub(super) fn vector<'a>(
     let mut vector = Vector::default();
     vector.add(&id.short(), Kind::Text);
     vector.add(facts.ticket.as_str(), Kind::Ticket);
-    let facts = [facts.client.as_str(), tree, facts.outcome_notes.as_str(), facts.next_steps.as_str(), facts.scratchpad.as_str()];
-    let mut room = SEARCHED;
-    for text in facts.into_iter().chain(records.iter().rev().flat_map(texts)) {
-        let text = beginning(text, TEXT_LIMIT.min(room));
+    for (_, text) in searched(facts, tree, records) {
         vector.add(text, Kind::Text);
-        room -= text.len();
     }
     for text in printed {
         vector.add(text, Kind::Text);
