@@ -80,7 +80,8 @@ impl Service {
         Ok(())
     }
 
-    /// Makes the searches of an account's sessions anew where they are not of this version, the newest first, and tells how far it is. Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
+    /// Makes the searches of an account's sessions anew where they are not of this version, the newest first, and tells how far it is.
+    /// Every few sessions are a transaction of their own: what is made stays made wherever the caller stops, nobody waits for more than
     /// those few, and a session that somebody is changing is made later. Returns the number of sessions.
     ///
     /// # Errors
