@@ -58,12 +58,12 @@ fn run(text: &str) -> &str {
     &text[..end]
 }
 
-/// Length of the address of version 6 that the run is, but for a dot or colon behind it, and the usual way to write it.
+/// Length of the address of version 6 that the run is, but for dots and colons behind it (`2001:db8::...`), and the usual way to write it.
 fn version_6(run: &str) -> Option<(usize, String)> {
-    let behind = |mark| run.strip_suffix(mark);
-    [Some(run), behind('.'), behind(':')].into_iter().flatten().find_map(|written| {
-        let address: Ipv6Addr = written.parse().ok()?;
-        Some((written.len(), address.to_string()))
+    let shortest = run.trim_end_matches(['.', ':']).len();
+    (shortest..=run.len()).rev().find_map(|length| {
+        let address: Ipv6Addr = run[..length].parse().ok()?;
+        Some((length, address.to_string()))
     })
 }
 
@@ -113,6 +113,8 @@ mod tests {
             ("fe80::1%eth0", "fe80::1", None, None),
             ("::ffff:10.0.0.1", "::ffff:10.0.0.1", None, None),
             ("::1", "::1", None, None),
+            ("2001:DB8::...", "2001:db8::", None, None),
+            ("2001:db8::1:.", "2001:db8::1", None, None),
         ] {
             let (whole, usual) = (whole.map(str::to_owned), usual.map(str::to_owned));
             assert_eq!(at(text), Some(Address { written: written.to_owned(), whole, usual, usual_whole: None }), "{text}");
