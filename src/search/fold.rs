@@ -36,7 +36,7 @@ pub(super) fn folded(text: &str, mut each: impl FnMut(Folded)) {
     let mut rest = text.char_indices().peekable();
     while let Some((begin, c)) = rest.next() {
         let mut end = begin + c.len_utf8();
-        while let Some((index, next)) = rest.next_if(|(_, next)| continues(*next)) {
+        while let Some((index, next)) = rest.next_if(|(_, next)| c != ZERO_WIDTH_SPACE && continues(*next)) {
             end = index + next.len_utf8();
         }
         let is_alone = end == begin + c.len_utf8();
@@ -55,12 +55,16 @@ static TABLE_OF: LazyLock<Vec<Vec<(char, bool)>>> =
     LazyLock::new(|| (0..=TABLE).filter_map(char::from_u32).map(|c| cluster(c.encode_utf8(&mut [0; 4]))).collect());
 
 /// True for what belongs to the character before it: marks, characters that no one sees, the marks of half-width kana, the vowels and
-/// finals of decomposed Hangul, and the stroke that makes Arabic words longer.
+/// finals of Hangul in letters, and the stroke that makes Arabic words longer.
 fn continues(c: char) -> bool {
     match c {
         '\u{ad}' => true,
         ..'\u{300}' | ZERO_WIDTH_SPACE => false,
         '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{640}' => true,
+        // Letters of Hangul in the forms of other character sets.
+        '\u{3131}'..='\u{318e}' | '\u{ffa0}'..='\u{ffdc}' => {
+            DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(std::iter::once(c)).any(|c| matches!(c, '\u{1160}'..='\u{11ff}'))
+        }
         _ if is_plain(c) => false,
         _ => is_ignorable(c) || GeneralCategoryGroup::Mark.contains(category(c)),
     }
@@ -163,6 +167,7 @@ mod tests {
             ("か\u{3099}", "が"),
             ("שָׁלוֹם أحمد مـحمد", "שלום احمد محمد"),
             ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}", "한국"),
+            ("ㄱㅏ ﾡￂ \u{200b}ￒ", "가 가 \u{200b}ᅭ"),
             ("Ex\u{ad}change\u{feff}Ser\u{200d}ver", "exchangeserver"),
         ] {
             assert_eq!(fold(text), same, "{text}");
@@ -178,7 +183,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_what_is_folded_changes_nothing(text in "\\PC{0,12}[a-uÄ-ü\u{300}-\u{310}\u{200b}-\u{200d}]{0,6}\\PC{0,12}") {
+        fn folding_what_is_folded_changes_nothing(
+            text in "\\PC{0,12}[a-uÄ-ü\u{300}-\u{310}\u{200b}-\u{200d}]{0,6}\\PC{0,12}[\u{200b}ᄀ-ᇿㄱ-ㆎﾡ-ￜ]{0,4}\\PC{0,2}"
+        ) {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
         }
