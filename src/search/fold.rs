@@ -61,6 +61,8 @@ fn continues(c: char) -> bool {
         '\u{ad}' => true,
         ..'\u{300}' | ZERO_WIDTH_SPACE => false,
         '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{640}' => true,
+        // The letter of Kirat Rai that composes with one before it, as no other letters but those of Hangul do; and twice itself.
+        '\u{16d67}' | '\u{16d68}' => true,
         // Letters of Hangul in the forms of other character sets.
         '\u{3131}'..='\u{318e}' | '\u{ffa0}'..='\u{ffdc}' => {
             DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(std::iter::once(c)).any(|c| matches!(c, '\u{1160}'..='\u{11ff}'))
@@ -179,6 +181,20 @@ mod tests {
         assert_eq!(fold("हिन्दी"), "हिन्दी");
         assert_ne!(fold("น้ำ"), fold("นำ"));
         assert_ne!(fold("ハ"), fold("パ"));
+    }
+
+    #[test]
+    fn each_character_is_the_same_in_parts_and_folded_again() {
+        let (parts, compatible) = (DecomposingNormalizerBorrowed::new_nfd(), DecomposingNormalizerBorrowed::new_nfkd());
+        for c in ('\0'..'\u{2fa20}').filter(|c| !('가'..='힣').contains(c)) {
+            let text = c.to_string();
+            if compatible.normalize(&text) == text {
+                continue;
+            }
+            let once = fold(&text);
+            assert_eq!(fold(&parts.normalize(&text)), once, "{c:?}");
+            assert_eq!(fold(&once), once, "{c:?}");
+        }
     }
 
     proptest! {

@@ -139,6 +139,9 @@ mod tests {
     }
 
     proptest! {
+        // Each has as many words as the largest session.
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
         #[test]
         fn a_vector_keeps_within_its_room(step in 1_u32..999) {
             let mut vector = Vector::default();
