@@ -64,7 +64,7 @@ test("A walk tab whose session ended elsewhere says one thing", async ({ desk, t
   await expect(desk).toHaveTitle(/^Session completed: Escalated/);
   await notSaved(desk).getByText("Discard", { exact: true }).click();
   await notSaved(desk).getByRole("button", { name: "Discard 1 step for good" }).click();
-  await expect(status(desk)).toHaveText("Everything is saved.");
+  await expect(status(desk)).toHaveText("Everything of this session is saved.");
 });
 
 test("Whoever comes back to a walk tab whose session ended elsewhere finds it ended", async ({ desk, technician, another }) => {
@@ -73,7 +73,7 @@ test("Whoever comes back to a walk tab whose session ended elsewhere finds it en
   await complete(phone, "Workaround");
   await desk.evaluate(() => window.dispatchEvent(new Event("focus")));
   await expect(step(desk)).toHaveText("Session completed: Workaround");
-  await expect(status(desk)).toHaveText("Everything is saved.");
+  await expect(status(desk)).toHaveText("Everything of this session is saved.");
   await expect(pill(desk)).toBeHidden();
 });
 
@@ -99,7 +99,7 @@ test("What was queued without a network and is refused after the page was left, 
   await expect(step(page)).toHaveText("Session completed: Escalated");
   await expect(notSaved(page)).toContainText("It was the switch.");
   await expect(notSaved(page)).toContainText("She has no cable.");
-  await expect(page.getByText("Everything is saved.")).toHaveCount(0);
+  await expect(page.getByText("Everything of this session is saved.")).toHaveCount(0);
   await page.goto("/trees");
   await expect(notice(page)).toBeVisible();
   await page.getByRole("link", { name: "Look at what was not saved" }).click();
@@ -124,7 +124,7 @@ test("What was queued without a network and can still be saved is sent from wher
   await expect(notice(page)).toBeVisible();
   await page.getByRole("link", { name: "Look at what was not saved" }).click();
   await expect(step(page)).toHaveText("Session completed: Resolved");
-  await expect(status(page)).toHaveText("Everything is saved.");
+  await expect(status(page)).toHaveText("Everything of this session is saved.");
   await page.getByRole("link", { name: "Read the session" }).click();
   await expect(page.getByRole("region", { name: "Resolved" })).toBeVisible();
   await expect(notice(page)).toBeHidden();

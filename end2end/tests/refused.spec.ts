@@ -62,7 +62,7 @@ test("Complete, after the other completed with another outcome: that one stands,
   await expect(step(desk)).toHaveText(player ? "Session completed: Escalated" : "This session is completed");
   await expect(desk.getByText("It was the switch.").first()).toBeVisible();
   await expect(desk.getByText("Order another one.").first()).toBeVisible();
-  await expect(desk.getByText("Everything is saved.")).toHaveCount(0);
+  await expect(desk.getByText("Everything of this session is saved.")).toHaveCount(0);
   expect((await stored(desk, id)).session).toMatchObject({ outcome: "escalated", outcome_notes: "To the network team." });
 });
 

@@ -29,7 +29,7 @@ pub(super) fn Ending(engine: Engine) -> impl IntoView {
     let words = move || {
         engine.track_safety();
         match engine.status() {
-            Status::Saved if engine.refused().is_empty() => "Everything is saved.".to_owned(),
+            Status::Saved if engine.refused().is_empty() => "Everything of this session is saved.".to_owned(),
             _ => format!("{}.", engine.status_words()),
         }
     };
