@@ -1,4 +1,4 @@
-//! The rules alone, without a database: how long a step, a trail, a publication and an export take.
+//! The rules alone, without a database: how long a step, a trail, a publication, a comparison of drafts and an export take.
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -14,7 +14,10 @@ use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Sessio
 use resolutionflow::stats::{Figures, FrequencyTable, Group, encode_steps, ratio, walk_of};
 use resolutionflow::text::{Note, OutcomeNotes};
 use resolutionflow::time::{Seconds, Timestamp};
-use resolutionflow::tree::{Command as Line, DocumentNode, FORMAT, MAX_NODES, NodeKind, Shell, Tree, TreeDocument, TreeOption};
+use resolutionflow::tree::{
+    Command as Line, DocumentNode, Edit, Evidence, FORMAT, MAX_NODES, NodeKind, Shell, Tree, TreeDocument, TreeOption, advise, apply,
+    apply_all, check, check_with_fixes, diff, merge,
+};
 use resolutionflow::zone::Zone;
 use uuid::Uuid;
 
@@ -158,6 +161,59 @@ fn publications(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The chain as somebody else left it: a tenth of the steps with another text, some renamed, moved, gone and new.
+fn rewritten(nodes: usize, word: &str, from: usize) -> TreeDocument {
+    let mut document = document(nodes);
+    for node in document.nodes.iter_mut().skip(from).step_by(10) {
+        node.title = format!("{word}: {}", node.title);
+        node.body = format!("{}\n\n{word} says more.", node.body);
+    }
+    for at in 0..10 {
+        let (from, to) = (nodes / 20 * (at + 1) + from, nodes / 20 * (at + 1) + from + 7);
+        let moved = document.nodes.remove(from);
+        document.nodes.insert(to.min(document.nodes.len()), moved);
+        let new =
+            DocumentNode { id: format!("{word}-{at}").as_str().into(), title: format!("{word} {at}"), ..document.nodes[to - 3].clone() };
+        document.nodes[to - 4] = new;
+    }
+    document
+}
+
+fn drafts(criterion: &mut Criterion) {
+    let (origin, theirs, mine) = (document(MAX_NODES), rewritten(MAX_NODES, "theirs", 0), rewritten(MAX_NODES, "mine", 5));
+    let mut other = document(MAX_NODES);
+    for node in &mut other.nodes {
+        node.id.0.push_str("-else");
+        node.title = format!("Quite another question than {}", node.title.len());
+        node.body.push_str(&node.id.0.replace('-', " "));
+    }
+    let edit = Edit::Title { node: origin.nodes[MAX_NODES / 2].id.clone(), title: "Is it plugged in?".into() };
+    let rename = Edit::Rename { node: origin.nodes[MAX_NODES / 2].id.clone(), to: "renamed".into() };
+    let evidence = Evidence::default();
+    let mut group = criterion.benchmark_group("drafts of 10,000 nodes");
+    group.sample_size(20);
+    group.bench_function("check", |bencher| bencher.iter(|| check(black_box(&origin))));
+    group.bench_function("check with fixes, all of it broken", |bencher| {
+        let mut broken = origin.clone();
+        broken.nodes.iter_mut().for_each(|node| node.id.0.push('x'));
+        bencher.iter(|| check_with_fixes(black_box(&broken)));
+    });
+    group.bench_function("advise", |bencher| bencher.iter(|| advise(black_box(&origin), &evidence, &[])));
+    group.bench_function("diff of two versions", |bencher| bencher.iter(|| diff(black_box(&theirs), &mine)));
+    group.bench_function("diff of two that have nothing in common", |bencher| bencher.iter(|| diff(black_box(&origin), &other)));
+    group.bench_function("merge", |bencher| bencher.iter(|| merge(black_box(&origin), &theirs, &mine)));
+    group.bench_function("edit of a title", |bencher| {
+        let mut draft = origin.clone();
+        bencher.iter(|| apply(black_box(&mut draft), &edit));
+    });
+    group.bench_function("rename and undo", |bencher| {
+        let mut draft = origin.clone();
+        bencher.iter(|| apply(black_box(&mut draft), &rename).and_then(|undo| apply_all(&mut draft, &undo)));
+    });
+    group.bench_function("preview", |bencher| bencher.iter(|| Tree::preview(black_box(&origin))));
+    group.finish();
+}
+
 fn exports(criterion: &mut Criterion) {
     let tree = published(40);
     let session = walked(&tree, 200);
@@ -203,6 +259,6 @@ fn json(criterion: &mut Criterion) {
 criterion_group! {
     name = domain;
     config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3)).sample_size(50);
-    targets = steps, figures, publications, exports, redaction, json
+    targets = steps, figures, publications, drafts, exports, redaction, json
 }
 criterion_main!(domain);

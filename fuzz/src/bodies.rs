@@ -17,7 +17,8 @@ use resolutionflow::sync::{Answer, Batch, Made, State, take};
 use resolutionflow::text::{ClientName, CommandValue, Email, Name, Note, OutcomeNotes, Output, Reason, Scratchpad, Ticket, Title};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{
-    CommandValues, MAX_BYTES, MAX_NODES, Node, NodeKind, NotADocument, Tree, TreeDocument, TreeFile, check, fill, placeholders,
+    CommandValues, Edit, Evidence, MAX_BYTES, MAX_NODES, Node, NodeKind, NotADocument, Tree, TreeDocument, TreeFile, advise, apply,
+    apply_all, check, check_with_fixes, diff, fill, merge, patch, placeholders,
 };
 use resolutionflow::wire::{Wire, from_json, to_json};
 use resolutionflow::zone::Zone;
@@ -28,10 +29,11 @@ use uuid::Uuid;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
-pub const TARGETS: [(&str, Body); 8] = [
+pub const TARGETS: [(&str, Body); 9] = [
     ("command_batch", command_batch),
     ("tree_document", tree_document),
     ("tree_text", tree_text),
+    ("tree_drafts", tree_drafts),
     ("markdown", markdown),
     ("export", export),
     ("parsers", parsers),
@@ -161,6 +163,52 @@ pub fn tree_text(data: &[u8]) {
             assert_eq!(again.document, read.document);
             assert_eq!(again.document.to_text(), written);
         }
+    }
+}
+
+/// Three drafts, and edits of the first as JSON, with a line of five `=` between them: edited and undone, compared, merged, looked
+/// at and put right.
+pub fn tree_drafts(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut parts = text.split("\n=====\n");
+    let mut draft = || Some(TreeDocument::read(parts.next()?.as_bytes()).ok()?.into_draft().0);
+    let Some(origin) = draft() else { return };
+    let (theirs, mine) = (draft().unwrap_or_else(|| origin.clone()), draft().unwrap_or_else(|| origin.clone()));
+    let edits: Vec<Edit> = parts.next().and_then(|edits| serde_json::from_str(edits).ok()).unwrap_or_default();
+
+    let mut edited = origin.clone();
+    for edit in &edits {
+        let before = edited.clone();
+        match apply(&mut edited, edit) {
+            Err(_) => assert_eq!(edited, before),
+            Ok(undo) => {
+                assert!(edited.is_draft());
+                let mut undone = edited.clone();
+                apply_all(&mut undone, &undo).expect("what was done can be undone");
+                assert_eq!(undone, before);
+            }
+        }
+    }
+    for (older, newer) in [(&origin, &theirs), (&theirs, &mine), (&mine, &edited)] {
+        let changes = diff(older, newer);
+        assert_eq!(patch(older, &changes).as_ref(), Ok(newer));
+        changes.iter().for_each(|change| drop(change.words()));
+    }
+    for one in [&theirs, &mine, &edited] {
+        assert_eq!(&merge(&origin, one, &origin).document, one);
+        assert_eq!(&merge(&origin, one, one).document, one);
+        for other in [&theirs, &mine, &edited] {
+            let merged = merge(&origin, one, other);
+            assert!(merged.document.is_draft());
+            for conflict in merged.conflicts {
+                apply_all(&mut merged.document.clone(), &conflict.keep_mine).expect("either can be kept");
+            }
+        }
+        let warned = advise(one, &Evidence::default(), &[]).first.into_iter().flat_map(|warning| warning.fixes);
+        for fix in check_with_fixes(one).1.into_iter().flatten().chain(warned) {
+            apply_all(&mut one.clone(), &fix.edits).expect("a fix can be made");
+        }
+        Tree::preview(one).replay(&[], &HashMap::new());
     }
 }
 

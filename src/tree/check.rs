@@ -1,10 +1,16 @@
 //! The checker: whether a document is publishable, with its problems at once.
 
+mod fix;
+
 use std::collections::{HashMap, HashSet};
 
+use super::edit::Edit;
 use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
 use crate::markdown::{MOST_WORK, work};
 use crate::text::{Key, Label, Name, TextError, Title, brief, composed, normalise};
+
+pub use fix::Fix;
+use fix::Found;
 
 /// The most Unicode scalars of a node's body, of a command and of the tree's description.
 const BODY_LIMIT: usize = 20_000;
@@ -17,7 +23,19 @@ const LIST_LIMIT: usize = 100;
 /// every node is reachable and can reach a solution, no empty titles or labels, ids and labels unique where they must be, all
 /// within the limits.
 pub fn check(document: &TreeDocument) -> Problems {
-    let mut found = Problems::default();
+    run(document, false).problems
+}
+
+/// Finds the same problems as [`check`], with what would put them right where that is clear: for each that is listed the fixes of which one
+/// is enough, perhaps none.
+pub fn check_with_fixes(document: &TreeDocument) -> (Problems, Vec<Vec<Fix>>) {
+    let found = run(document, true);
+    (found.problems, found.fixes.unwrap_or_default())
+}
+
+fn run(document: &TreeDocument, with_fixes: bool) -> Found {
+    // Edits say by its id which node they mean.
+    let mut found = Found::new(with_fixes, with_fixes && document.is_draft());
     check_head(document, &mut found);
 
     let mut ids: HashSet<&NodeId> = HashSet::new();
@@ -25,6 +43,7 @@ pub fn check(document: &TreeDocument) -> Problems {
     for node in &document.nodes {
         if !ids.insert(&node.id) {
             found.at(node, "Another node has the same id; ids must be unique in the tree.");
+            found.fix_all("Give every step an id of its own", || fix::own_ids(document));
         }
         check_node(node, &mut found);
         match work_left.checked_sub(work(&node.body)) {
@@ -33,33 +52,41 @@ pub fn check(document: &TreeDocument) -> Problems {
         }
     }
     for node in &document.nodes {
-        for target in node.kind.targets().filter(|target| target.0.is_empty() || !ids.contains(target)) {
-            found.at(
-                node,
-                match target.0.as_str() {
-                    "" => "It leads nowhere yet: a next node is missing.".to_owned(),
-                    target => format!("It leads to “{}”, but there is no such node.", brief(target)),
-                },
-            );
+        for (position, target) in node.kind.targets().enumerate().filter(|(_, target)| target.0.is_empty() || !ids.contains(target)) {
+            match target.0.as_str() {
+                "" => found.at(node, "It leads nowhere yet: a next node is missing."),
+                id => {
+                    found.at(node, format!("It leads to “{}”, but there is no such node.", brief(id)));
+                    if let Some(close) = found.wants_fixes().then(|| fix::closest(&ids, target)).flatten() {
+                        found.fix(|| format!("Lead to “{}”", brief(&close.0)), || fix::link(node, position, close));
+                    }
+                    found.fix(|| format!("Create step “{}”", brief(id)), || fix::created(node, target));
+                }
+            }
         }
     }
     if document.nodes.is_empty() {
         found.of_tree("The tree has no nodes.");
     } else if !ids.contains(&document.root) {
         found.of_tree(format!("The root is “{}”, but there is no such node.", brief(&document.root.0)));
+        found.fix_all("Begin at the first step", || document.nodes.first().map(|node| Edit::Root(node.id.clone())));
     }
     check_paths(document, ids.contains(&document.root), &mut found);
     found
 }
 
-fn check_head(document: &TreeDocument, found: &mut Problems) {
+fn check_head(document: &TreeDocument, found: &mut Found) {
     if document.format != FORMAT {
         found.of_tree(format!("The format is “{}”; it must be “{FORMAT}”.", brief(&document.format)));
+        found.fix_all(format!("Make it “{FORMAT}”"), || Some(Edit::Format(FORMAT.to_owned())));
     }
     let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let key = &document.key;
     if key.is_empty() || key.len() > KEY_LIMIT || !key.chars().all(slug) || key.starts_with('-') || key.ends_with('-') {
         found.of_tree(format!("The key must be 1 to {KEY_LIMIT} lower-case letters, digits and hyphens, such as “vpn-does-not-connect”."));
+        if let Some(key) = found.wants_fixes().then(|| fix::key(document)).flatten() {
+            found.fix_all(format!("Make it “{key}”"), || Some(Edit::Key(key.clone())));
+        }
     }
     if let Err(error) = Title::parse(&document.name) {
         found.of_tree(format!("The name {error}."));
@@ -87,12 +114,15 @@ fn check_head(document: &TreeDocument, found: &mut Problems) {
     }
 }
 
-fn check_node(node: &DocumentNode, found: &mut Problems) {
+fn check_node(node: &DocumentNode, found: &mut Found) {
     if !is_id(&node.id.0) {
         found.at(node, format!("Its id must be 1 to {KEY_LIMIT} characters on one line."));
     }
     if let Err(error) = Title::parse(&node.title) {
         found.at(node, format!("Its title {error}."));
+        if let TextError::TooLong { .. } = error {
+            found.fix(|| "Move the rest into its text".to_owned(), || fix::shortened(node));
+        }
     }
     if let Some(length) = over(&composed(&node.body), BODY_LIMIT) {
         found.at(node, format!("Its body is {length} characters long; at most {BODY_LIMIT} fit."));
@@ -101,11 +131,19 @@ fn check_node(node: &DocumentNode, found: &mut Problems) {
         NodeKind::Decision { options } => {
             if options.is_empty() || options.len() > LIST_LIMIT {
                 found.at(node, format!("It is a decision with {} options; it needs 1 to {LIST_LIMIT}.", options.len()));
+                if options.is_empty() {
+                    let kind = || NodeKind::Solution { suggested_outcome: None };
+                    found.fix(|| "Make it a solution".to_owned(), || vec![Edit::Kind { node: node.id.clone(), kind: kind() }]);
+                }
             }
             let (mut ids, mut labels) = (HashSet::new(), HashSet::new());
             for option in options {
                 match Label::parse(&option.label) {
-                    Err(TextError::Empty) => found.at(node, format!("The option “{}” has no label.", brief(&option.id))),
+                    Err(TextError::Empty) => {
+                        found.at(node, format!("The option “{}” has no label.", brief(&option.id)));
+                        let remove = || vec![Edit::RemoveOption { node: node.id.clone(), option: option.id.clone() }];
+                        found.fix(|| "Remove the answer".to_owned(), remove);
+                    }
                     Err(error) => found.at(node, format!("The label of option “{}” {error}.", brief(&option.id))),
                     Ok(label) if !labels.insert(Key::of(label.as_str())) => {
                         found.at(node, format!("Two options read “{label}”."));
@@ -123,12 +161,13 @@ fn check_node(node: &DocumentNode, found: &mut Problems) {
             if commands.len() > LIST_LIMIT {
                 found.at(node, format!("It has {} commands; at most {LIST_LIMIT} fit.", commands.len()));
             }
-            for command in commands {
+            for (at, command) in commands.iter().enumerate() {
                 if let Err(error) = Label::parse(&command.label) {
                     found.at(node, format!("The label of a command {error}."));
                 }
                 if normalise(&command.text).trim().is_empty() {
                     found.at(node, format!("The command “{}” is empty.", brief(&command.label)));
+                    found.fix(|| "Remove the command".to_owned(), || vec![Edit::RemoveCommand { node: node.id.clone(), at }]);
                 }
                 if let Some(length) = over(&command.text, BODY_LIMIT) {
                     found.at(
@@ -141,13 +180,14 @@ fn check_node(node: &DocumentNode, found: &mut Problems) {
         NodeKind::Solution { suggested_outcome } => {
             if let Some(outcome) = suggested_outcome.filter(|outcome| !outcome.ends_a_walk()) {
                 found.at(node, format!("It suggests “{}”, with which no walk can end.", outcome.as_str()));
+                found.fix(|| "Suggest no outcome".to_owned(), || vec![Edit::Outcome { node: node.id.clone(), outcome: None }]);
             }
         }
     }
 }
 
 /// Reachability forwards from the root, if it exists, and backwards from the solutions.
-fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Problems) {
+fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Found) {
     // Where two nodes have one id the targets of both count, or one mistake would be reported as many.
     let mut children: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
     let mut parents: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
@@ -163,6 +203,7 @@ fn check_paths(document: &TreeDocument, has_root: bool, found: &mut Problems) {
     for node in &document.nodes {
         if has_root && !reachable.contains(&node.id) {
             found.at(node, "No path from the root leads here.");
+            found.fix(|| "Remove it".to_owned(), || vec![Edit::Remove { nodes: vec![node.id.clone()], heal: false }]);
         }
         if !leading.contains(&node.id) {
             found.at(node, "No path from here leads to a solution.");

@@ -16,7 +16,7 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 pub const MAX_NODES: usize = 10_000;
 
 /// A tree as its author wrote it, not checked yet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TreeDocument {
     /// Format of the document: [`FORMAT`], or it cannot be published.
     pub format: String,

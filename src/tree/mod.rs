@@ -1,16 +1,26 @@
 //! Troubleshooting trees: the document that authors write, the checker, and the published tree that sessions walk.
 
 #[cfg(feature = "server")]
+mod advice;
+#[cfg(feature = "server")]
 mod check;
+#[cfg(feature = "server")]
+mod diff;
 mod document;
+#[cfg(feature = "server")]
+mod edit;
 mod file;
 mod fill;
+#[cfg(feature = "server")]
+mod merge;
 mod part;
 #[cfg(feature = "server")]
 mod place;
 mod problem;
 #[cfg(feature = "server")]
 mod publish;
+#[cfg(feature = "server")]
+mod replay;
 #[cfg(feature = "server")]
 mod text;
 mod wire;
@@ -20,16 +30,28 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
-pub use check::check;
+pub use advice::{Evidence, Silence, Warning, WarningKind, Warnings, advise};
+#[cfg(feature = "server")]
+pub use check::{Fix, check, check_with_fixes};
+#[cfg(feature = "server")]
+pub use diff::{Change, StepForm, Word, diff, form_edits, patch, unified};
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
+#[cfg(feature = "server")]
+pub use edit::{
+    Edit, EditBatch, EditError, NewId, Removal, Unit, apply, apply_all, branch, new_node_id, new_option_id, pasted, removal, undo, units,
+};
 pub use file::{Fault, Faults, TreeFile, file_text, foreign_file};
 pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
+#[cfg(feature = "server")]
+pub use merge::{Conflict, Merged, merge, rebase};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 #[cfg(feature = "server")]
 pub use place::warnings;
 pub use problem::{Problem, Problems};
 #[cfg(feature = "server")]
 pub use publish::{Difference, Words};
+#[cfg(feature = "server")]
+pub use replay::{Effect, Met, Obstacle, Replay};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;
@@ -221,8 +243,8 @@ impl Tree {
         self.position(id).map(|position| &self.published.nodes[position])
     }
 
-    /// Position of a node in the author's order.
-    fn position(&self, id: &NodeId) -> Option<usize> {
+    /// Position of a node in the author's order; none if the tree has no such node.
+    pub fn position(&self, id: &NodeId) -> Option<usize> {
         let place = self.index.binary_search_by(|position| self.published.nodes[*position].id.cmp(id)).ok()?;
         Some(self.index[place])
     }

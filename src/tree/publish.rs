@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{DocumentNode, Node, NodeId, NodeKind, Problems, Published, Tree, TreeDocument, check};
-use crate::markdown::{self, Block, plain_text};
+use crate::markdown::{self, Block, MOST_WORK, plain_text, work};
 use crate::text::{brief, composed, normalise, one_line};
 
 /// Step that reads differently by other rules of Markdown.
@@ -43,17 +43,38 @@ impl Tree {
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(Published {
+        Ok(Self::of(document, document.nodes.iter().map(publish_node).collect()))
+    }
+
+    /// The tree of a draft as it will read, whatever is wrong with it: for trying it out, and for replaying walks on it. Links may lead
+    /// nowhere. Instructions with more markup than a tree may have are shown as they were typed.
+    pub fn preview(document: &TreeDocument) -> Tree {
+        let mut work_left = MOST_WORK;
+        let nodes = document.nodes.iter().map(|node| match work_left.checked_sub(work(&node.body)) {
+            Some(left) => {
+                work_left = left;
+                publish_node(node)
+            }
+            None => {
+                let bare = publish_node(&DocumentNode { body: String::new(), ..node.clone() });
+                Node { body: vec![Block::Code(node.body.clone())], ..bare }
+            }
+        });
+        Self::of(document, nodes.collect())
+    }
+
+    fn of(document: &TreeDocument, nodes: Vec<Node>) -> Tree {
+        Published {
             key: document.key.clone(),
             name: one_line(&document.name),
             category: one_line(&document.category),
             tags: document.tags.iter().map(|tag| one_line(tag)).collect(),
             description: composed(normalise(&document.description).trim()).into_owned(),
             root: document.root.clone(),
-            nodes: document.nodes.iter().map(publish_node).collect(),
+            nodes,
             is_structure: false,
         }
-        .into())
+        .into()
     }
 
     /// The same version by today's rules of Markdown, with the steps that read differently, in the author's order. Only bodies change: what

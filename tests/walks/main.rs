@@ -9,6 +9,7 @@ mod broken_trees;
 mod commands;
 mod completed;
 mod corpus;
+mod drafts;
 mod instants;
 mod kept_form;
 mod limits;

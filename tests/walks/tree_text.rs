@@ -62,7 +62,7 @@ const PIECES: [&str; 44] = [
     "\\ud800",
 ];
 
-fn hostile() -> impl Strategy<Value = String> {
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => vec(select(PIECES.to_vec()), 0..8).prop_map(|pieces| pieces.concat()),
         1 => string_regex("(?s).{0,12}").unwrap(),
@@ -70,7 +70,7 @@ fn hostile() -> impl Strategy<Value = String> {
     ]
 }
 
-fn kind() -> impl Strategy<Value = NodeKind> {
+pub(crate) fn kind() -> impl Strategy<Value = NodeKind> {
     let answer = (hostile(), hostile(), hostile()).prop_map(|(id, label, target)| TreeOption { id, label, next_node_id: NodeId(target) });
     let shells = select(vec![Shell::Powershell, Shell::Cmd, Shell::Bash]);
     let command = (hostile(), shells, hostile()).prop_map(|(label, shell, text)| Command { label, shell, text, places: String::new() });
@@ -82,7 +82,7 @@ fn kind() -> impl Strategy<Value = NodeKind> {
 }
 
 /// Any document that the type can hold, broken in every way.
-fn any_documents() -> impl Strategy<Value = TreeDocument> {
+pub(crate) fn any_documents() -> impl Strategy<Value = TreeDocument> {
     let node =
         (hostile(), kind(), hostile(), hostile()).prop_map(|(id, kind, title, body)| DocumentNode { id: NodeId(id), kind, title, body });
     let head = (hostile(), hostile(), hostile(), hostile(), vec(hostile(), 0..3), hostile(), hostile());
@@ -99,7 +99,7 @@ fn any_documents() -> impl Strategy<Value = TreeDocument> {
 }
 
 /// The document with LF for line ends and without NUL, as every document is that was read.
-fn normal(document: &TreeDocument) -> TreeDocument {
+pub(crate) fn normal(document: &TreeDocument) -> TreeDocument {
     fn each(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::String(text) => *text = normalise(text),

@@ -1,3 +1,4 @@
+mod diff;
 mod files;
 
 use std::collections::HashMap;
@@ -12,13 +13,15 @@ use resolutionflow::tree::TreeDocument;
 use super::{AccountArg, database, say};
 use crate::config::DatabaseConfig;
 
-/// Subcommands of `resolutionflow tree`, which checks, imports and exports tree files.
+/// Subcommands of `resolutionflow tree`, which checks, compares, imports and exports tree files.
 #[derive(Debug, Subcommand)]
 pub(super) enum Tree {
     /// Say everything that keeps tree files from being published, and what their authors should know; needs no database
     Check(Check),
     /// Write tree files in the one form of tree text; needs no database
     Fmt(Fmt),
+    /// Say what has changed from one tree file to another, or from the published version to a file
+    Diff(diff::Diff),
     /// Publish tree files: new trees, or the next versions of the trees with their keys
     Import(Import),
     /// Write a tree's latest version to standard output
@@ -30,6 +33,7 @@ impl Tree {
         match self {
             Self::Check(check) => check.run(),
             Self::Fmt(fmt) => fmt.run(),
+            Self::Diff(diff) => diff.run().await,
             Self::Import(import) => import.run().await,
             Self::Export(export) => export.run().await,
         }
@@ -172,20 +176,26 @@ pub(super) struct Export {
 
 impl Export {
     async fn run(self) -> anyhow::Result<()> {
-        let exported = database::with(&self.database, async |service| {
-            let account = self.account.find(&service).await?;
-            match service.tree_document(account, &self.key).await {
-                Err(AppError::NotFound) => bail!("There is no tree “{}”.", self.key),
-                result => Ok(result?),
-            }
-        })
-        .await?;
+        let json = published(&self.key, &self.account, &self.database).await?;
         let mut out = std::io::stdout().lock();
         if !self.text {
-            return Ok(exported.content.copy_to(&mut out)?);
+            return Ok(out.write_all(&json)?);
         }
-        let mut json = Vec::new();
-        exported.content.copy_to(&mut json)?;
         Ok(out.write_all(TreeDocument::from_json(&json)?.to_text().as_bytes())?)
     }
+}
+
+/// File of a tree's latest version, as JSON.
+async fn published(key: &str, account: &AccountArg, database: &DatabaseConfig) -> anyhow::Result<Vec<u8>> {
+    let exported = database::with(database, async |service| {
+        let account = account.find(&service).await?;
+        match service.tree_document(account, key).await {
+            Err(AppError::NotFound) => bail!("There is no tree “{key}”."),
+            result => Ok(result?),
+        }
+    })
+    .await?;
+    let mut json = Vec::new();
+    exported.content.copy_to(&mut json)?;
+    Ok(json)
 }

@@ -1,4 +1,4 @@
-//! Tree files on the command line: `resolutionflow tree check`, `fmt`, `import` and `export`.
+//! Tree files on the command line: `resolutionflow tree check`, `fmt`, `diff`, `import` and `export`.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -157,6 +157,27 @@ fn fmt_replaces_a_file_as_a_whole_with_its_permissions_and_through_a_link() {
     assert_eq!(folder.names(), ["a.tree.md", "link.tree.md", "new.json", "new.tree.md"]);
 }
 
+#[test]
+fn diff_says_what_has_changed_in_sentences_or_line_by_line() {
+    let folder = Folder::new();
+    folder.write("old.json", tree("vpn").to_string());
+    folder.write("same.tree.md", text("vpn"));
+    let changed = text("vpn").replace("[s2] Plug it in", "[plug-in] Plug it in firmly").replace("-> s2", "-> plug-in");
+    folder.write("new.tree.md", changed);
+    assert_eq!(folder.run("tree diff old.json same.tree.md", ""), (0, String::new(), String::new()));
+    let sentences = "Step “Plug it in firmly”: id s2 → plug-in.\nStep “Plug it in” is called “Plug it in firmly” now.\n";
+    let error = "resolutionflow: old.json and new.tree.md differ in 2 changes\n".to_owned();
+    assert_eq!(folder.run("tree diff old.json new.tree.md", ""), (1, sentences.to_owned(), error));
+    let (status, said, _) = folder.run("tree diff --text old.json new.tree.md", "");
+    assert_eq!(status, 1);
+    assert!(said.starts_with("--- old.json\n+++ new.tree.md\n"), "{said}");
+    assert!(said.contains("\n-## [s2] Plug it in\n+## [plug-in] Plug it in firmly\n"), "{said}");
+    folder.write("slips.tree.md", "---\nkey: x\n---\n## [a] A\n");
+    let (status, said, error) = folder.run("tree diff slips.tree.md new.tree.md", "");
+    assert!(status == 1 && said.starts_with("slips.tree.md:4:1: step “a”"), "{said}");
+    assert!(error.contains("slips.tree.md cannot be read"), "{error}");
+}
+
 #[tokio::test]
 async fn a_folder_is_imported_as_a_whole_or_not_and_a_tree_is_exported_as_text() {
     let app = TestApp::start().await;
@@ -183,4 +204,10 @@ async fn a_folder_is_imported_as_a_whole_or_not_and_a_tree_is_exported_as_text()
     let piped = folder.run_piped("piped", "tree import /dev/stdin --account north", &database);
     assert_eq!(piped.1, "piped is now version 1.\n", "{}", piped.2);
     assert_eq!(folder.run("tree export two --text --account north", &database).1, text("two"));
+
+    folder.write("one.tree.md", text("one").replace("It works", "It works again"));
+    let (status, said, error) = folder.run("tree diff one.tree.md --account north", &database);
+    assert_eq!((status, said.as_str()), (1, "Step “It works” is called “It works again” now.\n"), "{error}");
+    assert!(error.contains("one (published) and one.tree.md differ in 1 change"), "{error}");
+    assert_eq!(folder.run("tree diff two.json --account north", &database).0, 0);
 }

@@ -16,6 +16,7 @@ mod tests;
 
 pub(super) use frame::is_text;
 pub(super) use parse::parse;
+pub(super) use slug::Ids;
 
 use super::Shell;
 

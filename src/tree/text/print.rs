@@ -24,6 +24,15 @@ impl TreeDocument {
     }
 }
 
+impl DocumentNode {
+    /// The step as tree text has it: its line, instructions, commands and exit.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        step(self, &mut text);
+        text.split_off(1)
+    }
+}
+
 fn head(document: &TreeDocument, text: &mut String) {
     line(text, format_args!("{HEAD}"));
     let mut field = |name: &str, value: &str| line(text, format_args!("{name}: {value}"));

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use resolutionflow::tree::{NotADocument, TreeDocument, TreeFile, check, foreign_file, warnings};
+use resolutionflow::tree::{Evidence, NotADocument, TreeDocument, TreeFile, advise, check, foreign_file};
 
 use crate::cli::say;
 
@@ -41,7 +41,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// A tree file; none, and why is said, where it cannot be read.
-fn parsed(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<TreeFile>> {
+pub(super) fn parsed(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<TreeFile>> {
     let name = file.display();
     let error = match TreeFile::read(bytes) {
         Ok(read) => return Ok(Some(read)),
@@ -73,12 +73,12 @@ pub(super) fn publishable(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<Tr
     if !problems.is_empty() {
         return Ok(None);
     }
-    let warnings = warnings(document.nodes.iter().map(|node| (&node.id, &node.kind)));
-    for warning in &warnings.first {
+    let warnings = advise(document, &Evidence::default(), &[]);
+    for warning in warnings.first.iter().map(|warning| &warning.problem) {
         say(format_args!("{}:{}:1: warning: {warning}", file.display(), tree.line(warning)))?;
     }
-    if warnings.unlisted() > 0 {
-        say(format_args!("… and {} more warnings.", warnings.unlisted()))?;
+    if warnings.count > warnings.first.len() {
+        say(format_args!("… and {} more warnings.", warnings.count - warnings.first.len()))?;
     }
     Ok(Some(tree.document))
 }

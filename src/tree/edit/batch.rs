@@ -1,0 +1,45 @@
+//! Batches of edits: all of them are made, or none.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Edit, EditError, apply};
+use crate::id::CommandId;
+use crate::tree::{MAX_BYTES, TreeDocument};
+
+/// Edits that an author makes at once, such as all that a form says. Sent again it has the same id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EditBatch {
+    /// Id, by which it is made once however often it arrives.
+    pub id: CommandId,
+    /// Revision of the draft that its author saw.
+    pub base_revision: u32,
+    /// The edits, in their order.
+    pub edits: Vec<Edit>,
+}
+
+/// Applies edits one after the other, all or none, and gives the edits that undo them, in the order in which they are to be applied.
+///
+/// # Errors
+/// [`EditError`] of the first edit that cannot be made, or [`EditError::TooLarge`] where a draft would grow beyond [`MAX_BYTES`]; the
+/// document is as it was then.
+pub fn apply_all(document: &mut TreeDocument, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
+    let mut undo = Vec::new();
+    let before = document.text_bytes();
+    let made = edits.iter().try_for_each(|edit| {
+        undo.push(apply(document, edit)?);
+        Ok(())
+    });
+    // A draft that is too large already may become smaller.
+    let fits = made.and_then(|()| if document.text_bytes() > MAX_BYTES.max(before) { Err(EditError::TooLarge) } else { Ok(()) });
+    let undo: Vec<Edit> = undo.into_iter().rev().flatten().collect();
+    match fits {
+        Ok(()) => Ok(undo),
+        Err(error) => {
+            for edit in &undo {
+                // Undoing what has just been done never fails.
+                let _ = apply(document, edit);
+            }
+            Err(error)
+        }
+    }
+}
