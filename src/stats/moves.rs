@@ -16,7 +16,8 @@ pub struct Move<'a> {
 }
 
 /// How a walk ended, for its tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ending {
     /// At a solution, whatever of the four outcomes of a walk it had.
     End,
@@ -37,7 +38,7 @@ impl Walk {
     /// Final path: the steps at nodes that are not superseded. Going back supersedes the step that it leads to, too, so that the step
     /// before is followed by the same node again: it is arrived at as it was the first time.
     pub fn path(&self) -> impl Iterator<Item = Move<'_>> {
-        moves(self.steps.iter().filter(|step| !step.is_ad_hoc() && !step.superseded))
+        path(&self.steps)
     }
 
     /// Exit: the position of the last step, however its last visit was left; that of an ad-hoc step is the node that it interrupted.
@@ -55,6 +56,10 @@ impl Walk {
             Outcome::Escalated | Outcome::Unresolved => Ending::Drop,
         }
     }
+}
+
+pub(super) fn path(steps: &[WalkStep]) -> impl Iterator<Item = Move<'_>> {
+    moves(steps.iter().filter(|step| !step.is_ad_hoc() && !step.superseded))
 }
 
 fn moves<'a>(steps: impl Iterator<Item = &'a WalkStep>) -> impl Iterator<Item = Move<'a>> {

@@ -77,7 +77,7 @@ fn up_to(first: &[(u64, u128)], second: &[(u64, u128)], most: f64) -> u128 {
 }
 
 /// The test of Mann and Whitney, by its normal approximation. `n` and `m` are the numbers of durations.
-fn same(first: &[(u64, u128)], second: &[(u64, u128)], n: f64, m: f64) -> f64 {
+pub(super) fn same(first: &[(u64, u128)], second: &[(u64, u128)], n: f64, m: f64) -> f64 {
     let (mut wins, mut ties, mut below) = (0.0, 0.0, 0.0);
     let mut all: Vec<(u64, f64, f64)> = first.iter().map(|(seconds, count)| (*seconds, *count as f64, 0.0)).collect();
     all.extend(second.iter().map(|(seconds, count)| (*seconds, 0.0, *count as f64)));

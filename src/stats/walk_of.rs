@@ -11,6 +11,10 @@ use crate::timing::Totals;
 use crate::tree::{NodeId, NodeType};
 use crate::zone::Zone;
 
+/// Number of the rules by which a walk is made of a session. One more where the same session makes another walk, or figures of a walk are
+/// others: accounts are then counted anew beside what is shown.
+pub const MEANING: i32 = 2;
+
 /// Walk of a session, as it counts now; none while the session is active, and of a cancelled one. `zone` is the account's.
 pub fn walk_of(session: &Session, zone: &Zone) -> Option<Walk> {
     let completion = session.completion().filter(|completion| completion.outcome != Outcome::Cancelled)?;

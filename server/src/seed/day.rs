@@ -6,6 +6,7 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Facts, Session};
 use resolutionflow::text::{ClientName, Scratchpad, Ticket};
 use resolutionflow::time::Timestamp;
+use resolutionflow::zone::Zone;
 
 use super::crowd::share;
 use super::place::{Employee, Grown, Place};
@@ -21,6 +22,8 @@ const LEFT_LYING: usize = 20;
 /// Made-up session with what its row needs besides the session itself.
 pub(super) struct Walked<'a> {
     pub(super) account: AccountId,
+    /// The account's zone.
+    pub(super) zone: Zone,
     pub(super) session: Session,
     pub(super) client: Option<ClientId>,
     /// Name of the session's tree, by which it is found.
@@ -143,5 +146,5 @@ fn walk<'a>(
     let mut walk = Walk::start(dice, words, technician.actor, version, facts, follows, at);
     walk.go_on_to(end)?;
     let (session, outputs, receipts, over) = walk.over();
-    Ok((Walked { account: place.account, session, client, tree: tree.name(), outputs, receipts }, over))
+    Ok((Walked { account: place.account, zone: place.zone, session, client, tree: tree.name(), outputs, receipts }, over))
 }

@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 use crate::login::Passwords;
 use crate::login::password::NewPassword;
 use crate::store::accounts;
-use crate::store::bulk::{self, Lines};
+use crate::store::bulk::{self, Lines, Sums};
 use place::Place;
 use vocabulary::Vocabulary;
 
@@ -120,13 +120,14 @@ impl World {
             let world = self.clone();
             async move { spawn_blocking(move || world.day(day)).await? }
         });
-        let mut days = stream::iter(days).buffered(at_once);
+        let (mut days, mut sums) = (stream::iter(days).buffered(at_once), Sums::default());
         while let Some(lines) = days.try_next().await? {
             let sessions = lines.sessions();
-            bulk::copy(conn, lines).await?;
+            bulk::copy(conn, lines, &mut sums).await?;
+            sums.copy_settled(conn).await?;
             told(Stage::Loaded(sessions));
         }
-        Ok(())
+        sums.copy_all(conn).await
     }
 
     /// A day of all accounts.
@@ -138,7 +139,7 @@ impl World {
         walked.sort_by_key(|walked| (walked.session.started_at, walked.session.id));
         let mut lines = Lines::default();
         for walked in &walked {
-            lines.add(walked.account, &walked.session, walked.client, walked.tree, &walked.outputs)?;
+            lines.add((walked.account, walked.zone), &walked.session, walked.client, walked.tree, &walked.outputs)?;
             let (receipts, due) = walked.receipts_left(self.plan.until);
             lines.add_receipts(walked.account, walked.session.id, receipts, due)?;
         }

@@ -37,8 +37,8 @@ pub(super) struct Place {
     pub(super) client_ranks: Ranks,
     pub(super) trees: Vec<Grown>,
     pub(super) tree_ranks: Ranks,
+    pub(super) zone: Zone,
     name: Name,
-    zone: &'static str,
     founded: Timestamp,
 }
 
@@ -88,7 +88,7 @@ impl Place {
             trees,
             tree_ranks: Ranks::of(tree_count),
             name: Name::parse(&[&words.name(usize::try_from(number)? + 100), "IT"].join(" "))?,
-            zone,
+            zone: Zone::from_str(zone)?,
             founded,
         })
     }
@@ -96,7 +96,7 @@ impl Place {
     /// Adds the account to the database, with its people, clients and trees, without its sessions. All people get the same password hash.
     pub(super) async fn settle(&self, conn: &mut PgConnection, password_hash: &str) -> anyhow::Result<()> {
         let key = ["msp-", &(self.number + 1).to_string()].concat();
-        accounts::insert(conn, self.account, &key, &self.name, Zone::from_str(self.zone)?, self.founded).await?;
+        accounts::insert(conn, self.account, &key, &self.name, self.zone, self.founded).await?;
         for Employee { actor, email, name } in &self.people {
             let user = NewUser { id: actor.user_id, email, name, role: actor.role, password_hash: Some(password_hash) };
             users::insert(conn, self.account, &user, self.founded).await?;

@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
         at: Timestamp,
     ) -> Self {
         let id = SessionId(dice.id(at));
-        let start = Start { tree: version.tree.key().to_owned(), facts, follows };
+        let start = Start { tree: version.tree.key().to_owned(), facts, follows, answer: None };
         let receipts = vec![Received { done: Done::start(CommandId(id.0), &start), by: by.user_id, at }];
         let session = Session::start(id, version.version, &version.tree, &by, start.facts, follows, at);
         Self { dice, words, by, tree: &version.tree, session, outputs: Vec::new(), receipts, at }

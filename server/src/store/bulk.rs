@@ -2,14 +2,20 @@
 
 use resolutionflow::id::{AccountId, ClientId, SessionId, UserId, VisitId};
 use resolutionflow::session::Session;
+use resolutionflow::stats::walk_of;
 use resolutionflow::time::Timestamp;
+use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
 use super::commands::Done;
+use super::figures::{FIRST, copied as walks};
 use super::sessions::copied;
+pub(crate) use sums::Sums;
 
-/// Lets the owner write to the tables past row security, and drops the indexes of sessions, which are made faster afterwards. Others cannot
-/// use the tables until the transaction ends.
+mod sums;
+
+/// Lets the owner write to the tables past row security, and drops the indexes of sessions and walks, which are made faster afterwards. Others
+/// cannot use the tables until the transaction ends.
 pub(crate) async fn begin(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("bulk/begin.sql")).execute(conn).await?;
     Ok(())
@@ -34,9 +40,11 @@ pub(crate) struct Received {
     pub at: Timestamp,
 }
 
-/// Rows of sessions, outputs and receipts in the CSV that COPY takes, in memory.
+/// Rows of sessions, walks, outputs and receipts in the CSV that COPY takes, in memory, with the sums of the walks.
 pub(crate) struct Lines {
     sessions: csv::Writer<Vec<u8>>,
+    walks: csv::Writer<Vec<u8>>,
+    sums: Sums,
     outputs: csv::Writer<Vec<u8>>,
     receipts: csv::Writer<Vec<u8>>,
     receipts_due: csv::Writer<Vec<u8>>,
@@ -46,15 +54,16 @@ pub(crate) struct Lines {
 impl Default for Lines {
     fn default() -> Self {
         let writer = || csv::Writer::from_writer(Vec::new());
-        Self { sessions: writer(), outputs: writer(), receipts: writer(), receipts_due: writer(), count: 0 }
+        let (sessions, walks, outputs, receipts, receipts_due) = (writer(), writer(), writer(), writer(), writer());
+        Self { sessions, walks, sums: Sums::default(), outputs, receipts, receipts_due, count: 0 }
     }
 }
 
 impl Lines {
-    /// Adds a session and the output of its commands by visit, the newest last. `tree` is the name of its tree.
+    /// Adds a session, its walk, and the output of its commands by visit, the newest last. `tree` is the name of its tree.
     pub(crate) fn add(
         &mut self,
-        account: AccountId,
+        (account, zone): (AccountId, Zone),
         session: &Session,
         client: Option<ClientId>,
         tree: &str,
@@ -64,6 +73,10 @@ impl Lines {
         self.sessions.write_record(copied::fields(account, session, client, tree, &printed)?)?;
         for (visit, output) in outputs {
             self.outputs.write_record([&account.to_string(), &session.id.to_string(), &visit.to_string(), output])?;
+        }
+        if let Some(walk) = walk_of(session, &zone) {
+            self.walks.write_record(walks::fields(account, FIRST, &walk))?;
+            self.sums.add(account, &walk);
         }
         self.count += 1;
         Ok(())
@@ -96,9 +109,11 @@ impl Lines {
     }
 }
 
-/// Loads the rows through COPY, sessions first.
-pub(crate) async fn copy(conn: &mut PgConnection, lines: Lines) -> anyhow::Result<()> {
+/// Loads the rows through COPY, sessions first, and adds the sums of their walks to `sums`.
+pub(crate) async fn copy(conn: &mut PgConnection, lines: Lines, sums: &mut Sums) -> anyhow::Result<()> {
     send(conn, copied::COPY, lines.sessions).await?;
+    send(conn, walks::COPY, lines.walks).await?;
+    sums.merge(&lines.sums);
     const OUTPUTS: &str = "copy outputs (account_id, session_id, visit_id, output) from stdin with (format csv)";
     send(conn, OUTPUTS, lines.outputs).await?;
     const RECEIPTS: &str =

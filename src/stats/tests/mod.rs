@@ -2,6 +2,7 @@
 
 mod bytes;
 mod few;
+mod from_here;
 mod table;
 mod vectors;
 

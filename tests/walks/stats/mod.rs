@@ -3,6 +3,7 @@
 
 mod days;
 mod invariants;
+mod marks;
 mod oracle;
 mod sessions;
 mod sums;

@@ -1,9 +1,13 @@
 //! Figures as a group: what a store adds and takes away, command by command, is what counting anew gives.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use resolutionflow::session::Action;
-use resolutionflow::stats::{Figures, FrequencyTable, Group, Walk, decode_steps, encode_steps, walk_of};
+use resolutionflow::stats::{
+    DayKey, Figures, FrequencyTable, Group, Rollup, SessionFigures, Walk, decode_steps, encode_steps, first_of_month, walk_of,
+};
 use resolutionflow::zone::Zone;
 
 use super::{counted, several, sum};
@@ -60,6 +64,35 @@ proptest! {
         assert_eq!(Figures::decode(&figures.encode()), Ok(figures.clone()));
         let turned: Vec<&Walk> = walks.iter().rev().collect();
         assert_eq!(sum(turned).encode(), figures.encode());
+    }
+
+    #[test]
+    fn days_add_up_to_months_and_trees_to_all_of_them(walks in several(), order in any::<bool>()) {
+        let mut walks: Vec<Walk> = walks.iter().filter_map(|walk| walk_of(walk.end(), &Zone::UTC)).collect();
+        if order {
+            walks.reverse();
+        }
+        let mut rollup = Rollup::default();
+        walks.iter().for_each(|walk| rollup.add(walk, 1));
+        let mut sums: BTreeMap<DayKey, SessionFigures> = BTreeMap::new();
+        for (key, figures) in rollup.days.iter().filter(|(key, _)| !key.is_month) {
+            let month = DayKey { is_month: true, day: first_of_month(key.day), ..*key };
+            sums.entry(month).or_default().add(figures, 1);
+        }
+        assert!(sums.iter().eq(rollup.days.iter().filter(|(key, _)| key.is_month)));
+        let of = |is_all: bool| {
+            rollup.days.iter().filter(|(key, _)| key.version().is_none() == is_all).fold(SessionFigures::zero(), |mut sum, (_, figures)| {
+                sum += figures;
+                sum
+            })
+        };
+        assert_eq!(of(true), of(false));
+        // Taken away again, in parts, nothing is left.
+        let (mut parts, (some, others)) = (Rollup::default(), walks.split_at(walks.len() / 2));
+        others.iter().chain(some).for_each(|walk| parts.add(walk, -1));
+        rollup.merge(&parts);
+        rollup.tidy();
+        assert_eq!(rollup, Rollup::default());
     }
 
     #[test]

@@ -12,12 +12,21 @@ alter table outputs no force row level security;
 alter table last_visits no force row level security;
 alter table commands no force row level security;
 alter table receipts_due no force row level security;
+alter table figure_generations no force row level security;
+alter table walks no force row level security;
+alter table flow_days no force row level security;
+alter table flow_months no force row level security;
+alter table chains no force row level security;
+
+-- That every session has its walk is checked at once in the end.
+alter table sessions disable trigger user;
+alter table walks disable trigger user;
 
 -- An index is made several times faster over all rows than row by row. Those of keys stay: references need them.
 create temporary table put_off on commit drop as
 select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
 from pg_index
-where indrelid = 'sessions'::regclass and not exists (select from pg_constraint where conindid = indexrelid);
+where indrelid in ('sessions'::regclass, 'walks'::regclass) and not exists (select from pg_constraint where conindid = indexrelid);
 do $$
 declare
     dropped record;

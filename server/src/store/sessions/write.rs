@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::search::{NewOutput, SearchChange, printed, search_vector};
-use crate::store::integer;
+use crate::store::{figures, integer};
 
 /// Bytes of a record beside its notes, about.
 const RECORD: usize = 400;
@@ -60,8 +60,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Saves a session that commands changed, from its state before to the one after, and the words that it is found by; the output of commands
-/// is saved before.
+/// Saves a session that commands changed, from its state before to the one after, the words that it is found by, and its walk; the output of
+/// commands is saved before. The one place where a session that counts is written, but for [`copied`](super::copied).
 ///
 /// Records and search are left alone where nothing changed them: an autosave then updates the row in place, without an entry in
 /// any index.
@@ -148,8 +148,9 @@ pub(crate) async fn update(
         integer(before.notes_size()),
         integer(before.output_size())
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    figures::keep(conn, account, before, session).await?;
     let alone = open.map_or(0, |visit| visit.notes.as_str().len()) + session.facts.scratchpad.as_str().len() + RECORD;
     Ok(if has_new_records { notes + session.records.len() * RECORD + alone } else { alone })
 }

@@ -1,0 +1,216 @@
+//! Reads figures: sums, walks that are not in them yet, and retractions, in one statement, so that the figures are exact at every moment.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days as Count, Months, NaiveDate};
+use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
+use resolutionflow::session::VersionRef;
+use resolutionflow::stats::{ALL_TREES, DayKey, Figures, Group, SessionFigures, Walk, first_of_month};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::generations::Counted;
+use super::part::Part;
+use super::row::WalkRow;
+use crate::store::{decode, positive};
+
+/// Local days, the first and the last of them included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+impl Days {
+    /// The months of which every day is among these, as their first days; none where there is no such month.
+    fn whole_months(self) -> Option<(NaiveDate, NaiveDate)> {
+        let first = if self.from.day() == 1 { self.from } else { next_month(self.from) };
+        let last = first_of_month(self.to.checked_add_days(Count::new(1))?).checked_sub_days(Count::new(1)).map(first_of_month)?;
+        (first <= last).then_some((first, last))
+    }
+}
+
+/// First day of the next month.
+pub(super) fn next_month(day: NaiveDate) -> NaiveDate {
+    first_of_month(day).checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Figures of a sum of walks as a whole, or of a walk.
+fn figures(part: Part) -> Result<SessionFigures, sqlx::Error> {
+    match &part.figures {
+        Some(figures) => SessionFigures::decode(figures).map_err(decode),
+        None => Ok(Figures::of(&part.walk()?).sessions),
+    }
+}
+
+/// Figures of walks as a whole by day: of one tree, by version, or of all trees together, whose version is none. Days without walks are
+/// left out.
+pub(crate) async fn by_day(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    tree: Option<TreeId>,
+    days: Days,
+) -> Result<Vec<(Option<VersionRef>, NaiveDate, SessionFigures)>, sqlx::Error> {
+    let tree_id = tree.unwrap_or(ALL_TREES);
+    let parts = sqlx::query_as!(
+        Part,
+        r#"select 1 as "sign!", tree_id as "tree_id!", version_number as "version_number!", day as "day!",
+               null::bigint as node, figures as "figures?", null::uuid as session_id, null::uuid as holder_id, null as outcome,
+               null::timestamptz as started_at, null::timestamptz as completed_at, null::bigint as total_seconds,
+               null::bigint as active_seconds, null::bigint as parked_seconds, null::smallint as flags, null::bytea as "steps?"
+           from flow_days
+           where account_id = $1 and generation = $2 and tree_id = $3 and not is_month and day between $5 and $6
+           union all
+           select sign, tree_id, version_number, ended_on, null, null, session_id, holder_id, outcome, started_at, completed_at,
+               total_seconds, active_seconds, parked_seconds, flags, steps
+           from unfolded_walks
+           where account_id = $1 and generation = $2 and ($4::uuid is null or tree_id = $4) and ended_on between $5 and $6"#,
+        account.0,
+        counted.generation,
+        tree_id.0,
+        tree.map(|tree| tree.0),
+        days.from,
+        days.to
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut sums: BTreeMap<DayKey, SessionFigures> = BTreeMap::new();
+    for part in parts {
+        let version = if tree.is_some() { positive(part.version_number) } else { 0 };
+        let (key, sign) = (DayKey { tree: tree_id, version, is_month: false, day: part.day }, part.sign.into());
+        sums.entry(key).or_default().add(&figures(part)?, sign);
+    }
+    let sums = sums.into_iter().filter(|(_, figures)| !figures.is_zero());
+    Ok(sums.map(|(key, figures)| (key.version(), key.day, figures)).collect())
+}
+
+/// Figures of walks as a whole of each version of each tree, over all days together. Versions without walks are left out.
+pub(crate) async fn by_version(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    days: Days,
+) -> Result<Vec<(VersionRef, SessionFigures)>, sqlx::Error> {
+    let (first, last) = days.whole_months().unzip();
+    let parts = sqlx::query_as!(
+        Part,
+        r#"select 1 as "sign!", tree_id as "tree_id!", version_number as "version_number!", day as "day!",
+               null::bigint as node, figures as "figures?", null::uuid as session_id, null::uuid as holder_id, null as outcome,
+               null::timestamptz as started_at, null::timestamptz as completed_at, null::bigint as total_seconds,
+               null::bigint as active_seconds, null::bigint as parked_seconds, null::smallint as flags, null::bytea as "steps?"
+           from flow_days
+           where account_id = $1 and generation = $2 and is_month and day between $5 and $6 and tree_id <> $7
+           union all
+           select 1, tree_id, version_number, day, null, figures, null, null, null, null, null, null, null, null, null, null
+           from flow_days
+           where account_id = $1 and generation = $2 and not is_month and day between $3 and $4 and tree_id <> $7
+               and ($5 is null or day < $5 or day >= $8)
+           union all
+           select sign, tree_id, version_number, ended_on, null, null, session_id, holder_id, outcome, started_at, completed_at,
+               total_seconds, active_seconds, parked_seconds, flags, steps
+           from unfolded_walks
+           where account_id = $1 and generation = $2 and ended_on between $3 and $4"#,
+        account.0,
+        counted.generation,
+        days.from,
+        days.to,
+        first,
+        last,
+        ALL_TREES.0,
+        last.map(next_month)
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut sums: BTreeMap<(Uuid, i32), SessionFigures> = BTreeMap::new();
+    for part in parts {
+        let (version, sign) = ((part.tree_id, part.version_number), part.sign.into());
+        sums.entry(version).or_default().add(&figures(part)?, sign);
+    }
+    let sums = sums.into_iter().filter(|(_, figures)| !figures.is_zero());
+    Ok(sums.map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
+}
+
+/// Reads walks of a tree that ended on some days, the newest first, at most so many.
+#[allow(dead_code, reason = "pages of Insights read them")]
+pub(crate) async fn walks_of_tree(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    tree: TreeId,
+    days: Days,
+    most: i64,
+) -> Result<Vec<Walk>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        WalkRow,
+        "select session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on, total_seconds,
+             active_seconds, parked_seconds, flags, steps
+         from walks
+         where account_id = $1 and generation = $2 and tree_id = $3 and ended_on between $4 and $5
+         order by ended_on desc
+         limit $6",
+        account.0,
+        counted.generation,
+        tree.0,
+        days.from,
+        days.to,
+        most
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Walk::try_from).collect()
+}
+
+/// Reads walks of a technician that ended on some days, the newest first, at most so many.
+#[allow(dead_code, reason = "pages of Insights read them")]
+pub(crate) async fn walks_of_holder(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    holder: UserId,
+    days: Days,
+    most: i64,
+) -> Result<Vec<Walk>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        WalkRow,
+        "select session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on, total_seconds,
+             active_seconds, parked_seconds, flags, steps
+         from walks
+         where account_id = $1 and generation = $2 and holder_id = $3 and ended_on between $4 and $5
+         order by ended_on desc
+         limit $6",
+        account.0,
+        counted.generation,
+        holder.0,
+        days.from,
+        days.to,
+        most
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Walk::try_from).collect()
+}
+
+/// Reads the walks of some sessions, as far as they count, in no order.
+#[allow(dead_code, reason = "pages of Insights read them")]
+pub(crate) async fn walks_of(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    sessions: &[SessionId],
+) -> Result<Vec<Walk>, sqlx::Error> {
+    let ids: Vec<Uuid> = sessions.iter().map(|session| session.0).collect();
+    let rows = sqlx::query_as!(
+        WalkRow,
+        "select session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on, total_seconds,
+             active_seconds, parked_seconds, flags, steps
+         from walks
+         where account_id = $1 and generation = $2 and session_id = any($3)",
+        account.0,
+        counted.generation,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Walk::try_from).collect()
+}
