@@ -79,7 +79,15 @@ create or replace function find_sessions(
                       and (filter.untouched_since is null or s.last_activity_at <= filter.untouched_since)
                       and (filter.started_from is null or s.started_at >= filter.started_from)
                       and (filter.started_to is null or s.started_at < filter.started_to)
+                      and (filter.ended_from is null or s.completed_at >= filter.ended_from)
+                      and (filter.ended_to is null or s.completed_at < filter.ended_to)
                       -- {conditions}
+                      and (filter.generation is null or exists (
+                          select from public.walks w
+                          where true
+                            -- {same walk}
+                            -- {conditions on walks}
+                      ))
                       and (beyond_at is null or oldest_first or (s.started_at, s.id) < (beyond_at, beyond_id))
                       and (beyond_at is null or not oldest_first or (s.started_at, s.id) > (beyond_at, beyond_id))
                     order by

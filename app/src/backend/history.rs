@@ -14,6 +14,7 @@ use resolutionflow::id::{CommandId, SessionId, TreeId, ViewId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::search::{Matching, Piece};
 use resolutionflow::session::Action;
+use resolutionflow::stats::Mark;
 use resolutionflow::text::Name;
 use resolutionflow::time::{Seconds, Timestamp};
 
@@ -91,6 +92,8 @@ pub struct HistoryPage {
     pub colleagues: Vec<Person>,
     /// Names of clients to suggest, at most 200.
     pub clients: Vec<String>,
+    /// Names of the marks that the filters ask for, as far as the tree has them in some version.
+    pub marks: Vec<(Mark, String)>,
     /// Saved views, the viewer's own first, by name.
     pub views: Vec<SavedView>,
     /// How a search went on where whole words found nothing; none where they did, and where nothing was searched.

@@ -7,6 +7,7 @@
 //! cache folder, about 8 GB.
 
 mod cases;
+#[allow(dead_code, reason = "the benchmark of figures uses the rest")]
 mod set;
 mod table;
 

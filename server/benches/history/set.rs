@@ -9,13 +9,14 @@ use anyhow::Context;
 use app::backend::Backend;
 use app::backend::history::SessionFilter;
 use embedded_postgres::{Durability, Embedded};
+use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use server::seed::{EMAILS, PASSWORD, Plan, Stage, sow};
 use server::service::{Caller, Service};
 use server::store;
-use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Transaction};
 
 use super::cases::file;
 use super::say;
@@ -67,6 +68,42 @@ impl Set {
         owner.close().await;
         let cookie = service.backend(Caller::default()).sign_in(EMAILS[1], PASSWORD).await?;
         Ok((pool, service, cookie.split(';').next().unwrap_or_default().split_once('=').context("no cookie")?.1.to_owned()))
+    }
+
+    /// The service over the set.
+    pub(crate) fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Begins a transaction of the application that sees an account.
+    pub(crate) async fn begin(&self, account: AccountId) -> anyhow::Result<Transaction<'static, Postgres>> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("select set_config('resolutionflow.account_id', $1, true), set_config('resolutionflow.keeps_walks', 'on', true)")
+            .bind(account.to_string())
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx)
+    }
+
+    /// The one value that a query of an account answers.
+    pub(crate) async fn count<T>(&self, account: AccountId, query: &'static str) -> anyhow::Result<T>
+    where
+        T: Send + Unpin + for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>,
+    {
+        Ok(sqlx::query_scalar(query).fetch_one(&mut *self.begin(account).await?).await?)
+    }
+
+    /// Turns figures off, as though there were none, or on again.
+    pub(crate) async fn keep_figures(&self, on: bool) -> anyhow::Result<()> {
+        let embedded = self.embedded.as_ref().context("Postgres is stopped")?;
+        let mut owner = embedded.owner().connect().await?;
+        let statements = if on {
+            "alter table sessions enable trigger user; alter policy own_account on figure_generations using (account_id = current_account_id())"
+        } else {
+            "alter table sessions disable trigger user; alter policy own_account on figure_generations using (false)"
+        };
+        sqlx::raw_sql(statements).execute(&mut owner).await?;
+        Ok(owner.close().await?)
     }
 
     /// Backend that answers a request of the manager.

@@ -2,6 +2,7 @@
 
 mod cursor;
 mod filter;
+mod marks;
 
 use app::backend::history::{Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, Order, TreeChoice};
 use app::backend::views::SessionState;
@@ -61,6 +62,7 @@ impl Histories for Request {
                 technicians: users::people(&mut tx, account).await?,
                 colleagues: Vec::new(),
                 clients: clients::names(&mut tx, account, SUGGESTED).await?,
+                marks: Vec::new(),
                 views: views::of_user(&mut tx, account, technician.actor().user_id).await?,
                 beginnings: None,
                 is_search_made: true,
@@ -102,6 +104,7 @@ impl Histories for Request {
                 page.is_search_made = accounts::is_search_made(&mut tx, account).await?;
             }
             end_read(tx);
+            page.marks = self.names_of_marks(&query.filter).await?;
             if let Some(words) = words {
                 let words = Query::of(&words, page.matching());
                 for (row, excerpt) in page.rows.iter_mut().zip(excerpts(written, words).await?) {

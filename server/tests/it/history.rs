@@ -1,7 +1,7 @@
 //! The history: every filter with every order and many with each other, page by page and back.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ::app::backend::Backend;
@@ -10,7 +10,9 @@ use ::app::backend::views::SessionState;
 use ::app::error::AppError;
 use resolutionflow::id::{SessionId, UserId};
 use resolutionflow::outcome::Outcome;
-use resolutionflow::session::Action;
+use resolutionflow::session::{Action, Session};
+use resolutionflow::stats::{Ending, Flags, Mark, NodeKey, OptionKey, Walk, Way, final_path, walk_of};
+use resolutionflow::text::{Reason, Title};
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 
@@ -40,7 +42,14 @@ const WAITS: &str = "waits";
 /// North at work, and what rows do not say.
 struct Busy {
     app: TestApp,
+    hidden: Hidden,
+}
+
+/// What rows do not say of sessions.
+#[derive(Default)]
+struct Hidden {
     noted: HashSet<SessionId>,
+    sessions: HashMap<SessionId, Session>,
 }
 
 /// Sessions of every kind: of two technicians and two trees, in every state and with every outcome, many at the same second.
@@ -60,7 +69,7 @@ async fn busy() -> Busy {
             }
             let (tree, client) = (["vpn", "printer"][number % 2], ["Fjord Shipping", "Alder Dental", "", "Fjord Shipping"][number % 4]);
             let follows = last.filter(|_| number % 11 == 10);
-            let ticket = format!("{}{number}", ["INC-", "", "inc-5"][number % 3]);
+            let ticket = if number % 8 == 4 { String::new() } else { format!("{}{number}", ["INC-", "", "inc-5"][number % 3]) };
             let session = backend.start(id(), tree, facts(&ticket, client), follows).await.unwrap();
             let walker = Walker { backend: backend.clone(), id: session };
             app.wait(i64::try_from(number % 5).unwrap() * 60);
@@ -73,6 +82,14 @@ async fn busy() -> Busy {
                 walker.does(Action::PARK).await;
                 app.wait(300);
                 walker.does(Action::Resume).await;
+            }
+            if number % 7 == 2 {
+                walker.does(Action::Detour { title: Title::parse("Look for the cable").unwrap() }).await;
+                walker.does(Action::EndDetour).await;
+            }
+            if number % 10 == 6 {
+                walker.does(Action::Back).await;
+                walker.does(choose("no")).await;
             }
             let (ends, outcome) = (number % 9 < 8, Outcome::ALL[(number / 2 + position) % 6]);
             if ends && outcome.ends_a_walk() {
@@ -88,11 +105,16 @@ async fn busy() -> Busy {
     }
     // What runs has a time of its own, too.
     app.wait(150);
-    Busy { app, noted }
+    let mara = app.sign_in(MARA).await;
+    let mut sessions = HashMap::new();
+    for row in listed(&mara, &everything()).await {
+        sessions.insert(row.id, mara.session(row.id).await.unwrap().session);
+    }
+    Busy { app, hidden: Hidden { noted, sessions } }
 }
 
 /// A row passes a filter, by the words of the rules.
-fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timestamp, noted: &HashSet<SessionId>) -> bool {
+fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timestamp, hidden: &Hidden) -> bool {
     let completed = matches!(row.state, SessionState::Completed(_));
     let state = match filter.state {
         None => true,
@@ -113,7 +135,13 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
     let within = |least: Option<Seconds>, most: Option<Seconds>, seconds| {
         least.is_none_or(|least| seconds >= least) && most.is_none_or(|most| seconds <= most)
     };
-    let day = "Europe/Berlin".parse::<Zone>().unwrap().date(row.started_at);
+    let zone = "Europe/Berlin".parse::<Zone>().unwrap();
+    let (day, ended) = (zone.date(row.started_at), row.completed_at.map(|at| zone.date(at)));
+    let session = &hidden.sessions[&row.id];
+    let walk = walk_of(session, &zone);
+    let of_walk = |is: &dyn Fn(&Walk) -> bool| walk.as_ref().is_some_and(is);
+    let has = |mark: Option<Mark>, keys: &dyn Fn(&Walk) -> Vec<Mark>| mark.is_none_or(|mark| of_walk(&|walk| keys(walk).contains(&mark)));
+    let chosen = |way| if let Some(Way::Option(option)) = way { Some(Mark::from(option)) } else { None };
     [
         state,
         outcome,
@@ -129,7 +157,25 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
         within(filter.active_min, filter.active_max, row.active),
         !filter.parked || row.parked > Seconds(0),
         !filter.follow_ups || row.is_follow_up,
-        !filter.with_notes || noted.contains(&row.id),
+        !filter.with_notes || hidden.noted.contains(&row.id),
+        filter.version_from.is_none_or(|least| row.version >= least),
+        filter.version_to.is_none_or(|most| row.version <= most),
+        filter.ended_from.as_ref().is_none_or(|from| ended.as_deref().is_some_and(|ended| ended >= from.as_str())),
+        filter.ended_to.as_ref().is_none_or(|to| ended.as_deref().is_some_and(|ended| ended <= to.as_str())),
+        !filter.counted || walk.is_some(),
+        has(filter.visited, &|walk| walk.trail().map(|one| one.step.node.into()).collect()),
+        has(filter.chose, &|walk| walk.trail().filter_map(|one| chosen(one.left_by)).collect()),
+        has(filter.ad_hoc, &|walk| walk.steps.iter().filter(|step| step.is_ad_hoc()).map(|step| step.node.into()).collect()),
+        has(filter.path, &|walk| vec![Mark::of_path(&final_path(&walk.steps))]),
+        has(filter.exit_node, &|walk| walk.exit().map(|step| step.node.into()).into_iter().collect()),
+        !filter.ended || of_walk(&|walk| walk.ending() == Ending::End),
+        !filter.early || of_walk(&|walk| walk.ending() == Ending::Early),
+        !filter.dropped || of_walk(&|walk| walk.ending() == Ending::Drop),
+        !filter.by_browser || of_walk(&|walk| walk.flags.has(Flags::BROWSER_CLOCK)),
+        !filter.closed || session.completion().is_some_and(|completion| completion.closed.is_some()),
+        !filter.away || of_walk(&|walk| walk.flags.has(Flags::AWAY)),
+        !filter.corrected,
+        !filter.no_ticket || row.ticket.is_empty(),
         filter.text.is_empty() || row.client.to_lowercase().contains(&filter.text),
     ]
     .into_iter()
@@ -157,6 +203,9 @@ fn ordered(mut rows: Vec<HistoryRow>, order: Order) -> Vec<HistoryRow> {
 
 /// Each filter alone, and some together.
 fn filters(omar: UserId) -> Vec<SessionFilter> {
+    let node = |id: &str| Some(NodeKey::of(&id.into()).into());
+    let option = |node: &str, option: &str| Some(OptionKey::of(&node.into(), option).into());
+    let vpn = || SessionFilter { tree: "vpn".into(), ..SessionFilter::of_anyone() };
     let minutes = |minutes: u64| Some(Seconds(minutes * 60));
     let all = SessionFilter::of_anyone;
     vec![
@@ -207,18 +256,38 @@ fn filters(omar: UserId) -> Vec<SessionFilter> {
         SessionFilter { text: "fjord".into(), follow_ups: true, ..all() },
         SessionFilter { text: "fjord".into(), with_notes: true, technician: Technician::User(omar), ..all() },
         SessionFilter { text: "alder".into(), state: Some(StateFilter::Active), ..all() },
+        SessionFilter { version_from: Some(2), ..all() },
+        SessionFilter { version_to: Some(1), tree: "printer".into(), ..all() },
+        SessionFilter { ended_from: Day::parse("2026-02-11"), ..all() },
+        SessionFilter { ended_from: Day::parse("2026-02-10"), ended_to: Day::parse("2026-02-10"), counted: true, ..all() },
+        SessionFilter { counted: true, ..all() },
+        SessionFilter { visited: node("a1"), ..vpn() },
+        SessionFilter { visited: node("s2"), category: "Network".into(), ..all() },
+        SessionFilter { chose: option("q1", "no"), ..vpn() },
+        SessionFilter { ad_hoc: node("a1"), ..vpn() },
+        SessionFilter { exit_node: node("a1"), dropped: true, ..vpn() },
+        SessionFilter { exit_node: node("s2"), ended: true, ended_to: Day::parse("2026-02-12"), version: Some(1), ..vpn() },
+        SessionFilter { ended: true, ..all() },
+        SessionFilter { early: true, ..all() },
+        SessionFilter { dropped: true, ..all() },
+        SessionFilter { closed: true, ..all() },
+        SessionFilter { no_ticket: true, counted: true, ..all() },
+        SessionFilter { text: "fjord".into(), visited: node("s2"), ended_from: Day::parse("2026-02-10"), ..vpn() },
+        SessionFilter { text: "fjord".into(), chose: option("q1", "yes"), dropped: true, no_ticket: true, ..vpn() },
+        SessionFilter { text: "fjord".into(), ad_hoc: node("a1"), counted: true, version_from: Some(1), ..vpn() },
+        SessionFilter { text: "fjord".into(), exit_node: node("a1"), early: true, counted: true, version_to: Some(1), ..vpn() },
     ]
 }
 
 #[tokio::test]
 async fn every_filter_in_every_order_lists_each_of_its_rows_once_there_and_back() {
-    let Busy { app, noted } = busy().await;
+    let Busy { app, hidden } = busy().await;
     let (tess, viewer, omar) = (app.sign_in(TESS).await, app.user(TESS).await, app.user(OMAR).await);
     let all = listed(&tess, &everything()).await;
     assert_eq!(all.len(), 148);
     assert!(all.is_sorted_by(|a, b| (a.started_at, a.id) > (b.started_at, b.id)), "newest first, each once");
     for filter in filters(omar) {
-        let fitting: Vec<_> = all.iter().filter(|row| belongs(row, &filter, viewer, app.now(), &noted)).cloned().collect();
+        let fitting: Vec<_> = all.iter().filter(|row| belongs(row, &filter, viewer, app.now(), &hidden)).cloned().collect();
         let named = !["Nothing", "Nobody"].contains(&filter.category.as_str()) && filter.client != "Nobody";
         assert_eq!(fitting.is_empty(), !named, "{filter:?} tells nothing");
         for order in Order::ALL {
@@ -243,7 +312,7 @@ async fn every_filter_in_every_order_lists_each_of_its_rows_once_there_and_back(
 
 #[tokio::test]
 async fn states_outcomes_trees_technicians_and_words_narrow_together() {
-    let Busy { app, noted } = busy().await;
+    let Busy { app, hidden } = busy().await;
     let (mara, viewer, omar) = (app.sign_in(MARA).await, app.user(MARA).await, app.user(OMAR).await);
     let all = listed(&mara, &everything()).await;
     let states = [
@@ -266,7 +335,7 @@ async fn states_outcomes_trees_technicians_and_words_narrow_together() {
                         let filter = SessionFilter { state, outcomes, tree, technician, text, ..SessionFilter::default() };
                         let now = app.now();
                         let expected: Vec<_> =
-                            all.iter().filter(|row| belongs(row, &filter, viewer, now, &noted)).map(|row| row.id).collect();
+                            all.iter().filter(|row| belongs(row, &filter, viewer, now, &hidden)).map(|row| row.id).collect();
                         let found: Vec<_> = listed(&mara, &filter.clone().into()).await.iter().map(|row| row.id).collect();
                         assert_eq!(found, expected, "{filter:?}");
                         matched += usize::from(!expected.is_empty());
@@ -342,4 +411,59 @@ async fn another_account_sees_nothing_of_it() {
             assert_eq!(ben.history(HistoryQuery { order, ..filter.into() }).await.unwrap().rows, []);
         }
     }
+}
+
+#[tokio::test]
+async fn a_final_path_finds_the_sessions_that_took_it() {
+    let Busy { app, hidden } = busy().await;
+    let mara = app.sign_in(MARA).await;
+    let mut paths: HashMap<(String, Mark), HashSet<SessionId>> = HashMap::new();
+    for row in listed(&mara, &everything()).await {
+        if let Some(walk) = walk_of(&hidden.sessions[&row.id], &Zone::UTC) {
+            let key = row.tree.split(' ').nth(1).unwrap_or_default().to_owned();
+            paths.entry((key, Mark::of_path(&final_path(&walk.steps)))).or_default().insert(row.id);
+        }
+    }
+    assert_eq!(paths.len(), 3, "yes in two trees, no in one");
+    for ((tree, path), sessions) in paths {
+        let filter = SessionFilter { tree, path: Some(path), ..SessionFilter::of_anyone() };
+        let found: HashSet<_> = listed(&mara, &filter.into()).await.iter().map(|row| row.id).collect();
+        assert_eq!(found, sessions);
+    }
+}
+
+#[tokio::test]
+async fn a_correction_and_a_step_without_its_tree() {
+    let Busy { app, .. } = busy().await;
+    let mara = app.sign_in(MARA).await;
+    let all = listed(&mara, &everything()).await;
+    let resolved = all.iter().find(|row| row.state == SessionState::Completed(Outcome::Resolved)).unwrap().id;
+    let corrected = SessionFilter { corrected: true, ..SessionFilter::of_anyone() };
+    assert!(listed(&mara, &corrected.clone().into()).await.is_empty());
+    let reason = Reason::parse("It came back at once.").unwrap();
+    Walker { backend: mara.clone(), id: resolved }.does(Action::CorrectOutcome { outcome: Outcome::Escalated, reason }).await;
+    let found: Vec<_> = listed(&mara, &corrected.into()).await.iter().map(|row| row.id).collect();
+    assert_eq!(found, [resolved]);
+    let lost = SessionFilter { visited: Some(NodeKey::of(&"a1".into()).into()), ..SessionFilter::of_anyone() };
+    assert!(listed(&mara, &lost.into()).await.is_empty(), "a step is one of a tree");
+}
+
+#[tokio::test]
+async fn steps_on_chips_have_the_words_of_the_newest_version_that_has_them() {
+    let app = TestApp::start().await;
+    let mara = app.sign_in(MARA).await;
+    let mut vpn = tree("vpn");
+    vpn["nodes"][0]["options"][0]["label"] = "Yes, all of it".into();
+    vpn["nodes"][1] = serde_json::json!({"id": "b1", "type": "action", "title": "Call the provider", "next_node_id": "q2"});
+    vpn["nodes"][0]["options"][0]["next_node_id"] = "b1".into();
+    mara.import_tree(vpn.to_string().as_bytes()).await.unwrap();
+    let names = async |filter: SessionFilter| {
+        let page = mara.history(SessionFilter { tree: "vpn".into(), ..filter }.into()).await.unwrap();
+        page.marks.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("; ")
+    };
+    let all = SessionFilter::of_anyone;
+    let (visited, chose) = (Some(NodeKey::of(&"a1".into()).into()), Some(OptionKey::of(&"q1".into(), "yes").into()));
+    assert_eq!(names(SessionFilter { visited, chose, ..all() }).await, "“Yes, all of it” at “Is it plugged in?”; Ping the gateway");
+    assert_eq!(names(SessionFilter { chose, version: Some(1), ..all() }).await, "“Yes, it is” at “Is it plugged in?”");
+    assert_eq!(names(SessionFilter { exit_node: Some(Mark(1)), ..all() }).await, "");
 }

@@ -105,6 +105,7 @@ pub fn normalise(query: &str) -> Result<String, AppError> {
 #[cfg(test)]
 mod tests {
     use resolutionflow::outcome::Outcome;
+    use resolutionflow::stats::Mark;
     use resolutionflow::time::Seconds;
 
     use super::super::query::{Day, StateFilter, Technician};
@@ -116,7 +117,9 @@ mod tests {
         let read = |text: &str| read(&Query::parse(text), Some(me));
         let address = "state=untouched&outcome=resolved_externally&outcome=escalated&tree=vpn&version=3&category=Wi-Fi&technician=anyone\
                        &client=acme&ticket=INC&from=2026-02-10&to=2026-02-11&total_min=30&active_max=5&parked=yes&follow_ups=yes\
-                       &notes=yes&older=yes&q=+acme+&sort=longest&after=x";
+                       &notes=yes&older=yes&version_from=2&version_to=4&ended_from=2026-02-12&ended_to=2026-02-13&counted=yes\
+                       &visited=00000000000000ff&chose=8000000000000000&ad_hoc=0000000000000001&path=ffffffffffffffff\
+                       &exit=0000000000000002&at_solution=yes&early=yes&dropped=yes&browser_clock=yes&closed=yes&away=yes&corrected=yes&no_ticket=yes&q=+acme+&sort=longest&after=x";
         let filter = SessionFilter {
             text: "acme".into(),
             state: Some(StateFilter::Untouched),
@@ -137,6 +140,24 @@ mod tests {
             follow_ups: true,
             with_notes: true,
             older: true,
+            version_from: Some(2),
+            version_to: Some(4),
+            ended_from: Day::parse("2026-02-12"),
+            ended_to: Day::parse("2026-02-13"),
+            counted: true,
+            visited: Some(Mark(255)),
+            chose: Some(Mark(i64::MIN)),
+            ad_hoc: Some(Mark(1)),
+            path: Some(Mark(-1)),
+            exit_node: Some(Mark(2)),
+            ended: true,
+            early: true,
+            dropped: true,
+            by_browser: true,
+            closed: true,
+            away: true,
+            corrected: true,
+            no_ticket: true,
         };
         let expected = HistoryQuery { filter, order: Order::Longest, cursor: Cursor::After("x".into()) };
         assert_eq!(read(address), (expected, Vec::new()));
@@ -171,11 +192,12 @@ mod tests {
     #[test]
     fn unknown_values_are_ignored_and_named() {
         let address = "state=lost&outcome=won&technician=me&tree=&x=y&version=one&from=10.2.2026&to=262142-12-31&total_min=-1\
-                       &active_min=99999999999&notes=no&sort=best";
+                       &active_min=99999999999&notes=no&visited=q1&ended_to=soon&sort=best";
         let (query, unknown) = read(&Query::parse(address), None);
         assert_eq!(query, HistoryQuery::default());
         let names: Vec<_> = unknown.iter().filter_map(|unknown| unknown.split_once(' ')).map(|(name, _)| name).collect();
-        assert_eq!(names, ["state", "outcome", "version", "technician", "from", "to", "total_min", "active_min", "notes", "sort"]);
+        let expected = "state outcome version technician from to ended_to total_min active_min notes visited sort";
+        assert_eq!(names.join(" "), expected);
         assert_eq!(unknown[0], "state “lost”");
     }
 }

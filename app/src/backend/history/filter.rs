@@ -5,6 +5,7 @@
 //! a tree's key to an id, a day to the instant at which it begins in the account's zone.
 
 use resolutionflow::outcome::Outcome;
+use resolutionflow::stats::Mark;
 use resolutionflow::time::Seconds;
 
 use super::address::Address;
@@ -34,7 +35,9 @@ macro_rules! filters {
             chip: [$($chip,)? ""][0],
             condition: [$($($condition,)?)? ""][0],
             is_flag: <$kind as FilterValue>::IS_FLAG,
+            is_mark: <$kind as FilterValue>::IS_MARK,
             shown: |filter| filter.$field.shown(),
+            mark: |filter| filter.$field.mark(),
             number: |filter| filter.$field.number(),
             copy: |from, to| to.$field.clone_from(&from.$field),
             sample: || SessionFilter { $field: FilterValue::sample(), ..SessionFilter::default() },
@@ -43,7 +46,7 @@ macro_rules! filters {
 }
 
 // Field, kind, name in the address, chip, condition on a session `s`, whose `total` and `active` are its seconds as they are shown, the
-// open visit included. `{}` stands for the value. The label of a flag in the form is its chip.
+// open visit included, or on its walk `w`, if it has one. `{}` stands for the value. The label of a flag in the form is its chip.
 filters! {
     text: String, "q", "“{}”";
     state: Option<StateFilter>, "state";
@@ -54,8 +57,12 @@ filters! {
     technician: Technician, "technician";
     client: String, "client", "Client: {}";
     ticket: String, "ticket", "Ticket: {}…";
+    version_from: Option<u32>, "version_from", "Version {} or later", "s.version_number >= {}";
+    version_to: Option<u32>, "version_to", "Version {} or earlier", "s.version_number <= {}";
     from: Option<Day>, "from", "From {}";
     to: Option<Day>, "to", "To {}";
+    ended_from: Option<Day>, "ended_from", "Ended from {}";
+    ended_to: Option<Day>, "ended_to", "Ended until {}";
     total_min: Option<Seconds>, "total_min", "Total at least {}", "s.total >= {}";
     total_max: Option<Seconds>, "total_max", "Total at most {}", "s.total <= {}";
     // Active time is at most the total, which has an index.
@@ -66,6 +73,23 @@ filters! {
         or extract(epoch from s.open_entered_at - s.started_at) > s.total_seconds))";
     follow_ups: bool, "follow_ups", "Follow-up", "s.follows_session_id is not null";
     with_notes: bool, "notes", "With notes", "s.has_notes";
+    // What figures count, and no other session.
+    counted: bool, "counted", "Counted in Insights", "s.ending <> 'active' and s.ending <> 'cancelled'";
+    // By steps of a tree, which a page names by their words.
+    visited: Option<Mark>, "visited", "Visited: {}", "{} = any(w.visited)";
+    chose: Option<Mark>, "chose", "Chose: {}", "{} = any(w.chosen)";
+    ad_hoc: Option<Mark>, "ad_hoc", "Ad-hoc step at: {}", "{} = any(w.interrupted)";
+    path: Option<Mark>, "path", "One final path", "w.path = {}";
+    exit_node: Option<Mark>, "exit", "Ended at: {}", "w.exit_node = {}";
+    ended: bool, "at_solution", "At a solution", "w.ending = 'end'";
+    early: bool, "early", "Finished early", "w.ending = 'early'";
+    dropped: bool, "dropped", "Dropped", "w.ending = 'drop'";
+    by_browser: bool, "browser_clock", "By a browser’s clock", "w.flags & 1 = 1";
+    closed: bool, "closed", "Closed from a list", "s.closed_at is not null";
+    away: bool, "away", "With time set aside", "s.outcome is not null and s.active_seconds < s.total_seconds";
+    corrected: bool, "corrected", "Corrected outcome", "exists (select from audit a where a.account_id = s.account_id \
+        and a.subject_id = s.id and a.action = 'correct_outcome')";
+    no_ticket: bool, "no_ticket", "Without a ticket", "s.ticket_key = ''";
     // Of a search whose words are found by their beginnings alone: not only the newest.
     older: bool, "older", "Older sessions, too";
 }
@@ -82,7 +106,10 @@ pub struct Filter {
     pub condition: &'static str,
     /// True if it is on or off and has no value beside that.
     pub is_flag: bool,
+    /// True if its value stands for a step of a tree, an option or a path, which means nothing without the tree.
+    pub is_mark: bool,
     shown: fn(&SessionFilter) -> Option<String>,
+    mark: fn(&SessionFilter) -> Option<Mark>,
     number: fn(&SessionFilter) -> Option<i64>,
     sample: fn() -> SessionFilter,
     copy: fn(&SessionFilter, &mut SessionFilter),
@@ -91,8 +118,24 @@ pub struct Filter {
 impl Filter {
     /// The words of its chip with the value filled in; none where the filter is off or has no chip here.
     pub fn chip(&self, filter: &SessionFilter) -> Option<String> {
-        let shown = (self.shown)(filter).filter(|_| !self.chip.is_empty())?;
+        self.chip_with(filter, |_| None)
+    }
+
+    /// The same, with marks by their names.
+    pub fn chip_with<'a>(&self, filter: &SessionFilter, name: impl Fn(Mark) -> Option<&'a str>) -> Option<String> {
+        let name = self.mark(filter).map(|mark| name(mark).unwrap_or("what no version of the tree has").to_owned());
+        let shown = name.or_else(|| (self.shown)(filter)).filter(|_| !self.chip.is_empty())?;
         Some(self.chip.replace("{}", &shown))
+    }
+
+    /// Step, option or path that it asks for; none where it is off or asks for something else.
+    pub fn mark(&self, filter: &SessionFilter) -> Option<Mark> {
+        (self.mark)(filter)
+    }
+
+    /// True if its condition is on the session's walk, not on the session itself.
+    pub fn is_of_walk(&self) -> bool {
+        self.condition.contains("w.")
     }
 
     /// Value with which its condition compares; none where the filter is off or has no condition.

@@ -1,6 +1,7 @@
 //! The kinds of values that filters have.
 
 use resolutionflow::outcome::Outcome;
+use resolutionflow::stats::Mark;
 use resolutionflow::time::Seconds;
 
 use super::address::Address;
@@ -14,12 +15,19 @@ const MOST_MINUTES: u64 = 60 * 24 * 36_525;
 pub(super) trait FilterValue: Default {
     /// The filter is on or off and has no value beside that.
     const IS_FLAG: bool = false;
+    /// The value is a mark of walks.
+    const IS_MARK: bool = false;
 
     /// Reads the value of this name.
     fn read(address: &mut Address<'_>, name: &'static str) -> Self;
 
     /// The value as a chip shows it; none where the filter is off.
     fn shown(&self) -> Option<String> {
+        None
+    }
+
+    /// The value as a mark of walks; none where the filter is off, and for other kinds of values.
+    fn mark(&self) -> Option<Mark> {
         None
     }
 
@@ -79,6 +87,30 @@ impl FilterValue for Option<u32> {
 
     fn sample() -> Self {
         Some(1)
+    }
+}
+
+impl FilterValue for Option<Mark> {
+    const IS_MARK: bool = true;
+
+    fn read(address: &mut Address<'_>, name: &'static str) -> Self {
+        address.one(name, |value| value.parse().ok())
+    }
+
+    fn shown(&self) -> Option<String> {
+        self.map(|mark| mark.to_string())
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        *self
+    }
+
+    fn number(&self) -> Option<i64> {
+        self.map(|mark| mark.0)
+    }
+
+    fn sample() -> Self {
+        Some(Mark(1))
     }
 }
 

@@ -21,10 +21,15 @@ pub(super) fn active(address: &Query, filter: &SessionFilter, page: &HistoryPage
             "state" => (filter.state == Some(StateFilter::Completed)).then(|| "Completed".to_owned()),
             "tree" => tree(&filter.tree, page),
             "technician" => technician(filter.technician, page),
-            _ => entry.chip(filter),
+            _ => entry.chip_with(filter, |mark| page.marks.iter().find(|(known, _)| *known == mark).map(|(_, name)| name.as_str())),
         };
-        // Without words there is nothing to look for further back.
-        let without = if entry.name == "q" { address.without("q").without("older") } else { address.without(entry.name) };
+        let without = match entry.name {
+            // Without words there is nothing to look for further back.
+            "q" => address.without("q").without("older"),
+            // Without its tree a step means nothing.
+            "tree" => FILTERS.iter().filter(|entry| entry.is_mark).fold(address.without("tree"), |left, entry| left.without(entry.name)),
+            name => address.without(name),
+        };
         chips.extend(words.map(|says| ActiveFilter { says, without: without.href(PATH) }));
     }
     chips

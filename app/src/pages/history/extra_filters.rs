@@ -20,7 +20,7 @@ pub(super) fn ExtraFilters(
 ) -> impl IntoView {
     let filter = query.filter.clone();
     // Those with a chip of their own have a place outside, and so have the words and how far back they are looked for.
-    let is_on = |entry: &Filter| !matches!(entry.name, "q" | "older") && entry.chip(&filter).is_some();
+    let is_on = |entry: &Filter| !matches!(entry.name, "q" | "older") && !entry.is_mark && entry.chip(&filter).is_some();
     let open = filter.outcomes.len() > 1 || FILTERS.iter().any(is_on);
     let flags = FILTERS.iter().filter(|entry| entry.is_flag && !entry.condition.is_empty());
     let categories: BTreeMap<i64, String> = page.trees.iter().map(|tree| (tree.category_rank, tree.category.clone())).collect();
@@ -45,11 +45,15 @@ pub(super) fn ExtraFilters(
                         .collect_view()}
                 </Choice>
                 <Field name="version" label="Version of the tree" kind="number" value=value("version") />
+                <Field name="version_from" label="Version, at least" kind="number" value=value("version_from") />
+                <Field name="version_to" label="Version, at most" kind="number" value=value("version_to") />
                 <Field name="client" label="Client" kind="text" value=value("client") list="clients" />
                 <datalist id="clients">{page.clients.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
                 <Field name="ticket" label="Ticket begins with" kind="text" value=value("ticket") />
                 <Field name="from" label="Started from" kind="date" value=value("from") />
                 <Field name="to" label="Started until" kind="date" value=value("to") />
+                <Field name="ended_from" label="Ended from" kind="date" value=value("ended_from") />
+                <Field name="ended_to" label="Ended until" kind="date" value=value("ended_to") />
                 <Field name="total_min" label="Total, at least (minutes)" kind="number" value=value("total_min") />
                 <Field name="total_max" label="Total, at most (minutes)" kind="number" value=value("total_max") />
                 <Field name="active_min" label="Active, at least (minutes)" kind="number" value=value("active_min") />

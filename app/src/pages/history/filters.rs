@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::PATH;
 use super::extra_filters::ExtraFilters;
-use crate::backend::history::{HistoryPage, HistoryQuery, Technician, TreeChoice};
+use crate::backend::history::{FILTERS, HistoryPage, HistoryQuery, Technician, TreeChoice};
 use crate::backend::views::Person;
 use crate::ui::{Hidden, Icon, Query};
 
@@ -20,9 +20,12 @@ pub(super) fn Filters(
     /// The viewer reads their own sessions and the hand-over queue alone.
     own_only: bool,
 ) -> impl IntoView {
+    // Steps of the tree come by links from its figures, and stay until their chips are removed.
+    let marks = FILTERS.iter().filter(|entry| entry.is_mark).map(|entry| entry.name);
     let kept = ["state", "technician"]
         .into_iter()
         .filter(|name| own_only || *name != "technician")
+        .chain(marks)
         .map(|name| address.filled(name).map(|value| view! { <Hidden name value /> }))
         .collect_view();
     let columns: Vec<String> = address.all("columns").map(str::to_owned).collect();

@@ -9,7 +9,7 @@ use resolutionflow::time::Timestamp;
 use crate::service::authority::Technician;
 use crate::service::cursor::INSTANTS;
 use crate::service::failure::Failure;
-use crate::store::history::{ActiveState, Ending, ResolvedFilter};
+use crate::store::history::{ActiveState, Ending, ResolvedFilter, generation};
 use crate::store::{Tx, clients};
 
 /// Seconds without a sign of work after which a session counts as untouched.
@@ -26,6 +26,8 @@ pub(super) async fn resolve(
 ) -> Result<Option<ResolvedFilter>, Failure> {
     let zone = technician.settings().zone;
     let Some(client) = client(tx, technician, &filter.client).await? else { return Ok(None) };
+    let is_of_walk = filter.conditions().any(|(entry, _)| entry.is_of_walk());
+    let generation = if is_of_walk { generation(tx, technician.account()).await? } else { 0 };
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (endings, active_state) = endings(filter, as_of);
     let instant = |day: &Option<Day>, of: &dyn Fn(&str) -> Option<Timestamp>| day.as_ref().and_then(|day| of(day.as_str())).map(in_range);
@@ -42,12 +44,17 @@ pub(super) async fn resolve(
         active_state,
         from: instant(&filter.from, &|day| zone.day_begins(day)),
         to: instant(&filter.to, &|day| zone.day_ends(day)),
+        ended_from: instant(&filter.ended_from, &|day| zone.day_begins(day)),
+        ended_to: instant(&filter.ended_to, &|day| zone.day_ends(day)),
+        generation,
         // Signs alone, such as `?`, ask for nothing.
         text: filled(&filter.text).filter(|text| !Query::of(text, Matching::Words).is_empty()),
         values: filter.values(),
         ..ResolvedFilter::all(technician.reach(), as_of)
     };
     let excludes_all = resolved.trees.as_ref().is_some_and(Vec::is_empty) || resolved.endings.as_ref().is_some_and(Vec::is_empty);
+    // Steps are those of a tree, and without one all walks of the account would be read.
+    let excludes_all = excludes_all || resolved.trees.is_none() && filter.conditions().any(|(entry, _)| entry.is_mark);
     Ok((!excludes_all).then_some(resolved))
 }
 

@@ -15,6 +15,9 @@ use crate::store::sessions::Reach;
 /// The last character that there is: comes after every text with the same beginning.
 const LAST: char = '\u{10FFFF}';
 
+/// Condition that a walk `w` of a generation `{}` is that of a session `s`. With the tree, so that a tree's walks can be read by their index.
+pub(super) const SAME_WALK: &str = "w.account_id = s.account_id and w.generation = {} and w.session_id = s.id and w.tree_id = s.tree_id";
+
 /// Ending of a session: an outcome, or none while it is in progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ending(pub Option<Outcome>);
@@ -60,6 +63,11 @@ pub(crate) struct ResolvedFilter {
     pub from: Option<Timestamp>,
     /// End of the time of the start, exclusive.
     pub to: Option<Timestamp>,
+    pub ended_from: Option<Timestamp>,
+    /// End of the time of the end, exclusive.
+    pub ended_to: Option<Timestamp>,
+    /// Generation of the account's walks that figures are read from, for the filters that compare walks.
+    pub generation: i64,
     /// The words of a search, as they were typed.
     pub text: Option<String>,
     /// How much of each word has to be there.
@@ -83,6 +91,9 @@ impl ResolvedFilter {
             active_state: None,
             from: None,
             to: None,
+            ended_from: None,
+            ended_to: None,
+            generation: 0,
             text: None,
             matching: Matching::Words,
             values: SessionFilter::default(),
@@ -157,15 +168,26 @@ impl ResolvedFilter {
         if let Some(to) = self.to {
             sql.push(" and s.started_at < ").push_bind(to.utc());
         }
-        for (filter, value) in self.values.conditions() {
-            for (index, part) in filter.condition.split("{}").enumerate() {
-                if index == 0 {
-                    sql.push(" and ");
-                } else {
-                    sql.push_bind(value);
-                }
-                sql.push(part);
-            }
+        if let Some(from) = self.ended_from {
+            sql.push(" and s.completed_at >= ").push_bind(from.utc());
+        }
+        if let Some(to) = self.ended_to {
+            sql.push(" and s.completed_at < ").push_bind(to.utc());
+        }
+        for (filter, value) in self.values.conditions().filter(|(filter, _)| !filter.is_of_walk()) {
+            push_condition(sql, filter.condition, value);
+        }
+        self.push_walk(sql);
+    }
+
+    /// The conditions on the session's walk, in one look at it.
+    fn push_walk(&self, sql: &mut QueryBuilder<Postgres>) {
+        let mut of_walk = self.values.conditions().filter(|(filter, _)| filter.is_of_walk()).peekable();
+        if of_walk.peek().is_some() {
+            sql.push(" and exists (select from walks w where true");
+            push_condition(sql, SAME_WALK, self.generation);
+            of_walk.for_each(|(filter, value)| push_condition(sql, filter.condition, value));
+            sql.push(")");
         }
     }
 
@@ -188,6 +210,18 @@ impl ResolvedFilter {
                 sql.push(" and s.last_activity_at <= ").push_bind(since.utc());
             }
         }
+    }
+}
+
+/// Adds a condition with its value at each `{}`.
+fn push_condition(sql: &mut QueryBuilder<Postgres>, condition: &str, value: i64) {
+    for (index, part) in condition.split("{}").enumerate() {
+        if index == 0 {
+            sql.push(" and ");
+        } else {
+            sql.push_bind(value);
+        }
+        sql.push(part);
     }
 }
 

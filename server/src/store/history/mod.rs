@@ -38,6 +38,15 @@ pub(crate) struct ListedSession {
     pub closed_at: Option<Timestamp>,
 }
 
+/// Number of the generation of an account's walks that figures are read from, or of the one that is being filled while there is no other.
+pub(crate) async fn generation(conn: &mut PgConnection, account: AccountId) -> Result<i64, sqlx::Error> {
+    let number = sqlx::query_scalar!(
+        "select number from figure_generations where account_id = $1 order by filled_at is not null desc, number desc limit 1",
+        account.0
+    );
+    Ok(number.fetch_optional(conn).await?.map_or(0, i64::from))
+}
+
 /// Reads the history's rows of sessions, in the order of the ids, with times as of `as_of`. Ids that are not there are left out.
 pub(crate) async fn rows(
     conn: &mut PgConnection,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use sqlx::types::Json;
 use sqlx::{Postgres, QueryBuilder};
 
-use super::filter::{ActiveState, ResolvedFilter, after, names};
+use super::filter::{ActiveState, ResolvedFilter, SAME_WALK, after, names};
 use super::source::times;
 use crate::store::integer;
 use crate::store::words::{query, typed};
@@ -36,19 +36,23 @@ pub(super) const RANKED_MATCHES: Matches = Matches::newest(RANKED);
 /// SQL that creates the function `find_sessions`, with the conditions of the filters written in, so that list and search compare the
 /// same.
 pub(in crate::store) fn function() -> String {
-    let compared = FILTERS.iter().filter(|filter| !filter.condition.is_empty());
-    let conditions = compared.map(|filter| {
-        if filter.is_flag {
-            ["and (('", filter.name, "' = any (filter.flags)) is not true or ", filter.condition, ")"].concat()
-        } else {
-            let value = ["filter.", filter.attribute].concat();
-            ["and (", &value, " is null or ", &filter.condition.replace("{}", &value), ")"].concat()
-        }
-    });
-    let conditions: Vec<String> = conditions.collect();
+    let written = |of_walk: bool| {
+        let compared = FILTERS.iter().filter(|filter| !filter.condition.is_empty() && filter.is_of_walk() == of_walk);
+        let conditions = compared.map(|filter| {
+            if filter.is_flag {
+                ["and (('", filter.name, "' = any (filter.flags)) is not true or ", filter.condition, ")"].concat()
+            } else {
+                let value = ["filter.", filter.attribute].concat();
+                ["and (", &value, " is null or ", &filter.condition.replace("{}", &value), ")"].concat()
+            }
+        });
+        conditions.collect::<Vec<_>>().join("\n")
+    };
     include_str!("../../../../migrations/functions/find_sessions.sql")
         .replace("-- {times}", &[", ", &times("filter.as_of")].concat())
-        .replace("-- {conditions}", &conditions.join("\n"))
+        .replace("-- {conditions}", &written(false))
+        .replace("-- {same walk}", &["and ", &SAME_WALK.replace("{}", "filter.generation")].concat())
+        .replace("-- {conditions on walks}", &written(true))
 }
 
 /// Adds the call of `find_sessions` with query, filter and place to a statement, every value bound.
@@ -93,6 +97,9 @@ fn attributes(filter: &ResolvedFilter) -> Map<String, Value> {
         "untouched_since": untouched_since,
         "started_from": filter.from,
         "started_to": filter.to,
+        "ended_from": filter.ended_from,
+        "ended_to": filter.ended_to,
+        "generation": filter.values.conditions().any(|(entry, _)| entry.is_of_walk()).then_some(filter.generation),
         "flags": flags,
     });
     if let Value::Object(resolved) = resolved {

@@ -4,6 +4,7 @@ use app::backend::history::{FILTERS, SessionFilter};
 use resolutionflow::id::{AccountId, ClientId, SessionId, TreeId, UserId};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::search::Matching;
+use resolutionflow::stats::Mark;
 use resolutionflow::time::{Seconds, Timestamp};
 use uuid::Uuid;
 
@@ -79,6 +80,16 @@ fn filters() -> Vec<(&'static str, ResolvedFilter)> {
         ("waiting", active(ActiveState::Waiting)),
         ("untouched", active(ActiveState::Untouched(at))),
         ("dates", ResolvedFilter { from: Some(at), to: Some(at), ..all.clone() }),
+        ("days of the end", ResolvedFilter { ended_from: Some(at), ended_to: Some(at), ..all.clone() }),
+        (
+            "tree, days of the end, a step and how it ended",
+            ResolvedFilter {
+                trees: trees(1),
+                ended_from: Some(at),
+                ended_to: Some(at),
+                ..values(SessionFilter { visited: Some(Mark(1)), dropped: true, ..Default::default() })
+            },
+        ),
         ("total", values(SessionFilter { total_min: least, total_max: most, ..Default::default() })),
         ("active time", values(SessionFilter { active_min: least, active_max: most, ..Default::default() })),
         ("words", ResolvedFilter { text: Some("cable".to_owned()), ..all.clone() }),
@@ -105,6 +116,9 @@ fn filters() -> Vec<(&'static str, ResolvedFilter)> {
             },
         ),
     ];
-    filters.extend(compared.map(|filter| (filter.name, values(filter.sample()))));
+    filters.extend(compared.map(|filter| {
+        let trees = filter.is_mark.then(|| trees(1)).flatten();
+        (filter.name, ResolvedFilter { trees, ..values(filter.sample()) })
+    }));
     filters
 }
