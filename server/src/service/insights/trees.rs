@@ -1,0 +1,117 @@
+//! Effectiveness of trees, and the steps that nobody takes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use app::backend::views::insights::{Answer, Progress, TreeRow, TreesAsked, TreesReport, UnusedOfTree, UnusedSteps};
+use app::error::AppError;
+use resolutionflow::id::{AccountId, TreeId};
+use resolutionflow::insights::{Effectiveness, NaiveDate, Period, USED_WITHIN, unused};
+use resolutionflow::session::VersionRef;
+use resolutionflow::stats::{COUNTED, SessionFigures};
+use resolutionflow::text::Key;
+use sqlx::PgConnection;
+
+use crate::service::failure::{Failure, answer};
+use crate::service::request::Request;
+use crate::service::tree_cache::Trees;
+use crate::store::figures::generations::{Counted, Standing};
+use crate::store::figures::{Days, generations, nodes, read};
+use crate::store::tree_figures::{Listed, listed};
+use crate::store::{end_read, trees};
+
+/// Most trees of which unused steps are looked for on one page: each is read as a whole.
+const LOOKED_AT: usize = 100;
+
+pub(super) async fn report(request: &Request, question: TreesAsked) -> Result<Progress<TreesReport>, AppError> {
+    let work = async |published: Trees| {
+        let (mut tx, technician) = request.technician().await?;
+        let account = technician.account();
+        let counted = match generations::standing(&mut tx, account).await? {
+            Standing::Counted(counted) => counted,
+            Standing::Counting { percent } => return Ok(Progress::Counting { percent }),
+        };
+        let shelf = listed(&mut tx, account).await?;
+        let category = Key::of(&question.asked.category);
+        let fits = |tree: &&Listed| question.asked.category.is_empty() || Key::of(&tree.category) == category;
+        let shown: Vec<&Listed> = shelf.iter().filter(fits).collect();
+        let (mut rows, mut unused) = (Vec::new(), None);
+        if question.unused {
+            unused = Some(unused_steps(&mut tx, account, &counted, &published, &shown, question.asked.scope.today).await?);
+        } else {
+            let mut figures = effectiveness(&mut tx, account, &counted, question.asked.scope.period).await?;
+            rows = shown.iter().filter_map(|tree| row(tree, figures.remove(&tree.id))).collect();
+            question.order.sort(&mut rows, question.is_turned, |tree| &tree.figures);
+        }
+        let choices = trees::choices(&mut tx, account).await?;
+        end_read(tx);
+        let page = TreesReport { question: question.clone(), trees: rows, unused };
+        Ok(Progress::Ready(Box::new(Answer { as_of: request.service.now(), zone: counted.zone, trees: choices, page })))
+    };
+    answer(request.service.with_trees(work)).await
+}
+
+fn days(period: Period) -> Days {
+    Days { from: period.from(), to: period.to() }
+}
+
+/// Row of a tree; an archived one only if it was walked.
+fn row(tree: &Listed, figures: Option<Effectiveness>) -> Option<TreeRow> {
+    (figures.is_some() || !tree.archived).then(|| TreeRow {
+        key: tree.key.clone(),
+        name: tree.name.clone(),
+        category: tree.category.clone(),
+        archived: tree.archived,
+        figures: figures.unwrap_or_default(),
+    })
+}
+
+/// Figures of each tree that was walked, over all of its versions.
+async fn effectiveness(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    period: Period,
+) -> Result<BTreeMap<TreeId, Effectiveness>, Failure> {
+    let mut trees: BTreeMap<TreeId, Effectiveness> = BTreeMap::new();
+    for (version, figures) in read::by_version(conn, account, counted, days(period)).await? {
+        trees.entry(version.tree_id).or_default().sessions += &figures;
+    }
+    Ok(trees)
+}
+
+/// Steps of the latest versions of trees in the library that nobody takes.
+async fn unused_steps(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    published: &Trees,
+    shown: &[&Listed],
+    today: NaiveDate,
+) -> Result<UnusedSteps, Failure> {
+    let in_library = || shown.iter().filter(|tree| !tree.archived);
+    let window = Period::ending(today, USED_WITHIN);
+    let all: HashMap<VersionRef, SessionFigures> = read::by_version(conn, account, counted, days(window)).await?.into_iter().collect();
+    let mut found = Vec::new();
+    for tree in in_library().take(LOOKED_AT) {
+        let latest = VersionRef { tree_id: tree.id, number: tree.latest };
+        let walks = all.get(&latest).map_or(0, |figures| figures.walks(&COUNTED));
+        let mut steps = Vec::new();
+        if walks > 0 {
+            let version = published.get(conn, account, latest).await?;
+            let mut figures = nodes::by_node(conn, account, counted, tree.id, days(window)).await?;
+            steps = unused(&version, &figures.versions.remove(&tree.latest).unwrap_or_default());
+        }
+        if walks == 0 || !steps.is_empty() {
+            found.push(UnusedOfTree {
+                key: tree.key.clone(),
+                name: tree.name.clone(),
+                version: tree.latest,
+                since: window.from().max(counted.zone.day(tree.published_at)),
+                walks,
+                unused: steps,
+            });
+        }
+    }
+    let all = in_library().count();
+    Ok(UnusedSteps { trees: found, looked_at: all.min(LOOKED_AT), all })
+}
