@@ -1,0 +1,131 @@
+//! What usually comes of a step, counted from the last walks of its version and kept in memory.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use moka::future::Cache;
+use resolutionflow::stats::{FromHere, NodeKey, Usual};
+use resolutionflow::tree::Tree;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::Service;
+use super::failure::Failure;
+use super::pace::Key;
+use super::tree_cache::Trees;
+use crate::store::figures::generations::{Standing, standing};
+use crate::store::figures::{Days, read};
+use crate::store::{self, end_read};
+
+/// Days back from today whose walks count.
+const DAYS: u64 = 180;
+/// The most walks of a tree that are looked through, the last ones.
+const WALKS: i64 = 20_000;
+/// Time after which it is counted anew, when somebody asks.
+const FRESH: Duration = Duration::from_secs(3_600);
+/// Longest wait of a page that says it.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// The most bytes of memory that it takes.
+const CAPACITY: u64 = 32 * 1024 * 1024;
+/// Versions that are counted at a time.
+const PLACES: usize = 1;
+
+/// What is usual at the steps of a version: their positions, those that are walked most first, each with its words.
+type Steps = Arc<Vec<(usize, String)>>;
+
+/// What is usual, by version. Clones share it.
+#[derive(Clone)]
+pub(super) struct UsualCache {
+    kept: Cache<Key, (Instant, Steps)>,
+    /// Versions that are being counted beside the work.
+    counting: Arc<Mutex<HashSet<Key>>>,
+    places: Arc<Semaphore>,
+}
+
+impl Default for UsualCache {
+    fn default() -> Self {
+        let weight = |_: &Key, (_, steps): &(Instant, Steps)| u32::try_from(128 + steps.len() * 96).unwrap_or(u32::MAX);
+        let kept = Cache::builder().max_capacity(CAPACITY).weigher(weight).build();
+        Self { kept, counting: Arc::default(), places: Arc::new(Semaphore::new(PLACES)) }
+    }
+}
+
+impl UsualCache {
+    /// What is kept of a version; with it true if it was counted lately.
+    async fn get(&self, key: Key) -> (Option<Steps>, bool) {
+        match self.kept.get(&key).await {
+            Some((at, steps)) => (Some(steps), at.elapsed() <= FRESH),
+            None => (None, false),
+        }
+    }
+}
+
+impl Service {
+    /// What is usual at the steps of a version, as far as it is counted: nobody waits, and the database is asked for nothing meanwhile.
+    /// What was not counted lately is counted beside the work, for whoever asks next.
+    pub(super) async fn usual_so_far(&self, key: Key) -> Steps {
+        let (kept, is_fresh) = self.paces.usual.get(key).await;
+        if !is_fresh && self.paces.usual.counting.lock().unwrap_or_else(PoisonError::into_inner).insert(key) {
+            let service = self.clone();
+            tokio::spawn(async move {
+                service.count_beside_the_work(key).await;
+                service.paces.usual.counting.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+            });
+        }
+        kept.unwrap_or_default()
+    }
+
+    /// What is usual at the steps of a version, for a page that waits a moment for it. It must not hold a transaction.
+    pub(super) async fn usual(&self, key: Key) -> Steps {
+        if self.paces.usual.get(key).await.0.is_some() {
+            return self.usual_so_far(key).await;
+        }
+        let service = self.clone();
+        // A task of its own, which goes on where the page no longer waits.
+        let counting = tokio::spawn(async move { service.count_beside_the_work(key).await });
+        _ = timeout(PATIENCE, counting).await;
+        self.paces.usual.get(key).await.0.unwrap_or_default()
+    }
+
+    async fn count_beside_the_work(&self, key: Key) {
+        let Ok(_place) = self.paces.usual.places.acquire().await else { return };
+        // Somebody else may have counted it while this one waited.
+        if self.paces.usual.get(key).await.1 {
+            return;
+        }
+        match self.with_trees(async |trees| self.count_usual(&trees, key).await).await {
+            Ok(Some(steps)) => self.paces.usual.kept.insert(key, (Instant::now(), Arc::new(steps))).await,
+            // The sessions of before are still being counted.
+            Ok(None) => {}
+            Err(failure) => tracing::warn!(?failure, "what is usual was not counted"),
+        }
+    }
+
+    async fn count_usual(&self, trees: &Trees, (account, version): Key) -> Result<Option<Vec<(usize, String)>>, Failure> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        let tree = trees.get(&mut tx, account, version).await?;
+        let Standing::Counted(counted) = standing(&mut tx, account).await? else { return Ok(None) };
+        let today = counted.zone.day(self.now());
+        let days = Days { from: today.checked_sub_days(chrono::Days::new(DAYS)).unwrap_or(today), to: today };
+        let walks = read::walks_of_tree(&mut tx, account, &counted, version.tree_id, days, WALKS).await?;
+        end_read(tx);
+        let steps = spawn_blocking(move || {
+            let mut from_here = FromHere::default();
+            for walk in walks.iter().filter(|walk| walk.version == version) {
+                from_here.insert(walk.outcome, &walk.steps);
+            }
+            in_words(&from_here, &tree)
+        });
+        Ok(Some(steps.await?))
+    }
+}
+
+/// Steps of a tree at which something is usual, those that are walked most first.
+fn in_words(from_here: &FromHere, tree: &Tree) -> Vec<(usize, String)> {
+    let usual = tree.nodes().iter().enumerate().filter_map(|(at, node)| Some((at, from_here.usual(NodeKey::of(&node.id))?)));
+    let mut usual: Vec<(usize, Usual)> = usual.collect();
+    usual.sort_by_key(|(at, usual)| (std::cmp::Reverse(usual.walks), *at));
+    usual.into_iter().map(|(at, usual)| (at, usual.in_words())).collect()
+}
