@@ -90,3 +90,18 @@ async fn the_form_says_what_happened_before_with_links_and_outcomes() {
     assert!([3, 4].iter().all(|&number| page.html.leads_to(&format!("/sessions/{}", session(number)))));
     assert!(page.html.says("Workaround") && page.html.says("Tess Okafor") && page.html.says("same ticket"));
 }
+
+#[tokio::test]
+async fn a_drawn_ticket_is_said_to_be_and_two_buttons_take_the_place_of_one() {
+    let fields = [("ticket", "48213"), ("client", "Acme"), ("command_id", "0192f0c1-2345-7abc-8def-0123456789ab")];
+    let page =
+        visit("/start?tree=vpn-does-not-connect").over(with_tree()).refused(StartWalk::url(), AppError::Drawn, &fields).answer().await;
+    assert!(page.html.says("This ticket was drawn for a measurement: work as you always did.") && page.html.says("You may decline"));
+    assert!(!page.html.says("Look for earlier walks") && !page.html.says("The first step's clock"));
+    let form = page.html.form(StartWalk::url());
+    assert!(["measure", "decline"].iter().all(|answer| form.contains("button", &[("name", "answer"), ("value", answer)])));
+    assert_eq!(form.value("ticket").as_deref(), Some("48213"));
+    assert_eq!(form.value("command_id").as_deref(), Some("0192f0c1-2345-7abc-8def-0123456789ab"), "nothing was started under it");
+    let calm = visit("/start?tree=vpn-does-not-connect").over(with_tree()).answer().await;
+    assert!(!calm.html.contains("button", &[("name", "answer")]));
+}

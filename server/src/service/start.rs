@@ -5,6 +5,7 @@ use app::backend::walks::Starts;
 use app::error::{AppError, Fault};
 use async_trait::async_trait;
 use resolutionflow::id::{AccountId, CommandId, SessionId};
+use resolutionflow::insights::DrawAnswer;
 use resolutionflow::session::{Action, Command, Conflict, Facts, Reception, Session};
 use resolutionflow::text::{ClientName, OutcomeNotes, Ticket, normalise};
 use tracing::instrument;
@@ -16,7 +17,7 @@ use super::request::Request;
 use super::tree_cache::Trees;
 use crate::store::commands::{Done, Start};
 use crate::store::sessions::{Before, Reach, Stored};
-use crate::store::{self, clients, commands, end_read, sessions, trees};
+use crate::store::{self, clients, commands, end_read, measurements, sessions, trees};
 
 /// Clients that are suggested.
 const SUGGESTIONS: i64 = 200;
@@ -38,6 +39,10 @@ impl Starts for Request {
             let before = Before { tree: shelved.id, ticket: &ticket, client, until: self.service.now() };
             let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
             end_read(tx);
+            // The walk that is about to begin does not wait for it.
+            if technician.settings().shows_usual {
+                _ = self.service.usual_so_far((technician.account(), shelved.latest())).await;
+            }
             Ok(StartPage { card: shelved.card, clients, recurring })
         })
         .await
@@ -45,29 +50,21 @@ impl Starts for Request {
 
     #[instrument(skip_all, parent = &self.span, fields(session = %id.0))]
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError> {
-        let start = async |trees: Trees| {
-            let (mut tx, technician) = self.technician().await?;
-            let start = Start { tree: normalise(tree), facts: before_outcome(&facts), follows };
-            let mut changes = self.service.changes_of(&mut tx, &trees, &technician);
-            if changes.was_started(id, &start).await? {
-                return Ok(SessionId(id.0));
-            }
-            let running = sessions::lock_with_running(changes.conn, technician.reach(), None, changes.actor.user_id).await?;
-            for running in &running {
-                changes.park(running, None).await?;
-            }
-            if let Some(follows) = start.follows
-                && sessions::find(changes.conn, technician.reach(), follows).await?.is_none()
-            {
-                return Err(AppError::NotFound.into());
-            }
-            let started = changes.start(id, start).await?;
-            tx.commit().await?;
-            // Whoever starts sessions also ends some, so what is due does not pile up.
-            self.service.sweep_receipts(technician.account()).await;
-            Ok(started.session.id)
-        };
-        answer(self.service.with_trees(start)).await
+        let start = Start { tree: normalise(tree), facts: before_outcome(&facts), follows, answer: None };
+        self.start_session(id, start).await
+    }
+
+    #[instrument(skip_all, parent = &self.span, fields(session = %id.0))]
+    async fn start_drawn(
+        &self,
+        id: CommandId,
+        tree: &str,
+        facts: Facts,
+        follows: Option<SessionId>,
+        answer: DrawAnswer,
+    ) -> Result<SessionId, AppError> {
+        let start = Start { tree: normalise(tree), facts: before_outcome(&facts), follows, answer: Some(answer) };
+        self.start_session(id, start).await
     }
 
     #[instrument(skip_all, parent = &self.span, fields(%session))]
@@ -90,12 +87,50 @@ impl Starts for Request {
             for running in &others {
                 changes.park(running, None).await?;
             }
-            let start = Start { tree: normalise(tree), facts: before_outcome(&left.facts), follows: None };
+            let start = Start { tree: normalise(tree), facts: before_outcome(&left.facts), follows: None, answer: None };
             let started = changes.start(command.id, start).await?;
+            measurements::switch(changes.conn, changes.account, session, started.session.id).await?;
             tx.commit().await?;
             Ok(started.session.id)
         };
         answer(self.service.with_trees(switch)).await
+    }
+}
+
+impl Request {
+    async fn start_session(&self, id: CommandId, start: Start) -> Result<SessionId, AppError> {
+        let begin = async |trees: Trees| {
+            let (mut tx, technician) = self.technician().await?;
+            let mut changes = self.service.changes_of(&mut tx, &trees, &technician);
+            if changes.was_started(id, &start).await? {
+                return Ok(SessionId(id.0));
+            }
+            if let Some(follows) = start.follows
+                && sessions::find(changes.conn, technician.reach(), follows).await?.is_none()
+            {
+                return Err(AppError::NotFound.into());
+            }
+            let measured = changes.draw(id, &start, technician.settings().zone).await?;
+            if measured.as_ref().is_some_and(|measured| measured.waits_for(&start)) {
+                // The draw stays, whatever the technician does now.
+                tx.commit().await?;
+                return Err(AppError::Drawn.into());
+            }
+            let running = sessions::lock_with_running(changes.conn, technician.reach(), None, changes.actor.user_id).await?;
+            for running in &running {
+                changes.park(running, None).await?;
+            }
+            let tree = measured.as_ref().map_or(&start.tree, |measured| measured.tree(&start)).clone();
+            let started = changes.start_on(&tree, id, start.clone()).await?;
+            if let Some(measured) = &measured {
+                measurements::add_session(changes.conn, changes.account, started.session.id, &measured.session(&start)).await?;
+            }
+            tx.commit().await?;
+            // Whoever starts sessions also ends some, so what is due does not pile up.
+            self.service.sweep_receipts(technician.account()).await;
+            Ok(started.session.id)
+        };
+        answer(self.service.with_trees(begin)).await
     }
 }
 
@@ -143,7 +178,13 @@ impl Changes<'_> {
     /// # Errors
     /// [`AppError::NotFound`] where no tree has that key, and a fault of the field `tree` where it is archived.
     pub(crate) async fn start(&mut self, id: CommandId, start: Start) -> Result<Stored, Failure> {
-        let shelved = trees::find(self.conn, self.account, &start.tree).await?.ok_or(AppError::NotFound)?;
+        let tree = start.tree.clone();
+        self.start_on(&tree, id, start).await
+    }
+
+    /// As [`Changes::start`], on the tree with another key than the one that was asked for.
+    async fn start_on(&mut self, tree: &str, id: CommandId, start: Start) -> Result<Stored, Failure> {
+        let shelved = trees::find(self.conn, self.account, tree).await?.ok_or(AppError::NotFound)?;
         if shelved.card.archived {
             return Err(AppError::invalid("tree", Fault::Unknown).into());
         }

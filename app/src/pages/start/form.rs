@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use resolutionflow::insights::DrawAnswer;
 use resolutionflow::text::{ClientName, Ticket};
 
 use super::PATH;
 use crate::api::walk::StartWalk as StartAction;
 use crate::backend::Backend;
 use crate::backend::views::{LinkedSession, StartPage, TreeCard, Viewer};
+use crate::error::AppError;
 use crate::pages::recurring::Recurring;
 use crate::pages::trees::TreeFacts;
 use crate::posted::Posted;
@@ -31,7 +33,7 @@ pub fn StartForm(
     view! {
         <div class="mx-auto max-w-2xl">
             <h1 class="mb-4">{if follows.is_some() { "Start a follow-up" } else { "Start a walk" }}</h1>
-            <FormFault action=StartAction::url() />
+            {if is_drawn() { view! { <Drawn /> }.into_any() } else { view! { <FormFault action=StartAction::url() /> }.into_any() }}
             <Tree card=page.card.clone() other=other.clone() />
             {follows.clone().map(|session| view! { <Follows session /> })}
             {if archived {
@@ -154,14 +156,60 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
                 limit=ClientName::LIMIT
             />
             <datalist id="clients">{page.clients.into_iter().map(|client| view! { <option value=client></option> }).collect_view()}</datalist>
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <button class="button button-primary">{Icon::Play.view()} "Start walk"</button>
-                // Where no script asks by itself.
-                <button class="button button-quiet" formmethod="get" formaction=PATH formnovalidate data-asks="">
-                    "Look for earlier walks"
-                </button>
-                <p class="hint">"The first step's clock starts at once."</p>
-            </div>
+            {if is_drawn() { view! { <Answers /> }.into_any() } else { view! { <Begin /> }.into_any() }}
         </form>
+    }
+}
+
+#[component]
+fn Begin() -> impl IntoView {
+    view! {
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <button class="button button-primary">{Icon::Play.view()} "Start walk"</button>
+            // Where no script asks by itself.
+            <button class="button button-quiet" formmethod="get" formaction=PATH formnovalidate data-asks="">
+                "Look for earlier walks"
+            </button>
+            <p class="hint">"The first step's clock starts at once."</p>
+        </div>
+    }
+}
+
+/// True if the form was sent, and its ticket is drawn for a measurement.
+fn is_drawn() -> bool {
+    Posted::to(StartAction::url()).is_some_and(|posted| posted.error == AppError::Drawn)
+}
+
+/// Notice of a draw: what it is for, and that taking part is a choice.
+#[component]
+fn Drawn() -> impl IntoView {
+    view! {
+        <div class="notice mb-4 flex gap-3" role="alert">
+            <span class="pt-0.5">{Icon::Clock.view()}</span>
+            <div class="min-w-0 flex-1">
+                <p class="font-medium">"This ticket was drawn for a measurement: work as you always did."</p>
+                <p class="mt-1 text-muted">
+                    "Your account measures how long tickets take without a tree. A stopwatch runs while you work in your own way, and at "
+                    "the end you say how it went, as always. You may decline, now or later. Nothing was started yet."
+                </p>
+            </div>
+        </div>
+    }
+}
+
+/// Buttons of a drawn start, in place of the one that starts a walk.
+#[component]
+fn Answers() -> impl IntoView {
+    view! {
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <button class="button button-primary" name="answer" value=DrawAnswer::Measure.as_str()>
+                {Icon::Play.view()}
+                "Start the stopwatch"
+            </button>
+            <button class="button" name="answer" value=DrawAnswer::Decline.as_str()>
+                "Decline and walk the tree"
+            </button>
+            <p class="hint">"The clock starts at once."</p>
+        </div>
     }
 }
