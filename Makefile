@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev lint test e2e bench bench-history hang-ups fuzz screenshots
+.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups fuzz screenshots
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench: ## Measure the domain and the server, and print the figures
 
 bench-history: ## Measure the history with a million sessions (makes them the first time; 8 GB in the cache folder)
 	@scripts/bench-history $(ARGS)
+
+bench-insights: ## Measure figures with the same million sessions
+	@scripts/bench-insights $(ARGS)
 
 hang-ups: ## Let clients hang up on a server for ten minutes, and print what that leaves behind
 	@scripts/hang-ups

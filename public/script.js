@@ -74,7 +74,15 @@
     const tick = () => {
         const stamped = document.querySelector("[data-now]");
         if (stamped && Number.isNaN(ahead)) sessionStorage.setItem("ahead", (ahead = stamped.dataset.now - seconds()));
-        if (!Number.isNaN(ahead)) warn();
+        if (!Number.isNaN(ahead)) {
+            warn();
+            for (const line of document.querySelectorAll("[data-due]")) {
+                const isOver = seconds() + ahead >= line.dataset.due;
+                const words = isOver ? line.dataset.past : line.dataset.within;
+                line.toggleAttribute("data-over", isOver);
+                if (line.textContent !== words) line.textContent = words;
+            }
+        }
         for (const timer of document.querySelectorAll("[data-since]")) {
             const text = clock(Math.max(0, Math.floor(seconds() + ahead - timer.dataset.since + 0.01)));
             if (timer.textContent !== text) timer.textContent = text;
@@ -170,7 +178,11 @@
     // Filters apply at once. Parts marked data-swap are replaced, the rest of the page keeps focus and caret.
     let asked;
     let pause;
-    const showTab = () => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    // Not by scrollIntoView, behind which Chromium 148 goes on with Tab.
+    const showTab = () => {
+        const tab = document.querySelector(".tabs [aria-current]");
+        if (tab) tab.closest(".tabs").scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - innerWidth / 2;
+    };
     // The address that is shown, without its fragment.
     const here = () => location.pathname + location.search;
     let shown = here();

@@ -6,6 +6,7 @@ use strum::{EnumString, IntoStaticStr};
 use url::{Position, Url};
 
 use crate::billing::Rule;
+use crate::insights::WeekBegins;
 use crate::login::Lifetimes;
 use crate::text::{Name, Ticket, normalise};
 use crate::time::Seconds;
@@ -18,6 +19,8 @@ pub struct Settings {
     pub name: Name,
     /// Time zone in which pages and exports show instants.
     pub zone: Zone,
+    /// Day with which weeks begin.
+    pub week: WeekBegins,
     /// Time without input after which the walk page asks whether it was work (timing rule 6), within [`Settings::IDLE_THRESHOLD`].
     pub idle_threshold: Seconds,
     /// Idle and absolute timeout of its users' logins.
@@ -28,6 +31,8 @@ pub struct Settings {
     pub ticket_link: Option<TicketLink>,
     /// Rule by which active time is rounded to the time that is charged.
     pub billing: Rule,
+    /// True if the walk and the page of a tree say what usually comes of a step.
+    pub shows_usual: bool,
 }
 
 impl Settings {

@@ -76,16 +76,26 @@ audit_actions! {
     FoundAccount: Account, "Set the account up";
     ChangeSettings: Account, "Changed settings";
     SetIdleThreshold: Account, "Changed the idle threshold";
+    ChangeHours: Account, "Changed business hours";
     RenameCategory: Category, "Renamed a category";
     RenameClient: Client, "Renamed a client";
     MergeClients: Client, "Merged clients";
     ExportAudit: Account, "Exported the audit trail";
     ExportSessions: Account, "Exported sessions";
 
+    EnterBaseline: Account, "Entered a baseline";
+    ChangeBaseline: Account, "Changed a baseline";
+    RemoveBaseline: Account, "Removed a baseline";
+    SetHourlyRate: Account, "Set the hourly rate";
+    StartMeasurement: Account, "Started a measurement";
+    StopMeasurement: Account, "Stopped a measurement";
+
     ImportTree: Tree, "Imported a tree";
     RereadTree: Tree, "Read a tree's text anew";
     ArchiveTree: Tree, "Archived a tree";
     RestoreTree: Tree, "Restored a tree";
+    SetBudget: Tree, "Set a time budget";
+    RemoveBudget: Tree, "Removed a time budget";
     SettleReport: Tree, "Settled a reported problem";
 
     ShareView: View, "Shared a view";

@@ -61,6 +61,10 @@ ids! {
     ShareId
     /// Id of a saved view: filters, order and columns of the history under a name.
     ViewId
+    /// Id of a baseline: minutes that a problem takes without a tree. It is that of the form that entered it.
+    BaselineId
+    /// Id of a measurement: a share of a category's tickets that is worked on as always. It is that of the form that started it.
+    MeasurementId
 }
 
 impl SessionId {

@@ -9,8 +9,14 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod billing;
+#[cfg(feature = "server")]
+pub mod budget;
 pub mod decision;
+#[cfg(feature = "server")]
+pub mod hours;
 pub mod id;
+#[cfg(feature = "server")]
+pub mod insights;
 pub mod login;
 pub mod markdown;
 pub mod outcome;

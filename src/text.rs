@@ -190,6 +190,8 @@ texts! {
     ClientName: 200, line, optional;
     /// Reason for a change, or for parking.
     Reason: 500, line, filled;
+    /// Source of a baseline, in words.
+    Source: 300, line, filled;
 }
 
 /// A reason is short enough to stand where an outcome is explained.

@@ -3,6 +3,9 @@
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use resolutionflow::account::NotATicketLink;
+use resolutionflow::budget::BadBudget;
+use resolutionflow::hours::{BadHoliday, BadOpening};
+use resolutionflow::insights::{NotABaseline, NotARate};
 use resolutionflow::login::BadLifetimes;
 use resolutionflow::session::{Conflict, Refusal};
 use resolutionflow::sync::Refused;
@@ -61,6 +64,9 @@ pub enum AppError {
     /// 409: the same form was sent before with other content.
     #[error("This form was already sent with a different answer. Nothing was changed.")]
     DifferentContent,
+    /// 409: the ticket was drawn for a measurement, and the form does not say yet whether the technician takes part.
+    #[error("This ticket was drawn for a measurement. Nothing was started yet.")]
+    Drawn,
     /// The session does not take this command: 403 where it has another holder, 422 for an impossible outcome or answer and for a missing
     /// reason, otherwise 409.
     #[error("{0}")]
@@ -150,9 +156,27 @@ pub enum Fault {
     /// No pattern for links to tickets.
     #[error(transparent)]
     TicketLink(#[from] NotATicketLink),
+    /// No opening times of a day.
+    #[error(transparent)]
+    Opening(#[from] BadOpening),
+    /// No holidays.
+    #[error(transparent)]
+    Holiday(#[from] BadHoliday),
+    /// No time budget.
+    #[error(transparent)]
+    Budget(#[from] BadBudget),
     /// Lifetimes of logins that do not fit.
     #[error("does not fit: {0}")]
     Lifetimes(#[from] BadLifetimes),
+    /// A category in which a measurement is going on.
+    #[error("is being measured already. Stop that measurement first")]
+    Measured,
+    /// No range or days of a baseline.
+    #[error(transparent)]
+    Baseline(#[from] NotABaseline),
+    /// No hourly rate.
+    #[error(transparent)]
+    HourlyRate(#[from] NotARate),
     /// A number outside its limits.
     #[error("must be a whole number from {least} to {most}")]
     OutOfRange {
@@ -180,7 +204,7 @@ impl AppError {
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
             Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded | Refusal::Full) => 422,
-            Self::Stale | Self::DifferentContent | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
+            Self::Stale | Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,
             Self::Busy => 503,

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod backend;
 pub mod error;
+mod outline;
 pub mod pages;
 pub mod posted;
 pub mod query;

@@ -7,8 +7,9 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, Categories, ClientPage, Clients, Complete, History, Home, LinkPage, NotFound, RedactedFile, SessionPage,
-    SetUp, SettingsPage, SignIn, StartWalk, TreeLibrary, TreePage, UploadTree, UserPage, Users, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsTree,
+    InsightsTrees, LinkPage, NotFound, Overview, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
+    TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -100,6 +101,7 @@ pub const ROUTES: &[Route] = &[
     page("/trees", Who::Technician),
     page("/trees/upload", Who::Manager),
     page("/trees/:key", Who::Technician),
+    page("/trees/:key/budgets", Who::Manager),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -108,10 +110,18 @@ pub const ROUTES: &[Route] = &[
     page("/sessions/:id/complete", Who::Technician),
     page("/sessions/:id/wrong-tree", Who::Technician),
     page("/account", Who::Technician),
+    page("/insights", Who::Manager),
+    page("/insights/trees", Who::Technician),
+    page("/insights/trees/:key", Who::Technician),
+    page("/insights/saving", Who::Manager),
+    page("/insights/trees/:key/versions", Who::Technician),
+    page("/insights/budgets", Who::Manager),
+    page("/insights/trust", Who::Manager),
     page("/admin", Who::Manager),
     page("/admin/users", Who::Admin),
     page("/admin/users/:id", Who::Admin),
     page("/admin/settings", Who::Admin),
+    page("/admin/hours", Who::Admin),
     page("/admin/categories", Who::Manager),
     page("/admin/clients", Who::Manager),
     page("/admin/clients/:id", Who::Manager),
@@ -127,6 +137,13 @@ pub const ROUTES: &[Route] = &[
     document("/sessions.xlsx", Who::Technician),
     document("/sessions.jsonl", Who::Technician),
     document("/trees/:key/tree.json", Who::Technician),
+    document("/insights/overview.csv", Who::Manager),
+    document("/insights/trees.csv", Who::Technician),
+    document("/insights/trees/:key/tree.csv", Who::Technician),
+    document("/insights/saving.csv", Who::Manager),
+    document("/insights/trees/:key/versions.csv", Who::Technician),
+    document("/insights/budgets.csv", Who::Manager),
+    document("/insights/trust.csv", Who::Manager),
     document("/admin/audit.csv", Who::Admin),
     document("/shared/:link", Who::Anyone),
     document("/api/sessions/:id/commands", Who::Technician),
@@ -162,6 +179,9 @@ pub const ROUTES: &[Route] = &[
     call("/api/change_view", Who::Technician, "/sessions?*query"),
     call("/api/delete_view", Who::Technician, "/sessions?*query"),
     call("/api/upload_tree", Who::Manager, "/trees/upload"),
+    call("/api/set_session_budget", Who::Manager, "/trees/:key/budgets"),
+    call("/api/set_step_budget", Who::Manager, "/trees/:key/budgets?step"),
+    call("/api/remove_budget", Who::Manager, "/trees/:key/budgets"),
     call("/api/archive_tree", Who::Manager, "/trees/:key"),
     call("/api/reassign_session", Who::Manager, "/sessions/:session"),
     call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
@@ -169,6 +189,11 @@ pub const ROUTES: &[Route] = &[
     call("/api/rename_category", Who::Manager, "/admin/categories"),
     call("/api/rename_client", Who::Manager, "/admin/clients/:client"),
     call("/api/merge_clients", Who::Manager, "/admin/clients/:client"),
+    call("/api/enter_baseline", Who::Manager, "/insights/saving?about"),
+    call("/api/remove_baseline", Who::Manager, "/insights/saving"),
+    call("/api/set_hourly_rate", Who::Manager, "/insights/saving"),
+    call("/api/start_measurement", Who::Manager, "/insights/saving"),
+    call("/api/stop_measurement", Who::Manager, "/insights/saving"),
     call("/api/invite_user", Who::Admin, "/admin/users"),
     call("/api/make_link", Who::Admin, "/admin/users/:user"),
     call("/api/revoke_link", Who::Admin, "/admin/users/:user"),
@@ -177,6 +202,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/reactivate_user", Who::Admin, "/admin/users/:user"),
     call("/api/end_logins_of", Who::Admin, "/admin/users/:user"),
     call("/api/save_settings", Who::Admin, "/admin/settings"),
+    call("/api/save_hours", Who::Admin, "/admin/hours"),
 ];
 
 /// The app: the page of each address in [`ROUTES`], in its router.
@@ -193,6 +219,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/trees") view=|| TreeLibrary().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/upload") view=|| UploadTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/trees/:key/budgets") view=|| TreeBudgetsPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />
@@ -201,10 +228,18 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/sessions/:id/complete") view=|| Complete().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/wrong-tree") view=|| WrongTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/account") view=|| Account().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights") view=|| Overview().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/trees") view=|| InsightsTrees().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/trees/:key") view=|| InsightsTree().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/saving") view=|| Saving().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/trees/:key/versions") view=|| Versions().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/budgets") view=|| BudgetsKept().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/trust") view=|| Trust().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin") view=|| Admin().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/users") view=|| Users().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/users/:id") view=|| UserPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/hours") view=|| HoursPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/categories") view=|| Categories().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/clients") view=|| Clients().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/clients/:id") view=|| ClientPage().into_any() ssr=SsrMode::Async />

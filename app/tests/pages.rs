@@ -8,6 +8,7 @@ mod pages {
     mod account;
     mod admin;
     mod audit;
+    mod budgets;
     mod categories;
     mod clients;
     mod complete;
@@ -15,6 +16,8 @@ mod pages {
     mod frame;
     mod history;
     mod history_query;
+    mod hours;
+    mod insights;
     mod link;
     mod problem;
     mod session;

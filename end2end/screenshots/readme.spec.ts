@@ -41,6 +41,14 @@ test("README's pictures", async ({ browser }) => {
   await expect(page.getByRole("heading", { name: "Timeline" })).toBeVisible();
   await picture(page, "session");
 
+  await page.getByRole("button", { name: "Menu of Tess Tanaka" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("E-mail").fill("mara@northwind.example");
+  await page.getByLabel("Password").fill("demo-walk-the-tree");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.goto("/insights?period=year");
+  await picture(page, "overview");
+
   await page.context().addCookies([{ name: "theme", value: "dark", url: process.env.E2E_URL ?? "" }]);
   await page.goto("/trees");
   await picture(page, "trees-dark");

@@ -144,8 +144,8 @@ export async function stageAccount(boss: Page, desk: Page, { admin, technician, 
     } else if (path === "/admin/users/:id") {
       for (const [what, address] of people) scenes.push({ what: `a user: ${what}`, address });
     } else {
-      scenes.push({ what: path, address: path.replace("/admin/clients/:id", client!) });
-      scenes.push({ what: `${path}, of somebody who has nothing`, address: path.replace(":id", "nonsense"), by: "newcomer" });
+      scenes.push({ what: path, address: path.replace("/admin/clients/:id", client!).replace(":key", "vpn-does-not-connect") });
+      scenes.push({ what: `${path}, of somebody who has nothing`, address: path.replace(":id", "nonsense").replace(":key", "nonsense"), by: "newcomer" });
     }
   }
   const longest = "subject=0192f0c1-2345-7abc-8def-0123456789ab&by=0192f0c1-2345-7abc-8def-0123456789ab&action=merge_clients&from=2026-01-01&to=2026-02-01";

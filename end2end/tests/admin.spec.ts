@@ -75,8 +75,8 @@ test("Settings are kept, and count at once", async ({ another }) => {
   await expect(desk.getByRole("region", { name: "Facts" }).getByRole("link", { name: "a/b?c#d" })).toHaveCount(0);
 });
 
-/** How time is charged, as its form has it. */
-const BILLING = { billing_increment: "15", billing_minimum: "0", billing_rounding: "up", billing_per: "session" };
+/** When weeks begin and how time is charged, as the form has it. */
+const CHOSEN = { week_begins: "monday", billing_increment: "15", billing_minimum: "0", billing_rounding: "up", billing_per: "session" };
 
 test("A setting that does not fit is said beside its field, and nothing is lost that was typed", async ({ another }) => {
   const { account, admin } = someAccount();
@@ -120,7 +120,7 @@ test("A setting that does not fit is said beside its field, and nothing is lost 
     for (const [other, typed] of Object.entries(usual)) await expect(boss.getByLabel(other)).toHaveValue(other === label ? value : typed);
     await expect(boss.getByRole("radio", { name: "Only their own and the hand-over queue" })).toBeChecked();
   }
-  const fields = { name: "x", time_zone: "UTC", idle_minutes: "10", login_idle_hours: "1", login_days: "1", ticket_link: "", reading: "none", ...BILLING };
+  const fields = { name: "x", time_zone: "UTC", idle_minutes: "10", login_idle_hours: "1", login_days: "1", ticket_link: "", reading: "none", ...CHOSEN };
   const answer = await send(boss, "save_settings", fields, { referer: `${new URL(boss.url()).origin}/admin/settings` });
   expect(answer.status()).toBe(422);
   expect(await says(answer, "What technicians read is not one of the choices.")).toBe(true);

@@ -59,6 +59,7 @@ async function victim(server: Server, page: Page): Promise<Victim> {
     link: "x",
     account: "pwned",
     time_zone: "UTC",
+    week_begins: "saturday",
     theme: "dark",
     idle_minutes: "99",
     login_idle_hours: "1",

@@ -121,6 +121,13 @@ impl Engine {
         self.0.walk.here()
     }
 
+    /// Position in the tree of the open step; none in an ad-hoc step.
+    pub(super) fn position(self) -> Option<usize> {
+        let visit =
+            self.with_session(|session| session.open_visit().filter(|visit| visit.detour.is_none()).map(|visit| visit.node_id.clone()));
+        self.with_tree(|tree| tree.position(&visit?))
+    }
+
     /// True if body and commands of the open step have not come yet.
     pub(super) fn is_unread(self) -> bool {
         self.0.walk.is_unread()

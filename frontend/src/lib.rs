@@ -19,6 +19,7 @@ mod keys;
 mod live;
 mod not_saved;
 mod outcome;
+mod pace;
 mod paint;
 mod parts;
 mod presence;

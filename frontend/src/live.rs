@@ -22,7 +22,7 @@ use super::keys::{self, Keys};
 use super::not_saved::{NotSaved, settle};
 use super::parts::part;
 use super::trail::TrailList;
-use super::{asides, events};
+use super::{asides, events, pace};
 
 /// Loads the walk that the page is about, and takes the form's place once that is done. The form stays where it cannot be loaded.
 pub fn start() {
@@ -88,10 +88,12 @@ fn Live(
                 "Save notes"
             </button>
             {header}
+            <div class="contents" inner_html=part("budget")></div>
             <NotSaved engine />
             <Away engine />
             {move || {
                 engine.track_session();
+                pace::reckon(engine);
                 engine.with_session(Session::nearly_full).map(|full| view! { <NearlyFullNotice full /> })
             }}
             <p class="notice notice-fault mb-4" id="said" role="alert" hidden></p>
@@ -126,6 +128,7 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
     let shown = Cell::new(engine.with_session(|session| session.open_visit().map(|visit| visit.id)));
     // Their texts and folds stay from step to step.
     let asides = SendWrapper::new(asides::make());
+    let paces = SendWrapper::new(pace::make());
     let trail = SendWrapper::new(TrailList::make().map(Rc::new));
     move || {
         engine.track_open_step();
@@ -146,13 +149,14 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
         let again = is_same.then(form).flatten();
         let typed = first.take().or_else(|| again.map(|form| Typed::of(&form)));
         let unread = engine.is_unread();
-        let (asides, trail) = (asides.clone(), trail.clone());
+        let (asides, trail, paces) = (asides.clone(), trail.clone(), paces.clone());
         if let Some(trail) = &*trail {
             trail.show(&rows, now);
         }
         let fill = move || {
             let Some(form) = form() else { return };
             asides::place(engine, &form, &asides);
+            pace::place(engine, &form, &paces);
             if let Some(trail) = &*trail {
                 trail.place(&form);
             }
@@ -167,9 +171,10 @@ fn columns(engine: Engine, typed: Typed) -> impl Fn() -> Option<AnyView> + Send 
         queue_microtask(|| queue_microtask(fill));
         let asides = view! { <div class="contents" data-asides=""></div> }.into_any();
         let trail = view! { <div class="contents" data-trail=""></div> }.into_any();
+        let pace = view! { <div class="step-pace empty:hidden" data-pace=""></div> }.into_any();
         let view = view! {
             {unread.then(|| view! { <p class="notice mb-4" role="status">"Loading this step's instructions. You can already answer."</p> })}
-            <Columns open rows trail asides />
+            <Columns open rows trail asides pace />
         };
         Some(view.into_any())
     }

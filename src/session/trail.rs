@@ -104,10 +104,19 @@ impl Session {
     /// Elapsed time of the open step at `now`, with that of its visits before interruptions: the duration of its row in the trail.
     /// None while no visit is open.
     pub fn time_here(&self, now: Timestamp) -> Option<Seconds> {
+        self.here(now, |record| record.duration_seconds)
+    }
+
+    /// Active part of [`Session::time_here`].
+    pub fn active_here(&self, now: Timestamp) -> Option<Seconds> {
+        self.here(now, |record| record.active_seconds)
+    }
+
+    fn here(&self, now: Timestamp, time: fn(&DecisionRecord) -> Seconds) -> Option<Seconds> {
         let open = self.so_far(None, now)?;
         let earlier = self.records.iter().rev().filter(|record| record.node_id.is_some());
         let before = earlier.take_while(|record| record.is_interrupted() && record.node_id == open.node_id);
-        Some(before.fold(open.duration_seconds, |time, record| time + record.duration_seconds))
+        Some(before.fold(time(&open), |sum, record| sum + time(record)))
     }
 }
 

@@ -39,7 +39,8 @@ proptest! {
             let open = state.so_far(None, now);
             let steps = trail(state.records.iter().chain(&open));
             let row = open.as_ref().and_then(|open| steps.into_iter().find(|step| step.last_visit() == Some(open.id)));
-            assert_eq!(state.time_here(now), row.map(|row| row.duration));
+            assert_eq!(state.time_here(now), row.as_ref().map(|row| row.duration));
+            assert_eq!(state.active_here(now), row.map(|row| row.active));
         }
     }
 

@@ -122,7 +122,7 @@ fn lists_have_a_limit_of_a_hundred() {
 }
 
 /// A stack on which anything that recurses along a tree would overflow.
-fn on_a_small_stack(work: fn()) {
+pub(crate) fn on_a_small_stack(work: fn()) {
     std::thread::Builder::new().stack_size(128 * 1024).spawn(work).unwrap().join().unwrap();
 }
 

@@ -102,6 +102,17 @@ impl LifetimesForm {
     }
 }
 
+/// Days and weeks of the account, as typed into the form of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CalendarForm {
+    /// Time zone.
+    #[serde(default)]
+    pub time_zone: String,
+    /// Day with which weeks begin.
+    #[serde(default)]
+    pub week_begins: String,
+}
+
 /// Billing rule, as typed into the form of the settings.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BillingForm {
@@ -128,29 +139,46 @@ impl BillingForm {
     }
 }
 
+/// Settings of sessions and walks, as typed into the form of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WalksForm {
+    /// Minutes without input after which an absence is asked about.
+    #[serde(default)]
+    pub idle_minutes: String,
+    /// `hidden` where the walk does not say what usually comes of a step.
+    #[serde(default)]
+    pub usual: String,
+    /// Sessions that technicians read.
+    #[serde(default)]
+    pub reading: String,
+    /// Pattern of a ticket's address; empty for none.
+    #[serde(default)]
+    pub ticket_link: String,
+}
+
 /// Saves the settings of the account. Lifetimes and thresholds come in the units of the form: minutes, hours, days.
 #[server(endpoint = "save_settings", prefix = "/api")]
 pub async fn save_settings(
     #[server(default)] name: String,
-    #[server(default)] time_zone: String,
-    #[server(default)] idle_minutes: String,
+    #[server(flatten)] calendar: CalendarForm,
+    #[server(flatten)] walks: WalksForm,
     #[server(flatten)] lifetimes: LifetimesForm,
-    #[server(default)] reading: String,
-    #[server(default)] ticket_link: String,
     #[server(flatten)] billing: BillingForm,
 ) -> Result<(), AppError> {
-    let idle = whole("idle_minutes", &idle_minutes, (1, 1_440))?;
+    let idle = whole("idle_minutes", &walks.idle_minutes, (1, 1_440))?;
     let settings = Settings {
         name: field("name", &name, Name::parse)?,
-        zone: time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
+        zone: calendar.time_zone.parse::<Zone>().map_err(|error| AppError::invalid("time_zone", error))?,
+        week: choice("week_begins", &calendar.week_begins)?,
         idle_threshold: Seconds(idle * 60),
         lifetimes: lifetimes.lifetimes()?,
-        reading: choice("reading", &reading)?,
-        ticket_link: match ticket_link.trim() {
+        reading: choice("reading", &walks.reading)?,
+        ticket_link: match walks.ticket_link.trim() {
             "" => None,
             link => Some(TicketLink::parse(link).map_err(|error| AppError::invalid("ticket_link", error))?),
         },
         billing: billing.rule()?,
+        shows_usual: walks.usual != "hidden",
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");

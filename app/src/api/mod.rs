@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod admin;
+pub mod baselines;
+pub mod budgets;
 pub mod bulk;
 pub mod sessions;
 pub mod shares;

@@ -10,12 +10,12 @@ use resolutionflow::text::{ClientName, CommandValue, Note, Output, Scratchpad};
 use resolutionflow::tree::CommandValues;
 use resolutionflow::walk_form;
 
-use super::support::{backend, field, id, ticket as parse_ticket};
+use super::support::{backend, choice, field, id, ticket as parse_ticket};
 use crate::error::AppError;
 use crate::respond;
 
 /// Starts a walk of the tree with the key `tree`; `command_id` becomes the session's id. `follows` is the id of a session that it follows
-/// up.
+/// up, `answer` says whether a technician whose ticket was drawn for a measurement takes part.
 #[server(endpoint = "start_walk", prefix = "/api")]
 pub async fn start_walk(
     command_id: String,
@@ -23,10 +23,15 @@ pub async fn start_walk(
     #[server(default)] ticket: String,
     #[server(default)] client: String,
     #[server(default)] follows: String,
+    #[server(default)] answer: String,
 ) -> Result<(), AppError> {
     let facts = Facts { ticket: parse_ticket(&ticket).await?, client: field("client", &client, ClientName::parse)?, ..Facts::default() };
     let follows = if follows.is_empty() { None } else { Some(id(&follows)?) };
-    let session = backend()?.start(id(&command_id)?, &tree, facts, follows).await?;
+    let id = id(&command_id)?;
+    let session = match answer.as_str() {
+        "" => backend()?.start(id, &tree, facts, follows).await?,
+        answer => backend()?.start_drawn(id, &tree, facts, follows, choice("answer", answer)?).await?,
+    };
     respond::redirect(&format!("/sessions/{session}/walk"));
     Ok(())
 }

@@ -2,8 +2,11 @@
 //! Postgres; page tests implement them over fixed answers.
 
 pub mod admin;
+pub mod baselines;
+pub mod budgets;
 pub mod exports;
 pub mod history;
+pub mod insights;
 pub mod logins;
 pub mod password_links;
 pub mod shares;
@@ -16,8 +19,11 @@ use resolutionflow::id::CommandId;
 
 use crate::error::AppError;
 use admin::{AccountSettings, AuditTrail, Lists, People};
+use baselines::Baselines;
+use budgets::{Budgets, BusinessHours};
 use exports::Exports;
 use history::{BulkChanges, Histories, SavedViews};
+use insights::Insights;
 use logins::{Logins, SetUp, SignIn};
 use password_links::PasswordLinks;
 use shares::Shares;
@@ -46,7 +52,11 @@ pub trait Backend:
     + People
     + AccountSettings
     + Lists
+    + BusinessHours
+    + Budgets
     + AuditTrail
+    + Baselines
+    + Insights
 {
     /// A fresh id for a form (UUIDv7), so that sending the form twice changes one thing.
     fn new_command_id(&self) -> CommandId;

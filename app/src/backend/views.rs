@@ -1,11 +1,16 @@
 //! Views: answers of the backend, as pages show them.
 
+mod budgets;
+pub mod insights;
+mod pace;
 mod session;
 mod start;
 mod trees;
 mod viewer;
 mod walk;
 
+pub use budgets::{SetBudget, StepBudget, TreeBudgets};
+pub use pace::{Pace, SessionBudget, StepPace};
 pub use session::{Bill, BillPart, LinkedSession, SessionPage, SessionState, SessionStep};
 pub use start::{Occasion, Recurrence, StartPage};
 pub use trees::{Imported, StepReport, TreeCard, TreeLibrary, TreeName, TreePage, TreeQuery};

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, SessionId};
+use resolutionflow::insights::DrawAnswer;
 use resolutionflow::session::{Command, Facts};
 use resolutionflow::sync::{Answer, Batch};
 
@@ -17,6 +18,17 @@ pub trait Starts: Send + Sync {
     /// Starts a session at the latest version; another running session of the same holder is parked. The command's id
     /// becomes the session's id; sent again with the same content it answers the same.
     async fn start(&self, id: CommandId, tree: &str, facts: Facts, follows: Option<SessionId>) -> Result<SessionId, AppError>;
+
+    /// As [`Starts::start`], which answers [`AppError::Drawn`] where the ticket was drawn for a measurement, with the technician's answer
+    /// to that: the stopwatch is started, or the tree after all. Where the ticket was not drawn the answer changes nothing.
+    async fn start_drawn(
+        &self,
+        id: CommandId,
+        tree: &str,
+        facts: Facts,
+        follows: Option<SessionId>,
+        answer: DrawAnswer,
+    ) -> Result<SessionId, AppError>;
 
     /// Leaves a walk for another tree: the old session is cancelled, ticket and client go along to the new one, whose id is
     /// the command's. One transaction.

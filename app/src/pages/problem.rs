@@ -62,6 +62,7 @@ fn said(error: &AppError) -> (&'static str, String) {
             "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),
         ),
         AppError::TooManyLinks { .. } => ("No more links are possible", error.to_string()),
+        AppError::Drawn => ("This ticket was drawn for a measurement", format!("{error} Go back to the form and choose.")),
         AppError::LastAdmin => ("This is the last admin", format!("{error} Nothing was changed.")),
         AppError::Busy => {
             ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())

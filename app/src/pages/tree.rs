@@ -1,7 +1,6 @@
 //! `/trees/:key`: one tree, to read, start, download and archive.
 
 mod node;
-mod outline;
 mod reports;
 mod warnings;
 
@@ -9,20 +8,25 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use resolutionflow::access::Deed;
-use resolutionflow::tree::{NodeKind, warnings};
+use resolutionflow::tree::{NodeKind, Tree, warnings};
 
 use super::trees::TreeFacts;
 use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
+use crate::outline::outline;
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
-pub(super) use node::{CommandBox, NodeTitle};
-use outline::outline;
+pub(super) use node::{CommandBox, DEEPEST, NodeTitle, Target};
 use reports::Reports;
 pub(super) use warnings::Warnings;
 
 /// The most nodes on the page: more are not readable there, and the file has them all.
 const SHOWN: usize = 500;
+
+/// Ids and titles of a tree's steps, in the order of its outline, as far as that goes.
+pub(super) fn outlined(tree: &Tree) -> Vec<(String, String)> {
+    outline(tree, SHOWN).entries.into_iter().map(|entry| (entry.node.id.0, entry.node.title)).collect()
+}
 
 /// Shows a tree and its outline.
 #[component]
@@ -37,6 +41,7 @@ pub fn TreePage() -> impl IntoView {
                     <FormFault action=ArchiveTree::url() />
                     <FormFault action=SettleReport::url() />
                     <Head card=page.card.clone() />
+                    {page.budget.map(|budget| view! { <p class="hint mt-2">{format!("Session budget: {budget}, to be kept by {}\u{a0}%.", budget.target.percent())}</p> })}
                     <Reports page=page.clone() />
                     {keeps_trees().then(|| {
                         let warnings = warnings(page.tree.nodes().iter().map(|node| (&node.id, &node.kind)));
@@ -59,6 +64,7 @@ fn Head(card: TreeCard) -> impl IntoView {
     let start = Query::default().with("tree", &card.key).href("/start");
     let file = format!("/trees/{}/tree.json", card.key);
     let (key, archived) = (card.key.clone(), card.archived);
+    let versions = (card.version > 1).then(|| format!("/insights/trees/{key}/versions"));
     view! {
         <div class="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
             <div class="min-w-0 max-w-3xl basis-2xl wrap-anywhere">
@@ -80,7 +86,25 @@ fn Head(card: TreeCard) -> impl IntoView {
                     {Icon::Download.view()}
                     "Download file"
                 </a>
-                {keeps_trees.then(|| view! { <Archive key archived /> })}
+                {versions
+                    .map(|href| {
+                        view! {
+                            <a class="button" href=href>
+                                {Icon::Merge.view()}
+                                "Compare versions"
+                            </a>
+                        }
+                    })}
+                {keeps_trees
+                    .then(|| {
+                        view! {
+                            <a class="button" href=format!("/trees/{key}/budgets")>
+                                {Icon::Clock.view()}
+                                "Time budgets"
+                            </a>
+                            <Archive key archived />
+                        }
+                    })}
             </div>
         </div>
         {archived
@@ -119,7 +143,10 @@ fn Outline(page: Page) -> impl IntoView {
                 <p class="hint">{kinds.said()}</p>
             </div>
             <ol class="tree-outline card">
-                {outline.entries.into_iter().map(|entry| view! { <OutlineNode entry /> }).collect_view()}
+                {outline.entries.into_iter().map(|entry| {
+                    let pace = page.tree.position(&entry.node.id).and_then(|at| page.pace.iter().find(|pace| pace.position == at)).cloned();
+                    view! { <OutlineNode entry pace /> }
+                }).collect_view()}
             </ol>
             {(shown < all)
                 .then(|| {

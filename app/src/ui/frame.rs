@@ -21,29 +21,38 @@ pub enum Section {
     Trees,
     /// Sessions.
     Sessions,
+    /// What all walks together say.
+    Insights,
     /// Looking after the account.
     Admin,
 }
 
 impl Section {
-    const ALL: [Section; 3] = [Self::Trees, Self::Sessions, Self::Admin];
+    const ALL: [Section; 4] = [Self::Trees, Self::Sessions, Self::Insights, Self::Admin];
 
     fn is_for(self, role: Role) -> bool {
-        self != Self::Admin || role.may(Deed::KeepLists)
+        match self {
+            Self::Trees | Self::Sessions | Self::Insights => true,
+            Self::Admin => role.may(Deed::KeepLists),
+        }
     }
 
     fn word(self) -> &'static str {
         match self {
             Self::Trees => "Trees",
             Self::Sessions => "Sessions",
+            Self::Insights => "Insights",
             Self::Admin => "Admin",
         }
     }
 
-    fn href(self) -> &'static str {
+    fn href(self, role: Role) -> &'static str {
         match self {
             Self::Trees => "/trees",
             Self::Sessions => "/sessions",
+            Self::Insights if role.may(Deed::OverseeSessions) => "/insights",
+            // Technicians see the figures of trees.
+            Self::Insights => "/insights/trees",
             Self::Admin => "/admin",
         }
     }
@@ -52,6 +61,7 @@ impl Section {
         match self {
             Self::Trees => Icon::Tree,
             Self::Sessions => Icon::History,
+            Self::Insights => Icon::Chart,
             Self::Admin => Icon::Shield,
         }
     }
@@ -156,7 +166,7 @@ fn Sections(role: Role, present: Option<Section>, class: &'static str) -> impl I
         .filter(move |section| section.is_for(role))
         .map(|section| {
             view! {
-                <a class=class href=section.href() aria-current=(present == Some(section)).then_some("page")>
+                <a class=class href=section.href(role) aria-current=(present == Some(section)).then_some("page")>
                     {section.icon().view()}
                     {section.word()}
                 </a>

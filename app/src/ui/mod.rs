@@ -1,5 +1,6 @@
 //! Small components that several pages share.
 
+pub mod chart;
 mod command_fields;
 mod fault;
 mod field;

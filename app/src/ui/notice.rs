@@ -21,6 +21,7 @@ pub fn Done() -> impl IntoView {
             "closed" => "Session closed. You can take this back for ten minutes.",
             "reopened" => "Session reopened. It is parked.",
             "saved" => "Saved.",
+            "budget-removed" => "Time budget removed.",
             "corrected" => "Outcome corrected. The first one stays in the audit trail.",
             "reassigned" => "Session reassigned.",
             "taken" => "You hold this session now. Resume it when you are ready; its clock stands until then.",
@@ -42,6 +43,10 @@ pub fn Done() -> impl IntoView {
             "reactivated" => "Reactivated. They can sign in again.",
             "view-saved" => "View saved.",
             "view-deleted" => "View deleted.",
+            "baseline-saved" => "Baseline saved. The figures use it from now on.",
+            "baseline-removed" => "Baseline removed. It stays in the list of earlier ones.",
+            "measurement-started" => "Measurement started. Technicians are told when their ticket is drawn.",
+            "measurement-stopped" => "Measurement stopped. Nothing more is drawn; what was measured stays.",
             "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
         })

@@ -5,7 +5,7 @@ use walk_view::Field;
 
 use crate::posted::Posted;
 
-/// Select field with a few options. After a refusal it holds the chosen one, with the fault below it.
+/// Select field. After a refusal it holds the chosen one, with the fault below it.
 #[component]
 pub fn SelectField(
     /// The path of the server function that the form goes to.
@@ -15,13 +15,14 @@ pub fn SelectField(
     /// Label above it.
     label: &'static str,
     /// Values, each with its label.
-    choices: Vec<(&'static str, &'static str)>,
+    choices: Vec<(String, String)>,
     /// Initial value.
-    chosen: &'static str,
+    #[prop(into)]
+    chosen: String,
 ) -> impl IntoView {
     let posted = Posted::to(action);
     let fault = posted.as_ref().and_then(|posted| posted.error.fault(name)).map(|fault| fault.to_string());
-    let chosen = posted.as_ref().and_then(|posted| posted.field(name)).unwrap_or(chosen).to_owned();
+    let chosen = posted.as_ref().and_then(|posted| posted.field(name).map(str::to_owned)).unwrap_or(chosen);
     let invalid = fault.as_ref().map(|_| "true");
     view! {
         <Field id=name.to_owned() label fault hint="">

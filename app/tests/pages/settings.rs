@@ -5,6 +5,7 @@ use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::{NotATicketLink, Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
+use resolutionflow::insights::WeekBegins;
 use resolutionflow::login::{BadLifetimes, Lifetimes};
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
@@ -13,11 +14,13 @@ fn settings() -> Fake {
     let settings = Settings {
         name: Name::parse(HOSTILE).unwrap(),
         zone: "Europe/Berlin".parse().unwrap(),
+        week: WeekBegins::Sunday,
         idle_threshold: Seconds(601),
         lifetimes: Lifetimes::default(),
         reading: Reading::Own,
         ticket_link: TicketLink::parse("https://psa.example/{ticket}").ok(),
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
+        shows_usual: false,
     };
     Fake { settings: Ok(settings), ..Fake::default() }
 }
@@ -40,6 +43,7 @@ async fn settings_come_in_the_units_of_the_form() {
     }
     assert!(value("reading", "own").is("checked") && !value("reading", "all").is("checked"));
     assert!(page.html.element("select", &[("name", "billing_per")]).contains("option", &[("value", "ticket"), ("selected", "")]));
+    assert!(page.html.element("select", &[("name", "week_begins")]).contains("option", &[("value", "sunday"), ("selected", "")]));
     assert!(page.html.says("Saved.") && !page.html.has("<script>alert"));
 }
 

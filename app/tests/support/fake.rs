@@ -8,27 +8,36 @@ use app::backend::admin::{
     AccountSettings, AuditPage, AuditQuery, AuditTrail, CategoryRow, ClientPage, ClientQuery, ClientsPage, Linked, Lists, People,
     SameAddresses, UserPage, UserRow,
 };
+use app::backend::baselines::Baselines;
+use app::backend::budgets::{Budgets, BusinessHours};
 use app::backend::exports::{Exported, Exports, Preview, Reading};
 use app::backend::history::{
     BulkChanges, BulkResult, Cursor, Histories, HistoryPage, HistoryQuery, HistoryRow, NewView, SavedViews, Selected, ViewChange,
 };
+use app::backend::insights::Insights;
 use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie, SetUp, SignIn};
 use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
-use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
+use app::backend::views::insights::{
+    About, Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+};
+use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
 use app::error::AppError;
 use export::{Format, Options};
 use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
-use resolutionflow::id::{ClientId, CommandId, LoginId, SessionId, ShareId, UserId, ViewId};
+use resolutionflow::budget::Budget;
+use resolutionflow::hours::Hours;
+use resolutionflow::id::{BaselineId, ClientId, CommandId, LoginId, MeasurementId, SessionId, ShareId, UserId, ViewId};
+use resolutionflow::insights::{BaselineEntry, DrawAnswer, HourlyRate, Share};
 use resolutionflow::login::Ended;
 use resolutionflow::session::{Action, Command, Facts, VersionRef};
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::sync::{Answer, Batch};
 use resolutionflow::text::{ClientName, Email, Name};
-use resolutionflow::tree::Tree;
+use resolutionflow::tree::{NodeId, Tree};
 
 /// A place of a list at which no page begins.
 pub const NOWHERE: &str = "nowhere";
@@ -53,6 +62,22 @@ pub struct Fake {
     pub shares: Result<SharesPage, AppError>,
     /// Answers [`Histories::history`].
     pub history: Result<HistoryPage, AppError>,
+    /// Answers [`Insights::overview`].
+    pub overview: Result<Progress<Overview>, AppError>,
+    /// Answers [`Insights::trees_report`].
+    pub trees_report: Result<Progress<TreesReport>, AppError>,
+    /// Answers [`Insights::tree_report`].
+    pub tree_report: Result<Progress<TreeReport>, AppError>,
+    /// Answers [`Insights::saving`].
+    pub saving: Result<Progress<SavingPage>, AppError>,
+    /// Answers [`Insights::versions`].
+    pub versions: Result<Progress<VersionsPage>, AppError>,
+    /// Answers [`Insights::trust`].
+    pub trust: Result<Progress<Trust>, AppError>,
+    /// Answers [`Insights::budgets`].
+    pub budgets: Result<Progress<BudgetsPage>, AppError>,
+    /// The last question of Insights.
+    pub asked_insights: Mutex<Option<Asked>>,
     /// Answers [`SignIn::signed_out`].
     pub signed_out: Option<Ended>,
     /// Answers [`Logins::my_logins`].
@@ -69,6 +94,10 @@ pub struct Fake {
     pub user: Result<UserPage, AppError>,
     /// Answers [`AccountSettings::settings`].
     pub settings: Result<Settings, AppError>,
+    /// Answers [`BusinessHours::hours`].
+    pub hours: Result<Hours, AppError>,
+    /// Answers [`Budgets::tree_budgets`].
+    pub tree_budgets: Result<TreeBudgets, AppError>,
     /// Answers [`Lists::categories`].
     pub categories: Result<Vec<CategoryRow>, AppError>,
     /// Answers [`Lists::clients`].
@@ -99,6 +128,14 @@ impl Default for Fake {
             asked_preview: Mutex::default(),
             shares: Ok(SharesPage::default()),
             history: Err(AppError::NotFound),
+            overview: Err(AppError::NotFound),
+            trees_report: Err(AppError::NotFound),
+            tree_report: Err(AppError::NotFound),
+            saving: Err(AppError::NotFound),
+            versions: Err(AppError::NotFound),
+            trust: Err(AppError::NotFound),
+            budgets: Err(AppError::NotFound),
+            asked_insights: Mutex::default(),
             signed_out: None,
             my_logins: Err(AppError::NotFound),
             link: Err(AppError::NotFound),
@@ -107,6 +144,8 @@ impl Default for Fake {
             same_addresses: Vec::new(),
             user: Err(AppError::NotFound),
             settings: Err(AppError::NotFound),
+            hours: Err(AppError::NotFound),
+            tree_budgets: Err(AppError::NotFound),
             categories: Err(AppError::NotFound),
             clients: Err(AppError::NotFound),
             client: Err(AppError::NotFound),
@@ -181,6 +220,17 @@ impl Starts for Fake {
     }
 
     async fn start(&self, _id: CommandId, _tree: &str, _facts: Facts, _follows: Option<SessionId>) -> Result<SessionId, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn start_drawn(
+        &self,
+        _id: CommandId,
+        _tree: &str,
+        _facts: Facts,
+        _follows: Option<SessionId>,
+        _answer: DrawAnswer,
+    ) -> Result<SessionId, AppError> {
         unreachable!("a page changes nothing")
     }
 
@@ -441,5 +491,92 @@ impl AuditTrail for Fake {
         }
         *self.asked_audit.lock().unwrap() = Some(query);
         self.audit.clone()
+    }
+}
+
+#[async_trait::async_trait]
+impl BusinessHours for Fake {
+    async fn hours(&self) -> Result<Hours, AppError> {
+        self.hours.clone()
+    }
+
+    async fn save_hours(&self, _hours: Hours) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Budgets for Fake {
+    async fn tree_budgets(&self, _key: &str) -> Result<TreeBudgets, AppError> {
+        self.tree_budgets.clone()
+    }
+
+    async fn set_budget(&self, _key: &str, _step: Option<NodeId>, _budget: Budget) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn remove_budget(&self, _key: &str, _step: Option<NodeId>) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Insights for Fake {
+    async fn overview(&self, asked: Asked) -> Result<Progress<Overview>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.overview.clone()
+    }
+
+    async fn trees_report(&self, question: TreesAsked) -> Result<Progress<TreesReport>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(question.asked);
+        self.trees_report.clone()
+    }
+
+    async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(question.asked);
+        self.tree_report.clone()
+    }
+
+    async fn saving(&self, asked: Asked) -> Result<Progress<SavingPage>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.saving.clone()
+    }
+
+    async fn versions(&self, asked: Asked, _key: &str, _pair: Option<(u32, u32)>) -> Result<Progress<VersionsPage>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.versions.clone()
+    }
+
+    async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.budgets.clone()
+    }
+
+    async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.trust.clone()
+    }
+}
+
+#[async_trait::async_trait]
+impl Baselines for Fake {
+    async fn enter_baseline(&self, _id: CommandId, _about: About, _entry: BaselineEntry) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn remove_baseline(&self, _id: BaselineId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn set_hourly_rate(&self, _rate: Option<HourlyRate>) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn start_measurement(&self, _id: CommandId, _category: &str, _share: Share) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn stop_measurement(&self, _id: MeasurementId) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
     }
 }

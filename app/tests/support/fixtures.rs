@@ -9,6 +9,7 @@ use app::backend::views::{
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;
 use resolutionflow::id::{ClientId, LinkId, LoginId, SessionId, TreeId, UserId};
+use resolutionflow::insights::WeekBegins;
 use resolutionflow::login::Lifetimes;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::time::{Seconds, Timestamp};
@@ -62,6 +63,7 @@ pub fn technician() -> Viewer {
         role: Role::Technician,
         account: "Northwind IT".into(),
         zone: "Europe/Berlin".parse::<Zone>().unwrap(),
+        week: WeekBegins::Monday,
         idle_threshold: Seconds(600),
         waiting: 0,
         now: now(),
@@ -132,7 +134,7 @@ pub fn full_library() -> TreeLibrary {
 
 /// The page of a tree.
 pub fn tree_page(tree: Tree) -> TreePage {
-    TreePage { card: card_of(&tree), tree, reports: Vec::new() }
+    TreePage { card: card_of(&tree), tree, reports: Vec::new(), budget: None, pace: Vec::new() }
 }
 
 /// Data of the start form.
@@ -193,6 +195,7 @@ pub fn history(rows: Vec<HistoryRow>) -> HistoryPage {
         ],
         colleagues: vec![Person { id: user(2), name: "Marek Lind".into() }],
         clients: vec!["Acme Dental".into()],
+        marks: Vec::new(),
         views: Vec::new(),
         technicians: vec![Person { id: user(2), name: "Marek Lind".into() }, Person { id: user(1), name: "Tess Okafor".into() }],
         beginnings: None,

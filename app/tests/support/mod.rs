@@ -3,6 +3,7 @@
 //! `PAGES_OUT=/tmp/pages cargo test -p app` also writes every page as a file named after its test, to look at.
 
 mod fake;
+pub mod figures;
 pub mod fixtures;
 mod html;
 pub mod walks;

@@ -1,6 +1,6 @@
 //! Sessions for page states, walked through the domain as people walk them.
 
-use app::backend::views::{Bill, Person, SessionPage, SessionStep, TreeName, WalkPage};
+use app::backend::views::{Bill, Pace, Person, SessionPage, SessionStep, TreeName, WalkPage};
 use export::{Names, Report};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::billing::Rule;
@@ -86,6 +86,8 @@ impl Walk {
         let node = self.session.node_id().and_then(|id| self.tree.node(id)).unwrap().clone();
         WalkPage {
             tree: TreeName { key: self.tree.key().to_owned(), name: self.tree.name().to_owned() },
+            position: self.tree.position(&node.id),
+            pace: Pace::default(),
             node,
             output: self.output,
             holder: Person { id: user(1), name: "Tess Okafor".into() },

@@ -59,6 +59,8 @@ pub fn Columns(
     trail: AnyView,
     /// The folds below the notes.
     asides: AnyView,
+    /// Words on time, below the answers.
+    pace: AnyView,
     /// A refused form's texts.
     #[prop(optional)]
     refill: Refill,
@@ -72,6 +74,7 @@ pub fn Columns(
     view! {
         <div class="walk-columns" data-detour=aside>
             <StepCard node number values detour refill=refill.clone()>
+                {pace}
                 <Foot can_go_back is_end />
             </StepCard>
             <SidePanel notes before output scratchpad earlier refill asides />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Address of the file that draws all icons. Browsers keep it for ever, so its name changes with what is in it.
-const SPRITE: &str = "/icons.8394fc08.svg";
+const SPRITE: &str = "/icons.69bd8f3a.svg";
 
 /// Defines the icons, each with its name in the sprite, which is Lucide's.
 macro_rules! icons {
@@ -74,6 +74,7 @@ icons! {
     Mail = "mail",
     Folder = "folder",
     Merge = "merge",
+    Chart = "chart-column",
 }
 
 impl Icon {

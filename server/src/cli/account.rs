@@ -1,6 +1,7 @@
 use clap::{Args, Subcommand};
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
+use resolutionflow::insights::WeekBegins;
 use resolutionflow::login::Lifetimes;
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
@@ -67,12 +68,14 @@ impl Show {
 fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("name            {}", settings.name))?;
     say(format_args!("time zone       {}", settings.zone))?;
+    say(format_args!("weeks begin on  {}", settings.week.as_str()))?;
     say(format_args!("idle threshold  {}", settings.idle_threshold))?;
     say(format_args!("login idle      {}", settings.lifetimes.idle))?;
     say(format_args!("login lifetime  {}", settings.lifetimes.absolute))?;
     say(format_args!("reading         {}", settings.reading.as_str()))?;
     say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))?;
-    say(format_args!("billable time   {}", settings.billing.in_words()))
+    say(format_args!("billable time   {}", settings.billing.in_words()))?;
+    say(format_args!("usual times     {}", if settings.shows_usual { "shown" } else { "hidden" }))
 }
 
 /// Arguments of `resolutionflow account set`, which changes the settings that are named and prints all of them.
@@ -89,6 +92,9 @@ pub(super) struct Set {
     /// The time zone in which the account reads times
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<Zone>,
+    /// Day with which weeks begin, in Insights [new accounts: monday]
+    #[arg(long, value_name = "monday|sunday|saturday")]
+    week_begins: Option<WeekBegins>,
     /// Seconds without a sign of the technician after which the walk page asks whether they count [new accounts: 600]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     idle_threshold: Option<u64>,
@@ -116,6 +122,9 @@ pub(super) struct Set {
     /// Unit that is rounded: each session, or a ticket's sessions together [new accounts: session]
     #[arg(long, value_name = "session|ticket")]
     billing_per: Option<Per>,
+    /// Whether the walk and trees' pages say what usually comes of a step [new accounts: true]
+    #[arg(long, value_name = "true|false")]
+    shows_usual: Option<bool>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
@@ -135,6 +144,7 @@ impl Set {
             let after = Settings {
                 name: self.name.clone().unwrap_or(before.name),
                 zone: self.time_zone.unwrap_or(before.zone),
+                week: self.week_begins.unwrap_or(before.week),
                 idle_threshold: self.idle_threshold.map_or(before.idle_threshold, Seconds),
                 lifetimes: Lifetimes::new(idle, absolute)?,
                 reading: self.reading.unwrap_or(before.reading),
@@ -145,6 +155,7 @@ impl Set {
                     self.billing_rounding.unwrap_or(before.billing.rounding()),
                     self.billing_per.unwrap_or(before.billing.per()),
                 )?,
+                shows_usual: self.shows_usual.unwrap_or(before.shows_usual),
             };
             service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
             Ok(after)

@@ -4,10 +4,10 @@ use resolutionflow::tree::{Difference, Words};
 use super::database::Database;
 use super::say;
 use crate::config::DatabaseConfig;
-use crate::service::{Pace, Remade, Reread};
+use crate::service::{Filled, Pace, Remade, Reread};
 
 /// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner, derives anew how tree versions
-/// read where this program reads Markdown differently, and makes anew what sessions are found by.
+/// read where this program reads Markdown differently, makes anew what sessions are found by, and counts them.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   resolutionflow migrate                            the private PostgreSQL
@@ -16,7 +16,8 @@ use crate::service::{Pace, Remade, Reread};
 Migrations only go forward, and running this twice does nothing the second time. Clients, categories and saved views that
 turn out to be the same are merged, an account at a time, and named. Trees that read differently under the rules of this
 program are listed, step by step, and stand in the audit trail. Sessions of earlier versions are read once more for the
-search, some twenty seconds for each ten thousand; the server does that, too, beside its work. Broken off, it goes on where it was.")]
+search, some twenty seconds for each ten thousand, and counted for Insights; the server does that, too, beside its work.
+Broken off, it goes on where it was.")]
 pub(super) struct Migrate {
     #[command(flatten)]
     database: DatabaseConfig,
@@ -49,7 +50,7 @@ fn tell(account: &str, Reread { key, version, differences }: &Reread) -> anyhow:
 }
 
 /// Applies the migrations, then fills the keys of names in every account, since a version before this one may have gone on adding some
-/// without, derives the readings of trees, and makes the searches anew that another version made.
+/// without, derives the readings of trees, makes the searches anew that another version made, and counts sessions that no version counted.
 async fn migrate(database: &Database) -> anyhow::Result<()> {
     database.migrate().await?;
     let service = database.service();
@@ -64,6 +65,10 @@ async fn migrate(database: &Database) -> anyhow::Result<()> {
         if sessions > 0 {
             say(format_args!("{key}: {sessions} sessions are searched anew"))?;
         }
+        let account = service.account(&key).await?;
+        service.fold(account).await?;
+        let progress = |filled: Filled| Ok(say(format_args!("{key}: {} sessions are counted, {} %", filled.sessions, filled.percent))?);
+        service.count_sessions(account, Pace::Full, progress).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ mod audit;
 mod category;
 mod client;
 mod database;
+mod figures;
 mod migrate;
 mod password;
 mod seed;
@@ -66,12 +67,15 @@ enum Command {
     Client(client::Client),
     /// Read the audit trail
     Audit(audit::Audit),
-    /// Check, import and export trees
+    /// Check, compare, import and export trees
     #[command(subcommand)]
     Tree(tree::Tree),
     /// Export sessions
     #[command(subcommand)]
     Session(session::Session),
+    /// Compare what Insights counts with the sessions, or count it anew
+    #[command(subcommand)]
+    Figures(figures::Figures),
     /// Fill an empty installation with made-up sessions, to see how it does with many
     Seed(seed::Seed),
 }
@@ -160,6 +164,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Audit(audit) => audit.run().await,
             Command::Tree(tree) => tree.run().await,
             Command::Session(session) => session.run().await,
+            Command::Figures(figures) => figures.run().await,
             Command::Seed(seed) => seed.run().await,
         }
     })
@@ -222,9 +227,13 @@ mod tests {
             "tree check vpn.json",
             "tree check vpn.tree.md trees",
             "tree fmt --check vpn.tree.md trees",
+            "tree diff --text vpn.json vpn.tree.md",
+            "tree diff vpn.tree.md --account acme",
             "tree import vpn.json trees --account acme",
             "tree export vpn --text",
             session,
+            "figures verify acme",
+            "figures rebuild",
             "seed --sessions 1000000 --accounts 60 --seed 7 --until 2026-02-10 --data-dir /tmp/x",
         ] {
             Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).unwrap();

@@ -5,8 +5,10 @@ use anyhow::Context;
 use clap::Args;
 use export::Fonts;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 
 use super::database::Database;
 use super::say;
@@ -17,6 +19,8 @@ use crate::service::Service;
 
 /// Time after which the searches of accounts in which that failed are made again.
 const PAUSE: Duration = Duration::from_secs(60);
+/// Time after which walks are folded again.
+const FOLDED_EVERY: Duration = Duration::from_secs(10);
 
 /// Arguments of `resolutionflow serve`, which runs the server until it is interrupted.
 #[derive(Debug, Args)]
@@ -104,6 +108,7 @@ impl Serve {
                 () = stopped(end) => {}
             }
         });
+        keep_figures(service.clone(), stop.clone());
         crate::serve(site, listener, service, stopped(stop)).await
     }
 
@@ -122,6 +127,19 @@ impl Serve {
         }
         Ok(())
     }
+}
+
+/// Keeps figures beside requests until the server stops, on a thread of its own: adding up takes a while at a time.
+fn keep_figures(service: Service, end: watch::Receiver<bool>) {
+    let runtime = Handle::current();
+    spawn_blocking(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                () = service.keep_figures(FOLDED_EVERY) => {}
+                () = stopped(end) => {}
+            }
+        });
+    });
 }
 
 async fn bind(address: SocketAddr, variable: &str) -> anyhow::Result<TcpListener> {

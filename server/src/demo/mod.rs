@@ -1,5 +1,6 @@
 //! Demo content: two MSPs with their trees and a month of walks, made by issuing the commands that people would issue.
 
+mod budgets;
 mod calendar;
 mod cast;
 mod dice;
@@ -59,12 +60,14 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
         users::insert(tx, account, &user, now).await?;
         people.push(user.id);
     }
+    budgets::open(tx, account).await?;
     for (age, tree) in company.trees.iter().enumerate() {
         let document = TreeDocument::read(tree.as_bytes())?;
         let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
         // Published before anybody walked them, one a day.
         let published_at = now.plus(-(60 - i64::try_from(age)?) * 24 * 3600);
         publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, published_at).await.map_err(AppError::from)?;
+        budgets::set(tx, account, &tree).await?;
     }
     month::live(service, tx, account, company, &people, now).await
 }

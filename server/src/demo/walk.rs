@@ -47,7 +47,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     ) -> anyhow::Result<Self> {
         changes.now = at.into();
         let id = CommandId(dice.id(at));
-        let stored = changes.start(id, Start { tree: tree.to_owned(), facts, follows }).await.map_err(AppError::from)?;
+        let stored = changes.start(id, Start { tree: tree.to_owned(), facts, follows, answer: None }).await.map_err(AppError::from)?;
         let tree = changes.tree(stored.session.version).await.map_err(AppError::from)?;
         let distance = distances(&tree);
         Ok(Self { changes, dice, remarks, tree, distance, stored, at })

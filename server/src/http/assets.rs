@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
         assert_eq!(policy("/pkg/resolutionflow.abc.css", Some("/pkg/")), "public, max-age=31536000, immutable");
-        assert_eq!(policy("/icons.8394fc08.svg", None), "public, max-age=31536000, immutable");
+        assert_eq!(policy("/icons.69bd8f3a.svg", None), "public, max-age=31536000, immutable");
         assert_eq!(policy("/pkg/resolutionflow.css", None), "no-cache");
         assert_eq!(policy("/script.js", Some("/pkg/")), "no-cache");
         assert_eq!(policy("/fonts/inter-latin.woff2", Some("/pkg/")), "public, max-age=86400");

@@ -1,4 +1,4 @@
-//! Documents to take away: exports of sessions, the history, trees as their authors wrote them, and the audit trail.
+//! Documents to take away: exports of sessions, the history, trees as their authors wrote them, tables of Insights, and the audit trail.
 
 use app::backend::exports::Exported;
 use axum::Router;
@@ -13,6 +13,7 @@ use super::{Web, content, problem};
 
 mod audit;
 mod csv;
+mod insights;
 mod redaction;
 mod session;
 mod sessions;
@@ -24,14 +25,21 @@ mod xlsx;
 pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
-/// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json` and
-/// `/admin/audit.csv`.
+/// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json`,
+/// `/insights/{overview|trees|saving|budgets|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))
         .route("/sessions.csv", get(sessions::csv))
         .route("/sessions.xlsx", get(sessions::xlsx))
         .route("/sessions.jsonl", get(sessions::json_lines))
+        .route("/insights/overview.csv", get(insights::overview))
+        .route("/insights/trees.csv", get(insights::trees))
+        .route("/insights/trees/{key}/tree.csv", get(insights::tree))
+        .route("/insights/saving.csv", get(insights::saving))
+        .route("/insights/trees/{key}/versions.csv", get(insights::versions))
+        .route("/insights/budgets.csv", get(insights::budgets))
+        .route("/insights/trust.csv", get(insights::trust))
         .route("/admin/audit.csv", get(audit::csv));
     Format::ALL.into_iter().fold(router, |router, format| {
         let path = format!("/sessions/{{id}}/export.{}", format.ending());

@@ -3,15 +3,22 @@
 
 mod audit;
 mod authority;
+mod baselines;
+mod budgets;
 mod bulk;
 mod change;
 mod cursor;
 mod exports;
 mod failure;
+mod figures;
 mod history;
+mod hours;
+mod insights;
 mod installation;
 mod lists;
 mod logins;
+mod measuring;
+mod pace;
 mod password_links;
 mod people;
 mod publish;
@@ -29,6 +36,7 @@ mod start;
 mod tree_cache;
 mod trees;
 mod tries;
+mod usual;
 mod views;
 mod walk;
 mod writes;
@@ -44,12 +52,14 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::login::{Passwords, cookie};
 use crate::store::{self, Tx};
+use pace::Paces;
 use tree_cache::{TreeCache, Trees};
 use writes::Writes;
 
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
 use failure::Failure;
+pub use figures::{Chains, Filled, Read, Verified};
 pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
@@ -66,6 +76,7 @@ pub struct Service {
     clock: Arc<dyn Fn() -> ClockTime + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
+    paces: Paces,
     writes: Writes,
     fonts: Fonts,
 }
@@ -79,6 +90,7 @@ impl Service {
             clock: Arc::new(system_clock),
             passwords: Passwords::default(),
             trees: TreeCache::default(),
+            paces: Paces::default(),
             writes: Writes::default(),
             fonts: Fonts::default(),
         }

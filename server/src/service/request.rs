@@ -179,6 +179,7 @@ impl Request {
             role: actor.role,
             account: settings.name.to_string(),
             zone: settings.zone,
+            week: settings.week,
             idle_threshold: settings.idle_threshold,
             waiting: top_bar.waiting,
             now,

@@ -64,8 +64,8 @@ impl Trees for Request {
                 Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
                 Err(_) => Vec::new(),
             };
-            end_read(tx);
-            Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports })
+            let (budget, pace) = self.service.pace_of_tree(tx, &technician, shelved.latest(), &tree).await?;
+            Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports, budget, pace })
         };
         answer(self.service.with_trees(read)).await
     }

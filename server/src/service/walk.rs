@@ -1,6 +1,6 @@
 //! Taking steps of a walk.
 
-use app::backend::views::{Earlier, Person, TreeName, WalkPage};
+use app::backend::views::{Earlier, Pace, Person, TreeName, WalkPage};
 use app::backend::walks::Walks;
 use app::error::{AppError, Fault};
 use async_trait::async_trait;
@@ -39,14 +39,17 @@ impl Walks for Request {
                 Some(id) => service.earlier(&mut tx, &trees, &technician, id).await?,
                 None => None,
             };
+            let pace = if is_mine { service.pace(&mut tx, &technician, &session, &tree).await? } else { Pace::default() };
             end_read(tx);
             let node = session.node_id().and_then(|id| tree.node(id)).or_else(|| tree.node(tree.root()));
             Ok(WalkPage {
+                position: session.node_id().and_then(|id| tree.position(id)),
                 tree: TreeName { key: tree.key().to_owned(), name: tree.name().to_owned() },
                 node: node.ok_or(AppError::NotFound)?.clone(),
                 output: stored.open_output,
                 holder,
                 is_mine,
+                pace,
                 before,
                 now: service.now(),
                 session,

@@ -9,7 +9,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::{decode, integer, positive};
+use super::{decode, figures, integer, positive};
 
 /// Finds the account of a key; none where there is none. Keys stand outside tenancy: no account need be visible.
 pub(crate) async fn by_key(conn: &mut PgConnection, key: &str) -> Result<Option<AccountId>, sqlx::Error> {
@@ -78,9 +78,9 @@ pub(crate) async fn insert(
         key,
         account.0
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    figures::generations::first(conn, account, zone).await
 }
 
 /// Reads an account's settings. Fails with `RowNotFound` where the transaction does not see the account.
@@ -88,7 +88,7 @@ pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Res
     let row = sqlx::query_as!(
         SettingsRow,
         "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link,
-             billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per
+             billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per, shows_usual, week_begins
          from accounts where account_id = $1",
         account.0
     )
@@ -103,7 +103,7 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         "update accounts
          set name = $2, time_zone = $3, idle_threshold_seconds = $4, login_idle_seconds = $5, login_absolute_seconds = $6,
              reading = $7, ticket_link = $8, billing_increment_minutes = $9, billing_minimum_minutes = $10, billing_rounding = $11,
-             billing_per = $12
+             billing_per = $12, shows_usual = $13, week_begins = $14
          where account_id = $1",
         account.0,
         settings.name.as_str(),
@@ -116,7 +116,9 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         integer(settings.billing.increment()),
         integer(settings.billing.minimum()),
         settings.billing.rounding().as_str(),
-        settings.billing.per().as_str()
+        settings.billing.per().as_str(),
+        settings.shows_usual,
+        settings.week.as_str()
     )
     .execute(conn)
     .await?;
@@ -142,6 +144,8 @@ pub(super) struct SettingsRow {
     pub(super) billing_minimum_minutes: i32,
     pub(super) billing_rounding: String,
     pub(super) billing_per: String,
+    pub(super) shows_usual: bool,
+    pub(super) week_begins: String,
 }
 
 impl SettingsRow {
@@ -151,6 +155,7 @@ impl SettingsRow {
         Ok(Settings {
             name: super::text(self.name)?,
             zone: self.time_zone.parse().map_err(decode)?,
+            week: self.week_begins.parse().map_err(decode)?,
             idle_threshold: seconds(self.idle_threshold_seconds),
             lifetimes: Lifetimes { idle: seconds(self.login_idle_seconds), absolute: seconds(self.login_absolute_seconds) },
             reading: self.reading.parse().map_err(decode)?,
@@ -162,6 +167,7 @@ impl SettingsRow {
                 self.billing_per.parse().map_err(decode)?,
             )
             .map_err(decode)?,
+            shows_usual: self.shows_usual,
         })
     }
 }

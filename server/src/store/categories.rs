@@ -58,6 +58,13 @@ pub(crate) async fn named(conn: &mut PgConnection, account: AccountId, name: &Na
     Ok(rows(conn, account).await?.into_iter().map(|row| row.name).find(|name| Key::of(name) == key))
 }
 
+/// Finds a word by which documents name the category of exactly this name; none where there is no such category.
+pub(crate) async fn word(conn: &mut PgConnection, account: AccountId, name: &str) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("select key from categories where account_id = $1 and name = $2 order by key limit 1", account.0, name)
+        .fetch_optional(conn)
+        .await
+}
+
 /// Renames the category of exactly this name, in its trees and for what is published later; a name that another category has, however it
 /// is written, merges the two under that one's. Returns the name that it has then and its number of trees, 0 where no tree was in it.
 pub(crate) async fn rename(conn: &mut PgConnection, account: AccountId, from: &str, to: &str) -> Result<(String, u64), sqlx::Error> {

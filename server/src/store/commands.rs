@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use resolutionflow::id::{AccountId, CommandId, SessionId, UserId};
+use resolutionflow::insights::DrawAnswer;
 use resolutionflow::session::{Command, Facts, Fingerprint, Receipt};
 use resolutionflow::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub(crate) struct Start {
     pub facts: Facts,
     /// The session that it follows up, if it is a follow-up.
     pub follows: Option<SessionId>,
+    /// Answer of the technician, where the ticket was drawn for a measurement.
+    #[serde(default)]
+    pub answer: Option<DrawAnswer>,
 }
 
 impl Start {

@@ -48,7 +48,8 @@ macro_rules! login_query {
                    users.id as user_id, users.name, users.role, users.deactivated_at,
                    accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
-                   accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per
+                   accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
+                   accounts.week_begins
                from logins
                join users on users.account_id = logins.account_id and users.id = logins.user_id
                join accounts on accounts.account_id = logins.account_id "#
@@ -75,6 +76,8 @@ macro_rules! login {
             billing_minimum_minutes: $row.billing_minimum_minutes,
             billing_rounding: $row.billing_rounding,
             billing_per: $row.billing_per,
+            shows_usual: $row.shows_usual,
+            week_begins: $row.week_begins,
         }
         .settings()?;
         let ended = $row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;

@@ -14,8 +14,13 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 type Statement = fn() -> String;
 
 /// The functions in migrations/functions/, by name.
-const FUNCTIONS: [(&str, Statement); 2] =
-    [("find_sessions", search_function), ("accounts_with_readings_due", super::readings::due_function)];
+const FUNCTIONS: [(&str, Statement); 5] = [
+    ("find_sessions", search_function),
+    ("accounts_with_readings_due", super::readings::due_function),
+    ("accounts_with_figures", super::figures::generations::function),
+    ("chains_of", super::figures::chains::of_function),
+    ("chain_roots_due", super::figures::chains::due_function),
+];
 
 /// Failure to use or migrate the database's schema.
 #[derive(Debug, thiserror::Error)]

@@ -6,13 +6,19 @@
 pub(crate) mod accounts;
 pub(crate) mod addresses;
 pub(crate) mod audit;
+pub(crate) mod baselines;
+pub(crate) mod budgets;
 pub(crate) mod bulk;
 pub(crate) mod categories;
 pub(crate) mod clients;
 pub(crate) mod commands;
+pub(crate) mod figures;
 pub(crate) mod history;
+pub(crate) mod hours;
+pub(crate) mod insights;
 pub(crate) mod last_visits;
 pub(crate) mod logins;
+pub(crate) mod measurements;
 mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
@@ -22,6 +28,7 @@ pub(crate) mod sessions;
 pub(crate) mod set_up_links;
 pub(crate) mod shares;
 pub(crate) mod throttles;
+pub(crate) mod tree_figures;
 pub(crate) mod trees;
 pub(crate) mod users;
 pub(crate) mod views;
@@ -69,14 +76,15 @@ async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, 
 /// Transaction that sees one account, by row security.
 pub(crate) type Tx = Transaction<'static, Postgres>;
 
-/// Begins a transaction that sees one account, in one round trip. The setting ends with the transaction, so a pooled connection
-/// carries nothing over.
+/// Begins a transaction that sees one account, in one round trip, and says that this program keeps walks, so that the database refuses a
+/// session without the walk that it should have. The settings end with the transaction, so a pooled connection carries nothing over.
 ///
 /// Never dropped before the answer: sqlx 0.9.0 would return the connection to the pool inside the transaction, which then closes it.
 /// Handlers run to their ends, whether or not their clients wait (`http/timeouts.rs`).
 pub(crate) async fn begin(pool: &PgPool, account: AccountId) -> Result<Tx, sqlx::Error> {
     // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
-    let statement = AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'"));
+    let statement =
+        AssertSqlSafe(format!("begin; set local resolutionflow.account_id = '{account}'; set local resolutionflow.keeps_walks = on"));
     pool.begin_with(statement).await
 }
 
@@ -94,9 +102,14 @@ pub(crate) async fn wait_longer(tx: &mut Tx) -> Result<(), sqlx::Error> {
 
 /// Lets a transaction see this account from here on, and no longer the one before.
 pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select set_config('resolutionflow.account_id', $1, true) as account_id", account.to_string())
-        .fetch_one(&mut **tx)
-        .await?;
+    let account = account.to_string();
+    sqlx::query!(
+        "select set_config('resolutionflow.account_id', $1, true) as account_id,
+             set_config('resolutionflow.keeps_walks', 'on', true) as keeps_walks",
+        account
+    )
+    .fetch_one(&mut **tx)
+    .await?;
     Ok(())
 }
 

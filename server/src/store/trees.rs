@@ -176,6 +176,14 @@ pub(crate) async fn lock(
     Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
 }
 
+/// Locks a tree until the transaction ends: others wait before they change its budgets or publish a version.
+pub(crate) async fn lock_by_id(conn: &mut PgConnection, account: AccountId, tree: TreeId) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar!("select id from trees where account_id = $1 and id = $2 for no key update", account.0, tree.0)
+        .fetch_one(conn)
+        .await?;
+    Ok(())
+}
+
 /// Adds a version with its reading and makes it the latest: number 1 of a new tree, any other in place of the version before. `category` is the account's
 /// name for the document's category. Violates `trees_key_key` where another tree has the key.
 #[allow(clippy::too_many_arguments, reason = "each is a column or two")]
@@ -225,6 +233,18 @@ pub(crate) async fn publish(
     .await?;
     // Nobody else knows of the version yet.
     readings::save(conn, account, version, tree, None).await.map(drop)
+}
+
+/// Lists the versions of a tree with the instants of their publication, the latest first, at most 1,000.
+pub(crate) async fn versions(conn: &mut PgConnection, account: AccountId, tree: TreeId) -> Result<Vec<(u32, Timestamp)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select number, published_at from tree_versions where account_id = $1 and tree_id = $2 order by number desc limit 1000",
+        account.0,
+        tree.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (positive(row.number), Timestamp::from_utc(row.published_at))).collect())
 }
 
 /// Lists the latest version of every tree.

@@ -39,7 +39,7 @@ fn documents() -> Vec<PathBuf> {
 #[test]
 fn every_test_that_a_document_names_exists() {
     let mut known = Vec::new();
-    for folder in ["server/src", "server/embedded", "server/tests", "src", "tests"] {
+    for folder in ["app/tests", "server/src", "server/embedded", "server/tests", "src", "tests"] {
         functions(&root().join(folder), &mut known);
     }
     for (document, least) in [("docs/security.md", 30), ("docs/timing.md", 15), ("docs/insights.md", 12)] {

@@ -9,9 +9,10 @@ use ::app::error::AppError;
 use export::{Format, Options};
 use resolutionflow::access::Role;
 use resolutionflow::id::{CommandId, SessionId, VisitId};
+use resolutionflow::insights::{Baseline, BaselineEntry};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, Session};
-use resolutionflow::text::{ClientName, Email, Name, Note, OutcomeNotes, Output, Ticket};
+use resolutionflow::text::{ClientName, Email, Name, Note, OutcomeNotes, Output, Source, Ticket};
 use resolutionflow::zone::Zone;
 use serde_json::{Value, json};
 use server::service::{Newcomer, Service};
@@ -88,6 +89,13 @@ pub fn id() -> CommandId {
 /// Ticket and client of a session.
 pub fn facts(ticket: &str, client: &str) -> Facts {
     Facts { ticket: Ticket::parse(ticket).unwrap(), client: ClientName::parse(client).unwrap(), ..Facts::default() }
+}
+
+/// A baseline of so many minutes, measured in January.
+pub fn entry(low: u32, high: u32) -> BaselineEntry {
+    let day = |text: &str| resolutionflow::insights::day(text).unwrap();
+    let source = Source::parse("12 tickets timed").unwrap();
+    BaselineEntry { minutes: Baseline::new(low, high).unwrap(), source, from: day("2026-01-01"), to: day("2026-01-31") }
 }
 
 /// A start form in which nothing is typed yet.

@@ -1,16 +1,20 @@
 //! No account sees another one's rows, whatever the queries forget.
 
 use ::app::backend::history::NewView;
+use ::app::backend::views::insights::About;
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
-use crate::fixtures::{ADA, BEN, SVEN, TESS, Walker, choose, export, facts, id};
+use crate::fixtures::{ADA, BEN, MARA, OMAR, SVEN, TESS, Walker, choose, entry, export, facts, id};
+use resolutionflow::budget::{Budget, BudgetClock};
+use resolutionflow::hours::{DayHours, Holidays, Hours};
 use resolutionflow::id::ShareId;
+use resolutionflow::insights::{Currency, DrawAnswer, HourlyRate, Share};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
-use resolutionflow::text::{Name, Problem};
+use resolutionflow::text::{Name, Problem, Reason};
 use uuid::Uuid;
 
 /// Rows in every table of both accounts.
@@ -24,11 +28,32 @@ async fn both_at_work() -> TestApp {
         export(&*walker.backend, walker.id, export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;
         other.finishes(Outcome::Resolved).await;
+        app.service.fold(if email == TESS { app.north } else { app.south }).await.unwrap();
+        other.does(Action::CorrectOutcome { outcome: Outcome::Escalated, reason: Reason::parse("It came back.").unwrap() }).await;
         let view = NewView { id: id().0.into(), name: Name::parse("Long ones").unwrap(), query: "sort=longest".into(), shared: true };
         walker.backend.save_view(view).await.unwrap();
     }
+    let share = Share::try_from(50).unwrap();
+    for (manager, technician) in [(MARA, OMAR), (BEN, SVEN)] {
+        let manager = app.sign_in(manager).await;
+        manager.enter_baseline(id(), About::Tree("vpn".to_owned()), entry(20, 30)).await.unwrap();
+        manager.set_hourly_rate(HourlyRate::parse("85", Currency::parse("EUR").unwrap()).ok()).await.unwrap();
+        manager.start_measurement(id(), "Network", share).await.unwrap();
+        app.sign_in(technician).await.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
+    }
+    // As a server of the version before leaves it.
+    sqlx::query("insert into walks_due select account_id, id from sessions where outcome is not null")
+        .execute(&app.superuser)
+        .await
+        .unwrap();
     for (admin, user) in [(ADA, TESS), (SVEN, BEN)] {
-        app.sign_in(admin).await.make_link(app.user(user).await).await.unwrap();
+        let backend = app.sign_in(admin).await;
+        backend.make_link(app.user(user).await).await.unwrap();
+        let mut hours = Hours::default();
+        hours.week[0] = DayHours::parse("9-17").unwrap();
+        hours.holidays = Holidays::parse("2026-12-25 Christmas Day").unwrap();
+        backend.save_hours(hours).await.unwrap();
+        backend.set_budget("vpn", None, Budget::of_session(30, BudgetClock::Business, 90).unwrap()).await.unwrap();
     }
     app
 }

@@ -44,6 +44,35 @@ async fn every_limit_fits_and_one_more_does_not() {
         ("update trees set node_count = $1", 10_000, "trees_node_count_limit"),
         ("update users set name = repeat('ä', $1)", 120, "users_name_length"),
         ("update accounts set name = repeat('ä', $1)", 120, "accounts_name_length"),
+        (
+            "insert into holidays (account_id, day, name) select account_id, '2026-12-25', repeat('ä', $1) from accounts",
+            120,
+            "holidays_name_length",
+        ),
+        (
+            "insert into time_budgets (account_id, tree_id, node_id, title, seconds, clock, target)
+             select account_id, id, repeat('x', $1), '', 60, 'active', 90 from trees limit 1",
+            120,
+            "time_budgets_node_id_length",
+        ),
+        (
+            "insert into time_budgets (account_id, tree_id, node_id, title, seconds, clock, target)
+             select account_id, id, '', repeat('ä', $1), 60, 'active', 90 from trees limit 1",
+            200,
+            "time_budgets_title_length",
+        ),
+        (
+            "insert into time_budgets (account_id, tree_id, node_id, title, seconds, clock, target)
+             select account_id, id, '', '', $1, 'active', 90 from trees limit 1",
+            3_600_000,
+            "time_budgets_seconds_range",
+        ),
+        (
+            "insert into time_budgets (account_id, tree_id, node_id, title, seconds, clock, target)
+             select account_id, id, '', '', 60, 'active', $1 from trees limit 1",
+            100,
+            "time_budgets_target_range",
+        ),
         // The quotes that jsonb prints around the text take two bytes.
         (
             "insert into tree_versions (account_id, tree_id, number, document, published, published_at)

@@ -5,6 +5,7 @@ use ::app::error::AppError;
 use export::Format;
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
+use resolutionflow::insights::WeekBegins;
 use resolutionflow::login::{Ended, Lifetimes};
 use resolutionflow::session::{Action, Facts};
 use resolutionflow::sync::Batch;
@@ -28,18 +29,20 @@ async fn an_account_says_how_it_works_and_no_other_one_notices() {
     let settings = Settings {
         name: Name::parse("Northern Lights IT").unwrap(),
         zone: "America/Chicago".parse().unwrap(),
+        week: WeekBegins::Sunday,
         idle_threshold: Seconds(900),
         lifetimes: Lifetimes::new(Seconds(8 * 3600), Seconds(2 * 86_400)).unwrap(),
         reading: Reading::Own,
         ticket_link: Some(TicketLink::parse("https://psa.example/{ticket}").unwrap()),
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
+        shows_usual: false,
     };
     ada.save_settings(settings.clone()).await.unwrap();
     ada.save_settings(settings.clone()).await.unwrap();
     assert_eq!(ada.settings().await.unwrap(), settings);
     let tess = app.sign_in(TESS).await.viewer().await.unwrap();
     assert_eq!((tess.account.as_str(), tess.zone, tess.idle_threshold), ("Northern Lights IT", settings.zone, Seconds(900)));
-    assert_eq!(tess.ticket_link, settings.ticket_link);
+    assert_eq!((tess.ticket_link, tess.week), (settings.ticket_link.clone(), WeekBegins::Sunday));
     assert_eq!(app.sign_in(SVEN).await.settings().await.unwrap(), theirs);
     assert_eq!(app.count("audit where action = 'change_settings'").await, 1, "what changes nothing is not written down");
 }

@@ -1,10 +1,12 @@
 //! Trees: the library and the page of one.
 
+use resolutionflow::budget::Budget;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NodeId, Tree};
 use serde::{Deserialize, Serialize};
 
+use super::pace::StepPace;
 use super::viewer::Person;
 
 /// Search of the tree library, as the address has it.
@@ -63,6 +65,10 @@ pub struct TreePage {
     pub tree: Tree,
     /// Open problem reports about its steps, oldest first; none unless the viewer keeps trees.
     pub reports: Vec<StepReport>,
+    /// Budget of its sessions, if it has one.
+    pub budget: Option<Budget>,
+    /// Budgets of its steps and what is usual there, in the order of the nodes.
+    pub pace: Vec<StepPace>,
 }
 
 /// A tree's name and key.

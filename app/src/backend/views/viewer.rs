@@ -3,6 +3,7 @@
 use resolutionflow::access::{Deed, Role};
 use resolutionflow::account::{Reading, TicketLink};
 use resolutionflow::id::{SessionId, UserId};
+use resolutionflow::insights::{NaiveDate, WeekBegins};
 use resolutionflow::login::Ends;
 use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
@@ -21,6 +22,8 @@ pub struct Viewer {
     pub account: String,
     /// The account's zone, in which instants are shown.
     pub zone: Zone,
+    /// Day with which the account's weeks begin.
+    pub week: WeekBegins,
     /// Time without input after which the walk page asks if it was work (timing rule 6).
     pub idle_threshold: Seconds,
     /// Server's time at which the answer was made.
@@ -38,6 +41,11 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// The present day in the account's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.zone.day(self.now)
+    }
+
     /// True if the viewer may read no more than their own sessions and the hand-over queue.
     pub fn reads_own_only(&self) -> bool {
         self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)

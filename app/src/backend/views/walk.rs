@@ -5,6 +5,7 @@ use resolutionflow::time::Timestamp;
 use resolutionflow::tree::Node;
 use serde::{Deserialize, Serialize};
 
+use super::pace::Pace;
 use super::trees::TreeName;
 use super::viewer::Person;
 
@@ -17,12 +18,16 @@ pub struct WalkPage {
     pub tree: TreeName,
     /// Node of the tree at which the session stands.
     pub node: Node,
+    /// Position of that node in its version.
+    pub position: Option<usize>,
     /// Output of the open step's commands, as last saved.
     pub output: String,
     /// Its holder.
     pub holder: Person,
     /// True if the holder is the viewer, who may then walk it.
     pub is_mine: bool,
+    /// Time budgets, and what is usual; empty where there is no step to take.
+    pub pace: Pace,
     /// Session that this one follows up, as far as it got.
     pub before: Option<Box<Earlier>>,
     /// Server's time at which the answer was made.

@@ -4,6 +4,7 @@ mod audit;
 mod categories;
 mod client;
 mod clients;
+mod hours;
 mod role;
 mod settings;
 mod user;
@@ -22,6 +23,7 @@ pub use audit::AuditTrail;
 pub use categories::Categories;
 pub use client::ClientPage;
 pub use clients::Clients;
+pub use hours::HoursPage;
 pub use settings::SettingsPage;
 pub use user::UserPage;
 pub use users::Users;
@@ -49,18 +51,20 @@ fn only(deed: Deed, page: impl FnOnce() -> AnyView) -> AnyView {
 enum Place {
     Users,
     Settings,
+    Hours,
     Categories,
     Clients,
     Audit,
 }
 
 impl Place {
-    const ALL: [Place; 5] = [Self::Users, Self::Settings, Self::Categories, Self::Clients, Self::Audit];
+    const ALL: [Place; 6] = [Self::Users, Self::Settings, Self::Hours, Self::Categories, Self::Clients, Self::Audit];
 
     fn word(self) -> &'static str {
         match self {
             Self::Users => "Users",
             Self::Settings => "Settings",
+            Self::Hours => "Business hours",
             Self::Categories => "Categories",
             Self::Clients => "Clients",
             Self::Audit => "Audit trail",
@@ -71,6 +75,7 @@ impl Place {
         match self {
             Self::Users => "/admin/users",
             Self::Settings => "/admin/settings",
+            Self::Hours => "/admin/hours",
             Self::Categories => "/admin/categories",
             Self::Clients => "/admin/clients",
             Self::Audit => "/admin/audit",
@@ -81,6 +86,7 @@ impl Place {
         match self {
             Self::Users => Icon::Users,
             Self::Settings => Icon::Settings,
+            Self::Hours => Icon::Clock,
             Self::Categories => Icon::Folder,
             Self::Clients => Icon::Client,
             Self::Audit => Icon::History,
@@ -89,7 +95,7 @@ impl Place {
 
     fn deed(self) -> Deed {
         match self {
-            Self::Users | Self::Settings | Self::Audit => Deed::KeepAccount,
+            Self::Users | Self::Settings | Self::Hours | Self::Audit => Deed::KeepAccount,
             Self::Categories | Self::Clients => Deed::KeepLists,
         }
     }

@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::access::Deed;
 use resolutionflow::account::{Reading, Settings, TicketLink};
 use resolutionflow::billing::{Per, Rounding, Rule};
+use resolutionflow::insights::WeekBegins;
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
 
@@ -31,6 +32,7 @@ fn whole(time: Seconds, unit: u64) -> String {
 fn show(settings: Settings) -> impl IntoView {
     let action = SaveSettings::url();
     let lifetimes = settings.lifetimes;
+    let weeks = WeekBegins::ALL.map(|week| (week.as_str().to_owned(), week.word().to_owned()));
     let ticket_link = settings.ticket_link.map(|link| link.as_str().to_owned()).unwrap_or_default();
     view! {
         <AdminFrame title="Settings" place=Place::Settings>
@@ -42,6 +44,7 @@ fn show(settings: Settings) -> impl IntoView {
                         <legend>"Account"</legend>
                         <TextField action name="name" label="Account name" value=settings.name.to_string() limit=Name::LIMIT required=true />
                         <ZoneField action value=settings.zone.to_string() />
+                        <SelectField action name="week_begins" label="Weeks begin on" choices=weeks.to_vec() chosen=settings.week.as_str() />
                     </fieldset>
                     <fieldset class="settings">
                         <legend>"Sessions"</legend>
@@ -63,6 +66,16 @@ fn show(settings: Settings) -> impl IntoView {
                             limit=TicketLink::LIMIT
                             placeholder="https://psa.example.com/tickets/{ticket}"
                             hint="An address in your ticket system, with {ticket} where the number goes. Leave it empty for none."
+                        />
+                        <SelectField
+                            action
+                            name="usual"
+                            label="What usually comes of a step"
+                            choices=vec![
+                                ("shown".to_owned(), "Shown in the walk and on trees’ pages, from 30 walks on".to_owned()),
+                                ("hidden".to_owned(), "Not shown".to_owned()),
+                            ]
+                            chosen=if settings.shows_usual { "shown" } else { "hidden" }
                         />
                     </fieldset>
                     <BillingFields rule=settings.billing />
@@ -104,14 +117,14 @@ fn BillingFields(rule: Rule) -> impl IntoView {
             Rounding::Up => "Up: a started increment counts in full",
             Rounding::Nearest => "To the nearer increment",
         };
-        (rounding.as_str(), word)
+        (rounding.as_str().to_owned(), word.to_owned())
     });
     let per = Per::ALL.map(|per| {
         let word = match per {
             Per::Session => "Each session by itself",
             Per::Ticket => "All sessions of a ticket together",
         };
-        (per.as_str(), word)
+        (per.as_str().to_owned(), word.to_owned())
     });
     view! {
         <fieldset class="settings">

@@ -3,17 +3,21 @@
 use leptos::prelude::*;
 use resolutionflow::tree::{Command, Node, NodeKind};
 
-use super::outline::{Entry, Exit};
+use crate::backend::views::StepPace;
+use crate::outline::{Entry, Exit};
 use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge};
 
 /// Deeper nodes are not indented further, or nothing would be left of the line.
-const DEEPEST: usize = 8;
+pub const DEEPEST: usize = 8;
 
 /// Row of the outline: the node's title, its body behind a disclosure, and the nodes to which it leads.
 #[component]
 pub fn OutlineNode(
     /// Entry of the outline.
     entry: Entry,
+    /// Its budget, and what is usual from it on.
+    #[prop(optional_no_strip)]
+    pace: Option<StepPace>,
 ) -> impl IntoView {
     let number = entry.number;
     view! {
@@ -29,9 +33,17 @@ pub fn OutlineNode(
                     }
                 })}
             <Content node=entry.node number />
+            {pace.map(|pace| view! { <p class="outline-pace">{words(pace)}</p> })}
             <Exits exits=entry.exits />
         </li>
     }
+}
+
+/// In one line: `Usually 6 min from here, 1 in 5 is escalated. Budget: 5 min of active time.`
+fn words(pace: StepPace) -> String {
+    let usual = Some(pace.usual).filter(|usual| !usual.is_empty()).map(|usual| format!("{usual}."));
+    let budget = pace.budget.map(|budget| format!("Budget: {budget}."));
+    usual.into_iter().chain(budget).collect::<Vec<_>>().join(" ")
 }
 
 /// The title, and behind it the instructions and commands if there are any.
@@ -120,8 +132,9 @@ fn Exits(exits: Vec<Exit>) -> impl IntoView {
     })
 }
 
+/// Where a way leads: a link to the step, or its title where it is not on the page.
 #[component]
-fn Target(exit: Exit) -> impl IntoView {
+pub fn Target(exit: Exit) -> impl IntoView {
     let (lead, title) = match exit.number {
         Some(_) if exit.elsewhere => ("→ see ", format!("“{}”", exit.title)),
         _ => ("→ ", exit.title),

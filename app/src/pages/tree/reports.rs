@@ -10,7 +10,7 @@ use crate::ui::{Hidden, Icon, Instant};
 /// Open problem reports, oldest first; for users who keep trees.
 #[component]
 pub(super) fn Reports(page: TreePage) -> impl IntoView {
-    let TreePage { card, tree, reports } = page;
+    let TreePage { card, tree, reports, .. } = page;
     (!reports.is_empty()).then(move || {
         let rows = reports.into_iter().map(|report| {
             let title = tree.node(&report.node).map(|node| node.title.clone());

@@ -4,6 +4,7 @@ mod aside;
 mod follow_up;
 mod kept;
 mod not_walkable;
+mod pace;
 mod parts;
 mod player;
 mod resume;
@@ -29,6 +30,7 @@ use crate::ui::{CommandFields, FormFault, Frame, Hidden, Query, Section, load};
 use aside::Asides;
 use follow_up::FollowUp;
 use kept::typed_here;
+use pace::{SessionLine, StepLines};
 use parts::Parts;
 use player::Player;
 
@@ -90,6 +92,8 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
     let now = walk.now;
     let list = rows.iter().cloned().map(|row| view! { <TrailRow row now /> }).collect_view();
     let trail = view! { <ol class="trail-list">{list}</ol> }.into_any();
+    let lines = view! { <StepLines walk=walk.clone() here=here.clone() /> };
+    let pace = view! { <div class="step-pace empty:hidden">{lines}</div> }.into_any();
     let form = view! {
         <form class="walk" method="post" action=TakeStep::url()>
             // Enter in a field presses a form's first button.
@@ -106,10 +110,11 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
                 total=walk.session.totals(walk.now).total
                 now=walk.now
             />
+            <SessionLine walk=walk.clone() />
             <FormFault action=TakeStep::url() />
             {walk.session.nearly_full().map(|full| view! { <NearlyFullNotice full /> })}
             <Kept walk=walk.clone() />
-            <Columns open rows trail asides=view! { <Asides /> }.into_any() refill=refill(&walk) />
+            <Columns open rows trail asides=view! { <Asides /> }.into_any() pace refill=refill(&walk) />
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.

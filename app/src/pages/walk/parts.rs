@@ -8,6 +8,7 @@ use walk_view::{SHORTCUTS, Shortcut};
 
 use super::SubjectLine;
 use super::aside::Asides;
+use super::pace::{Paces, SessionLine};
 use crate::backend::views::WalkPage;
 use crate::pages::complete::OutcomeFields;
 
@@ -18,7 +19,13 @@ pub(super) fn Parts(walk: Arc<WalkPage>) -> impl IntoView {
         <template data-part="asides" inner_html=ASIDES.as_str()></template>
         <template data-part="away" inner_html=AWAY.as_str()></template>
         <template data-part="outcome">
-            <OutcomeDialog walk />
+            <OutcomeDialog walk=walk.clone() />
+        </template>
+        <template data-part="budget">
+            <SessionLine walk=walk.clone() />
+        </template>
+        <template data-part="paces">
+            <Paces walk />
         </template>
         <template data-part="keys" inner_html=KEYS.as_str()></template>
     }

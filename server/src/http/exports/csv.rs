@@ -32,7 +32,12 @@ fn written<Cells: IntoIterator<Item = String>>(begun: Vec<u8>, rows: impl IntoIt
 
 /// A cell with an apostrophe before everything that a spreadsheet would take for a formula: at its beginning, and behind each sign at
 /// which spreadsheets split that are set to another sign than the comma, for those know the quotes of this cell no more.
+///
+/// A number is no formula, and keeps its minus: a loss is to be added up.
 fn harmless(cell: &str) -> String {
+    if is_number(cell) {
+        return cell.to_owned();
+    }
     let mut safe = String::with_capacity(cell.len() + 1);
     let mut begins = true;
     for c in cell.chars() {
@@ -45,6 +50,13 @@ fn harmless(cell: &str) -> String {
         begins = splits(c) || begins && keeps;
     }
     safe
+}
+
+/// True for digits with one point among them and a minus before them at most.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// True for the signs other than the comma at which spreadsheets split rows and cells, as the computer's language has it.
@@ -71,6 +83,8 @@ mod tests {
         let expected =
             ["'=1+1", "a \"quoted\", line\nand another", "'@SUM(A1)", "10", "'＝1", "\t'=1", " '-2+3", "\"'=1", "plain-text = 1"];
         assert_eq!(read(&row), expected);
+        let numbers = ["-3900", "-0.5", "12", "-1-1", "-1.2.3", "--1", "-", "-1e3", "+1", "-1;=2"];
+        assert_eq!(read(&numbers), ["-3900", "-0.5", "12", "'-1-1", "'-1.2.3", "'--1", "'-", "'-1e3", "'+1", "'-1;'=2"]);
     }
 
     #[test]

@@ -9,8 +9,16 @@ use super::stage::{Stage, VISITORS, Visitor};
 impl Stage {
     /// True if the request names a thing of North's.
     fn names_something(&self, route: &Route) -> bool {
-        let own_account = ["/api/invite_user", "/api/save_settings", "/api/change_password", "/api/upload_tree", "/api/stay_signed_in"];
+        let own_account = [
+            "/api/invite_user",
+            "/api/save_settings",
+            "/api/save_hours",
+            "/api/change_password",
+            "/api/upload_tree",
+            "/api/stay_signed_in",
+        ];
         let own_account = own_account.contains(&route.path) || route.path == "/api/end_other_logins" || route.path == "/api/save_view";
+        let own_account = own_account || route.path == "/api/set_hourly_rate";
         route.path.contains(':') || (route.kind == Kind::Call && !own_account)
     }
 
@@ -88,6 +96,9 @@ async fn nothing_of_north_changed_for_all_that_others_tried() {
                  'trees', (select jsonb_agg(to_jsonb(t) order by id) from trees t where account_id = $1),
                  'clients', (select jsonb_agg(to_jsonb(c) order by id) from clients c where account_id = $1),
                  'links', (select jsonb_agg(to_jsonb(l) order by id) from password_links l where account_id = $1),
+                 'budgets', (select jsonb_agg(to_jsonb(b) order by tree_id, node_id) from time_budgets b where account_id = $1),
+                 'hours', (select jsonb_agg(to_jsonb(o) order by weekday, opens) from opening_times o where account_id = $1),
+                 'holidays', (select jsonb_agg(to_jsonb(h) order by day) from holidays h where account_id = $1),
                  'shares', (select jsonb_agg(to_jsonb(s) order by id) from shares s where account_id = $1),
                  'account', (select to_jsonb(a) from accounts a where account_id = $1),
                  'audit', (select count(*) from audit where account_id = $1)

@@ -1,12 +1,14 @@
 //! Two accounts with something at every address, and the forms that every server function takes.
 
 use app::backend::history::NewView;
+use app::backend::views::insights::About;
 use app::{Kind, Route, Who};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, ShareId, ViewId};
+use resolutionflow::insights::Share;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Email, Name, Problem, Reason};
@@ -16,7 +18,7 @@ use uuid::Uuid;
 
 use super::browser::site;
 use crate::app::{TestApp, value};
-use crate::fixtures::{ADA, BEN, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, facts, tree};
+use crate::fixtures::{ADA, BEN, MARA, OMAR, PASSWORD, SVEN, TESS, Walker, entry, facts, id, tree};
 
 /// A visitor of another account's addresses, or of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +77,9 @@ pub struct Things {
     /// Text of the session behind the link, which is nowhere else.
     pub shared: String,
     pub set_up: String,
+    pub baseline: String,
+    pub measurement: String,
+    pub category: String,
 }
 
 /// E-mail addresses of the users: two who walk, one who keeps trees, and one admin.
@@ -87,8 +92,19 @@ impl Things {
     pub async fn laid_out(app: &TestApp, account: AccountId, [first, second, keeper, admin]: Cast, key: &'static str) -> Self {
         let capital = key[..1].to_uppercase() + &key[1..];
         let mut document = tree(key);
-        document["category"] = format!("{capital} category").into();
-        app.sign_in(keeper).await.import_tree(document.to_string().as_bytes()).await.unwrap();
+        // One of its own each time: what a test did to the last one stays.
+        let before: i64 = sqlx::query_scalar("select count(*) from measurements where account_id = $1")
+            .bind(account.0)
+            .fetch_one(&app.superuser)
+            .await
+            .unwrap();
+        let category = format!("{capital} category {before}");
+        document["category"] = category.as_str().into();
+        // Two versions, which can be compared.
+        for description in ["As it was at first.", "As it is now."] {
+            document["description"] = description.into();
+            app.sign_in(keeper).await.import_tree(document.to_string().as_bytes()).await.unwrap();
+        }
         let reason = Some(Reason::parse("End of shift.").unwrap());
         let client = format!("{capital} client");
         let waiting = Walker::start_for(app.sign_in(second).await, key, facts("48213", &client)).await;
@@ -109,12 +125,19 @@ impl Things {
             let saved = NewView { id: *id, name, query: "sort=longest".to_owned(), shared: false };
             app.sign_in(owner).await.save_view(saved).await.unwrap();
         }
+        let (baseline, measurement) = (id(), id());
+        let boss = app.sign_in(keeper).await;
+        boss.enter_baseline(baseline, About::Tree(key.to_owned()), entry(20, 30)).await.unwrap();
+        // Stopped again, so that no start of a test is drawn.
+        boss.start_measurement(measurement, &category, Share::try_from(50).unwrap()).await.unwrap();
+        boss.stop_measurement(measurement.0.into()).await.unwrap();
         let one = async |sql: &'static str, name: &str| -> String {
             let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
             id.to_string()
         };
         Self {
             key,
+            category,
             session: running.id.to_string(),
             revision: reported.revision.to_string(),
             visit: visit.to_string(),
@@ -130,11 +153,9 @@ impl Things {
             share: share.to_string(),
             shared: value(&shared).to_owned(),
             set_up: "0".repeat(64),
+            baseline: baseline.to_string(),
+            measurement: measurement.to_string(),
         }
-    }
-
-    fn category(&self) -> String {
-        format!("{}{} category", self.key[..1].to_uppercase(), &self.key[1..])
     }
 
     /// The address with the account's own things in place of what varies.
@@ -191,6 +212,7 @@ impl Things {
                 ("ticket", text("1")),
                 ("client", text("x")),
                 ("follows", String::new()),
+                ("answer", String::new()),
             ],
             "take_step" => and(
                 own(),
@@ -257,12 +279,36 @@ impl Things {
             }
             "upload_tree" => vec![],
             "archive_tree" => vec![("key", text(self.key)), ("archived", text("true"))],
+            "set_session_budget" => {
+                vec![("key", text(self.key)), ("minutes", text("30")), ("clock", text("business")), ("target", text("90"))]
+            }
+            "set_step_budget" => {
+                let time = [("minutes", text("5")), ("clock", text("active")), ("target", text("90"))];
+                [("key", text(self.key)), ("step", text("q1"))].into_iter().chain(time).collect()
+            }
+            "remove_budget" => vec![("key", text(self.key)), ("step", text("q1"))],
+            "save_hours" => vec![("monday", text("09:00-17:00")), ("holidays", text("2026-12-25 Christmas Day"))],
             "settle_report" => vec![("report", text(&self.report))],
-            "rename_category" => vec![("from", self.category()), ("name", self.category())],
+            "rename_category" => vec![("from", self.category.clone()), ("name", self.category.clone())],
             "rename_client" => vec![("client", text(&self.client)), ("name", format!("Name by {visitor:?}"))],
             // By then the manager has merged the first one.
             "merge_clients" if visitor == Visitor::Admin => vec![("client", text(&self.other_client)), ("into", text("Another client"))],
             "merge_clients" => vec![("client", text(&self.client)), ("into", text("Another client"))],
+            "enter_baseline" => vec![
+                ("command_id", Uuid::now_v7().to_string()),
+                ("about", format!("tree:{}", self.key)),
+                ("low", text("20")),
+                ("high", text("30")),
+                ("source", text("x")),
+                ("measured_from", text("2026-01-01")),
+                ("measured_to", text("2026-01-31")),
+            ],
+            "remove_baseline" => vec![("baseline", text(&self.baseline))],
+            "set_hourly_rate" => vec![("amount", text("85")), ("currency", text("EUR"))],
+            "start_measurement" => {
+                vec![("command_id", Uuid::now_v7().to_string()), ("measured", self.category.clone()), ("share", text("20"))]
+            }
+            "stop_measurement" => vec![("measurement", text(&self.measurement))],
             "invite_user" => {
                 let email = format!("{visitor:?}@new.example").to_lowercase();
                 vec![("email", email), ("name", text("x")), ("role", text("technician"))]
@@ -273,6 +319,7 @@ impl Things {
             "save_settings" => vec![
                 ("name", text("x")),
                 ("time_zone", text("UTC")),
+                ("week_begins", text("monday")),
                 ("idle_minutes", text("10")),
                 ("login_idle_hours", text("72")),
                 ("login_days", text("14")),

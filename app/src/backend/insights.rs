@@ -1,0 +1,34 @@
+//! Insights: what managers ask of all walks together.
+
+use async_trait::async_trait;
+
+use super::views::insights::{
+    Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+};
+use crate::error::AppError;
+
+/// The part of [`super::Backend`] for the pages of Insights. Figures are exact; while an installation that is older than they are is being
+/// counted, every page says so and shows none.
+#[async_trait]
+pub trait Insights: Send + Sync {
+    /// How walks ended, how long they took and whether that lasted (manager).
+    async fn overview(&self, asked: Asked) -> Result<Progress<Overview>, AppError>;
+
+    /// How effective each tree is, or the steps of trees that nobody takes.
+    async fn trees_report(&self, question: TreesAsked) -> Result<Progress<TreesReport>, AppError>;
+
+    /// Where walks of a tree get stuck; [`AppError::NotFound`] where there is no such tree or version.
+    async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError>;
+
+    /// What walks save against the baselines of their trees, and what measurements found (manager).
+    async fn saving(&self, asked: Asked) -> Result<Progress<SavingPage>, AppError>;
+
+    /// Two versions of a tree against each other: those of `pair` in either order, or else the latest and the one before.
+    async fn versions(&self, asked: Asked, key: &str, pair: Option<(u32, u32)>) -> Result<Progress<VersionsPage>, AppError>;
+
+    /// How time budgets are kept (manager).
+    async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError>;
+
+    /// How far the figures are to be trusted (manager).
+    async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError>;
+}

@@ -1,0 +1,26 @@
+//! Charts: SVG that the server writes. Each is one image to a screen reader, with a name that states what it shows; the numbers stand in
+//! the table beside it. Places across are percentages, so that a chart is as wide as its page and its words keep their size.
+//!
+//! Colours come by classes of `style/chart.css`, and none of them says anything alone: outcomes have textures, too.
+
+mod bars;
+mod curve;
+mod flow;
+mod hours;
+mod ranges;
+mod textures;
+mod trend;
+mod whiskers;
+
+pub use bars::{OutcomeBar, OutcomeBars};
+pub use curve::{Curve, CurvePoint};
+pub use flow::{FlowBar, SpanBar};
+pub use hours::{HoursBar, HoursBars};
+pub use ranges::{Range, Ranges};
+pub use trend::{Mark, Trend, TrendBar};
+pub use whiskers::{Whisker, Whiskers};
+
+/// Place across a chart, 0 to 1, as an attribute: `12.5%`.
+fn across(place: f64) -> String {
+    format!("{:.2}%", place * 100.0)
+}

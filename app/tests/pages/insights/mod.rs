@@ -1,0 +1,8 @@
+mod budgets;
+mod named;
+mod overview;
+mod saving;
+mod scope;
+pub mod trees;
+mod trust;
+mod versions;

@@ -1,0 +1,151 @@
+//! Insights: figures of all walks together, a page a file.
+
+mod budgets;
+mod overview;
+mod saving;
+mod subject;
+mod tree;
+mod trees;
+mod trust;
+mod versions;
+
+use app::backend::history::TreeChoice;
+use app::backend::insights::Insights;
+use app::backend::views::insights::{
+    Answer, Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+};
+use app::error::AppError;
+use async_trait::async_trait;
+use resolutionflow::id::AccountId;
+use resolutionflow::insights::NaiveDate;
+use resolutionflow::stats::SessionFigures;
+use resolutionflow::time::Timestamp;
+use tracing::instrument;
+
+use super::authority::Authority;
+use super::failure::{Failure, answer};
+use super::request::Request;
+use crate::store::figures::Days;
+use crate::store::figures::generations::{self, Counted, Standing};
+use crate::store::figures::read::by_day;
+use crate::store::{self, Tx, end_read};
+use subject::Subject;
+
+/// What a page of figures is read from: a transaction that sees the account, how its sessions are counted, and its trees.
+pub(super) struct Reading {
+    tx: Tx,
+    account: AccountId,
+    counted: Counted,
+    shelf: Vec<TreeChoice>,
+    subject: Subject,
+    now: Timestamp,
+}
+
+/// State of an account's figures, as a page finds it.
+enum Begun {
+    /// All of its sessions are counted.
+    Reading(Box<Reading>),
+    /// They are being counted.
+    Counting { percent: u8 },
+}
+
+#[async_trait]
+impl Insights for Request {
+    #[instrument(skip_all, parent = &self.span)]
+    async fn overview(&self, asked: Asked) -> Result<Progress<Overview>, AppError> {
+        answer(async {
+            let mut reading = match self.begin_reading(&asked).await? {
+                Begun::Reading(reading) => reading,
+                Begun::Counting { percent } => return Ok(Progress::Counting { percent }),
+            };
+            let page = overview::read(&mut reading, asked).await?;
+            Ok(reading.answer(page))
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn trees_report(&self, question: TreesAsked) -> Result<Progress<TreesReport>, AppError> {
+        trees::report(self, question).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError> {
+        tree::report(self, question).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn saving(&self, asked: Asked) -> Result<Progress<SavingPage>, AppError> {
+        answer(saving::saving(self, asked)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn versions(&self, asked: Asked, key: &str, pair: Option<(u32, u32)>) -> Result<Progress<VersionsPage>, AppError> {
+        answer(versions::versions(self, asked, key, pair)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError> {
+        answer(self.service.with_trees(async |trees| budgets::page(self, &trees, &asked).await)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {
+        answer(async {
+            let mut reading = match self.begin_reading(&asked).await? {
+                Begun::Reading(reading) => reading,
+                Begun::Counting { percent } => return Ok(Progress::Counting { percent }),
+            };
+            let page = trust::read(&mut reading, asked).await?;
+            Ok(reading.answer(page))
+        })
+        .await
+    }
+}
+
+impl Request {
+    /// Begins a page of figures for managers.
+    ///
+    /// # Errors
+    /// As of [`Request::manager`], and [`AppError::NotFound`] for a tree that the account does not have.
+    async fn begin_reading(&self, asked: &Asked) -> Result<Begun, Failure> {
+        let (mut tx, manager) = self.manager().await?;
+        let account = manager.account();
+        let counted = match generations::standing(&mut tx, account).await? {
+            Standing::Counted(counted) => counted,
+            Standing::Counting { percent } => {
+                end_read(tx);
+                return Ok(Begun::Counting { percent });
+            }
+        };
+        let shelf = store::trees::choices(&mut tx, account).await?;
+        let subject = Subject::find(asked, &shelf)?;
+        Ok(Begun::Reading(Box::new(Reading { tx, account, counted, shelf, subject, now: self.service.now() })))
+    }
+}
+
+impl Reading {
+    /// A page with what its frame shows; the transaction ends.
+    fn answer<T>(self, page: T) -> Progress<T> {
+        end_read(self.tx);
+        Progress::Ready(Box::new(Answer { as_of: self.now, zone: self.counted.zone, trees: self.shelf, page }))
+    }
+
+    /// Figures of walks by day, of all trees that the page is about together.
+    async fn by_day(&mut self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, SessionFigures)>, Failure> {
+        let wanted = match &self.subject {
+            Subject::All => vec![None],
+            Subject::Some(trees) => trees.iter().copied().map(Some).collect(),
+        };
+        let mut found = Vec::new();
+        for tree in wanted {
+            let rows = by_day(&mut self.tx, self.account, &self.counted, tree, days(from, to)).await?;
+            found.extend(rows.into_iter().map(|(_, day, figures)| (day, figures)));
+        }
+        Ok(found)
+    }
+}
+
+fn days(from: NaiveDate, to: NaiveDate) -> Days {
+    Days { from, to }
+}

@@ -1,0 +1,93 @@
+//! Overview: how walks ended, how long they took, and whether that lasted.
+
+use std::collections::BTreeMap;
+
+use app::backend::views::insights::{Asked, Headline, Overview, Published};
+use resolutionflow::id::TreeId;
+use resolutionflow::insights::{Period, Split, split};
+use resolutionflow::stats::{Rate, SessionFigures};
+use resolutionflow::time::Timestamp;
+
+use super::Reading;
+use crate::service::failure::Failure;
+use crate::store::figures::chains;
+use crate::store::figures::read::by_version;
+use crate::store::insights;
+
+/// Figures of a period, of the one before and of each week or month.
+pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Overview, Failure> {
+    let scope = asked.scope;
+    let mut before = Headline::default();
+    let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, Headline::default())).collect();
+    for (day, figures) in reading.by_day(scope.before.from(), scope.period.to()).await? {
+        if scope.before.contains(day) {
+            before.figures += &figures;
+        }
+        if let Some((_, headline)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
+            headline.figures += &figures;
+        }
+    }
+    let mut now = Headline::default();
+    trend.iter().for_each(|(_, headline)| now.figures += &headline.figures);
+    (now.first_contact, now.came_back) = reading.lasting(scope.period).await?;
+    (before.first_contact, before.came_back) = reading.lasting(scope.before).await?;
+    let split = reading.split(scope.period, scope.before).await?;
+    let published = reading.published(scope.period).await?;
+    let open = insights::open(&mut reading.tx, reading.account, reading.subject.ids()).await?;
+    Ok(Overview { asked, now, before, split, trend, published, open })
+}
+
+impl Reading {
+    /// Change of the resolution rate between two periods, split into that of the trees and that of their mix.
+    async fn split(&mut self, now: Period, before: Period) -> Result<Option<Split>, Failure> {
+        let (now, before) = (self.by_tree(now).await?, self.by_tree(before).await?);
+        let mut parts: BTreeMap<TreeId, (Option<Rate>, Option<Rate>)> = BTreeMap::new();
+        now.iter().for_each(|(tree, figures)| parts.entry(*tree).or_default().0 = figures.resolution());
+        before.iter().for_each(|(tree, figures)| parts.entry(*tree).or_default().1 = figures.resolution());
+        Ok(split(&parts.into_values().collect::<Vec<_>>()))
+    }
+
+    async fn by_tree(&mut self, period: Period) -> Result<BTreeMap<TreeId, SessionFigures>, Failure> {
+        let mut sums: BTreeMap<TreeId, SessionFigures> = BTreeMap::new();
+        let days = super::days(period.from(), period.to());
+        for (version, figures) in by_version(&mut self.tx, self.account, &self.counted, days).await? {
+            if self.subject.has(version.tree_id) {
+                *sums.entry(version.tree_id).or_default() += &figures;
+            }
+        }
+        Ok(sums)
+    }
+
+    /// First-contact resolution, and the share of chains that came back, of the chains whose first sessions ended in a period.
+    async fn lasting(&mut self, period: Period) -> Result<(Option<Rate>, Option<Rate>), Failure> {
+        let Some((from, to)) = self.instants(period) else { return Ok((None, None)) };
+        let (mut first_contact, mut settled, mut came_back, mut closed) = (0, 0, 0, 0);
+        for chains in chains::by_version(&mut self.tx, self.account, &[from, to], self.now).await? {
+            if self.subject.has(chains.version.tree_id) {
+                first_contact += chains.first_contact;
+                settled += chains.settled;
+                came_back += chains.came_back_of_closed;
+                closed += chains.closed;
+            }
+        }
+        Ok((Rate::new(first_contact, settled), Rate::new(came_back, closed)))
+    }
+
+    /// First instant of a period, and the first one after it.
+    fn instants(&self, period: Period) -> Option<(Timestamp, Timestamp)> {
+        let zone = self.counted.zone;
+        Some((zone.day_begins(&period.from().to_string())?, zone.day_ends(&period.to().to_string())?))
+    }
+
+    /// Versions that were published in a period, the earliest first.
+    async fn published(&mut self, period: Period) -> Result<Vec<Published>, Failure> {
+        let zone = self.counted.zone;
+        let Some((from, to)) = self.instants(period) else { return Ok(Vec::new()) };
+        let rows = insights::published(&mut self.tx, self.account, from, to).await?;
+        let named = rows.into_iter().filter(|(version, _)| self.subject.has(version.tree_id)).filter_map(|(version, at)| {
+            let tree = self.shelf.iter().find(|tree| tree.id == version.tree_id)?;
+            Some(Published { day: zone.day(at), key: tree.key.clone(), tree: tree.name.clone(), version: version.number })
+        });
+        Ok(named.collect())
+    }
+}

@@ -1,0 +1,43 @@
+//! Trust: how much of the figures the server saw itself.
+
+use app::backend::views::insights::{Asked, Trust, TrustRow};
+
+use super::Reading;
+use crate::service::failure::Failure;
+use crate::store::insights;
+
+/// Signs of a period, of the one before and of each week or month.
+pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Trust, Failure> {
+    let scope = asked.scope;
+    let mut before = TrustRow::default();
+    let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, TrustRow::default())).collect();
+    let (first, last) = (scope.before.from(), scope.period.to());
+    for (day, figures) in reading.by_day(first, last).await? {
+        if scope.before.contains(day) {
+            before.figures += &figures;
+        }
+        if let Some((_, row)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
+            row.figures += &figures;
+        }
+    }
+    // A correction comes after the end of its walk.
+    let since = reading.counted.zone.day_begins(&first.to_string());
+    if let Some(since) = since {
+        let days = super::days(first, last);
+        let (trees, generation) = (reading.subject.ids(), reading.counted.generation);
+        for (day, walks) in insights::corrected(&mut reading.tx, reading.account, generation, trees, days, since).await? {
+            if scope.before.contains(day) {
+                before.corrected += walks;
+            }
+            if let Some((_, row)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
+                row.corrected += walks;
+            }
+        }
+    }
+    let mut now = TrustRow::default();
+    for (_, row) in &trend {
+        now.figures += &row.figures;
+        now.corrected += row.corrected;
+    }
+    Ok(Trust { asked, now, before, trend })
+}
