@@ -2,8 +2,8 @@
 -- and by what their walks visited and how they ended.
 
 -- As the other indexes of the history, with the columns that filters compare. Sessions in progress are not in it, so that a step
--- writes nothing more.
-create index sessions_completed_idx on sessions (account_id, completed_at, id)
+-- writes nothing more. Where there are very many sessions it can be built beforehand (docs/runbook.md).
+create index if not exists sessions_completed_idx on sessions (account_id, completed_at, id)
     include (started_at, ending, holder_id, tree_id, version_number, client_id, ticket_key, total_seconds, active_seconds, parked_seconds,
         follows_session_id, has_notes, for_someone_else)
     where completed_at is not null;

@@ -56,7 +56,7 @@ impl FromHere {
         let times = self.0.get(&node)?;
         let walks = times.active.count().cast_unsigned();
         let rest = times.active.quantile(Quantile::MEDIAN).filter(|_| walks >= USUAL)?;
-        Some(Usual { walks, rest, escalated: Rate::new(times.escalated, times.decided) })
+        Some(Usual { walks, rest, escalated: Rate::new(times.escalated, times.decided).filter(|rate| rate.is_enough()) })
     }
 
     /// Nodes of which something is usual, each with that.

@@ -35,6 +35,11 @@ fn a_walk_counts_once_for_a_node_from_its_first_arrival_with_all_that_followed()
     assert_eq!(from_here.all().len(), 2);
     from_here.insert(Outcome::ResolvedExternally, &steps);
     assert_eq!(from_here.usual(ROOT).unwrap().escalated, Rate::new(6, 30), "is in no rate");
+
+    let mut elsewhere = FromHere::default();
+    (1..USUAL).for_each(|_| elsewhere.insert(Outcome::ResolvedExternally, &steps));
+    elsewhere.insert(Outcome::Escalated, &steps);
+    assert_eq!(elsewhere.usual(ROOT).unwrap().escalated, None, "one decided walk says nothing");
 }
 
 #[test]

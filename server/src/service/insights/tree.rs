@@ -49,7 +49,11 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
         let marks: Vec<_> = found.top.iter().map(|path| path.mark).collect();
         let mut steps = steps_of_paths(&mut tx, &of, &marks).await?;
         found.top.iter_mut().for_each(|path| path.steps = steps.remove(&path.mark).unwrap_or_default());
-        let (added, detours_read) = ad_hoc(&mut tx, &of, i64::from(MOST_DETOURS_READ)).await?;
+        // Words that colleagues typed are for those who may read their sessions.
+        let (added, detours_read) = match technician.reach().only_of {
+            None => ad_hoc(&mut tx, &of, i64::from(MOST_DETOURS_READ)).await?,
+            Some(_) => (Vec::new(), 0),
+        };
         let read = Period::new(of.days.from, of.days.to).unwrap_or(period);
         let zone = counted.zone;
         let (begin, end) = (zone.day_begins(&read.from().to_string()), zone.day_ends(&read.to().to_string()));

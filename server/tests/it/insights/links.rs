@@ -7,12 +7,13 @@ use ::app::backend::history::{Cursor, HistoryQuery, read};
 use ::app::backend::views::insights::{Asked, Progress, Table, TreeAsked, TreesAsked, Value};
 use ::app::error::AppError;
 use ::app::query::Query;
+use resolutionflow::account::{Reading, Settings};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Session};
 use resolutionflow::text::{Problem, Reason, Title};
 
 use crate::app::TestApp;
-use crate::fixtures::{BEN, MARA, OMAR, TESS, Walker, choose, complete, facts, tree};
+use crate::fixtures::{ADA, BEN, MARA, OMAR, TESS, Walker, choose, complete, facts, tree};
 
 /// Random numbers, the same every time.
 struct Dice(u64);
@@ -204,4 +205,24 @@ async fn figures_of_trees_are_for_everybody_of_the_account_and_nobody_else() {
     let unused = Query::parse("show=unused");
     let report = ready(tess.trees_report(TreesAsked::read(asked(tess.viewer().await.unwrap()), &unused)).await.unwrap());
     assert_eq!(report.unused.map(|unused| unused.all), Some(0), "steps of archived trees are nobody's work");
+}
+
+#[tokio::test]
+async fn words_of_steps_that_people_add_are_for_those_who_may_read_their_sessions() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(OMAR).await, "vpn").await;
+    walker.does(Action::Detour { title: Title::parse("Ring Mr Grey of Fjord Shipping").unwrap() }).await;
+    walker.does(Action::EndDetour).await;
+    walker.finishes(Outcome::Resolved).await;
+    let added = async || {
+        let tess = app.sign_in(TESS).await;
+        let asked = Asked::read(&Query::default(), &tess.viewer().await.unwrap()).unwrap();
+        let report = ready(tess.tree_report(TreeAsked::read(asked, "vpn", &Query::default())).await.unwrap());
+        (report.detours.len(), report.figures().walks())
+    };
+    assert_eq!(added().await, (1, 1));
+    let ada = app.sign_in(ADA).await;
+    let settings = ada.settings().await.unwrap();
+    ada.save_settings(Settings { reading: Reading::Own, ..settings }).await.unwrap();
+    assert_eq!(added().await, (0, 1), "figures are everybody's, words are not");
 }

@@ -15,6 +15,7 @@ use resolutionflow::stats::{NodeFigures, NodeKey, Rate};
 
 use super::part::{Counted, Part};
 use super::said::Said;
+use super::table::reads_all;
 use super::{Place, Report, page};
 use crate::backend::views::insights::{Answer, SIGNS_OF_STUCK, Table, TreeAsked, TreeReport, seconds};
 use crate::ui::{Empty, Icon, Query};
@@ -68,7 +69,7 @@ fn parts(report: &TreeReport, query: &Query) -> AnyView {
             figures=stuck
         />
         <FrequentPaths report=report.clone() query=query.clone() />
-        <Detours report=report.clone() query=query.clone() />
+        {reads_all().then(|| view! { <Detours report=report.clone() query=query.clone() /> })}
     }
     .into_any()
 }
