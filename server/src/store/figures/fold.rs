@@ -8,7 +8,7 @@ use resolutionflow::stats::{DayKey, Group, MonthKey, NodeFigures, NodeKey, Rollu
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::row::WalkRow;
+use super::row::walk_row;
 use crate::store::{decode, integer, positive};
 
 /// Walks and retractions that a fold has locked: their sums by generation.
@@ -59,21 +59,7 @@ pub(crate) async fn take(conn: &mut PgConnection, account: AccountId, most: i64)
     .fetch_all(&mut *conn)
     .await?;
     for row in walks {
-        let walk = Walk::try_from(WalkRow {
-            session_id: row.session_id,
-            tree_id: row.tree_id,
-            version_number: row.version_number,
-            holder_id: row.holder_id,
-            outcome: row.outcome,
-            started_at: row.started_at,
-            completed_at: row.completed_at,
-            ended_on: row.ended_on,
-            total_seconds: row.total_seconds,
-            active_seconds: row.active_seconds,
-            parked_seconds: row.parked_seconds,
-            flags: row.flags,
-            steps: row.steps,
-        })?;
+        let walk = Walk::try_from(walk_row!(row))?;
         taken.add(row.generation, &walk, 1);
     }
     let retracted = sqlx::query!(
@@ -89,21 +75,7 @@ pub(crate) async fn take(conn: &mut PgConnection, account: AccountId, most: i64)
     .fetch_all(conn)
     .await?;
     for row in retracted {
-        let walk = Walk::try_from(WalkRow {
-            session_id: row.session_id,
-            tree_id: row.tree_id,
-            version_number: row.version_number,
-            holder_id: row.holder_id,
-            outcome: row.outcome,
-            started_at: row.started_at,
-            completed_at: row.completed_at,
-            ended_on: row.ended_on,
-            total_seconds: row.total_seconds,
-            active_seconds: row.active_seconds,
-            parked_seconds: row.parked_seconds,
-            flags: row.flags,
-            steps: row.steps,
-        })?;
+        let walk = Walk::try_from(walk_row!(row))?;
         taken.add(row.generation, &walk, -1);
     }
     Ok(taken)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days as Count, Months, NaiveDate};
-use resolutionflow::id::{AccountId, SessionId, TreeId, UserId};
+use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::stats::{ALL_TREES, DayKey, Figures, Group, SessionFigures, Walk, first_of_month};
 use sqlx::PgConnection;
@@ -132,7 +132,6 @@ pub(crate) async fn by_version(
 }
 
 /// Reads walks of a tree that ended on some days, the newest first, at most so many.
-#[allow(dead_code, reason = "pages of Insights read them")]
 pub(crate) async fn walks_of_tree(
     conn: &mut PgConnection,
     account: AccountId,
@@ -155,60 +154,6 @@ pub(crate) async fn walks_of_tree(
         days.from,
         days.to,
         most
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Walk::try_from).collect()
-}
-
-/// Reads walks of a technician that ended on some days, the newest first, at most so many.
-#[allow(dead_code, reason = "pages of Insights read them")]
-pub(crate) async fn walks_of_holder(
-    conn: &mut PgConnection,
-    account: AccountId,
-    counted: &Counted,
-    holder: UserId,
-    days: Days,
-    most: i64,
-) -> Result<Vec<Walk>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        WalkRow,
-        "select session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on, total_seconds,
-             active_seconds, parked_seconds, flags, steps
-         from walks
-         where account_id = $1 and generation = $2 and holder_id = $3 and ended_on between $4 and $5
-         order by ended_on desc
-         limit $6",
-        account.0,
-        counted.generation,
-        holder.0,
-        days.from,
-        days.to,
-        most
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Walk::try_from).collect()
-}
-
-/// Reads the walks of some sessions, as far as they count, in no order.
-#[allow(dead_code, reason = "pages of Insights read them")]
-pub(crate) async fn walks_of(
-    conn: &mut PgConnection,
-    account: AccountId,
-    counted: &Counted,
-    sessions: &[SessionId],
-) -> Result<Vec<Walk>, sqlx::Error> {
-    let ids: Vec<Uuid> = sessions.iter().map(|session| session.0).collect();
-    let rows = sqlx::query_as!(
-        WalkRow,
-        "select session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on, total_seconds,
-             active_seconds, parked_seconds, flags, steps
-         from walks
-         where account_id = $1 and generation = $2 and session_id = any($3)",
-        account.0,
-        counted.generation,
-        &ids
     )
     .fetch_all(conn)
     .await?;

@@ -29,6 +29,28 @@ pub(super) struct WalkRow {
     pub steps: Vec<u8>,
 }
 
+/// A [`WalkRow`] of a query's row that has more columns than these.
+macro_rules! walk_row {
+    ($row:ident) => {
+        $crate::store::figures::row::WalkRow {
+            session_id: $row.session_id,
+            tree_id: $row.tree_id,
+            version_number: $row.version_number,
+            holder_id: $row.holder_id,
+            outcome: $row.outcome,
+            started_at: $row.started_at,
+            completed_at: $row.completed_at,
+            ended_on: $row.ended_on,
+            total_seconds: $row.total_seconds,
+            active_seconds: $row.active_seconds,
+            parked_seconds: $row.parked_seconds,
+            flags: $row.flags,
+            steps: $row.steps,
+        }
+    };
+}
+pub(super) use walk_row;
+
 impl TryFrom<WalkRow> for Walk {
     type Error = sqlx::Error;
 

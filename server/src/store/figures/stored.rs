@@ -5,7 +5,7 @@ use resolutionflow::stats::{DayKey, Group, MonthKey, NodeFigures, NodeKey, Rollu
 use sqlx::PgConnection;
 
 use super::generations::Counted;
-use super::row::{Marks, WalkRow};
+use super::row::{Marks, walk_row};
 use crate::store::{decode, positive};
 
 /// Lets a transaction see the database as it is now until it ends. Before anything else is read in it.
@@ -44,21 +44,7 @@ pub(crate) async fn walks(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let walk = Walk::try_from(WalkRow {
-                session_id: row.session_id,
-                tree_id: row.tree_id,
-                version_number: row.version_number,
-                holder_id: row.holder_id,
-                outcome: row.outcome,
-                started_at: row.started_at,
-                completed_at: row.completed_at,
-                ended_on: row.ended_on,
-                total_seconds: row.total_seconds,
-                active_seconds: row.active_seconds,
-                parked_seconds: row.parked_seconds,
-                flags: row.flags,
-                steps: row.steps,
-            })?;
+            let walk = Walk::try_from(walk_row!(row))?;
             let marks = Marks::of(&walk);
             let lists = [(marks.visited, row.visited), (marks.chosen, row.chosen), (marks.interrupted, row.interrupted)];
             let is_found = (marks.ending, marks.exit_node, Some(marks.path)) == (row.ending.as_str(), row.exit_node, row.path)
@@ -116,21 +102,7 @@ pub(crate) async fn add_unfolded(
     .fetch_all(conn)
     .await?;
     for row in rows {
-        let walk = Walk::try_from(WalkRow {
-            session_id: row.session_id,
-            tree_id: row.tree_id,
-            version_number: row.version_number,
-            holder_id: row.holder_id,
-            outcome: row.outcome,
-            started_at: row.started_at,
-            completed_at: row.completed_at,
-            ended_on: row.ended_on,
-            total_seconds: row.total_seconds,
-            active_seconds: row.active_seconds,
-            parked_seconds: row.parked_seconds,
-            flags: row.flags,
-            steps: row.steps,
-        })?;
+        let walk = Walk::try_from(walk_row!(row))?;
         sums.add(&walk, row.sign.into());
     }
     Ok(())
