@@ -16,7 +16,7 @@ use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::outline::outline;
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
 use node::OutlineNode;
-pub(super) use node::{CommandBox, DEEPEST, NodeTitle, Target};
+pub(super) use node::{After, CommandBox, DEEPEST, NodeTitle, Target};
 use reports::Reports;
 pub(super) use warnings::Warnings;
 

@@ -1,5 +1,7 @@
 //! Form of a page: its days, tree, category and steps. Their state is the address.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use resolutionflow::insights::{Preset, Step};
 
@@ -94,12 +96,16 @@ fn OwnDays(path: String, asked: Asked, query: Query, fault: Option<NotAsked>) ->
     }
 }
 
+/// Categories of trees in their order, each once.
+pub(super) fn categories(trees: &[TreeChoice]) -> Vec<String> {
+    let categories: BTreeSet<_> = trees.iter().map(|tree| &tree.category).filter(|category| !category.is_empty()).collect();
+    categories.into_iter().cloned().collect()
+}
+
 /// Tree, category and steps of trends.
 #[component]
 fn Narrow(place: Place, asked: Asked, query: Query, trees: Vec<TreeChoice>) -> impl IntoView {
-    let mut categories: Vec<String> = trees.iter().map(|tree| tree.category.clone()).filter(|category| !category.is_empty()).collect();
-    categories.sort();
-    categories.dedup();
+    let categories = categories(&trees);
     let pair = |value: String| (value.clone(), value);
     // The page of all trees has no trends, and narrows to one by a page of its own.
     let of_all = place != Place::Trees;

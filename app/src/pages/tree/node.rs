@@ -22,21 +22,25 @@ pub fn OutlineNode(
     let number = entry.number;
     view! {
         <li class="outline-node" id=format!("node-{number}") data-depth=entry.depth.min(DEEPEST).to_string()>
-            {entry
-                .answer
-                .map(|answer| {
-                    view! {
-                        <p class="outline-answer">
-                            <span class="sr-only">"After "</span>
-                            <span dir="auto">{answer}</span>
-                        </p>
-                    }
-                })}
+            <After answer=entry.answer />
             <Content node=entry.node number />
             {pace.map(|pace| view! { <p class="outline-pace">{words(pace)}</p> })}
             <Exits exits=entry.exits />
         </li>
     }
+}
+
+/// The answer that leads to a node from the one above it; nothing where none does.
+#[component]
+pub fn After(answer: Option<String>) -> impl IntoView {
+    answer.map(|answer| {
+        view! {
+            <p class="outline-answer">
+                <span class="sr-only">"After "</span>
+                <span dir="auto">{answer}</span>
+            </p>
+        }
+    })
 }
 
 /// In one line: `Usually 6 min from here, 1 in 5 is escalated. Budget: 5 min of active time.`

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::across;
+use super::{RowWords, across};
 
 /// Height of a row, in pixels.
 const ROW: usize = 44;
@@ -33,12 +33,7 @@ pub fn HoursBars(
         let top = row * ROW;
         let share = move |seconds: i64| across(seconds as f64 / most);
         view! {
-            <text class="chart-number" x="0" y=(top + 14).to_string()>
-                {bar.label}
-            </text>
-            <text class="chart-label chart-end" x="100%" y=(top + 14).to_string()>
-                {bar.says}
-            </text>
+            <RowWords label=bar.label says=bar.says top />
             <rect class="flow-bar" x="0" y=(top + 22).to_string() width=share(bar.spent) height="12" />
             <rect class="flow-bar-lost" x="0" y=(top + 22).to_string() width=share(bar.lost) height="12" />
         }

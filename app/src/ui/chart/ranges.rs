@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::across;
+use super::{RowWords, across};
 
 /// Height of a row, in pixels.
 const ROW: usize = 44;
@@ -57,12 +57,7 @@ pub fn Ranges(
                         }
                     });
                     view! {
-                        <text class="chart-number" x="0" y=(top + 14).to_string()>
-                            {row.label}
-                        </text>
-                        <text class="chart-label chart-end" x="100%" y=(top + 14).to_string()>
-                            {row.says}
-                        </text>
+                        <RowWords label=row.label says=row.says top />
                         {bar}
                     }
                 })

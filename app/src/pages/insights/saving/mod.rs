@@ -10,6 +10,7 @@ mod trees;
 
 use leptos::prelude::*;
 
+use super::scope::categories;
 use super::{Place, Report, page};
 use crate::backend::views::insights::{Answer, SavingPage};
 use crate::ui::{Done, Empty, Icon, Query};
@@ -24,9 +25,7 @@ fn show(answer: Answer<SavingPage>, query: Query) -> AnyView {
     let view = answer.page.clone();
     let sentence = answer::sentence(&view);
     let trees = answer.trees.clone();
-    let mut categories: Vec<String> = trees.iter().map(|tree| tree.category.clone()).filter(|name| !name.is_empty()).collect();
-    categories.sort();
-    categories.dedup();
+    let categories = categories(&trees);
     let year = query.without("from").without("to").with("period", "year").href(Place::Saving.href());
     view! {
         <Report place=Place::Saving query=query.clone() asked=view.asked.clone() answer sentence>

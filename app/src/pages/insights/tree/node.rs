@@ -11,7 +11,7 @@ use super::outline::Scales;
 use crate::backend::views::insights::{TreeReport, seconds};
 use crate::outline::{Entry, Exit};
 use crate::pages::insights::table::reads_all;
-use crate::pages::tree::{DEEPEST, NodeTitle, Target};
+use crate::pages::tree::{After, DEEPEST, NodeTitle, Target};
 use crate::ui::chart::{FlowBar, SpanBar};
 
 /// A step with its bars, its numbers in words, and its ways out.
@@ -37,16 +37,7 @@ pub(super) fn FlowNode(report: TreeReport, entry: Entry, scales: Scales) -> impl
     let ways = ways.collect_view();
     view! {
         <li class="outline-node" id=format!("node-{number}") data-depth=entry.depth.min(DEEPEST).to_string()>
-            {entry
-                .answer
-                .map(|answer| {
-                    view! {
-                        <p class="outline-answer">
-                            <span class="sr-only">"After "</span>
-                            <span dir="auto">{answer}</span>
-                        </p>
-                    }
-                })}
+            <After answer=entry.answer />
             <div class="flow-step">
                 <div class="outline-title">
                     <NodeTitle node=entry.node />
