@@ -21,19 +21,20 @@ pub(crate) struct Taken {
 
 /// Lets this transaction alone fold an account's walks, until it ends; false where another one does.
 pub(crate) async fn lock(conn: &mut PgConnection, account: AccountId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select pg_try_advisory_xact_lock(hashtextextended('resolutionflow.figures ' || $1, 0)) as "is_mine!""#,
-        account.to_string()
-    )
-    .fetch_one(conn)
-    .await
+    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "is_mine!""#, lock_name(account))
+        .fetch_one(conn)
+        .await
 }
 
 /// The same, once no other transaction does.
 pub(crate) async fn wait(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
-    let key = format!("resolutionflow.figures {account}");
-    sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(key).execute(conn).await?;
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(lock_name(account)).execute(conn).await?;
     Ok(())
+}
+
+/// Name of the lock of an account's sums.
+fn lock_name(account: AccountId) -> String {
+    format!("resolutionflow.figures {account}")
 }
 
 /// Marks walks as folded and deletes retractions, at most so many of each, and adds them up. Those that somebody is changing are left for
