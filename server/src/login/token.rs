@@ -32,10 +32,7 @@ impl Secret {
 
     /// Another secret, which nobody finds without this one: always the same for the same purpose.
     fn derive(&self, purpose: &str) -> Self {
-        // Padded as HMAC would pad it, so that there is no wrong length.
-        let mut key = [0; 64];
-        key[..32].copy_from_slice(&self.0);
-        Self(Hmac::<Sha256>::new(&key.into()).chain_update(purpose).finalize().into_bytes().into())
+        Self(keyed_hash(&self.0, purpose.as_bytes()))
     }
 
     /// The secret in clear, as 64 hexadecimal digits: for the browser or the link, never for a log.
@@ -52,6 +49,14 @@ impl Secret {
     pub fn matches(&self, stored: &[u8]) -> bool {
         self.hash().ct_eq(stored).into()
     }
+}
+
+/// HMAC-SHA-256 of a message, which nobody finds without the key.
+pub(crate) fn keyed_hash(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    // Padded as HMAC would pad it, so that there is no wrong length.
+    let mut padded = [0; 64];
+    padded[..32].copy_from_slice(key);
+    Hmac::<Sha256>::new(&padded.into()).chain_update(message).finalize().into_bytes().into()
 }
 
 impl fmt::Debug for Secret {

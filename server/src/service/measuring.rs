@@ -1,17 +1,16 @@
 //! Draws of measurements: which starts are measured, and in which group.
 
 use app::error::AppError;
-use hmac::{Hmac, KeyInit, Mac};
 use resolutionflow::id::{CommandId, MeasurementId};
 use resolutionflow::insights::{DrawAnswer, Unit, is_drawn};
 use resolutionflow::zone::Zone;
-use sha2::Sha256;
 use uuid::Uuid;
 
 use super::change::Changes;
 use super::failure::Failure;
+use crate::login::token::keyed_hash;
 use crate::store::commands::Start;
-use crate::store::measurements::{self, Draw, MeasuredSession, Running};
+use crate::store::measurements::draws::{self, Draw, MeasuredSession};
 use crate::store::trees;
 
 /// Start that belongs to a measurement, in the group in which its ticket was drawn.
@@ -50,32 +49,24 @@ impl Changes<'_> {
     /// follows a session up belongs to that one's case and stays in its group, also once the measurement was stopped.
     pub(super) async fn draw(&mut self, id: CommandId, start: &Start, zone: Zone) -> Result<Option<Measured>, Failure> {
         if let Some(follows) = start.follows
-            && let Some((draw, case, stopwatch)) = measurements::of_session(self.conn, self.account, follows).await?
+            && let Some((draw, case, stopwatch)) = draws::of_session(self.conn, self.account, follows).await?
         {
             let Draw { measurement, unit, is_drawn } = draw;
             return Ok(Some(Measured { measurement, unit, case, is_drawn, stopwatch }));
         }
         let tree = trees::find(self.conn, self.account, &start.tree).await?.ok_or(AppError::NotFound)?;
-        let running = measurements::running(self.conn, self.account, &tree.card.category).await?;
+        let running = draws::running(self.conn, self.account, &tree.card.category).await?;
         let Some(running) = running.filter(|running| running.tree != tree.id && !tree.card.archived) else { return Ok(None) };
         let now = self.now.cut();
         let of = Unit::of(&start.facts.ticket, self.actor.user_id, zone.day(now));
-        let unit = hash(&running, &of.message(self.account));
+        let unit = keyed_hash(&running.secret, &of.message(self.account));
         let case = match of {
             // The same for all sessions of the ticket, and as hard to tell as the unit.
             Unit::Ticket(_) => Uuid::from_slice(&unit[16..]).map_err(|error| Failure::Fault(error.into()))?,
             Unit::Day(..) => id.0,
         };
         let draw = Draw { measurement: running.id, unit, is_drawn: is_drawn(&unit, running.share) };
-        measurements::add_draw(self.conn, self.account, &draw, self.actor.user_id, now).await?;
+        draws::add_draw(self.conn, self.account, &draw, self.actor.user_id, now).await?;
         Ok(Some(Measured { measurement: draw.measurement, unit, case, is_drawn: draw.is_drawn, stopwatch: Some(running.stopwatch) }))
     }
-}
-
-/// HMAC of a message under a measurement's key.
-fn hash(running: &Running, message: &[u8]) -> [u8; 32] {
-    // Padded as HMAC would pad it, so that there is no wrong length.
-    let mut key = [0; 64];
-    key[..32].copy_from_slice(&running.secret);
-    Hmac::<Sha256>::new(&key.into()).chain_update(message).finalize().into_bytes().into()
 }

@@ -16,8 +16,9 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use super::tree_cache::Trees;
 use crate::store::commands::{Done, Start};
+use crate::store::measurements::draws;
 use crate::store::sessions::{Before, Reach, Stored};
-use crate::store::{self, clients, commands, end_read, measurements, sessions, trees};
+use crate::store::{self, clients, commands, end_read, sessions, trees};
 
 /// Clients that are suggested.
 const SUGGESTIONS: i64 = 200;
@@ -89,7 +90,7 @@ impl Starts for Request {
             }
             let start = Start { tree: normalise(tree), facts: before_outcome(&left.facts), follows: None, answer: None };
             let started = changes.start(command.id, start).await?;
-            measurements::switch(changes.conn, changes.account, session, started.session.id).await?;
+            draws::switch(changes.conn, changes.account, session, started.session.id).await?;
             tx.commit().await?;
             Ok(started.session.id)
         };
@@ -123,7 +124,7 @@ impl Request {
             let tree = measured.as_ref().map_or(&start.tree, |measured| measured.tree(&start)).clone();
             let started = changes.start_on(&tree, id, start.clone()).await?;
             if let Some(measured) = &measured {
-                measurements::add_session(changes.conn, changes.account, started.session.id, &measured.session(&start)).await?;
+                draws::add_session(changes.conn, changes.account, started.session.id, &measured.session(&start)).await?;
             }
             tx.commit().await?;
             // Whoever starts sessions also ends some, so what is due does not pile up.
