@@ -98,6 +98,8 @@
         setTimeout(keepTicking, 1000 - ((seconds() + (ahead || 0)) % 1) * 1000);
     };
     keepTicking();
+    // The player has put budgets on the page.
+    document.addEventListener("due", tick);
     // Timers fire late after sleep.
     for (const event of ["pageshow", "focus"]) addEventListener(event, tick);
     document.addEventListener("visibilitychange", tick);

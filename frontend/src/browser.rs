@@ -55,6 +55,13 @@ pub(super) fn tell_clocks(ahead: f64) {
     }
 }
 
+/// Tells the page's script, by the event `due`, that instants at which budgets are over were written anew.
+pub(super) fn tell_due() {
+    if let Ok(event) = CustomEvent::new("due") {
+        _ = leptos::prelude::document().dispatch_event(&event);
+    }
+}
+
 /// Shows words for three seconds in the line in which the page's script says that something was copied.
 pub(super) fn say(words: &str) {
     let Ok(Some(said)) = leptos::prelude::document().query_selector(".said") else { return };

@@ -5,6 +5,7 @@ use leptos::web_sys::{Element, HtmlFormElement};
 use resolutionflow::session::Session;
 use resolutionflow::time::Timestamp;
 
+use super::browser::tell_due;
 use super::dom::{all, find_in, form};
 use super::engine::Engine;
 use super::parts::part;
@@ -37,6 +38,7 @@ pub(super) fn reckon(engine: Engine) {
             _ = line.set_attribute("data-due", &past_at.to_string());
         }
     }
+    tell_due();
 }
 
 /// First second at which so much time of the session, or of its open step, is over.

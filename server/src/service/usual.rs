@@ -25,6 +25,8 @@ const DAYS: u64 = 180;
 const WALKS: i64 = 20_000;
 /// Time after which it is counted anew, when somebody asks.
 const FRESH: Duration = Duration::from_secs(3_600);
+/// Time after which what could not be counted is tried again, so that not every step of every walk tries.
+const RETRY: Duration = Duration::from_secs(60);
 /// Longest wait of a page that says it.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// The most bytes of memory that it takes.
@@ -38,6 +40,7 @@ type Steps = Arc<Vec<(usize, String)>>;
 /// What is usual, by version. Clones share it.
 #[derive(Clone)]
 pub(super) struct UsualCache {
+    /// Each until when it is fresh.
     kept: Cache<Key, (Instant, Steps)>,
     /// Versions that are being counted beside the work.
     counting: Arc<Mutex<HashSet<Key>>>,
@@ -53,10 +56,10 @@ impl Default for UsualCache {
 }
 
 impl UsualCache {
-    /// What is kept of a version; with it true if it was counted lately.
+    /// What is kept of a version; with it true if it was counted, or tried, lately.
     async fn get(&self, key: Key) -> (Option<Steps>, bool) {
         match self.kept.get(&key).await {
-            Some((at, steps)) => (Some(steps), at.elapsed() <= FRESH),
+            Some((until, steps)) => (Some(steps), Instant::now() < until),
             None => (None, false),
         }
     }
@@ -70,7 +73,9 @@ impl Service {
         if !is_fresh && self.paces.usual.counting.lock().unwrap_or_else(PoisonError::into_inner).insert(key) {
             let service = self.clone();
             tokio::spawn(async move {
-                service.count_beside_the_work(key).await;
+                // A task of its own: also after a panic the version is no longer being counted.
+                let counting = service.clone();
+                _ = tokio::spawn(async move { counting.count_beside_the_work(key).await }).await;
                 service.paces.usual.counting.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
             });
         }
@@ -92,15 +97,20 @@ impl Service {
     async fn count_beside_the_work(&self, key: Key) {
         let Ok(_place) = self.paces.usual.places.acquire().await else { return };
         // Somebody else may have counted it while this one waited.
-        if self.paces.usual.get(key).await.1 {
+        let (kept, is_fresh) = self.paces.usual.get(key).await;
+        if is_fresh {
             return;
         }
-        match self.with_trees(async |trees| self.count_usual(&trees, key).await).await {
-            Ok(Some(steps)) => self.paces.usual.kept.insert(key, (Instant::now(), Arc::new(steps))).await,
+        let (steps, lasts) = match self.with_trees(async |trees| self.count_usual(&trees, key).await).await {
+            Ok(Some(steps)) => (Arc::new(steps), FRESH),
             // The sessions of before are still being counted.
-            Ok(None) => {}
-            Err(failure) => tracing::warn!(?failure, "what is usual was not counted"),
-        }
+            Ok(None) => (kept.unwrap_or_default(), RETRY),
+            Err(failure) => {
+                tracing::warn!(?failure, "what is usual was not counted");
+                (kept.unwrap_or_default(), RETRY)
+            }
+        };
+        self.paces.usual.kept.insert(key, (Instant::now() + lasts, steps)).await;
     }
 
     async fn count_usual(&self, trees: &Trees, (account, version): Key) -> Result<Option<Vec<(usize, String)>>, Failure> {
