@@ -112,8 +112,9 @@ impl Request {
                 return Err(AppError::NotFound.into());
             }
             let measured = changes.draw(id, &start, technician.settings().zone).await?;
-            if measured.as_ref().is_some_and(|measured| measured.waits_for(&start)) {
+            if let Some(measured) = measured.as_ref().filter(|measured| measured.waits_for(&start)) {
                 // The draw stays, whatever the technician does now.
+                changes.tell_drawn(id, &start, measured).await?;
                 tx.commit().await?;
                 return Err(AppError::Drawn.into());
             }

@@ -100,7 +100,7 @@ pub(crate) async fn remove(conn: &mut PgConnection, account: AccountId, tree: Tr
 
 /// A session that is open, as of now.
 pub(crate) struct OpenSession {
-    pub tree: TreeId,
+    pub version: VersionRef,
     pub started_at: Timestamp,
     pub total: Seconds,
     pub active: Seconds,
@@ -115,13 +115,14 @@ pub(crate) struct OpenStep {
     pub active: Seconds,
 }
 
-/// Reads the open sessions of some trees, those that began first, at most 20,000, with what they have taken up to `now`.
+/// Reads the open sessions of some trees, those that began first, at most so many, with what they have taken up to `now`.
 pub(crate) async fn open(
     conn: &mut PgConnection,
     account: AccountId,
     trees: &[TreeId],
     nodes: &[NodeId],
     now: Timestamp,
+    most: i64,
 ) -> Result<Vec<OpenSession>, sqlx::Error> {
     let trees: Vec<Uuid> = trees.iter().map(|tree| tree.0).collect();
     let nodes: Vec<String> = nodes.iter().map(|node| node.0.clone()).collect();
@@ -132,15 +133,17 @@ pub(crate) async fn open(
            from sessions
            where account_id = $1 and outcome is null and tree_id = any($2)
            order by started_at
-           limit 20000"#,
+           limit $4"#,
         account.0,
         &trees,
-        &nodes
+        &nodes,
+        most
     )
     .fetch_all(conn)
     .await?;
     let seconds = |number: i64| Seconds(number.max(0).cast_unsigned());
     let open = rows.into_iter().map(|row| {
+        let version = VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) };
         let entered_at = row.open_entered_at.map(Timestamp::from_utc);
         let (so_far, idle) = (entered_at.map_or(Seconds(0), |at| now.since(at)), seconds(row.open_idle_seconds.unwrap_or(0)));
         let step = entered_at.zip(row.open_node_id).zip(row.decisions).and_then(|((entered_at, node), Json(records))| {
@@ -156,7 +159,7 @@ pub(crate) async fn open(
             };
             let session = Session {
                 id: SessionId(row.id),
-                version: VersionRef { tree_id: TreeId(row.tree_id), number: positive(row.version_number) },
+                version,
                 holder: UserId(row.holder_id),
                 handed_over_at: None,
                 revision: 0,
@@ -172,7 +175,7 @@ pub(crate) async fn open(
             Some(OpenStep { elapsed: session.time_here(now)?, active: session.active_here(now)?, node })
         });
         OpenSession {
-            tree: TreeId(row.tree_id),
+            version,
             started_at: Timestamp::from_utc(row.started_at),
             total: seconds(row.total_seconds) + so_far,
             active: seconds(row.active_seconds) + so_far.less(idle),

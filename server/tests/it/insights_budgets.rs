@@ -121,3 +121,25 @@ async fn only_managers_read_budgets_and_only_their_own_accounts() {
     let theirs = page(&app.sign_in(BEN).await, "").await;
     assert_eq!((theirs.sessions.len(), theirs.has_budgets), (0, false));
 }
+
+#[tokio::test]
+async fn a_step_that_meant_something_else_before_is_not_judged_by_the_budget_of_what_it_is_now() {
+    let app = TestApp::start().await;
+    walked(&app, 60, Outcome::Resolved).await;
+    let mara = app.sign_in(MARA).await;
+    let renamed = |title: &str| {
+        let mut vpn = tree("vpn");
+        vpn["nodes"][0]["title"] = title.into();
+        vpn.to_string()
+    };
+    mara.import_tree(renamed("Which colour is the light?").as_bytes()).await.unwrap();
+    mara.set_budget("vpn", Some(NodeId("q1".into())), Budget::of_step(9, BudgetClock::Active, 90).unwrap()).await.unwrap();
+    walked(&app, 700, Outcome::Resolved).await;
+    walked(&app, 120, Outcome::Resolved).await;
+    let judged = async || page(&mara, "").await.steps.unwrap().rows[0].ended;
+    assert_eq!(judged().await, Kept { within: 1, missed: 1 }, "without the minute of the first version");
+    // Only written in another way, it is the same step.
+    mara.import_tree(renamed("which COLOUR is  the light?").as_bytes()).await.unwrap();
+    walked(&app, 30, Outcome::Resolved).await;
+    assert_eq!(judged().await, Kept { within: 2, missed: 1 });
+}

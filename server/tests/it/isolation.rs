@@ -39,7 +39,11 @@ async fn both_at_work() -> TestApp {
         manager.enter_baseline(id(), About::Tree("vpn".to_owned()), entry(20, 30)).await.unwrap();
         manager.set_hourly_rate(HourlyRate::parse("85", Currency::parse("EUR").unwrap()).ok()).await.unwrap();
         manager.start_measurement(id(), "Network", share).await.unwrap();
-        app.sign_in(technician).await.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
+        let technician = app.sign_in(technician).await;
+        technician.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
+        // Every second ticket is drawn, of which its form is told.
+        let mut tickets = 8..;
+        while technician.start(id(), "vpn", facts(&tickets.next().unwrap().to_string(), ""), None).await.is_ok() {}
     }
     // As a server of the version before leaves it.
     sqlx::query("insert into walks_due select account_id, id from sessions where outcome is not null")

@@ -84,6 +84,27 @@ async fn a_start_of_a_drawn_ticket_waits_for_an_answer_and_draws_once_however_of
 }
 
 #[tokio::test]
+async fn a_form_that_was_told_of_a_draw_keeps_it_whatever_ticket_it_is_sent_with() {
+    let (app, _) = measuring(50).await;
+    let (drawn, other) = (ticket(&app, true).await, ticket(&app, false).await);
+    let tess = app.sign_in(TESS).await;
+    for (ticket, answer) in [(other.as_str(), DrawAnswer::Decline), ("", DrawAnswer::Decline), (other.as_str(), DrawAnswer::Measure)] {
+        let (form, draws) = (id(), app.count("draws").await);
+        assert_eq!(tess.start(form, "vpn", facts(&drawn, ""), None).await, Err(AppError::Drawn));
+        assert_eq!(tess.start(form, "vpn", facts(ticket, ""), None).await, Err(AppError::Drawn), "{ticket:?}");
+        let started = tess.start_drawn(form, "vpn", facts(ticket, ""), None, answer).await.unwrap();
+        assert_eq!(kept(&app, started).await, Some((true, answer == DrawAnswer::Decline, false)));
+        assert_eq!(app.count("draws").await, draws, "nothing was drawn again");
+    }
+    let cases: i64 =
+        sqlx::query_scalar("select count(distinct case_id) from measured_sessions where unit in (select unit from drawn_forms)")
+            .fetch_one(&app.superuser)
+            .await
+            .unwrap();
+    assert_eq!(cases, 1, "all of the ticket's");
+}
+
+#[tokio::test]
 async fn two_browsers_that_press_at_one_moment_start_one_stopwatch() {
     let (app, _) = measuring(50).await;
     let (ticket, form) = (ticket(&app, true).await, id());
@@ -181,7 +202,9 @@ async fn nothing_is_drawn_in_other_categories_other_accounts_and_while_the_stopw
     let ticket = ticket(&app, true).await;
     let tess = app.sign_in(TESS).await;
     let elsewhere = tess.start(id(), "scanner", facts(&ticket, ""), None).await.unwrap();
-    assert_eq!(kept(&app, elsewhere).await, None);
+    assert_eq!(kept(&app, elsewhere).await, Some((true, false, false)), "its time is the ticket's, and nobody was asked");
+    let other = tess.start(id(), "scanner", facts("never drawn", ""), None).await.unwrap();
+    assert_eq!(kept(&app, other).await, None);
     let by_hand = tess.start(id(), "stopwatch", facts(&ticket, ""), None).await.unwrap();
     assert_eq!(kept(&app, by_hand).await, None);
     let ben = app.sign_in(BEN).await;

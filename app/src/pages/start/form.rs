@@ -136,16 +136,23 @@ fn Fields(page: StartPage, follows: Option<LinkedSession>, query: Query) -> impl
             <Hidden name="command_id" value=command_id />
             <Hidden name="tree" value=page.card.key />
             {follows.map(|session| view! { <Hidden name="follows" value=session.id.to_string() /> })}
-            <TextField
-                action
-                name="ticket"
-                label="Ticket"
-                value=query.get("ticket").to_owned()
-                hint="The number in your ticket system. You can add it later."
-                limit=Ticket::LIMIT
-                ticket_link
-                autofocus=query.get("ticket").is_empty()
-            />
+            {if is_drawn() {
+                view! { <DrawnTicket ticket=query.get("ticket").to_owned() /> }.into_any()
+            } else {
+                view! {
+                    <TextField
+                        action
+                        name="ticket"
+                        label="Ticket"
+                        value=query.get("ticket").to_owned()
+                        hint="The number in your ticket system. You can add it later."
+                        limit=Ticket::LIMIT
+                        ticket_link
+                        autofocus=query.get("ticket").is_empty()
+                    />
+                }
+                    .into_any()
+            }}
             <TextField
                 action
                 name="client"
@@ -194,6 +201,21 @@ fn Drawn() -> impl IntoView {
                 </p>
             </div>
         </div>
+    }
+}
+
+/// The ticket that was drawn. The form keeps it; on the session it can be corrected like any other.
+#[component]
+fn DrawnTicket(ticket: String) -> impl IntoView {
+    let typed = Posted::to(StartAction::url()).and_then(|posted| posted.field("ticket").map(str::to_owned));
+    let ticket = typed.unwrap_or(ticket);
+    let shown = if ticket.trim().is_empty() { "none; starts without one are drawn by the day".to_owned() } else { ticket.clone() };
+    view! {
+        <p class="wrap-anywhere">
+            <span class="label">"Ticket"</span>
+            <bdi dir="auto">{shown}</bdi>
+        </p>
+        <Hidden name="ticket" value=ticket />
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whether time budgets are kept.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use app::backend::history::TreeChoice as Choice;
 use app::backend::views::insights::{Answer, Asked, BudgetsPage, Progress, SessionsKept, StepKept, StepsKept};
@@ -9,10 +11,13 @@ use app::error::AppError;
 use resolutionflow::budget::{Budget, BudgetClock, Kept};
 use resolutionflow::hours::Hours;
 use resolutionflow::id::{AccountId, TreeId};
-use resolutionflow::insights::Period;
+use resolutionflow::insights::{Period, same_step};
 use resolutionflow::outcome::Outcome;
+use resolutionflow::session::VersionRef;
 use resolutionflow::stats::{FrequencyTable, Group, NodeKey, SessionFigures};
-use resolutionflow::tree::NodeId;
+use resolutionflow::text::Key;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{NodeId, Tree};
 use resolutionflow::zone::Zone;
 use tokio::task::spawn_blocking;
 
@@ -27,6 +32,8 @@ use crate::store::{Tx, budgets, end_read, hours, trees};
 
 /// The most walks that are looked through for budgets in business hours, the last ones.
 const SPANS: i64 = 50_000;
+/// The most open sessions that are looked at, those that began first.
+const OPEN: i64 = 20_000;
 const SOLVED: [Outcome; 2] = [Outcome::Resolved, Outcome::Workaround];
 const UNSOLVED: [Outcome; 2] = [Outcome::Escalated, Outcome::Unresolved];
 
@@ -84,7 +91,7 @@ pub(super) async fn page(request: &Request, trees: &Trees, asked: &Asked) -> Res
     let open = if period.contains(asked.scope.today) && !with_budget.is_empty() {
         let ids: Vec<TreeId> = with_budget.iter().map(|tree| tree.id).collect();
         let nodes: Vec<NodeId> = with_budget.iter().flat_map(|tree| shelf.of(tree)).filter_map(|set| set.node.clone()).collect();
-        budgets::open(&mut tx, account, &ids, &nodes, now).await?
+        budgets::open(&mut tx, account, &ids, &nodes, now, OPEN).await?
     } else {
         Vec::new()
     };
@@ -103,9 +110,12 @@ pub(super) async fn page(request: &Request, trees: &Trees, asked: &Asked) -> Res
         None => None,
     };
     end_read(tx);
-    let is_cut = i64::try_from(spans.len()).is_ok_and(|spans| spans >= SPANS);
+    let reached = |read: usize, most: i64| i64::try_from(read).is_ok_and(|read| read >= most);
+    let (is_cut, is_open_cut) = (reached(spans.len(), SPANS), reached(open.len(), OPEN));
+    let begun: Vec<(TreeId, Timestamp)> =
+        open.iter().filter(|open| by_hours.contains(&open.version.tree_id)).map(|open| (open.version.tree_id, open.started_at)).collect();
     let business = Business { hours, zone };
-    let (ended_by_hours, business) = spawn_blocking(move || (business.ended(&spans), business)).await?;
+    let (ended_by_hours, open_by_hours) = spawn_blocking(move || (business.ended(&spans), business.open(&begun, now))).await?;
     let mut sessions: Vec<SessionsKept> = with_budget
         .iter()
         .filter_map(|tree| {
@@ -117,17 +127,18 @@ pub(super) async fn page(request: &Request, trees: &Trees, asked: &Asked) -> Res
                 BudgetClock::Elapsed => [of.elapsed(&SOLVED), of.elapsed(&UNSOLVED)],
                 BudgetClock::Business => ended_by_hours.get(&id).cloned().unwrap_or_default(),
             };
-            let so_far = open.iter().filter(|open| open.tree == id).map(|open| match budget.clock {
-                BudgetClock::Active => open.active,
-                BudgetClock::Elapsed => open.total,
-                BudgetClock::Business => business.hours.between(zone, open.started_at, now),
-            });
-            Some(SessionsKept { tree: name(tree), budget, ended, open: so_far.collect() })
+            let of_tree = open.iter().filter(|open| open.version.tree_id == id);
+            let open = match budget.clock {
+                BudgetClock::Active => of_tree.map(|open| open.active).collect(),
+                BudgetClock::Elapsed => of_tree.map(|open| open.total).collect(),
+                BudgetClock::Business => open_by_hours.get(&id).cloned().unwrap_or_default(),
+            };
+            Some(SessionsKept { tree: name(tree), budget, ended, open })
         })
         .collect();
     sessions.sort_by_key(|tree| std::cmp::Reverse(tree.kept().missed));
     let has_budgets = !shelf.set.is_empty();
-    let page = BudgetsPage { asked: asked.clone(), sessions, steps, hours_are_entered, is_cut, has_budgets };
+    let page = BudgetsPage { asked: asked.clone(), sessions, steps, hours_are_entered, is_cut, is_open_cut, has_budgets };
     Ok(Progress::Ready(Box::new(Answer { as_of: now, zone: counted.zone, trees: shelf.choices, page })))
 }
 
@@ -152,6 +163,15 @@ impl Business {
         }
         ended
     }
+
+    /// Business hours of open sessions up to `now`, by tree.
+    fn open(&self, begun: &[(TreeId, Timestamp)], now: Timestamp) -> HashMap<TreeId, FrequencyTable> {
+        let mut open: HashMap<TreeId, FrequencyTable> = HashMap::new();
+        for (tree, started_at) in begun {
+            open.entry(*tree).or_default().insert(self.hours.between(self.zone, *started_at, now), 1);
+        }
+        open
+    }
 }
 
 /// How the budgets of a tree's steps were kept.
@@ -169,20 +189,35 @@ async fn steps(
     let shelved = trees::find(tx, account, &choice.key).await?.ok_or(AppError::NotFound)?;
     let latest = trees.get(tx, account, shelved.latest()).await?;
     let read = nodes::by_node(tx, account, counted, shelved.id, days).await?;
+    let open: Vec<&OpenSession> = open.iter().filter(|open| open.version.tree_id == shelved.id).collect();
+    let mut versions: BTreeMap<u32, Arc<Tree>> = BTreeMap::new();
+    for number in read.versions.keys().copied().chain(open.iter().map(|open| open.version.number)) {
+        if let Entry::Vacant(vacant) = versions.entry(number) {
+            vacant.insert(trees.get(tx, account, VersionRef { tree_id: shelved.id, number }).await?);
+        }
+    }
     let rows = set.iter().filter_map(|set| {
         let node = set.node.clone()?;
         let (key, is_by_active) = (NodeKey::of(&node), set.budget.clock == BudgetClock::Active);
+        let present = latest.node(&node);
+        // Ids survive versions, meanings do not.
+        let is_same = |number: u32| {
+            versions.get(&number).and_then(|tree| tree.node(&node)).is_some_and(|own| match present {
+                Some(present) => same_step(&[], own, present),
+                None => Key::of(&own.title) == Key::of(&set.title),
+            })
+        };
         let mut times = FrequencyTable::zero();
-        for figures in read.versions.values().filter_map(|nodes| nodes.get(&key)) {
+        let of_versions = read.versions.iter().filter(|(number, _)| is_same(**number));
+        for figures in of_versions.filter_map(|(_, nodes)| nodes.get(&key)) {
             times.add(if is_by_active { &figures.active } else { &figures.elapsed }, 1);
         }
-        let at_node = open.iter().filter(|open| open.tree == shelved.id).filter_map(|open| open.step.as_ref());
+        let at_node = open.iter().filter(|open| is_same(open.version.number)).filter_map(|open| open.step.as_ref());
         let is_over = |step: &&OpenStep| step.node == node && set.budget.is_past(if is_by_active { step.active } else { step.elapsed });
         let over = at_node.filter(is_over).count() as u64;
-        let present = latest.node(&node).map(|node| node.title.clone());
         Some(StepKept {
             is_gone: present.is_none(),
-            title: present.unwrap_or_else(|| set.title.clone()),
+            title: present.map_or_else(|| set.title.clone(), |node| node.title.clone()),
             node,
             budget: set.budget,
             ended: Kept::of(&times, set.budget.time),

@@ -1,6 +1,6 @@
 //! Draws of measurements, and the sessions that belong to them.
 
-use resolutionflow::id::{AccountId, MeasurementId, SessionId, TreeId, UserId};
+use resolutionflow::id::{AccountId, CommandId, MeasurementId, SessionId, TreeId, UserId};
 use resolutionflow::insights::Share;
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
@@ -12,6 +12,8 @@ use crate::store::decode;
 /// Measurement that is going on.
 pub(crate) struct Running {
     pub id: MeasurementId,
+    /// Name of its category.
+    pub category: String,
     pub share: Share,
     pub secret: [u8; 32],
     /// The stopwatch tree, and its key.
@@ -34,32 +36,83 @@ pub(crate) struct MeasuredSession {
     pub is_declined: bool,
 }
 
-/// The measurement that is going on in the category of this name; of two that were merged, the older. None while its stopwatch is
-/// archived: there is nothing to start.
-pub(crate) async fn running(conn: &mut PgConnection, account: AccountId, category: &str) -> Result<Option<Running>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select measurements.id, share, secret, tree_id, trees.key as stopwatch
+/// The account's measurements that are going on, the oldest first: of two in categories that were merged, that one counts. Those whose
+/// stopwatch is archived are left out: there is nothing to start.
+pub(crate) async fn running(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Running>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select measurements.id, categories.name as category, share, secret, tree_id, trees.key as stopwatch
          from measurements
          join categories on categories.account_id = measurements.account_id and categories.key = category_key
          join trees on trees.account_id = measurements.account_id and trees.id = tree_id
-         where measurements.account_id = $1 and categories.name = $2 and stopped_at is null and archived_at is null
-         order by started_at, measurements.id
-         limit 1",
+         where measurements.account_id = $1 and stopped_at is null and archived_at is null
+         order by started_at, measurements.id",
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Running {
+                id: MeasurementId(row.id),
+                category: row.category,
+                share: share(row.share)?,
+                secret: row.secret.as_slice().try_into().map_err(decode)?,
+                tree: TreeId(row.tree_id),
+                stopwatch: row.stopwatch,
+            })
+        })
+        .collect()
+}
+
+/// True or false as a unit was drawn; none where it was not drawn yet.
+pub(crate) async fn of_unit(
+    conn: &mut PgConnection,
+    account: AccountId,
+    measurement: MeasurementId,
+    unit: &[u8; 32],
+) -> Result<Option<bool>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select is_drawn from draws where account_id = $1 and measurement_id = $2 and unit = $3",
         account.0,
-        category
+        measurement.0,
+        unit.as_slice()
     )
     .fetch_optional(conn)
+    .await
+}
+
+/// Measurement, unit and case of a form that was told that its ticket is drawn; none if it was told nothing.
+pub(crate) async fn of_form(
+    conn: &mut PgConnection,
+    account: AccountId,
+    form: CommandId,
+) -> Result<Option<(MeasurementId, [u8; 32], Uuid)>, sqlx::Error> {
+    let row =
+        sqlx::query!("select measurement_id, unit, case_id from drawn_forms where account_id = $1 and command_id = $2", account.0, form.0)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|row| Ok((MeasurementId(row.measurement_id), row.unit.as_slice().try_into().map_err(decode)?, row.case_id))).transpose()
+}
+
+/// Notes that a form was told that its ticket is drawn.
+pub(crate) async fn add_form(
+    conn: &mut PgConnection,
+    account: AccountId,
+    form: CommandId,
+    of: &MeasuredSession,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into drawn_forms (account_id, command_id, measurement_id, unit, case_id) values ($1, $2, $3, $4, $5)
+         on conflict on constraint drawn_forms_pkey do nothing",
+        account.0,
+        form.0,
+        of.measurement.0,
+        of.unit.as_slice(),
+        of.case
+    )
+    .execute(conn)
     .await?;
-    row.map(|row| {
-        Ok(Running {
-            id: MeasurementId(row.id),
-            share: share(row.share)?,
-            secret: row.secret.as_slice().try_into().map_err(decode)?,
-            tree: TreeId(row.tree_id),
-            stopwatch: row.stopwatch,
-        })
-    })
-    .transpose()
+    Ok(())
 }
 
 /// Draw and case of a session that belongs to a measurement, with the key of the stopwatch while that is going on.

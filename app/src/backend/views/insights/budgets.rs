@@ -22,6 +22,8 @@ pub struct BudgetsPage {
     pub hours_are_entered: bool,
     /// True if more walks ended than were looked through for budgets in business hours: the last ones were.
     pub is_cut: bool,
+    /// True if there are more open sessions than were looked at: those that began first were.
+    pub is_open_cut: bool,
     /// True if the account has a budget, of whatever tree.
     pub has_budgets: bool,
 }

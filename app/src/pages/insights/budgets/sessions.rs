@@ -55,6 +55,7 @@ pub(super) fn Sessions(view: BudgetsPage, query: Query) -> impl IntoView {
         (!view.hours_are_entered && view.sessions.iter().any(|tree| tree.budget.clock == BudgetClock::Business))
             .then_some(" Business hours are not entered, so they count around the clock."),
         view.is_cut.then_some(" Of budgets in business hours the last fifty thousand walks are looked through."),
+        view.is_open_cut.then_some(" Of the open sessions the twenty thousand that began first are looked at."),
     ];
     let counted = view.sessions.iter().max_by_key(|tree| tree.kept().judged()).map(|tree| {
         let (kept, over) = (tree.kept(), tree.over());
