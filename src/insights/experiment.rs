@@ -99,6 +99,13 @@ impl Experiment {
         is_enough.then(|| shift(&self.drawn.active, &self.others.active)).flatten()
     }
 
+    /// Half the width of the interval of [`Experiment::saved`], in seconds: how exactly it would be known. It says nothing of the difference
+    /// itself, so that whoever looks at it may stop the measurement by it and the interval still holds.
+    pub fn precision(&self) -> Option<Seconds> {
+        let interval = self.saved()?.interval?;
+        Some(Seconds(((interval.high - interval.low) / 2.0).round() as u64))
+    }
+
     /// Share of solved cases with trees less that with the stopwatch. None while either group has too few.
     pub fn resolution(&self) -> Option<Difference> {
         let (others, drawn) = (self.others.resolution()?, self.drawn.resolution()?);

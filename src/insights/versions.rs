@@ -48,14 +48,17 @@ pub struct TimePair {
     pub stands_out: bool,
 }
 
-/// A rate that is watched from day to day.
+/// Resolution rates that are watched from day to day, over all walks of both versions since each was published. A confidence sequence holds
+/// at all looks together from a fixed start on; of days that move along with the calendar it promises nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Watched {
-    /// The difference holds however often it was looked at: the confidence sequence leaves 0 out.
-    Holds(Interval),
-    /// Too early to say: the confidence sequence, and about how many more walks it takes if the rates stay as they are; none where no
-    /// number of walks that anybody waits for would do.
-    TooEarly(Interval, Option<u64>),
+pub struct Watched {
+    /// Rates of the earlier and of the later version, of all their walks.
+    pub rates: [Rate; 2],
+    /// Confidence sequence of the difference: that of the later less that of the earlier.
+    pub sequence: Interval,
+    /// Number of further walks, about, after which it leaves 0 out if the rates stay as they are: 0 where it does, so that the difference
+    /// holds however often it was looked at; none where no number of walks that anybody waits for would do.
+    pub more: Option<u64>,
 }
 
 /// Comparison of one step.
@@ -82,7 +85,7 @@ pub struct Comparison {
     pub drop: Option<RatePair>,
     /// Active times of walks that were resolved or worked around.
     pub times: TimePair,
-    /// The difference of the resolution rates as it is watched; none where either has too few walks.
+    /// The resolution rates as they are watched; none where either version has too few walks.
     pub watched: Option<Watched>,
     /// Each step.
     pub steps: Vec<StepComparison>,
@@ -118,29 +121,27 @@ impl TimePair {
 }
 
 impl Watched {
-    fn of(pair: &RatePair) -> Option<Self> {
-        pair.difference?;
-        let sequence = sequence(pair.after, pair.before);
-        Some(match more_walks(pair.after, pair.before) {
-            Some(0) => Self::Holds(sequence),
-            more => Self::TooEarly(sequence, more),
-        })
+    /// Watches two rates; none where either has too few cases.
+    fn of(before: Option<Rate>, after: Option<Rate>) -> Option<Self> {
+        let enough = |rate: Option<Rate>| rate.filter(|rate| rate.is_enough());
+        let (before, after) = (enough(before)?, enough(after)?);
+        Some(Self { rates: [before, after], sequence: sequence(after, before), more: more_walks(after, before) })
     }
 }
 
 impl Comparison {
-    /// Compares the walks of two versions. What stands out is chosen among all comparisons together (Benjamini and Hochberg, q = 0.1).
-    pub fn of(renames: &[Rename], trees: (&Tree, &Tree), before: &VersionFigures, after: &VersionFigures) -> Self {
+    /// Compares the walks of two versions of some days. `ever` are the resolution rates of all walks of the earlier and of the later version,
+    /// whenever they ended. What stands out is chosen among all comparisons together (Benjamini and Hochberg, q = 0.1).
+    pub fn of(renames: &[Rename], trees: (&Tree, &Tree), before: &VersionFigures, after: &VersionFigures, ever: [Option<Rate>; 2]) -> Self {
         let mut made = Self {
             resolution: RatePair::of(before.sessions.resolution(), after.sessions.resolution()),
             drop: RatePair::of(before.sessions.drop_share(), after.sessions.drop_share()),
             times: TimePair::of(before.sessions.active(&SOLVED), after.sessions.active(&SOLVED)),
-            watched: None,
+            watched: Watched::of(ever[0], ever[1]),
             steps: step_pairs(renames, trees.0, trees.1).into_iter().map(|pair| step(pair, before, after)).collect(),
             weeks: Weeks::of(before.days.iter().copied(), after.days.iter().copied()),
             comparisons: 0,
         };
-        made.watched = made.resolution.as_ref().and_then(Watched::of);
         made.point_out();
         made
     }

@@ -101,7 +101,7 @@ pub fn baseline(about: About, name: &str, low: u32, high: u32) -> BaselineRow {
 }
 
 /// A measurement with so many cases in each group that ended after 20 and 12 minutes.
-pub fn measurement(cases: usize) -> MeasurementRow {
+pub fn measurement(cases: usize, stopped: bool) -> MeasurementRow {
     let case = |is_drawn: bool, minutes: u64| Case { is_drawn, walks: vec![(Outcome::Resolved, Seconds(minutes * 60))], ..Case::default() };
     let all: Vec<Case> = (0..cases).flat_map(|_| [case(true, 20), case(false, 12)]).collect();
     MeasurementRow {
@@ -111,7 +111,7 @@ pub fn measurement(cases: usize) -> MeasurementRow {
         share: Share::try_from(20).unwrap(),
         started_at: now(),
         by: HOSTILE.to_owned(),
-        stopped_at: None,
+        stopped_at: stopped.then(now),
         is_idle: true,
         experiment: Experiment::of(&all),
         unstarted: [2, 0],
@@ -133,7 +133,15 @@ pub fn saving(query: &str, outcomes: [u64; 5]) -> SavingPage {
     let ended = BaselineRow { ended: Some((now(), "Mara".to_owned())), ..baseline(About::Category("Network".to_owned()), "Network", 5, 9) };
     let before = Total::of(trees.iter().map(|tree| &tree.saving));
     let rate = HourlyRate::parse("85.50", Currency::parse("EUR").unwrap()).ok();
-    SavingPage { asked: asked(query), trees, before, rate, baselines: vec![own], earlier: vec![ended], measurements: vec![measurement(12)] }
+    SavingPage {
+        asked: asked(query),
+        trees,
+        before,
+        rate,
+        baselines: vec![own],
+        earlier: vec![ended],
+        measurements: vec![measurement(12, false)],
+    }
 }
 
 /// Versions 3 and 4 of a tree with so many walks by outcome.
@@ -150,7 +158,8 @@ pub fn versions(query: &str, after: [u64; 5], before: [u64; 5]) -> VersionsPage 
         ..VersionFigures::default()
     };
     let figures = [of(before, &["2026-01-05", "2026-01-20"]), of(after, &["2026-01-20", "2026-02-03"])];
-    let comparison = Comparison::of(&[], (&tree(&["a", "b"]), &tree(&["a", "c"])), &figures[0], &figures[1]);
+    let ever = [0, 1].map(|of: usize| figures[of].sessions.resolution());
+    let comparison = Comparison::of(&[], (&tree(&["a", "b"]), &tree(&["a", "c"])), &figures[0], &figures[1], ever);
     let walks = [before, after].map(|outcomes| outcomes.iter().sum::<u64>() as i64);
     let days = [("2026-01-05", "2026-01-20"), ("2026-01-20", "2026-02-03")];
     let days = days.map(|(from, to)| Period::new(day(from).unwrap(), day(to).unwrap()).ok());
@@ -193,5 +202,5 @@ pub fn budgets(query: &str, outcomes: [u64; 5]) -> BudgetsPage {
     };
     let rows = vec![step("Test the gateway", false), step(HOSTILE, true)];
     let steps = Some(StepsKept { tree: name("vpn", "VPN does not connect"), period: asked.scope.period, rows });
-    BudgetsPage { asked, sessions: vec![vpn, hostile], steps, hours_are_entered: false, is_cut: true, has_budgets: true }
+    BudgetsPage { asked, sessions: vec![vpn, hostile], steps, hours_are_entered: false, is_cut: true, is_open_cut: true, has_budgets: true }
 }

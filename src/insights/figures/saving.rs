@@ -24,4 +24,6 @@ figures! {
     CASE_SOLVED = "case-solved", "Tickets solved", "tickets with a solved walk ÷ tickets with a decided one";
     SAVED_PER_CASE = "saved-per-ticket", "Saved per ticket",
         "the median of all differences of a ticket's time with the stopwatch and one's without (Hodges and Lehmann), in the groups as they were drawn";
+    PRECISION = "precision", "Known to within",
+        "half the width of the interval of what is saved per ticket; all that is said of the result before a measurement is stopped";
 }

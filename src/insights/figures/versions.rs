@@ -9,7 +9,8 @@ figures! {
     DIFFERENCE = "difference", "Difference", "rate of the later version − rate of the earlier one, with Newcombe's interval";
     TIMES = "times", "Ratio of times",
         "the median of all ratios of a time of the later version to one of the earlier one (Hodges and Lehmann)";
-    WATCHED = "watched", "Watched daily", "confidence sequence of the difference of resolution rates, which holds at all looks together";
+    WATCHED = "watched", "Watched daily",
+        "confidence sequence of the difference of resolution rates over all walks of both versions, which holds at all looks together";
     MORE_WALKS = "more-walks", "More walks",
         "walks of both versions after which the sequence leaves 0 out, if both rates stay as they are";
     WEEKS = "weeks", "Weeks in common", "calendar weeks in which walks of both versions ended ÷ those in which walks of either did";

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::walks::{sessions, walk};
-use crate::insights::{Comparison, VersionFigures, Watched, Weeks};
+use crate::insights::{Comparison, VersionFigures, Weeks};
 use crate::outcome::Outcome;
 use crate::stats::{Figures, NodeFigures, NodeKey, Rate};
 use crate::tree::{NodeId, NodeType, Tree, TreeDocument};
@@ -31,10 +31,15 @@ fn version(resolved: usize, seconds: u64, escalated: usize) -> VersionFigures {
     VersionFigures { sessions: sum.sessions, nodes: sum.nodes, days: Vec::new() }
 }
 
+/// Compares two versions of a tree, all of whose walks are of the days that are looked at.
+fn compare(trees: (&Tree, &Tree), before: &VersionFigures, after: &VersionFigures) -> Comparison {
+    Comparison::of(&[], trees, before, after, [before.sessions.resolution(), after.sessions.resolution()])
+}
+
 #[test]
 fn the_later_version_is_compared_with_the_earlier_one() {
     let (tree, before, after) = (tree("Q"), version(60, 600, 40), version(80, 300, 20));
-    let made = Comparison::of(&[], (&tree, &tree), &before, &after);
+    let made = compare((&tree, &tree), &before, &after);
     let resolution = made.resolution.unwrap();
     assert_eq!((resolution.before, resolution.after), (Rate::new(60, 100).unwrap(), Rate::new(80, 100).unwrap()));
     let difference = resolution.difference.unwrap();
@@ -55,27 +60,40 @@ fn the_later_version_is_compared_with_the_earlier_one() {
 fn looking_daily_takes_more_walks_than_looking_once() {
     let tree = tree("Q");
     let of = |before: (usize, usize), after: (usize, usize)| {
-        Comparison::of(&[], (&tree, &tree), &version(before.0, 60, before.1), &version(after.0, 60, after.1)).watched
+        compare((&tree, &tree), &version(before.0, 60, before.1), &version(after.0, 60, after.1)).watched
     };
     let early = of((60, 40), (75, 25)).unwrap();
-    assert!(matches!(early, Watched::TooEarly(sequence, Some(more)) if sequence.contains(0.0) && more > 0), "{early:?}");
-    assert!(matches!(of((50, 50), (50, 50)).unwrap(), Watched::TooEarly(_, None)));
-    assert!(matches!(of((100, 100), (190, 10)).unwrap(), Watched::Holds(sequence) if sequence.low > 0.0));
+    assert!(early.sequence.contains(0.0) && early.more.is_some_and(|more| more > 0), "{early:?}");
+    assert_eq!(of((50, 50), (50, 50)).unwrap().more, None);
+    let holds = of((100, 100), (190, 10)).unwrap();
+    assert!(holds.sequence.low > 0.0 && holds.more == Some(0), "{holds:?}");
     assert_eq!(of((5, 4), (100, 0)), None, "nine are not enough data");
+}
+
+#[test]
+fn what_is_watched_is_every_walk_whichever_days_are_looked_at() {
+    let tree = tree("Q");
+    let (before, after) = (version(5, 60, 4), version(5, 60, 4));
+    let ever = [Rate::new(100, 200), Rate::new(190, 200)];
+    let made = Comparison::of(&[], (&tree, &tree), &before, &after, ever);
+    assert_eq!(made.resolution.unwrap().difference, None, "nine walks in these days");
+    let watched = made.watched.unwrap();
+    assert_eq!((watched.rates, watched.more), (ever.map(Option::unwrap), Some(0)));
+    assert_eq!(Comparison::of(&[], (&tree, &tree), &before, &after, [None, ever[1]]).watched, None);
 }
 
 #[test]
 fn few_walks_make_no_comparison_and_none_make_no_panic() {
     let tree = tree("Q");
-    let made = Comparison::of(&[], (&tree, &tree), &version(9, 60, 0), &version(50, 30, 3));
+    let made = compare((&tree, &tree), &version(9, 60, 0), &version(50, 30, 3));
     assert_eq!((made.resolution.unwrap().difference, made.times.ratio, made.comparisons), (None, None, 0));
-    let nothing = Comparison::of(&[], (&tree, &tree), &VersionFigures::default(), &VersionFigures::default());
+    let nothing = compare((&tree, &tree), &VersionFigures::default(), &VersionFigures::default());
     assert_eq!((nothing.resolution, nothing.watched, nothing.comparisons, nothing.steps.len()), (None, None, 0, 2));
 }
 
 #[test]
 fn a_step_that_means_something_else_is_not_compared() {
-    let made = Comparison::of(&[], (&tree("Is it on?"), &tree("Which colour?")), &version(20, 60, 0), &version(20, 30, 0));
+    let made = compare((&tree("Is it on?"), &tree("Which colour?")), &version(20, 60, 0), &version(20, 30, 0));
     let said: Vec<_> = made.steps.iter().map(|step| (step.title.as_str(), step.both.is_some(), step.is_gone)).collect();
     assert_eq!(said, [("Which colour?", false, false), ("Done", true, false), ("Is it on?", false, true)]);
     assert_eq!(made.comparisons, 3);
@@ -84,7 +102,7 @@ fn a_step_that_means_something_else_is_not_compared() {
 #[test]
 fn one_of_many_comparisons_that_chance_explains_does_not_stand_out() {
     let (tree, before, after) = (tree("Q"), version(60, 600, 40), version(62, 600, 38));
-    let made = Comparison::of(&[], (&tree, &tree), &before, &after);
+    let made = compare((&tree, &tree), &before, &after);
     assert!(!made.resolution.unwrap().stands_out && !made.times.stands_out);
 }
 

@@ -42,12 +42,21 @@ async fn losses_keep_their_minus() {
 }
 
 #[tokio::test]
-async fn a_measurement_says_what_it_found_with_its_groups() {
-    let page = visit("/insights/saving").by(manager()).over(over(saving("", MANY))).answer().await;
+async fn a_measurement_says_what_it_found_once_it_is_stopped_and_before_only_how_exactly() {
+    let of = |measurement| SavingPage { measurements: vec![measurement], ..saving("", MANY) };
+    let page = visit("/insights/saving").by(manager()).over(over(of(measurement(12, true)))).answer().await;
     assert!(page.html.says("8 min saved (8 min to 8 min saved) per ticket"));
+    assert!(page.html.says("12 drawn for the stopwatch, 12 for trees"));
+    assert_eq!(page.html.count("form", &[("action", StopMeasurement::url())]), 0);
+
+    let page = visit("/insights/saving").by(manager()).over(over(of(measurement(12, false)))).answer().await;
+    assert!(page.html.says("Stopped now, it would say what a ticket saves to within 1 min"), "{}", page.html.text());
+    assert!(!page.html.says("8 min saved") && !page.html.says("were solved") && page.html.says("once stopped"));
     assert!(page.html.says("12 drawn for the stopwatch, 12 for trees") && page.html.says("nothing is drawn until it is restored"));
-    let early = SavingPage { measurements: vec![measurement(9)], ..saving("", MANY) };
-    let page = visit("/insights/saving").by(manager()).over(over(early)).answer().await;
+    let row = of(measurement(12, false)).groups().records().next().unwrap();
+    assert_eq!((row.len(), row[7].as_str(), row[8].as_str()), (16, "once stopped", ""), "{row:?}");
+
+    let page = visit("/insights/saving").by(manager()).over(over(of(measurement(9, false)))).answer().await;
     assert!(page.html.says("Too early: each group needs ten tickets that ended."));
     assert_eq!(page.html.count("form", &[("action", StopMeasurement::url())]), 1);
 }

@@ -15,7 +15,7 @@ async fn the_difference_is_said_with_how_far_it_holds_and_of_which_weeks() {
     let page = visit(PATH).by(technician()).over(over(view)).answer().await;
     assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
     assert!(page.html.says("v4 solves 90 % of what it decides, v3 50 % : +40 points ( +32 to +48 points )."), "{}", page.html.text());
-    assert!(page.html.says("That holds however often one looks"));
+    assert!(page.html.says("Over all their walks so far v4 solves more, however often one looks ( +"));
     assert!(page.html.says("They are not of the same weeks: 1 of 3 have walks of both."));
     assert!(page.html.says("v3 ended 5 to 20 Jan 2026 , v4 ended 20 Jan to 3 Feb 2026"));
     assert!(page.html.says("only in v4") && page.html.says("only in v3") && page.html.says("stands out"));
@@ -29,7 +29,7 @@ async fn the_difference_is_said_with_how_far_it_holds_and_of_which_weeks() {
 async fn a_difference_that_chance_explains_is_too_early_for_who_looks_daily() {
     let view = versions("period=year", [60, 0, 40, 0, 0], [50, 0, 50, 0, 0]);
     let page = visit(PATH).by(technician()).over(over(view)).answer().await;
-    assert!(page.html.says("Too early for who looks every day") && page.html.says("more walks would tell"));
+    assert!(page.html.says("Too early for who looks every day") && page.html.says("more would tell, if it stays like this"));
     assert!(page.html.says("Chance alone would bring a difference like this one."));
 }
 

@@ -84,3 +84,11 @@ pub struct MeasurementRow {
     /// Draws of which nothing was started: for the stopwatch, and others.
     pub unstarted: [i64; 2],
 }
+
+impl MeasurementRow {
+    /// What it found; none while it is going on. Whoever looks daily and stops at the first difference finds one nearly always, and the
+    /// interval is for one look: so there is nothing to look at before it is stopped.
+    pub fn found(&self) -> Option<&Experiment> {
+        self.stopped_at.map(|_| &self.experiment)
+    }
+}

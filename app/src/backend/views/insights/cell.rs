@@ -4,6 +4,7 @@ use resolutionflow::insights::{Figure, Saved, count, interval, per_hundred, perc
 use resolutionflow::stats::{Bounds, Difference, ENOUGH, FrequencyTable, Quantile, Rate, Ratio};
 use resolutionflow::time::Seconds;
 
+use super::Kind;
 use super::amount::{self, Money};
 
 /// What stands in the place of a figure of fewer than [`ENOUGH`] sessions, on pages and in files.
@@ -64,6 +65,8 @@ pub enum Value {
     Ratio(Option<Ratio>),
     /// Difference of rates; none of too few.
     Difference(Option<Difference>),
+    /// What a measurement finds, which nobody sees before it is stopped; of this kind then.
+    OnceStopped(Kind),
 }
 
 /// Share of steps or seconds of some walks.
@@ -134,6 +137,7 @@ impl Value {
             Self::Money(money) => Money::shown(*money),
             Self::Ratio(ratio) => amount::ratio(*ratio),
             Self::Difference(difference) => amount::difference(*difference),
+            Self::OnceStopped(_) => "once stopped".to_owned(),
         }
     }
 
@@ -191,6 +195,11 @@ impl Value {
             Self::Ratio(ratio) => {
                 let ends = |ratio: &Ratio| ratio.interval.map(|interval| [interval.low, interval.high]);
                 amount::estimate_fields(ratio.map(|ratio| (ratio.estimate, ends(&ratio), ratio.p)))
+            }
+            Self::OnceStopped(kind) => {
+                let mut fields = vec![String::new(); kind.fields("").len()];
+                fields[0] = self.shown();
+                fields
             }
             Self::Difference(difference) => {
                 let of = |found: Difference| (found.estimate, Some([found.interval.low, found.interval.high]), found.p);

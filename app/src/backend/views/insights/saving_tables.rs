@@ -79,6 +79,7 @@ impl SavingPage {
     /// Both groups of each measurement.
     pub fn groups(&self) -> Table {
         let rows = self.measurements.iter().flat_map(|measurement| {
+            let found = |value: Value, kind: Kind| if measurement.found().is_some() { value } else { Value::OnceStopped(kind) };
             let arm = |name: &str, arm: &Arm, unstarted: i64| {
                 let since: String = measurement.started_at.to_string().chars().take(10).collect();
                 vec![
@@ -89,8 +90,8 @@ impl SavingPage {
                     Value::Count(unstarted).into(),
                     Value::Count(arm.declined).into(),
                     Value::Count(arm.switched).into(),
-                    Value::Time(Time::of(&arm.active, Quantile::MEDIAN)).into(),
-                    Value::Share(arm.resolution()).into(),
+                    found(Value::Time(Time::of(&arm.active, Quantile::MEDIAN)), Kind::Time).into(),
+                    found(Value::Share(arm.resolution()), Kind::Share).into(),
                 ]
             };
             let experiment = &measurement.experiment;

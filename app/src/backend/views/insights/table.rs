@@ -78,7 +78,7 @@ impl Column {
 
 impl Kind {
     /// Heads of a column of this kind in a file.
-    fn fields(self, head: &str) -> Vec<String> {
+    pub(super) fn fields(self, head: &str) -> Vec<String> {
         let parts: &[&str] = match self {
             Self::Text | Self::Count => &[""],
             Self::Share => &["", ": part", ": of", ": low", ": high"],

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use resolutionflow::insights::Hours;
-use resolutionflow::insights::figures::saving::{CASE_SOLVED, CASE_TIME, CASES, CASES_OPEN, DECLINED, SAVED_PER_CASE, SWITCHED, UNSTARTED};
+use resolutionflow::insights::figures::saving::{
+    CASE_SOLVED, CASE_TIME, CASES, CASES_OPEN, DECLINED, PRECISION, SAVED_PER_CASE, SWITCHED, UNSTARTED,
+};
+use resolutionflow::insights::{Experiment, Hours};
 use resolutionflow::stats::Shift;
+use resolutionflow::time::Seconds;
 
 use super::super::Place;
 use super::super::part::{Counted, Part};
@@ -21,7 +24,7 @@ pub(super) fn Measured(view: SavingPage, query: Query) -> impl IntoView {
             .measurements
             .iter()
             .filter_map(|measurement| {
-                let saved = measurement.experiment.saved()?;
+                let saved = measurement.found()?.saved()?;
                 let bounds = saved.interval.map_or([None; 2], |interval| [Some(interval.low), Some(interval.high)]);
                 let label = measurement.category.clone();
                 Some(Whisker { label, says: words(&saved), value: Some(saved.estimate), bounds, is_before: false })
@@ -32,7 +35,7 @@ pub(super) fn Measured(view: SavingPage, query: Query) -> impl IntoView {
             "The ticket’s draw decides about its group, not the technician: who declines or switches stays in the group that was drawn. So "
             "what differs between the groups is the tree, and chance, of which the interval tells."
         };
-        let counted = [CASES, CASES_OPEN, UNSTARTED, DECLINED, SWITCHED, CASE_TIME, CASE_SOLVED, SAVED_PER_CASE]
+        let counted = [CASES, CASES_OPEN, UNSTARTED, DECLINED, SWITCHED, CASE_TIME, CASE_SOLVED, SAVED_PER_CASE, PRECISION]
             .map(|figure| Counted { figure, values: String::new() })
             .to_vec();
         let table = view.groups();
@@ -56,24 +59,10 @@ pub(super) fn Measured(view: SavingPage, query: Query) -> impl IntoView {
 #[component]
 fn Found(measurement: MeasurementRow) -> impl IntoView {
     let experiment = &measurement.experiment;
-    let found = match experiment.saved() {
-        Some(saved) => {
-            let by_chance = saved.interval.is_none_or(|interval| interval.contains(0.0));
-            view! {
-                <Said figure=SAVED_PER_CASE text=words(&saved) strong=true />
-                " per ticket"
-                {by_chance.then_some(", as much as chance alone would bring")}
-                ". "
-            }
-            .into_any()
-        }
-        None => view! { "Too early: each group needs ten tickets that ended. " }.into_any(),
+    let found = match measurement.found() {
+        None => view! { <Blind precision=experiment.precision() /> }.into_any(),
+        Some(found) => result(found),
     };
-    let solved = experiment.resolution().map(|difference| {
-        let points = resolutionflow::insights::points(difference.estimate);
-        let word = if difference.estimate < 0.0 { " fewer" } else { " more" };
-        view! { "Of tickets with trees " <Said figure=CASE_SOLVED text=points /> {word} " were solved. " }
-    });
     let (drawn, others) = (experiment.drawn.cases, experiment.others.cases);
     let name = measurement.category.clone();
     let running = measurement.stopped_at.is_none();
@@ -85,7 +74,7 @@ fn Found(measurement: MeasurementRow) -> impl IntoView {
                     {format!(", {} % of tickets", measurement.share.percent())}
                 </p>
                 <p>
-                    {found} {solved}
+                    {found}
                     <Said figure=CASES text=drawn.to_string() />
                     " drawn for the stopwatch, "
                     <Said figure=CASES text=others.to_string() />
@@ -114,6 +103,42 @@ fn Found(measurement: MeasurementRow) -> impl IntoView {
                     }
                 })}
         </li>
+    }
+}
+
+/// What a measurement found.
+fn result(experiment: &Experiment) -> AnyView {
+    let saved = experiment.saved().map(|saved| {
+        let by_chance = saved.interval.is_none_or(|interval| interval.contains(0.0));
+        view! {
+            <Said figure=SAVED_PER_CASE text=words(&saved) strong=true />
+            " per ticket"
+            {by_chance.then_some(", as much as chance alone would bring")}
+            ". "
+        }
+    });
+    let few = saved.is_none().then_some("Not enough data: each group needs ten tickets that ended. ");
+    let solved = experiment.resolution().map(|difference| {
+        let points = resolutionflow::insights::points(difference.estimate);
+        let word = if difference.estimate < 0.0 { " fewer" } else { " more" };
+        view! { "Of tickets with trees " <Said figure=CASE_SOLVED text=points /> {word} " were solved. " }
+    });
+    view! { {saved} {few} {solved} }.into_any()
+}
+
+/// What is said of a measurement that goes on: how exactly its result would be known, and not the result.
+#[component]
+fn Blind(#[prop(optional_no_strip)] precision: Option<Seconds>) -> impl IntoView {
+    match precision {
+        None => view! { "Too early: each group needs ten tickets that ended. " }.into_any(),
+        Some(seconds) => {
+            view! {
+                "Stopped now, it would say what a ticket saves to within "
+                <Said figure=PRECISION text=Hours(seconds.0.max(60).cast_signed()).to_string() strong=true />
+                ". What that is stands here once it is stopped: whoever looks daily and stops at the first difference finds one nearly always. "
+            }
+        }
+            .into_any(),
     }
 }
 

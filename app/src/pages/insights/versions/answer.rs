@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use resolutionflow::insights::figures::versions::{DIFFERENCE, MORE_WALKS, VERSION_RESOLUTION, WATCHED, WEEKS};
-use resolutionflow::insights::{Watched, Weeks, count, interval, percent};
-use resolutionflow::stats::{Interval, Rate};
+use resolutionflow::insights::{Weeks, count, interval, percent};
+use resolutionflow::stats::Rate;
 
 use super::super::said::Said;
 use crate::backend::views::insights::{Compared, VersionsPage, signed, signed_interval};
@@ -47,21 +47,34 @@ fn difference(compared: &Compared) -> AnyView {
     .into_any()
 }
 
-/// Whoever looks daily and stops at the first difference finds one nearly always; so this is said apart.
+/// Whoever looks daily and stops at the first difference finds one nearly always; so this is said apart, and of all walks.
 fn watched(compared: &Compared) -> Option<AnyView> {
-    let said = |sequence: Interval| view! { <Said figure=WATCHED text=signed_interval(sequence) /> };
-    Some(match compared.comparison.watched? {
-        Watched::Holds(sequence) => view! { "That holds however often one looks: " {said(sequence)} "." }.into_any(),
-        Watched::TooEarly(sequence, Some(more)) => view! {
-            "Too early for who looks every day (" {said(sequence)} "): about "
-            <Said figure=MORE_WALKS text=count(i64::try_from(more).unwrap_or(i64::MAX)) />
-            " more walks would tell, if it stays like this."
+    let watched = compared.comparison.watched?;
+    let sequence = view! { <Said figure=WATCHED text=signed_interval(watched.sequence) /> };
+    Some(match watched.more {
+        Some(0) => view! {
+            "Over all their walks so far "
+            {name(compared.after)}
+            {if watched.sequence.low > 0.0 { " solves more" } else { " solves less" }}
+            ", however often one looks ("
+            {sequence}
+            ")."
         }
         .into_any(),
-        Watched::TooEarly(sequence, None) => {
-            view! { "For who looks every day there is no difference to be seen (" {said(sequence)} "), and more walks would hardly show one." }
-                .into_any()
+        Some(more) => view! {
+            "Too early for who looks every day: over all their walks so far it is "
+            {sequence}
+            ", and about "
+            <Said figure=MORE_WALKS text=count(i64::try_from(more).unwrap_or(i64::MAX)) />
+            " more would tell, if it stays like this."
         }
+        .into_any(),
+        None => view! {
+            "For who looks every day there is no difference to be seen over all their walks so far ("
+            {sequence}
+            "), and more would hardly show one."
+        }
+        .into_any(),
     })
 }
 
