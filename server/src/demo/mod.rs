@@ -1,16 +1,18 @@
-//! Demo content: two MSPs with their trees and a month of walks, made by issuing the commands that people would issue.
+//! Demo content: two MSPs with their trees and two months of walks, made by issuing the commands that people would issue.
 
+mod baselines;
 mod budgets;
 mod calendar;
 mod cast;
 mod dice;
-mod month;
+mod months;
 mod remarks;
 mod walk;
 
 use std::str::FromStr;
 
 use app::error::AppError;
+use resolutionflow::access::Role;
 use resolutionflow::id::{AccountId, UserId};
 use resolutionflow::text::{Email, Name};
 use resolutionflow::time::Timestamp;
@@ -24,13 +26,19 @@ use crate::service::{Manager, Service, publish_tree};
 use crate::store::users::NewUser;
 use crate::store::{self, Tx, accounts, users};
 use cast::Company;
+use months::Months;
 
 pub(crate) use calendar::{Shift, shifts};
 pub use cast::{DemoLogin, PASSWORD, logins};
 pub(crate) use dice::Dice;
 
+/// Seconds of a day.
+const DAY: i64 = 24 * 3600;
+/// Sentence that a tree got in its second version.
+const ADDED: &str = "\n**Several users at once** means the gateway, the line or the sign-in service. Do not change one laptop for a fault that everyone has.";
+
 /// Loads the demo into a database without accounts; true if it did, false if there is an account already. All of it or nothing, in one
-/// transaction. The month ends at `now`, when one session is still running; but for that time the content is the same every time.
+/// transaction. The months end at `now`, when one session is still running; but for that time the content is the same every time.
 ///
 /// # Errors
 /// An error where the database does not answer.
@@ -61,13 +69,30 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
         people.push(user.id);
     }
     budgets::open(tx, account).await?;
-    for (age, tree) in company.trees.iter().enumerate() {
-        let document = TreeDocument::read(tree.as_bytes())?;
-        let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
+    for (age, text) in company.trees.iter().enumerate() {
         // Published before anybody walked them, one a day.
-        let published_at = now.plus(-(60 - i64::try_from(age)?) * 24 * 3600);
-        publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, published_at).await.map_err(AppError::from)?;
+        let published_at = now.plus(-(90 - i64::try_from(age)?) * DAY);
+        let tree = publish(tx, account, &text.replace(ADDED, ""), published_at).await?;
         budgets::set(tx, account, &tree).await?;
     }
-    month::live(service, tx, account, company, &people, now).await
+    let mut work = Months::new(company, &people, account, now)?;
+    let changed_at = now.plus(-24 * DAY);
+    work.live_until(service, tx, changed_at).await?;
+    for text in company.trees.iter().filter(|text| text.contains(ADDED)) {
+        publish(tx, account, text, changed_at).await?;
+    }
+    work.live_until(service, tx, now).await?;
+    let manager = company.people.iter().zip(&people).find(|(person, _)| person.role == Role::Manager);
+    if let Some((_, manager)) = manager {
+        baselines::enter(tx, account, *manager, now).await?;
+    }
+    Ok(())
+}
+
+/// Publishes a tree, which is a new version where it was published before.
+async fn publish(tx: &mut Tx, account: AccountId, text: &str, at: Timestamp) -> anyhow::Result<Tree> {
+    let document = TreeDocument::read(text.as_bytes())?;
+    let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
+    publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, at).await.map_err(AppError::from)?;
+    Ok(tree)
 }

@@ -5,15 +5,19 @@ use std::sync::Arc;
 
 use ::app::backend::Backend;
 use ::app::backend::history::{Cursor, HistoryQuery, HistoryRow, SessionFilter};
+use ::app::backend::views::insights::Asked;
 use ::app::backend::views::{SessionState, TreeQuery};
+use ::app::query::Query;
 use export::Format;
 use resolutionflow::decision::LeftBy;
 use resolutionflow::session::Session;
+use resolutionflow::stats::COUNTED;
 use resolutionflow::time::Timestamp;
 use server::demo::{load_into_empty, logins};
 
 use crate::app::TestApp;
 use crate::fixtures::export;
+use crate::insights::ready;
 
 async fn loaded() -> TestApp {
     let app = TestApp::empty().await;
@@ -57,7 +61,7 @@ async fn every_session_of_the_demo_obeys_the_rules() {
     let app = loaded().await;
     let mara = app.sign_in("mara@northwind.example").await;
     let rows = everything(&mara).await;
-    assert!((100..=160).contains(&rows.len()), "{} sessions", rows.len());
+    assert!((200..=320).contains(&rows.len()), "{} sessions", rows.len());
     let mut left: HashMap<LeftBy, usize> = HashMap::new();
     let (mut states, mut noted, mut printed, mut followed) = (HashMap::new(), 0, 0, 0);
     for row in &rows {
@@ -95,6 +99,33 @@ async fn the_demo_has_its_trees_its_people_and_exports() {
             assert!(export(&*backend, rows[0].id, format).await.unwrap().content.length() > 0);
         }
     }
+}
+
+#[tokio::test]
+async fn managers_of_the_demo_find_figures_on_every_page() {
+    let app = loaded().await;
+    let mara = app.sign_in("mara@northwind.example").await;
+    let asked = Asked::read(&Query::parse(""), &mara.viewer().await.unwrap()).unwrap();
+    let overview = ready(mara.overview(asked.clone()).await.unwrap()).page;
+    assert!(overview.now.figures.walks(&COUNTED) > 60 && overview.before.figures.walks(&COUNTED) > 60);
+    let saving = ready(mara.saving(asked.clone()).await.unwrap()).page;
+    assert_eq!(saving.trees.iter().filter(|tree| tree.saving.saved.is_some()).count(), 4);
+    assert!(saving.rate.is_some());
+    let both = Asked::read(&Query::parse("from=2025-12-01&to=2026-02-10"), &mara.viewer().await.unwrap()).unwrap();
+    let versions = ready(mara.versions(both, "vpn-does-not-connect", None).await.unwrap()).page;
+    assert!(versions.compared.is_some_and(|compared| compared.walks.iter().all(|walks| *walks > 0)));
+    let mut usual = 0;
+    for tree in mara.trees(TreeQuery::default()).await.unwrap().trees {
+        // The page waits for half a second, in which a busy machine may not have counted.
+        for _ in 0..20 {
+            let page = mara.tree(&tree.key).await.unwrap();
+            if page.pace.iter().any(|step| !step.usual.is_empty()) {
+                usual += 1;
+                break;
+            }
+        }
+    }
+    assert!(usual > 2, "thirty walks of {usual} trees say what is usual");
 }
 
 #[tokio::test]

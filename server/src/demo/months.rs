@@ -1,4 +1,4 @@
-//! A month of work: who walked what, when, and how it went.
+//! Two months of work: who walked what, when, and how it went.
 
 use anyhow::Context;
 use resolutionflow::access::{Actor, Deed};
@@ -17,7 +17,7 @@ use crate::service::{Changes, Service};
 use crate::store::{Tx, trees};
 
 /// Days that the demo goes back.
-const DAYS: u64 = 30;
+const DAYS: u64 = 60;
 const MINUTE: i64 = 60;
 
 /// A user who walks trees, with what they still have to come back to.
@@ -36,43 +36,63 @@ struct Desk<'a, 'c> {
     position: u64,
 }
 
-/// Makes the sessions of the last 30 days of a company, in a transaction that sees its account and has users and trees already. `people`
-/// are the users in the order of the company's people.
-pub(super) async fn live(
-    service: &Service,
-    tx: &mut Tx,
+/// Two months of a company, which are lived in parts.
+pub(super) struct Months<'a> {
+    company: &'a Company,
     account: AccountId,
-    company: &Company,
-    people: &[UserId],
+    /// Its people, in the company's order.
+    actors: Vec<Actor>,
+    overseer: Actor,
+    remarks: Remarks,
+    shifts: Vec<Shift>,
+    /// First instant that was not lived yet; the first shift's at first.
+    from: Timestamp,
     now: Timestamp,
-) -> anyhow::Result<()> {
-    let remarks = Remarks::read()?;
-    let shifts = shifts(company.zone, now, DAYS)?;
-    let opened = shifts.first().context("a month without a working day")?.from;
-    let actors = people.iter().zip(company.people).map(|(user_id, person)| Actor { user_id: *user_id, role: person.role });
-    let actors: Vec<Actor> = actors.collect();
-    let overseer = *actors.iter().find(|actor| actor.role.may(Deed::OverseeSessions)).context("nobody oversees")?;
+}
 
-    let trees: Vec<String> = trees::choices(tx, account).await?.into_iter().map(|tree| tree.key).collect();
-    for (position, (actor, person)) in (0..).zip(actors.iter().zip(company.people)) {
-        if !person.walks {
-            continue;
-        }
-        let dice = Dice::new(position * 7919 + company.pause.0);
-        let published = service.trees_within_a_transaction();
-        let mut changes = service.changes(tx, &published, account, *actor, opened.into());
-        let (trees, callbacks) = (trees.clone(), Vec::new());
-        let mut desk = Desk { changes: &mut changes, dice, remarks: &remarks, company, trees, overseer, callbacks, opened, position };
-        for (days_left, shift) in (0..u64::try_from(shifts.len())?).rev().zip(&shifts) {
-            let over = desk.work(*shift, now).await?;
-            // A session parked in the evening waits for its holder.
-            if [position * 2, 3].contains(&days_left) {
-                desk.leave_parked(over.max(shift.to)).await?;
+impl<'a> Months<'a> {
+    /// The last 60 days of a company. `people` are its users in the order of the company's people.
+    pub(super) fn new(company: &'a Company, people: &[UserId], account: AccountId, now: Timestamp) -> anyhow::Result<Self> {
+        let shifts = shifts(company.zone, now, DAYS)?;
+        let from = shifts.first().context("two months without a working day")?.from;
+        let actors = people.iter().zip(company.people).map(|(user_id, person)| Actor { user_id: *user_id, role: person.role });
+        let actors: Vec<Actor> = actors.collect();
+        let overseer = *actors.iter().find(|actor| actor.role.may(Deed::OverseeSessions)).context("nobody oversees")?;
+        Ok(Self { company, account, actors, overseer, remarks: Remarks::read()?, shifts, from, now })
+    }
+
+    /// Makes the sessions of the working days that began before `until`, and those of today where that is now, in a transaction that sees
+    /// the account and has users and trees already.
+    pub(super) async fn live_until(&mut self, service: &Service, tx: &mut Tx, until: Timestamp) -> anyhow::Result<()> {
+        let trees: Vec<String> = trees::choices(tx, self.account).await?.into_iter().map(|tree| tree.key).collect();
+        let opened = self.shifts.first().map_or(self.from, |shift| shift.from);
+        for (position, (actor, person)) in (0..).zip(self.actors.iter().zip(self.company.people)) {
+            if !person.walks {
+                continue;
+            }
+            let dice = Dice::of(&[position, self.company.pause.0, self.from.since(opened).0]);
+            let published = service.trees_within_a_transaction();
+            let mut changes = service.changes(tx, &published, self.account, *actor, opened.into());
+            let (trees, callbacks) = (trees.clone(), Vec::new());
+            let (remarks, company, overseer) = (&self.remarks, self.company, self.overseer);
+            let mut desk = Desk { changes: &mut changes, dice, remarks, company, trees, overseer, callbacks, opened, position };
+            for (days_left, shift) in (0..u64::try_from(self.shifts.len())?).rev().zip(&self.shifts) {
+                if shift.from < self.from || shift.from >= until {
+                    continue;
+                }
+                let over = desk.work(*shift, self.now).await?;
+                // A session parked in the evening waits for its holder.
+                if [position * 2, 3].contains(&days_left) {
+                    desk.leave_parked(over.max(shift.to)).await?;
+                }
+            }
+            if until == self.now {
+                desk.today(self.now).await?;
             }
         }
-        desk.today(now).await?;
+        self.from = until;
+        Ok(())
     }
-    Ok(())
 }
 
 impl Desk<'_, '_> {
