@@ -8,6 +8,7 @@ use ::app::backend::views::insights::{Asked, Progress, Table, TreeAsked, TreesAs
 use ::app::error::AppError;
 use ::app::query::Query;
 use resolutionflow::account::{Reading, Settings};
+use resolutionflow::budget::{Budget, BudgetClock};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Session};
 use resolutionflow::text::{Problem, Reason, Title};
@@ -151,25 +152,65 @@ async fn tables(backend: &Arc<dyn Backend>, address: &str) -> Vec<Table> {
         let question = TreeAsked { version, ..TreeAsked::read(asked.clone(), key, &Query::default()) };
         tables.extend(ready(backend.tree_report(question).await.unwrap()).tables());
     }
+    tables.extend(ready(backend.saving(asked.clone()).await.unwrap()).tables());
+    tables.extend(ready(backend.budgets(asked).await.unwrap()).tables());
     tables
+}
+
+/// Sets budgets by either clock, so that the page of budgets has figures.
+async fn set_up(app: &TestApp) {
+    let mara = app.sign_in(MARA).await;
+    let (vpn, printer) = (Budget::of_session(12, BudgetClock::Elapsed, 80), Budget::of_session(9, BudgetClock::Active, 90));
+    mara.set_budget("vpn", None, vpn.unwrap()).await.unwrap();
+    mara.set_budget("printer", None, printer.unwrap()).await.unwrap();
 }
 
 #[tokio::test]
 async fn every_link_of_a_figure_leads_to_exactly_its_sessions() {
     let app = walked().await;
     let mara = app.sign_in(MARA).await;
+    set_up(&app).await;
     let mut seen = Vec::new();
     for address in ["", "period=year", "from=2026-02-13&to=2026-03-05", "category=Network&period=quarter"] {
         let links = links(&tables(&mara, address).await);
-        assert!(links.len() > 30, "{address}: {} links", links.len());
+        assert!(links.len() > 36, "{address}: {} links", links.len());
         for (href, number, words) in links {
             assert_eq!(listed(&mara, &href).await, number, "{address}: {words}");
             seen.push(href);
         }
     }
-    let filters = ["visited", "chose", "exit", "path", "dropped", "early", "at_solution", "closed", "no_ticket", "corrected", "version"];
+    let filters = [
+        "visited",
+        "chose",
+        "exit",
+        "path",
+        "dropped",
+        "early",
+        "at_solution",
+        "closed",
+        "no_ticket",
+        "corrected",
+        "version",
+        "total_max",
+        "active_max",
+    ];
     for filter in filters {
         assert!(seen.iter().any(|href| href.contains(&format!("{filter}="))), "no figure leads by {filter}");
+    }
+}
+
+#[tokio::test]
+async fn links_of_versions_lead_to_the_walks_of_each() {
+    let app = walked().await;
+    let mara = app.sign_in(MARA).await;
+    for address in ["period=year", "from=2026-02-13&to=2026-03-05"] {
+        let asked = Asked::read(&Query::parse(address), &mara.viewer().await.unwrap()).unwrap();
+        let page = ready(mara.versions(asked, "vpn", None).await.unwrap());
+        let compared = page.compared.as_ref().unwrap();
+        assert!(compared.walks.iter().sum::<i64>() > 10, "{address}: {:?}", compared.walks);
+        for (version, walks) in [compared.before, compared.after].into_iter().zip(compared.walks) {
+            assert_eq!(listed(&mara, &page.walks_of(version).href("/sessions")).await, walks.unsigned_abs(), "{address}: v{version}");
+        }
     }
 }
 
