@@ -40,10 +40,14 @@ fn run(document: &TreeDocument, with_fixes: bool) -> Found {
 
     let mut ids: HashSet<&NodeId> = HashSet::new();
     let mut work_left = MOST_WORK;
+    // Of the first alone: it mends all, and has the whole document in it.
+    let mut own_ids = Some(|| fix::own_ids(document));
     for node in &document.nodes {
         if !ids.insert(&node.id) {
             found.at(node, "Another node has the same id; ids must be unique in the tree.");
-            found.fix_all("Give every step an id of its own", || fix::own_ids(document));
+            if let Some(own_ids) = own_ids.take() {
+                found.fix_all("Give every step an id of its own", own_ids);
+            }
         }
         check_node(node, &mut found);
         match work_left.checked_sub(work(&node.body)) {

@@ -135,6 +135,17 @@ fn fixed(change: impl FnOnce(&mut TreeDocument)) -> (String, Vec<String>) {
 }
 
 #[test]
+fn fifty_steps_of_one_id_have_one_fix_which_mends_all() {
+    let mut document = draft();
+    let same = vec![document.nodes[0].clone(); 50];
+    document.nodes.extend(same);
+    let (problems, fixes) = check_with_fixes(&document);
+    assert_eq!((problems.first.len(), fixes.iter().flatten().count()), (50, 1));
+    apply_all(&mut document, &fixes[0][0].edits).unwrap();
+    assert!(document.is_draft());
+}
+
+#[test]
 fn problems_have_fixes_that_put_them_right() {
     let good = |words: &str| (words.to_owned(), Vec::<String>::new());
     let target = |tree: &mut TreeDocument, id: &str| match &mut tree.nodes[0].kind {

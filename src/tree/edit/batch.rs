@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Edit, EditError, apply};
 use crate::id::CommandId;
-use crate::tree::{MAX_BYTES, TreeDocument};
+use crate::tree::{MAX_BYTES, MAX_NODES, TreeDocument};
+
+/// Most edits of a batch: more than those of a form, or of the difference of two trees of the most nodes.
+pub const MAX_EDITS: usize = 8 * MAX_NODES;
 
 /// Edits that an author makes at once, such as all that a form says. Sent again it has the same id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,9 +23,12 @@ pub struct EditBatch {
 /// Applies edits one after the other, all or none, and gives the edits that undo them, in the order in which they are to be applied.
 ///
 /// # Errors
-/// [`EditError`] of the first edit that cannot be made, or [`EditError::TooLarge`] where a draft would grow beyond [`MAX_BYTES`]; the
-/// document is as it was then.
+/// [`EditError`] of the first edit that cannot be made, [`EditError::TooManyEdits`] of more than [`MAX_EDITS`], or [`EditError::TooLarge`]
+/// where a draft would grow beyond [`MAX_BYTES`]; the document is as it was then.
 pub fn apply_all(document: &mut TreeDocument, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
+    if edits.len() > MAX_EDITS {
+        return Err(EditError::TooManyEdits);
+    }
     let mut undo = Vec::new();
     let before = document.text_bytes();
     let made = edits.iter().try_for_each(|edit| {

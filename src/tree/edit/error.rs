@@ -30,6 +30,9 @@ pub enum EditError {
     /// There would be more nodes than [`MAX_NODES`].
     #[error("A tree has at most {MAX_NODES} steps.")]
     TooManyNodes,
+    /// There are more edits at once than [`MAX_EDITS`](super::MAX_EDITS).
+    #[error("At most {} changes can be made at once.", super::MAX_EDITS)]
+    TooManyEdits,
     /// There would be more text than [`MAX_BYTES`].
     #[error("A tree has at most {MAX_BYTES} bytes of text.")]
     TooLarge,

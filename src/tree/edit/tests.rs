@@ -156,6 +156,8 @@ fn a_batch_is_made_as_a_whole_or_not_at_all() {
     let bad = Edit::Title { node: "do".into(), title: "?".into() };
     assert_eq!(apply_all(&mut document, &[Edit::Name("X".into()), good, bad]), Err(EditError::NoSuchNode("do".into())));
     assert_eq!(document, draft());
+    assert_eq!(apply_all(&mut document, &vec![Edit::Name("Y".into()); MAX_EDITS + 1]), Err(EditError::TooManyEdits));
+    assert_eq!(document, draft());
     let body = "x".repeat(crate::tree::MAX_BYTES);
     let large = [Edit::Body { node: "do".into(), body: body.clone() }];
     assert_eq!(apply_all(&mut document, &large), Err(EditError::TooLarge));

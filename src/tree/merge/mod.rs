@@ -23,7 +23,7 @@ use unit::{Merging, Sides};
 pub struct Merged {
     /// The draft with the changes of both; in conflicts it has theirs.
     pub document: TreeDocument,
-    /// Everything that both changed, and not to the same.
+    /// Everything that both changed, and not to the same. The edits of all of them can be applied one after the other in this order.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -57,7 +57,7 @@ pub fn merge(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) 
         return Merged { document: theirs.clone(), conflicts: vec![conflict] };
     }
     let mut merging = Merging::default();
-    let [origin, theirs, mine] = &of_one_name(origin, theirs, mine, &mut merging);
+    let ([origin, theirs, mine], renamed) = &of_one_name(origin, theirs, mine);
     let sides = Sides { origin, theirs, mine };
     let mut document = TreeDocument {
         format: merging.text(sides.map(|side| &side.format), Unit::Head("format"), Edit::Format),
@@ -70,6 +70,7 @@ pub fn merge(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) 
         nodes: Vec::new(),
     };
     document.nodes = nodes(sides, &mut merging);
+    merging.conflicts.extend_from_slice(renamed);
     Merged { document, conflicts: merging.conflicts }
 }
 

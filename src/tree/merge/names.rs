@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::unit::Merging;
 use super::{Conflict, Unit};
 use crate::tree::diff::pairs;
 use crate::tree::edit::{Edit, rewritten};
 use crate::tree::{NodeId, TreeDocument};
 
-/// Origin, theirs and mine with the id that a renamed node has from now on; one that both renamed differently has theirs.
-pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument, merging: &mut Merging) -> [TreeDocument; 3] {
+/// Origin, theirs and mine with the id that a renamed node has from now on; one that both renamed differently has theirs. With these
+/// conflicts: they are to be decided after all others, whose edits name the node by the id that it has until then.
+pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) -> ([TreeDocument; 3], Vec<Conflict>) {
+    let mut conflicts = Vec::new();
     let (by_them, by_me) = (renamed(origin, theirs), renamed(origin, mine));
     let (used, used_by_them, used_by_me) = (used(origin), used(theirs), used(mine));
     let (mut of_origin, mut of_theirs, mut of_mine) = (HashMap::new(), HashMap::new(), HashMap::new());
@@ -25,7 +26,7 @@ pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &T
                 of_mine.insert(*other, *new);
                 let keep_mine = vec![Edit::Rename { node: (*new).clone(), to: (*other).clone() }];
                 let (theirs, mine) = (Some(new.0.clone()), Some(other.0.clone()));
-                merging.conflicts.push(Conflict { unit: Unit::Node((*new).clone()), theirs, mine, keep_mine });
+                conflicts.push(Conflict { unit: Unit::Node((*new).clone()), theirs, mine, keep_mine });
             }
             None if is_new(new, &used_by_me) => {
                 of_origin.insert(*old, *new);
@@ -40,7 +41,7 @@ pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &T
             of_theirs.insert(*old, *new);
         }
     }
-    [rewritten(origin, &of_origin), rewritten(theirs, &of_theirs), rewritten(mine, &of_mine)]
+    ([rewritten(origin, &of_origin), rewritten(theirs, &of_theirs), rewritten(mine, &of_mine)], conflicts)
 }
 
 /// New ids of the nodes that were renamed, by those of the origin.

@@ -49,6 +49,18 @@ fn option(id: &str, label: &str) -> TreeOption {
 }
 
 #[test]
+fn whoever_keeps_all_of_theirs_after_two_names_for_one_step_has_all_of_it() {
+    let rename = |to: &str| Edit::Rename { node: "do".into(), to: to.into() };
+    let theirs = [rename("did"), title("did", "Theirs"), body("did", "Theirs")];
+    let mine = [rename("done"), title("done", "Mine"), body("done", "Mine")];
+    let Merged { mut document, conflicts } = merge(&draft(), &after(&theirs), &after(&mine));
+    assert_eq!(conflicts.len(), 3, "{conflicts:?}");
+    let keep_mine: Vec<Edit> = conflicts.into_iter().flat_map(|conflict| conflict.keep_mine).collect();
+    apply_all(&mut document, &keep_mine).unwrap();
+    assert_eq!(document, after(&mine));
+}
+
+#[test]
 fn different_units_merge() {
     let merged = both(&[title("do", "Theirs"), Edit::Name("T".into())], &[body("do", "Mine"), Edit::Category("M".into())]);
     assert_eq!((merged.nodes[1].title.as_str(), merged.nodes[1].body.as_str()), ("Theirs", "Mine"));
