@@ -9,9 +9,11 @@ use app::backend::views::insights::{TreeAsked, TreeReport, TreeRow, TreeVersion,
 use app::query::Query;
 use resolutionflow::account::Reading;
 use resolutionflow::insights::{Detour, Effectiveness, Path, Paths, Unused, day};
-use resolutionflow::stats::{AdHoc, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey};
+use resolutionflow::stats::{
+    AdHoc, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, WalkStep, Way, final_path,
+};
 use resolutionflow::time::Seconds;
-use resolutionflow::tree::NodeKind;
+use resolutionflow::tree::{NodeKind, NodeType};
 
 fn row(key: &str, name: &str, outcomes: [u64; 5]) -> TreeRow {
     let mut sessions = figures(outcomes);
@@ -145,6 +147,21 @@ async fn no_walks_one_and_nine_are_a_clear_page_each() {
     let none = TreesReport { trees: Vec::new(), ..trees("") };
     let page = visit("/insights/trees").by(manager()).over(Fake { trees_report: Ok(ready(none)), ..Fake::default() }).answer().await;
     assert!(page.html.says("No trees here"));
+}
+
+#[tokio::test]
+async fn a_path_of_two_thousand_steps_names_the_first_and_the_last_ones() {
+    let mut report = tree("", 140);
+    let node = NodeKey::of(&report.tree.nodes()[0].id);
+    let none = Seconds(0);
+    let (left_by, node_type) = (Some(Way::Continue), NodeType::Action);
+    let step = WalkStep { node, node_type, left_by, superseded: false, elapsed: none, active: none, by_browser: none, parks: 0 };
+    report.paths.top[0].steps = final_path(&vec![step; 2_000]);
+    assert!(report.most_frequent().records().next().unwrap()[1].len() < 3_000);
+    let fake = Fake { tree_report: Ok(ready(report)), ..Fake::default() };
+    let page = visit("/insights/trees/vpn?version=3").by(manager()).over(fake).answer().await;
+    assert!(page.html.says("… 1,970 more steps …"));
+    assert!(page.html.source().len() < 300_000, "{} bytes", page.html.source().len());
 }
 
 #[tokio::test]

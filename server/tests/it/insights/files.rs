@@ -1,22 +1,8 @@
-use axum::body::Body;
-use axum::http::{Request, header};
 use resolutionflow::outcome::Outcome;
-use tower::ServiceExt;
 
+use super::fetch;
 use crate::app::TestApp;
 use crate::fixtures::{MARA, TESS, Walker};
-use crate::web::wire::routes;
-
-/// Status, media type and text of a document.
-async fn fetch(app: &TestApp, email: &str, address: &str) -> (u16, String, String) {
-    let cookie = format!("login={}", app.cookie_of(email).await);
-    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
-    let answer = routes(app).oneshot(request).await.unwrap();
-    let media_type = answer.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-    let status = answer.status().as_u16();
-    let bytes = axum::body::to_bytes(answer.into_body(), 1_000_000).await.unwrap();
-    (status, media_type, String::from_utf8(bytes.to_vec()).unwrap())
-}
 
 #[tokio::test]
 async fn a_file_says_no_more_of_few_sessions_than_its_page() {

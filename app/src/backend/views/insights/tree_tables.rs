@@ -1,11 +1,13 @@
 //! Tables of A tree, on its page and in its files.
 
+use std::collections::HashMap;
+
 use resolutionflow::insights::figures::overview::{ACTIVE_MEDIAN, ACTIVE_P90, RESOLUTION, WALKS};
 use resolutionflow::insights::figures::tree::{
     AD_HOC, ANSWER_DROPS, ARRIVALS, BACK_OUTS, DETOURS, DROP_OFF, ENDS, HOURS, MEDIAN, P90, PARKS, PATH, REPORTS, RETURNS, SESSIONS,
 };
 use resolutionflow::insights::figures::trees::{DROP_SHARE, LOST, SPENT};
-use resolutionflow::insights::{Detour, Figure, Path, SOLVED, Stuck};
+use resolutionflow::insights::{Detour, Figure, Path, SOLVED, Stuck, count};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::stats::{Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, PathStep, Quantile, Rate};
 use resolutionflow::time::Seconds;
@@ -19,6 +21,10 @@ use crate::query::Query;
 
 /// Signs of being stuck, as the table has them, in the order of [`Stuck::signs`].
 pub(crate) const SIGNS: [&Figure; 5] = [BACK_OUTS, RETURNS, PARKS, DETOURS, REPORTS];
+
+/// Steps at the beginning of a long path that are named, and at its end.
+const FIRST_STEPS: usize = 20;
+const LAST_STEPS: usize = 10;
 
 impl TreeReport {
     /// The page's tables, in its order.
@@ -206,17 +212,23 @@ impl TreeReport {
         self.steps_of(path).into_iter().map(step).collect::<Vec<_>>().join(" → ")
     }
 
-    /// Titles of a path's steps, each with the answer that was chosen there.
+    /// Titles of a path's steps, each with the answer that was chosen there. Of a path of thousands of steps, as loops make them, the first
+    /// and the last ones with the number of those between.
     pub(crate) fn steps_of(&self, path: &Path) -> Vec<(String, Option<String>)> {
-        let nodes = self.tree.nodes();
+        let nodes: HashMap<NodeKey, &Node> = self.tree.nodes().iter().map(|node| (NodeKey::of(&node.id), node)).collect();
         let step = |step: &PathStep| {
-            let node = nodes.iter().find(|node| NodeKey::of(&node.id) == step.node);
-            let Some(node) = node else { return ("a step that this version does not have".to_owned(), None) };
+            let Some(node) = nodes.get(&step.node) else { return ("a step that this version does not have".to_owned(), None) };
             let NodeKind::Decision { options } = &node.kind else { return (node.title.clone(), None) };
             let chosen = options.iter().find(|option| Some(OptionKey::of(&node.id, &option.id)) == step.option());
             (node.title.clone(), chosen.map(|option| option.label.clone()))
         };
-        path.steps.iter().map(step).collect()
+        let between = path.steps.len().saturating_sub(FIRST_STEPS + LAST_STEPS);
+        if between < 2 {
+            return path.steps.iter().map(step).collect();
+        }
+        let (first, rest) = path.steps.split_at(FIRST_STEPS);
+        let others = (format!("… {} more steps …", count(i64::try_from(between).unwrap_or(i64::MAX))), None);
+        first.iter().map(step).chain([others]).chain(rest[between..].iter().map(step)).collect()
     }
 
     /// Ad-hoc steps by step and words.
