@@ -9,6 +9,7 @@ use export::{Format, Names, Report, redact};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
+use resolutionflow::map::{MOST_DRAWN, Map, Way};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Action, Command, Draft, Facts, MAX_RECORDS, Session, VersionRef, trail};
 use resolutionflow::stats::{Figures, FrequencyTable, Group, encode_steps, ratio, walk_of};
@@ -214,6 +215,27 @@ fn drafts(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The map of a tree of 300 steps, and of as many with ways to and fro between any.
+fn maps(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("map");
+    let tree = published(MOST_DRAWN);
+    let mut ways = Vec::new();
+    for (from, node) in tree.nodes().iter().enumerate() {
+        let targets: Vec<_> = match &node.kind {
+            NodeKind::Decision { options } => options.iter().map(|option| &option.next_node_id).collect(),
+            NodeKind::Action { next_node_id, .. } => vec![next_node_id],
+            NodeKind::Solution { .. } => Vec::new(),
+        };
+        ways.extend(targets.into_iter().filter_map(|target| Some(Way { from, to: tree.position(target)?, is_answer: true })));
+    }
+    let tangle = |at: usize| Way { from: at % MOST_DRAWN, to: at * 7_919 % MOST_DRAWN, is_answer: true };
+    let tangled: Vec<Way> = (0..3 * MOST_DRAWN).map(tangle).collect();
+    for (name, ways) in [("300 steps", ways), ("300 steps, a tangle", tangled)] {
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(|| Map::of(MOST_DRAWN, 0, black_box(&ways))));
+    }
+    group.finish();
+}
+
 fn exports(criterion: &mut Criterion) {
     let tree = published(40);
     let session = walked(&tree, 200);
@@ -259,6 +281,6 @@ fn json(criterion: &mut Criterion) {
 criterion_group! {
     name = domain;
     config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3)).sample_size(50);
-    targets = steps, figures, publications, drafts, exports, redaction, json
+    targets = steps, figures, publications, drafts, maps, exports, redaction, json
 }
 criterion_main!(domain);

@@ -18,6 +18,8 @@ pub mod id;
 #[cfg(feature = "server")]
 pub mod insights;
 pub mod login;
+#[cfg(feature = "server")]
+pub mod map;
 pub mod markdown;
 pub mod outcome;
 #[cfg(feature = "server")]

@@ -1,6 +1,7 @@
 //! `/insights/trees/:key`: where walks of a tree get stuck.
 
 mod detours;
+mod map;
 mod node;
 mod outline;
 mod paths;
@@ -18,8 +19,9 @@ use super::said::Said;
 use super::table::reads_all;
 use super::{Place, Report, page};
 use crate::backend::views::insights::{Answer, SIGNS_OF_STUCK, Table, TreeAsked, TreeReport, seconds};
-use crate::ui::{Empty, Icon, Query};
+use crate::ui::{Empty, Icon, Query, Segment, Segments};
 use detours::Detours;
+use map::FlowMap;
 use outline::FlowOutline;
 use paths::FrequentPaths;
 
@@ -57,8 +59,22 @@ fn show(answer: Answer<TreeReport>, query: Query) -> AnyView {
 /// What the page says of steps, where there are walks.
 fn parts(report: &TreeReport, query: &Query) -> AnyView {
     let stuck: Vec<&'static Figure> = std::iter::once(SESSIONS).chain(SIGNS_OF_STUCK).collect();
+    let known = TreeAsked::known(query);
+    let path = format!("/insights/trees/{}", report.question.asked.tree);
+    let is_map = query.get("view") == "map";
+    let views = vec![
+        Segment { word: "Outline", href: known.without("view").href(&path), present: !is_map },
+        Segment { word: "Map", href: known.with("view", "map").href(&path), present: is_map },
+    ];
     view! {
-        <FlowOutline report=report.clone() query=query.clone() />
+        <div class="mb-6 print:hidden">
+            <Segments label="Steps as" views />
+        </div>
+        {if is_map {
+            view! { <FlowMap report=report.clone() query=query.clone() /> }.into_any()
+        } else {
+            view! { <FlowOutline report=report.clone() query=query.clone() /> }.into_any()
+        }}
         <Plain query=query.clone() id="exits" title="Where walks end" finding="The steps with most drops come first." table=report.exits() figures=&[ENDS] />
         <Plain
             query=query.clone()

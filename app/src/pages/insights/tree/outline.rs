@@ -26,7 +26,7 @@ pub(super) struct Scales {
 }
 
 impl Scales {
-    fn of(report: &TreeReport) -> Self {
+    pub(super) fn of(report: &TreeReport) -> Self {
         let nodes = || report.nodes.values();
         let p90 = |node: &NodeFigures| node.active.quantile(Quantile::P90).map_or(0, |seconds| seconds.0);
         Self {
