@@ -81,6 +81,9 @@ create or replace function find_sessions(
                       and (filter.started_to is null or s.started_at < filter.started_to)
                       and (filter.ended_from is null or s.completed_at >= filter.ended_from)
                       and (filter.ended_to is null or s.completed_at < filter.ended_to)
+                      and (filter.came_back_of is null or s.id in (
+                          select public.chains_that_came_back(account, filter.came_back_of, filter.ended_from, filter.ended_to)
+                      ))
                       -- {conditions}
                       and (filter.generation is null or exists (
                           select from public.walks w

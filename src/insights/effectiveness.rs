@@ -13,6 +13,8 @@ use crate::time::Seconds;
 pub struct Effectiveness {
     /// Of its walks as a whole.
     pub sessions: SessionFigures,
+    /// Chains that somebody came back to, of those to which nobody can any more; none without such chains, and where it was not asked for.
+    pub came_back: Option<Rate>,
 }
 
 impl Effectiveness {
@@ -67,6 +69,8 @@ pub enum TreeOrder {
     Median,
     /// By p90 of active time.
     P90,
+    /// By the share of chains that somebody came back to.
+    CameBack,
 }
 
 impl TreeOrder {
@@ -109,6 +113,7 @@ impl TreeOrder {
             Self::Drops => rate(tree.sessions.drop_share()),
             Self::Median => seconds(tree.quantile(Quantile::MEDIAN)),
             Self::P90 => seconds(tree.quantile(Quantile::P90)),
+            Self::CameBack => rate(tree.came_back),
         }
     }
 }

@@ -14,12 +14,13 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 type Statement = fn() -> String;
 
 /// The functions in migrations/functions/, by name.
-const FUNCTIONS: [(&str, Statement); 5] = [
+const FUNCTIONS: [(&str, Statement); 6] = [
     ("find_sessions", search_function),
     ("accounts_with_readings_due", super::readings::due_function),
     ("accounts_with_figures", super::figures::generations::function),
     ("chains_of", super::figures::chains::of_function),
     ("chain_roots_due", super::figures::chains::due_function),
+    ("chains_that_came_back", super::history::came_back_function),
 ];
 
 /// Failure to use or migrate the database's schema.

@@ -175,6 +175,8 @@ fn belongs(row: &HistoryRow, filter: &SessionFilter, viewer: UserId, now: Timest
         !filter.closed || session.completion().is_some_and(|completion| completion.closed.is_some()),
         !filter.away || of_walk(&|walk| walk.flags.has(Flags::AWAY)),
         !filter.corrected,
+        // All of these sessions are younger than 30 days.
+        !filter.came_back,
         !filter.no_ticket || row.ticket.is_empty(),
         filter.text.is_empty() || row.client.to_lowercase().contains(&filter.text),
     ]

@@ -7,7 +7,7 @@ use crate::id::SessionId;
 use crate::insights::{AdHocStep, Effectiveness, Paths, Stuck, Taken, TreeOrder, detours, per_hundred, unused};
 use crate::outcome::Outcome;
 use crate::stats::{
-    COUNTED, Counts, Ending, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, SessionFigures, Way,
+    COUNTED, Counts, Ending, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, Rate, SessionFigures, Way,
 };
 use crate::time::Seconds;
 use crate::tree::Tree;
@@ -25,7 +25,8 @@ fn tree(resolved: u64, dropped: u64) -> Effectiveness {
     let endings = Endings { end: resolved.cast_signed(), drop: dropped.cast_signed(), ..Endings::default() };
     let counts = Counts { endings, lost: 120 * dropped.cast_signed(), ..Counts::default() };
     let sessions = SessionFigures { counts, elapsed: COUNTED.map(table), active: COUNTED.map(table) };
-    Effectiveness { sessions }
+    let came_back = Rate::new(dropped.cast_signed(), (resolved + dropped).cast_signed());
+    Effectiveness { sessions, came_back }
 }
 
 #[test]
@@ -48,7 +49,8 @@ fn the_table_of_trees_is_sorted_by_each_column_and_trees_with_too_few_walks_stan
     assert_eq!((sorted(TreeOrder::Resolution, false), sorted(TreeOrder::Resolution, true)), ("dbac".into(), "abdc".into()));
     assert_eq!(sorted(TreeOrder::Drops, false), "dbac");
     assert_eq!(sorted(TreeOrder::Median, true), "abdc", "equal ones stay by name");
-    for order in ["lost", "spent", "name", "walks", "resolution", "drops", "median", "p90"] {
+    assert_eq!((sorted(TreeOrder::CameBack, false), sorted(TreeOrder::CameBack, true)), ("dbac".into(), "abdc".into()));
+    for order in ["lost", "spent", "name", "walks", "resolution", "drops", "median", "p90", "came-back"] {
         assert_eq!(order.parse::<TreeOrder>().map(TreeOrder::as_str), Ok(order));
     }
 }

@@ -154,6 +154,7 @@ mod tests {
             early: true,
             dropped: true,
             by_browser: true,
+            came_back: true,
             closed: true,
             away: true,
             corrected: true,

@@ -85,6 +85,8 @@ filters! {
     early: bool, "early", "Finished early", "w.ending = 'early'";
     dropped: bool, "dropped", "Dropped", "w.ending = 'drop'";
     by_browser: bool, "browser_clock", "By a browser’s clock", "w.flags & 1 = 1";
+    // Of chains, as the figure counts them: the server resolves since when nobody can come back any more.
+    came_back: bool, "came_back", "Came back within 30 days";
     closed: bool, "closed", "Closed from a list", "s.closed_at is not null";
     away: bool, "away", "With time set aside", "s.outcome is not null and s.active_seconds < s.total_seconds";
     corrected: bool, "corrected", "Corrected outcome", "exists (select from audit a where a.account_id = s.account_id \

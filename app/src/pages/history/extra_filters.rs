@@ -22,7 +22,7 @@ pub(super) fn ExtraFilters(
     // Those with a chip of their own have a place outside, and so have the words and how far back they are looked for.
     let is_on = |entry: &Filter| !matches!(entry.name, "q" | "older") && !entry.is_mark && entry.chip(&filter).is_some();
     let open = filter.outcomes.len() > 1 || FILTERS.iter().any(is_on);
-    let flags = FILTERS.iter().filter(|entry| entry.is_flag && !entry.condition.is_empty());
+    let flags = FILTERS.iter().filter(|entry| entry.is_flag && entry.name != "older");
     let categories: BTreeMap<i64, String> = page.trees.iter().map(|tree| (tree.category_rank, tree.category.clone())).collect();
     let value = |name: &str| address.get(name).to_owned();
     let category = value("category");

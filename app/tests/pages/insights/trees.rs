@@ -10,7 +10,7 @@ use app::query::Query;
 use resolutionflow::account::Reading;
 use resolutionflow::insights::{Detour, Effectiveness, Path, Paths, Unused, day};
 use resolutionflow::stats::{
-    AdHoc, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, WalkStep, Way, final_path,
+    AdHoc, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, Rate, WalkStep, Way, final_path,
 };
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::{NodeKind, NodeType};
@@ -18,7 +18,8 @@ use resolutionflow::tree::{NodeKind, NodeType};
 fn row(key: &str, name: &str, outcomes: [u64; 5]) -> TreeRow {
     let mut sessions = figures(outcomes);
     sessions.counts.lost = (outcomes[2] + outcomes[3]) as i64 * 600;
-    let figures = Effectiveness { sessions };
+    let walks: u64 = outcomes.iter().sum();
+    let figures = Effectiveness { sessions, came_back: Rate::new(walks.cast_signed() / 8, walks.cast_signed()) };
     TreeRow { key: key.into(), name: name.into(), category: "Network".into(), archived: key == "hostile", figures }
 }
 
@@ -58,7 +59,7 @@ pub fn tree(query: &str, sessions: i64) -> TreeReport {
     let of = |number, outcomes| TreeVersion {
         number,
         published: day("2026-01-05").unwrap(),
-        figures: Effectiveness { sessions: figures(outcomes) },
+        figures: Effectiveness { sessions: figures(outcomes), ..Effectiveness::default() },
     };
     let path = Path { mark: Mark(7), steps: Vec::new(), walks: walks / 2, endings: Endings { end: sessions / 2, ..Endings::default() } };
     TreeReport {
@@ -90,7 +91,10 @@ async fn trees_are_listed_with_heads_that_sort_and_numbers_that_lead_to_their_se
     assert!(page.html.leads_to("/insights/trees?sort=name") && page.html.leads_to("/insights/trees?turned=yes"));
     assert!(page.html.leads_to("/insights/trees/vpn") && page.html.leads_to("/insights/trees.csv?table=trees"));
     let walks = "/sessions?technician=anyone&counted=yes&ended_from=2026-01-12&ended_to=2026-02-10&tree=vpn";
-    assert!(page.html.leads_to(walks) && page.html.leads_to(&format!("{walks}&dropped=yes")));
+    assert!(page.html.leads_to(walks));
+    for filter in ["dropped", "came_back"] {
+        assert!(page.html.leads_to(&format!("{walks}&{filter}=yes")), "{filter}");
+    }
     assert!(page.html.says("not enough data"), "four walks");
 }
 
@@ -182,4 +186,24 @@ async fn steps_that_nobody_takes_are_listed_by_tree() {
     assert!(page.html.says("Nobody took 2 steps and answers of one tree") && page.html.says("It was not walked."));
     assert!(page.html.says("The first 2 of 3 trees by name were looked at."));
     assert!(page.html.leads_to("/insights/trees.csv?show=unused&table=unused"));
+}
+
+#[tokio::test]
+async fn the_map_has_each_step_once_and_leads_to_its_place_in_the_outline() {
+    let fake = Fake { tree_report: Ok(ready(tree("view=map", 140))), ..Fake::default() };
+    let page = visit("/insights/trees/vpn?version=3&view=map").by(manager()).over(fake).answer().await;
+    assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
+    let steps = page.html.elements("a", &[("class", "map-step")]);
+    let nodes = demo_tree("vpn-does-not-connect").nodes().len();
+    assert_eq!(steps.len(), nodes);
+    let hrefs: Vec<_> = steps.iter().filter_map(|step| step.attr("href")).collect();
+    let outline: Vec<_> = (1..=nodes).map(|number| format!("/insights/trees/vpn?version=3#node-{number}")).collect();
+    assert_eq!(hrefs, outline, "in the order of the outline");
+    assert!(page.html.says("140 sessions, 14 given up (10 %)") && page.html.says("Nobody came here"));
+    assert!(page.html.leads_to("/insights/trees/vpn?version=3#outline") && page.html.leads_to("/insights/trees/vpn?version=3"));
+    assert!(page.html.leads_to("/insights/trees/vpn?view=map&version=2"), "another version as a map, too");
+    assert_eq!(page.html.count("ol", &[("class", "tree-outline flow-outline card")]), 0);
+    let few = Fake { tree_report: Ok(ready(tree("view=map", 9))), ..Fake::default() };
+    let few = visit("/insights/trees/vpn?view=map").by(manager()).over(few).answer().await;
+    assert!(few.html.says("9 sessions") && !few.html.says("given up ("), "not enough to say more");
 }

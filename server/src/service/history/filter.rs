@@ -14,6 +14,8 @@ use crate::store::{Tx, clients};
 
 /// Seconds without a sign of work after which a session counts as untouched.
 const UNTOUCHED: i64 = 24 * 3600;
+/// Seconds after the start of a chain after which nobody comes back to it any more: 30 days, as figures count.
+const SETTLED: i64 = 30 * 24 * 3600;
 
 /// Turns the filters of an address into those of the store: names into ids, days of the account's zone into instants, states into endings.
 /// None where no session of the account can pass. `shelf` are the account's trees; times of running sessions count up to `as_of`.
@@ -46,6 +48,7 @@ pub(super) async fn resolve(
         to: instant(&filter.to, &|day| zone.day_ends(day)),
         ended_from: instant(&filter.ended_from, &|day| zone.day_begins(day)),
         ended_to: instant(&filter.ended_to, &|day| zone.day_ends(day)),
+        came_back_of: filter.came_back.then(|| as_of.plus(-SETTLED)),
         generation,
         // Signs alone, such as `?`, ask for nothing.
         text: filled(&filter.text).filter(|text| !Query::of(text, Matching::Words).is_empty()),

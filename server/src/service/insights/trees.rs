@@ -7,15 +7,16 @@ use app::error::AppError;
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::insights::{Effectiveness, NaiveDate, Period, USED_WITHIN, unused};
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{COUNTED, SessionFigures};
+use resolutionflow::stats::{COUNTED, Rate, SessionFigures};
 use resolutionflow::text::Key;
+use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
 use crate::service::failure::{Failure, answer};
 use crate::service::request::Request;
 use crate::service::tree_cache::Trees;
 use crate::store::figures::generations::{Counted, Standing};
-use crate::store::figures::{Days, generations, nodes, read};
+use crate::store::figures::{Days, chains, generations, nodes, read};
 use crate::store::tree_figures::{Listed, listed};
 use crate::store::{end_read, trees};
 
@@ -38,7 +39,8 @@ pub(super) async fn report(request: &Request, question: TreesAsked) -> Result<Pr
         if question.unused {
             unused = Some(unused_steps(&mut tx, account, &counted, &published, &shown, question.asked.scope.today).await?);
         } else {
-            let mut figures = effectiveness(&mut tx, account, &counted, question.asked.scope.period).await?;
+            let now = request.service.now();
+            let mut figures = effectiveness(&mut tx, account, &counted, question.asked.scope.period, now).await?;
             rows = shown.iter().filter_map(|tree| row(tree, figures.remove(&tree.id))).collect();
             question.order.sort(&mut rows, question.is_turned, |tree| &tree.figures);
         }
@@ -71,12 +73,35 @@ async fn effectiveness(
     account: AccountId,
     counted: &Counted,
     period: Period,
+    now: Timestamp,
 ) -> Result<BTreeMap<TreeId, Effectiveness>, Failure> {
     let mut trees: BTreeMap<TreeId, Effectiveness> = BTreeMap::new();
     for (version, figures) in read::by_version(conn, account, counted, days(period)).await? {
         trees.entry(version.tree_id).or_default().sessions += &figures;
     }
+    for (tree, came_back) in came_back(conn, account, counted, period, now).await? {
+        trees.entry(tree).or_default().came_back = Some(came_back);
+    }
     Ok(trees)
+}
+
+/// Share of each tree's chains that somebody came back to, of those to which nobody can any more and whose first sessions ended in a period.
+async fn came_back(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    period: Period,
+    now: Timestamp,
+) -> Result<Vec<(TreeId, Rate)>, Failure> {
+    let bounds = (counted.zone.day_begins(&period.from().to_string()), counted.zone.day_ends(&period.to().to_string()));
+    let (Some(from), Some(to)) = bounds else { return Ok(Vec::new()) };
+    let mut trees: BTreeMap<TreeId, (i64, i64)> = BTreeMap::new();
+    for chains in chains::by_version(conn, account, &[from, to], now).await? {
+        let (came_back, closed) = trees.entry(chains.version.tree_id).or_default();
+        *came_back += chains.came_back_of_closed;
+        *closed += chains.closed;
+    }
+    Ok(trees.into_iter().filter_map(|(tree, (came_back, closed))| Some((tree, Rate::new(came_back, closed)?))).collect())
 }
 
 /// Steps of the latest versions of trees in the library that nobody takes.

@@ -18,6 +18,11 @@ const LAST: char = '\u{10FFFF}';
 /// Condition that a walk `w` of a generation `{}` is that of a session `s`. With the tree, so that a tree's walks can be read by their index.
 pub(super) const SAME_WALK: &str = "w.account_id = s.account_id and w.generation = {} and w.session_id = s.id and w.tree_id = s.tree_id";
 
+/// Statement that creates the function by which sessions that somebody came back to are found.
+pub(in crate::store) fn came_back_function() -> String {
+    include_str!("../../../../migrations/functions/chains_that_came_back.sql").to_owned()
+}
+
 /// Ending of a session: an outcome, or none while it is in progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ending(pub Option<Outcome>);
@@ -66,6 +71,8 @@ pub(crate) struct ResolvedFilter {
     pub ended_from: Option<Timestamp>,
     /// End of the time of the end, exclusive.
     pub ended_to: Option<Timestamp>,
+    /// Sessions that begin a chain to which somebody came back, of those that began up to this time: nobody can come back to them any more.
+    pub came_back_of: Option<Timestamp>,
     /// Generation of the account's walks that figures are read from, for the filters that compare walks.
     pub generation: i64,
     /// The words of a search, as they were typed.
@@ -93,6 +100,7 @@ impl ResolvedFilter {
             to: None,
             ended_from: None,
             ended_to: None,
+            came_back_of: None,
             generation: 0,
             text: None,
             matching: Matching::Words,
@@ -173,6 +181,13 @@ impl ResolvedFilter {
         }
         if let Some(to) = self.ended_to {
             sql.push(" and s.completed_at < ").push_bind(to.utc());
+        }
+        if let Some(settled) = self.came_back_of {
+            sql.push(" and s.id in (select chains_that_came_back(").push_bind(self.reach.account.0);
+            for bound in [Some(settled), self.ended_from, self.ended_to] {
+                sql.push(", ").push_bind(bound.map(Timestamp::utc));
+            }
+            sql.push("))");
         }
         for (filter, value) in self.values.conditions().filter(|(filter, _)| !filter.is_of_walk()) {
             push_condition(sql, filter.condition, value);

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 pub(crate) use beginnings::{as_on_the_page, beginnings};
 pub(crate) use counts::counts;
+pub(super) use filter::came_back_function;
 pub(crate) use filter::{ActiveState, Ending, ResolvedFilter};
 pub(crate) use find::{Axis, Found, Group, Scan, find};
 pub(super) use search::function as search_function;

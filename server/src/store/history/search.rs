@@ -99,6 +99,7 @@ fn attributes(filter: &ResolvedFilter) -> Map<String, Value> {
         "started_to": filter.to,
         "ended_from": filter.ended_from,
         "ended_to": filter.ended_to,
+        "came_back_of": filter.came_back_of,
         "generation": filter.values.conditions().any(|(entry, _)| entry.is_of_walk()).then_some(filter.generation),
         "flags": flags,
     });

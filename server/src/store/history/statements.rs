@@ -81,6 +81,11 @@ fn filters() -> Vec<(&'static str, ResolvedFilter)> {
         ("untouched", active(ActiveState::Untouched(at))),
         ("dates", ResolvedFilter { from: Some(at), to: Some(at), ..all.clone() }),
         ("days of the end", ResolvedFilter { ended_from: Some(at), ended_to: Some(at), ..all.clone() }),
+        ("somebody came back", ResolvedFilter { came_back_of: Some(at), ..all.clone() }),
+        (
+            "somebody came back, tree and days of the end",
+            ResolvedFilter { came_back_of: Some(at), trees: trees(1), ended_from: Some(at), ended_to: Some(at), ..all.clone() },
+        ),
         (
             "tree, days of the end, a step and how it ended",
             ResolvedFilter {

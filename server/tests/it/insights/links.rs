@@ -121,7 +121,7 @@ fn links(tables: &[Table]) -> Vec<(String, u64, String)> {
 }
 
 /// Number of sessions that an address of the history lists.
-async fn listed(backend: &Arc<dyn Backend>, href: &str) -> u64 {
+pub async fn listed(backend: &Arc<dyn Backend>, href: &str) -> u64 {
     let (path, query) = href.split_once('?').unwrap();
     let (mut query, unknown): (HistoryQuery, _) = read(&Query::parse(query), None);
     assert!(path == "/sessions" && unknown.is_empty(), "{href}: {unknown:?}");
@@ -190,6 +190,7 @@ async fn every_link_of_a_figure_leads_to_exactly_its_sessions() {
         "closed",
         "no_ticket",
         "corrected",
+        "came_back",
         "version",
         "total_max",
         "active_max",

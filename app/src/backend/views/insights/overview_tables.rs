@@ -7,7 +7,9 @@ use resolutionflow::insights::{Figure, Period};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::stats::{COUNTED, FrequencyTable, Quantile, Rate};
 
+use super::trees_tables::share;
 use super::{Cell, Column, Headline, Kind, Overview, Table, Time, Value};
+use crate::query::Query;
 
 /// The outcomes that solve a problem.
 pub(crate) const SOLVED: [Outcome; 2] = [Outcome::Resolved, Outcome::Workaround];
@@ -95,18 +97,23 @@ impl Overview {
 
     /// Whether what was solved stayed so.
     pub fn lasting(&self) -> Table {
-        let row = |figure: &'static Figure, rate: fn(&Headline) -> Option<Rate>| {
-            let cell = |headline: &Headline| Cell::from(Value::Share(rate(headline))).of(figure);
-            vec![Value::Text(figure.name.to_owned()).into(), cell(&self.now), cell(&self.before)]
+        let scope = &self.asked.scope;
+        // What the history has no filter for leads nowhere.
+        let row = |figure: &'static Figure, rate: fn(&Headline) -> Option<Rate>, sessions: &dyn Fn(Period) -> Option<Query>| {
+            let cell = |headline: &Headline, period: Period| match sessions(period) {
+                Some(sessions) => share(rate(headline), sessions).of(figure),
+                None => Cell::from(Value::Share(rate(headline))).of(figure),
+            };
+            vec![Value::Text(figure.name.to_owned()).into(), cell(&self.now, scope.period), cell(&self.before, scope.before)]
         };
         Table {
             name: "lasting",
             caption: "Resolved, and nobody came back".to_owned(),
             columns: vec![Column::text("Figure"), Column::mixed("Now", Kind::Share), Column::mixed("Before", Kind::Share)],
             rows: vec![
-                row(RESOLUTION, |headline| headline.figures.resolution()),
-                row(FIRST_CONTACT, |headline| headline.first_contact),
-                row(CAME_BACK, |headline| headline.came_back),
+                row(RESOLUTION, |headline| headline.figures.resolution(), &|period| Some(self.asked.walks_with(period, &SOLVED))),
+                row(FIRST_CONTACT, |headline| headline.first_contact, &|_| None),
+                row(CAME_BACK, |headline| headline.came_back, &|period| Some(self.asked.walks(period).with("came_back", "yes"))),
             ],
         }
     }

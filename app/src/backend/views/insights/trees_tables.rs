@@ -1,6 +1,6 @@
 //! Tables of Trees, on its page and in its files.
 
-use resolutionflow::insights::figures::overview::{ACTIVE_MEDIAN, ACTIVE_P90, RESOLUTION, WALKS};
+use resolutionflow::insights::figures::overview::{ACTIVE_MEDIAN, ACTIVE_P90, CAME_BACK, RESOLUTION, WALKS};
 use resolutionflow::insights::figures::trees::{DROP_SHARE, LOST, SPENT, UNUSED};
 use resolutionflow::insights::{Figure, SOLVED, TreeOrder};
 use resolutionflow::outcome::Outcome;
@@ -11,7 +11,7 @@ use super::{Cell, Column, Kind, Table, Time, TreeRow, TreesReport, UnusedSteps, 
 use crate::query::Query;
 
 /// Columns of figures, as the table has them: the figure, its kind and the order by it.
-pub(crate) const COLUMNS: [(&Figure, Kind, TreeOrder); 7] = [
+pub(crate) const COLUMNS: [(&Figure, Kind, TreeOrder); 8] = [
     (WALKS, Kind::Count, TreeOrder::Walks),
     (RESOLUTION, Kind::Share, TreeOrder::Resolution),
     (DROP_SHARE, Kind::Share, TreeOrder::Drops),
@@ -19,6 +19,7 @@ pub(crate) const COLUMNS: [(&Figure, Kind, TreeOrder); 7] = [
     (ACTIVE_P90, Kind::Time, TreeOrder::P90),
     (SPENT, Kind::Sum, TreeOrder::Spent),
     (LOST, Kind::Sum, TreeOrder::Lost),
+    (CAME_BACK, Kind::Share, TreeOrder::CameBack),
 ];
 
 impl TreesReport {
@@ -64,6 +65,7 @@ impl TreesReport {
             time(Quantile::P90),
             sum(figures.spent()).into(),
             sum(figures.lost()).into(),
+            share(figures.came_back, walks.with("came_back", "yes")),
         ]
     }
 }
