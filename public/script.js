@@ -71,19 +71,20 @@
         const first = warnings.findLast((warning) => Number(warning.dataset.ends) === end);
         for (const warning of warnings) warning.hidden = warning !== first || seconds() + ahead < end - 300;
     };
+    const going = ":not([data-paused] *)";
     const tick = () => {
         const stamped = document.querySelector("[data-now]");
         if (stamped && Number.isNaN(ahead)) sessionStorage.setItem("ahead", (ahead = stamped.dataset.now - seconds()));
         if (!Number.isNaN(ahead)) {
             warn();
-            for (const line of document.querySelectorAll("[data-due]")) {
+            for (const line of document.querySelectorAll(`[data-due]${going}`)) {
                 const isOver = seconds() + ahead >= line.dataset.due;
                 const words = isOver ? line.dataset.past : line.dataset.within;
                 line.toggleAttribute("data-over", isOver);
                 if (line.textContent !== words) line.textContent = words;
             }
         }
-        for (const timer of document.querySelectorAll("[data-since]")) {
+        for (const timer of document.querySelectorAll(`[data-since]${going}`)) {
             const text = clock(Math.max(0, Math.floor(seconds() + ahead - timer.dataset.since + 0.01)));
             if (timer.textContent !== text) timer.textContent = text;
         }
@@ -200,7 +201,10 @@
             if (was.checked !== was.defaultChecked) is.checked = was.checked;
         }
         const open = [...place.querySelectorAll(":popover-open")].map(({ id }) => id);
+        const tables = (where) => [...where.querySelectorAll("[role=region]")];
+        const across = tables(place).map(({ scrollLeft }) => scrollLeft);
         place.replaceWith(part);
+        tables(part).forEach((table, position) => (table.scrollLeft = across[position] ?? 0));
         for (const id of open) document.getElementById(id)?.showPopover();
         const found = alike(part).find(({ id, href }) => (id ? id === held.id : href && href === held.href));
         if (position >= 0) (found ?? alike(part)[position])?.focus({ preventScroll: true });
@@ -235,6 +239,81 @@
         }
         main.removeAttribute("aria-busy");
     };
+
+    // A part that is fetched anew every few seconds, as long as it is looked at.
+    const live = () => document.querySelector("[data-refresh]");
+    if (live()) {
+        const pace = 5000;
+        const [fresh, late, over, button, says] = ["fresh", "late", "over", "pause", "says"].map((name) => document.querySelector(`[data-now-${name}]`));
+        let [wait, tag, next, isAsking, isOver] = [pace];
+        const isPaused = () => live().hasAttribute("data-paused");
+        const stamp = () => {
+            const at = new Date((seconds() + (ahead || 0)) * 1000);
+            const words = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: live().dataset.zone });
+            Object.assign(fresh.querySelector("time"), { textContent: words.format(at), dateTime: at.toISOString(), title: "" });
+        };
+        // Says why what is shown is not of now; nothing where it is.
+        const tell = (why = "") => {
+            late.hidden = !why;
+            fresh.hidden = !!why;
+            late.querySelector("time").textContent = fresh.querySelector("time").textContent;
+            late.querySelector("span").textContent = why;
+        };
+        const end = (why) => {
+            isOver = over.firstElementChild.textContent = why;
+            over.hidden = !(button.hidden = true);
+        };
+        const isSelected = (place) => !getSelection().isCollapsed && getSelection().containsNode(place, true);
+        const show = (place, html) => {
+            const part = new DOMParser().parseFromString(html, "text/html").getElementById(place.id);
+            if (part.dataset.says !== place.dataset.says) says.textContent = part.dataset.says;
+            replace(place, part);
+            tick();
+        };
+        const refresh = async () => {
+            clearTimeout(next);
+            if (isAsking || isOver || isPaused() || document.hidden) return;
+            isAsking = true;
+            try {
+                if (!navigator.onLine) throw new Error("offline");
+                const headers = tag ? { "if-none-match": tag } : {};
+                const answer = await fetch(live().dataset.refresh, { headers, signal: AbortSignal.timeout(15000) });
+                const html = await answer.text();
+                if (answer.status === 401) end("You are signed out.");
+                else if (answer.status === 403) end("You may not see this any more.");
+                else if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
+                else if (isPaused()) wait = pace;
+                else if (answer.ok && isSelected(live())) tell("Text is selected.");
+                else {
+                    if (answer.ok) show(live(), html);
+                    tag = answer.headers.get("etag");
+                    wait = pace;
+                    stamp();
+                    tell();
+                }
+            } catch {
+                wait = Math.min(wait * 2, 60000);
+                tell("The server does not answer. This goes on by itself.");
+            }
+            isAsking = false;
+            next = setTimeout(refresh, wait);
+            document.dispatchEvent(new Event("refreshed"));
+        };
+        const begin = () => {
+            wait = pace;
+            refresh();
+        };
+        button.hidden = false;
+        button.addEventListener("click", () => {
+            const paused = live().toggleAttribute("data-paused");
+            button.textContent = paused ? "Go on updating" : "Pause updates";
+            if (!paused) begin();
+        });
+        document.addEventListener("visibilitychange", refresh);
+        addEventListener("online", begin);
+        addEventListener("pageshow", ({ persisted }) => persisted && begin());
+        next = setTimeout(refresh, pace);
+    }
     const swaps = (form) => form?.matches?.("[data-live]") && document.querySelector("[data-swap]");
     const isAsked = (form) => swaps(form) || form?.querySelector("[data-asks]");
     const later = (form) => {

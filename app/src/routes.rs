@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsTree,
-    InsightsTrees, LinkPage, NotFound, Overview, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
+    InsightsTrees, LinkPage, NotFound, NowPage, Overview, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
     TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
@@ -116,6 +116,7 @@ pub const ROUTES: &[Route] = &[
     page("/insights/saving", Who::Manager),
     page("/insights/trees/:key/versions", Who::Technician),
     page("/insights/budgets", Who::Manager),
+    page("/insights/now", Who::Manager),
     page("/insights/trust", Who::Manager),
     page("/admin", Who::Manager),
     page("/admin/users", Who::Admin),
@@ -147,6 +148,7 @@ pub const ROUTES: &[Route] = &[
     document("/admin/audit.csv", Who::Admin),
     document("/shared/:link", Who::Anyone),
     document("/api/sessions/:id/commands", Who::Technician),
+    document("/api/insights/now", Who::Manager),
     document("/api/trees/:id/readings/:number", Who::Technician),
     document("/api/trees/:id/readings/:number/nodes", Who::Technician),
 
@@ -234,6 +236,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/insights/saving") view=|| Saving().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/trees/:key/versions") view=|| Versions().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/budgets") view=|| BudgetsKept().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/now") view=|| NowPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/trust") view=|| Trust().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin") view=|| Admin().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/users") view=|| Users().into_any() ssr=SsrMode::Async />

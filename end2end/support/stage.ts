@@ -92,6 +92,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "a start that recurs", address: "/start?tree=vpn-does-not-connect&client=Acme+Dental" },
     { what: "what was done", address: `/sessions/${completed}?done=completed` },
     { what: "a link that was just made", address: `/sessions/${completed}?done=shared` },
+    { what: "the map of a tree", address: "/insights/trees/vpn-does-not-connect?period=year&view=map" },
     { what: "nothing there", address: "/nowhere" },
   ]);
 }

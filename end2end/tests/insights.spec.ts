@@ -131,3 +131,37 @@ test("Insights fit a phone: nothing but tables is wider than it", async ({ anoth
   }
   await expect(page.getByRole("navigation", { name: "Main, below" }).getByRole("link", { name: "Insights" })).toBeVisible();
 });
+
+test("Now says what is going on, as of when, to managers alone @plain", async ({ another }) => {
+  const page = await another(makeUser("manager"));
+  await page.goto("/insights");
+  await press(page, page.getByRole("navigation", { name: "Insights" }).getByRole("link", { name: "Now", exact: true }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What is going on right now?");
+  await expect(page.getByText(/^As of \d/)).toBeVisible();
+  await expect(page.getByText(/is running|are running|Nobody is walking/).first()).toBeVisible();
+  const technician = await another(makeUser("technician"));
+  expect((await technician.goto("/insights/now"))!.status()).toBe(403);
+});
+
+test("The map of a tree leads to its steps, by keyboard, too @plain", async ({ another }) => {
+  const page = await another(makeUser("technician"));
+  await page.goto("/insights/trees/vpn-does-not-connect?period=year");
+  await press(page, page.getByRole("link", { name: "Map", exact: true }));
+  const map = page.getByRole("region", { name: /^Map of version/ });
+  await expect(map).toBeVisible();
+  const steps = map.getByRole("link");
+  expect(await steps.count()).toBeGreaterThan(5);
+  await steps.first().focus();
+  await press(page, steps.first(), () => page.keyboard.press("Enter"));
+  await expect(page).toHaveURL(/\/insights\/trees\/vpn-does-not-connect\?period=year#node-1$/);
+  await expect(page.locator("#node-1")).toBeInViewport();
+});
+
+test("Now and the map fit a phone", async ({ another }) => {
+  const page = await another(makeUser("manager"));
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ["/insights/now", "/insights/trees", "/insights/trees/vpn-does-not-connect?period=year&view=map"]) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+  }
+});

@@ -20,6 +20,7 @@ mod preset;
 mod same_step;
 mod saving;
 mod scope;
+mod step_times;
 mod stopwatch;
 mod stuck;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use preset::Preset;
 pub use same_step::{Rename, StepPair, same_step, step_pairs};
 pub use saving::{SOLVED, Saved, Saving};
 pub use scope::{NotAScope, Scope};
+pub use step_times::StepTimes;
 pub use stopwatch::{STOPWATCH, stopwatch};
 pub use stuck::{Stuck, per_hundred};
 pub use unused::{USED_WITHIN, Unused, unused};

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::views::insights::{
-    Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use crate::error::AppError;
 
@@ -28,6 +28,9 @@ pub trait Insights: Send + Sync {
 
     /// How time budgets are kept (manager).
     async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError>;
+
+    /// What is going on at this moment (manager). A page asks for it by itself, which does not keep the login alive.
+    async fn now(&self) -> Result<Now, AppError>;
 
     /// How far the figures are to be trusted (manager).
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError>;

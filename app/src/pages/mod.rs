@@ -27,7 +27,8 @@ pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, HoursPage, S
 pub use complete::Complete;
 pub use history::{History, RedactedFile};
 pub use home::Home;
-pub use insights::{BudgetsKept, InsightsTree, InsightsTrees, Overview, Saving, Trust, Versions};
+pub use insights::now as insights_now;
+pub use insights::{BudgetsKept, InsightsTree, InsightsTrees, NowPage, Overview, Saving, Trust, Versions};
 pub use link::LinkPage;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;

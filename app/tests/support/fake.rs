@@ -20,7 +20,7 @@ use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
 use app::backend::views::insights::{
-    About, Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    About, Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
@@ -76,6 +76,8 @@ pub struct Fake {
     pub trust: Result<Progress<Trust>, AppError>,
     /// Answers [`Insights::budgets`].
     pub budgets: Result<Progress<BudgetsPage>, AppError>,
+    /// Answers [`Insights::now`].
+    pub now: Result<Now, AppError>,
     /// The last question of Insights.
     pub asked_insights: Mutex<Option<Asked>>,
     /// Answers [`SignIn::signed_out`].
@@ -135,6 +137,7 @@ impl Default for Fake {
             versions: Err(AppError::NotFound),
             trust: Err(AppError::NotFound),
             budgets: Err(AppError::NotFound),
+            now: Err(AppError::NotFound),
             asked_insights: Mutex::default(),
             signed_out: None,
             my_logins: Err(AppError::NotFound),
@@ -550,6 +553,10 @@ impl Insights for Fake {
     async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError> {
         *self.asked_insights.lock().unwrap() = Some(asked);
         self.budgets.clone()
+    }
+
+    async fn now(&self) -> Result<Now, AppError> {
+        self.now.clone()
     }
 
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {

@@ -14,6 +14,7 @@ mod identify;
 mod layers;
 mod limits;
 pub mod metrics;
+mod now;
 mod pages;
 mod problem;
 mod recorder;

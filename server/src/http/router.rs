@@ -6,7 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use leptos_axum::generate_route_list;
 
-use super::{Site, Web, assets, exports, forms, health, identify, layers, pages, problem, shared, walks};
+use super::{Site, Web, assets, exports, forms, health, identify, layers, now, pages, problem, shared, walks};
 use crate::service::Service;
 
 /// Router of everything that is served: pages, documents, server functions, assets. People who are not signed in get no further than the
@@ -27,6 +27,7 @@ pub fn router(site: Site, service: Service) -> anyhow::Result<Router> {
         .merge(exports::routes())
         .merge(shared::routes())
         .merge(walks::routes())
+        .merge(now::routes())
         .route("/api/{*function}", any(forms::answer))
         .layer(gate.clone());
     let lost = Router::new().fallback(pages::missing).layer(gate).with_state(web.clone());

@@ -83,7 +83,7 @@ impl Service {
         let usual = if technician.settings().shows_usual { self.usual_so_far(key).await } else { Arc::default() };
         let (now, zone) = (self.now(), technician.settings().zone);
         let session = set.session.map(|budget| SessionBudget { budget, past_at: past_at(budget, &set.hours, zone, session, now) });
-        Ok(Pace { session, steps: steps(&set, &usual) })
+        Ok(Pace { session, steps: steps(&set, &usual.words) })
     }
 
     /// The budgets of a version's sessions and steps and what is usual there, for the page of its tree. Ends the transaction, and waits a
@@ -99,7 +99,28 @@ impl Service {
         let set = self.paces.budgets(&mut tx, key, tree).await?;
         end_read(tx);
         let usual = if technician.settings().shows_usual { self.usual(key).await } else { Arc::default() };
-        Ok((set.session, steps(&set, &usual)))
+        Ok((set.session, steps(&set, &usual.words)))
+    }
+
+    /// First instants at which a running session and its open step are past their budgets, if they go on; none where they have none.
+    pub(super) async fn past_budgets(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        zone: Zone,
+        session: &Session,
+        tree: &Tree,
+    ) -> Result<(Option<Timestamp>, Option<Timestamp>), Failure> {
+        let set = self.paces.budgets(tx, (account, session.version), tree).await?;
+        let now = self.now();
+        let of_session = set.session.and_then(|budget| past_at(budget, &set.hours, zone, session, now));
+        let at_node = session.open_visit().filter(|visit| visit.detour.is_none()).and_then(|visit| tree.position(&visit.node_id));
+        let budget = at_node.and_then(|at| set.steps.iter().find(|(of, _)| *of == at)).map(|(_, budget)| *budget);
+        let of_step = budget.and_then(|budget| {
+            let so_far = if budget.clock == BudgetClock::Active { session.active_here(now) } else { session.time_here(now) };
+            Some(budget.past_at(so_far?, now))
+        });
+        Ok((of_session, of_step))
     }
 }
 

@@ -1,11 +1,13 @@
 //! What usually comes of a step, counted from the last walks of its version and kept in memory.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use moka::future::Cache;
+use resolutionflow::insights::StepTimes;
 use resolutionflow::stats::{FromHere, NodeKey, Usual};
+use resolutionflow::time::Seconds;
 use resolutionflow::tree::Tree;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -34,8 +36,16 @@ const CAPACITY: u64 = 32 * 1024 * 1024;
 /// Versions that are counted at a time.
 const PLACES: usize = 1;
 
-/// What is usual at the steps of a version: their positions, those that are walked most first, each with its words.
-type Steps = Arc<Vec<(usize, String)>>;
+/// What is usual at the steps of a version.
+#[derive(Default)]
+pub(super) struct AtSteps {
+    /// Positions of steps, those that are walked most first, each with its words.
+    pub(super) words: Vec<(usize, String)>,
+    /// p90 of the active times of steps.
+    pub(super) p90s: BTreeMap<NodeKey, Seconds>,
+}
+
+type Steps = Arc<AtSteps>;
 
 /// What is usual, by version. Clones share it.
 #[derive(Clone)]
@@ -49,7 +59,9 @@ pub(super) struct UsualCache {
 
 impl Default for UsualCache {
     fn default() -> Self {
-        let weight = |_: &Key, (_, steps): &(Instant, Steps)| u32::try_from(128 + steps.len() * 96).unwrap_or(u32::MAX);
+        let weight = |_: &Key, (_, steps): &(Instant, Steps)| {
+            u32::try_from(128 + steps.words.len() * 96 + steps.p90s.len() * 24).unwrap_or(u32::MAX)
+        };
         let kept = Cache::builder().max_capacity(CAPACITY).weigher(weight).build();
         Self { kept, counting: Arc::default(), places: Arc::new(Semaphore::new(PLACES)) }
     }
@@ -113,7 +125,7 @@ impl Service {
         self.paces.usual.kept.insert(key, (Instant::now() + lasts, steps)).await;
     }
 
-    async fn count_usual(&self, trees: &Trees, (account, version): Key) -> Result<Option<Vec<(usize, String)>>, Failure> {
+    async fn count_usual(&self, trees: &Trees, (account, version): Key) -> Result<Option<AtSteps>, Failure> {
         let mut tx = store::begin(&self.pool, account).await?;
         let tree = trees.get(&mut tx, account, version).await?;
         let Standing::Counted(counted) = standing(&mut tx, account).await? else { return Ok(None) };
@@ -122,11 +134,12 @@ impl Service {
         let walks = read::walks_of_tree(&mut tx, account, &counted, version.tree_id, days, WALKS).await?;
         end_read(tx);
         let steps = spawn_blocking(move || {
-            let mut from_here = FromHere::default();
+            let (mut from_here, mut times) = (FromHere::default(), StepTimes::default());
             for walk in walks.iter().filter(|walk| walk.version == version) {
                 from_here.insert(walk.outcome, &walk.steps);
+                times.insert(&walk.steps);
             }
-            in_words(&from_here, &tree)
+            AtSteps { words: in_words(&from_here, &tree), p90s: times.p90s() }
         });
         Ok(Some(steps.await?))
     }

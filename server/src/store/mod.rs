@@ -20,6 +20,7 @@ pub(crate) mod last_visits;
 pub(crate) mod logins;
 pub(crate) mod measurements;
 mod migrations;
+pub(crate) mod now;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
 pub(crate) mod readings;

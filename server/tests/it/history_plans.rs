@@ -100,7 +100,16 @@ async fn rows_read(pool: &PgPool) -> i64 {
 
 /// Statements of figures, as the compiler checked them; the sets are made by few words, and so are these found.
 fn statements_of_figures() -> Vec<String> {
-    const OF_FIGURES: [&str; 6] = ["walks", "retractions", "flow_days", "flow_months", "figure_generations", "chains"];
+    const OF_FIGURES: [&str; 8] = [
+        "running as materialized",
+        "parked as materialized",
+        "walks",
+        "retractions",
+        "flow_days",
+        "flow_months",
+        "figure_generations",
+        "chains",
+    ];
     /// What reads a whole account because that is what it is for: the number of sessions when they are counted anew.
     const OF_A_WHOLE_ACCOUNT: &str = "(select count(*) from sessions";
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../.sqlx");
@@ -134,6 +143,8 @@ fn queries() -> Vec<HistoryQuery> {
         SessionFilter { tree: "printer-does-not-answer".to_owned(), visited: Some(Mark(1)), ..all.clone() },
         SessionFilter { dropped: true, closed: true, ..all.clone() },
         SessionFilter { dropped: true, text: word(2), ..all.clone() },
+        SessionFilter { came_back: true, ..all.clone() },
+        SessionFilter { came_back: true, text: word(2), ..all.clone() },
     ];
     filters.iter().flat_map(|filter| Order::ALL.map(|order| HistoryQuery { order, ..filter.clone().into() })).collect()
 }

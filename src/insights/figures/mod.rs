@@ -1,6 +1,7 @@
 //! Figures by page.
 
 pub mod budgets;
+pub mod now;
 pub mod overview;
 pub mod saving;
 pub mod tree;
@@ -18,6 +19,7 @@ pub const PAGES: &[(&str, &[&Figure])] = &[
     ("Does it save time?", saving::ALL),
     ("Versions", versions::ALL),
     ("Time budgets kept", budgets::ALL),
+    ("Now", now::ALL),
     ("Trust", trust::ALL),
 ];
 

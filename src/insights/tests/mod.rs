@@ -4,6 +4,7 @@ mod experiment;
 mod periods;
 mod saving;
 mod scopes;
+mod step_times;
 mod steps;
 mod trees;
 mod versions;

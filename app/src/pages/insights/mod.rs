@@ -4,6 +4,7 @@
 mod budgets;
 mod counting;
 mod frame;
+pub mod now;
 mod overview;
 mod part;
 mod said;
@@ -31,6 +32,7 @@ use crate::respond;
 use crate::ui::{Query, load};
 
 pub use budgets::BudgetsKept;
+pub use now::NowPage;
 pub use overview::Overview;
 pub use saving::Saving;
 pub use tree::InsightsTree;
@@ -38,7 +40,7 @@ pub use trees::InsightsTrees;
 pub use trust::Trust;
 pub use versions::Versions;
 
-use frame::{InsightsFrame, Report};
+use frame::{InsightsFrame, Report, Sessions};
 
 /// A page of Insights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +53,14 @@ enum Place {
     Versions,
     Saving,
     Budgets,
+    /// Of this moment, whatever days the others are about.
+    Now,
     Trust,
 }
 
 impl Place {
     /// The pages that have an address of their own.
-    const ALL: [Place; 5] = [Self::Overview, Self::Trees, Self::Saving, Self::Budgets, Self::Trust];
+    const ALL: [Place; 6] = [Self::Overview, Self::Now, Self::Trees, Self::Saving, Self::Budgets, Self::Trust];
 
     fn word(self) -> &'static str {
         match self {
@@ -65,6 +69,7 @@ impl Place {
             Self::Versions => "Versions",
             Self::Saving => "Time saved",
             Self::Budgets => "Time budgets",
+            Self::Now => "Now",
             Self::Trust => "Trust",
         }
     }
@@ -75,6 +80,7 @@ impl Place {
             Self::Trees | Self::Tree | Self::Versions => "/insights/trees",
             Self::Saving => "/insights/saving",
             Self::Budgets => "/insights/budgets",
+            Self::Now => "/insights/now",
             Self::Trust => "/insights/trust",
         }
     }
@@ -95,6 +101,8 @@ impl Place {
             Self::Saving => "/insights/saving.csv".to_owned(),
             Self::Tree => format!("{}/tree.csv", self.path()),
             Self::Budgets => "/insights/budgets.csv".to_owned(),
+            // Its lists are the history's.
+            Self::Now => "/sessions.csv".to_owned(),
             Self::Trust => "/insights/trust.csv".to_owned(),
         }
     }
@@ -102,7 +110,7 @@ impl Place {
     /// The known part of its address.
     fn known(self, query: &Query) -> Query {
         match self {
-            Self::Overview | Self::Versions | Self::Saving | Self::Budgets | Self::Trust => Asked::known(query),
+            Self::Overview | Self::Versions | Self::Saving | Self::Budgets | Self::Now | Self::Trust => Asked::known(query),
             Self::Trees => TreesAsked::known(query),
             Self::Tree => TreeAsked::known(query),
         }
@@ -117,13 +125,14 @@ impl Place {
             Self::Versions => "Is the new version better?",
             Self::Saving => "Does it save time?",
             Self::Budgets => "Are time budgets kept?",
+            Self::Now => "What is going on right now?",
             Self::Trust => "How far can these figures be trusted?",
         }
     }
 
     fn is_for(self, role: Role) -> bool {
         match self {
-            Self::Overview | Self::Saving | Self::Budgets | Self::Trust => role.may(Deed::OverseeSessions),
+            Self::Overview | Self::Saving | Self::Budgets | Self::Now | Self::Trust => role.may(Deed::OverseeSessions),
             Self::Trees | Self::Tree | Self::Versions => true,
         }
     }

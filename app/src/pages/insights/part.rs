@@ -83,7 +83,7 @@ pub(super) fn Part(
 
 /// The formulas, folded.
 #[component]
-fn How(counted: Vec<Counted>, id: String) -> impl IntoView {
+pub(super) fn How(counted: Vec<Counted>, id: String) -> impl IntoView {
     view! {
         <details class="report-how" id=id>
             <summary>"How this is counted"</summary>

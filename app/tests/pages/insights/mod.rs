@@ -1,5 +1,6 @@
 mod budgets;
 mod named;
+pub mod now;
 mod overview;
 mod saving;
 mod scope;

@@ -17,6 +17,7 @@ async fn pages() -> Vec<(&'static str, Html)> {
             trust: Ok(ready(trust("period=year", now, before))),
             saving: Ok(ready(saving("period=year", now))),
             versions: Ok(ready(versions("period=year", now, before))),
+            now: Ok(super::now::now(now[0].min(3), now[0].min(4))),
             budgets: Ok(ready(budgets("period=year", now))),
             trees_report: Ok(ready(super::trees::trees("period=year"))),
             tree_report: Ok(ready(super::trees::tree("period=year", now[0].cast_signed()))),
@@ -29,6 +30,7 @@ async fn pages() -> Vec<(&'static str, Html)> {
             "/insights/trees/vpn/versions",
             "/insights/budgets",
             "/insights/trust",
+            "/insights/now",
             "/insights/saving",
         ];
         for path in paths {

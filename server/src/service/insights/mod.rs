@@ -1,6 +1,7 @@
 //! Insights: figures of all walks together, a page a file.
 
 mod budgets;
+mod now;
 mod overview;
 mod saving;
 mod subject;
@@ -12,7 +13,7 @@ mod versions;
 use app::backend::history::TreeChoice;
 use app::backend::insights::Insights;
 use app::backend::views::insights::{
-    Answer, Asked, BudgetsPage, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Answer, Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -87,6 +88,11 @@ impl Insights for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn budgets(&self, asked: Asked) -> Result<Progress<BudgetsPage>, AppError> {
         answer(self.service.with_trees(async |trees| budgets::page(self, &trees, &asked).await)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn now(&self) -> Result<Now, AppError> {
+        answer(self.service.with_trees(async |trees| now::now(self, &trees).await)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]

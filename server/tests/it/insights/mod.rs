@@ -1,7 +1,9 @@
 //! Insights over a database: the sessions that a page counts, and who may read it.
 
+mod came_back;
 mod files;
 mod links;
+mod now;
 mod odd;
 mod overview;
 mod trust;
