@@ -85,7 +85,7 @@ async fn row_security_is_forced_on_every_table_and_lets_the_application_see_its_
         let of_the_owner: Vec<_> = policies.iter().filter(|(roles, ..)| roles == "resolutionflow_owner").collect();
         assert_eq!(
             of_the_owner.iter().map(|(_, command, ..)| command.as_str()).collect::<Vec<_>>(),
-            if ["sessions", "walks", "audit"].contains(&table.as_str()) { vec!["SELECT"] } else { vec![] }
+            if ["sessions", "walks", "audit", "chains", "chains_due"].contains(&table.as_str()) { vec!["SELECT"] } else { vec![] }
         );
     }
 }

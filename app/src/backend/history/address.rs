@@ -119,7 +119,7 @@ mod tests {
                        &client=acme&ticket=INC&from=2026-02-10&to=2026-02-11&total_min=30&active_max=5&parked=yes&follow_ups=yes\
                        &notes=yes&older=yes&version_from=2&version_to=4&ended_from=2026-02-12&ended_to=2026-02-13&counted=yes\
                        &visited=00000000000000ff&chose=8000000000000000&ad_hoc=0000000000000001&path=ffffffffffffffff\
-                       &exit=0000000000000002&at_solution=yes&early=yes&dropped=yes&browser_clock=yes&closed=yes&away=yes&corrected=yes&no_ticket=yes&q=+acme+&sort=longest&after=x";
+                       &exit=0000000000000002&at_solution=yes&early=yes&dropped=yes&browser_clock=yes&came_back=yes&closed=yes&away=yes&corrected=yes&no_ticket=yes&q=+acme+&sort=longest&after=x";
         let filter = SessionFilter {
             text: "acme".into(),
             state: Some(StateFilter::Untouched),
