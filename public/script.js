@@ -360,6 +360,12 @@
     });
     count();
     showTab();
+    // A map begins at its first step.
+    const map = document.querySelector(".map");
+    if (map) {
+        const [first, all] = [map.querySelector("a"), map].map((element) => element.getBoundingClientRect());
+        map.scrollLeft += first.left + first.width / 2 - all.left - all.width / 2;
+    }
     const [path, id] = (sessionStorage.getItem("focus") ?? "").split("#");
     sessionStorage.removeItem("focus");
     if (id && path === location.pathname) document.getElementById(id)?.focus({ preventScroll: true });

@@ -61,7 +61,7 @@ fn OwnDays(path: String, asked: Asked, query: Query, fault: Option<NotAsked>) ->
         <details class="scope-own" id="own-days" open=own>
             <summary class="button">{if own { "Days".to_owned() } else { "Other days".to_owned() }}</summary>
             <form class="scope-fields" method="get" action=path aria-label="Days of your own">
-                {["by", "tree", "category", "version", "view", "show", "sort", "turned"]
+                {["by", "tree", "category", "version", "view", "zoom", "show", "sort", "turned"]
                     .into_iter()
                     .chain(PAIR)
                     .filter(|name| query.filled(name).is_some())

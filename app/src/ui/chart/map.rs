@@ -39,19 +39,22 @@ pub struct MapWay {
 pub fn TreeMap(
     /// Its name.
     label: String,
+    /// How large it is drawn, in percent.
+    zoom: i32,
     map: Map,
     /// Steps and ways in the order of the map's.
     steps: Vec<MapStep>,
     ways: Vec<MapWay>,
 ) -> impl IntoView {
-    let (width, height) = (map.width.to_string(), map.height.to_string());
+    let view = format!("0 0 {} {}", map.width, map.height);
+    let [width, height] = [map.width, map.height].map(|length| (length * zoom / 100).to_string());
     let lines = map.ways.iter().zip(&ways).map(|(route, way)| view! { <WayLine route=route.clone() weight=way.weight /> }).collect_view();
     let answers = map.ways.iter().zip(ways).filter_map(|(route, way)| Some((route.answer?, route.line, way)));
     let answers = answers.map(|(rect, line, way)| view! { <Answer rect line way /> }).collect_view();
     let steps = map.steps.into_iter().zip(steps).map(|(rect, step)| view! { <Step rect step /> }).collect_view();
     view! {
         <div class="map" role="region" tabindex="0" aria-label=label.clone()>
-            <svg class="map-drawing" role="group" aria-label=label.clone() width=width.clone() height=height.clone() viewBox=format!("0 0 {width} {height}")>
+            <svg class="map-drawing" role="group" aria-label=label.clone() width=width height=height viewBox=view>
                 <defs>
                     <marker id="map-arrow" class="map-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
                         <path d="M 0 0 L 8 4 L 0 8 z" />
@@ -76,7 +79,7 @@ fn WayLine(route: Route, weight: f64) -> impl IntoView {
     view! { <path class=class d=path(&route) stroke-width=width marker-end="url(#map-arrow)" /> }
 }
 
-/// Path of a line: curved between rows, with corners beside the map.
+/// Path of a line: curved between rows, straight beside the map.
 fn path(route: &Route) -> String {
     let mut path = String::new();
     let mut before: Option<Point> = None;
@@ -84,7 +87,7 @@ fn path(route: &Route) -> String {
         let Point { x, y } = *point;
         path += &match before {
             None => format!("M {x} {y}"),
-            Some(from) if route.line == Line::Down && from.x != x => {
+            Some(from) if from.x != x && from.y != y => {
                 let middle = i32::midpoint(from.y, y);
                 format!(" C {} {middle} {x} {middle} {x} {y}", from.x)
             }

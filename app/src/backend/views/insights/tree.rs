@@ -27,7 +27,12 @@ impl TreeAsked {
 
     /// The known part of the page's address.
     pub fn known(query: &Query) -> Query {
-        Asked::known(query).without("tree").without("category").with("version", query.get("version")).with("view", query.get("view"))
+        Asked::known(query)
+            .without("tree")
+            .without("category")
+            .with("version", query.get("version"))
+            .with("view", query.get("view"))
+            .with("zoom", query.get("zoom"))
     }
 }
 

@@ -25,14 +25,14 @@ pub(super) fn Running(
         view! {
             <tr>
                 <Subject session=row.session.clone() />
-                <Step session=row.session.clone() is_ad_hoc=row.is_ad_hoc />
-                <td data-name="" dir="auto">{row.session.technician.clone()}</td>
                 <td class="report-number" data-figure=AT_STEP.id>
                     <span data-since=since>{timer}</span>
                 </td>
                 <td class="report-number" data-figure=STEP_P90.id>
-                    <P90 row as_of />
+                    <P90 row=row.clone() as_of />
                 </td>
+                <Step session=row.session.clone() is_ad_hoc=row.is_ad_hoc />
+                <td data-name="" dir="auto">{row.session.technician}</td>
                 <td class="report-number" data-figure=BUDGET_UNTIL.id>{budgets}</td>
             </tr>
         }
@@ -45,10 +45,10 @@ pub(super) fn Running(
                 <thead>
                     <tr>
                         <th scope="col">"Session"</th>
-                        <th scope="col">"Step"</th>
-                        <th scope="col">"Technician"</th>
                         <th class="report-number" scope="col">{AT_STEP.name}</th>
                         <th class="report-number" scope="col">{STEP_P90.name}</th>
+                        <th scope="col">"Step"</th>
+                        <th scope="col">"Technician"</th>
                         <th class="report-number" scope="col">"Budget"</th>
                     </tr>
                 </thead>
@@ -97,13 +97,13 @@ pub(super) fn Parked(listed: Listed<ParkedNow>, as_of: Timestamp, zone: Zone, ca
         view! {
             <tr>
                 <Subject session=row.session.clone() />
-                <Step session=row.session.clone() is_ad_hoc=false />
-                <td data-name="" dir="auto">{row.session.technician}</td>
                 <td class="report-number" data-figure=PARKED_SINCE.id>
                     <time datetime=row.since.to_string() title=zone.exact(row.since)>
                         {when(row.since, as_of, zone)}
                     </time>
                 </td>
+                <Step session=row.session.clone() is_ad_hoc=false />
+                <td data-name="" dir="auto">{row.session.technician}</td>
                 <td class="wrap-anywhere" data-name="" dir="auto">{row.reason}</td>
             </tr>
         }
@@ -116,9 +116,9 @@ pub(super) fn Parked(listed: Listed<ParkedNow>, as_of: Timestamp, zone: Zone, ca
                 <thead>
                     <tr>
                         <th scope="col">"Session"</th>
+                        <th class="report-number" scope="col">{PARKED_SINCE.name}</th>
                         <th scope="col">"Step"</th>
                         <th scope="col">"Technician"</th>
-                        <th class="report-number" scope="col">{PARKED_SINCE.name}</th>
                         <th scope="col">"Reason"</th>
                     </tr>
                 </thead>

@@ -15,13 +15,22 @@ use crate::backend::views::insights::{TreeAsked, TreeReport};
 use crate::outline::outline;
 use crate::pages::insights::part::Part;
 use crate::ui::chart::{MapStep, MapWay, TreeMap};
-use crate::ui::{Icon, Query};
+use crate::ui::{Icon, Query, Segment, Segments};
+
+/// Sizes of the map, in percent; the first is that of an address without one.
+const ZOOMS: [(&str, i32); 3] = [("100 %", 100), ("70 %", 70), ("45 %", 45)];
 
 /// Part with the map.
 #[component]
 pub(super) fn FlowMap(report: TreeReport, query: Query) -> impl IntoView {
     let all = report.tree.nodes().len();
-    let to_outline = TreeAsked::known(&query).without("view").href(&format!("/insights/trees/{}", report.question.asked.tree));
+    let (known, path) = (TreeAsked::known(&query), format!("/insights/trees/{}", report.question.asked.tree));
+    let to_outline = known.without("view").without("zoom").href(&path);
+    let zoom = ZOOMS.iter().map(|(_, zoom)| *zoom).find(|zoom| zoom.to_string() == query.get("zoom")).unwrap_or(ZOOMS[0].1);
+    let sizes = ZOOMS.map(|(word, size)| {
+        let value = if size == ZOOMS[0].1 { String::new() } else { size.to_string() };
+        Segment { word, href: known.with("zoom", &value).href(&path), present: size == zoom }
+    });
     let picture = if all > MOST_DRAWN {
         view! {
             <p class="notice">
@@ -34,7 +43,13 @@ pub(super) fn FlowMap(report: TreeReport, query: Query) -> impl IntoView {
         }
         .into_any()
     } else {
-        drawing(&report, &to_outline)
+        view! {
+            <div class="mb-4 print:hidden">
+                <Segments label="Size of the map" views=sizes.to_vec() />
+            </div>
+            {drawing(&report, &to_outline, zoom)}
+        }
+        .into_any()
     };
     view! {
         <Part
@@ -59,7 +74,7 @@ pub(super) fn FlowMap(report: TreeReport, query: Query) -> impl IntoView {
     }
 }
 
-fn drawing(report: &TreeReport, to_outline: &str) -> AnyView {
+fn drawing(report: &TreeReport, to_outline: &str, zoom: i32) -> AnyView {
     let scales = Scales::of(report);
     // In the order of the outline, which is that of the links; only what a walk can reach is in it.
     let nodes: Vec<Node> = outline(&report.tree, MOST_DRAWN).entries.into_iter().map(|entry| entry.node).collect();
@@ -78,7 +93,7 @@ fn drawing(report: &TreeReport, to_outline: &str) -> AnyView {
     }
     let steps = nodes.iter().enumerate().map(|(at, node)| step(report, node, scales, format!("{to_outline}#node-{}", at + 1))).collect();
     match Map::of(nodes.len(), 0, &ways) {
-        Ok(map) => view! { <TreeMap label=format!("Map of version {}", report.version) map steps ways=drawn /> }.into_any(),
+        Ok(map) => view! { <TreeMap label=format!("Map of version {}", report.version) zoom map steps ways=drawn /> }.into_any(),
         Err(_) => ().into_any(),
     }
 }

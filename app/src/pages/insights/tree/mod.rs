@@ -63,7 +63,7 @@ fn parts(report: &TreeReport, query: &Query) -> AnyView {
     let path = format!("/insights/trees/{}", report.question.asked.tree);
     let is_map = query.get("view") == "map";
     let views = vec![
-        Segment { word: "Outline", href: known.without("view").href(&path), present: !is_map },
+        Segment { word: "Outline", href: known.without("view").without("zoom").href(&path), present: !is_map },
         Segment { word: "Map", href: known.with("view", "map").href(&path), present: is_map },
     ];
     view! {
