@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 use url::{Position, Url};
 
+use crate::access::{Actor, Deed};
 use crate::billing::Rule;
 use crate::insights::WeekBegins;
 use crate::login::Lifetimes;
@@ -33,11 +34,20 @@ pub struct Settings {
     pub billing: Rule,
     /// True if the walk and the page of a tree say what usually comes of a step.
     pub shows_usual: bool,
+    /// True if technicians see no times of sessions that others hold ([`Settings::hide_times`]).
+    #[serde(default)]
+    pub hides_times: bool,
 }
 
 impl Settings {
     /// The shortest and the longest idle threshold: a second and a day.
     pub const IDLE_THRESHOLD: (Seconds, Seconds) = (Seconds(1), Seconds(86_400));
+
+    /// True if an actor may see sessions of others without their times: durations, and instants by which durations could be reckoned. Times of
+    /// sessions that one holds oneself are never hidden, and nobody's are from those who oversee sessions.
+    pub fn hide_times(&self, actor: &Actor) -> bool {
+        self.hides_times && !actor.role.may(Deed::OverseeSessions)
+    }
 }
 
 /// Sessions of the account that a technician may read. Managers read all of them.

@@ -77,6 +77,9 @@ audit_actions! {
     ChangeSettings: Account, "Changed settings";
     SetIdleThreshold: Account, "Changed the idle threshold";
     ChangeHours: Account, "Changed business hours";
+    ShowPeople: Account, "Turned figures per person on";
+    HidePeople: Account, "Turned figures per person off";
+    ReadPeople: Account, "Looked at figures per person";
     RenameCategory: Category, "Renamed a category";
     RenameClient: Client, "Renamed a client";
     MergeClients: Client, "Merged clients";

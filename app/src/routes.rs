@@ -7,9 +7,9 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsTree,
-    InsightsTrees, LinkPage, NotFound, NowPage, Overview, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
-    TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsPeople,
+    InsightsTree, InsightsTrees, LinkPage, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp,
+    SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -118,10 +118,12 @@ pub const ROUTES: &[Route] = &[
     page("/insights/budgets", Who::Manager),
     page("/insights/now", Who::Manager),
     page("/insights/trust", Who::Manager),
+    page("/insights/people", Who::Manager),
     page("/admin", Who::Manager),
     page("/admin/users", Who::Admin),
     page("/admin/users/:id", Who::Admin),
     page("/admin/settings", Who::Admin),
+    page("/admin/settings/people", Who::Admin),
     page("/admin/hours", Who::Admin),
     page("/admin/categories", Who::Manager),
     page("/admin/clients", Who::Manager),
@@ -145,6 +147,7 @@ pub const ROUTES: &[Route] = &[
     document("/insights/trees/:key/versions.csv", Who::Technician),
     document("/insights/budgets.csv", Who::Manager),
     document("/insights/trust.csv", Who::Manager),
+    document("/insights/people.csv", Who::Manager),
     document("/admin/audit.csv", Who::Admin),
     document("/shared/:link", Who::Anyone),
     document("/api/sessions/:id/commands", Who::Technician),
@@ -204,6 +207,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/reactivate_user", Who::Admin, "/admin/users/:user"),
     call("/api/end_logins_of", Who::Admin, "/admin/users/:user"),
     call("/api/save_settings", Who::Admin, "/admin/settings"),
+    call("/api/show_people", Who::Admin, "/admin/settings/people"),
     call("/api/save_hours", Who::Admin, "/admin/hours"),
 ];
 
@@ -238,10 +242,12 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/insights/budgets") view=|| BudgetsKept().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/now") view=|| NowPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/trust") view=|| Trust().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/people") view=|| InsightsPeople().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin") view=|| Admin().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/users") view=|| Users().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/users/:id") view=|| UserPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/admin/settings/people") view=|| PeopleSwitch().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/hours") view=|| HoursPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/categories") view=|| Categories().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin/clients") view=|| Clients().into_any() ssr=SsrMode::Async />

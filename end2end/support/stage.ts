@@ -130,6 +130,8 @@ export async function stageAccount(boss: Page, desk: Page, { admin, technician, 
   ];
   await invite(boss, { name: LONG_NAME, email: `${"very.long.".repeat(12)}name@${account}.example`, role: "manager" });
   people.push(["somebody whose link was just made", new URL(boss.url()).pathname + new URL(boss.url()).search]);
+  await boss.goto("/admin/settings/people");
+  await press(boss, boss.getByRole("button", { name: "Turn figures per person on" }));
   await boss.goto("/admin/clients");
   const client = await boss.getByRole("link", { name: LONG_WORD }).getAttribute("href");
 
@@ -157,6 +159,7 @@ export async function stageAccount(boss: Page, desk: Page, { admin, technician, 
     { what: "audit trail, none found", address: `/admin/audit?${longest}` },
     { what: "audit trail, asked for what nobody knows", address: "/admin/audit?by=me&from=soon" },
     { what: "what was done", address: "/admin/settings?done=saved" },
+    { what: "figures per person, of too few people", address: "/insights/people" },
     { what: "a page for admins, seen by a technician", address: "/admin/users", by: "colleague" },
     { what: "a user who is not there", address: "/admin/users/nonsense" },
     { what: "a client that is not there", address: "/admin/clients/nonsense" },

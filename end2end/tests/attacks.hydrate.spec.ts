@@ -70,6 +70,7 @@ async function victim(server: Server, page: Page): Promise<Victim> {
     billing_minimum: "1440",
     billing_rounding: "up",
     billing_per: "session",
+    shown: "yes",
   };
   const standing = async () => {
     const { session: facts, steps, decisions } = await stored(page, session);

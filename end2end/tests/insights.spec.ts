@@ -1,7 +1,7 @@
 // Insights, as a manager reads them: question, answer, picture, table, and the sessions behind a number.
 import { execFileSync } from "node:child_process";
 import { readCsv } from "../support/csv";
-import { expect, makeUser, test } from "../support/fixtures";
+import { expect, makeUser, ownAccount, test } from "../support/fixtures";
 import { press } from "../support/page";
 
 /** Number of sessions that a link names: "These 1,204 sessions". */
@@ -164,4 +164,28 @@ test("Now and the map fit a phone", async ({ another }) => {
     await page.goto(path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
   }
+});
+
+test("An admin turns figures per person on, and everybody in the account can see that @plain", async ({ another }) => {
+  const account = ownAccount();
+  const boss = await another(makeUser("admin", account));
+  const [lead, desk] = [await another(makeUser("manager", account)), await another(makeUser("technician", account))];
+  await lead.goto("/insights/people");
+  await expect(lead.getByRole("heading", { name: "Figures per person are off" })).toBeVisible();
+  await expect(lead.getByRole("link", { name: "What turning them on means…" })).toHaveCount(0);
+  await boss.goto("/insights/people");
+  await press(boss, boss.getByRole("link", { name: "What turning them on means…" }));
+  await expect(boss.getByText("Works council", { exact: true })).toBeVisible();
+  await press(boss, boss.getByRole("button", { name: "Turn figures per person on" }));
+  await expect(boss).toHaveURL(/\/admin\/settings\?done=people-on/);
+  await expect(boss.getByText("Figures per person are on.")).toBeVisible();
+  await lead.goto("/insights");
+  await press(lead, lead.getByRole("navigation", { name: "Insights" }).getByRole("link", { name: "People" }));
+  await expect(lead.getByRole("heading", { level: 1 })).toHaveText("Are results spread as one would expect?");
+  await expect(lead.getByRole("heading", { name: "Too few people" })).toBeVisible();
+  await desk.goto("/account");
+  await expect(desk.getByText(/Managers can see figures per person since \d+ \w+ \d{4}\./)).toBeVisible();
+  expect((await desk.goto("/insights/people"))!.status()).toBe(403);
+  await boss.goto("/admin/audit?action=read_people");
+  await expect(boss.getByText("Looked at figures per person").last()).toBeVisible();
 });

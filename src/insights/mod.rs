@@ -15,6 +15,7 @@ mod hours;
 mod learning;
 mod money;
 mod paths;
+pub mod people;
 mod period;
 mod preset;
 mod same_step;

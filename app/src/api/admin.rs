@@ -151,6 +151,9 @@ pub struct WalksForm {
     /// Sessions that technicians read.
     #[serde(default)]
     pub reading: String,
+    /// `hidden` where technicians see no times of sessions that others hold.
+    #[serde(default)]
+    pub times: String,
     /// Pattern of a ticket's address; empty for none.
     #[serde(default)]
     pub ticket_link: String,
@@ -179,9 +182,23 @@ pub async fn save_settings(
         },
         billing: billing.rule()?,
         shows_usual: walks.usual != "hidden",
+        hides_times: walks.times == "hidden",
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");
+    Ok(())
+}
+
+/// Turns figures per person on or off.
+#[server(endpoint = "show_people", prefix = "/api")]
+pub async fn show_people(#[server(default)] shown: String) -> Result<(), AppError> {
+    let shown = match shown.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(AppError::Malformed),
+    };
+    backend()?.show_people(shown).await?;
+    respond::redirect(if shown { "/admin/settings?done=people-on" } else { "/admin/settings?done=people-off" });
     Ok(())
 }
 

@@ -46,6 +46,9 @@ pub trait AccountSettings: Send + Sync {
 
     /// Changes the account's settings (admin).
     async fn save_settings(&self, settings: Settings) -> Result<(), AppError>;
+
+    /// Turns figures per person on or off (admin).
+    async fn show_people(&self, shown: bool) -> Result<(), AppError>;
 }
 
 /// The part of [`super::Backend`] for categories and clients (manager).

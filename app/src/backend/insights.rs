@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 
 use super::views::insights::{
-    Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust,
+    VersionsPage,
 };
 use crate::error::AppError;
 
@@ -31,6 +32,9 @@ pub trait Insights: Send + Sync {
 
     /// What is going on at this moment (manager). A page asks for it by itself, which does not keep the login alive.
     async fn now(&self) -> Result<Now, AppError>;
+
+    /// Results of each person against what would be expected, where the account has such figures, which the audit trail records (manager).
+    async fn people(&self, asked: Asked, look: Look) -> Result<Progress<PeoplePage>, AppError>;
 
     /// How far the figures are to be trusted (manager).
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError>;

@@ -7,7 +7,7 @@ use super::logins::LoginList;
 use crate::api::account::{ChangePassword, EndLogin, EndOtherLogins};
 use crate::backend::logins::LoginRow;
 use crate::backend::views::Viewer;
-use crate::ui::{Done, FormFault, Frame, Icon, NewPassword, TextField, load};
+use crate::ui::{Done, FormFault, Frame, Icon, NewPassword, PeopleNotice, TextField, load};
 
 /// The viewer's own account page: password, logins and sign-out.
 #[component]
@@ -28,6 +28,9 @@ pub fn Account() -> impl IntoView {
                             let (role, account) = (viewer.role.as_str(), viewer.account);
                             view! { <p class="mt-1 text-muted wrap-anywhere">{format!("{}, {role} of {account}", viewer.name)}</p> }
                         })}
+                    <div class="mt-3">
+                        <PeopleNotice />
+                    </div>
                     <div class="mt-6 grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
                         <PasswordForm />
                         <Logins logins />

@@ -23,12 +23,12 @@ pub(crate) mod walk;
 mod wrong_tree;
 
 pub use account::Account;
-pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, HoursPage, SettingsPage, UserPage, Users};
+pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, HoursPage, PeopleSwitch, SettingsPage, UserPage, Users};
 pub use complete::Complete;
 pub use history::{History, RedactedFile};
 pub use home::Home;
 pub use insights::now as insights_now;
-pub use insights::{BudgetsKept, InsightsTree, InsightsTrees, NowPage, Overview, Saving, Trust, Versions};
+pub use insights::{BudgetsKept, InsightsPeople, InsightsTree, InsightsTrees, NowPage, Overview, Saving, Trust, Versions};
 pub use link::LinkPage;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;

@@ -21,6 +21,8 @@ pub fn Done() -> impl IntoView {
             "closed" => "Session closed. You can take this back for ten minutes.",
             "reopened" => "Session reopened. It is parked.",
             "saved" => "Saved.",
+            "people-on" => "Figures per person are on. Everybody in the account can see that.",
+            "people-off" => "Figures per person are off. No page shows them any longer.",
             "budget-removed" => "Time budget removed.",
             "corrected" => "Outcome corrected. The first one stays in the audit trail.",
             "reassigned" => "Session reassigned.",

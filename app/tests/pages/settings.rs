@@ -1,6 +1,7 @@
-use crate::support::fixtures::{HOSTILE, admin};
+use crate::support::fixtures::{HOSTILE, admin, manager, now, technician};
 use crate::support::{Fake, visit};
-use app::api::admin::SaveSettings;
+use app::api::admin::{SaveSettings, ShowPeople};
+use app::backend::views::Viewer;
 use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::account::{NotATicketLink, Reading, Settings, TicketLink};
@@ -21,6 +22,7 @@ fn settings() -> Fake {
         ticket_link: TicketLink::parse("https://psa.example/{ticket}").ok(),
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
         shows_usual: false,
+        hides_times: true,
     };
     Fake { settings: Ok(settings), ..Fake::default() }
 }
@@ -66,4 +68,47 @@ async fn refused_settings_stay_typed_with_the_fault_beside() {
             assert_eq!(form.value(name).as_deref(), Some(value), "{name}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_settings_say_whether_there_are_figures_per_person_and_lead_to_the_switch() {
+    let off = visit("/admin/settings").by(admin()).over(settings()).answer().await;
+    assert!(off.html.says("Off: no page and no file of Insights has figures of a person."));
+    assert!(off.html.leads_to("/admin/settings/people") && !off.html.offers(ShowPeople::url()), "not without reading what it means");
+    assert!(
+        off.html
+            .element("select", &[("name", "times")])
+            .element("option", &[("value", "hidden"), ("selected", "")])
+            .says("Hidden from technicians")
+    );
+    let on = Viewer { people_since: Some(now()), ..admin() };
+    let on = visit("/admin/settings").by(on).over(settings()).answer().await;
+    assert!(on.html.says("On since 10 Feb 2026: managers can see figures per person."));
+}
+
+#[tokio::test]
+async fn the_switch_says_what_figures_per_person_mean_before_it_turns_them() {
+    let page = visit("/admin/settings/people").by(admin()).answer().await;
+    assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
+    for said in ["§ 87 (1) no. 6 BetrVG", "GDPR art. 6", "art. 88", "data protection impact assessment", "audit trail", "own figures"] {
+        assert!(page.html.says(said), "{said}");
+    }
+    let form = page.html.form(ShowPeople::url());
+    assert_eq!(form.value("shown").as_deref(), Some("yes"));
+    assert!(form.says("Turn figures per person on") && form.leads_to("/admin/settings"));
+    let on = visit("/admin/settings/people").by(Viewer { people_since: Some(now()), ..admin() }).answer().await;
+    assert_eq!(on.html.form(ShowPeople::url()).value("shown").as_deref(), Some("no"));
+    assert!(on.html.says("On since 10 Feb 2026."));
+    for viewer in [manager(), technician()] {
+        assert_eq!(visit("/admin/settings/people").by(viewer).answer().await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn everybody_reads_on_their_own_page_that_managers_see_figures_per_person() {
+    let logins = || Fake { my_logins: Ok(Vec::new()), ..Fake::default() };
+    let on = Viewer { people_since: Some(now()), ..technician() };
+    let page = visit("/account").by(on).over(logins()).answer().await;
+    assert!(page.html.says("Managers can see figures per person since 10 Feb 2026."));
+    assert!(!visit("/account").by(technician()).over(logins()).answer().await.html.says("figures per person"));
 }

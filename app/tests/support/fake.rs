@@ -20,7 +20,8 @@ use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
 use app::backend::views::insights::{
-    About, Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    About, Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport,
+    Trust, VersionsPage,
 };
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
@@ -72,6 +73,8 @@ pub struct Fake {
     pub saving: Result<Progress<SavingPage>, AppError>,
     /// Answers [`Insights::versions`].
     pub versions: Result<Progress<VersionsPage>, AppError>,
+    /// Answers [`Insights::people`].
+    pub people: Result<Progress<PeoplePage>, AppError>,
     /// Answers [`Insights::trust`].
     pub trust: Result<Progress<Trust>, AppError>,
     /// Answers [`Insights::budgets`].
@@ -135,6 +138,7 @@ impl Default for Fake {
             tree_report: Err(AppError::NotFound),
             saving: Err(AppError::NotFound),
             versions: Err(AppError::NotFound),
+            people: Err(AppError::NotFound),
             trust: Err(AppError::NotFound),
             budgets: Err(AppError::NotFound),
             now: Err(AppError::NotFound),
@@ -453,6 +457,10 @@ impl AccountSettings for Fake {
     async fn save_settings(&self, _settings: Settings) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
+
+    async fn show_people(&self, _shown: bool) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
 }
 
 #[async_trait::async_trait]
@@ -557,6 +565,11 @@ impl Insights for Fake {
 
     async fn now(&self) -> Result<Now, AppError> {
         self.now.clone()
+    }
+
+    async fn people(&self, asked: Asked, _look: Look) -> Result<Progress<PeoplePage>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.people.clone()
     }
 
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {

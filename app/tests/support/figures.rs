@@ -1,14 +1,16 @@
 //! Figures of walks for pages of Insights.
 
 use app::backend::history::TreeChoice;
-use app::backend::views::TreeName;
 use app::backend::views::insights::{
-    About, Answer, Asked, BaselineRow, BudgetsPage, Compared, Headline, MeasurementRow, Open, Overview, Progress, Published, SavingPage,
-    SessionsKept, StepKept, StepsKept, Subject, Total, TreeSaving, Trust, TrustRow, VersionRow, VersionsPage,
+    About, Answer, Asked, BaselineRow, BudgetsPage, Compared, Headline, MeasurementRow, Open, Overview, PeopleFigures, PeoplePage,
+    Progress, Published, SavingPage, SessionsKept, StepKept, StepsKept, Subject, Total, TreeSaving, Trust, TrustRow, VersionRow,
+    VersionsPage,
 };
+use app::backend::views::{Person, TreeName};
 use app::query::Query;
 use resolutionflow::budget::{Budget, BudgetClock, Kept};
 use resolutionflow::id::{BaselineId, MeasurementId, TreeId};
+use resolutionflow::insights::people::{Rates, Tally, TreeWork, Work, standings};
 use resolutionflow::insights::{
     Baseline, BaselineEntry, Case, Comparison, Currency, Experiment, HourlyRate, Learning, Period, Saving, Share, VersionFigures, day,
     split,
@@ -21,7 +23,7 @@ use resolutionflow::tree::Tree;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::fixtures::{HOSTILE, manager, now};
+use super::fixtures::{HOSTILE, manager, now, user};
 
 /// Figures of so many walks with each outcome that counts, the nth of which took n minutes, and two thirds of that in work.
 pub fn figures(outcomes: [u64; 5]) -> SessionFigures {
@@ -203,4 +205,19 @@ pub fn budgets(query: &str, outcomes: [u64; 5]) -> BudgetsPage {
     let rows = vec![step("Test the gateway", false), step(HOSTILE, true)];
     let steps = Some(StepsKept { tree: name("vpn", "VPN does not connect"), period: asked.scope.period, rows });
     BudgetsPage { asked, sessions: vec![vpn, hostile], steps, hours_are_entered: false, is_cut: true, is_open_cut: true, has_budgets: true }
+}
+
+/// Results of so many people with 100 walks of a tree each, of which one resolved far fewer, and of others without enough walks.
+pub fn people(query: &str, number: u128, others: u128) -> PeoplePage {
+    let person = |at: u128| Person { id: user(at), name: if at == 1 { HOSTILE.to_owned() } else { format!("Person {at}") } };
+    let works: Vec<Work> = (0..number)
+        .map(|at| {
+            let solved = if at == 0 { 40 } else { 80 };
+            let walks = Tally { walks: 110, decided: 100, solved, active: 60_000, squares: 36_000_000.0 + at as f64 };
+            Work { person: user(at), trees: vec![TreeWork { tree: TreeId(Uuid::nil()), is_asked: true, walks, other_days: 0 }] }
+        })
+        .collect();
+    let standings = standings(&works, &Rates::of(&works)).into_iter().zip(0..).map(|(standing, at)| (person(at), standing)).collect();
+    let others = (number..number + others).map(person).collect();
+    PeoplePage { asked: asked(query), figures: PeopleFigures::Shown { people: standings, others } }
 }

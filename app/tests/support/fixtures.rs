@@ -71,6 +71,8 @@ pub fn technician() -> Viewer {
         ends: Lifetimes::default().of(now().plus(-86_400), now()),
         reading: Reading::All,
         ticket_link: None,
+        hides_times: false,
+        people_since: None,
     }
 }
 

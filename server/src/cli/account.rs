@@ -75,7 +75,8 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("reading         {}", settings.reading.as_str()))?;
     say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))?;
     say(format_args!("billable time   {}", settings.billing.in_words()))?;
-    say(format_args!("usual times     {}", if settings.shows_usual { "shown" } else { "hidden" }))
+    say(format_args!("usual times     {}", if settings.shows_usual { "shown" } else { "hidden" }))?;
+    say(format_args!("others' times   {}", if settings.hides_times { "hidden from technicians" } else { "shown" }))
 }
 
 /// Arguments of `resolutionflow account set`, which changes the settings that are named and prints all of them.
@@ -125,6 +126,9 @@ pub(super) struct Set {
     /// Whether the walk and trees' pages say what usually comes of a step [new accounts: true]
     #[arg(long, value_name = "true|false")]
     shows_usual: Option<bool>,
+    /// Whether technicians see no times of sessions that others hold [new accounts: false]
+    #[arg(long, value_name = "true|false")]
+    hides_times: Option<bool>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
@@ -156,6 +160,7 @@ impl Set {
                     self.billing_per.unwrap_or(before.billing.per()),
                 )?,
                 shows_usual: self.shows_usual.unwrap_or(before.shows_usual),
+                hides_times: self.hides_times.unwrap_or(before.hides_times),
             };
             service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
             Ok(after)

@@ -26,7 +26,7 @@ pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
 /// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json`,
-/// `/insights/{overview|trees|saving|budgets|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv` and `/admin/audit.csv`.
+/// `/insights/{overview|trees|saving|budgets|people|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))
@@ -39,6 +39,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/insights/saving.csv", get(insights::saving))
         .route("/insights/trees/{key}/versions.csv", get(insights::versions))
         .route("/insights/budgets.csv", get(insights::budgets))
+        .route("/insights/people.csv", get(insights::people))
         .route("/insights/trust.csv", get(insights::trust))
         .route("/admin/audit.csv", get(audit::csv));
     Format::ALL.into_iter().fold(router, |router, format| {

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use app::error::AppError;
 use resolutionflow::access::{Actor, Deed};
 use resolutionflow::account::{Reading, Settings};
-use resolutionflow::id::{AccountId, LoginId};
+use resolutionflow::id::{AccountId, LoginId, UserId};
 use resolutionflow::login::Ends;
 use resolutionflow::time::{Seconds, Timestamp};
 use sqlx::PgConnection;
@@ -39,6 +39,7 @@ pub(super) struct Technician {
     address: Option<IpAddr>,
     name: String,
     settings: Settings,
+    people_since: Option<Timestamp>,
     ends: Ends,
     is_touched: bool,
 }
@@ -107,6 +108,7 @@ impl Technician {
             address,
             name: login.name,
             settings: login.settings,
+            people_since: login.people_since,
             ends,
             is_touched,
         }))
@@ -145,6 +147,21 @@ impl Technician {
     /// The settings of their account, read with the login.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// True if they are not to see the times of sessions that others hold.
+    pub(super) fn is_kept_from_times(&self) -> bool {
+        self.settings.hide_times(&self.actor)
+    }
+
+    /// True if they see the times of sessions that this user holds.
+    pub(super) fn sees_times_of(&self, holder: UserId) -> bool {
+        holder == self.actor.user_id || !self.is_kept_from_times()
+    }
+
+    /// Instant since which managers of their account see figures per person; none while those are off.
+    pub(super) fn people_since(&self) -> Option<Timestamp> {
+        self.people_since
     }
 
     /// The times at which their login ends, unused and in any case.

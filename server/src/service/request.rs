@@ -187,6 +187,8 @@ impl Request {
             ends: technician.ends(),
             reading: settings.reading,
             ticket_link: settings.ticket_link.clone(),
+            hides_times: settings.hide_times(&actor),
+            people_since: technician.people_since(),
         };
         Ok((tx, viewer))
     }

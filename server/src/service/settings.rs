@@ -34,6 +34,27 @@ impl AccountSettings for Request {
         })
         .await
     }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn show_people(&self, shown: bool) -> Result<(), AppError> {
+        answer(async {
+            let (mut tx, admin) = self.admin().await?;
+            let account = admin.account();
+            accounts::lock(&mut tx, account).await?;
+            let before = accounts::people_since(&mut tx, account).await?;
+            if before.is_some() != shown {
+                let now = self.service.now();
+                let since = shown.then_some(now);
+                accounts::show_people(&mut tx, account, since).await?;
+                let action = if shown { AuditAction::ShowPeople } else { AuditAction::HidePeople };
+                let state = |since| Some(json!({"shown_since": since}));
+                let entry = Entry { by: admin.by(), action, subject: account.0, before: state(before), after: state(since) };
+                audit::insert(&mut tx, account, now, &entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
 }
 
 impl Service {

@@ -9,7 +9,7 @@ use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
-use super::{decode, figures, integer, positive};
+use super::{at, decode, figures, integer, positive};
 
 /// Finds the account of a key; none where there is none. Keys stand outside tenancy: no account need be visible.
 pub(crate) async fn by_key(conn: &mut PgConnection, key: &str) -> Result<Option<AccountId>, sqlx::Error> {
@@ -88,7 +88,8 @@ pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Res
     let row = sqlx::query_as!(
         SettingsRow,
         "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link,
-             billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per, shows_usual, week_begins
+             billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per, shows_usual, week_begins,
+             hides_times
          from accounts where account_id = $1",
         account.0
     )
@@ -103,7 +104,7 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         "update accounts
          set name = $2, time_zone = $3, idle_threshold_seconds = $4, login_idle_seconds = $5, login_absolute_seconds = $6,
              reading = $7, ticket_link = $8, billing_increment_minutes = $9, billing_minimum_minutes = $10, billing_rounding = $11,
-             billing_per = $12, shows_usual = $13, week_begins = $14
+             billing_per = $12, shows_usual = $13, week_begins = $14, hides_times = $15
          where account_id = $1",
         account.0,
         settings.name.as_str(),
@@ -118,10 +119,23 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         settings.billing.rounding().as_str(),
         settings.billing.per().as_str(),
         settings.shows_usual,
-        settings.week.as_str()
+        settings.week.as_str(),
+        settings.hides_times
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Reads since when managers see figures per person; none while they are off.
+pub(crate) async fn people_since(conn: &mut PgConnection, account: AccountId) -> Result<Option<Timestamp>, sqlx::Error> {
+    let since = sqlx::query_scalar!("select people_since from accounts where account_id = $1", account.0).fetch_one(conn).await?;
+    Ok(at(since))
+}
+
+/// Turns figures per person on as of an instant, or off.
+pub(crate) async fn show_people(conn: &mut PgConnection, account: AccountId, since: Option<Timestamp>) -> Result<(), sqlx::Error> {
+    sqlx::query!("update accounts set people_since = $2 where account_id = $1", account.0, since.map(Timestamp::utc)).execute(conn).await?;
     Ok(())
 }
 
@@ -146,6 +160,7 @@ pub(super) struct SettingsRow {
     pub(super) billing_per: String,
     pub(super) shows_usual: bool,
     pub(super) week_begins: String,
+    pub(super) hides_times: bool,
 }
 
 impl SettingsRow {
@@ -168,6 +183,7 @@ impl SettingsRow {
             )
             .map_err(decode)?,
             shows_usual: self.shows_usual,
+            hides_times: self.hides_times,
         })
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Login {
     pub actor: Actor,
     pub name: String,
     pub settings: Settings,
+    /// Instant since which managers see figures per person; none while they are off.
+    pub people_since: Option<Timestamp>,
 }
 
 /// Part of every page's top bar that is about sessions.
@@ -49,7 +51,7 @@ macro_rules! login_query {
                    accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
                    accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
-                   accounts.week_begins
+                   accounts.week_begins, accounts.hides_times, accounts.people_since
                from logins
                join users on users.account_id = logins.account_id and users.id = logins.user_id
                join accounts on accounts.account_id = logins.account_id "#
@@ -78,6 +80,7 @@ macro_rules! login {
             billing_per: $row.billing_per,
             shows_usual: $row.shows_usual,
             week_begins: $row.week_begins,
+            hides_times: $row.hides_times,
         }
         .settings()?;
         let ended = $row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;
@@ -90,6 +93,7 @@ macro_rules! login {
             actor: Actor { user_id: UserId($row.user_id), role: $row.role.parse::<Role>().map_err(decode)? },
             name: $row.name,
             settings,
+            people_since: $row.people_since.map(Timestamp::from_utc),
         }
     }};
 }

@@ -23,6 +23,7 @@ mod migrations;
 pub(crate) mod now;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
+pub(crate) mod people_figures;
 pub(crate) mod readings;
 pub(crate) mod reports;
 pub(crate) mod sessions;

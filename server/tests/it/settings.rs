@@ -36,6 +36,7 @@ async fn an_account_says_how_it_works_and_no_other_one_notices() {
         ticket_link: Some(TicketLink::parse("https://psa.example/{ticket}").unwrap()),
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
         shows_usual: false,
+        hides_times: true,
     };
     ada.save_settings(settings.clone()).await.unwrap();
     ada.save_settings(settings.clone()).await.unwrap();

@@ -3,6 +3,7 @@
 pub mod budgets;
 pub mod now;
 pub mod overview;
+pub mod people;
 pub mod saving;
 pub mod tree;
 pub mod trees;
@@ -20,6 +21,7 @@ pub const PAGES: &[(&str, &[&Figure])] = &[
     ("Versions", versions::ALL),
     ("Time budgets kept", budgets::ALL),
     ("Now", now::ALL),
+    ("People", people::ALL),
     ("Trust", trust::ALL),
 ];
 

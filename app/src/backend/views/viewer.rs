@@ -38,6 +38,10 @@ pub struct Viewer {
     pub reading: Reading,
     /// Pattern for the addresses of tickets in the account's ticket system (PSA); none if it has none.
     pub ticket_link: Option<TicketLink>,
+    /// True if they see no times of sessions that others hold.
+    pub hides_times: bool,
+    /// Instant since which managers of the account see figures per person; none while those are off.
+    pub people_since: Option<Timestamp>,
 }
 
 impl Viewer {

@@ -9,6 +9,7 @@ use resolutionflow::insights::WeekBegins;
 use resolutionflow::text::Name;
 use resolutionflow::time::Seconds;
 
+use super::people::PeopleState;
 use super::{AdminFrame, Place, only};
 use crate::api::admin::SaveSettings;
 use crate::posted::Posted;
@@ -77,6 +78,16 @@ fn show(settings: Settings) -> impl IntoView {
                             ]
                             chosen=if settings.shows_usual { "shown" } else { "hidden" }
                         />
+                        <SelectField
+                            action
+                            name="times"
+                            label="Colleagues’ times"
+                            choices=vec![
+                                ("shown".to_owned(), "Shown to technicians who read the session".to_owned()),
+                                ("hidden".to_owned(), "Hidden from technicians, in lists, pages and files".to_owned()),
+                            ]
+                            chosen=if settings.hides_times { "hidden" } else { "shown" }
+                        />
                     </fieldset>
                     <BillingFields rule=settings.billing />
                     <fieldset class="settings">
@@ -103,6 +114,7 @@ fn show(settings: Settings) -> impl IntoView {
                         <button class="button button-primary">"Save settings"</button>
                     </div>
                 </form>
+                <PeopleState />
             </div>
         </AdminFrame>
     }

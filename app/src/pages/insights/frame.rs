@@ -17,7 +17,9 @@ pub(super) fn InsightsFrame(
     query: Query,
     children: Children,
 ) -> impl IntoView {
-    let role = use_context::<Viewer>().map(|viewer| viewer.role);
+    let viewer = use_context::<Viewer>();
+    let role = viewer.as_ref().map(|viewer| viewer.role);
+    let has_people = place == Place::People || viewer.is_some_and(|viewer| viewer.people_since.is_some());
     let question = Asked::known(&query);
     view! {
         <Frame title=format!("{} · Insights", place.word()) section=Section::Insights>
@@ -26,6 +28,7 @@ pub(super) fn InsightsFrame(
                     {Place::ALL
                         .into_iter()
                         .filter(|place| role.is_some_and(|role| place.is_for(role)))
+                        .filter(|place| *place != Place::People || has_people)
                         .map(|other| {
                             view! {
                                 <li>
@@ -63,7 +66,7 @@ pub(super) fn Report<T>(
 where
     T: Send + 'static,
 {
-    let against = path.is_none() && !matches!(place, Place::Trees | Place::Tree | Place::Budgets);
+    let against = path.is_none() && !matches!(place, Place::Trees | Place::Tree | Place::Budgets | Place::People);
     let viewer = use_context::<Viewer>();
     let as_of = answer.as_of;
     let short = viewer.as_ref().map(|viewer| viewer.zone.short(as_of)).unwrap_or_default();

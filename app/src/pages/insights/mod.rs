@@ -7,6 +7,7 @@ mod frame;
 pub mod now;
 mod overview;
 mod part;
+mod people;
 mod said;
 mod saving;
 mod scope;
@@ -34,6 +35,7 @@ use crate::ui::{Query, load};
 pub use budgets::BudgetsKept;
 pub use now::NowPage;
 pub use overview::Overview;
+pub use people::InsightsPeople;
 pub use saving::Saving;
 pub use tree::InsightsTree;
 pub use trees::InsightsTrees;
@@ -55,12 +57,14 @@ enum Place {
     Budgets,
     /// Of this moment, whatever days the others are about.
     Now,
+    /// Figures per person, which an account does without unless an admin turned them on.
+    People,
     Trust,
 }
 
 impl Place {
     /// The pages that have an address of their own.
-    const ALL: [Place; 6] = [Self::Overview, Self::Now, Self::Trees, Self::Saving, Self::Budgets, Self::Trust];
+    const ALL: [Place; 7] = [Self::Overview, Self::Now, Self::Trees, Self::Saving, Self::Budgets, Self::People, Self::Trust];
 
     fn word(self) -> &'static str {
         match self {
@@ -70,6 +74,7 @@ impl Place {
             Self::Saving => "Time saved",
             Self::Budgets => "Time budgets",
             Self::Now => "Now",
+            Self::People => "People",
             Self::Trust => "Trust",
         }
     }
@@ -81,6 +86,7 @@ impl Place {
             Self::Saving => "/insights/saving",
             Self::Budgets => "/insights/budgets",
             Self::Now => "/insights/now",
+            Self::People => "/insights/people",
             Self::Trust => "/insights/trust",
         }
     }
@@ -103,6 +109,7 @@ impl Place {
             Self::Budgets => "/insights/budgets.csv".to_owned(),
             // Its lists are the history's.
             Self::Now => "/sessions.csv".to_owned(),
+            Self::People => "/insights/people.csv".to_owned(),
             Self::Trust => "/insights/trust.csv".to_owned(),
         }
     }
@@ -110,7 +117,7 @@ impl Place {
     /// The known part of its address.
     fn known(self, query: &Query) -> Query {
         match self {
-            Self::Overview | Self::Versions | Self::Saving | Self::Budgets | Self::Now | Self::Trust => Asked::known(query),
+            Self::Overview | Self::Versions | Self::Saving | Self::Budgets | Self::Now | Self::People | Self::Trust => Asked::known(query),
             Self::Trees => TreesAsked::known(query),
             Self::Tree => TreeAsked::known(query),
         }
@@ -126,13 +133,14 @@ impl Place {
             Self::Saving => "Does it save time?",
             Self::Budgets => "Are time budgets kept?",
             Self::Now => "What is going on right now?",
+            Self::People => "Are results spread as one would expect?",
             Self::Trust => "How far can these figures be trusted?",
         }
     }
 
     fn is_for(self, role: Role) -> bool {
         match self {
-            Self::Overview | Self::Saving | Self::Budgets | Self::Now | Self::Trust => role.may(Deed::OverseeSessions),
+            Self::Overview | Self::Saving | Self::Budgets | Self::Now | Self::People | Self::Trust => role.may(Deed::OverseeSessions),
             Self::Trees | Self::Tree | Self::Versions => true,
         }
     }

@@ -2,6 +2,7 @@ mod budgets;
 mod named;
 pub mod now;
 mod overview;
+mod people;
 mod saving;
 mod scope;
 pub mod trees;

@@ -1,6 +1,6 @@
 //! Every number of a page is a figure that `docs/insights.md` names.
 
-use crate::support::figures::{budgets, overview, ready, saving, trust, versions};
+use crate::support::figures::{budgets, overview, people, ready, saving, trust, versions};
 use crate::support::fixtures::manager;
 use crate::support::{Element, Fake, Html, visit};
 use resolutionflow::insights::figures::{PAGES, find};
@@ -15,6 +15,7 @@ async fn pages() -> Vec<(&'static str, Html)> {
         let fake = || Fake {
             overview: Ok(ready(overview("period=year", now, before))),
             trust: Ok(ready(trust("period=year", now, before))),
+            people: Ok(ready(people("period=year", if now == MANY { 12 } else { 6 }, 5))),
             saving: Ok(ready(saving("period=year", now))),
             versions: Ok(ready(versions("period=year", now, before))),
             now: Ok(super::now::now(now[0].min(3), now[0].min(4))),
@@ -31,6 +32,7 @@ async fn pages() -> Vec<(&'static str, Html)> {
             "/insights/budgets",
             "/insights/trust",
             "/insights/now",
+            "/insights/people",
             "/insights/saving",
         ];
         for path in paths {

@@ -3,7 +3,8 @@
 use app::backend::Backend;
 use app::backend::views::Viewer;
 use app::backend::views::insights::{
-    Asked, BudgetsPage, Overview, Progress, SavingPage, Table, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Asked, BudgetsPage, Look, Overview, PeoplePage, Progress, SavingPage, Table, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust,
+    VersionsPage,
 };
 use app::error::AppError;
 use app::query::Query;
@@ -107,6 +108,15 @@ pub(super) async fn budgets(Extension(Asker { backend }): Extension<Asker>, RawQ
     let file = async {
         let wanted = Wanted::read(&*backend, query.as_deref()).await?;
         wanted.file("budgets", backend.budgets(wanted.asked.clone()).await?, BudgetsPage::tables)
+    };
+    file.await.unwrap_or_else(|error| problem::bare(&error))
+}
+
+/// The table of People, which the audit trail records; none while the account has no figures per person.
+pub(super) async fn people(Extension(Asker { backend }): Extension<Asker>, RawQuery(query): RawQuery) -> Response {
+    let file = async {
+        let wanted = Wanted::read(&*backend, query.as_deref()).await?;
+        wanted.file("people", backend.people(wanted.asked.clone(), Look::File).await?, PeoplePage::tables)
     };
     file.await.unwrap_or_else(|error| problem::bare(&error))
 }

@@ -3,6 +3,7 @@
 mod budgets;
 mod now;
 mod overview;
+mod people;
 mod saving;
 mod subject;
 mod tree;
@@ -13,7 +14,8 @@ mod versions;
 use app::backend::history::TreeChoice;
 use app::backend::insights::Insights;
 use app::backend::views::insights::{
-    Answer, Asked, BudgetsPage, Now, Overview, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Answer, Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport,
+    Trust, VersionsPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -93,6 +95,11 @@ impl Insights for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn now(&self) -> Result<Now, AppError> {
         answer(self.service.with_trees(async |trees| now::now(self, &trees).await)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn people(&self, asked: Asked, look: Look) -> Result<Progress<PeoplePage>, AppError> {
+        answer(people::people(self, asked, look)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]

@@ -102,7 +102,7 @@ async fn walked() -> TestApp {
 }
 
 /// Links of some tables, each with the number of sessions that it says and the words for a failure.
-fn links(tables: &[Table]) -> Vec<(String, u64, String)> {
+pub(super) fn links(tables: &[Table]) -> Vec<(String, u64, String)> {
     let mut links = Vec::new();
     for table in tables {
         for row in &table.rows {

@@ -6,6 +6,7 @@ mod links;
 mod now;
 mod odd;
 mod overview;
+mod people;
 mod trust;
 
 use app::backend::views::insights::{Answer, Asked, Progress};

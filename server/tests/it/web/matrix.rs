@@ -13,6 +13,7 @@ impl Stage {
             "/api/invite_user",
             "/api/save_settings",
             "/api/save_hours",
+            "/api/show_people",
             "/api/change_password",
             "/api/upload_tree",
             "/api/stay_signed_in",

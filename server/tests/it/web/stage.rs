@@ -287,6 +287,7 @@ impl Things {
                 [("key", text(self.key)), ("step", text("q1"))].into_iter().chain(time).collect()
             }
             "remove_budget" => vec![("key", text(self.key)), ("step", text("q1"))],
+            "show_people" => vec![("shown", text("yes"))],
             "save_hours" => vec![("monday", text("09:00-17:00")), ("holidays", text("2026-12-25 Christmas Day"))],
             "settle_report" => vec![("report", text(&self.report))],
             "rename_category" => vec![("from", self.category.clone()), ("name", self.category.clone())],
@@ -350,6 +351,9 @@ impl Stage {
         app.wait(15 * 24 * 3600);
         let ada = app.sign_in(ADA).await;
         let nils = (Email::parse("nils@north.example").unwrap(), Name::parse("Nils").unwrap());
+        // With it off the page says so and the file is not there; with it on both are read.
+        ada.show_people(true).await.unwrap();
+        app.sign_in(SVEN).await.show_people(true).await.unwrap();
         let former = ada.invite(nils.0, nils.1, Role::Admin).await.unwrap();
         let deactivated = app.nobody().use_link(value(&former.cookie), "a roof and four walls").await.unwrap();
         ada.set_active(former.user, false).await.unwrap();

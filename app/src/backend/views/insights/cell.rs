@@ -61,6 +61,12 @@ pub enum Value {
     Saved(Option<(Saved, i64)>),
     /// The same in money.
     Money(Option<Money>),
+    /// Number that is no whole one: an expected count.
+    Real(f64),
+    /// The least and the largest of some counts.
+    Range([u64; 2]),
+    /// Ratio of sums, without an interval; none where nothing is expected, and of too few.
+    Factor(Option<f64>),
     /// Ratio of times; none of too few.
     Ratio(Option<Ratio>),
     /// Difference of rates; none of too few.
@@ -135,6 +141,9 @@ impl Value {
             }
             Self::Saved(saved) => amount::saved(*saved),
             Self::Money(money) => Money::shown(*money),
+            Self::Real(number) => format!("{number:.1}"),
+            Self::Range([low, high]) => format!("{} to {}", self::number(*low), self::number(*high)),
+            Self::Factor(factor) => factor.map_or(NOT_ENOUGH.to_owned(), |factor| format!("{factor:.2} ×")),
             Self::Ratio(ratio) => amount::ratio(*ratio),
             Self::Difference(difference) => amount::difference(*difference),
             Self::OnceStopped(_) => "once stopped".to_owned(),
@@ -192,6 +201,9 @@ impl Value {
             Self::PerHundred { of, .. } => vec![NOT_ENOUGH.to_owned(), String::new(), of.to_string()],
             Self::Saved(saved) => amount::saved_fields(*saved),
             Self::Money(money) => Money::fields(*money),
+            Self::Real(number) => vec![format!("{number:.6}")],
+            Self::Range(ends) => ends.map(|end| end.to_string()).to_vec(),
+            Self::Factor(factor) => vec![factor.map_or(NOT_ENOUGH.to_owned(), |factor| format!("{factor:.6}"))],
             Self::Ratio(ratio) => {
                 let ends = |ratio: &Ratio| ratio.interval.map(|interval| [interval.low, interval.high]);
                 amount::estimate_fields(ratio.map(|ratio| (ratio.estimate, ends(&ratio), ratio.p)))

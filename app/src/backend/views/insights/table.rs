@@ -47,6 +47,12 @@ pub enum Kind {
     Saved,
     /// Range of money.
     Money,
+    /// Number that is no whole one.
+    Real,
+    /// Range of counts.
+    Range,
+    /// Ratio of sums, without an interval.
+    Factor,
     /// Ratio with its interval.
     Ratio,
     /// Difference of rates with its interval.
@@ -80,11 +86,12 @@ impl Kind {
     /// Heads of a column of this kind in a file.
     pub(super) fn fields(self, head: &str) -> Vec<String> {
         let parts: &[&str] = match self {
-            Self::Text | Self::Count => &[""],
+            Self::Text | Self::Count | Self::Real | Self::Factor => &[""],
             Self::Share => &["", ": part", ": of", ": low", ": high"],
             Self::Time => &[" in s", ": n", ": low in s", ": high in s"],
             Self::Sum => &[" in s"],
             Self::PerHundred => &["", ": number", ": of"],
+            Self::Range => &[": low", ": high"],
             Self::Saved => &[": low in s", ": high in s"],
             Self::Money => &[": low", ": high"],
             Self::Ratio | Self::Difference => &["", ": low", ": high", ": p"],
