@@ -46,6 +46,7 @@ impl Report {
     pub(super) fn facts(&self) -> Vec<Fact> {
         let Header { technicians, totals, completed_at, .. } = &self.header;
         let header = &self.header;
+        let timed = |text: String| if self.shown.times { text } else { String::new() };
         Fact::filled([
             Fact::line("State", self.state()),
             Fact::line("Tree", format!("{}, version {}", header.tree_name, header.tree_version)),
@@ -54,7 +55,7 @@ impl Report {
             Fact::line("Client", &header.client),
             Fact::line("Started", self.zone.exact(header.started_at)),
             Fact::line("Completed", completed_at.map(|at| self.zone.exact(at)).unwrap_or_default()),
-            Fact::line("Total", totals.total.exact()),
+            Fact::line("Total", timed(totals.total.exact())),
             Fact::line("Active", if totals.active == totals.total { String::new() } else { totals.active.exact() }),
             Fact::line("Parked", if totals.parked == Seconds(0) { String::new() } else { totals.parked.exact() }),
             Fact::line("Outcome", header.outcome.map_or("", |outcome| outcome.word())),
@@ -81,15 +82,14 @@ impl Report {
                 Fact::prose("Details", &header.outcome_notes),
                 Fact::prose("Next steps", &header.next_steps),
                 Fact::line("When", format!("{}{end}", self.zone.exact(header.started_at))),
-                Fact::line("Time spent", header.totals.active.to_string()),
+                Fact::line("Time spent", if self.shown.times { header.totals.active.to_string() } else { String::new() }),
             ]));
         }
         facts
     }
 
     fn state(&self) -> String {
-        let active = self.header.completed_at.is_none();
-        if active { format!("IN PROGRESS, as of {}", self.zone.exact(self.header.as_of)) } else { String::new() }
+        if self.header.is_active() { format!("IN PROGRESS, as of {}", self.zone.exact(self.header.as_of)) } else { String::new() }
     }
 
     /// The parts that are left out, in words; empty if there are none.
@@ -101,8 +101,12 @@ impl Report {
         };
         let notes = if self.shown.notes { "" } else { "without notes" };
         let output = if self.shown.output { "" } else { "without output" };
-        let parts: Vec<_> = [steps.as_str(), notes, output].into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { String::new() } else { format!("{}; times are of the whole session", parts.join(", ")) }
+        let times = if self.shown.times { "" } else { "without times" };
+        let parts: Vec<_> = [steps.as_str(), notes, output, times].into_iter().filter(|part| !part.is_empty()).collect();
+        match parts.join(", ") {
+            parts if parts.is_empty() || !self.shown.times => parts,
+            parts => format!("{parts}; times are of the whole session"),
+        }
     }
 }
 
@@ -111,13 +115,16 @@ impl ReportStep {
     pub(super) fn facts(&self, zone: Zone) -> Vec<Fact> {
         let full = |text: &dyn Fn(&Full) -> String| self.full.as_ref().map(text).unwrap_or_default();
         let active = if self.step.active == self.step.duration && self.full.is_none() { String::new() } else { self.step.active.exact() };
-        let left = |left_by| format!("{}, {}", zone.exact(self.step.exited_at), how(left_by));
+        let timed = |text: String| if self.is_timed { text } else { String::new() };
+        let left = |left_by| {
+            if self.is_timed { format!("{}, {}", zone.exact(self.step.exited_at), how(left_by)) } else { how(left_by).to_owned() }
+        };
         let clock = |full: &Full| if full.clock == ClockSource::Client { "the browser's".to_owned() } else { String::new() };
         Fact::filled([
             Fact::line("Answer", self.step.answer.as_deref().unwrap_or_default()),
-            Fact::line("Duration", self.step.duration.exact()),
-            Fact::line("Active", active),
-            Fact::line("Entered", full(&|_| zone.exact(self.step.entered_at))),
+            Fact::line("Duration", timed(self.step.duration.exact())),
+            Fact::line("Active", timed(active)),
+            Fact::line("Entered", timed(full(&|_| zone.exact(self.step.entered_at)))),
             Fact::line("Left", full(&|_| self.left_by.map(left).unwrap_or_default())),
             Fact::line("By", full(&|full| full.technicians.join(", "))),
             Fact::line("Clock", full(&clock)),

@@ -49,9 +49,8 @@ struct SessionPart<'a> {
     started_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     completed_at: Option<Timestamp>,
-    total_seconds: Seconds,
-    active_seconds: Seconds,
-    parked_seconds: Seconds,
+    #[serde(flatten)]
+    totals: Option<TotalsPart>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -64,6 +63,13 @@ struct SessionPart<'a> {
     follows_session_id: Option<SessionId>,
 }
 
+#[derive(Serialize)]
+struct TotalsPart {
+    total_seconds: Seconds,
+    active_seconds: Seconds,
+    parked_seconds: Seconds,
+}
+
 /// The shown part of the walk, where that is not all of it.
 #[derive(Serialize)]
 struct ShownPart {
@@ -71,6 +77,9 @@ struct ShownPart {
     steps_of: usize,
     notes: bool,
     output: bool,
+    /// Named where they are left out, as documents were before there was a choice.
+    #[serde(skip_serializing_if = "Clone::clone")]
+    times: bool,
 }
 
 #[derive(Serialize)]
@@ -90,15 +99,21 @@ struct StepPart<'a> {
     notes: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     output: &'a str,
-    entered_at: Timestamp,
-    exited_at: Timestamp,
-    duration_seconds: Seconds,
-    active_seconds: Seconds,
+    #[serde(flatten)]
+    times: Option<StepTimes>,
     superseded: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     in_progress: bool,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     full: Option<FullPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepTimes {
+    entered_at: Timestamp,
+    exited_at: Timestamp,
+    duration_seconds: Seconds,
+    active_seconds: Seconds,
 }
 
 #[derive(Serialize)]
@@ -117,7 +132,7 @@ struct FullPart<'a> {
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
     let document = Document {
         format: FORMAT,
-        session: session(&report.header, report.zone),
+        session: session(&report.header, report.zone, report.shown.times),
         shown: shown(report),
         redacted: &report.redacted,
         summary: report.summary().into_iter().map(|Fact { label, text, .. }| SummaryPart { label, text }).collect(),
@@ -129,13 +144,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
 }
 
 fn shown(report: &Report) -> Option<ShownPart> {
-    let Shown { of, notes, output, .. } = report.shown;
-    let is_whole = notes && output && !report.is_cut();
-    (!is_whole).then_some(ShownPart { steps: report.steps.len(), steps_of: of, notes, output })
+    let Shown { of, notes, output, times, .. } = report.shown;
+    let is_whole = notes && output && times && !report.is_cut();
+    (!is_whole).then_some(ShownPart { steps: report.steps.len(), steps_of: of, notes, output, times })
 }
 
-fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
-    let active = header.completed_at.is_none();
+fn session(header: &Header, time_zone: Zone, times: bool) -> SessionPart<'_> {
+    let active = header.is_active();
     SessionPart {
         id: header.session,
         state: if active { "active" } else { "completed" },
@@ -149,9 +164,11 @@ fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
         time_zone,
         started_at: header.started_at,
         completed_at: header.completed_at,
-        total_seconds: header.totals.total,
-        active_seconds: header.totals.active,
-        parked_seconds: header.totals.parked,
+        totals: times.then_some(TotalsPart {
+            total_seconds: header.totals.total,
+            active_seconds: header.totals.active,
+            parked_seconds: header.totals.parked,
+        }),
         outcome: header.outcome,
         outcome_notes: &header.outcome_notes,
         next_steps: &header.next_steps,
@@ -160,7 +177,7 @@ fn session(header: &Header, time_zone: Zone) -> SessionPart<'_> {
     }
 }
 
-fn step(ReportStep { step, output, in_progress, left_by, full }: &ReportStep) -> StepPart<'_> {
+fn step(ReportStep { step, output, in_progress, left_by, full, is_timed }: &ReportStep) -> StepPart<'_> {
     let full = full.as_ref().map(|Full { technicians, clock, instructions, commands }| FullPart {
         technicians,
         left_by: *left_by,
@@ -175,10 +192,12 @@ fn step(ReportStep { step, output, in_progress, left_by, full }: &ReportStep) ->
         answer: step.answer.as_deref().unwrap_or_default(),
         notes: &step.notes,
         output,
-        entered_at: step.entered_at,
-        exited_at: step.exited_at,
-        duration_seconds: step.duration,
-        active_seconds: step.active,
+        times: is_timed.then_some(StepTimes {
+            entered_at: step.entered_at,
+            exited_at: step.exited_at,
+            duration_seconds: step.duration,
+            active_seconds: step.active,
+        }),
         superseded: step.superseded,
         in_progress: *in_progress,
         full,

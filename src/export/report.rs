@@ -8,7 +8,7 @@ use resolutionflow::id::{SessionId, UserId, VisitId};
 use resolutionflow::markdown::written;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::{Session, Step, add_text, trail};
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::timing::Totals;
 use resolutionflow::tree::{NodeKind, Tree, fill};
 use resolutionflow::zone::Zone;
@@ -41,6 +41,8 @@ pub struct Shown {
     pub output: bool,
     /// True if the summary stands before the steps: what was wrong, what fixed it.
     pub summary: bool,
+    /// True if its times are shown. Without them its start alone is.
+    pub times: bool,
 }
 
 /// Header of an export: everything about the session as a whole.
@@ -93,6 +95,8 @@ pub struct ReportStep {
     pub left_by: Option<LeftBy>,
     /// Part for full detail; none in standard detail.
     pub full: Option<Full>,
+    /// True if its times are shown.
+    pub is_timed: bool,
 }
 
 /// Part of a step that only full detail shows.
@@ -127,12 +131,29 @@ impl Report {
         let steps = steps(session, tree, names, as_of);
         Self {
             header: Header::new(session, names, as_of),
-            shown: Shown { of: steps.len(), notes: true, output: true, summary: true },
+            shown: Shown { of: steps.len(), notes: true, output: true, summary: true, times: true },
             steps,
             records: session.records.clone(),
             zone,
             redacted: None,
         }
+    }
+
+    /// The report for those who are not to see its times: no duration, no instant but that of the start, and no records, whose ids are made of
+    /// the time. The values go with the words, so that a format that forgot to ask would show none either.
+    #[must_use]
+    pub fn without_times(mut self) -> Self {
+        let start = self.header.started_at;
+        self.shown.times = false;
+        self.records.clear();
+        (self.header.completed_at, self.header.totals) = (None, Totals::default());
+        for step in &mut self.steps {
+            step.is_timed = false;
+            (step.step.entered_at, step.step.exited_at) = (start, start);
+            (step.step.duration, step.step.active) = (Seconds(0), Seconds(0));
+            step.step.visits.clear();
+        }
+        self
     }
 
     /// Title of the document. It holds no user's text, so that people can refer to it and nothing can break it.
@@ -142,6 +163,11 @@ impl Report {
 }
 
 impl Header {
+    /// True while the session has no outcome.
+    pub(super) fn is_active(&self) -> bool {
+        self.outcome.is_none()
+    }
+
     fn new(session: &Session, names: &Names, as_of: Timestamp) -> Self {
         let completion = session.completion();
         Self {
@@ -199,6 +225,7 @@ fn steps(session: &Session, tree: &Tree, names: &Names, as_of: Timestamp) -> Vec
                 instructions: visits.first().map_or_else(String::new, |record| instructions(tree, record)),
                 commands: visits.first().map_or_else(Vec::new, |record| commands(session, tree, record)),
             }),
+            is_timed: true,
             step,
         }
     };

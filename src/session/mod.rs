@@ -14,6 +14,7 @@ mod size;
 mod trail;
 #[cfg(feature = "server")]
 mod typed;
+mod untimed;
 mod visit;
 mod wire;
 

@@ -30,6 +30,7 @@ mod trail;
 mod tree_limits;
 mod tree_text;
 mod trees;
+mod untimed;
 mod walk;
 mod wire;
 

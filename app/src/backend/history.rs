@@ -255,9 +255,26 @@ pub struct HistoryRow {
     pub can_close: bool,
     /// True if the viewer may take its close back.
     pub can_undo_close: bool,
+    /// True if the viewer is not to see its times, which are then not here either ([`HistoryRow::without_times`]).
+    pub is_untimed: bool,
 }
 
 impl HistoryRow {
+    /// The row without its times but that of the start, for those who are not to see them.
+    #[must_use]
+    pub fn without_times(self) -> Self {
+        Self {
+            completed_at: None,
+            last_activity_at: self.started_at,
+            as_of: None,
+            total: Seconds(0),
+            active: Seconds(0),
+            parked: Seconds(0),
+            is_untimed: true,
+            ..self
+        }
+    }
+
     /// Masks its texts and shortens its name, as the options say.
     ///
     /// # Errors

@@ -48,6 +48,7 @@ pub fn History() -> impl IntoView {
     let address = Query::of_page();
     let viewer = use_context::<Viewer>();
     let (query, unknown) = read(&address, viewer.as_ref().map(|viewer| viewer.user_id));
+    let own_times_only = viewer.as_ref().is_some_and(|viewer| viewer.hides_times) && query.is_by_times();
     let own_only = viewer.is_some_and(|viewer| viewer.reads_own_only());
     let columns = columns(&address).0;
     // A change of filters begins at the first page and carries nothing along that has no meaning.
@@ -114,6 +115,10 @@ pub fn History() -> impl IntoView {
                         <div class="mt-2 empty:hidden">
                             <ActiveFilters filters=chips clear=clear.href(PATH) />
                         </div>
+                        {own_times_only
+                            .then(|| {
+                                view! { <p class="hint mt-2">"Times of colleagues are hidden, so by times only your own sessions are listed."</p> }
+                            })}
                         <Tabs address=address.clone() filter=query.filter.clone() counts />
                     </div>
                     <div id="history-beginnings" data-swap="">

@@ -235,8 +235,12 @@ async fn of_a_long_session_the_latest_steps_are_shown_and_the_way_to_all_of_them
 #[tokio::test]
 async fn a_follow_up_shows_the_session_before_it() {
     let before = walk().choose("one").page().session;
-    let before =
-        Earlier { session: before, tree: "Printer does not print".into(), holder: Person { id: user(3), name: "Omar Haddad".into() } };
+    let before = Earlier {
+        session: before,
+        is_untimed: false,
+        tree: "Printer does not print".into(),
+        holder: Person { id: user(3), name: "Omar Haddad".into() },
+    };
     let page = over(WalkPage { before: Some(Box::new(before)), ..walk().page() }).answer().await;
     let before = page.html.element("section", &[("aria-labelledby", "before")]);
     let told = ["Printer does not print", "Omar Haddad", "In progress"].iter().all(|words| before.says(words));

@@ -158,6 +158,7 @@ pub fn recurrence(number: u128, same_ticket: bool) -> Recurrence {
 /// A session of the viewer's, three days old.
 pub fn row(number: u128, state: SessionState) -> HistoryRow {
     HistoryRow {
+        is_untimed: false,
         id: session(number),
         revision: 7,
         state,

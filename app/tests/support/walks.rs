@@ -112,6 +112,7 @@ impl Walk {
         SessionPage {
             tree: TreeName { key: names.tree_key, name: names.tree_name },
             totals: report.header.totals,
+            is_untimed: false,
             holder: Person { id: user(1), name: "Tess Okafor".into() },
             closed_by: self
                 .session

@@ -13,7 +13,7 @@ use tracing::instrument;
 
 use super::change::Changes;
 use super::failure::{Failure, answer};
-use super::history::with_deeds;
+use super::history::as_read;
 use super::request::Request;
 use super::tree_cache::Trees;
 use crate::store::history::{Axis, ResolvedFilter, Scan, find, rows};
@@ -35,7 +35,7 @@ impl BulkChanges for Request {
             let ids: Vec<SessionId> = ids.iter().copied().filter(|id| readable.iter().any(|found| found.id == *id)).collect();
             let listed = rows(&mut tx, technician.account(), &ids, now).await?;
             end_read(tx);
-            Ok(listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect())
+            Ok(listed.into_iter().map(|listed| as_read(listed, &technician, now)).collect())
         })
         .await
     }

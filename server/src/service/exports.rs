@@ -14,6 +14,7 @@ use serde_json::json;
 use tracing::instrument;
 
 use super::Service;
+use super::authority::Technician;
 use super::failure::{Failure, answer};
 use super::request::Request;
 use super::sessions::report;
@@ -31,7 +32,7 @@ impl Exports for Request {
         let read = async |trees: Trees| {
             let (mut tx, technician) = self.technician().await?;
             let (zone, now) = (technician.settings().zone, self.service.now());
-            let report = report(&mut tx, &trees, technician.reach(), id, zone, now).await?;
+            let report = report(&mut tx, &trees, technician.reach(), Some(&technician), id, zone, now).await?;
             end_read(tx);
             Ok(report)
         };
@@ -63,7 +64,8 @@ impl Exports for Request {
     async fn export(&self, id: SessionId, format: Format, options: Options, edited: Option<String>) -> Result<Exported, AppError> {
         let read = async |trees: Trees| {
             let (tx, technician) = self.technician().await?;
-            let exporter = Exporter { reach: technician.reach(), zone: technician.settings().zone, by: technician.by() };
+            let exporter =
+                Exporter { reach: technician.reach(), reader: Some(&technician), zone: technician.settings().zone, by: technician.by() };
             self.service.take_out(tx, &trees, exporter, id).await
         };
         answer(async {
@@ -94,7 +96,7 @@ impl Service {
         let read = async |trees: Trees| {
             let mut tx = store::begin(&self.pool, account).await?;
             let zone = accounts::settings(&mut tx, account).await?.zone;
-            self.take_out(tx, &trees, Exporter { reach: Reach::whole(account), zone, by: By::default() }, session).await
+            self.take_out(tx, &trees, Exporter { reach: Reach::whole(account), reader: None, zone, by: By::default() }, session).await
         };
         answer(async {
             let place = place(format).await?;
@@ -105,10 +107,10 @@ impl Service {
     }
 
     /// Reads a session that is to be written in some format, as of now.
-    async fn take_out(&self, mut tx: Tx, trees: &Trees, exporter: Exporter, id: SessionId) -> Result<TakenOut, Failure> {
-        let Exporter { reach, zone, by } = exporter;
+    async fn take_out(&self, mut tx: Tx, trees: &Trees, exporter: Exporter<'_>, id: SessionId) -> Result<TakenOut, Failure> {
+        let Exporter { reach, reader, zone, by } = exporter;
         let at = self.now();
-        let report = report(&mut tx, trees, reach, id, zone, at).await?;
+        let report = report(&mut tx, trees, reach, reader, id, zone, at).await?;
         end_read(tx);
         Ok(TakenOut { report, session: id, account: reach.account, by, at })
     }
@@ -146,8 +148,10 @@ struct Document {
 }
 
 /// The user who takes sessions out of the account.
-struct Exporter {
+struct Exporter<'a> {
     reach: Reach,
+    /// The user, where it is one who may not be meant to see times; none on the command line.
+    reader: Option<&'a Technician>,
     zone: Zone,
     by: By,
 }

@@ -8,7 +8,7 @@ use app::backend::history::{Cursor, Histories, HistoryPage, HistoryQuery, Histor
 use app::backend::views::SessionState;
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::access::{Actor, Deed};
+use resolutionflow::access::Deed;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::search::{Piece, Query, excerpt};
 use resolutionflow::session::Custody;
@@ -52,7 +52,7 @@ impl Histories for Request {
             let now = self.service.now();
             let shelf = trees::choices(&mut tx, account).await?;
             let as_of = self.service.as_of(&query.cursor);
-            let filter = filter::resolve(&mut tx, &technician, &query.filter, &shelf, as_of).await?;
+            let filter = filter::resolve(&mut tx, &technician, &query, &shelf, as_of).await?;
             let mut page = HistoryPage {
                 rows: Vec::new(),
                 next: None,
@@ -123,7 +123,7 @@ impl Histories for Request {
             let (mut tx, technician) = if query.cursor == Cursor::First { self.technician().await? } else { self.technician_now().await? };
             let shelf = trees::choices(&mut tx, technician.account()).await?;
             let as_of = self.service.as_of(&query.cursor);
-            let listing = match filter::resolve(&mut tx, &technician, &query.filter, &shelf, as_of).await? {
+            let listing = match filter::resolve(&mut tx, &technician, &query, &shelf, as_of).await? {
                 Some(filter) => {
                     let filter = as_on_the_page(&mut tx, filter, query.filter.older).await?;
                     self.service.listing(&mut tx, &technician, &query, &filter, &shelf, FILE).await?
@@ -209,7 +209,7 @@ impl Service {
         };
         let next = cursor(listed.last()).filter(|_| more || back);
         let previous = cursor(listed.first()).filter(|_| query.cursor != Cursor::First);
-        let rows = listed.into_iter().map(|listed| with_deeds(listed, technician.actor(), now)).collect();
+        let rows = listed.into_iter().map(|listed| as_read(listed, technician, now)).collect();
         Ok(Listing { rows, next, previous })
     }
 }
@@ -223,10 +223,12 @@ async fn excerpts(written: Vec<Vec<String>>, words: Query) -> Result<Vec<Vec<Pie
     Ok(spawn_blocking(each).await?)
 }
 
-/// Fills in the changes that the actor may make to the session right in the list: closing it, or undoing its close.
-pub(super) fn with_deeds(ListedSession { row, closed_at, .. }: ListedSession, actor: Actor, now: Timestamp) -> HistoryRow {
+/// Row as the technician reads it: with the changes that they may make right in the list, closing it or undoing its close, and without its
+/// times where they are not to see those.
+pub(super) fn as_read(ListedSession { row, closed_at, .. }: ListedSession, technician: &Technician, now: Timestamp) -> HistoryRow {
     let is_active = !matches!(row.state, SessionState::Completed(_));
     let custody = Custody { holder: row.technician.id, is_active, waits_for_someone: false, closed_at };
-    let deeds = custody.deeds(&actor, now);
+    let deeds = custody.deeds(&technician.actor(), now);
+    let row = if technician.sees_times_of(row.technician.id) { row } else { row.without_times() };
     HistoryRow { can_close: deeds.close.is_ok(), can_undo_close: deeds.undo_close.is_ok(), ..row }
 }

@@ -42,15 +42,19 @@ impl Sessions for Request {
             let recurring = sessions::recurring(&mut tx, technician.reach(), &before).await?;
             let now = self.service.now();
             let bill = bill(&mut tx, &technician, &session, now).await?;
+            let bill = if technician.is_kept_from_times() { without_others(bill, &session, &technician) } else { bill };
             end_read(tx);
 
+            let is_untimed = !technician.sees_times_of(session.holder);
             let report = Report::new(&session, &tree, &names, technician.settings().zone, now);
+            let report = if is_untimed { report.without_times() } else { report };
             let (follows, followed_by): (Vec<_>, Vec<_>) = linked.into_iter().partition(|linked| Some(linked.id) == session.follows);
             let may = session.deeds(&technician.actor(), now);
             let step = |step: export::ReportStep| SessionStep { step: step.step, output: step.output, in_progress: step.in_progress };
             Ok(SessionPage {
                 tree: TreeName { key: names.tree_key, name: names.tree_name },
                 totals: report.header.totals,
+                is_untimed,
                 holder: person(&people, session.holder),
                 closed_by: session
                     .completion()
@@ -69,14 +73,15 @@ impl Sessions for Request {
                     Vec::new()
                 },
                 now,
-                session,
+                session: if is_untimed { session.without_times() } else { session },
             })
         };
         answer(self.service.with_trees(read)).await
     }
 }
 
-/// Reads the report of a session, from which every document is written, with times in the zone and totals as of `now`.
+/// Reads the report of a session, from which every document is written, with times in the zone and totals as of `now`; without its times
+/// where `reader` is somebody who is not to see them.
 ///
 /// # Errors
 /// [`AppError::NotFound`] where no such session is in reach.
@@ -84,6 +89,7 @@ pub(super) async fn report(
     conn: &mut PgConnection,
     trees: &Trees,
     reach: Reach,
+    reader: Option<&Technician>,
     id: SessionId,
     zone: Zone,
     now: Timestamp,
@@ -93,7 +99,9 @@ pub(super) async fn report(
     let tree = trees.get(conn, account, session.version).await?;
     let people = users::people(conn, account).await?;
     let names = names(conn, account, &session, &tree, &people).await?;
-    Ok(Report::new(&session, &tree, &names, zone, now))
+    let report = Report::new(&session, &tree, &names, zone, now);
+    let sees_times = reader.is_none_or(|reader| reader.sees_times_of(session.holder));
+    Ok(if sees_times { report } else { report.without_times() })
 }
 
 /// Names and outputs of a report, which the session itself does not know.
@@ -129,6 +137,13 @@ async fn bill(conn: &mut PgConnection, technician: &Technician, session: &Sessio
         billed,
     };
     Ok(Bill { rule, billed: mine, parts: sessions.into_iter().zip(shares).map(part).collect(), is_too_long: false })
+}
+
+/// The bill for somebody who is not to see others' times: of a session of their own without the parts of the ticket's others, of another's
+/// session nothing.
+fn without_others(bill: Bill, session: &Session, technician: &Technician) -> Bill {
+    let billed = if technician.sees_times_of(session.holder) { bill.billed } else { Seconds(0) };
+    Bill { billed, parts: Vec::new(), ..bill }
 }
 
 /// One of the account's people; foreign keys say that holders and closers are.

@@ -69,7 +69,7 @@ impl Shares for Request {
                 return Err(AppError::Forbidden.into());
             }
             let (zone, now) = (technician.settings().zone, self.service.now());
-            let report = report(&mut tx, &trees, technician.reach(), session, zone, now).await?;
+            let report = report(&mut tx, &trees, technician.reach(), Some(&technician), session, zone, now).await?;
             end_read(tx);
             Ok(report)
         };
@@ -196,7 +196,7 @@ impl Service {
                 let place = place(Format::Html).await?;
                 let read = async |trees: Trees| {
                     let mut tx = store::begin(&self.pool, token.account).await?;
-                    let report = self.report_behind(&mut tx, &trees, token, &share).await?;
+                    let report = self.report_behind(&mut tx, &trees, token, &share, colleague).await?;
                     // It may have been taken back while the session was read.
                     if counts && !shares::count_view(&mut tx, token.account, token.id, now).await? {
                         return Ok(None);
@@ -219,9 +219,10 @@ impl Service {
         trees: &Trees,
         token: &Token<ShareId>,
         share: &Share,
+        colleague: Option<&Technician>,
     ) -> Result<Report, Failure> {
         let zone = accounts::settings(conn, token.account).await?.zone;
         // The link's reader need not read the session otherwise; that is what it is for.
-        report(conn, trees, Reach::whole(token.account), share.session, zone, self.now()).await
+        report(conn, trees, Reach::whole(token.account), colleague, share.session, zone, self.now()).await
     }
 }

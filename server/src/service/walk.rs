@@ -28,6 +28,7 @@ impl Walks for Request {
             let (mut tx, technician) = self.technician().await?;
             let stored = sessions::find(&mut tx, technician.reach(), id).await?.ok_or(AppError::NotFound)?;
             let session = stored.session;
+            let sees_times = technician.sees_times_of(session.holder);
             let tree = trees.get(&mut tx, technician.account(), session.version).await?;
             let is_mine = session.holder == technician.actor().user_id;
             let holder = if is_mine {
@@ -52,7 +53,7 @@ impl Walks for Request {
                 pace,
                 before,
                 now: service.now(),
-                session,
+                session: if sees_times { session } else { session.without_times() },
             })
         };
         answer(service.with_trees(read)).await
@@ -147,6 +148,10 @@ impl Service {
             session.last_activity_at = at;
         }
         tx.commit().await?;
+        if !technician.sees_times_of(session.holder) {
+            let state = State::since(None, session.without_times(), open_output);
+            return Ok(Answer { now_ms: self.clock_time().unix_ms(), done: taken.done, refused: taken.refused, state });
+        }
         let known = (batch.known_revision == here.session.revision).then_some(&here.session);
         let state = State::since(known, session, open_output);
         Ok(Answer { now_ms: self.clock_time().unix_ms(), done: taken.done, refused: taken.refused, state })
@@ -157,6 +162,8 @@ impl Service {
         let Some(Stored { session, .. }) = sessions::find(tx, technician.reach(), id).await? else { return Ok(None) };
         let tree = trees.get(tx, technician.account(), session.version).await?.name().to_owned();
         let holder = users::person(tx, technician.account(), session.holder).await?;
-        Ok(Some(Box::new(Earlier { session, tree, holder })))
+        let is_untimed = !technician.sees_times_of(session.holder);
+        let session = if is_untimed { session.without_times() } else { session };
+        Ok(Some(Box::new(Earlier { session, is_untimed, tree, holder })))
     }
 }

@@ -67,6 +67,7 @@ mod starts;
 mod stored;
 mod throttles;
 mod tree_files;
+mod untimed;
 mod usual;
 mod views;
 mod web;

@@ -8,6 +8,7 @@ mod options;
 mod redaction;
 mod schema;
 mod structure;
+mod untimed;
 
 use std::collections::HashMap;
 

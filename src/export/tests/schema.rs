@@ -60,8 +60,10 @@ proptest! {
     #[test]
     fn json_is_what_the_schema_says(options in any_options(), text in nasty()) {
         for report in [golden::completed(), golden::in_progress(), golden::careless(), report_with(&text)] {
-            let written = report.with(&options).unwrap().text(Format::Json).unwrap();
+            let written = report.clone().with(&options).unwrap().text(Format::Json).unwrap();
             prop_assert_eq!(check(&written), Vec::<String>::new());
+            let untimed = report.without_times().with(&options).unwrap().text(Format::Json).unwrap();
+            prop_assert_eq!(check(&untimed), Vec::<String>::new());
         }
     }
 }

@@ -135,6 +135,11 @@ impl Filter {
         (self.mark)(filter)
     }
 
+    /// True if its condition compares times of the session.
+    pub fn is_of_times(&self) -> bool {
+        ["s.total ", "s.active ", "_seconds"].iter().any(|time| self.condition.contains(time))
+    }
+
     /// True if its condition is on the session's walk, not on the session itself.
     pub fn is_of_walk(&self) -> bool {
         self.condition.contains("w.")
@@ -164,6 +169,11 @@ impl SessionFilter {
             (filter.copy)(self, &mut values);
         }
         values
+    }
+
+    /// True if a filter that is on compares times of sessions.
+    pub fn is_by_times(&self) -> bool {
+        self.conditions().any(|(filter, _)| filter.is_of_times())
     }
 
     /// Filters with a condition that are on, each with the value that it compares.

@@ -21,6 +21,13 @@ pub struct HistoryQuery {
     pub cursor: Cursor,
 }
 
+impl HistoryQuery {
+    /// True if it compares times of sessions, by a filter or by its order.
+    pub fn is_by_times(&self) -> bool {
+        self.filter.is_by_times() || matches!(self.order, Order::Longest | Order::Shortest)
+    }
+}
+
 /// The first page, newest first.
 impl From<SessionFilter> for HistoryQuery {
     fn from(filter: SessionFilter) -> Self {

@@ -23,6 +23,8 @@ pub struct SessionPage {
     pub steps: Vec<SessionStep>,
     /// Its times, up to now if it is running.
     pub totals: Totals,
+    /// True if the viewer is not to see its times, which are then not here either: not in session, steps, totals and bill.
+    pub is_untimed: bool,
     /// Its holder.
     pub holder: Person,
     /// Names of the people who worked on it, in the order in which they did.

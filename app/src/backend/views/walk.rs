@@ -39,6 +39,8 @@ pub struct WalkPage {
 pub struct Earlier {
     /// The session.
     pub session: Session,
+    /// True if the viewer is not to see its times, which are then not here either.
+    pub is_untimed: bool,
     /// Its tree's name.
     pub tree: String,
     /// Its holder.

@@ -50,6 +50,16 @@ pub(super) fn SessionRow(
 #[component]
 fn Cell(row: HistoryRow, now: Timestamp, column: Column, words: Query, is_search_made: bool) -> impl IntoView {
     let zone = use_context::<Viewer>().map_or(Zone::UTC, |viewer| viewer.zone);
+    let is_time = matches!(column, Column::Total | Column::Completed | Column::Active | Column::Parked);
+    if row.is_untimed && is_time {
+        let class = if column == Column::Total { "history-total" } else { "history-further" };
+        return view! {
+            <td class=class role="cell">
+                <span class="hint">"hidden"</span>
+            </td>
+        }
+        .into_any();
+    }
     match column {
         Column::Outcome => view! {
             <td class="history-outcome" role="cell">

@@ -42,7 +42,7 @@ fn FactsList(page: Arc<SessionPage>) -> impl IntoView {
     let session = &page.session;
     let completion = session.completion().cloned();
     let closing = completion.as_ref().and_then(|completion| completion.closed.clone());
-    let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (closing.at, by.name));
+    let closer = closing.zip(page.closed_by.clone()).map(|(closing, by)| (Some(closing.at).filter(|_| !page.is_untimed), by.name));
     let text = |label, text: String| {
         (!text.is_empty()).then(|| fact(label, view! { <span class="wrap-anywhere" dir="auto">{text}</span> }.into_any()))
     };
@@ -59,8 +59,9 @@ fn FactsList(page: Arc<SessionPage>) -> impl IntoView {
             }} {text("Client", session.facts.client.to_string())}
             {fact("Started", view! { <Instant at=session.started_at aged=true /> }.into_any())}
             {completion
+                .filter(|_| !page.is_untimed)
                 .map(|completion| fact("Completed", view! { <Instant at=completion.completed_at aged=true /> }.into_any()))}
-            {closer.map(|(at, name)| fact("Closed by", view! { <span><bdi dir="auto">{name}</bdi> ", " <Instant at /></span> }.into_any()))}
+            {closer.map(|(at, name)| fact("Closed by", view! { <span><bdi dir="auto">{name}</bdi> {at.map(|at| view! { ", " <Instant at /> })}</span> }.into_any()))}
         </dl>
         {(!session.facts.scratchpad.is_empty())
             .then(|| {

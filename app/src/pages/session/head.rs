@@ -11,6 +11,9 @@ use crate::ui::Ticking;
 /// Total of the session, with active and parked time where they say something else. Those that go on tick.
 #[component]
 pub(super) fn Times(page: Arc<SessionPage>) -> impl IntoView {
+    if page.is_untimed {
+        return view! { <p class="head-times">"Times of colleagues are hidden"</p> }.into_any();
+    }
     let (totals, now) = (page.totals, page.now);
     let runs = page.session.open_visit().is_some();
     let is_parked = !runs && page.session.completion().is_none();
@@ -23,6 +26,7 @@ pub(super) fn Times(page: Arc<SessionPage>) -> impl IntoView {
             {(totals.parked != Seconds(0)).then(|| view! { <span>{time(totals.parked, is_parked)} " parked"</span> })}
         </p>
     }
+    .into_any()
 }
 
 /// Outcome notes and next steps as they were typed, beside each other where there is room.

@@ -114,7 +114,7 @@ fn show(page: Arc<Page>, asked: Option<Asked>, preview: Option<Preview>, share: 
                     <Timeline page=page.clone() edited />
                     <div class="session-beside">
                         {list}
-                        <Billable page=page.clone() />
+                        {(!page.is_untimed).then(|| view! { <Billable page=page.clone() /> })}
                         <Links page=page.clone() />
                         <Recurring walks=page.recurring.clone() />
                         {share}

@@ -22,6 +22,8 @@ pub(super) fn StepRow(
     total: Seconds,
     /// Result of [`edit`] for the step.
     edit: Option<AnyView>,
+    /// Its times are not shown.
+    is_untimed: bool,
 ) -> impl IntoView {
     let SessionStep { step, output, in_progress } = step;
     let class = if step.superseded { "timeline-row timeline-row-left" } else { "timeline-row" };
@@ -48,11 +50,16 @@ pub(super) fn StepRow(
                     {edit}
                 </div>
             </div>
-            <div class="timeline-time" title=span>
-                <span>{time(step.duration)}</span>
-                {active}
-                <Share part=step.duration whole=total />
-            </div>
+            {(!is_untimed)
+                .then(|| {
+                    view! {
+                        <div class="timeline-time" title=span>
+                            <span>{time(step.duration)}</span>
+                            {active}
+                            <Share part=step.duration whole=total />
+                        </div>
+                    }
+                })}
         </li>
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn Timeline(
     let rows = page.steps.iter().map(|step| {
         let asked = edited.is_some_and(|visit| step.step.visits.contains(&visit));
         let edit = edit(step, &page.session, &page.may, asked);
-        view! { <StepRow step=step.clone() now=page.now total=page.totals.total edit /> }
+        view! { <StepRow step=step.clone() now=page.now total=page.totals.total edit is_untimed=page.is_untimed /> }
     });
     view! {
         <section class="min-w-0" aria-labelledby="timeline">

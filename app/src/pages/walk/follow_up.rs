@@ -14,7 +14,7 @@ const SHOWN: usize = 100;
 /// Card of the session that this one follows up: its steps so far, the time spent, notes and scratchpad.
 #[component]
 pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
-    let Earlier { session, tree, holder } = before;
+    let Earlier { session, is_untimed, tree, holder } = before;
     let state = SessionState::from(&session);
     let total = session.totals(now).total;
     view! {
@@ -28,16 +28,21 @@ pub(super) fn FollowUp(before: Earlier, now: Timestamp) -> impl IntoView {
                     {tree}
                 </a>
                 <span dir="auto">{holder.name}</span>
-                <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span>
+                {(!is_untimed).then(|| view! { <span class="subject">{Icon::Clock.view()} {format!("{total} total")}</span> })}
             </p>
-            <SoFar session />
+            <SoFar session is_untimed />
         </section>
     }
 }
 
 /// Latest steps and facts of a session so far, for the technician who goes on.
 #[component]
-pub(super) fn SoFar(session: Session) -> impl IntoView {
+pub(super) fn SoFar(
+    session: Session,
+    /// Its times are not shown.
+    #[prop(optional)]
+    is_untimed: bool,
+) -> impl IntoView {
     let steps = trail(&session.records);
     let count = steps.len();
     let earlier = count.saturating_sub(SHOWN);
@@ -72,7 +77,7 @@ pub(super) fn SoFar(session: Session) -> impl IntoView {
                                 {(step.node_type == NodeType::Custom).then(|| view! { <p class="text-xs text-muted">"[CUSTOM] Not in the tree"</p> })}
                                 {step.superseded.then(|| view! { <p class="text-xs text-muted">"Left for another answer"</p> })}
                             </div>
-                            <span class="trail-time">{step.duration.to_string()}</span>
+                            {(!is_untimed).then(|| view! { <span class="trail-time">{step.duration.to_string()}</span> })}
                             {(!step.notes.is_empty()).then(|| view! { <p class="typed col-span-full text-muted" dir="auto">{step.notes}</p> })}
                         </li>
                     }

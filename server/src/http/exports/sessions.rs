@@ -11,7 +11,7 @@ use axum::extract::{Extension, RawQuery};
 use axum::response::Response;
 use futures_util::stream::{BoxStream, StreamExt};
 use resolutionflow::id::SessionId;
-use resolutionflow::time::Timestamp;
+use resolutionflow::time::{Seconds, Timestamp};
 use resolutionflow::zone::Zone;
 use serde_json::json;
 
@@ -154,6 +154,7 @@ fn cells(column: Column, row: &HistoryRow, zone: Zone) -> Vec<String> {
         Column::Ticket => vec![row.ticket.clone(), row.client.clone()],
         Column::Technician => vec![row.technician.name.clone()],
         Column::Started => instant(Some(row.started_at)),
+        Column::Total | Column::Active | Column::Parked if row.is_untimed => vec![String::new()],
         Column::Total => vec![row.total.0.to_string()],
         Column::Steps => vec![row.steps.to_string()],
         Column::Completed => instant(row.completed_at),
@@ -166,6 +167,7 @@ fn cells(column: Column, row: &HistoryRow, zone: Zone) -> Vec<String> {
 }
 
 fn line(row: &HistoryRow) -> serde_json::Value {
+    let timed = |seconds: Seconds| (!row.is_untimed).then_some(seconds.0);
     json!({
         "id": row.id,
         "state": state(row),
@@ -178,11 +180,11 @@ fn line(row: &HistoryRow) -> serde_json::Value {
         "technician_id": row.technician.id,
         "started_at": row.started_at,
         "completed_at": row.completed_at,
-        "last_activity_at": row.last_activity_at,
+        "last_activity_at": (!row.is_untimed).then_some(row.last_activity_at),
         "as_of": row.as_of,
-        "total_seconds": row.total.0,
-        "active_seconds": row.active.0,
-        "parked_seconds": row.parked.0,
+        "total_seconds": timed(row.total),
+        "active_seconds": timed(row.active),
+        "parked_seconds": timed(row.parked),
         "steps": row.steps,
         "is_follow_up": row.is_follow_up,
         "outcome_notes": row.outcome_notes,

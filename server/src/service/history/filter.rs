@@ -1,6 +1,6 @@
 //! Resolves the filters of an address in an account: names to ids, days to instants, states to endings.
 
-use app::backend::history::{Day, SessionFilter, StateFilter, Technician as Holder, TreeChoice};
+use app::backend::history::{Day, HistoryQuery, SessionFilter, StateFilter, Technician as Holder, TreeChoice};
 use resolutionflow::id::{ClientId, TreeId};
 use resolutionflow::search::{Matching, Query};
 use resolutionflow::text::{ClientName, Key, one_line};
@@ -18,14 +18,27 @@ const UNTOUCHED: i64 = 24 * 3600;
 const SETTLED: i64 = 30 * 24 * 3600;
 
 /// Turns the filters of an address into those of the store: names into ids, days of the account's zone into instants, states into endings.
-/// None where no session of the account can pass. `shelf` are the account's trees; times of running sessions count up to `as_of`.
+/// None where no session of the account can pass. Who is not to see others' times finds only their own sessions by them, and in the order of
+/// them. `shelf` are the account's trees; times of running sessions count up to `as_of`.
 pub(super) async fn resolve(
     tx: &mut Tx,
     technician: &Technician,
-    filter: &SessionFilter,
+    query: &HistoryQuery,
     shelf: &[TreeChoice],
     as_of: Timestamp,
 ) -> Result<Option<ResolvedFilter>, Failure> {
+    let (filter, me) = (&query.filter, technician.actor().user_id);
+    let holder = match filter.technician {
+        Holder::Me => Some(me),
+        Holder::User(user) => Some(user),
+        Holder::Anyone => None,
+    };
+    let holder = match holder {
+        holder if !technician.is_kept_from_times() || !query.is_by_times() => holder,
+        None => Some(me),
+        Some(holder) if holder == me => Some(me),
+        Some(_) => return Ok(None),
+    };
     let zone = technician.settings().zone;
     let Some(client) = client(tx, technician, &filter.client).await? else { return Ok(None) };
     let is_of_walk = filter.conditions().any(|(entry, _)| entry.is_of_walk());
@@ -34,11 +47,7 @@ pub(super) async fn resolve(
     let (endings, active_state) = endings(filter, as_of);
     let instant = |day: &Option<Day>, of: &dyn Fn(&str) -> Option<Timestamp>| day.as_ref().and_then(|day| of(day.as_str())).map(in_range);
     let resolved = ResolvedFilter {
-        holder: match filter.technician {
-            Holder::Me => Some(technician.actor().user_id),
-            Holder::User(user) => Some(user),
-            Holder::Anyone => None,
-        },
+        holder,
         trees: trees(filter, shelf),
         client,
         ticket: filled(&one_line(&filter.ticket)),

@@ -109,6 +109,7 @@ pub(crate) async fn rows(
                     excerpt: Vec::new(),
                     can_close: false,
                     can_undo_close: false,
+                    is_untimed: false,
                 },
             })
         })

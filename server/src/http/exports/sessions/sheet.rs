@@ -40,6 +40,7 @@ pub(super) fn cells(columns: &[Column], row: &HistoryRow, zone: Zone) -> Vec<Cel
         Column::Ticket => vec![text(&row.ticket), text(&row.client)],
         Column::Technician => vec![text(&row.technician.name)],
         Column::Started => vec![instant(row.started_at), offset(row.started_at)],
+        Column::Total | Column::Active | Column::Parked if row.is_untimed => vec![Cell::Empty],
         Column::Total => vec![Cell::Duration(row.total)],
         Column::Steps => vec![Cell::Number(row.steps.into())],
         Column::Completed => row.completed_at.map_or_else(|| vec![Cell::Empty, Cell::Empty], |at| vec![instant(at), offset(at)]),
