@@ -316,3 +316,16 @@ async fn a_redacted_file_is_read_before_it_is_made() {
     let menu = visit("/sessions?outcome=resolved").over(with(history(Vec::new()))).answer().await;
     assert!(menu.html.leads_to("/sessions/redacted?outcome=resolved"));
 }
+
+#[tokio::test]
+async fn a_row_without_times_says_that_they_are_hidden_and_by_times_ones_own_are_listed() {
+    let rows = vec![row(5, SessionState::Completed(Outcome::Resolved)).without_times(), row(6, SessionState::Parked).without_times()];
+    let viewer = Viewer { hides_times: true, ..technician() };
+    let page = visit("/sessions?technician=anyone&columns=all&sort=longest").by(viewer).over(with(history(rows))).answer().await;
+    let table = page.html.element("table", &[("class", "history")]);
+    assert_eq!(table.text().matches("hidden").count(), 8);
+    assert!(!table.says("untouched for") && !table.text().contains("0 s"));
+    assert!(page.html.says("Times of colleagues are hidden, so by times only your own sessions are listed."));
+    let page = visit("/sessions?technician=anyone").by(technician()).over(with(full_history())).answer().await;
+    assert!(!page.html.says("are hidden"));
+}

@@ -187,7 +187,7 @@ fn beginning(text: &str) -> String {
 #[component]
 fn Started(row: HistoryRow, now: Timestamp, zone: Zone) -> impl IntoView {
     let active = !matches!(row.state, SessionState::Completed(_));
-    let forgotten = active && now.since(row.last_activity_at) >= DAY;
+    let forgotten = active && !row.is_untimed && now.since(row.last_activity_at) >= DAY;
     let (class, beside) = if forgotten {
         ("hint history-untouched", format!("untouched for {}", age(row.last_activity_at, now).trim_end_matches(" ago")))
     } else {
