@@ -7,9 +7,10 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsPeople,
-    InsightsTree, InsightsTrees, LinkPage, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp,
-    SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsClient,
+    InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile,
+    Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage,
+    Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -117,6 +118,9 @@ pub const ROUTES: &[Route] = &[
     page("/insights/trees/:key/versions", Who::Technician),
     page("/insights/budgets", Who::Manager),
     page("/insights/now", Who::Manager),
+    page("/insights/clients", Who::Manager),
+    page("/insights/clients/:id", Who::Manager),
+    page("/insights/mine", Who::Technician),
     page("/insights/trust", Who::Manager),
     page("/insights/people", Who::Manager),
     page("/admin", Who::Manager),
@@ -146,6 +150,10 @@ pub const ROUTES: &[Route] = &[
     document("/insights/saving.csv", Who::Manager),
     document("/insights/trees/:key/versions.csv", Who::Technician),
     document("/insights/budgets.csv", Who::Manager),
+    document("/insights/clients.csv", Who::Manager),
+    document("/insights/clients/:id/client.csv", Who::Manager),
+    document("/insights/clients/:id/client.pdf", Who::Manager),
+    document("/insights/mine.csv", Who::Technician),
     document("/insights/trust.csv", Who::Manager),
     document("/insights/people.csv", Who::Manager),
     document("/admin/audit.csv", Who::Admin),
@@ -241,6 +249,9 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/insights/trees/:key/versions") view=|| Versions().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/budgets") view=|| BudgetsKept().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/now") view=|| NowPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/clients") view=|| InsightsClients().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/clients/:id") view=|| InsightsClient().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/insights/mine") view=|| Mine().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/trust") view=|| Trust().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/people") view=|| InsightsPeople().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/admin") view=|| Admin().into_any() ssr=SsrMode::Async />

@@ -22,7 +22,7 @@ const LONG_WORD = "w".repeat(200);
 /** The pages about walks, and those about who somebody is and what they look after. */
 function halves(): { walking: string[]; looking: string[] } {
   const paths = pages().map((route) => route.path);
-  const looking = paths.filter((path) => /^\/(admin|account|link|set-up)\b/.test(path));
+  const looking = paths.filter((path) => /^\/(admin|account|link|set-up|insights\/clients)\b/.test(path));
   return { walking: paths.filter((path) => !looking.includes(path)), looking };
 }
 
@@ -147,7 +147,8 @@ export async function stageAccount(boss: Page, desk: Page, { admin, technician, 
     } else if (path === "/admin/users/:id") {
       for (const [what, address] of people) scenes.push({ what: `a user: ${what}`, address });
     } else {
-      scenes.push({ what: path, address: path.replace("/admin/clients/:id", client!).replace(":key", "vpn-does-not-connect") });
+      const figures = client!.replace("/admin/", "/insights/");
+      scenes.push({ what: path, address: path.replace("/admin/clients/:id", client!).replace("/insights/clients/:id", figures).replace(":key", "vpn-does-not-connect") });
       scenes.push({ what: `${path}, of somebody who has nothing`, address: path.replace(":id", "nonsense").replace(":key", "nonsense"), by: "newcomer" });
     }
   }
@@ -155,6 +156,7 @@ export async function stageAccount(boss: Page, desk: Page, { admin, technician, 
   return filled([
     ...scenes,
     { what: "clients, none found", address: "/admin/clients?q=xyzzy" },
+    { what: "figures of clients, none found", address: "/insights/clients?client=xyzzy" },
     { what: "audit trail, filtered", address: "/admin/audit?action=invite" },
     { what: "audit trail, none found", address: `/admin/audit?${longest}` },
     { what: "audit trail, asked for what nobody knows", address: "/admin/audit?by=me&from=soon" },

@@ -102,6 +102,36 @@ test("Overview is read in the order in which a person would say it, and folds ou
   await expect(table).toBeFocused();
 });
 
+test("A manager finds a client, reads what was done for it, and takes a PDF for it @plain", async ({ another }) => {
+  const page = await another(makeUser("manager"));
+  await page.goto("/insights/clients?period=year");
+  const first = page.getByRole("region", { name: "Table: Clients" }).getByRole("rowheader").first();
+  const name = (await first.textContent())!.trim();
+  await page.getByLabel("Name of a client").fill(name);
+  await press(page, page.getByRole("button", { name: "Show client" }));
+  await expect(page).toHaveURL(/\/insights\/clients\/[0-9a-f-]{36}\?period=year$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`What did we do for ${name}?`);
+  const link = page.getByRole("region", { name: "How walks ended" }).getByRole("link", { name: /^(These|This) / });
+  const number = Math.max(named(await link.textContent()) || 1, 1);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "PDF for the client" }).click();
+  const text = execFileSync("pdftotext", ["-layout", await (await download).path(), "-"], { encoding: "utf8" });
+  for (const words of [name, "How sessions ended", "How this is counted"]) expect(text).toContain(words);
+  await press(page, link);
+  const file = await page.request.get(page.url().replace("/sessions?", "/sessions.csv?"));
+  expect(readCsv(await file.text())).toHaveLength(number);
+});
+
+test("A technician reads their own figures, and follows them to their own sessions @plain", async ({ another }) => {
+  const page = await another(makeUser("technician"));
+  await page.goto("/insights/trees");
+  const pages = page.getByRole("navigation", { name: "Insights" });
+  await expect(pages.getByRole("link")).toHaveText(["Trees", "Mine"]);
+  await press(page, pages.getByRole("link", { name: "Mine" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How do your own walks end?");
+  await expect(page.getByText("No walk of yours ended in these days")).toBeVisible();
+});
+
 for (const theme of ["light", "dark"] as const) {
   test(`Overview prints and saves as a PDF, black on white, with its formulas, in the ${theme} theme`, async ({ another }) => {
     const page = await another(makeUser("manager"));
@@ -125,7 +155,7 @@ for (const theme of ["light", "dark"] as const) {
 test("Insights fit a phone: nothing but tables is wider than it", async ({ another }) => {
   const page = await another(makeUser("manager"));
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of ["/insights", "/insights?period=year", "/insights/trust", "/insights?from=2026-02-02&to=2026-02-01"]) {
+  for (const path of ["/insights", "/insights?period=year", "/insights/trust", "/insights/clients", "/insights/mine", "/insights?from=2026-02-02&to=2026-02-01"]) {
     await page.goto(path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
   }

@@ -29,7 +29,7 @@ pub(crate) fn waits_for_place(path: &str) -> bool {
     match [parts.next(), parts.next(), parts.next(), parts.next()] {
         [Some("sessions" | "trees"), Some(name), None, None] => !name.is_empty(),
         [Some("sessions"), Some(_), Some(file), None] => file.starts_with("export."),
-        [Some("trees"), Some(_), Some("tree.json"), None] => true,
+        [Some("trees"), Some(_), Some("tree.json"), None] | [Some("insights"), Some("clients"), Some(_), Some("client.pdf")] => true,
         _ => false,
     }
 }
@@ -101,12 +101,25 @@ mod tests {
     #[test]
     fn pages_of_sessions_and_trees_and_their_documents_wait_for_a_place_and_no_other_page() {
         let below = ["/sessions/0192f0c1", "/sessions/redacted", "/trees/vpn", "/trees/upload"];
-        for heavy in
-            below.into_iter().chain(["/sessions/0192f0c1/export.pdf", "/sessions/0192f0c1/export.note.txt", "/trees/vpn/tree.json"])
-        {
+        for heavy in below.into_iter().chain([
+            "/sessions/0192f0c1/export.pdf",
+            "/sessions/0192f0c1/export.note.txt",
+            "/trees/vpn/tree.json",
+            "/insights/clients/0192f0c1/client.pdf",
+        ]) {
             assert!(waits_for_place(heavy), "{heavy}");
         }
-        for light in ["/", "/sessions", "/sessions/", "/sessions/0192f0c1/walk", "/trees", "/trees/vpn/export.pdf", "/admin/users", ""] {
+        for light in [
+            "/",
+            "/sessions",
+            "/sessions/",
+            "/sessions/0192f0c1/walk",
+            "/trees",
+            "/trees/vpn/export.pdf",
+            "/insights/clients/0192f0c1",
+            "/admin/users",
+            "",
+        ] {
             assert!(!waits_for_place(light), "{light}");
         }
     }

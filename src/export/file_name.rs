@@ -18,6 +18,12 @@ pub(super) fn of(header: &Header, zone: Zone, format: Format) -> String {
     format!("{ticket}_{key}{end}")
 }
 
+/// As [`of`], for the figures of a client.
+pub(super) fn of_handout(client: &str, date: &str) -> String {
+    let client = harmless(part(client, TICKET_LIMIT).unwrap_or_else(|| "client".to_owned()));
+    format!("{client}_figures_{date}.pdf")
+}
+
 /// The text with everything unsafe as `-`, beginning and ending in a letter or digit; none where nothing is left.
 fn part(text: &str, limit: usize) -> Option<String> {
     let mut safe = String::new();

@@ -6,6 +6,7 @@ mod facts;
 mod file_name;
 mod first_plane;
 mod format;
+mod handout;
 mod html;
 mod json;
 mod markdown;
@@ -22,6 +23,7 @@ mod text;
 mod write;
 
 pub use format::{Format, NotAFormat};
+pub use handout::{Handout, HandoutBar, HandoutCell, HandoutTable};
 pub use options::{Detail, Naming, NotAnOption, Options};
 pub use pdf::Fonts;
 pub use redact::{Counts, Kind, Part, Unredactable, redact};

@@ -8,6 +8,10 @@ use super::SOLVED;
 use crate::stats::{COUNTED, ENOUGH, FrequencyTable, Quantile, Rate, SessionFigures};
 use crate::time::Seconds;
 
+/// Fewest people beside one who must have walked a tree before its figures stand beside one's own: those of fewer would say something of
+/// each of them.
+pub const FEWEST_OTHERS: i64 = 5;
+
 /// Figures of a tree in a period, over all of its versions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Effectiveness {

@@ -39,7 +39,7 @@ pub use chrono::NaiveDate;
 pub use day::{day, day_words};
 pub use detours::{AdHocStep, Detour, MOST_DETOURS_READ, ad_hoc_steps, detours};
 pub use draw::{DrawAnswer, NotAShare, Share, Unit, is_drawn};
-pub use effectiveness::{Effectiveness, TreeOrder};
+pub use effectiveness::{Effectiveness, FEWEST_OTHERS, TreeOrder};
 pub use experiment::{Arm, Case, Experiment};
 pub use figure::Figure;
 pub use hours::Hours;

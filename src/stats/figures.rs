@@ -41,7 +41,8 @@ impl Figures {
 }
 
 impl SessionFigures {
-    fn of(walk: &Walk) -> Self {
+    /// Figures of one walk.
+    pub fn of(walk: &Walk) -> Self {
         let table = |duration: Seconds| {
             COUNTED.map(|outcome| if outcome == walk.outcome { FrequencyTable::from_iter([duration]) } else { FrequencyTable::zero() })
         };

@@ -1,10 +1,12 @@
 //! Insights: what managers ask of all walks together.
 
 use async_trait::async_trait;
+use resolutionflow::id::ClientId;
 
+use super::exports::Exported;
 use super::views::insights::{
-    Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust,
-    VersionsPage,
+    Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
+    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use crate::error::AppError;
 
@@ -35,6 +37,18 @@ pub trait Insights: Send + Sync {
 
     /// Results of each person against what would be expected, where the account has such figures, which the audit trail records (manager).
     async fn people(&self, asked: Asked, look: Look) -> Result<Progress<PeoplePage>, AppError>;
+
+    /// Clients for whom most was done, or whose names hold a text (manager).
+    async fn clients_report(&self, question: ClientsAsked) -> Result<Progress<ClientsReport>, AppError>;
+
+    /// What was done for a client, or for the one that it was merged into (manager); [`AppError::NotFound`] where there is none.
+    async fn client_report(&self, asked: Asked, client: ClientId) -> Result<Progress<ClientReport>, AppError>;
+
+    /// The same as a document to hand over (manager); [`AppError::Busy`] while sessions are being counted.
+    async fn client_document(&self, asked: Asked, client: ClientId) -> Result<Exported, AppError>;
+
+    /// The viewer's own figures, and of their trees everybody's where these hide each colleague.
+    async fn mine(&self, asked: Asked) -> Result<Progress<MinePage>, AppError>;
 
     /// How far the figures are to be trusted (manager).
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError>;

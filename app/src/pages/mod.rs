@@ -28,7 +28,10 @@ pub use complete::Complete;
 pub use history::{History, RedactedFile};
 pub use home::Home;
 pub use insights::now as insights_now;
-pub use insights::{BudgetsKept, InsightsPeople, InsightsTree, InsightsTrees, NowPage, Overview, Saving, Trust, Versions};
+pub use insights::{
+    BudgetsKept, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, Mine, NowPage, Overview, Saving, Trust,
+    Versions,
+};
 pub use link::LinkPage;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;

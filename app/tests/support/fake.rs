@@ -20,8 +20,8 @@ use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
 use app::backend::views::insights::{
-    About, Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport,
-    Trust, VersionsPage,
+    About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
+    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
@@ -81,6 +81,12 @@ pub struct Fake {
     pub budgets: Result<Progress<BudgetsPage>, AppError>,
     /// Answers [`Insights::now`].
     pub now: Result<Now, AppError>,
+    /// Answers [`Insights::clients_report`].
+    pub clients_report: Result<Progress<ClientsReport>, AppError>,
+    /// Answers [`Insights::client_report`].
+    pub client_report: Result<Progress<ClientReport>, AppError>,
+    /// Answers [`Insights::mine`].
+    pub mine: Result<Progress<MinePage>, AppError>,
     /// The last question of Insights.
     pub asked_insights: Mutex<Option<Asked>>,
     /// Answers [`SignIn::signed_out`].
@@ -142,6 +148,9 @@ impl Default for Fake {
             trust: Err(AppError::NotFound),
             budgets: Err(AppError::NotFound),
             now: Err(AppError::NotFound),
+            clients_report: Err(AppError::NotFound),
+            client_report: Err(AppError::NotFound),
+            mine: Err(AppError::NotFound),
             asked_insights: Mutex::default(),
             signed_out: None,
             my_logins: Err(AppError::NotFound),
@@ -570,6 +579,25 @@ impl Insights for Fake {
     async fn people(&self, asked: Asked, _look: Look) -> Result<Progress<PeoplePage>, AppError> {
         *self.asked_insights.lock().unwrap() = Some(asked);
         self.people.clone()
+    }
+
+    async fn clients_report(&self, question: ClientsAsked) -> Result<Progress<ClientsReport>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(question.asked);
+        self.clients_report.clone()
+    }
+
+    async fn client_report(&self, asked: Asked, _client: ClientId) -> Result<Progress<ClientReport>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.client_report.clone()
+    }
+
+    async fn client_document(&self, _asked: Asked, _client: ClientId) -> Result<Exported, AppError> {
+        unreachable!("a page writes no document")
+    }
+
+    async fn mine(&self, asked: Asked) -> Result<Progress<MinePage>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.mine.clone()
     }
 
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {

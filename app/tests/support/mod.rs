@@ -2,6 +2,7 @@
 //!
 //! `PAGES_OUT=/tmp/pages cargo test -p app` also writes every page as a file named after its test, to look at.
 
+pub mod clients;
 mod fake;
 pub mod figures;
 pub mod fixtures;

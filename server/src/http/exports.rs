@@ -26,7 +26,8 @@ pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
 /// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json`,
-/// `/insights/{overview|trees|saving|budgets|people|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv` and `/admin/audit.csv`.
+/// `/insights/{overview|trees|saving|budgets|clients|people|mine|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv`,
+/// `/insights/clients/{id}/client.{csv|pdf}` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))
@@ -40,6 +41,10 @@ pub(super) fn routes() -> Router<Web> {
         .route("/insights/trees/{key}/versions.csv", get(insights::versions))
         .route("/insights/budgets.csv", get(insights::budgets))
         .route("/insights/people.csv", get(insights::people))
+        .route("/insights/clients.csv", get(insights::clients))
+        .route("/insights/clients/{id}/client.csv", get(insights::client))
+        .route("/insights/clients/{id}/client.pdf", get(insights::client_document))
+        .route("/insights/mine.csv", get(insights::mine))
         .route("/insights/trust.csv", get(insights::trust))
         .route("/admin/audit.csv", get(audit::csv));
     Format::ALL.into_iter().fold(router, |router, format| {

@@ -10,6 +10,7 @@ pub(crate) mod baselines;
 pub(crate) mod budgets;
 pub(crate) mod bulk;
 pub(crate) mod categories;
+pub(crate) mod client_figures;
 pub(crate) mod clients;
 pub(crate) mod commands;
 pub(crate) mod figures;

@@ -17,6 +17,7 @@ pub(super) const FIGURE: Style = Style { face: Face::Strong, size: 10.0, leading
 pub(super) const FOOT: Style = Style { face: Face::Prose, size: 8.0, leading: 11.0 };
 
 pub(super) const INK: Colour = Colour(0x1b, 0x20, 0x2d);
+pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
 pub(super) const MUTED: Colour = Colour(0x59, 0x62, 0x73);
 pub(super) const RULE: Colour = Colour(0xdd, 0xe1, 0xe8);
 pub(super) const PANEL: Colour = Colour(0xf7, 0xf8, 0xfa);

@@ -1,6 +1,8 @@
 //! Figures by page.
 
 pub mod budgets;
+pub mod clients;
+pub mod mine;
 pub mod now;
 pub mod overview;
 pub mod people;
@@ -22,6 +24,8 @@ pub const PAGES: &[(&str, &[&Figure])] = &[
     ("Time budgets kept", budgets::ALL),
     ("Now", now::ALL),
     ("People", people::ALL),
+    ("Clients", clients::ALL),
+    ("Mine", mine::ALL),
     ("Trust", trust::ALL),
 ];
 

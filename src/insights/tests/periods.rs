@@ -21,6 +21,16 @@ proptest! {
     }
 
     #[test]
+    fn the_days_after_one_are_all_of_those_and_never_none(period in periods(), offset in 0u64..4_000) {
+        let day = period.from() - Days::new(100) + Days::new(offset);
+        let after = period.after(day);
+        prop_assert_eq!(after.to(), period.to());
+        for one in [period.from(), day, day + Days::new(1)].into_iter().filter(|one| period.contains(*one) && *one != period.to()) {
+            prop_assert_eq!(after.contains(one), one > day);
+        }
+    }
+
+    #[test]
     fn a_preset_ends_today_and_is_compared_with_days_that_are_all_before_it(today in days(), week in weeks()) {
         for preset in Preset::ALL {
             let (now, before) = (preset.period(today, week), preset.before(today, week));

@@ -60,13 +60,17 @@ pub(super) fn Report<T>(
     /// Address of a page about one tree, which compares no days.
     #[prop(optional_no_strip)]
     path: Option<String>,
+    /// The question, where it names what it is about.
+    #[prop(optional)]
+    question: Option<AnyView>,
     /// The parts.
     children: Children,
 ) -> impl IntoView
 where
     T: Send + 'static,
 {
-    let against = path.is_none() && !matches!(place, Place::Trees | Place::Tree | Place::Budgets | Place::People);
+    let compares = !matches!(place, Place::Trees | Place::Tree | Place::Budgets | Place::Clients | Place::People);
+    let against = path.is_none() && compares;
     let viewer = use_context::<Viewer>();
     let as_of = answer.as_of;
     let short = viewer.as_ref().map(|viewer| viewer.zone.short(as_of)).unwrap_or_default();
@@ -78,7 +82,7 @@ where
     view! {
         <InsightsFrame place query=query.clone()>
             <article class="report">
-                <h1>{place.question()}</h1>
+                <h1 class="wrap-anywhere">{question.unwrap_or_else(|| place.question().into_any())}</h1>
                 <ScopeForm place query asked=asked.clone() trees=answer.trees path />
                 <div id="report" class="report-body" data-swap="">
                     <div class="report-lead">

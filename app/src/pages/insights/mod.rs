@@ -2,8 +2,10 @@
 //! picture, the same data as a table, and how it is counted.
 
 mod budgets;
+mod clients;
 mod counting;
 mod frame;
+mod mine;
 pub mod now;
 mod overview;
 mod part;
@@ -16,6 +18,7 @@ mod tree;
 mod trees;
 mod trust;
 mod versions;
+mod walked;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -27,12 +30,14 @@ use resolutionflow::access::{Deed, Role};
 use super::Problem;
 use crate::backend::Backend;
 use crate::backend::views::Viewer;
-use crate::backend::views::insights::{Answer, Asked, Progress, TreeAsked, TreesAsked};
+use crate::backend::views::insights::{Answer, Asked, ClientsAsked, Progress, TreeAsked, TreesAsked};
 use crate::error::AppError;
 use crate::respond;
 use crate::ui::{Query, load};
 
 pub use budgets::BudgetsKept;
+pub use clients::{InsightsClient, InsightsClients};
+pub use mine::Mine;
 pub use now::NowPage;
 pub use overview::Overview;
 pub use people::InsightsPeople;
@@ -59,12 +64,17 @@ enum Place {
     Now,
     /// Figures per person, which an account does without unless an admin turned them on.
     People,
+    Clients,
+    /// One client, whose page is below that of all.
+    Client,
+    Mine,
     Trust,
 }
 
 impl Place {
     /// The pages that have an address of their own.
-    const ALL: [Place; 7] = [Self::Overview, Self::Now, Self::Trees, Self::Saving, Self::Budgets, Self::People, Self::Trust];
+    const ALL: [Place; 9] =
+        [Self::Overview, Self::Now, Self::Trees, Self::Saving, Self::Budgets, Self::Clients, Self::People, Self::Mine, Self::Trust];
 
     fn word(self) -> &'static str {
         match self {
@@ -75,6 +85,8 @@ impl Place {
             Self::Budgets => "Time budgets",
             Self::Now => "Now",
             Self::People => "People",
+            Self::Clients | Self::Client => "Clients",
+            Self::Mine => "Mine",
             Self::Trust => "Trust",
         }
     }
@@ -87,6 +99,8 @@ impl Place {
             Self::Budgets => "/insights/budgets",
             Self::Now => "/insights/now",
             Self::People => "/insights/people",
+            Self::Clients | Self::Client => "/insights/clients",
+            Self::Mine => "/insights/mine",
             Self::Trust => "/insights/trust",
         }
     }
@@ -94,7 +108,7 @@ impl Place {
     /// Path of the page that is shown, to which its forms lead back.
     fn path(self) -> String {
         match self {
-            Self::Tree => use_url().with_untracked(|url| url.path().to_owned()),
+            Self::Tree | Self::Client => use_url().with_untracked(|url| url.path().to_owned()),
             other => other.href().to_owned(),
         }
     }
@@ -110,6 +124,9 @@ impl Place {
             // Its lists are the history's.
             Self::Now => "/sessions.csv".to_owned(),
             Self::People => "/insights/people.csv".to_owned(),
+            Self::Clients => "/insights/clients.csv".to_owned(),
+            Self::Client => format!("{}/client.csv", self.path()),
+            Self::Mine => "/insights/mine.csv".to_owned(),
             Self::Trust => "/insights/trust.csv".to_owned(),
         }
     }
@@ -118,6 +135,8 @@ impl Place {
     fn known(self, query: &Query) -> Query {
         match self {
             Self::Overview | Self::Versions | Self::Saving | Self::Budgets | Self::Now | Self::People | Self::Trust => Asked::known(query),
+            Self::Client | Self::Mine => Asked::known(query),
+            Self::Clients => ClientsAsked::known(query),
             Self::Trees => TreesAsked::known(query),
             Self::Tree => TreeAsked::known(query),
         }
@@ -134,14 +153,17 @@ impl Place {
             Self::Budgets => "Are time budgets kept?",
             Self::Now => "What is going on right now?",
             Self::People => "Are results spread as one would expect?",
+            Self::Clients => "Which clients do walks help?",
+            Self::Client => "What did we do for this client?",
+            Self::Mine => "How do your own walks end?",
             Self::Trust => "How far can these figures be trusted?",
         }
     }
 
     fn is_for(self, role: Role) -> bool {
         match self {
-            Self::Overview | Self::Saving | Self::Budgets | Self::Now | Self::People | Self::Trust => role.may(Deed::OverseeSessions),
-            Self::Trees | Self::Tree | Self::Versions => true,
+            Self::Trees | Self::Tree | Self::Versions | Self::Mine => true,
+            _ => role.may(Deed::OverseeSessions),
         }
     }
 }

@@ -61,7 +61,7 @@ fn OwnDays(path: String, asked: Asked, query: Query, fault: Option<NotAsked>) ->
         <details class="scope-own" id="own-days" open=own>
             <summary class="button">{if own { "Days".to_owned() } else { "Other days".to_owned() }}</summary>
             <form class="scope-fields" method="get" action=path aria-label="Days of your own">
-                {["by", "tree", "category", "version", "view", "zoom", "show", "sort", "turned"]
+                {["by", "tree", "category", "version", "client", "view", "zoom", "show", "sort", "turned"]
                     .into_iter()
                     .chain(PAIR)
                     .filter(|name| query.filled(name).is_some())
@@ -109,7 +109,7 @@ fn Narrow(place: Place, asked: Asked, query: Query, trees: Vec<TreeChoice>) -> i
     let pair = |value: String| (value.clone(), value);
     // The page of all trees has no trends, and narrows to one by a page of its own.
     let of_all = place != Place::Trees;
-    let has_trends = matches!(place, Place::Overview | Place::Trust);
+    let has_trends = matches!(place, Place::Overview | Place::Client | Place::Mine | Place::Trust);
     let trees = trees.into_iter().map(|tree| (tree.key, tree.name)).collect();
     let steps = Step::ALL.map(|step| (step.as_str().to_owned(), step.word().to_owned())).to_vec();
     view! {
@@ -118,7 +118,7 @@ fn Narrow(place: Place, asked: Asked, query: Query, trees: Vec<TreeChoice>) -> i
             (true, false) => "Trees",
             (false, _) => "Category",
         }>
-            {["period", "from", "to", "show", "sort", "turned"]
+            {["period", "from", "to", "client", "show", "sort", "turned"]
                 .into_iter()
                 .filter(|name| query.filled(name).is_some())
                 .map(|name| view! { <Hidden name value=query.get(name).to_owned() /> })

@@ -5,6 +5,7 @@ use resolutionflow::insights::sessions;
 
 use crate::backend::views::Viewer;
 use crate::backend::views::insights::{Cell, Column, Kind, Table, Value};
+use crate::query::Query;
 
 /// A table; where it is wider than the page it scrolls, by keyboard, too.
 #[component]
@@ -75,6 +76,13 @@ pub(super) fn reads_all() -> bool {
     use_context::<Viewer>().is_some_and(|viewer| !viewer.reads_own_only())
 }
 
+/// True if the viewer may read all sessions at an address of the history. Where it names no technician they are the viewer's own, which
+/// everybody may read.
+fn may_open(href: &str) -> bool {
+    let query = Query::parse(href.split_once('?').map_or("", |(_, query)| query));
+    reads_all() || query.get("technician").is_empty()
+}
+
 /// What a cell says, as a link to the sessions behind it, for readers who may read all of them.
 fn linked(cell: &Cell, shown: String) -> AnyView {
     let number = match &cell.value {
@@ -83,7 +91,7 @@ fn linked(cell: &Cell, shown: String) -> AnyView {
         _ => None,
     };
     let label = number.map(|number| format!("{shown}: these {}", sessions(number)));
-    match cell.sessions.clone().filter(|_| reads_all()) {
+    match cell.sessions.clone().filter(|href| may_open(href)) {
         Some(href) => view! {
             <a class="link" href=href aria-label=label>
                 {shown}

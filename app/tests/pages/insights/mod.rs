@@ -1,4 +1,6 @@
 mod budgets;
+mod clients;
+mod mine;
 mod named;
 pub mod now;
 mod overview;

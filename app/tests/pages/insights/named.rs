@@ -1,5 +1,6 @@
 //! Every number of a page is a figure that `docs/insights.md` names.
 
+use crate::support::clients::{client, clients, mine};
 use crate::support::figures::{budgets, overview, people, ready, saving, trust, versions};
 use crate::support::fixtures::manager;
 use crate::support::{Element, Fake, Html, visit};
@@ -21,6 +22,9 @@ async fn pages() -> Vec<(&'static str, Html)> {
             now: Ok(super::now::now(now[0].min(3), now[0].min(4))),
             budgets: Ok(ready(budgets("period=year", now))),
             trees_report: Ok(ready(super::trees::trees("period=year"))),
+            clients_report: Ok(ready(clients("period=year", now[0].cast_signed()))),
+            client_report: Ok(ready(client("period=year", now, before))),
+            mine: Ok(ready(mine("period=year", now, before))),
             tree_report: Ok(ready(super::trees::tree("period=year", now[0].cast_signed()))),
             ..Fake::default()
         };
@@ -34,6 +38,9 @@ async fn pages() -> Vec<(&'static str, Html)> {
             "/insights/now",
             "/insights/people",
             "/insights/saving",
+            "/insights/clients",
+            "/insights/clients/00000000-0000-0000-0000-000000000002",
+            "/insights/mine",
         ];
         for path in paths {
             pages.push((path, visit(&format!("{path}?period=year")).by(manager()).over(fake()).answer().await.html));

@@ -3,17 +3,19 @@
 use app::backend::Backend;
 use app::backend::views::Viewer;
 use app::backend::views::insights::{
-    Asked, BudgetsPage, Look, Overview, PeoplePage, Progress, SavingPage, Table, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust,
-    VersionsPage,
+    Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Overview, PeoplePage, Progress, SavingPage, Table,
+    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::error::AppError;
 use app::query::Query;
 use axum::extract::{Extension, Path, RawQuery};
 use axum::response::Response;
+use export::Format;
+use resolutionflow::id::ClientId;
 
 use super::super::identify::Asker;
 use super::super::problem;
-use super::{csv, streaming};
+use super::{csv, document, streaming};
 
 /// Question of a file's address.
 pub(super) struct Wanted {
@@ -117,6 +119,52 @@ pub(super) async fn people(Extension(Asker { backend }): Extension<Asker>, RawQu
     let file = async {
         let wanted = Wanted::read(&*backend, query.as_deref()).await?;
         wanted.file("people", backend.people(wanted.asked.clone(), Look::File).await?, PeoplePage::tables)
+    };
+    file.await.unwrap_or_else(|error| problem::bare(&error))
+}
+
+/// The table of Clients.
+pub(super) async fn clients(Extension(Asker { backend }): Extension<Asker>, RawQuery(query): RawQuery) -> Response {
+    let file = async {
+        let wanted = Wanted::read(&*backend, query.as_deref()).await?;
+        let question = ClientsAsked::read(wanted.asked.clone(), &wanted.query);
+        wanted.file("clients", backend.clients_report(question).await?, ClientsReport::tables)
+    };
+    file.await.unwrap_or_else(|error| problem::bare(&error))
+}
+
+/// A table of a client: `?table=outcomes`.
+pub(super) async fn client(Extension(Asker { backend }): Extension<Asker>, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let file = async {
+        let id = id.parse::<ClientId>().map_err(|_| AppError::NotFound)?;
+        let wanted = Wanted::read(&*backend, query.as_deref()).await?;
+        wanted.file("client", backend.client_report(wanted.asked.clone(), id).await?, ClientReport::tables)
+    };
+    file.await.unwrap_or_else(|error| problem::bare(&error))
+}
+
+/// The figures of a client as a document to hand over.
+pub(super) async fn client_document(
+    Extension(Asker { backend }): Extension<Asker>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let file = async {
+        let id = id.parse::<ClientId>().map_err(|_| AppError::NotFound)?;
+        let wanted = Wanted::read(&*backend, query.as_deref()).await?;
+        backend.client_document(wanted.asked, id).await
+    };
+    match file.await {
+        Ok(exported) => document(exported, Format::Pdf.media_type(), "attachment"),
+        Err(error) => problem::bare(&error),
+    }
+}
+
+/// A table of Mine: `?table=trees`.
+pub(super) async fn mine(Extension(Asker { backend }): Extension<Asker>, RawQuery(query): RawQuery) -> Response {
+    let file = async {
+        let wanted = Wanted::read(&*backend, query.as_deref()).await?;
+        wanted.file("mine", backend.mine(wanted.asked.clone()).await?, MinePage::tables)
     };
     file.await.unwrap_or_else(|error| problem::bare(&error))
 }

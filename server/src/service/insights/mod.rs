@@ -1,6 +1,10 @@
 //! Insights: figures of all walks together, a page a file.
 
 mod budgets;
+mod clients;
+mod handout;
+mod mine;
+mod narrowed;
 mod now;
 mod overview;
 mod people;
@@ -11,15 +15,16 @@ mod trees;
 mod trust;
 mod versions;
 
+use app::backend::exports::Exported;
 use app::backend::history::TreeChoice;
 use app::backend::insights::Insights;
 use app::backend::views::insights::{
-    Answer, Asked, BudgetsPage, Look, Now, Overview, PeoplePage, Progress, SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport,
-    Trust, VersionsPage,
+    Answer, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
+    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::id::AccountId;
+use resolutionflow::id::{AccountId, ClientId};
 use resolutionflow::insights::NaiveDate;
 use resolutionflow::stats::SessionFigures;
 use resolutionflow::time::Timestamp;
@@ -103,6 +108,26 @@ impl Insights for Request {
     }
 
     #[instrument(skip_all, parent = &self.span)]
+    async fn clients_report(&self, question: ClientsAsked) -> Result<Progress<ClientsReport>, AppError> {
+        answer(clients::report(self, question)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span, fields(%client))]
+    async fn client_report(&self, asked: Asked, client: ClientId) -> Result<Progress<ClientReport>, AppError> {
+        answer(clients::of_one(self, asked, client)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span, fields(%client))]
+    async fn client_document(&self, asked: Asked, client: ClientId) -> Result<Exported, AppError> {
+        answer(handout::document(self, asked, client)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn mine(&self, asked: Asked) -> Result<Progress<MinePage>, AppError> {
+        answer(mine::page(self, asked)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
     async fn trust(&self, asked: Asked) -> Result<Progress<Trust>, AppError> {
         answer(async {
             let mut reading = match self.begin_reading(&asked).await? {
@@ -122,8 +147,15 @@ impl Request {
     /// # Errors
     /// As of [`Request::manager`], and [`AppError::NotFound`] for a tree that the account does not have.
     async fn begin_reading(&self, asked: &Asked) -> Result<Begun, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (tx, manager) = self.manager().await?;
+        self.reading(tx, manager.account(), asked).await
+    }
+
+    /// Begins a page of figures for whoever may see it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a tree that the account does not have.
+    async fn reading(&self, mut tx: Tx, account: AccountId, asked: &Asked) -> Result<Begun, Failure> {
         let counted = match generations::standing(&mut tx, account).await? {
             Standing::Counted(counted) => counted,
             Standing::Counting { percent } => {

@@ -11,6 +11,7 @@ pub(crate) mod first_walks;
 pub(crate) mod fold;
 pub(crate) mod generations;
 mod keep;
+pub(crate) mod narrowed;
 pub(crate) mod nodes;
 mod part;
 pub(crate) mod read;

@@ -76,7 +76,7 @@ async fn walk(app: &TestApp, backend: Arc<dyn Backend>, tree: &str, dice: &mut D
 }
 
 /// An account with walks of some weeks, over two trees and two versions.
-async fn walked() -> TestApp {
+pub(super) async fn walked() -> TestApp {
     let app = TestApp::start().await;
     let backends = [app.sign_in(TESS).await, app.sign_in(OMAR).await];
     let mut dice = Dice(7);
@@ -134,7 +134,7 @@ pub async fn listed(backend: &Arc<dyn Backend>, href: &str) -> u64 {
     }
 }
 
-fn ready<T>(progress: Progress<T>) -> T {
+pub(super) fn ready<T>(progress: Progress<T>) -> T {
     match progress {
         Progress::Ready(answer) => answer.page,
         Progress::Counting { percent } => panic!("counting, {percent} %"),

@@ -1,8 +1,10 @@
 //! Insights over a database: the sessions that a page counts, and who may read it.
 
 mod came_back;
+mod clients;
 mod files;
 mod links;
+mod mine;
 mod now;
 mod odd;
 mod overview;

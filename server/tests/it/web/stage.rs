@@ -162,7 +162,7 @@ impl Things {
     pub fn address(&self, route: &Route) -> String {
         let id = match route.path {
             path if path.starts_with("/admin/users/") => &self.user,
-            path if path.starts_with("/admin/clients/") => &self.client,
+            path if path.starts_with("/admin/clients/") || path.starts_with("/insights/clients/") => &self.client,
             path if path.starts_with("/api/trees/") => &self.tree,
             _ => &self.session,
         };

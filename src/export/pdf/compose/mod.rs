@@ -1,5 +1,6 @@
 //! Composition of a document from its parts.
 
+mod handout;
 mod head;
 mod steps;
 mod summary;
@@ -12,8 +13,8 @@ use super::flow::{Colour, Flow, Frame, Piece, Placed, Strip, paper};
 use super::look;
 use super::setter::{Line, Setter, Style};
 use super::tags::{TagId, Tags};
-use crate::Report;
 use crate::facts::Fact;
+use crate::{Handout, Report};
 
 /// The most lines of a document in full, some 350 pages. From there on each text is cut and says so: a session may hold two
 /// thousand outputs of a thousand lines.
@@ -46,6 +47,13 @@ pub(super) fn compose(report: &Report, setter: &mut Setter, lines: usize, pages:
     composer.head(report);
     composer.summary(report);
     composer.steps(report);
+    Composed { pages: composer.flow.finish(), tags: composer.tags }
+}
+
+/// Sets figures of a client on pages.
+pub(super) fn compose_handout(handout: &Handout, setter: &mut Setter) -> Composed {
+    let mut composer = Composer { setter, flow: Flow::new(), tags: Tags::default(), frames: 0, lines_left: LINES, pages: PAGES };
+    composer.handout(handout);
     Composed { pages: composer.flow.finish(), tags: composer.tags }
 }
 

@@ -1,5 +1,6 @@
 //! Documents read back by poppler's tools, as a viewer would.
 
+mod handout;
 mod hostile;
 mod layout;
 mod meaning;

@@ -15,6 +15,20 @@ pub struct Asked {
     pub tree: String,
     /// A category; empty for all.
     pub category: String,
+    /// Whose walks it is about. The address says that by its path, and the server by its answer.
+    pub whose: Whose,
+}
+
+/// Sessions that a page is about, whatever their trees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// All of the account.
+    #[default]
+    Everybody,
+    /// Those for the client of this name.
+    Client(String),
+    /// The viewer's own.
+    Own,
 }
 
 /// Reason for which an address asks nothing.
@@ -30,16 +44,16 @@ impl Asked {
     /// [`NotAScope`] where its days are no period.
     pub fn read(query: &Query, viewer: &Viewer) -> Result<Self, NotAsked> {
         let scope = Scope::read(|name| query.get(name).to_owned(), viewer.today(), viewer.week)?;
-        Ok(Self { scope, tree: query.get("tree").to_owned(), category: query.get("category").to_owned() })
+        Ok(Self::of(scope, query))
     }
 
     /// The tree and category of an address, and the days of one that names none.
     pub fn usual(query: &Query, viewer: &Viewer) -> Self {
-        Self {
-            scope: Scope::usual(viewer.today(), viewer.week),
-            tree: query.get("tree").to_owned(),
-            category: query.get("category").to_owned(),
-        }
+        Self::of(Scope::usual(viewer.today(), viewer.week), query)
+    }
+
+    fn of(scope: Scope, query: &Query) -> Self {
+        Self { scope, tree: query.get("tree").to_owned(), category: query.get("category").to_owned(), whose: Whose::default() }
     }
 
     /// The part of an address that is a question of Insights, which leads from page to page.
@@ -52,15 +66,29 @@ impl Asked {
         !self.tree.is_empty() || !self.category.is_empty()
     }
 
-    /// Address of the history with the walks of a period, of the asked tree and category, and of no other filter.
+    /// Address of the history with the walks of a period that the page is about, of the asked tree and category, and of no other filter.
     pub fn walks(&self, period: Period) -> Query {
-        Query::default()
-            .with("technician", "anyone")
+        self.sessions()
             .with("counted", "yes")
             .with("ended_from", &period.from().to_string())
             .with("ended_to", &period.to().to_string())
             .with("tree", &self.tree)
             .with("category", &self.category)
+    }
+
+    /// Address of the history with those that are open, of the asked tree and category.
+    pub fn open(&self) -> Query {
+        self.sessions().with("state", "active").with("tree", &self.tree).with("category", &self.category)
+    }
+
+    /// Address of the history with all sessions that the page is about. One that names no technician has the viewer's own.
+    fn sessions(&self) -> Query {
+        let anyone = || Query::default().with("technician", "anyone");
+        match &self.whose {
+            Whose::Everybody => anyone(),
+            Whose::Client(client) => anyone().with("client", client),
+            Whose::Own => Query::default(),
+        }
     }
 
     /// The same, with any of some outcomes.

@@ -10,6 +10,9 @@ use super::amount::{self, Money};
 /// What stands in the place of a figure of fewer than [`ENOUGH`] sessions, on pages and in files.
 pub const NOT_ENOUGH: &str = "not enough data";
 
+/// What stands in the place of a figure that would say something of single people.
+pub const WITHHELD: &str = "too few people";
+
 /// Cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
@@ -67,6 +70,8 @@ pub enum Value {
     Range([u64; 2]),
     /// Ratio of sums, without an interval; none where nothing is expected, and of too few.
     Factor(Option<f64>),
+    /// Nothing, in a column of this kind: a number of so few people that it would say something of each.
+    Withheld(Kind),
     /// Ratio of times; none of too few.
     Ratio(Option<Ratio>),
     /// Difference of rates; none of too few.
@@ -144,6 +149,7 @@ impl Value {
             Self::Real(number) => format!("{number:.1}"),
             Self::Range([low, high]) => format!("{} to {}", self::number(*low), self::number(*high)),
             Self::Factor(factor) => factor.map_or(NOT_ENOUGH.to_owned(), |factor| format!("{factor:.2} ×")),
+            Self::Withheld(_) => WITHHELD.to_owned(),
             Self::Ratio(ratio) => amount::ratio(*ratio),
             Self::Difference(difference) => amount::difference(*difference),
             Self::OnceStopped(_) => "once stopped".to_owned(),
@@ -195,6 +201,9 @@ impl Value {
                 None => vec![NOT_ENOUGH.to_owned(), time.n.to_string(), String::new(), String::new()],
             },
             Self::Sum(sum) => vec![sum.0.to_string()],
+            Self::Withheld(kind) => {
+                std::iter::once(WITHHELD.to_owned()).chain(kind.fields("").into_iter().skip(1).map(|_| String::new())).collect()
+            }
             Self::PerHundred { number, of } if *of >= ENOUGH.cast_signed() => {
                 vec![format!("{:.6}", 100.0 * *number as f64 / *of as f64), number.to_string(), of.to_string()]
             }

@@ -7,10 +7,9 @@ use resolutionflow::stats::Rate;
 
 use super::super::said::Said;
 use crate::backend::views::insights::Overview;
-use crate::ui::Query;
 
 /// Rate, interval and change in a sentence; where there are too few walks, that.
-pub(super) fn sentence(view: &Overview) -> AnyView {
+pub(in crate::pages::insights) fn sentence(view: &Overview) -> AnyView {
     let walks = view.now.walks();
     let open = view.open.sessions;
     let rate = match view.resolution() {
@@ -35,7 +34,7 @@ pub(super) fn sentence(view: &Overview) -> AnyView {
         }
         .into_any(),
     };
-    let href = Query::default().with("technician", "anyone").with("state", "active").href("/sessions");
+    let href = view.asked.open().href("/sessions");
     view! {
         {rate}
         <a class="link" href=href>

@@ -23,7 +23,7 @@ const RATES: [LastingRate; 3] = [
 
 /// First-contact resolution and coming back.
 #[component]
-pub(super) fn Lasting(view: Overview, query: Query) -> impl IntoView {
+pub(super) fn Lasting(place: Place, view: Overview, query: Query) -> impl IntoView {
     let enough = |rate: Option<Rate>| rate.filter(|rate| rate.is_enough()).map(percent);
     let (finding, sentence) = match (enough(view.now.first_contact), enough(view.now.came_back)) {
         (Some(first), Some(back)) => (
@@ -68,7 +68,7 @@ pub(super) fn Lasting(view: Overview, query: Query) -> impl IntoView {
     let counted = RATES.map(|(figure, rate)| counted::rate(figure, rate(&view.now))).to_vec();
     let table = view.lasting();
     view! {
-        <Part place=Place::Overview query id="lasting" title="Does it last?" finding=sentence table counted>
+        <Part place query id="lasting" title="Does it last?" finding=sentence table counted>
             <Whiskers finding rows end=Some(1.0) />
         </Part>
     }

@@ -9,6 +9,8 @@ mod trend;
 
 use leptos::prelude::*;
 
+pub(super) use answer::sentence;
+
 use super::{Place, Report, page};
 use crate::backend::views::insights::{Answer, Overview as View};
 use crate::ui::{Empty, Icon, Query};
@@ -21,47 +23,58 @@ pub fn Overview() -> impl IntoView {
 
 fn show(answer: Answer<View>, query: Query) -> AnyView {
     let view = answer.page.clone();
-    let sentence = answer::sentence(&view);
-    let nothing = view.now.walks() == 0 && view.before.walks() == 0;
+    let sentence = sentence(&view);
     view! {
         <Report place=Place::Overview query=query.clone() asked=view.asked.clone() answer sentence>
-            {if nothing {
-                view! { <Nothing query view /> }.into_any()
-            } else {
-                view! {
-                    <outcomes::Outcomes view=view.clone() query=query.clone() />
-                    <trend::ByStep view=view.clone() query=query.clone() />
-                    <times::Times view=view.clone() query=query.clone() />
-                    {view.is_old_enough().then(|| view! { <lasting::Lasting view query /> })}
-                }
-                    .into_any()
-            }}
+            <Parts place=Place::Overview view query />
         </Report>
+    }
+    .into_any()
+}
+
+/// Parts of an overview: of all walks, of a client's, or of one's own; without any walks, that.
+#[component]
+pub(super) fn Parts(
+    place: Place,
+    view: View,
+    query: Query,
+    /// Further parts.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    if view.now.walks() == 0 && view.before.walks() == 0 {
+        return view! { <Nothing place query view /> }.into_any();
+    }
+    view! {
+        <outcomes::Outcomes place view=view.clone() query=query.clone() />
+        <trend::ByStep place view=view.clone() query=query.clone() />
+        <times::Times place view=view.clone() query=query.clone() />
+        {view.is_old_enough().then(|| view! { <lasting::Lasting place view query /> })}
+        {children.map(|children| children())}
     }
     .into_any()
 }
 
 /// State of a period in which no walk ended.
 #[component]
-fn Nothing(query: Query, view: View) -> impl IntoView {
-    let year = query.without("from").without("to").with("period", "year").href(Place::Overview.href());
-    let narrowed = view.asked.is_narrowed();
+fn Nothing(place: Place, query: Query, view: View) -> impl IntoView {
+    let path = place.path();
+    let (word, href) = if view.asked.is_narrowed() {
+        ("Show all trees", query.without("tree").without("category").href(&path))
+    } else {
+        ("Show this year", query.without("from").without("to").with("period", "year").href(&path))
+    };
+    let title = match place {
+        Place::Client => "No walk for this client ended in these days",
+        Place::Mine => "No walk of yours ended in these days",
+        _ => "No walk ended in these days",
+    };
     view! {
-        <Empty icon=Icon::Chart title="No walk ended in these days">
+        <Empty icon=Icon::Chart title>
             <p>"Once walks end, how they ended, how long they took and whether that lasted will be here."</p>
-            {if narrowed {
-                view! {
-                    <a class="button" href=query.without("tree").without("category").href(Place::Overview.href())>
-                        "Show all trees"
-                    </a>
-                }
-            } else {
-                view! {
-                    <a class="button" href=year>
-                        "Show this year"
-                    </a>
-                }
-            }}
+            <a class="button" href=href>
+                {word}
+            </a>
         </Empty>
     }
 }

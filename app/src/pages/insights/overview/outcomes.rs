@@ -15,7 +15,7 @@ use crate::ui::chart::{OutcomeBar, OutcomeBars};
 
 /// Mix of outcomes, now and before.
 #[component]
-pub(super) fn Outcomes(view: Overview, query: Query) -> impl IntoView {
+pub(super) fn Outcomes(place: Place, view: Overview, query: Query) -> impl IntoView {
     let walks = view.now.walks();
     let scope = view.asked.scope;
     let words = |outcome, rate: Rate| format!("{} {}", percent(rate), resolutionflow::outcome::Outcome::word(outcome).to_lowercase());
@@ -50,7 +50,7 @@ pub(super) fn Outcomes(view: Overview, query: Query) -> impl IntoView {
         "."
     };
     view! {
-        <Part place=Place::Overview query id="outcomes" title="How walks ended" finding=sentence.into_any() table=view.outcomes() counted sessions=link>
+        <Part place query id="outcomes" title="How walks ended" finding=sentence.into_any() table=view.outcomes() counted sessions=link>
             <OutcomeBars chart="mix" finding bars />
         </Part>
     }

@@ -13,7 +13,7 @@ use crate::ui::chart::{Whisker, Whiskers};
 
 /// Median and p90 of the walks that solved the problem, elapsed and active.
 #[component]
-pub(super) fn Times(view: Overview, query: Query) -> impl IntoView {
+pub(super) fn Times(place: Place, view: Overview, query: Query) -> impl IntoView {
     let elapsed = view.now.figures.elapsed(&SOLVED);
     let active = view.now.figures.active(&SOLVED);
     let [median, p90, at_work] =
@@ -63,7 +63,7 @@ pub(super) fn Times(view: Overview, query: Query) -> impl IntoView {
         .collect();
     let table = view.times();
     view! {
-        <Part place=Place::Overview query id="times" title="How long does it take?" finding=sentence table counted>
+        <Part place query id="times" title="How long does it take?" finding=sentence table counted>
             <Whiskers finding rows />
         </Part>
     }

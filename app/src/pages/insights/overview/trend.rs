@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 
 /// The resolution rate of each step, with the days on which versions were published.
 #[component]
-pub(super) fn ByStep(view: Overview, query: Query) -> impl IntoView {
+pub(super) fn ByStep(place: Place, view: Overview, query: Query) -> impl IntoView {
     let step = view.asked.scope.step.word().to_lowercase();
     let rates: Vec<(&Bucket, Rate)> = view.trend.iter().filter_map(|(bucket, headline)| Some((bucket, enough(headline)?))).collect();
     let by_rate = |one: &&(&Bucket, Rate), other: &&(&Bucket, Rate)| one.1.value().total_cmp(&other.1.value());
@@ -40,7 +40,7 @@ pub(super) fn ByStep(view: Overview, query: Query) -> impl IntoView {
     let counted = vec![counted::rate(RESOLUTION, view.now.figures.resolution())];
     let table = view.trend();
     view! {
-        <Part place=Place::Overview query id="trend" title="Is it getting better?" finding=sentence table counted>
+        <Part place query id="trend" title="Is it getting better?" finding=sentence table counted>
             <Trend finding bars marks scale />
             <Publications published=view.published />
         </Part>

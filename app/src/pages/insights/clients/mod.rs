@@ -1,0 +1,8 @@
+//! `/insights/clients`: for whom most was done, and below it what was done for one.
+
+mod list;
+mod one;
+
+pub use list::InsightsClients;
+pub(super) use list::cut;
+pub use one::InsightsClient;
