@@ -1,5 +1,5 @@
-//! Documents of a session: rows in, text out. One list of facts feeds every format that people read, so that they cannot
-//! disagree.
+//! Documents of a session, and of a client's figures: rows in, text out. One list of facts feeds every format that people read of a
+//! session, so that they cannot disagree.
 
 mod edited;
 mod facts;

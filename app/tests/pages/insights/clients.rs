@@ -28,7 +28,7 @@ async fn clients_are_listed_and_each_leads_to_its_page_and_its_sessions() {
     let answer = page.html.element("p", &[("class", "report-answer")]).text();
     assert_eq!(
         answer,
-        "Most walks were for Fjord Shipping : 40 of 53 that name a client , and 75 % of those that were decided solved the problem ."
+        "Most walks were for Fjord Shipping: 40 of 53 that name a client, and 75 % of those that were decided solved the problem."
     );
     let link = page.html.link("Fjord Shipping");
     assert_eq!(link.attr("href"), Some(&*format!("/insights/clients/{}?period=year&tree=vpn", client_id(1))));
@@ -49,7 +49,7 @@ async fn a_name_finds_its_client_and_a_part_of_it_those_that_hold_it() {
     let page = list("/insights/clients?client=Fjord&period=year", report).await;
     assert_eq!(page.location.as_deref(), Some(&*format!("{}?period=year", path())));
     let page = list("/insights/clients?client=Fjo", clients("client=Fjo", 40)).await;
-    assert!(page.html.says("Clients whose names hold “ Fjo ”.") && page.html.says("type more of it"));
+    assert!(page.html.says("Clients whose names hold “Fjo”.") && page.html.says("type more of it"));
     let nobody = ClientsReport { more: 0, ..clients("client=xyzzy", 0) };
     let page = list("/insights/clients?client=xyzzy&period=year", nobody).await;
     assert!(page.html.says("No client matches"));
@@ -69,7 +69,7 @@ async fn without_walks_for_a_client_a_longer_period_is_offered() {
 async fn a_client_has_an_overview_of_its_own() {
     let page = one("", client("", NOW, BEFORE)).await;
     assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
-    assert_eq!(page.html.element("h1", &[]).text(), format!("What did we do for {HOSTILE} ?"));
+    assert_eq!(page.html.element("h1", &[]).text(), format!("What did we do for {HOSTILE}?"));
     let parts = page.html.elements("section", &[("class", "report-part")]);
     assert_eq!(parts.len(), 5);
     for part in parts {

@@ -1,6 +1,7 @@
 //! Figures of a client, to hand over.
 
 use proptest::prelude::*;
+use resolutionflow::text::ClientName;
 use resolutionflow::time::Timestamp;
 
 use super::{poppler, text};
@@ -71,7 +72,8 @@ fn figures_read_as_they_were_counted() {
 #[test]
 fn a_client_of_any_script_and_length_has_its_name_on_the_document() {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{202a}'..='\u{202e}')).collect::<String>();
-    for name in ["משרד רואי חשבון (HP 4015)", "شركة الاتصالات", "w".repeat(200).as_str(), "Über-GmbH <script>"] {
+    for name in ["משרד רואי חשבון (HP 4015)", "هل الطابعة متصلة", "w".repeat(200).as_str(), "Über-GmbH <script>"]
+    {
         let read = letters(&text(&written(&handout(name))));
         assert!(read.starts_with(&letters(name)), "{name} in {read}");
     }
@@ -80,11 +82,13 @@ fn a_client_of_any_script_and_length_has_its_name_on_the_document() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
     #[test]
-    fn any_name_can_be_written(name in nasty()) {
-        let mut handout = handout(&name);
-        handout.tables[0].rows[0][0].text = name;
+    fn any_name_can_be_written(text in nasty()) {
+        let Ok(name) = ClientName::parse(&text) else { return Ok(()) };
+        prop_assume!(!name.is_empty());
+        let mut handout = handout(name.as_str());
+        handout.tables[0].rows[0][0].text = text;
         prop_assert!(handout.pdf(&Fonts::default()).is_ok());
     }
 }

@@ -201,8 +201,8 @@ impl Value {
                 None => vec![NOT_ENOUGH.to_owned(), time.n.to_string(), String::new(), String::new()],
             },
             Self::Sum(sum) => vec![sum.0.to_string()],
-            Self::Withheld(kind) => {
-                std::iter::once(WITHHELD.to_owned()).chain(kind.fields("").into_iter().skip(1).map(|_| String::new())).collect()
+            Self::Withheld(kind) | Self::OnceStopped(kind) => {
+                std::iter::once(self.shown()).chain(kind.fields("").into_iter().skip(1).map(|_| String::new())).collect()
             }
             Self::PerHundred { number, of } if *of >= ENOUGH.cast_signed() => {
                 vec![format!("{:.6}", 100.0 * *number as f64 / *of as f64), number.to_string(), of.to_string()]
@@ -216,11 +216,6 @@ impl Value {
             Self::Ratio(ratio) => {
                 let ends = |ratio: &Ratio| ratio.interval.map(|interval| [interval.low, interval.high]);
                 amount::estimate_fields(ratio.map(|ratio| (ratio.estimate, ends(&ratio), ratio.p)))
-            }
-            Self::OnceStopped(kind) => {
-                let mut fields = vec![String::new(); kind.fields("").len()];
-                fields[0] = self.shown();
-                fields
             }
             Self::Difference(difference) => {
                 let of = |found: Difference| (found.estimate, Some([found.interval.low, found.interval.high]), found.p);
