@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use resolutionflow::insights::figures::mine::{MEDIAN_OF_ALL, RESOLUTION_OF_ALL};
 
-use super::clients::cut;
 use super::overview::{Parts, sentence};
 use super::part::{Counted, Part};
 use super::{Place, Report, page, walked};
@@ -23,7 +22,7 @@ fn show(answer: Answer<MinePage>, query: Query) -> AnyView {
     let of_trees = query.clone();
     view! {
         <Report place=Place::Mine query=query.clone() asked answer sentence>
-            {cut(mine.is_cut)}
+            {walked::cut(mine.is_cut)}
             <p class="hint mb-6">
                 "These are your own walks, and nobody else’s. A number that everybody’s walks of a tree make stands beside yours only where "
                 "at least 5 others walked it in these days, so that it says nothing of any of them."

@@ -153,7 +153,7 @@ impl Place {
             Self::Budgets => "Are time budgets kept?",
             Self::Now => "What is going on right now?",
             Self::People => "Are results spread as one would expect?",
-            Self::Clients => "Which clients do walks help?",
+            Self::Clients => "For whom do we work, and does it help?",
             Self::Client => "What did we do for this client?",
             Self::Mine => "How do your own walks end?",
             Self::Trust => "How far can these figures be trusted?",

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use leptos::prelude::*;
+use resolutionflow::insights::count;
 use resolutionflow::insights::figures::overview::{ACTIVE_MEDIAN, RESOLUTION, WALKS};
 use resolutionflow::insights::figures::trees::SPENT;
-use resolutionflow::insights::{count, sessions};
 use resolutionflow::stats::COUNTED;
 use resolutionflow::time::Seconds;
 
@@ -13,6 +13,18 @@ use super::part::Counted;
 use super::said::Said;
 use crate::backend::views::insights::{Headline, Overview, WalkedTree};
 use crate::ui::chart::{HoursBar, HoursBars};
+
+/// Notice that figures are of fewer days than were asked for.
+pub(super) fn cut(is_cut: bool) -> Option<AnyView> {
+    is_cut.then(|| {
+        view! {
+            <p class="notice mb-4">
+                "More walks ended in the days that were asked for than are read at once, so the figures are of the newest days of them."
+            </p>
+        }
+        .into_any()
+    })
+}
 
 /// Hours spent, now and before, in a sentence.
 pub(super) fn finding(view: &Overview) -> AnyView {
@@ -37,22 +49,17 @@ const DRAWN: usize = 12;
 
 /// Hours spent by tree, as bars on one scale; nothing without hours.
 pub(super) fn picture<'a>(trees: impl Iterator<Item = &'a WalkedTree>) -> Option<AnyView> {
-    bars("Hours of work by tree", trees.map(|tree| (tree.name.clone(), tree.figures.walks(), tree.figures.spent())).collect())
+    bars("Hours of work by tree", trees.map(|tree| (tree.name.clone(), tree.figures.spent())).collect())
 }
 
-/// Hours spent, a bar for each name with its walks, on one scale; nothing without hours.
-pub(super) fn bars(what: &str, mut rows: Vec<(String, i64, i64)>) -> Option<AnyView> {
-    rows.retain(|(_, _, spent)| *spent > 0);
-    rows.sort_by_key(|(_, _, spent)| Reverse(*spent));
+/// Hours spent, a bar for each name, on one scale; nothing without hours.
+pub(super) fn bars(what: &str, mut rows: Vec<(String, i64)>) -> Option<AnyView> {
+    rows.retain(|(_, spent)| *spent > 0);
+    rows.sort_by_key(|(_, spent)| Reverse(*spent));
     rows.truncate(DRAWN);
-    let (most, _, spent) = rows.first()?;
+    let (most, spent) = rows.first()?;
     let finding = format!("{what}: most went into {most}, {}", hours(*spent));
-    let bars = rows.iter().map(|(name, walks, spent)| HoursBar {
-        label: name.clone(),
-        spent: *spent,
-        lost: 0,
-        says: format!("{} in {}", hours(*spent), sessions(*walks)),
-    });
+    let bars = rows.iter().map(|(name, spent)| HoursBar { label: name.clone(), spent: *spent, lost: 0, says: hours(*spent) });
     Some(view! { <HoursBars finding bars=bars.collect() /> }.into_any())
 }
 

@@ -126,9 +126,11 @@ fn table(title: &str, heads: &[&str], rows: impl IntoIterator<Item = Vec<Handout
     HandoutTable { title: title.to_owned(), heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows: rows.into_iter().collect() }
 }
 
-/// A cell as pages show it.
+/// A cell as pages show it, but that nothing stands below what there is not enough of.
 fn cell(value: Value) -> HandoutCell {
-    HandoutCell { text: value.shown(), beside: value.beside() }
+    let text = value.shown();
+    let beside = if text == NOT_ENOUGH { String::new() } else { value.beside() };
+    HandoutCell { text, beside }
 }
 
 fn text(text: &str) -> HandoutCell {

@@ -36,24 +36,12 @@ fn show(answer: Answer<ClientsReport>, query: Query) -> AnyView {
     };
     view! {
         <Report place=Place::Clients query=query.clone() asked answer sentence>
-            {cut(report.is_cut)}
+            {walked::cut(report.is_cut)}
             <Choose report query />
             {body}
         </Report>
     }
     .into_any()
-}
-
-/// Notice that figures are of fewer days than were asked for.
-pub(in crate::pages::insights) fn cut(is_cut: bool) -> Option<AnyView> {
-    is_cut.then(|| {
-        view! {
-            <p class="notice mb-4">
-                "More walks ended in the days that were asked for than are read at once, so the figures are of the newest days of them."
-            </p>
-        }
-        .into_any()
-    })
 }
 
 /// For whom most was done, in a sentence.
@@ -149,7 +137,7 @@ fn Clients(report: ClientsReport, query: Query) -> impl IntoView {
         .into_iter()
         .chain([Counted { figure: WITHOUT_CLIENT, values: sessions(report.without) }])
         .collect();
-    let hours = report.clients.iter().map(|client| (client.name.clone(), client.walks, client.spent)).collect();
+    let hours = report.clients.iter().map(|client| (client.name.clone(), client.spent)).collect();
     let picture = walked::bars("Hours of work by client", hours);
     let table = report.table();
     let rows = view! { <Table report query=query.clone() /> };

@@ -4,5 +4,4 @@ mod list;
 mod one;
 
 pub use list::InsightsClients;
-pub(super) use list::cut;
 pub use one::InsightsClient;

@@ -7,7 +7,6 @@ use resolutionflow::id::ClientId;
 use super::super::overview::{Parts, sentence};
 use super::super::part::Part;
 use super::super::{Place, Report, page, walked};
-use super::list::cut;
 use crate::backend::views::insights::{Answer, Asked, ClientReport};
 use crate::error::AppError;
 use crate::ui::{Icon, Query};
@@ -32,7 +31,7 @@ fn show(answer: Answer<ClientReport>, query: Query) -> AnyView {
     let (of_trees, table, picture) = (query.clone(), report.walked(), walked::picture(report.trees.iter()));
     view! {
         <Report place=Place::Client query=query.clone() asked answer sentence question>
-            {cut(report.is_cut)}
+            {walked::cut(report.is_cut)}
             <Ways query=query.clone() nothing />
             <Parts place=Place::Client view=overview query>
                 <Part place=Place::Client query=of_trees id="trees" title="Which trees were walked?" finding table counted>
