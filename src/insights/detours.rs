@@ -10,7 +10,7 @@ use crate::session::trail;
 use crate::stats::NodeKey;
 use crate::text::Key;
 
-/// Most sessions of which the words of ad-hoc steps are read; of more, those of the newest.
+/// Most sessions of which the words of ad-hoc steps are read; of more, those of the last days, of which there are no more.
 pub const MOST_DETOURS_READ: u32 = 500;
 
 /// Ad-hoc step of a session that counts.
@@ -39,9 +39,22 @@ pub struct Detour {
     pub solved: u64,
 }
 
+/// Ad-hoc steps at one node.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detours {
+    /// Number of sessions with any.
+    pub sessions: u64,
+    /// Number of sessions that visited the node in the same days; 0 until it is read.
+    pub visitors: u64,
+    /// Their words, those of most sessions first.
+    pub words: Vec<Detour>,
+    /// Number of other words.
+    pub others: u64,
+}
+
 /// Gathers ad-hoc steps by node and words, the same words in the sense of [`Key`]; of each node those of most sessions first, at most
-/// `most`, with the number of other words.
-pub fn detours(steps: impl IntoIterator<Item = AdHocStep>, most: usize) -> BTreeMap<NodeKey, (Vec<Detour>, u64)> {
+/// `most`.
+pub fn detours(steps: impl IntoIterator<Item = AdHocStep>, most: usize) -> BTreeMap<NodeKey, Detours> {
     type Sessions = (BTreeSet<(SessionId, bool)>, String);
     let mut found: BTreeMap<NodeKey, BTreeMap<Key, Sessions>> = BTreeMap::new();
     for step in steps {
@@ -51,6 +64,7 @@ pub fn detours(steps: impl IntoIterator<Item = AdHocStep>, most: usize) -> BTree
     found
         .into_iter()
         .map(|(node, words)| {
+            let sessions: BTreeSet<SessionId> = words.values().flat_map(|(sessions, _)| sessions).map(|(session, _)| *session).collect();
             let mut detours: Vec<Detour> = words
                 .into_values()
                 .map(|(sessions, words)| {
@@ -61,7 +75,7 @@ pub fn detours(steps: impl IntoIterator<Item = AdHocStep>, most: usize) -> BTree
             detours.sort_by(|one, other| other.sessions.cmp(&one.sessions).then_with(|| one.words.cmp(&other.words)));
             let others = detours.len().saturating_sub(most) as u64;
             detours.truncate(most);
-            (node, (detours, others))
+            (node, Detours { sessions: sessions.len() as u64, visitors: 0, words: detours, others })
         })
         .collect()
 }

@@ -37,7 +37,7 @@ pub use bucket::{Bucket, Extent, Step, buckets};
 pub use change::{Split, split};
 pub use chrono::NaiveDate;
 pub use day::{day, day_words};
-pub use detours::{AdHocStep, Detour, MOST_DETOURS_READ, ad_hoc_steps, detours};
+pub use detours::{AdHocStep, Detour, Detours, MOST_DETOURS_READ, ad_hoc_steps, detours};
 pub use draw::{DrawAnswer, NotAShare, Share, Unit, is_drawn};
 pub use effectiveness::{Effectiveness, FEWEST_OTHERS, TreeOrder};
 pub use experiment::{Arm, Case, Experiment};

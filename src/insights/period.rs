@@ -107,6 +107,20 @@ impl Period {
         Self::ending(last, self.days())
     }
 
+    /// Its days from one of them on; the last one alone where that is later.
+    #[must_use]
+    pub fn since(self, day: NaiveDate) -> Self {
+        Self { from: day.clamp(self.from, self.to), to: self.to }
+    }
+
+    /// The whole months of its first day, of its last one, and of those between: up to 60 days more, which may be more than
+    /// [`Period::LONGEST`].
+    #[must_use]
+    pub fn whole_months(self) -> Self {
+        let first = |day: NaiveDate| day - Days::new(u64::from(day.day0()));
+        Self::of(first(self.from), first(self.to) + Months::new(1) - Days::new(1))
+    }
+
     /// The period in words: `1 to 29 Nov 2026`, `20 Dec 2025 to 3 Jan 2026`, `5 Nov 2026`.
     pub fn words(self) -> String {
         let to = day_words(self.to);

@@ -93,6 +93,13 @@ impl Set {
         Ok(sqlx::query_scalar(query).fetch_one(&mut *self.begin(account).await?).await?)
     }
 
+    /// Does what PostgreSQL does beside its work, so that nothing waits for it.
+    pub(crate) async fn tidy(&self) -> anyhow::Result<()> {
+        let mut owner = self.embedded.as_ref().context("Postgres is stopped")?.owner().connect().await?;
+        sqlx::raw_sql("vacuum (analyze)").execute(&mut owner).await?;
+        Ok(owner.close().await?)
+    }
+
     /// Turns figures off, as though there were none, or on again.
     pub(crate) async fn keep_figures(&self, on: bool) -> anyhow::Result<()> {
         let embedded = self.embedded.as_ref().context("Postgres is stopped")?;

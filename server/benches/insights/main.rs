@@ -1,8 +1,9 @@
-//! Durations of figures with a million sessions, beside the same with ten thousand, in the sets of the history's benchmark: what pages
+//! Durations of figures with a million sessions, beside the same with a tenth of them, in the sets of the history's benchmark: what pages
 //! read, folding, verification, counting anew, and what a step and the end of a session cost with figures and without.
 //!
-//! `BENCH_SESSIONS` is how many the large set has, 1,000,000 by default; `BENCH_SAMPLES` how often each figure is taken, 60 by default.
-//! Sessions of a set that was made before there were figures are counted first.
+//! `BENCH_SESSIONS` is how many the large set has, 1,000,000 by default; `BENCH_SAMPLES` how often each figure is taken, 40 by default.
+//! Arguments, of `pages`, `fold`, `writes`, `rebuild` and `verify`, measure those alone. Sessions of a set that was made before there were
+//! figures are counted first.
 
 #[path = "../history/cases.rs"]
 #[allow(dead_code, reason = "the set is made with it")]
@@ -22,8 +23,8 @@ use server::service::{Filled, Pace, Verified};
 
 use set::Set;
 
-/// Number of sessions in the small set.
-const SMALL: u64 = 10_000;
+/// How many times as many sessions the large set has.
+const TIMES: u64 = 10;
 /// The largest account of a set.
 const LARGEST: &str = "msp-1";
 
@@ -33,8 +34,8 @@ async fn main() -> anyhow::Result<()> {
         Ok(text) => text.parse().with_context(|| format!("{name} is no number")),
         Err(_) => Ok(default),
     };
-    let (sessions, samples) = (number("BENCH_SESSIONS", 1_000_000)?, usize::try_from(number("BENCH_SAMPLES", 60)?)?);
-    let small = Set::open(SMALL).await?;
+    let (sessions, samples) = (number("BENCH_SESSIONS", 1_000_000)?, usize::try_from(number("BENCH_SAMPLES", 40)?)?);
+    let small = Set::open(sessions / TIMES).await?;
     let large = match Set::open(sessions).await {
         Ok(large) => large,
         Err(error) => {
@@ -49,17 +50,31 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn measure(small: &Set, large: &Set, samples: usize) -> anyhow::Result<()> {
+    // Cargo adds an option of its own.
+    let parts: Vec<String> = std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
+    let is_asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     for set in [small, large] {
         count_what_is_not(set).await?;
+        set.tidy().await?;
     }
     let account = large.service().account(LARGEST).await?;
-    reads::measure(small, large, samples).await?;
-    fold(large, account).await?;
-    verify(large, account).await?;
-    // Half of these sessions are not counted; all are, afterwards.
-    writes::measure(large, samples).await?;
-    count_anew(large, account).await?;
-    verify(large, account).await
+    if is_asked("pages") {
+        reads::measure(small, large, samples).await?;
+    }
+    if is_asked("fold") {
+        fold(large, account).await?;
+    }
+    if is_asked("writes") {
+        // Half of these sessions are not counted; all are, afterwards.
+        writes::measure(large, samples).await?;
+    }
+    if is_asked("rebuild") || is_asked("writes") {
+        count_anew(large, account).await?;
+    }
+    if is_asked("verify") {
+        verify(large, account).await?;
+    }
+    Ok(())
 }
 
 /// Counts the sessions of a set that was made before there were figures.

@@ -3,7 +3,7 @@ use clap::{Args, Subcommand};
 
 use super::{database, say};
 use crate::config::DatabaseConfig;
-use crate::service::{Filled, Pace, Service, Verified};
+use crate::service::{Filled, Pace, Service, Unreadable, Verified};
 
 /// Subcommands of `resolutionflow figures`, which looks after what Insights counts.
 #[derive(Debug, Subcommand)]
@@ -58,7 +58,7 @@ impl Verify {
     }
 }
 
-/// Arguments of `resolutionflow figures rebuild`.
+/// Arguments of `resolutionflow figures rebuild`, which exits with 1 where sessions cannot be read, and says which; all others are counted.
 #[derive(Debug, Args)]
 pub(super) struct Rebuild {
     /// The account's key [default: every account]
@@ -70,13 +70,20 @@ pub(super) struct Rebuild {
 impl Rebuild {
     async fn run(self) -> anyhow::Result<()> {
         database::with(&self.database, async |service| {
+            let mut unreadable = 0;
             for key in accounts(&service, self.account.as_ref()).await? {
                 let account = service.account(&key).await?;
                 service.count_anew(account).await?;
                 let tell = |filled: Filled| Ok(say(format_args!("{key}: {} sessions are counted, {} %", filled.sessions, filled.percent))?);
-                service.count_sessions(account, Pace::Full, tell).await?;
-                say(format_args!("{key}: every session is counted anew"))?;
+                let left = service.count_sessions(account, Pace::Full, tell).await?;
+                for Unreadable { session, reason } in &left {
+                    say(format_args!("{key}: session {session} cannot be read, and is in no figure: {reason}"))?;
+                }
+                let every = if left.is_empty() { "every session" } else { "every other session" };
+                say(format_args!("{key}: {every} is counted anew"))?;
+                unreadable += left.len();
             }
+            ensure!(unreadable == 0, "Sessions that cannot be read are in no figure: {unreadable}. Mend their rows, and count anew.");
             Ok(())
         })
         .await

@@ -4,7 +4,7 @@ use resolutionflow::tree::{Difference, Words};
 use super::database::Database;
 use super::say;
 use crate::config::DatabaseConfig;
-use crate::service::{Filled, Pace, Remade, Reread};
+use crate::service::{Filled, Pace, Remade, Reread, Unreadable};
 
 /// Arguments of `resolutionflow migrate`, which applies the migrations that are pending, as the owner, derives anew how tree versions
 /// read where this program reads Markdown differently, makes anew what sessions are found by, and counts them.
@@ -68,7 +68,9 @@ async fn migrate(database: &Database) -> anyhow::Result<()> {
         let account = service.account(&key).await?;
         service.fold(account).await?;
         let progress = |filled: Filled| Ok(say(format_args!("{key}: {} sessions are counted, {} %", filled.sessions, filled.percent))?);
-        service.count_sessions(account, Pace::Full, progress).await?;
+        for Unreadable { session, reason } in service.count_sessions(account, Pace::Full, progress).await? {
+            say(format_args!("{key}: session {session} cannot be read, and is in no figure: {reason}"))?;
+        }
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ use writes::Writes;
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
 use failure::Failure;
-pub use figures::{Chains, Filled, Read, Verified};
+pub use figures::{Chains, Filled, Read, Unreadable, Verified};
 pub use installation::{Error, Newcomer};
 pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;

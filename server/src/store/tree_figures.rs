@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::TryStreamExt;
 use resolutionflow::decision::DecisionRecord;
 use resolutionflow::id::{AccountId, SessionId, TreeId};
 use resolutionflow::insights::{AdHocStep, Taken, ad_hoc_steps};
@@ -11,6 +12,7 @@ use resolutionflow::time::Timestamp;
 use resolutionflow::tree::NodeId;
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use sqlx::types::chrono::NaiveDate;
 
 use super::figures::Days;
 use super::{decode, integer, positive};
@@ -24,17 +26,14 @@ pub(crate) struct OfVersion {
     pub days: Days,
 }
 
-/// Counts the final paths of walks by how they ended, the newest `most` of them.
-pub(crate) async fn paths(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<Vec<Taken>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select path as "path!", ending, count(*) as "walks!" from (
-               select path, ending from walks
-               where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
-                 and path is not null
-               order by ended_on desc
-               limit $7
-           ) as newest
-           group by path, ending"#,
+/// The first day from which on at most `most` of the walks ended; the last one where it alone has more. Walks are looked at in the order of
+/// an index.
+pub(crate) async fn first_day_of_paths(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<NaiveDate, sqlx::Error> {
+    let one_more = sqlx::query_scalar!(
+        "select ended_on from walks
+         where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
+         order by ended_on desc
+         offset $7 limit 1",
         of.account.0,
         of.generation,
         of.version.tree_id.0,
@@ -42,6 +41,53 @@ pub(crate) async fn paths(conn: &mut PgConnection, of: &OfVersion, most: i64) ->
         of.days.from,
         of.days.to,
         most
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(of.day_after(one_more))
+}
+
+/// The same, of walks with ad-hoc steps.
+pub(crate) async fn first_day_of_detours(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<NaiveDate, sqlx::Error> {
+    let one_more = sqlx::query_scalar!(
+        "select ended_on from walks
+         where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
+           and interrupted <> '{}'
+         order by ended_on desc
+         offset $7 limit 1",
+        of.account.0,
+        of.generation,
+        of.version.tree_id.0,
+        integer(of.version.number),
+        of.days.from,
+        of.days.to,
+        most
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(of.day_after(one_more))
+}
+
+impl OfVersion {
+    /// The day after one of the days, or the last; the first where there is none.
+    fn day_after(&self, day: Option<NaiveDate>) -> NaiveDate {
+        day.and_then(|day| day.succ_opt()).map_or(self.days.from, |next| next.min(self.days.to))
+    }
+}
+
+/// Counts the final paths of walks by how they ended.
+pub(crate) async fn paths(conn: &mut PgConnection, of: &OfVersion) -> Result<Vec<Taken>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select path as "path!", ending, count(*) as "walks!" from walks
+           where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
+             and path is not null
+           group by path, ending"#,
+        of.account.0,
+        of.generation,
+        of.version.tree_id.0,
+        integer(of.version.number),
+        of.days.from,
+        of.days.to
     )
     .fetch_all(conn)
     .await?;
@@ -83,35 +129,57 @@ pub(crate) async fn steps_of_paths(
     rows.into_iter().map(|row| Ok((Mark(row.path), final_path(&decode_steps(&row.steps).map_err(decode)?)))).collect()
 }
 
-/// Reads the ad-hoc steps of walks, of the newest `most` that have any, and how many walks those are.
-pub(crate) async fn ad_hoc(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<(Vec<AdHocStep>, u64), sqlx::Error> {
+/// Reads the ad-hoc steps of walks, a session after the other, and how many sessions those are.
+pub(crate) async fn ad_hoc(conn: &mut PgConnection, of: &OfVersion) -> Result<(Vec<AdHocStep>, u64), sqlx::Error> {
+    let mut rows = sqlx::query!(
+        r#"select sessions.id, walks.outcome,
+               case when pg_column_size(decisions) <= 8192 then decisions else (
+                   select jsonb_agg(record - 'notes' order by place) from jsonb_array_elements(decisions)
+                       with ordinality as list (record, place)
+               ) end as "decisions!: Json<Vec<DecisionRecord>>"
+           from walks
+           join sessions on sessions.account_id = $1 and sessions.id = walks.session_id
+           where walks.account_id = $1 and generation = $2 and walks.tree_id = $3 and walks.version_number = $4
+             and ended_on between $5 and $6 and interrupted <> '{}'"#,
+        of.account.0,
+        of.generation,
+        of.version.tree_id.0,
+        integer(of.version.number),
+        of.days.from,
+        of.days.to
+    )
+    .fetch(conn);
+    let (mut steps, mut read) = (Vec::new(), 0);
+    while let Some(row) = rows.try_next().await? {
+        let (session, outcome) = (SessionId(row.id), row.outcome.parse().map_err(decode)?);
+        let of_session = ad_hoc_steps(&row.decisions.0).into_iter();
+        steps.extend(of_session.map(|(node, words)| AdHocStep { session, outcome, node, words }));
+        read += 1;
+    }
+    Ok((steps, read))
+}
+
+/// Counts the walks that visited some nodes, each once.
+pub(crate) async fn visitors(conn: &mut PgConnection, of: &OfVersion, nodes: &[NodeKey]) -> Result<BTreeMap<NodeKey, u64>, sqlx::Error> {
+    let nodes: Vec<i64> = nodes.iter().map(|node| node.0).collect();
     let rows = sqlx::query!(
-        r#"select sessions.id, walks.outcome, sessions.decisions as "decisions: Json<Vec<DecisionRecord>>"
-           from (
-               select session_id, outcome, ended_on from walks
-               where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
-                 and interrupted <> '{}'
-               order by ended_on desc
-               limit $7
-           ) as walks
-           join sessions on sessions.account_id = $1 and sessions.id = walks.session_id"#,
+        r#"select node as "node!", count(*) as "walks!"
+           from walks
+           cross join unnest(visited) as node
+           where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
+             and node = any($7)
+           group by node"#,
         of.account.0,
         of.generation,
         of.version.tree_id.0,
         integer(of.version.number),
         of.days.from,
         of.days.to,
-        most
+        &nodes
     )
     .fetch_all(conn)
     .await?;
-    let (mut steps, read) = (Vec::new(), rows.len() as u64);
-    for row in rows {
-        let (session, outcome) = (SessionId(row.id), row.outcome.parse().map_err(decode)?);
-        let of_session = ad_hoc_steps(&row.decisions.0).into_iter();
-        steps.extend(of_session.map(|(node, words)| AdHocStep { session, outcome, node, words }));
-    }
-    Ok((steps, read))
+    Ok(rows.into_iter().map(|row| (NodeKey(row.node), u64::try_from(row.walks).unwrap_or(0))).collect())
 }
 
 /// Counts the problems that were reported with each step of a version from one instant to another, which is excluded.

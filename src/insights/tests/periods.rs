@@ -31,6 +31,23 @@ proptest! {
     }
 
     #[test]
+    fn whole_months_have_all_days_of_a_period_and_no_other_month(period in periods()) {
+        let months = period.whole_months();
+        prop_assert!(months.from().day() == 1 && (months.to() + Days::new(1)).day() == 1);
+        prop_assert_eq!(period.within(months), Some(period));
+        let month = |day: chrono::NaiveDate| (day.year(), day.month());
+        prop_assert_eq!((month(months.from()), month(months.to())), (month(period.from()), month(period.to())));
+        prop_assert_eq!(months.whole_months(), months);
+    }
+
+    #[test]
+    fn days_from_one_of_them_on_are_the_last_days(period in periods(), ahead in 0u64..2_000) {
+        let day = period.from() + Days::new(ahead);
+        let since = period.since(day);
+        prop_assert_eq!((since.from(), since.to()), (day.min(period.to()), period.to()));
+    }
+
+    #[test]
     fn a_preset_ends_today_and_is_compared_with_days_that_are_all_before_it(today in days(), week in weeks()) {
         for preset in Preset::ALL {
             let (now, before) = (preset.period(today, week), preset.before(today, week));

@@ -116,10 +116,11 @@ fn ad_hoc_steps_are_gathered_by_their_words_whatever_their_case() {
         step(3, Outcome::Workaround, "Restart the spooler"),
     ];
     let found = detours(steps.clone(), 10);
-    let (words, others) = &found[&NodeKey(7)];
-    let told: Vec<_> = words.iter().map(|one| (one.words.as_str(), one.sessions, one.solved)).collect();
-    assert_eq!((told, *others), (vec![("Clear the queue", 2, 1), ("Restart the spooler", 1, 1)], 0));
-    assert_eq!((detours(steps, 1)[&NodeKey(7)].0.len(), detours([], 1).len()), (1, 0));
+    let found = &found[&NodeKey(7)];
+    let told: Vec<_> = found.words.iter().map(|one| (one.words.as_str(), one.sessions, one.solved)).collect();
+    assert_eq!((told, found.others, found.sessions), (vec![("Clear the queue", 2, 1), ("Restart the spooler", 1, 1)], 0, 3));
+    let one = &detours(steps, 1)[&NodeKey(7)];
+    assert_eq!((one.words.len(), one.others, one.sessions, detours([], 1).len()), (1, 1, 3, 0));
 }
 
 #[test]

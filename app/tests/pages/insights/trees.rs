@@ -8,7 +8,7 @@ use app::backend::views::Viewer;
 use app::backend::views::insights::{TreeAsked, TreeReport, TreeRow, TreeVersion, TreesAsked, TreesReport, UnusedOfTree, UnusedSteps};
 use app::query::Query;
 use resolutionflow::account::Reading;
-use resolutionflow::insights::{Detour, Effectiveness, Path, Paths, Unused, day};
+use resolutionflow::insights::{Detour, Detours, Effectiveness, Path, Paths, Unused, day};
 use resolutionflow::stats::{
     AdHoc, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, Rate, WalkStep, Way, final_path,
 };
@@ -62,6 +62,7 @@ pub fn tree(query: &str, sessions: i64) -> TreeReport {
         figures: Effectiveness { sessions: figures(outcomes), ..Effectiveness::default() },
     };
     let path = Path { mark: Mark(7), steps: Vec::new(), walks: walks / 2, endings: Endings { end: sessions / 2, ..Endings::default() } };
+    let words = Detour { node: first, words: HOSTILE.into(), sessions: 5, solved: 4 };
     TreeReport {
         question,
         name: "VPN does not connect".into(),
@@ -73,8 +74,10 @@ pub fn tree(query: &str, sessions: i64) -> TreeReport {
         nodes,
         reports: BTreeMap::from([(first, 2)]),
         paths: Paths { top: vec![path], others: 3, on_others: walks / 2, walks },
-        detours: BTreeMap::from([(first, (vec![Detour { node: first, words: HOSTILE.into(), sessions: 5, solved: 4 }], 1))]),
-        detours_read: 5,
+        paths_of: days,
+        detours: BTreeMap::from([(first, Detours { sessions: 6, visitors: walks, words: vec![words], others: 1 })]),
+        detours_read: 6,
+        detours_of: days,
     }
 }
 

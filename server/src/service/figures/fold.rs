@@ -8,15 +8,15 @@ use resolutionflow::id::AccountId;
 use super::Service;
 use crate::service::failure::Failure;
 use crate::service::retry::retry_on_conflict;
-use crate::store;
-use crate::store::figures::{chains, fold};
+use crate::store::figures::{chains, fold, generations};
+use crate::store::{self, Tx};
 
 /// Walks that are folded at a time. Whoever corrects one of them waits for that, some tens of milliseconds.
 const BATCH: i64 = 500;
 /// The same while a generation is filled.
 const LARGE_BATCH: i64 = 2_000;
 /// Changes of chains that are counted at a time.
-const CHAINS: i64 = 200;
+const CHAINS: i64 = 500;
 /// Durations of folds.
 const SECONDS: &str = "figures_fold_seconds";
 
@@ -27,7 +27,6 @@ impl Service {
     /// # Errors
     /// A failure of the database. What was folded stays folded.
     pub async fn fold(&self, account: AccountId) -> anyhow::Result<u64> {
-        while retry_on_conflict(|| self.fold_chains(account)).await? > 0 {}
         self.fold_all(account, BATCH).await
     }
 
@@ -36,22 +35,42 @@ impl Service {
     }
 
     async fn fold_all(&self, account: AccountId, batch: i64) -> anyhow::Result<u64> {
+        while retry_on_conflict(|| self.fold_chains(account)).await? > 0 {}
         let mut folded = 0;
-        loop {
-            let began = Instant::now();
-            let count = retry_on_conflict(|| self.fold_next(account, batch)).await?;
-            if count == 0 {
-                return Ok(folded);
+        for generation in self.generations(account).await? {
+            loop {
+                let began = Instant::now();
+                let count = retry_on_conflict(|| self.fold_next(account, generation, batch)).await?;
+                if count == 0 {
+                    break;
+                }
+                histogram!(SECONDS).record(began.elapsed());
+                folded += count;
             }
-            histogram!(SECONDS).record(began.elapsed());
-            folded += count;
         }
+        Ok(folded)
     }
 
-    /// Counts chains anew that changed. Returns the number of changes.
-    async fn fold_chains(&self, account: AccountId) -> Result<u64, Failure> {
+    /// Numbers of the generations that this server folds.
+    async fn generations(&self, account: AccountId) -> Result<Vec<i32>, sqlx::Error> {
         let mut tx = store::begin(&self.pool, account).await?;
-        if !fold::lock(&mut tx, account).await? {
+        let kept = generations::kept(&mut tx, account).await?;
+        store::end_read(tx);
+        Ok(kept.generations.iter().map(|generation| generation.number).collect())
+    }
+
+    /// Begins a transaction that alone folds an account's walks; none where another one does.
+    async fn begin_fold(&self, account: AccountId) -> Result<Option<Tx>, Failure> {
+        let mut tx = store::begin(&self.pool, account).await?;
+        store::wait_longer(&mut tx).await?;
+        Ok(fold::lock(&mut tx, account).await?.then_some(tx))
+    }
+
+    /// Counts chains anew that changed. Returns the number of changes. Nothing until every session is counted for the first time: all chains
+    /// are counted along with them, and nobody reads them before.
+    async fn fold_chains(&self, account: AccountId) -> Result<u64, Failure> {
+        let Some(mut tx) = self.begin_fold(account).await? else { return Ok(0) };
+        if !generations::is_any_whole(&mut tx, account).await? {
             return Ok(0);
         }
         let folded = chains::fold(&mut tx, account, CHAINS).await?;
@@ -59,14 +78,11 @@ impl Service {
         Ok(folded)
     }
 
-    async fn fold_next(&self, account: AccountId, batch: i64) -> Result<u64, Failure> {
-        let mut tx = store::begin(&self.pool, account).await?;
-        if !fold::lock(&mut tx, account).await? {
-            return Ok(0);
-        }
-        let taken = fold::take(&mut tx, account, batch).await?;
+    async fn fold_next(&self, account: AccountId, generation: i32, batch: i64) -> Result<u64, Failure> {
+        let Some(mut tx) = self.begin_fold(account).await? else { return Ok(0) };
+        let taken = fold::take(&mut tx, account, generation, batch).await?;
         let count = taken.count;
-        fold::save(&mut tx, account, taken).await?;
+        fold::save(&mut tx, account, generation, taken).await?;
         tx.commit().await?;
         Ok(count)
     }

@@ -8,7 +8,7 @@ mod read;
 mod verify;
 
 pub use crate::store::figures::chains::Chains;
-pub use fill::Filled;
+pub use fill::{Filled, Unreadable};
 pub use read::Read;
 pub use verify::Verified;
 

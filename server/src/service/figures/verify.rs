@@ -12,11 +12,13 @@ use crate::service::failure::Failure;
 use crate::store;
 use crate::store::figures::chains;
 use crate::store::figures::generations::{self, Standing};
-use crate::store::figures::source::{self, Source};
+use crate::store::figures::source::{self, Most, Source};
 use crate::store::figures::stored;
 
 /// Sessions that are compared at a time.
-const BATCH: i64 = 2_000;
+const BATCH: Most = Most { sessions: 1_000, bytes: 8 << 20 };
+/// Chains that are compared at a time.
+const CHAINS: i64 = 2_000;
 /// Most differences that are told.
 const TOLD: usize = 100;
 
@@ -80,7 +82,7 @@ impl Service {
             let walks = stored::walks(&mut tx, account, &counted, after, last).await?;
             sessions += sources.len() as u64;
             let zone = counted.zone;
-            (differences, sums) = spawn_blocking(move || compare(sources, walks, zone, differences, sums)).await??;
+            (differences, sums) = spawn_blocking(move || compare(sources, walks, zone, differences, sums)).await?;
             tell(sessions);
             match last {
                 Some(last) => after = Some(last),
@@ -89,7 +91,7 @@ impl Service {
         }
         let mut after = None;
         loop {
-            let compared = chains::compare(&mut tx, account, after, BATCH).await?;
+            let compared = chains::compare(&mut tx, account, after, CHAINS).await?;
             for root in compared.wrong {
                 differences.add(|| format!("session {root}: the stored chain is not that of its follow-ups"));
             }
@@ -125,11 +127,19 @@ fn compare(
     zone: Zone,
     mut differences: Differences,
     mut sums: Rollup,
-) -> Result<(Differences, Rollup), sqlx::Error> {
+) -> (Differences, Rollup) {
     let mut stored: BTreeMap<SessionId, stored::Stored> = stored.into_iter().map(|stored| (stored.walk.session, stored)).collect();
     for source in sources {
         let id = source.id();
-        let walk = walk_of(&source.session()?, &zone);
+        let session = match source.session() {
+            Ok(session) => session,
+            Err(error) => {
+                differences.add(|| format!("session {id}: it cannot be read: {error}"));
+                stored.remove(&id);
+                continue;
+            }
+        };
+        let walk = walk_of(&session, &zone);
         match (&walk, stored.remove(&id)) {
             (None, None) => {}
             (Some(walk), Some(stored)) if *walk == stored.walk && stored.is_found => {}
@@ -146,7 +156,7 @@ fn compare(
     for id in stored.keys() {
         differences.add(|| format!("session {id}: a walk is stored of a session that has not ended"));
     }
-    Ok((differences, sums))
+    (differences, sums)
 }
 
 fn compare_sums<K: Ord, V: Group>(stored: &BTreeMap<K, V>, ours: &BTreeMap<K, V>, name: fn(&K) -> String, differences: &mut Differences) {

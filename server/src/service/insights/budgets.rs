@@ -226,6 +226,7 @@ async fn steps(
     });
     let mut rows: Vec<StepKept> = rows.collect();
     rows.sort_by_key(|step| std::cmp::Reverse(step.kept().missed));
-    let period = Period::new(read.days.from, read.days.to).map_err(|_| AppError::Unexpected)?;
+    let asked = Period::new(days.from, days.to).map_err(|_| AppError::Unexpected)?;
+    let period = if read.days == days { asked } else { asked.whole_months() };
     Ok(StepsKept { tree: name(choice), period, rows })
 }

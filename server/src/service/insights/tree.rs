@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use app::backend::views::insights::{Answer, Asked, Progress, TreeAsked, TreeReport, TreeVersion};
 use app::error::AppError;
 use resolutionflow::id::{AccountId, TreeId};
-use resolutionflow::insights::{Effectiveness, MOST_DETOURS_READ, MOST_WALKS_READ, NaiveDate, Paths, Period, detours};
+use resolutionflow::insights::{Detours, Effectiveness, MOST_DETOURS_READ, MOST_WALKS_READ, NaiveDate, Paths, detours};
 use resolutionflow::session::VersionRef;
+use resolutionflow::stats::{NodeFigures, NodeKey};
 use resolutionflow::text::normalise;
 use sqlx::PgConnection;
 
@@ -15,7 +16,9 @@ use crate::service::request::Request;
 use crate::service::tree_cache::Trees;
 use crate::store::figures::generations::{Counted, Standing};
 use crate::store::figures::{Days, generations, nodes, read};
-use crate::store::tree_figures::{OfVersion, ad_hoc, paths, published, reports, steps_of_paths};
+use crate::store::tree_figures::{
+    OfVersion, ad_hoc, first_day_of_detours, first_day_of_paths, paths, published, reports, steps_of_paths, visitors,
+};
 use crate::store::{end_read, trees};
 
 /// Final paths that are listed.
@@ -44,17 +47,15 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
         let tree = cached.get(&mut tx, account, shown).await?;
 
         let mut of_nodes = nodes::by_node(&mut tx, account, &counted, shelved.id, days).await?;
+        let read = if of_nodes.days == days { period } else { period.whole_months() };
         let of = OfVersion { account, generation: counted.generation, version: shown, days: of_nodes.days };
-        let mut found = Paths::of(paths(&mut tx, &of, i64::from(MOST_WALKS_READ)).await?, PATHS);
-        let marks: Vec<_> = found.top.iter().map(|path| path.mark).collect();
-        let mut steps = steps_of_paths(&mut tx, &of, &marks).await?;
-        found.top.iter_mut().for_each(|path| path.steps = steps.remove(&path.mark).unwrap_or_default());
+        let of_nodes = of_nodes.versions.remove(&version).unwrap_or_default();
+        let (paths_of, found) = most_frequent(&mut tx, &of).await?;
         // Words that colleagues typed are for those who may read their sessions.
-        let (added, detours_read) = match technician.reach().only_of {
-            None => ad_hoc(&mut tx, &of, i64::from(MOST_DETOURS_READ)).await?,
-            Some(_) => (Vec::new(), 0),
+        let added = match technician.reach().only_of {
+            None => added(&mut tx, &of, paths_of, &of_nodes).await?,
+            Some(_) => Added { since: of.days.from, sessions: 0, detours: BTreeMap::new() },
         };
-        let read = Period::new(of.days.from, of.days.to).unwrap_or(period);
         let zone = counted.zone;
         let (begin, end) = (zone.day_begins(&read.from().to_string()), zone.day_ends(&read.to().to_string()));
         let reports = match (begin, end) {
@@ -72,15 +73,59 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
             version,
             tree,
             days: read,
-            nodes: of_nodes.versions.remove(&version).unwrap_or_default(),
+            nodes: of_nodes,
             reports,
             paths: found,
-            detours: detours(added, WORDS),
-            detours_read,
+            paths_of: read.since(paths_of),
+            detours: added.detours,
+            detours_read: added.sessions,
+            detours_of: read.since(added.since),
         };
         Ok(Progress::Ready(Box::new(Answer { as_of: request.service.now(), zone: counted.zone, trees: choices, page })))
     };
     answer(request.service.with_trees(work)).await
+}
+
+/// The most frequent final paths, of walks from a day on, from which on there are not too many to look at each.
+async fn most_frequent(conn: &mut PgConnection, of: &OfVersion) -> Result<(NaiveDate, Paths), Failure> {
+    let since = first_day_of_paths(conn, of, i64::from(MOST_WALKS_READ)).await?;
+    let of = OfVersion { days: Days { from: since, ..of.days }, ..*of };
+    let mut found = Paths::of(paths(conn, &of).await?, PATHS);
+    let marks: Vec<_> = found.top.iter().map(|path| path.mark).collect();
+    let mut steps = steps_of_paths(conn, &of, &marks).await?;
+    found.top.iter_mut().for_each(|path| path.steps = steps.remove(&path.mark).unwrap_or_default());
+    Ok((since, found))
+}
+
+/// Ad-hoc steps.
+struct Added {
+    /// First day of the sessions that were read.
+    since: NaiveDate,
+    sessions: u64,
+    detours: BTreeMap<NodeKey, Detours>,
+}
+
+/// The ad-hoc steps of the sessions from a day on, from which on there are not too many to read each, beside all that visited their nodes in
+/// the same days. `paths_of` is the first day from which on walks are not too many to look at each.
+async fn added(
+    conn: &mut PgConnection,
+    of: &OfVersion,
+    paths_of: NaiveDate,
+    nodes: &BTreeMap<NodeKey, NodeFigures>,
+) -> Result<Added, Failure> {
+    let first = first_day_of_detours(conn, of, i64::from(MOST_DETOURS_READ)).await?;
+    let is_cut = first > of.days.from;
+    let since = if is_cut { first.max(paths_of) } else { first };
+    let of = OfVersion { days: Days { from: since, ..of.days }, ..*of };
+    let (steps, sessions) = ad_hoc(conn, &of).await?;
+    let mut detours = detours(steps, WORDS);
+    let keys: Vec<NodeKey> = detours.keys().copied().collect();
+    let counted = if is_cut { visitors(conn, &of, &keys).await? } else { BTreeMap::new() };
+    for (node, detours) in &mut detours {
+        let of_all_days = || nodes.get(node).map_or(0, |node| node.sessions.unsigned_abs());
+        detours.visitors = if is_cut { counted.get(node).copied().unwrap_or(0) } else { of_all_days() };
+    }
+    Ok(Added { since, sessions, detours })
 }
 
 /// Figures of the versions of a tree that were walked.

@@ -128,8 +128,8 @@ async fn add_nodes(
     for (number, nodes) in found.versions {
         versions.entry(number).or_default().nodes = nodes;
     }
-    let is_other = found.days.from != days.from || found.days.to != days.to;
-    Ok(is_other.then(|| Period::new(found.days.from, found.days.to).ok()).flatten())
+    let asked = Period::new(days.from, days.to).ok();
+    Ok(asked.filter(|_| found.days != days).map(Period::whole_months))
 }
 
 fn ended(figures: &VersionFigures) -> Option<Period> {

@@ -94,11 +94,18 @@ pub(crate) async fn by_version(
 }
 
 /// Counts the chains anew that some noted changes may have changed, and forgets the notes, at most so many. Returns how many. The caller
-/// has the account's lock.
+/// has the account's lock. Sessions that came back one after the other are noted together, so that their chains are counted once.
 pub(crate) async fn fold(conn: &mut PgConnection, account: AccountId, most: i64) -> Result<u64, sqlx::Error> {
-    let notes = sqlx::query_scalar!("select id from chains_due where account_id = $1 limit $2 for update skip locked", account.0, most)
-        .fetch_all(&mut *conn)
-        .await?;
+    let notes = sqlx::query_scalar!(
+        "select id from chains_due where account_id = $1
+         order by tree_id, client_id, ticket_key, started_at
+         limit $2
+         for update skip locked",
+        account.0,
+        most
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     if notes.is_empty() {
         return Ok(0);
     }

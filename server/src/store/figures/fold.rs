@@ -11,12 +11,12 @@ use uuid::Uuid;
 use super::row::walk_row;
 use crate::store::{decode, integer, positive};
 
-/// Walks and retractions that a fold has locked: their sums by generation.
+/// Walks and retractions of a generation that a fold has locked, added up.
 #[derive(Default)]
 pub(crate) struct Taken {
     /// Number of walks and retractions.
     pub count: u64,
-    sums: BTreeMap<i32, Rollup>,
+    sums: Rollup,
 }
 
 /// Lets this transaction alone fold an account's walks, until it ends; false where another one does.
@@ -37,65 +37,62 @@ fn lock_name(account: AccountId) -> String {
     format!("resolutionflow.figures {account}")
 }
 
-/// Marks walks as folded and deletes retractions, at most so many of each, and adds them up. Those that somebody is changing are left for
-/// the next time. What is returned has to be [`save`]d in the same transaction.
-pub(crate) async fn take(conn: &mut PgConnection, account: AccountId, most: i64) -> Result<Taken, sqlx::Error> {
+/// Marks walks of a generation as folded and deletes its retractions, at most so many of each, and adds them up. Those that somebody is
+/// changing are left for the next time. What is returned has to be [`save`]d in the same transaction.
+pub(crate) async fn take(conn: &mut PgConnection, account: AccountId, generation: i32, most: i64) -> Result<Taken, sqlx::Error> {
     let mut taken = Taken::default();
     let walks = sqlx::query!(
         "with next as (
-             select generation, session_id from walks
-             where account_id = $1 and not folded
-             order by generation, ended_on
-             limit $2
+             select session_id from walks
+             where account_id = $1 and generation = $2 and not folded
+             order by ended_on
+             limit $3
              for no key update skip locked
          )
          update walks set folded = true
          from next
-         where walks.account_id = $1 and walks.generation = next.generation and walks.session_id = next.session_id
-         returning walks.generation, walks.session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on,
+         where walks.account_id = $1 and walks.generation = $2 and walks.session_id = next.session_id
+         returning walks.session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on,
              total_seconds, active_seconds, parked_seconds, flags, steps",
         account.0,
+        generation,
         most
     )
     .fetch_all(&mut *conn)
     .await?;
     for row in walks {
-        let walk = Walk::try_from(walk_row!(row))?;
-        taken.add(row.generation, &walk, 1);
+        taken.add(&Walk::try_from(walk_row!(row))?, 1);
     }
     let retracted = sqlx::query!(
         "delete from retractions
          where account_id = $1 and id = any(array(
-             select id from retractions where account_id = $1 order by generation, ended_on limit $2 for update skip locked
+             select id from retractions where account_id = $1 and generation = $2 order by ended_on limit $3 for update skip locked
          ))
-         returning generation, session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on,
+         returning session_id, tree_id, version_number, holder_id, outcome, started_at, completed_at, ended_on,
              total_seconds, active_seconds, parked_seconds, flags, steps",
         account.0,
+        generation,
         most
     )
     .fetch_all(conn)
     .await?;
     for row in retracted {
-        let walk = Walk::try_from(walk_row!(row))?;
-        taken.add(row.generation, &walk, -1);
+        taken.add(&Walk::try_from(walk_row!(row))?, -1);
     }
     Ok(taken)
 }
 
 impl Taken {
-    fn add(&mut self, generation: i32, walk: &Walk, times: i64) {
-        self.sums.entry(generation).or_default().add(walk, times);
+    fn add(&mut self, walk: &Walk, times: i64) {
+        self.sums.add(walk, times);
         self.count += 1;
     }
 }
 
-/// Adds sums to the stored ones.
-pub(crate) async fn save(conn: &mut PgConnection, account: AccountId, taken: Taken) -> Result<(), sqlx::Error> {
-    for (generation, sums) in taken.sums {
-        add_days(conn, account, generation, sums.days).await?;
-        add_months(conn, account, generation, sums.months).await?;
-    }
-    Ok(())
+/// Adds sums to the stored ones of their generation.
+pub(crate) async fn save(conn: &mut PgConnection, account: AccountId, generation: i32, taken: Taken) -> Result<(), sqlx::Error> {
+    add_days(conn, account, generation, taken.sums.days).await?;
+    add_months(conn, account, generation, taken.sums.months).await
 }
 
 /// Columns of the keys of days.

@@ -36,6 +36,13 @@ pub(crate) struct Generation {
     pub zone: Zone,
 }
 
+/// Generations of an account that this server keeps up to date, whether they are read, being filled or about to go.
+pub(crate) struct Kept {
+    pub generations: Vec<Generation>,
+    /// True if there is one of later rules beside them, which a server of a later release keeps. What this one changes is noted for that.
+    pub is_any_later: bool,
+}
+
 /// Generation that is being filled.
 pub(crate) struct Filling {
     pub generation: Generation,
@@ -51,12 +58,14 @@ pub(crate) struct ToDo {
     pub key: String,
     /// True if there is something to be counted, folded or taken away.
     pub is_due: bool,
+    /// True if sessions are to be counted.
+    pub is_uncounted: bool,
     /// Walks and retractions that are not in the sums.
     pub unfolded: i64,
     /// When the oldest of them was written.
     pub oldest: Option<DateTime<Utc>>,
-    /// When its figures were last compared with its sessions.
-    pub verified_at: Option<DateTime<Utc>>,
+    /// When its figures were last begun to be compared with its sessions.
+    pub compared_at: Option<DateTime<Utc>>,
     pub zone: Zone,
 }
 
@@ -68,7 +77,8 @@ pub(in crate::store) fn function() -> String {
 /// Lists every account with what there is to do. No account need be visible.
 pub(crate) async fn to_do(conn: &mut PgConnection) -> Result<Vec<ToDo>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select key as "key!", is_due as "is_due!", unfolded as "unfolded!", oldest, verified_at, time_zone as "time_zone!"
+        r#"select key as "key!", is_due as "is_due!", is_uncounted as "is_uncounted!", unfolded as "unfolded!", oldest, compared_at,
+               time_zone as "time_zone!"
            from accounts_with_figures($1)"#,
         MEANING
     )
@@ -79,25 +89,27 @@ pub(crate) async fn to_do(conn: &mut PgConnection) -> Result<Vec<ToDo>, sqlx::Er
             Ok(ToDo {
                 key: row.key,
                 is_due: row.is_due,
+                is_uncounted: row.is_uncounted,
                 unfolded: row.unfolded,
                 oldest: row.oldest,
-                verified_at: row.verified_at,
+                compared_at: row.compared_at,
                 zone: row.time_zone.parse().map_err(decode)?,
             })
         })
         .collect()
 }
 
-/// Finds out what there is to read.
+/// Finds out what there is to read. A generation of later rules is none: its sums may have another form.
 pub(crate) async fn standing(conn: &mut PgConnection, account: AccountId) -> Result<Standing, sqlx::Error> {
     let row = sqlx::query!(
         r#"select number, time_zone, filled_at is not null as "is_filled!", sessions, counted,
                exists (select from walks_due where account_id = $1) as "is_any_due!"
            from figure_generations
-           where account_id = $1
+           where account_id = $1 and meaning <= $2
            order by filled_at is not null desc, number desc
            limit 1"#,
-        account.0
+        account.0,
+        MEANING
     )
     .fetch_optional(conn)
     .await?;
@@ -116,10 +128,25 @@ pub(crate) fn percent(counted: i64, of: i64) -> u8 {
     u8::try_from((counted.saturating_mul(100) / of.max(1)).clamp(0, 99)).unwrap_or(99)
 }
 
-/// Lists the generations that are kept up to date, whether they are read, being filled or about to go.
-pub(super) async fn all(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Generation>, sqlx::Error> {
-    let rows = sqlx::query!("select number, time_zone from figure_generations where account_id = $1", account.0).fetch_all(conn).await?;
-    rows.into_iter().map(|row| Ok(Generation { number: row.number, zone: row.time_zone.parse().map_err(decode)? })).collect()
+/// Lists the generations that this server keeps up to date, the oldest first.
+pub(crate) async fn kept(conn: &mut PgConnection, account: AccountId) -> Result<Kept, sqlx::Error> {
+    let rows = sqlx::query!("select number, time_zone, meaning from figure_generations where account_id = $1 order by number", account.0)
+        .fetch_all(conn)
+        .await?;
+    let (ours, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.meaning <= MEANING);
+    let generation = |number, zone: &str| Ok(Generation { number, zone: zone.parse().map_err(decode)? });
+    let generations: Result<_, sqlx::Error> = ours.iter().map(|row| generation(row.number, &row.time_zone)).collect();
+    Ok(Kept { generations: generations?, is_any_later: !later.is_empty() })
+}
+
+/// True if an account has a generation that is whole, so that there are figures to read.
+pub(crate) async fn is_any_whole(conn: &mut PgConnection, account: AccountId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from figure_generations where account_id = $1 and filled_at is not null) as "is_any!""#,
+        account.0
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// Number of an account's first generation.
@@ -141,7 +168,8 @@ pub(in crate::store) async fn first(conn: &mut PgConnection, account: AccountId,
 }
 
 /// Begins another generation, in the account's present zone and by this program's rules: where `anew`, in any case; otherwise where the
-/// newest one is of another zone or of older rules, or there is none. False where nothing was begun.
+/// newest one is of another zone or of older rules, or there is none. One of later rules is left to the server that begun it. False where
+/// nothing was begun.
 pub(crate) async fn begin(conn: &mut PgConnection, account: AccountId, anew: bool) -> Result<bool, sqlx::Error> {
     let begun = sqlx::query!(
         "insert into figure_generations (account_id, number, time_zone, meaning, sessions, counted)
@@ -152,7 +180,10 @@ pub(crate) async fn begin(conn: &mut PgConnection, account: AccountId, anew: boo
              select * from figure_generations where account_id = $1 order by number desc limit 1
          ) as newest on true
          where accounts.account_id = $1
-             and ($3 or newest.number is null or newest.time_zone <> accounts.time_zone or newest.meaning < $2)
+             and (
+                 $3 or newest.number is null or newest.meaning < $2
+                 or newest.meaning = $2 and newest.time_zone <> accounts.time_zone
+             )
          on conflict do nothing",
         account.0,
         MEANING,
@@ -170,14 +201,15 @@ pub(crate) async fn begin(conn: &mut PgConnection, account: AccountId, anew: boo
     Ok(true)
 }
 
-/// Locks the newest generation until the transaction ends, if it is being filled; none where it is whole.
+/// Locks the newest generation until the transaction ends, if it is being filled; none where it is whole, or of later rules.
 pub(crate) async fn lock_filling(conn: &mut PgConnection, account: AccountId) -> Result<Option<Filling>, sqlx::Error> {
     let row = sqlx::query!(
         "select number, time_zone, sessions, counted, counted_to from figure_generations
-         where account_id = $1 and filled_at is null
+         where account_id = $1 and filled_at is null and meaning <= $2
              and number = (select max(number) from figure_generations where account_id = $1)
          for no key update",
-        account.0
+        account.0,
+        MEANING
     )
     .fetch_optional(conn)
     .await?;
@@ -220,16 +252,17 @@ pub(crate) async fn switch(conn: &mut PgConnection, account: AccountId, number: 
     Ok(())
 }
 
-/// Takes away the generations before the one that is read, once nobody reads them any longer, and at most so many of their rows in each
-/// table. True if there may be more.
+/// Takes away the generations before the one that this server reads, once nobody reads them any longer, and at most so many of their rows in
+/// each table. True if there may be more.
 pub(crate) async fn clear(conn: &mut PgConnection, account: AccountId, most: i64) -> Result<bool, sqlx::Error> {
     sqlx::query!(
         "delete from figure_generations
          where account_id = $1 and number < (
              select max(number) from figure_generations
-             where account_id = $1 and filled_at < now() - interval '10 minutes'
+             where account_id = $1 and filled_at < now() - interval '10 minutes' and meaning <= $2
          )",
-        account.0
+        account.0,
+        MEANING
     )
     .execute(&mut *conn)
     .await?;

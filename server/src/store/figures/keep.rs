@@ -6,6 +6,7 @@ use resolutionflow::stats::{Walk, encode_steps, walk_of};
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 
+use super::due;
 use super::generations::{self, Generation};
 use super::row::{Marks, whole};
 use crate::store::integer;
@@ -24,22 +25,25 @@ pub(in crate::store) async fn keep(
         return Ok(());
     }
     // Read after the session was locked: a generation that was begun since finds the session as this leaves it.
-    let generations = generations::all(conn, account).await?;
+    let kept = generations::kept(conn, account).await?;
     if was_counted.is_some() {
-        take_back(conn, account, &generations, after.id).await?;
+        take_back(conn, account, &kept.generations, after.id).await?;
     }
     if let Some(walk) = walk {
-        insert_each(conn, account, &generations, walk).await?;
+        insert_each(conn, account, &kept.generations, walk).await?;
+    }
+    if kept.is_any_later {
+        due::note(conn, account, after.id).await?;
     }
     Ok(())
 }
 
 /// Makes the walk of a locked session what the session says, whatever there is.
 pub(super) async fn set(conn: &mut PgConnection, account: AccountId, session: &Session) -> Result<(), sqlx::Error> {
-    let generations = generations::all(conn, account).await?;
-    take_back(conn, account, &generations, session.id).await?;
+    let kept = generations::kept(conn, account).await?;
+    take_back(conn, account, &kept.generations, session.id).await?;
     match walk_of(session, &Zone::UTC) {
-        Some(walk) => insert_each(conn, account, &generations, walk).await,
+        Some(walk) => insert_each(conn, account, &kept.generations, walk).await,
         None => Ok(()),
     }
 }

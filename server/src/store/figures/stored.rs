@@ -108,6 +108,18 @@ pub(crate) async fn add_unfolded(
     Ok(())
 }
 
+/// Remembers that an account's newest generation is being compared with its sessions.
+pub(crate) async fn comparing(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update figure_generations set compared_at = now()
+         where account_id = $1 and number = (select max(number) from figure_generations where account_id = $1)",
+        account.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Remembers that a generation was compared with its sessions.
 pub(crate) async fn verified(conn: &mut PgConnection, account: AccountId, generation: i32) -> Result<(), sqlx::Error> {
     sqlx::query!("update figure_generations set verified_at = now() where account_id = $1 and number = $2", account.0, generation)

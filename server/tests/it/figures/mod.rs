@@ -3,7 +3,10 @@
 mod chains;
 mod fold;
 mod guard;
+mod keeping;
 mod kept;
+mod large;
+mod later;
 mod oracle;
 mod random;
 mod upgrade;

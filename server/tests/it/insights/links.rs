@@ -102,7 +102,7 @@ pub(super) async fn walked() -> TestApp {
 }
 
 /// Links of some tables, each with the number of sessions that it says and the words for a failure.
-pub(super) fn links(tables: &[Table]) -> Vec<(String, u64, String)> {
+pub fn links(tables: &[Table]) -> Vec<(String, u64, String)> {
     let mut links = Vec::new();
     for table in tables {
         for row in &table.rows {
@@ -134,7 +134,7 @@ pub async fn listed(backend: &Arc<dyn Backend>, href: &str) -> u64 {
     }
 }
 
-pub(super) fn ready<T>(progress: Progress<T>) -> T {
+pub fn ready<T>(progress: Progress<T>) -> T {
     match progress {
         Progress::Ready(answer) => answer.page,
         Progress::Counting { percent } => panic!("counting, {percent} %"),

@@ -2,6 +2,7 @@
 
 mod came_back;
 mod clients;
+mod cut;
 mod files;
 mod links;
 mod mine;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use resolutionflow::insights::{Detour, Effectiveness, NaiveDate, Paths, Period};
+use resolutionflow::insights::{Detours, Effectiveness, NaiveDate, Paths, Period};
 use resolutionflow::stats::{NodeFigures, NodeKey};
 use resolutionflow::tree::Tree;
 
@@ -59,10 +59,14 @@ pub struct TreeReport {
     pub reports: BTreeMap<NodeKey, i64>,
     /// Final paths of its walks.
     pub paths: Paths,
-    /// Ad-hoc steps by the step that they interrupted, and how many other words there are.
-    pub detours: BTreeMap<NodeKey, (Vec<Detour>, u64)>,
+    /// Days that these are of: the last of `days`, where those have too many walks to look at each.
+    pub paths_of: Period,
+    /// Ad-hoc steps by the step that they interrupted.
+    pub detours: BTreeMap<NodeKey, Detours>,
     /// Number of sessions whose ad-hoc steps were read.
     pub detours_read: u64,
+    /// Days that these are of: the last of `days`, where those have too many sessions to read each.
+    pub detours_of: Period,
 }
 
 /// A version with its figures.

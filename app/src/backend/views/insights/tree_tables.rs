@@ -7,7 +7,7 @@ use resolutionflow::insights::figures::tree::{
     AD_HOC, ANSWER_DROPS, ARRIVALS, BACK_OUTS, DETOURS, DROP_OFF, ENDS, HOURS, MEDIAN, P90, PARKS, PATH, REPORTS, RETURNS, SESSIONS,
 };
 use resolutionflow::insights::figures::trees::{DROP_SHARE, LOST, SPENT};
-use resolutionflow::insights::{Detour, Figure, Path, SOLVED, Stuck, count};
+use resolutionflow::insights::{Detour, Detours, Figure, Path, Period, SOLVED, Stuck, count};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::stats::{Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, PathStep, Quantile, Rate};
 use resolutionflow::time::Seconds;
@@ -34,7 +34,26 @@ impl TreeReport {
 
     /// Address of the history with the walks of the version that is shown, in the days that its steps are counted of.
     pub(crate) fn walks(&self) -> Query {
-        self.question.asked.walks(self.days).with("version", &self.version.to_string())
+        self.version_in(self.days)
+    }
+
+    /// The same, of a final path, in the days that paths are counted of.
+    pub fn took(&self, path: &Path) -> Query {
+        self.version_in(self.paths_of).with("path", &path.mark.to_string())
+    }
+
+    /// The same, of those with an ad-hoc step at a step, in the days that their words are read of.
+    pub fn added_at(&self, node: NodeKey) -> Query {
+        self.version_in(self.detours_of).with("ad_hoc", &Mark::from(node).to_string())
+    }
+
+    fn version_in(&self, days: Period) -> Query {
+        self.question.asked.walks(days).with("version", &self.version.to_string())
+    }
+
+    /// Name of a table, with its days where they are not all of those that steps are counted of.
+    fn caption(&self, name: &str, days: Period) -> String {
+        if days == self.days { name.to_owned() } else { format!("{name}, {}", days.words()) }
     }
 
     /// The same, of those that visited a step.
@@ -193,13 +212,12 @@ impl TreeReport {
     /// The most frequent final paths.
     pub fn most_frequent(&self) -> Table {
         let row = |(place, path): (usize, &Path)| {
-            let sessions = self.walks().with("path", &path.mark.to_string());
-            let walks = counted(i64::try_from(path.walks).unwrap_or(i64::MAX), sessions);
+            let walks = counted(i64::try_from(path.walks).unwrap_or(i64::MAX), self.took(path));
             vec![text((place + 1).to_string()), text(self.words(path)), walks]
         };
         table(
             "paths",
-            "Most frequent paths",
+            &self.caption("Most frequent paths", self.paths_of),
             &["Place", "Steps"],
             &[(PATH, Kind::Count)],
             self.paths.top.iter().enumerate().map(row).collect(),
@@ -234,20 +252,19 @@ impl TreeReport {
     /// Ad-hoc steps by step and words.
     pub fn ad_hoc(&self) -> Table {
         let rows = self.rows().into_iter().flat_map(|(number, node, key)| {
-            let (detours, _) = self.detours.get(&key).cloned().unwrap_or_default();
-            let sessions = self.node(key).sessions;
+            let Detours { visitors, words, .. } = self.detours.get(&key).cloned().unwrap_or_default();
             let row = move |detour: Detour| {
                 let count = |number: u64| Cell::from(Value::Count(i64::try_from(number).unwrap_or(i64::MAX)));
                 let named = [number.to_string(), node.title.clone(), detour.words].map(text);
-                named.into_iter().chain([count(detour.sessions), Value::Count(sessions).into(), count(detour.solved)]).collect::<Vec<_>>()
+                named.into_iter().chain([detour.sessions, visitors, detour.solved].map(count)).collect::<Vec<_>>()
             };
-            detours.into_iter().map(row).collect::<Vec<_>>()
+            words.into_iter().map(row).collect::<Vec<_>>()
         });
         let heads = ["Sessions", "Of", "Resolved or worked around"];
         let columns = heads.map(|head| Column::of(AD_HOC, Kind::Count).headed(head));
         Table {
             name: "ad-hoc",
-            caption: "Ad-hoc steps that people add".to_owned(),
+            caption: self.caption("Ad-hoc steps that people add", self.detours_of),
             columns: ["Number", "Step", "Words"].map(Column::text).into_iter().chain(columns).collect(),
             rows: rows.collect(),
         }

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use resolutionflow::insights::figures::tree::AD_HOC;
-use resolutionflow::insights::{Detour, MOST_DETOURS_READ, count};
+use resolutionflow::insights::{Detours as Words, count};
 use resolutionflow::stats::NodeKey;
 
 use super::{Place, formulas};
 use crate::backend::views::insights::TreeReport;
 use crate::pages::insights::part::Part;
-use crate::pages::insights::said::Said;
 use crate::pages::insights::table::reads_all;
 use crate::ui::Query;
 
@@ -17,16 +16,21 @@ use crate::ui::Query;
 pub(super) fn Detours(report: TreeReport, query: Query) -> impl IntoView {
     let finding = match report.detours_read {
         0 => "Nobody added a step in these days.".into_any(),
-        read if read >= u64::from(MOST_DETOURS_READ) => {
-            let read = count(i64::try_from(read).unwrap_or(i64::MAX));
-            view! { "What people do that the tree does not say, in the newest " <Said figure=AD_HOC text=read /> " sessions with such a step." }.into_any()
+        _ if report.detours_of != report.days => {
+            let days = report.detours_of.words();
+            view! {
+                "What people do that the tree does not say. These days have too many sessions with such a step to read each: these are of "
+                <span data-days="">{days}</span>
+                "."
+            }
+            .into_any()
         }
         _ => "What people do that the tree does not say.".into_any(),
     };
     let nodes = report.tree.nodes().iter().filter_map(|node| {
         let key = NodeKey::of(&node.id);
-        let (detours, others) = report.detours.get(&key)?.clone();
-        Some(view! { <AtStep report=report.clone() title=node.title.clone() key_of=key detours others /> })
+        let detours = report.detours.get(&key)?.clone();
+        Some(view! { <AtStep report=report.clone() title=node.title.clone() key_of=key detours /> })
     });
     let nodes = nodes.collect_view();
     let some = report.detours_read > 0;
@@ -39,19 +43,18 @@ pub(super) fn Detours(report: TreeReport, query: Query) -> impl IntoView {
 
 /// Ad-hoc steps at one step: `37 of 412 leave here to clear the queue, 29 resolved`.
 #[component]
-fn AtStep(report: TreeReport, title: String, key_of: NodeKey, detours: Vec<Detour>, others: u64) -> impl IntoView {
-    let figures = report.node(key_of);
-    let visited = figures.sessions;
-    let link = (figures.ad_hoc.sessions > 0 && reads_all()).then(|| {
-        let href = report.walks().with("ad_hoc", &resolutionflow::stats::Mark::from(key_of).to_string()).href("/sessions");
+fn AtStep(report: TreeReport, title: String, key_of: NodeKey, detours: Words) -> impl IntoView {
+    let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let Words { sessions, visitors, words, others } = detours;
+    let link = (sessions > 0 && reads_all()).then(|| {
+        let href = report.added_at(key_of).href("/sessions");
         view! {
             " "
             <a class="link text-sm" href=href data-figure=AD_HOC.id>
-                {format!("These {}", resolutionflow::insights::sessions(figures.ad_hoc.sessions))}
+                {format!("These {}", resolutionflow::insights::sessions(whole(sessions)))}
             </a>
         }
     });
-    let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     view! {
         <li class="px-4 py-3 wrap-anywhere">
             <h3 class="font-medium">
@@ -59,12 +62,12 @@ fn AtStep(report: TreeReport, title: String, key_of: NodeKey, detours: Vec<Detou
                 {link}
             </h3>
             <ul class="mt-1 space-y-1">
-                {detours
+                {words
                     .into_iter()
                     .map(|detour| {
                         view! {
                             <li>
-                                <span data-figure=AD_HOC.id>{format!("{} of {}", count(whole(detour.sessions)), count(visited))}</span>
+                                <span data-figure=AD_HOC.id>{format!("{} of {}", count(whole(detour.sessions)), count(whole(visitors)))}</span>
                                 {if detour.sessions == 1 { " leaves here for " } else { " leave here for " }}
                                 <bdi>{format!("“{}”", detour.words)}</bdi>
                                 ", "

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use resolutionflow::insights::figures::tree::PATH;
-use resolutionflow::insights::{MOST_WALKS_READ, Path, count};
+use resolutionflow::insights::{Path, count};
 use resolutionflow::stats::Endings;
 
 use super::{Place, formulas};
 use crate::backend::views::insights::TreeReport;
 use crate::pages::insights::part::Part;
-use crate::pages::insights::said::Said;
 use crate::pages::insights::table::reads_all;
 use crate::ui::Query;
 
@@ -17,10 +16,10 @@ use crate::ui::Query;
 pub(super) fn FrequentPaths(report: TreeReport, query: Query) -> impl IntoView {
     let paths = report.paths.clone();
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let cut = paths.walks >= u64::from(MOST_WALKS_READ);
+    let cut = (report.paths_of != report.days).then(|| report.paths_of.words());
     let finding = view! {
         "What is left of each walk after all that was taken back."
-        {cut.then(|| view! { " Of the newest " <Said figure=PATH text=count(whole(paths.walks)) /> " walks." })}
+        {cut.map(|days| view! { " These days have too many walks to look at each: paths are of those that ended " <span data-days="">{days}</span> "." })}
     };
     let others = (paths.others > 0).then(|| {
         view! {
@@ -46,7 +45,7 @@ fn One(report: TreeReport, path: Path, all: u64) -> impl IntoView {
     let number = i64::try_from(path.walks).unwrap_or(i64::MAX);
     let words = format!("{} of {} walks", count(number), count(i64::try_from(all).unwrap_or(i64::MAX)));
     let said = if reads_all() {
-        let href = report.walks().with("path", &path.mark.to_string()).href("/sessions");
+        let href = report.took(&path).href("/sessions");
         view! {
             <a class="link" href=href data-figure=PATH.id>
                 {words}
