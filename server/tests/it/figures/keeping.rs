@@ -176,3 +176,15 @@ async fn merging_a_large_client_counts_each_of_its_chains_a_few_times() {
     walker.does(resolutionflow::session::Action::close_as(Outcome::Cancelled)).await;
     assert_exact(&app).await;
 }
+
+#[tokio::test]
+async fn a_walk_that_is_missing_is_there_again_once_all_are_counted_anew() {
+    let app = TestApp::start().await;
+    walk_by(&app, TESS, "").await;
+    walk_by(&app, TESS, "").await;
+    app.service.fold(app.north).await.unwrap();
+    unchecked(&app, "delete from walks where session_id = (select min(id::text)::uuid from sessions)").await;
+    app.service.count_anew(app.north).await.unwrap();
+    app.service.count_sessions(app.north, Pace::Full, |_| Ok(())).await.unwrap();
+    assert_exact(&app).await;
+}

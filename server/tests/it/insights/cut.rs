@@ -36,6 +36,7 @@ async fn copies(app: &TestApp, each: u32) {
          commit"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&app.superuser).await.unwrap();
+    sqlx::raw_sql("vacuum (analyze) sessions, walks").execute(&app.superuser).await.unwrap();
 }
 
 async fn report(app: &TestApp, days: &str) -> TreeReport {
