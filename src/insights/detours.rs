@@ -11,7 +11,7 @@ use crate::stats::NodeKey;
 use crate::text::Key;
 
 /// Most sessions of which the words of ad-hoc steps are read; of more, those of the last days, of which there are no more.
-pub const MOST_DETOURS_READ: u32 = 500;
+pub const MOST_DETOURS_READ: u32 = 200;
 
 /// Ad-hoc step of a session that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]

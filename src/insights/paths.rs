@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::stats::{Ending, Endings, Mark, PathStep};
 
 /// Most walks of which the final paths are counted; of more, those of the last days, of which there are no more.
-pub const MOST_WALKS_READ: u32 = 20_000;
+pub const MOST_WALKS_READ: u32 = 10_000;
 
 /// Final paths of some walks: the most frequent ones, and what the others come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -70,8 +70,7 @@ pub(crate) async fn by_version(
                count(*) filter (where started_at <= $5 - interval '30 days') as "closed!",
                count(*) filter (where started_at <= $5 - interval '30 days' and came_back_at is not null) as "came_back_of_closed!"
            from chain
-           group by 1, 2, 3
-           order by 1, 2, 3"#,
+           group by 1, 2, 3"#,
         account.0,
         bounds.first(),
         bounds.last(),
@@ -90,7 +89,10 @@ pub(crate) async fn by_version(
         closed: row.closed,
         came_back_of_closed: row.came_back_of_closed,
     });
-    Ok(chains.collect())
+    // Not by the database, which would sort each chain for it.
+    let mut chains: Vec<Chains> = chains.collect();
+    chains.sort_by_key(|chains| (chains.version.tree_id, chains.version.number, chains.span));
+    Ok(chains)
 }
 
 /// Counts the chains anew that some noted changes may have changed, and forgets the notes, at most so many. Returns how many. The caller

@@ -155,10 +155,9 @@ async fn broken_walks(
     let [one, other] = cover.broken.map(ends);
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from (
-               select from walks
-               where account_id = $1 and generation = $2 and tree_id = $3
-                   and (ended_on between $4 and $5 or ended_on between $6 and $7)
-               limit $8
+               (select from walks where account_id = $1 and generation = $2 and tree_id = $3 and ended_on between $4 and $5 limit $8)
+               union all
+               (select from walks where account_id = $1 and generation = $2 and tree_id = $3 and ended_on between $6 and $7 limit $8)
            ) as walk"#,
         account.0,
         counted.generation,
