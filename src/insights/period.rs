@@ -83,12 +83,6 @@ impl Period {
         (self.from..=self.to).contains(&day)
     }
 
-    /// Its days after another one, and the last one in any case.
-    #[must_use]
-    pub fn after(self, day: NaiveDate) -> Self {
-        Self::of(self.from.max(day + Days::new(1)).min(self.to), self.to)
-    }
-
     /// Its part in another one; none where they have no day in common.
     pub fn within(self, other: Self) -> Option<Self> {
         let (from, to) = (self.from.max(other.from), self.to.min(other.to));

@@ -27,7 +27,7 @@ pub(super) async fn report(request: &Request, mut question: ClientsAsked) -> Res
     };
     let period = question.asked.scope.period;
     let beyond = cut(&mut reading.tx, reading.account, &reading.counted, days(period.from(), period.to())).await?;
-    question.asked.scope.period = beyond.map_or(period, |day| period.after(day));
+    question.asked.scope.period = beyond.map_or(period, |day| period.since(day + chrono::Days::new(1)));
     let all = reading.sums(&question.asked).await?;
     let walks = all.iter().map(|sums| sums.walks).sum();
     let without = all.iter().filter(|sums| sums.client.is_none()).map(|sums| sums.walks).sum();

@@ -49,7 +49,7 @@ impl Reading {
     /// The days of a period of which all walks are read.
     async fn cut(&mut self, of: Of, period: Period) -> Result<Period, Failure> {
         let beyond = cut(&mut self.tx, self.account, &self.counted, of, days(period.from(), period.to())).await?;
-        Ok(beyond.map_or(period, |day| period.after(day)))
+        Ok(beyond.map_or(period, |day| period.since(day + chrono::Days::new(1))))
     }
 
     async fn walks(&mut self, of: Of, period: Period) -> Result<Vec<Walk>, Failure> {
