@@ -147,7 +147,7 @@ fn queries() -> Vec<HistoryQuery> {
         SessionFilter { dropped: true, closed: true, ..all.clone() },
         SessionFilter { dropped: true, text: word(2), ..all.clone() },
         SessionFilter { came_back: true, ..all.clone() },
-        SessionFilter { came_back: true, text: word(2), ..all.clone() },
+        SessionFilter { came_back: true, text: word(19_000), ..all.clone() },
     ];
     filters.iter().flat_map(|filter| Order::ALL.map(|order| HistoryQuery { order, ..filter.clone().into() })).collect()
 }
