@@ -74,7 +74,7 @@ async fn read(app: &TestApp, email: &str, address: &str) -> String {
         Data::DateTime(at) => format!(":{:.0},", (at.as_f64() % 1.0) * 86_400.0),
         other => other.to_string(),
     };
-    rows.iter().flatten().map(|cell| days(cell)).collect::<Vec<_>>().join(" ")
+    rows.iter().flatten().map(days).collect::<Vec<_>>().join(" ")
 }
 
 async fn hide(app: &TestApp) {
