@@ -1,7 +1,7 @@
 use crate::support::clients::mine;
 use crate::support::figures::ready;
 use crate::support::fixtures::{manager, technician};
-use crate::support::{Answer, Fake, visit};
+use crate::support::{Answer, Element, Fake, visit};
 use app::backend::views::Viewer;
 use app::backend::views::insights::MinePage;
 use resolutionflow::account::Reading;
@@ -27,7 +27,7 @@ async fn everybody_has_figures_of_their_own() {
 async fn technicians_find_trees_and_their_own_and_no_other_page() {
     let page = page(technician(), mine("", NOW, NOW)).await;
     let pages: Vec<String> =
-        page.html.element("nav", &[("aria-label", "Insights")]).elements("a", &[]).into_iter().map(|link| link.text()).collect();
+        page.html.element("nav", &[("aria-label", "Insights")]).elements("a", &[]).into_iter().map(Element::text).collect();
     assert_eq!(pages, ["Trees", "Mine"]);
 }
 
