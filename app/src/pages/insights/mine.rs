@@ -7,7 +7,7 @@ use super::overview::{Parts, sentence};
 use super::part::{Counted, Part};
 use super::{Place, Report, page, walked};
 use crate::backend::views::insights::{Answer, MinePage};
-use crate::ui::Query;
+use crate::ui::{PeopleNotice, Query};
 
 /// One's own figures: for everybody, and of nobody else.
 #[component]
@@ -22,6 +22,9 @@ fn show(answer: Answer<MinePage>, query: Query) -> AnyView {
     let of_trees = query.clone();
     view! {
         <Report place=Place::Mine query=query.clone() asked answer sentence>
+            <div class="mb-4 empty:hidden">
+                <PeopleNotice />
+            </div>
             {walked::cut(mine.is_cut)}
             <p class="hint mb-6">
                 "These are your own walks, and nobody else’s. A number that everybody’s walks of a tree make stands beside yours only where "

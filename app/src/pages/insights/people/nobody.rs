@@ -16,7 +16,9 @@ pub(super) fn Off() -> impl IntoView {
     view! {
         <Empty icon=Icon::Users title="Figures per person are off">
             <p>
-                "Nothing is worked out about a person. Everybody sees their own figures in any case, and no page or file of Insights has those of others."
+                "Nothing is worked out about a person. Everybody sees " <a class="link" href="/insights/mine">
+                    "their own figures"
+                </a> " in any case, and no page or file of Insights has those of others."
             </p>
             {if is_admin {
                 view! {
