@@ -37,7 +37,12 @@ pub fn clients(query: &str, walks: i64) -> ClientsReport {
 }
 
 fn walked(outcomes: [u64; 5], name: &str, key: &str) -> WalkedTree {
-    WalkedTree { key: key.to_owned(), name: name.to_owned(), figures: Effectiveness { sessions: figures(outcomes) }, before: 4 }
+    WalkedTree {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        figures: Effectiveness { sessions: figures(outcomes), ..Effectiveness::default() },
+        before: 4,
+    }
 }
 
 fn trees(outcomes: [u64; 5]) -> Vec<WalkedTree> {
@@ -57,7 +62,7 @@ pub fn mine(query: &str, now: [u64; 5], before: [u64; 5]) -> MinePage {
     let mut overview = overview(query, now, before);
     overview.asked = Asked { whose: Whose::Own, ..overview.asked };
     overview.published = Vec::new();
-    let all = |at: usize| (at == 0).then(|| Effectiveness { sessions: figures([900, 100, 200, 100, 0]) });
+    let all = |at: usize| (at == 0).then(|| Effectiveness { sessions: figures([900, 100, 200, 100, 0]), ..Effectiveness::default() });
     let trees = trees(now).into_iter().enumerate().map(|(at, own)| MyTree { own, all: all(at) }).collect();
     MinePage { overview, trees, is_cut: false }
 }

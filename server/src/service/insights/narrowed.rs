@@ -77,8 +77,16 @@ impl Reading {
     fn walked(&self, trees: BTreeMap<TreeId, (SessionFigures, SessionFigures)>) -> Vec<(TreeId, WalkedTree)> {
         let named = trees.into_iter().filter_map(|(id, (now, before))| {
             let tree = self.shelf.iter().find(|tree| tree.id == id)?;
-            let before = Effectiveness { sessions: before }.walks();
-            Some((id, WalkedTree { key: tree.key.clone(), name: tree.name.clone(), figures: Effectiveness { sessions: now }, before }))
+            let before = Effectiveness { sessions: before, ..Effectiveness::default() }.walks();
+            Some((
+                id,
+                WalkedTree {
+                    key: tree.key.clone(),
+                    name: tree.name.clone(),
+                    figures: Effectiveness { sessions: now, ..Effectiveness::default() },
+                    before,
+                },
+            ))
         });
         let mut walked: Vec<_> = named.collect();
         // Stable: the same number of walks stays in the order of ids.
