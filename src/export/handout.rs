@@ -1,5 +1,6 @@
 //! Figures of a client as a document to hand over: what stands in it, in words for people who do not know the product.
 
+use super::facts::shown;
 use super::pdf::{self, Fonts};
 use super::{Unwritable, file_name};
 use resolutionflow::time::Timestamp;
@@ -64,7 +65,25 @@ impl Handout {
     /// # Errors
     /// [`Unwritable`] if the PDF could not be made.
     pub fn pdf(&self, fonts: &Fonts) -> Result<Vec<u8>, Unwritable> {
-        Ok(pdf::write_handout(self, fonts)?)
+        Ok(pdf::write_handout(&self.shown(), fonts)?)
+    }
+
+    /// The same with its texts as any export may show them: names are typed by people, and a tree may have come from a file.
+    fn shown(&self) -> Self {
+        let all = |texts: &[String]| texts.iter().map(|text| shown(text)).collect::<Vec<_>>();
+        let cell = |cell: &HandoutCell| HandoutCell { text: shown(&cell.text), beside: shown(&cell.beside) };
+        let table = |table: &HandoutTable| HandoutTable {
+            title: shown(&table.title),
+            heads: all(&table.heads),
+            rows: table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+        };
+        Self {
+            client: shown(&self.client),
+            subtitle: all(&self.subtitle),
+            answer: shown(&self.answer),
+            tables: self.tables.iter().map(table).collect(),
+            ..self.clone()
+        }
     }
 
     /// `<client>_figures_<date>.pdf`, safe in every file system.
