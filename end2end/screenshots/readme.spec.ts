@@ -46,8 +46,11 @@ test("README's pictures", async ({ browser }) => {
   await page.getByLabel("E-mail").fill("mara@northwind.example");
   await page.getByLabel("Password").fill("demo-walk-the-tree");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.goto("/insights?period=year");
+  await page.goto("/insights");
   await picture(page, "overview");
+  await page.goto("/insights/trees/slow-computer?period=year&view=map");
+  await page.getByRole("region", { name: /^Map of version/ }).evaluate((map) => map.scrollIntoView({ block: "center" }));
+  await picture(page, "tree");
 
   await page.context().addCookies([{ name: "theme", value: "dark", url: process.env.E2E_URL ?? "" }]);
   await page.goto("/trees");
