@@ -15,6 +15,8 @@ pub enum SubjectKind {
     Session,
     /// A tree.
     Tree,
+    /// A draft of a tree. Its name is in the entry's state.
+    Draft,
     /// A category of trees. It has no id, only a name, which an entry has in its state before and after.
     Category,
     /// A client: a customer of the MSP.
@@ -100,6 +102,11 @@ audit_actions! {
     SetBudget: Tree, "Set a time budget";
     RemoveBudget: Tree, "Removed a time budget";
     SettleReport: Tree, "Settled a reported problem";
+
+    BeginDraft: Draft, "Began a draft";
+    DiscardDraft: Draft, "Discarded a draft";
+    RestoreDraft: Draft, "Brought a draft back";
+    PublishDraft: Tree, "Published a draft";
 
     ShareView: View, "Shared a view";
     ChangeSharedView: View, "Changed a shared view";

@@ -63,6 +63,8 @@ ids! {
     ViewId
     /// Id of a baseline: minutes that a problem takes without a tree. It is that of the form that entered it.
     BaselineId
+    /// Id of a draft of a tree. It is that of the form that began it.
+    DraftId
     /// Id of a measurement: a share of a category's tickets that is worked on as always. It is that of the form that started it.
     MeasurementId
 }

@@ -71,6 +71,15 @@ pub enum AppError {
     /// reason, otherwise 409.
     #[error("{0}")]
     Refused(Refusal),
+    /// 409: somebody else changed the same in a draft, to something else.
+    #[error("Somebody else has changed the same meanwhile. Nothing was changed: both texts are below.")]
+    Disputed(Vec<Dispute>),
+    /// 409: an edit of a draft that cannot be made, perhaps no more; says why.
+    #[error("{0}")]
+    BadEdit(String),
+    /// 409: a draft has been changed since, or its tree was published meanwhile.
+    #[error("This draft has moved on since this page was loaded. Nothing was published: look at it again.")]
+    Moved,
     /// 422: something that was typed does not fit.
     #[error("Please check the marked fields.")]
     Invalid(Vec<FieldError>),
@@ -187,6 +196,17 @@ pub enum Fault {
     },
 }
 
+/// Part of a draft that two people have changed to different texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// The part, as a noun with a capital letter: `The title of step “vpn-up”`.
+    pub part: String,
+    /// Their text; none if they took it out.
+    pub theirs: Option<String>,
+    /// Text of the form; none if it takes it out.
+    pub mine: Option<String>,
+}
+
 impl AppError {
     /// [`AppError::Invalid`] for one field of a form, by its name.
     pub fn invalid(field: &str, fault: impl Into<Fault>) -> Self {
@@ -204,7 +224,8 @@ impl AppError {
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
             Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded | Refusal::Full) => 422,
-            Self::Stale | Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
+            Self::Stale | Self::Disputed(_) | Self::BadEdit(_) | Self::Moved => 409,
+            Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,
             Self::Busy => 503,

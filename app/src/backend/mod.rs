@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod baselines;
 pub mod budgets;
+pub mod drafts;
 pub mod exports;
 pub mod history;
 pub mod insights;
@@ -21,6 +22,7 @@ use crate::error::AppError;
 use admin::{AccountSettings, AuditTrail, Lists, People};
 use baselines::Baselines;
 use budgets::{Budgets, BusinessHours};
+use drafts::Drafts;
 use exports::Exports;
 use history::{BulkChanges, Histories, SavedViews};
 use insights::Insights;
@@ -41,6 +43,7 @@ pub trait Backend:
     + PasswordLinks
     + SetUp
     + Trees
+    + Drafts
     + Starts
     + Walks
     + Sessions

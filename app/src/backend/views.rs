@@ -1,6 +1,7 @@
 //! Views: answers of the backend, as pages show them.
 
 mod budgets;
+pub mod drafts;
 pub mod insights;
 mod pace;
 mod session;

@@ -3,6 +3,7 @@
 //! `PAGES_OUT=/tmp/pages cargo test -p app` also writes every page as a file named after its test, to look at.
 
 pub mod clients;
+mod drafts;
 mod fake;
 pub mod figures;
 pub mod fixtures;

@@ -93,6 +93,6 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
 async fn publish(tx: &mut Tx, account: AccountId, text: &str, at: Timestamp) -> anyhow::Result<Tree> {
     let document = TreeDocument::read(text.as_bytes())?;
     let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
-    publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, at).await.map_err(AppError::from)?;
+    publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, at, None).await.map_err(AppError::from)?;
     Ok(tree)
 }

@@ -8,6 +8,7 @@ mod budgets;
 mod bulk;
 mod change;
 mod cursor;
+mod drafts;
 mod exports;
 mod failure;
 mod figures;
@@ -58,6 +59,7 @@ use writes::Writes;
 
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
+use drafts::DraftCache;
 use failure::Failure;
 pub use figures::{Chains, Filled, Read, Unreadable, Verified};
 pub use installation::{Error, Newcomer};
@@ -76,6 +78,7 @@ pub struct Service {
     clock: Arc<dyn Fn() -> ClockTime + Send + Sync>,
     passwords: Passwords,
     trees: TreeCache,
+    drafts: DraftCache,
     paces: Paces,
     writes: Writes,
     fonts: Fonts,
@@ -90,6 +93,7 @@ impl Service {
             clock: Arc::new(system_clock),
             passwords: Passwords::default(),
             trees: TreeCache::default(),
+            drafts: DraftCache::default(),
             paces: Paces::default(),
             writes: Writes::default(),
             fonts: Fonts::default(),

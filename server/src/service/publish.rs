@@ -3,7 +3,7 @@
 use app::backend::views::Imported;
 use app::error::AppError;
 use resolutionflow::audit::AuditAction;
-use resolutionflow::id::{AccountId, TreeId};
+use resolutionflow::id::{AccountId, DraftId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
@@ -31,7 +31,7 @@ impl Service {
             let (document, tree) = parse(document).await?;
             let import = async || {
                 let mut tx = self.begin(&manager).await?;
-                let imported = publish(&mut tx, manager, &document, &tree, self.now()).await?;
+                let imported = publish(&mut tx, manager, &document, &tree, self.now(), None).await?;
                 tx.commit().await?;
                 Ok(imported)
             };
@@ -61,26 +61,37 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
 }
 
 /// Makes a checked document the latest version of the tree with its key, in a transaction that sees the account: the same content again is
-/// a no-op, other content becomes the next version, a new key a new tree.
+/// a no-op, other content becomes the next version, a new key a new tree. `draft` is the draft that it was, if it was one.
 pub(crate) async fn publish(
     conn: &mut PgConnection,
     manager: Manager,
     document: &TreeDocument,
     tree: &Tree,
     now: Timestamp,
+    draft: Option<DraftId>,
 ) -> Result<Imported, Failure> {
     let account = manager.account();
-    let version = match trees::lock(conn, account, document).await? {
-        Some((latest, true)) => return Ok(imported(document, latest, true)),
-        Some((latest, false)) => VersionRef { number: latest.number + 1, ..latest },
-        None => VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 },
+    let (version, unchanged) = match trees::lock(conn, account, document).await? {
+        Some((latest, true)) => (latest, true),
+        Some((latest, false)) => (VersionRef { number: latest.number + 1, ..latest }, false),
+        None => (VersionRef { tree_id: TreeId(Uuid::now_v7()), number: 1 }, false),
     };
-    let category = categories::ensure(conn, account, tree.category()).await?;
-    trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
-    let after = json!({"key": document.key, "version": version.number});
-    let entry = Entry { by: manager.by(), action: AuditAction::ImportTree, subject: version.tree_id.0, before: None, after: Some(after) };
-    audit::insert(conn, account, now, &entry).await?;
-    Ok(imported(document, version, false))
+    if !unchanged {
+        let category = categories::ensure(conn, account, tree.category()).await?;
+        trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
+    }
+    let told = json!({"key": document.key, "version": version.number});
+    let entry = |action, after| Entry { by: manager.by(), action, subject: version.tree_id.0, before: None, after: Some(after) };
+    match draft {
+        // A draft ends even if it changes nothing.
+        Some(draft) => {
+            let told = json!({"key": document.key, "version": version.number, "draft": draft});
+            audit::insert(conn, account, now, &entry(AuditAction::PublishDraft, told)).await?;
+        }
+        None if unchanged => {}
+        None => audit::insert(conn, account, now, &entry(AuditAction::ImportTree, told)).await?,
+    }
+    Ok(imported(document, version, unchanged))
 }
 
 fn imported(document: &TreeDocument, version: VersionRef, unchanged: bool) -> Imported {

@@ -107,7 +107,7 @@ impl Trees for Request {
             let import = async || {
                 // Checking a large document takes a while, in which the role may have been taken away.
                 let (mut tx, manager) = self.manager_now().await?;
-                let imported = publish(&mut tx, manager, &document, &tree, self.service.now()).await?;
+                let imported = publish(&mut tx, manager, &document, &tree, self.service.now(), None).await?;
                 tx.commit().await?;
                 Ok(imported)
             };

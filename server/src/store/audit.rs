@@ -87,6 +87,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, filter: &A
                    when 'tree' then (select name from trees where account_id = $1 and id = subject_id)
                    when 'client' then (select name from clients where account_id = $1 and id = subject_id)
                    when 'view' then coalesce(after, before) ->> 'name'
+                   when 'draft' then coalesce(after, before) ->> 'name'
                end as subject_name
            from audit
            left join users on users.account_id = audit.account_id and users.id = audit.user_id

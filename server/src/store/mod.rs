@@ -13,6 +13,7 @@ pub(crate) mod categories;
 pub(crate) mod client_figures;
 pub(crate) mod clients;
 pub(crate) mod commands;
+pub(crate) mod drafts;
 pub(crate) mod figures;
 pub(crate) mod history;
 pub(crate) mod hours;

@@ -176,6 +176,11 @@ pub(crate) async fn lock(
     Ok(Some((VersionRef { tree_id: TreeId(locked.id), number: positive(locked.latest_version) }, same)))
 }
 
+/// Key of a tree. Fails with [`sqlx::Error::RowNotFound`] where there is none.
+pub(crate) async fn key(conn: &mut PgConnection, account: AccountId, tree: TreeId) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!("select key from trees where account_id = $1 and id = $2", account.0, tree.0).fetch_one(conn).await
+}
+
 /// Locks a tree until the transaction ends: others wait before they change its budgets or publish a version.
 pub(crate) async fn lock_by_id(conn: &mut PgConnection, account: AccountId, tree: TreeId) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!("select id from trees where account_id = $1 and id = $2 for no key update", account.0, tree.0)

@@ -1,5 +1,6 @@
 //! No account sees another one's rows, whatever the queries forget.
 
+use ::app::backend::drafts::{DraftChange, DraftSource};
 use ::app::backend::history::NewView;
 use ::app::backend::views::insights::About;
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -15,6 +16,7 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Name, Problem, Reason};
+use resolutionflow::tree::Edit;
 use uuid::Uuid;
 
 /// Rows in every table of both accounts.
@@ -39,6 +41,10 @@ async fn both_at_work() -> TestApp {
         manager.enter_baseline(id(), About::Tree("vpn".to_owned()), entry(20, 30)).await.unwrap();
         manager.set_hourly_rate(HourlyRate::parse("85", Currency::parse("EUR").unwrap()).ok()).await.unwrap();
         manager.start_measurement(id(), "Network", share).await.unwrap();
+        let draft = manager.begin_draft(id(), DraftSource::Tree { key: "vpn".to_owned() }).await.unwrap();
+        manager.change_draft(draft, id(), 0, DraftChange::Edits(vec![Edit::Name("VPN".to_owned())])).await.unwrap();
+        manager.change_draft(draft, id(), 1, DraftChange::Text("No tree.".to_owned())).await.unwrap_err();
+        manager.draft(draft).await.unwrap();
         let technician = app.sign_in(technician).await;
         technician.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
         // Every second ticket is drawn, of which its form is told.

@@ -21,6 +21,7 @@ mod cold_trees;
 mod commands;
 mod demo;
 mod documents;
+mod drafts;
 mod exports;
 mod figures;
 mod fixtures;

@@ -91,6 +91,6 @@ fn href(row: &AuditRow) -> Option<String> {
         SubjectKind::User => Some(format!("/admin/users/{id}")),
         SubjectKind::Client => Some(format!("/admin/clients/{id}")),
         SubjectKind::Account => Some("/admin/settings".to_owned()),
-        SubjectKind::Tree | SubjectKind::Category | SubjectKind::View => None,
+        SubjectKind::Tree | SubjectKind::Draft | SubjectKind::Category | SubjectKind::View => None,
     }
 }

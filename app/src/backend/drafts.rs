@@ -1,0 +1,119 @@
+//! Drafts of trees: what authors write before anybody walks it.
+
+use async_trait::async_trait;
+use resolutionflow::id::{CommandId, DraftId};
+use resolutionflow::tree::{Edit, NodeId, StepForm};
+
+use super::views::Imported;
+use super::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use crate::error::AppError;
+
+/// What a draft begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftSource {
+    /// A tree of one step, under this name.
+    Blank {
+        /// Name of the tree.
+        name: String,
+    },
+    /// The latest version of a tree, of which publishing makes the next one. The tree's present draft, if it has one.
+    Tree {
+        /// Key of the tree.
+        key: String,
+    },
+    /// A tree of its own with the steps of another one.
+    Copy {
+        /// Key of the other tree.
+        key: String,
+        /// Name of the new one.
+        name: String,
+    },
+    /// A tree file, tree text or JSON, or a chat assistant's answer with one in it.
+    File(Vec<u8>),
+}
+
+/// Change of a draft, as its form sends it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DraftChange {
+    /// Edits, such as those of a button, or of a fix.
+    Edits(Vec<Edit>),
+    /// Fields of a step, and the edit of the button that was pressed, which is made after them.
+    Step {
+        /// The step.
+        node: NodeId,
+        /// Its fields.
+        form: StepForm,
+        /// What the button does besides saving.
+        deed: Option<StepDeed>,
+    },
+    /// The whole as tree text, or JSON.
+    Text(String),
+}
+
+/// What a button of a step's form does besides saving its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepDeed {
+    /// Adds an answer without words at the end of a decision's, or a command at the end of an action's.
+    AddRow,
+    /// Takes out the answer or the command at this position, from 0.
+    RemoveRow(usize),
+    /// Puts the answer or the command at this position one place further up.
+    RaiseRow(usize),
+    /// Creates the step that the exit at this position names and that is not there: the words that were typed are its title. Positions are
+    /// those of answers; 0 is the one next step of an action.
+    CreateTarget(usize),
+    /// Adds a step behind this one, with this title.
+    AddStep(String),
+    /// Takes the step out, and leads links to it on where it leads to one step alone.
+    Remove,
+    /// Puts the step one place further up or down in the author's order.
+    Move {
+        /// True for up.
+        up: bool,
+    },
+    /// Lets walks begin here.
+    MakeRoot,
+}
+
+/// The part of [`super::Backend`] for drafts, all of it for managers.
+#[async_trait]
+pub trait Drafts: Send + Sync {
+    /// The account's drafts, last changed first, at most a hundred.
+    async fn drafts(&self) -> Result<List, AppError>;
+
+    /// Begins a draft, whose id is the form's; sent again it answers the same.
+    ///
+    /// # Errors
+    /// [`AppError::NotATree`] and [`AppError::TooLarge`] for a file that is none, [`AppError::NotFound`] for a tree that is not there.
+    async fn begin_draft(&self, id: CommandId, source: DraftSource) -> Result<DraftId, AppError>;
+
+    /// A draft, whole.
+    async fn draft(&self, id: DraftId) -> Result<DraftPage, AppError>;
+
+    /// What a draft changes in the version that it is based on, as sentences and as a difference of texts.
+    async fn draft_changes(&self, id: DraftId) -> Result<DraftChanges, AppError>;
+
+    /// Changes a draft, once for a command: what the form's author changed since `base_revision`, merged with what others did meanwhile.
+    /// The draft's revision afterwards.
+    ///
+    /// # Errors
+    /// [`AppError::Disputed`] where others changed the same to something else; [`AppError::BadEdit`] where it cannot be made;
+    /// [`AppError::NotATree`] for text that is no tree, which is kept as what its author has in the Text tab.
+    async fn change_draft(&self, id: DraftId, command: CommandId, base_revision: u32, change: DraftChange) -> Result<u32, AppError>;
+
+    /// Undoes the last change of the one who asks that is not undone, or does the last one again that they undid.
+    ///
+    /// # Errors
+    /// [`AppError::BadEdit`] where there is none, or somebody else has changed the same since.
+    async fn undo_draft(&self, id: DraftId, command: CommandId, redo: bool) -> Result<u32, AppError>;
+
+    /// Discards a draft, or brings it back.
+    async fn discard_draft(&self, id: DraftId, discarded: bool) -> Result<(), AppError>;
+
+    /// Publishes a draft as it stands at a revision; it is a draft no more then.
+    ///
+    /// # Errors
+    /// [`AppError::BrokenTree`] with its problems, [`AppError::Moved`] where the draft has another revision, or the tree another version
+    /// than the one that the draft is based on.
+    async fn publish_draft(&self, id: DraftId, command: CommandId, revision: u32) -> Result<Imported, AppError>;
+}

@@ -1,0 +1,216 @@
+//! Beginnings of drafts: blank, of a tree, of its copy, or of a file.
+
+use app::backend::drafts::DraftSource;
+use app::error::AppError;
+use resolutionflow::audit::AuditAction;
+use resolutionflow::id::{AccountId, DraftId};
+use resolutionflow::session::{Fingerprint, VersionRef};
+use resolutionflow::text::{normalise, one_line};
+use resolutionflow::tree::{DocumentNode, FORMAT, MAX_NODES, NodeKind, NotADocument, TreeDocument, new_node_id};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::cache::Held;
+use super::change::within;
+use super::{LARGE, authors, record, refuse_too_many};
+use crate::heavy::Place;
+use crate::service::Service;
+use crate::service::authority::{Authority, Manager};
+use crate::service::failure::Failure;
+use crate::service::request::Request;
+use crate::service::retry::retry_on_conflict;
+use crate::store::drafts::{self, Saved};
+use crate::store::{self, Tx, accounts, end_read, trees};
+
+/// The first step of a blank tree.
+const FIRST: &str = "What is the problem?";
+/// Key of a tree whose name has no letter or digit that a key may have.
+const KEY: &str = "tree";
+/// The most characters of a key that is made of a name.
+const KEY_LENGTH: usize = 80;
+/// Keys that are tried: the name's, then with numbers behind it.
+const KEYS: usize = 500;
+
+/// Document that a draft begins with, before its key is sure.
+struct Beginning {
+    document: TreeDocument,
+    /// Version that it is based on, or whose words it has.
+    version: Option<VersionRef>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It is the next version of a tree.
+    Next,
+    /// It is a tree of its own, under a key that no other has.
+    Own,
+    /// It is the next version of the tree that has its key, if there is one that nobody writes in.
+    File,
+}
+
+impl Request {
+    pub(super) async fn begin_draft_of(&self, id: DraftId, source: DraftSource) -> Result<DraftId, Failure> {
+        let fingerprint = fingerprint(&source);
+        let (mut tx, manager) = self.manager().await?;
+        if let Some(begun) = begun(&mut tx, manager, id, fingerprint).await? {
+            end_read(tx);
+            return Ok(begun);
+        }
+        let beginning = match source {
+            DraftSource::Blank { name } => {
+                end_read(tx);
+                Beginning { document: blank(&name), version: None, kind: Kind::Own }
+            }
+            DraftSource::Tree { key } => match latest(tx, manager.account(), &key, true).await? {
+                Latest::Draft(present) => return Ok(present),
+                Latest::Version(document, version) => Beginning { document, version: Some(version), kind: Kind::Next },
+            },
+            DraftSource::Copy { key, name } => match latest(tx, manager.account(), &key, false).await? {
+                Latest::Draft(present) => return Ok(present),
+                Latest::Version(document, _) => {
+                    Beginning { document: TreeDocument { name: one_line(&name), ..document }, version: None, kind: Kind::Own }
+                }
+            },
+            DraftSource::File(bytes) => {
+                // Only managers have the server read a file.
+                end_read(tx);
+                Beginning { document: read(bytes).await?, version: None, kind: Kind::File }
+            }
+        };
+        let id = retry_on_conflict(|| self.begin_with(id, fingerprint, &beginning)).await?;
+        self.service.sweep_drafts(manager.account()).await;
+        Ok(id)
+    }
+
+    async fn begin_with(&self, id: DraftId, fingerprint: Fingerprint, beginning: &Beginning) -> Result<DraftId, Failure> {
+        // Reading a large document takes a while, in which the role may have been taken away.
+        let (mut tx, manager) = self.manager_now().await?;
+        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        // One at a time: of two that begin a draft of a tree the second gets the first one's, and no two get one key.
+        accounts::lock(&mut tx, account).await?;
+        if let Some(begun) = begun(&mut tx, manager, id, fingerprint).await? {
+            return Ok(begun);
+        }
+        let mut document = beginning.document.clone();
+        let base = match beginning.kind {
+            Kind::Next => beginning.version,
+            Kind::Own => {
+                document.key = free_key(&mut tx, account, &document.name).await?;
+                None
+            }
+            Kind::File => match trees::find(&mut tx, account, &document.key).await?.filter(|tree| tree.card.key == document.key) {
+                Some(tree) if drafts::of_tree(&mut tx, account, tree.id).await?.is_none() => Some(tree.latest()),
+                _ => None,
+            },
+        };
+        if let (Kind::Next, Some(base)) = (beginning.kind, base)
+            && let Some(present) = drafts::of_tree(&mut tx, account, base.tree_id).await?
+        {
+            return Ok(present);
+        }
+        refuse_too_many(&mut tx, account).await?;
+        let saved = Saved::of(&TreeDocument::default(), &document)?;
+        self.service.writes.count(&mut tx, account, by, saved.bytes(), now).await?;
+        drafts::insert(&mut tx, account, id, fingerprint, base, by, now).await?;
+        drafts::save(&mut tx, account, id, (&saved, 0), by, now).await?;
+        let told = json!({"name": document.name, "key": document.key, "version": base.map(|base| base.number)});
+        record(&mut tx, manager, now, (id, AuditAction::BeginDraft), told).await?;
+        tx.commit().await?;
+        self.service.drafts.keep(account, id, 0, Held::new(document)).await;
+        Ok(id)
+    }
+}
+
+impl Service {
+    /// Deletes some of an account's drafts whose time is over. The next beginning tries again where that fails.
+    async fn sweep_drafts(&self, account: AccountId) {
+        let swept = async {
+            let mut tx = store::begin(&self.pool, account).await?;
+            drafts::sweep(&mut tx, account, self.now()).await?;
+            tx.commit().await
+        };
+        if let Err(error) = swept.await {
+            tracing::warn!(%error, "drafts whose time is over stay for now");
+        }
+    }
+}
+
+/// The draft that the same form has begun, if it was sent before.
+async fn begun(conn: &mut PgConnection, manager: Manager, id: DraftId, fingerprint: Fingerprint) -> Result<Option<DraftId>, Failure> {
+    match drafts::find(conn, manager.account(), id).await? {
+        None => Ok(None),
+        Some(draft) if draft.fingerprint == fingerprint && Some(draft.begun_by) == manager.by().user => Ok(Some(id)),
+        Some(_) => Err(AppError::DifferentContent.into()),
+    }
+}
+
+fn fingerprint(source: &DraftSource) -> Fingerprint {
+    let of = |content: Value| Fingerprint::of_kind("draft", &content);
+    match source {
+        DraftSource::Blank { name } => of(json!({"blank": name})),
+        DraftSource::Tree { key } => of(json!({"tree": key})),
+        DraftSource::Copy { key, name } => of(json!({"copy": key, "name": name})),
+        DraftSource::File(bytes) => of(json!({"file": Sha256::digest(bytes).as_slice()})),
+    }
+}
+
+/// A tree of one step.
+fn blank(name: &str) -> TreeDocument {
+    let id = new_node_id(&TreeDocument::default(), FIRST);
+    let kind = NodeKind::Decision { options: Vec::new() };
+    let first = DocumentNode { id: id.clone(), kind, title: FIRST.to_owned(), body: String::new() };
+    TreeDocument { format: FORMAT.to_owned(), name: one_line(name), root: id, nodes: vec![first], ..TreeDocument::default() }
+}
+
+enum Latest {
+    /// The draft in which people write the next version.
+    Draft(DraftId),
+    Version(TreeDocument, VersionRef),
+}
+
+/// The latest version of a tree, or, if that is asked for, the draft of its next one. Nothing of the database is held while a large
+/// document is parsed.
+async fn latest(mut tx: Tx, account: AccountId, key: &str, or_draft: bool) -> Result<Latest, Failure> {
+    let tree = trees::find(&mut tx, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+    if or_draft && let Some(present) = drafts::of_tree(&mut tx, account, tree.id).await? {
+        end_read(tx);
+        return Ok(Latest::Draft(present));
+    }
+    let stored = trees::document(&mut tx, account, tree.latest()).await?;
+    end_read(tx);
+    let place = if stored.len() > LARGE.1 { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
+    let document = within(place, move || serde_json::from_str::<TreeDocument>(&stored).map(|document| document.into_draft().0)).await??;
+    Ok(Latest::Version(document, tree.latest()))
+}
+
+/// The tree of a file, whatever is wrong with it.
+async fn read(bytes: Vec<u8>) -> Result<TreeDocument, Failure> {
+    let place = if bytes.len() > LARGE.1 { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
+    let read = within(place, move || TreeDocument::read(&bytes).map(|document| document.into_draft().0)).await?;
+    let document = read.map_err(|error| match error {
+        NotADocument::TooLarge(_) => AppError::TooLarge,
+        NotADocument::Malformed(_) | NotADocument::Faulty(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
+    })?;
+    if document.nodes.len() > MAX_NODES {
+        return Err(AppError::NotATree(format!("A tree has at most {MAX_NODES} steps; this file has {}.", document.nodes.len())).into());
+    }
+    Ok(document)
+}
+
+/// A key made of a name, which no tree and no draft has.
+async fn free_key(conn: &mut PgConnection, account: AccountId, name: &str) -> Result<String, Failure> {
+    let key = key_of(name);
+    let keys: Vec<String> = std::iter::once(key.clone()).chain((2..KEYS).map(|number| format!("{key}-{number}"))).collect();
+    let taken = drafts::taken_keys(conn, account, &keys).await?;
+    // Where all are taken, the checker's words ask for another one before anything is published.
+    Ok(keys.into_iter().find(|key| !taken.contains(key)).unwrap_or(key))
+}
+
+/// Small letters, digits and hyphens of a name.
+fn key_of(name: &str) -> String {
+    let letters: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).take(KEY_LENGTH).collect();
+    let key = letters.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    if key.is_empty() { KEY.to_owned() } else { key }
+}

@@ -1,0 +1,282 @@
+//! Changes of drafts: one transaction each, in which the draft's row is locked, and once for a command.
+
+use app::backend::drafts::DraftChange;
+use app::error::AppError;
+use resolutionflow::id::{AccountId, CommandId, DraftId, UserId};
+use resolutionflow::session::Fingerprint;
+use resolutionflow::text::normalise;
+use resolutionflow::time::Timestamp;
+use resolutionflow::tree::{Edit, MAX_BYTES, NotADocument, StepForm, TreeDocument};
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+use super::cache::Source;
+use super::work::{Base, Done, Wish, Work, Worked};
+use super::{authors, is_large, refuse_ended};
+use crate::heavy::Place;
+use crate::service::authority::Authority;
+use crate::service::failure::Failure;
+use crate::service::request::Request;
+use crate::store::drafts::edits::{self, Kind, Made};
+use crate::store::drafts::{self, Draft, readers};
+use crate::store::end_read;
+
+/// Time within which what an author types into one field is undone as one, in seconds.
+const TYPING: i64 = 30;
+/// The most changes, and bytes of them, that a form's author may have missed. Who comes later loads the page again.
+const MISSED: (i64, i64) = (1_000, 64 * 1024 * 1024);
+/// Bytes from which texts are worked with in a place of heavy work.
+const LARGE_TEXT: usize = 100_000;
+/// The most characters of what is kept as wrong with a text.
+const FAULT: usize = 4_000;
+
+/// Change as somebody asks for it.
+pub(super) struct Asked {
+    pub id: DraftId,
+    pub command: CommandId,
+    fingerprint: Fingerprint,
+    /// Bytes of what was sent.
+    bytes: usize,
+    what: What,
+}
+
+enum What {
+    /// A change of the document of a revision.
+    Change(u32, Wish),
+    /// Undo, or with true redo.
+    Back(bool),
+}
+
+/// Change in the transaction that has locked its draft.
+struct Making {
+    account: AccountId,
+    id: DraftId,
+    by: UserId,
+    now: Timestamp,
+    command: CommandId,
+    fingerprint: Fingerprint,
+}
+
+impl Asked {
+    /// Undo or redo.
+    pub(super) fn back(id: DraftId, command: CommandId, redo: bool) -> Self {
+        Self { id, command, fingerprint: Fingerprint::of_kind("draft undo", &redo), bytes: 0, what: What::Back(redo) }
+    }
+}
+
+impl Request {
+    /// A change of a draft as its form sent it. Text is parsed; what is no tree is kept as what its author has in the Text tab.
+    ///
+    /// # Errors
+    /// [`AppError::NotATree`], [`AppError::TooLarge`].
+    pub(super) async fn asked(&self, id: DraftId, command: CommandId, base: u32, change: DraftChange) -> Result<Asked, Failure> {
+        let of = |content: &Value| Fingerprint::of_kind("draft change", &json!([base, content]));
+        let (fingerprint, bytes, wish) = match change {
+            DraftChange::Edits(edits) => {
+                let mut sent = serde_json::to_value(edits)?;
+                let bytes = normalise_all(&mut sent);
+                (of(&sent), bytes, Wish::Edits(serde_json::from_value::<Vec<Edit>>(sent)?))
+            }
+            DraftChange::Step { node, form, deed } => {
+                let StepForm { title, body, kind } = &form;
+                let mut sent = json!([node, title, body, kind, format!("{deed:?}")]);
+                let fingerprint = of(&sent);
+                (fingerprint, normalise_all(&mut sent), Wish::Step { node, form, deed })
+            }
+            DraftChange::Text(text) => {
+                let fingerprint = of(&json!(["text", text]));
+                (fingerprint, text.len(), Wish::Whole(Box::new(self.parsed(id, text).await?)))
+            }
+        };
+        Ok(Asked { id, command, fingerprint, bytes, what: What::Change(base, wish) })
+    }
+
+    /// The tree of a text. Only managers have the server parse one.
+    async fn parsed(&self, id: DraftId, text: String) -> Result<TreeDocument, Failure> {
+        let (mut tx, manager) = self.manager().await?;
+        let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+        end_read(tx);
+        let sent = text.clone();
+        let read = move || TreeDocument::read(sent.as_bytes()).map(|document| document.into_draft().0);
+        let place = if text.len() > LARGE_TEXT { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
+        let fault = match within(place, read).await? {
+            Ok(document) => return Ok(document),
+            Err(NotADocument::TooLarge(_)) => return Err(AppError::TooLarge.into()),
+            Err(error) => error.to_string(),
+        };
+        // A draft that has ended keeps nothing; the page still has what was typed.
+        refuse_ended(draft.end.as_ref())?;
+        let (mut tx, manager) = self.manager_now().await?;
+        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let text = normalise(&text);
+        if text.len() <= MAX_BYTES {
+            let kept: String = fault.chars().take(FAULT).collect();
+            self.service.writes.count(&mut tx, account, by, text.len(), now).await?;
+            readers::keep_text(&mut tx, account, (id, by), (&text, &kept), now).await?;
+            tx.commit().await?;
+        }
+        Err(AppError::NotATree(fault).into())
+    }
+
+    /// Changes a draft; the revision afterwards. With a large document it begins again once it has a place of heavy work, for which no
+    /// connection waits.
+    pub(super) async fn make(&self, asked: Asked) -> Result<u32, Failure> {
+        let mut asked = Some(asked);
+        let mut place = None;
+        loop {
+            match self.make_with(&mut asked, place.take()).await? {
+                Some(revision) => return Ok(revision),
+                None => place = Some(Place::take().await.ok_or(AppError::Busy)?),
+            }
+        }
+    }
+
+    /// As [`Request::make`]; none where it needs a place and has none, and `asked` is still there then.
+    async fn make_with(&self, asked: &mut Option<Asked>, place: Option<Place>) -> Result<Option<u32>, Failure> {
+        let (mut tx, manager) = if place.is_some() { self.manager_now().await? } else { self.manager().await? };
+        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let Some(sent) = asked.as_ref() else { return Err(AppError::Unexpected.into()) };
+        let (id, command, fingerprint) = (sent.id, sent.command, sent.fingerprint);
+        let draft = drafts::lock(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        if let Some((receipt, revision)) = edits::receipt(&mut tx, account, id, command).await? {
+            let is_same = receipt.fingerprint == fingerprint && receipt.by == by;
+            return if is_same { Ok(Some(revision)) } else { Err(AppError::DifferentContent.into()) };
+        }
+        refuse_ended(draft.end.as_ref())?;
+        let undone = match &sent.what {
+            What::Back(redo) => Some(self.undoable(&mut tx, account, (id, by), *redo).await?),
+            What::Change(..) => None,
+        };
+        let base = match (&sent.what, &undone) {
+            (What::Change(base, _), _) => *base,
+            (_, Some(undone)) => undone.last,
+            _ => draft.revision,
+        };
+        let missed = self.missed(&mut tx, account, id, base, &draft).await?;
+        if place.is_none() && (is_large(draft.node_count, draft.text_bytes) || sent.bytes.max(missed) > LARGE_TEXT) {
+            end_read(tx);
+            return Ok(None);
+        }
+        let Some(sent) = asked.take() else { return Err(AppError::Unexpected.into()) };
+        let present = self.service.drafts.source(&mut tx, account, id, draft.revision).await?;
+        let is_read = matches!(present, Source::Stored(_));
+        let is_whole = matches!(sent.what, What::Change(_, Wish::Whole(_)));
+        let (kind, wish, last) = match (sent.what, &undone) {
+            (What::Change(_, wish), _) => {
+                let last = edits::begun_since(&mut tx, account, id, draft.revision, by, now.plus(-TYPING)).await?;
+                (Kind::Change, wish, last)
+            }
+            (What::Back(redo), Some(undone)) => {
+                let since = edits::of_others(&mut tx, account, id, undone.last, by).await?;
+                let wish = Wish::Back { inverse: undone.inverse.clone(), since, sentence: undone.sentence.clone() };
+                (if redo { Kind::Redo } else { Kind::Undo }, wish, None)
+            }
+            (What::Back(_), None) => return Err(AppError::Unexpected.into()),
+        };
+        let base = self.base(&mut tx, account, id, base, draft.revision).await?;
+        let work = Work { present, base, wish, last };
+        let Worked { held, done } = within(place, move || work.done()).await??;
+        let revision = draft.revision + u32::from(done.is_some());
+        let making = Making { account, id, by, now, command, fingerprint };
+        self.write(&mut tx, &making, (kind, revision), done.as_ref()).await?;
+        if let Some(undone) = &undone {
+            edits::note_undone(&mut tx, account, id, undone, revision).await?;
+        }
+        if is_whole {
+            readers::forget_text(&mut tx, account, id, by).await?;
+        }
+        tx.commit().await?;
+        if done.is_some() || is_read {
+            self.service.drafts.keep(account, id, revision, held).await;
+        }
+        Ok(Some(revision))
+    }
+
+    /// Writes what was done, or the receipt of what changed nothing.
+    async fn write(
+        &self,
+        conn: &mut PgConnection,
+        making: &Making,
+        (kind, revision): (Kind, u32),
+        done: Option<&Done>,
+    ) -> Result<(), Failure> {
+        let Making { account, id, by, now, command, fingerprint } = *making;
+        let made = Made {
+            command,
+            fingerprint,
+            revision,
+            kind,
+            edits: done.map(|done| (done.edits.as_str(), done.inverse.as_str())),
+            sentence: done.map_or("", |done| &done.sentence),
+            entry: done.and_then(|done| done.entry).unwrap_or(revision),
+        };
+        edits::insert(conn, account, id, &made, by, now).await?;
+        if let Some(done) = done {
+            let bytes = done.saved.bytes() + done.edits.len() + done.inverse.len();
+            self.service.writes.count(conn, account, by, bytes, now).await?;
+            drafts::save(conn, account, id, (&done.saved, revision), by, now).await?;
+        }
+        Ok(())
+    }
+
+    async fn undoable(
+        &self,
+        conn: &mut PgConnection,
+        account: AccountId,
+        (id, by): (DraftId, UserId),
+        redo: bool,
+    ) -> Result<edits::Undoable, Failure> {
+        let nothing = if redo { "There is nothing to do again." } else { "There is nothing of yours to undo." };
+        Ok(edits::undoable(conn, account, id, by, redo).await?.ok_or_else(|| AppError::BadEdit(nothing.to_owned()))?)
+    }
+
+    /// Bytes of what has changed since a revision, to be worked through.
+    ///
+    /// # Errors
+    /// [`AppError::BadEdit`] where it is too much, or the draft has no such revision.
+    async fn missed(&self, conn: &mut PgConnection, account: AccountId, id: DraftId, base: u32, draft: &Draft) -> Result<usize, Failure> {
+        if base > draft.revision {
+            return Err(AppError::BadEdit("This draft has no such revision: load the page again.".to_owned()).into());
+        }
+        if base == draft.revision {
+            return Ok(0);
+        }
+        let (changes, bytes) = edits::after(conn, account, id, base).await?;
+        if changes > MISSED.0 || bytes > MISSED.1 {
+            return Err(AppError::BadEdit("Too much has changed since: load the page again, and make the change there.".to_owned()).into());
+        }
+        Ok(usize::try_from(bytes).unwrap_or(usize::MAX))
+    }
+
+    /// The document of the revision that a form was made of.
+    async fn base(&self, conn: &mut PgConnection, account: AccountId, id: DraftId, base: u32, present: u32) -> Result<Base, Failure> {
+        if base == present {
+            return Ok(Base::Present);
+        }
+        Ok(match self.service.drafts.get(account, id, base).await {
+            Some(held) => Base::Held(held),
+            None => Base::Before(edits::way_back(conn, account, id, base).await?),
+        })
+    }
+}
+
+/// Does work in a place of heavy work, or here where it needs none.
+pub(super) async fn within<T: Send + 'static>(place: Option<Place>, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    match place {
+        Some(place) => Ok(place.work(work).await?),
+        None => Ok(work()),
+    }
+}
+
+/// Gives every text of a JSON value LF as line ends, and takes NUL away; the bytes of them.
+fn normalise_all(value: &mut Value) -> usize {
+    match value {
+        Value::String(text) => {
+            *text = normalise(text);
+            text.len()
+        }
+        Value::Array(values) => values.iter_mut().map(normalise_all).sum(),
+        Value::Object(fields) => fields.values_mut().map(normalise_all).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}

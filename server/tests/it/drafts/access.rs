@@ -1,0 +1,62 @@
+//! Who may write: managers and admins of the account.
+
+use ::app::backend::Backend;
+use ::app::backend::drafts::{DraftChange, DraftSource};
+use ::app::error::AppError;
+use resolutionflow::id::DraftId;
+
+use super::{Author, blank, title};
+use crate::app::TestApp;
+use crate::fixtures::{ADA, BEN, MARA, TESS, id, tree};
+
+/// The answers of every use case on a draft.
+async fn answers(backend: &dyn Backend, draft: DraftId) -> Vec<Option<AppError>> {
+    vec![
+        backend.draft(draft).await.err(),
+        backend.draft_changes(draft).await.err(),
+        backend.change_draft(draft, id(), 0, DraftChange::Edits(vec![title("q1", "Theirs")])).await.err(),
+        backend.change_draft(draft, id(), 0, DraftChange::Text("no tree".into())).await.err(),
+        backend.change_draft(draft, id(), 0, DraftChange::Text(tree("vpn").to_string())).await.err(),
+        backend.undo_draft(draft, id(), false).await.err(),
+        backend.undo_draft(draft, id(), true).await.err(),
+        backend.discard_draft(draft, true).await.err(),
+        backend.discard_draft(draft, false).await.err(),
+        backend.publish_draft(draft, id(), 0).await.err(),
+    ]
+}
+
+#[tokio::test]
+async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_a_draft() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    let before = mara.page().await;
+    let technician = app.sign_in(TESS).await;
+    assert!(answers(&*technician, mara.id).await.iter().all(|answer| *answer == Some(AppError::Forbidden)));
+    assert_eq!(technician.drafts().await.err(), Some(AppError::Forbidden));
+    assert_eq!(app.nobody().drafts().await.err(), Some(AppError::NotSignedIn));
+    for source in [blank("X"), DraftSource::Tree { key: "vpn".into() }, DraftSource::File(tree("vpn").to_string().into_bytes())] {
+        assert_eq!(technician.begin_draft(id(), source.clone()).await, Err(AppError::Forbidden));
+        assert_eq!(app.nobody().begin_draft(id(), source).await, Err(AppError::NotSignedIn));
+    }
+    let other = app.sign_in(BEN).await;
+    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 10]);
+    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 10]);
+    assert_eq!(other.drafts().await.unwrap().open, []);
+    assert_eq!(mara.page().await, before);
+    assert_eq!(app.count("draft_texts").await, 0);
+
+    let ada = Author { backend: app.sign_in(ADA).await, id: mara.id };
+    assert_eq!(ada.edits(vec![title("q1", "Is it on?")]).await, 1);
+    assert_eq!(mara.page().await.present.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Ada Okafor"]);
+    app.wait(61);
+    assert_eq!(mara.page().await.present, []);
+}
+
+#[tokio::test]
+async fn who_lost_the_role_meanwhile_writes_no_more() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    sqlx::query("update users set role = 'technician' where name = 'Mara Lindqvist'").execute(&app.superuser).await.unwrap();
+    let mara = Author { backend: app.sign_in(MARA).await, ..mara };
+    assert_eq!(mara.edits_at(0, vec![title("q1", "X")]).await, Err(AppError::Forbidden));
+}

@@ -1,0 +1,130 @@
+//! The form of a step with its buttons.
+
+use ::app::backend::drafts::{DraftChange, StepDeed};
+use ::app::error::AppError;
+use resolutionflow::tree::{NodeKind, StepForm, TreeOption};
+
+use super::Author;
+use crate::app::TestApp;
+use crate::fixtures::{ADA, MARA};
+
+/// The form of a step as it is filled with what is there.
+async fn form(author: &Author, node: &str) -> StepForm {
+    let node = author.node(node).await;
+    StepForm { title: node.title, body: node.body, kind: node.kind }
+}
+
+/// Presses a button of a step's form as it was changed; the revision afterwards.
+async fn press(author: &Author, node: &str, deed: StepDeed, change: impl FnOnce(&mut StepForm)) -> Result<u32, AppError> {
+    let mut form = form(author, node).await;
+    change(&mut form);
+    let revision = author.page().await.revision;
+    author.changes_at(revision, DraftChange::Step { node: node.into(), form, deed: Some(deed) }).await
+}
+
+fn options(kind: &mut NodeKind) -> &mut Vec<TreeOption> {
+    let NodeKind::Decision { options } = kind else { panic!("a decision") };
+    options
+}
+
+fn row(label: &str, target: &str) -> TreeOption {
+    TreeOption { id: String::new(), label: label.into(), next_node_id: target.into() }
+}
+
+async fn labels(author: &Author, node: &str) -> Vec<String> {
+    let mut node = author.node(node).await;
+    options(&mut node.kind).iter().map(|option| option.label.clone()).collect()
+}
+
+async fn ids(author: &Author) -> Vec<String> {
+    author.document().await.nodes.into_iter().map(|node| node.id.0).collect()
+}
+
+#[tokio::test]
+async fn every_button_saves_what_was_typed_and_then_does_its_own() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    press(&mara, "q1", StepDeed::AddRow, |form| form.title = "Is it on?".into()).await.unwrap();
+    assert_eq!((mara.node("q1").await.title.as_str(), labels(&mara, "q1").await.len()), ("Is it on?", 3));
+    // A row that nobody filled in is none, but counts where rows are numbered.
+    press(&mara, "q1", StepDeed::RaiseRow(4), |form| {
+        options(&mut form.kind)[2].label = "Perhaps".into();
+        options(&mut form.kind).extend([row("", ""), row("It blinks", "")]);
+    })
+    .await
+    .unwrap();
+    assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "No", "It blinks", "Perhaps"]);
+    press(&mara, "q1", StepDeed::RaiseRow(0), |_| {}).await.unwrap();
+    press(&mara, "q1", StepDeed::RemoveRow(3), |_| {}).await.unwrap();
+    press(&mara, "q1", StepDeed::RemoveRow(9), |_| {}).await.unwrap();
+    assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "No", "It blinks"]);
+    press(&mara, "a1", StepDeed::AddRow, |_| {}).await.unwrap();
+    let commands = |kind| if let NodeKind::Action { commands, .. } = kind { commands.len() } else { 0 };
+    assert_eq!(commands(mara.node("a1").await.kind), 2);
+    press(&mara, "a1", StepDeed::RemoveRow(0), |_| {}).await.unwrap();
+    assert_eq!(commands(mara.node("a1").await.kind), 0);
+}
+
+#[tokio::test]
+async fn a_step_that_an_answer_names_is_created_with_the_words_that_were_typed() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    press(&mara, "q1", StepDeed::CreateTarget(2), |form| options(&mut form.kind).push(row("It blinks", "Call the ISP!"))).await.unwrap();
+    let mut asked = mara.node("q1").await;
+    assert_eq!(options(&mut asked.kind)[2].next_node_id.0, "call-the-isp");
+    assert_eq!(mara.node("call-the-isp").await.title, "Call the ISP!");
+    press(&mara, "a1", StepDeed::CreateTarget(0), |form| {
+        let NodeKind::Action { next_node_id, .. } = &mut form.kind else { panic!("an action") };
+        *next_node_id = "reset-it".into();
+    })
+    .await
+    .unwrap();
+    assert_eq!(mara.node("reset-it").await.title, "Reset it");
+    assert_eq!(ids(&mara).await, ["q1", "call-the-isp", "a1", "reset-it", "q2", "s1", "s2"]);
+    // What is there is not created again.
+    let before = mara.page().await.revision;
+    assert_eq!(press(&mara, "a1", StepDeed::CreateTarget(0), |_| {}).await, Ok(before));
+}
+
+#[tokio::test]
+async fn steps_are_added_moved_and_taken_out() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    press(&mara, "s2", StepDeed::AddStep("Then  this".into()), |_| {}).await.unwrap();
+    press(&mara, "then-this", StepDeed::Move { up: true }, |_| {}).await.unwrap();
+    assert_eq!(ids(&mara).await, ["q1", "a1", "q2", "s1", "then-this", "s2"]);
+    press(&mara, "q1", StepDeed::Move { up: false }, |_| {}).await.unwrap();
+    press(&mara, "a1", StepDeed::Move { up: true }, |_| {}).await.unwrap();
+    press(&mara, "s2", StepDeed::Move { up: false }, |_| {}).await.unwrap();
+    assert_eq!(ids(&mara).await, ["a1", "q1", "q2", "s1", "then-this", "s2"]);
+    press(&mara, "a1", StepDeed::Remove, |form| form.title = "Typed before".into()).await.unwrap();
+    let mut asked = mara.node("q1").await;
+    assert_eq!(options(&mut asked.kind)[0].next_node_id.0, "q2");
+    mara.undoes(false).await.unwrap();
+    assert_eq!(mara.node("a1").await.title, "Ping the gateway");
+    press(&mara, "q2", StepDeed::MakeRoot, |_| {}).await.unwrap();
+    assert_eq!(mara.document().await.root.0, "q2");
+    let gone = press(&mara, "s1", StepDeed::Remove, |_| {}).await;
+    assert!(gone.is_ok());
+    let form = StepForm { title: "X".into(), body: String::new(), kind: NodeKind::Solution { suggested_outcome: None } };
+    let revision = mara.page().await.revision;
+    let refused = mara.changes_at(revision, DraftChange::Step { node: "s1".into(), form, deed: None }).await;
+    assert_eq!(refused, Err(AppError::BadEdit("There is no step “s1”.".into())));
+}
+
+#[tokio::test]
+async fn forms_of_two_people_merge_field_by_field() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    let ada = Author::of_tree(&app, ADA, "vpn").await;
+    let (mut one, mut other) = (form(&mara, "q1").await, form(&mara, "q1").await);
+    one.title = "Is it on?".into();
+    one.body = "First.\r\nSecond.\0".into();
+    options(&mut other.kind)[1].label = "Not at all".into();
+    let step = |form| DraftChange::Step { node: "q1".into(), form, deed: None };
+    assert_eq!(mara.changes_at(0, step(one)).await, Ok(1));
+    assert_eq!(ada.changes_at(0, step(other)).await, Ok(2));
+    let node = mara.node("q1").await;
+    assert_eq!((node.title.as_str(), node.body.as_str()), ("Is it on?", "First.\nSecond."));
+    assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "Not at all"]);
+}
