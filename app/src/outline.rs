@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use resolutionflow::tree::{Node, NodeId, Tree};
+use resolutionflow::tree::{Node, NodeId, NodeKind, Tree};
 
 /// Outline of a tree: its nodes in order. A node with several parents, or in a loop, stands where it is met first; elsewhere it is linked
 /// to.
@@ -40,39 +40,57 @@ pub struct Exit {
     pub elsewhere: bool,
 }
 
-/// A place from which a node is met.
-struct Waiting<'a> {
-    id: &'a NodeId,
-    depth: usize,
+/// A node where a walk meets it first.
+pub(crate) struct Met<'a> {
+    /// Its id.
+    pub id: &'a NodeId,
+    /// Number of decisions above it on its path.
+    pub depth: usize,
     /// The number of the node above, and which of its ways out leads here.
-    from: Option<(usize, usize)>,
-    answer: Option<String>,
+    pub from: Option<(usize, usize)>,
+    /// The answer that leads here.
+    pub answer: Option<&'a str>,
 }
 
-/// Outline of a tree, up to its first `cap` nodes. Iterative: a tree may be ten thousand nodes deep.
-pub fn outline(tree: &Tree, cap: usize) -> Outline {
-    let mut seen = HashSet::new();
-    let mut met: Vec<(&Node, Waiting<'_>)> = Vec::new();
-    let mut stack = vec![Waiting { id: tree.root(), depth: 0, from: None, answer: None }];
-    while let Some(waiting) = stack.pop() {
-        let Some(node) = tree.node(waiting.id).filter(|_| met.len() < cap && !seen.contains(waiting.id)) else { continue };
-        seen.insert(waiting.id);
-        let number = met.len() + 1;
-        // The successor of an action stays at its depth: only decisions branch.
-        let depth = waiting.depth + usize::from(node.kind.is_decision());
-        let ways = node.kind.ways().into_iter().enumerate();
-        let below = ways.map(|(way, (label, id))| Waiting { id, depth, from: Some((number, way)), answer: label.map(str::to_owned) });
-        let from = stack.len();
-        stack.extend(below);
-        stack[from..].reverse();
-        met.push((node, waiting));
+/// Nodes in the order in which walks from several beginnings meet them, each once.
+#[derive(Default)]
+pub(crate) struct Order<'a> {
+    /// The nodes so far.
+    pub met: Vec<Met<'a>>,
+    seen: HashSet<&'a NodeId>,
+}
+
+impl<'a> Order<'a> {
+    /// Adds what is met from a node on, up to `cap` nodes in all; nothing if it was met before or is not there. Iterative: a tree may be ten
+    /// thousand nodes deep.
+    pub fn walk(&mut self, start: &'a NodeId, cap: usize, kind: impl Fn(&NodeId) -> Option<&'a NodeKind>) {
+        let mut stack = vec![Met { id: start, depth: 0, from: None, answer: None }];
+        while let Some(waiting) = stack.pop() {
+            let Some(kind) = kind(waiting.id).filter(|_| self.met.len() < cap && !self.seen.contains(waiting.id)) else { continue };
+            self.seen.insert(waiting.id);
+            let number = self.met.len() + 1;
+            // The successor of an action stays at its depth: only decisions branch.
+            let depth = waiting.depth + usize::from(kind.is_decision());
+            let ways = kind.ways().into_iter().enumerate();
+            let from = stack.len();
+            stack.extend(ways.map(|(way, (answer, id))| Met { id, depth, from: Some((number, way)), answer }));
+            stack[from..].reverse();
+            self.met.push(waiting);
+        }
     }
+}
+
+/// Outline of a tree, up to its first `cap` nodes.
+pub fn outline(tree: &Tree, cap: usize) -> Outline {
+    let mut order = Order::default();
+    order.walk(tree.root(), cap, |id| tree.node(id).map(|node| &node.kind));
+    let met: Vec<(&Node, Met<'_>)> = order.met.into_iter().filter_map(|met| Some((tree.node(met.id)?, met))).collect();
     let numbers: HashMap<&NodeId, usize> = met.iter().enumerate().map(|(index, (node, _))| (&node.id, index + 1)).collect();
-    let below: HashSet<(usize, usize)> = met.iter().filter_map(|(_, waiting)| waiting.from).collect();
-    let entries = met.iter().enumerate().map(|(index, (node, waiting))| Entry {
+    let below: HashSet<(usize, usize)> = met.iter().filter_map(|(_, met)| met.from).collect();
+    let entries = met.iter().enumerate().map(|(index, (node, met))| Entry {
         number: index + 1,
-        depth: waiting.depth,
-        answer: waiting.answer.clone(),
+        depth: met.depth,
+        answer: met.answer.map(str::to_owned),
         node: (*node).clone(),
         exits: exits(tree, node, index + 1, &numbers, &below),
     });
@@ -91,12 +109,14 @@ fn exits(tree: &Tree, node: &Node, number: usize, numbers: &HashMap<&NodeId, usi
 }
 
 /// The ways out of a node, with the label of an option.
-trait Ways {
+pub(crate) trait Ways {
+    /// True for a decision.
     fn is_decision(&self) -> bool;
+    /// The ways out, in their order.
     fn ways(&self) -> Vec<(Option<&str>, &NodeId)>;
 }
 
-impl Ways for resolutionflow::tree::NodeKind {
+impl Ways for NodeKind {
     fn is_decision(&self) -> bool {
         matches!(self, Self::Decision { .. })
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::use_context;
 
+use crate::drafting::StepFields;
 use crate::error::AppError;
 
 /// Refused form, in the context of the page that shows it again.
@@ -19,7 +20,7 @@ pub struct Posted {
 }
 
 /// Fields for long texts, with their labels.
-const TEXTS: [(&str, &str); 8] = [
+const TEXTS: [(&str, &str); 13] = [
     ("notes", "Notes"),
     ("output", "Command output"),
     ("scratchpad", "Scratchpad"),
@@ -28,6 +29,11 @@ const TEXTS: [(&str, &str); 8] = [
     ("outcome_notes", "Outcome notes"),
     ("next_steps", "Next steps"),
     ("reason", "Reason"),
+    ("form[title]", "Title"),
+    ("form[body]", "Instructions"),
+    ("form[description]", "Description"),
+    ("form[next]", "Next step"),
+    ("text", "Tree text"),
 ];
 
 impl Posted {
@@ -39,7 +45,9 @@ impl Posted {
     /// Long texts of the refused form, without empty ones: name, label and text of each field.
     pub fn texts(&self) -> Vec<(&'static str, &'static str, String)> {
         let typed = |(name, label): (&'static str, &'static str)| Some((name, label, self.field(name)?.trim_end().to_owned()));
-        TEXTS.into_iter().filter_map(typed).filter(|(_, _, text)| !text.is_empty()).collect()
+        let rows = StepFields::posted(&self.fields).rows_as_text();
+        let rows = rows.into_iter().map(|(label, text)| (label, label, text));
+        TEXTS.into_iter().filter_map(typed).chain(rows).filter(|(_, _, text)| !text.is_empty()).collect()
     }
 
     /// Typed value of a field; none if the form had no such field.

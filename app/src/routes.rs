@@ -7,10 +7,10 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, History, Home, HoursPage, InsightsClient,
-    InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile,
-    Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreePage, Trust, UploadTree, UserPage,
-    Users, Versions, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftText, History, Home,
+    HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage,
+    Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary,
+    TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -101,8 +101,12 @@ pub const ROUTES: &[Route] = &[
     page("/set-up", Who::Anyone),
     page("/trees", Who::Technician),
     page("/trees/upload", Who::Manager),
+    page("/trees/new", Who::Manager),
     page("/trees/:key", Who::Technician),
     page("/trees/:key/budgets", Who::Manager),
+    page("/drafts/:draft", Who::Manager),
+    page("/drafts/:draft/text", Who::Manager),
+    page("/drafts/:draft/changes", Who::Manager),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -133,7 +137,6 @@ pub const ROUTES: &[Route] = &[
     page("/admin/clients", Who::Manager),
     page("/admin/clients/:id", Who::Manager),
     page("/admin/audit", Who::Admin),
-
     document("/sessions/:id/export.note.txt", Who::Technician),
     document("/sessions/:id/export.md", Who::Technician),
     document("/sessions/:id/export.txt", Who::Technician),
@@ -144,6 +147,7 @@ pub const ROUTES: &[Route] = &[
     document("/sessions.xlsx", Who::Technician),
     document("/sessions.jsonl", Who::Technician),
     document("/trees/:key/tree.json", Who::Technician),
+    document("/drafts/:draft/tree.md", Who::Manager),
     document("/insights/overview.csv", Who::Manager),
     document("/insights/trees.csv", Who::Technician),
     document("/insights/trees/:key/tree.csv", Who::Technician),
@@ -196,6 +200,14 @@ pub const ROUTES: &[Route] = &[
     call("/api/set_step_budget", Who::Manager, "/trees/:key/budgets?step"),
     call("/api/remove_budget", Who::Manager, "/trees/:key/budgets"),
     call("/api/archive_tree", Who::Manager, "/trees/:key"),
+    call("/api/begin_draft", Who::Manager, "/trees/new?tree"),
+    call("/api/begin_draft_with_file", Who::Manager, "/trees/new"),
+    call("/api/save_step", Who::Manager, "/drafts/:draft?step"),
+    call("/api/save_head", Who::Manager, "/drafts/:draft"),
+    call("/api/save_draft_text", Who::Manager, "/drafts/:draft/text"),
+    call("/api/undo_draft", Who::Manager, "/drafts/:draft/changes"),
+    call("/api/discard_draft", Who::Manager, "/trees"),
+    call("/api/publish_draft", Who::Manager, "/drafts/:draft/changes"),
     call("/api/reassign_session", Who::Manager, "/sessions/:session"),
     call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
     call("/api/settle_report", Who::Manager, "/trees/:key"),
@@ -232,8 +244,12 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/set-up") view=|| SetUp().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees") view=|| TreeLibrary().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/upload") view=|| UploadTree().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/trees/new") view=|| NewTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key/budgets") view=|| TreeBudgetsPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft") view=|| Draft().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/text") view=|| DraftText().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />

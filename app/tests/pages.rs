@@ -13,6 +13,7 @@ mod pages {
     mod clients;
     mod complete;
     mod direction;
+    mod drafts;
     mod frame;
     mod history;
     mod history_query;

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod baselines;
 pub mod budgets;
 pub mod bulk;
+pub mod drafts;
 pub mod sessions;
 pub mod shares;
 pub mod trees;
@@ -16,7 +17,9 @@ mod support {
     use std::sync::Arc;
 
     use leptos::prelude::use_context;
+    use leptos::server_fn::codec::MultipartData;
     use resolutionflow::text::{Email, TextError, Ticket};
+    use resolutionflow::tree::MAX_BYTES;
 
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
@@ -27,6 +30,37 @@ mod support {
     /// [`AppError::Unexpected`] where the server provided none.
     pub(super) fn backend() -> Result<Arc<dyn Backend>, AppError> {
         use_context::<Arc<dyn Backend>>().ok_or(AppError::Unexpected)
+    }
+
+    /// Part of a form with a file.
+    pub(super) struct Part {
+        /// Name of its field.
+        pub name: String,
+        /// Name of its file; empty where it is none.
+        pub file_name: String,
+        /// Its bytes.
+        pub content: Vec<u8>,
+    }
+
+    /// Parts of a form with a file.
+    ///
+    /// # Errors
+    /// [`AppError::TooLarge`] if a part has more bytes than a tree may have, [`AppError::Malformed`].
+    pub(super) async fn parts(form: MultipartData) -> Result<Vec<Part>, AppError> {
+        let mut form = form.into_inner().ok_or(AppError::Malformed)?;
+        let mut parts = Vec::new();
+        while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
+            let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().unwrap_or_default().to_owned());
+            let mut content = Vec::new();
+            while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
+                if content.len() + chunk.len() > MAX_BYTES {
+                    return Err(AppError::TooLarge);
+                }
+                content.extend_from_slice(&chunk);
+            }
+            parts.push(Part { name, file_name, content });
+        }
+        Ok(parts)
     }
 
     /// Parses the text of the form field `name`.

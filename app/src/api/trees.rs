@@ -4,9 +4,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
-use resolutionflow::tree::{MAX_BYTES, foreign_file};
+use resolutionflow::tree::foreign_file;
 
-use super::support::{backend, id};
+use super::support::{backend, id, parts};
 use crate::error::AppError;
 use crate::respond;
 
@@ -14,20 +14,11 @@ use crate::respond;
 /// imported: the answer is [`AppError::Previewed`], or what is wrong with the file.
 #[server(endpoint = "upload_tree", prefix = "/api", input = MultipartFormData)]
 pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
-    let mut form = form.into_inner().ok_or(AppError::Malformed)?;
     let (mut file, mut is_preview) = (None, false);
-    while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
-        let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().unwrap_or_default().to_owned());
-        let mut content = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
-            if content.len() + chunk.len() > MAX_BYTES {
-                return Err(AppError::TooLarge);
-            }
-            content.extend_from_slice(&chunk);
-        }
-        match &*name {
-            "document" => file = Some((file_name, content)),
-            "then" => is_preview = content == b"preview",
+    for part in parts(form).await? {
+        match &*part.name {
+            "document" => file = Some((part.file_name, part.content)),
+            "then" => is_preview = part.content == b"preview",
             _ => {}
         }
     }

@@ -3,11 +3,13 @@
 mod account;
 mod admin;
 pub(crate) mod complete;
+mod drafts;
 pub mod history;
 mod home;
 mod insights;
 mod link;
 mod logins;
+mod new_tree;
 mod problem;
 mod reading;
 mod recurring;
@@ -25,6 +27,7 @@ mod wrong_tree;
 pub use account::Account;
 pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, HoursPage, PeopleSwitch, SettingsPage, UserPage, Users};
 pub use complete::Complete;
+pub use drafts::{Draft, DraftChanges, DraftText};
 pub use history::{History, RedactedFile};
 pub use home::Home;
 pub use insights::now as insights_now;
@@ -33,6 +36,7 @@ pub use insights::{
     Versions,
 };
 pub use link::LinkPage;
+pub use new_tree::NewTree;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;
 pub use set_up::SetUp;

@@ -11,6 +11,7 @@ use resolutionflow::access::Deed;
 use resolutionflow::tree::{NodeKind, Tree, warnings};
 
 use super::trees::TreeFacts;
+use crate::api::drafts::BeginDraft;
 use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::outline::outline;
@@ -40,6 +41,7 @@ pub fn TreePage() -> impl IntoView {
                     <Done />
                     <FormFault action=ArchiveTree::url() />
                     <FormFault action=SettleReport::url() />
+                    <FormFault action=BeginDraft::url() />
                     <Head card=page.card.clone() />
                     {page.budget.map(|budget| view! { <p class="hint mt-2">{format!("Session budget: {budget}, to be kept by {}\u{a0}%.", budget.target.percent())}</p> })}
                     <Reports page=page.clone() />
@@ -98,6 +100,16 @@ fn Head(card: TreeCard) -> impl IntoView {
                 {keeps_trees
                     .then(|| {
                         view! {
+                            <form method="post" action=BeginDraft::url()>
+                                <Hidden name="command_id" value=super::drafts::command() />
+                                <Hidden name="from" value="tree" />
+                                <Hidden name="tree" value=key.clone() />
+                                <button class="button">{Icon::Pencil.view()} "Edit"</button>
+                            </form>
+                            <a class="button" href=Query::default().with("tree", &key).href("/trees/new")>
+                                {Icon::Copy.view()}
+                                "Copy"
+                            </a>
                             <a class="button" href=format!("/trees/{key}/budgets")>
                                 {Icon::Clock.view()}
                                 "Time budgets"

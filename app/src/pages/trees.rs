@@ -1,5 +1,6 @@
 //! `/trees`: the library.
 
+mod drafts;
 mod row;
 
 use std::sync::Arc;
@@ -8,9 +9,11 @@ use leptos::prelude::*;
 use resolutionflow::access::Deed;
 
 use crate::backend::Backend;
+use crate::backend::views::drafts::Drafts as DraftList;
 use crate::backend::views::{TreeLibrary as Library, TreeQuery, Viewer};
 use crate::error::AppError;
 use crate::ui::{ActiveFilter, ActiveFilters, Done, Empty, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
+use drafts::Drafts;
 pub(super) use row::TreeFacts;
 use row::TreeRow;
 
@@ -29,15 +32,21 @@ pub fn TreeLibrary() -> impl IntoView {
     };
     let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
     let (archived, paged) = (asked.archived, asked.after.is_some());
+    let has_drafts = keeps_trees && !narrowed && !archived && !paged;
     load(
-        |backend| async move { from_the_top(backend, asked).await },
-        move |library| {
+        move |backend| async move {
+            let library = from_the_top(Arc::clone(&backend), asked).await?;
+            let drafts: Option<DraftList> = if has_drafts { Some(backend.drafts().await?) } else { None };
+            Ok((library, drafts))
+        },
+        move |(library, drafts)| {
             let query = query.clone();
             let nothing_yet = library.trees.is_empty() && !narrowed && !archived && !paged;
             view! {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
                     <Head keeps_trees archived nothing_yet query=query.clone() />
+                    {drafts.map(|drafts| view! { <Drafts drafts /> })}
                     {if nothing_yet {
                         view! { <NoTrees keeps_trees /> }.into_any()
                     } else {
@@ -75,6 +84,10 @@ fn Head(keeps_trees: bool, archived: bool, nothing_yet: bool, query: Query) -> i
                         {(!nothing_yet)
                             .then(|| {
                                 view! {
+                                    <a class="button" href="/trees/new">
+                                        {Icon::Pencil.view()}
+                                        "New tree"
+                                    </a>
                                     <a class="button" href="/trees/upload">
                                         {Icon::Upload.view()}
                                         "Upload a tree"
@@ -177,11 +190,17 @@ fn NoTrees(keeps_trees: bool) -> impl IntoView {
     if keeps_trees {
         view! {
             <Empty icon=Icon::Tree title="No trees yet">
-                <p>"The troubleshooting trees that your technicians walk will be here. A tree is a text file."</p>
-                <a class="button button-primary" href="/trees/upload">
-                    {Icon::Upload.view()}
-                    "Upload a tree"
-                </a>
+                <p>"The troubleshooting trees that your technicians walk will be here. Write one, or upload a file."</p>
+                <div class="flex flex-wrap justify-center gap-2">
+                    <a class="button button-primary" href="/trees/new">
+                        {Icon::Pencil.view()}
+                        "New tree"
+                    </a>
+                    <a class="button" href="/trees/upload">
+                        {Icon::Upload.view()}
+                        "Upload a tree"
+                    </a>
+                </div>
             </Empty>
         }
         .into_any()

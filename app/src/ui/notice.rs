@@ -15,7 +15,10 @@ pub fn Done() -> impl IntoView {
     let done = use_query_map().with_untracked(|query| query.get("done"));
     // A page that shows a refused form again still has the address of what succeeded before.
     let said = done.filter(|_| use_context::<Posted>().is_none()).and_then(|done| {
-        Some(match done.as_str() {
+        if done == "published" {
+            return published();
+        }
+        let said = match done.as_str() {
             "completed" => "Session completed. The documentation is ready to copy.",
             "cancelled" => "Walk cancelled. It counts in no rate.",
             "closed" => "Session closed. You can take this back for ten minutes.",
@@ -49,9 +52,17 @@ pub fn Done() -> impl IntoView {
             "baseline-removed" => "Baseline removed. It stays in the list of earlier ones.",
             "measurement-started" => "Measurement started. Technicians are told when their ticket is drawn.",
             "measurement-stopped" => "Measurement stopped. Nothing more is drawn; what was measured stays.",
+            "undone" => "Undone. Redo does it again.",
+            "redone" => "Done again.",
+            "fixed" => "Put right.",
+            "step-added" => "Saved, and the step was added.",
+            "step-deleted" => "Step deleted. Undo brings it back.",
+            "draft-discarded" => "Draft discarded. It can be brought back for 30 days.",
+            "draft-back" => "The draft is back.",
             "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
-        })
+        };
+        Some(said.to_owned())
     });
     let undo = use_query_map().with_untracked(|query| query.get("undo")).filter(|_| said.is_some()).and_then(|undo| {
         let (session, revision) = undo.split_once('.')?;
@@ -70,6 +81,12 @@ pub fn Done() -> impl IntoView {
                 })}
         </div>
     }
+}
+
+/// `Version 5 is published.`
+fn published() -> Option<String> {
+    let version: u32 = use_query_map().with_untracked(|query| query.get("changed"))?.parse().ok()?;
+    Some(format!("Version {version} is published. Walks that are under way go on in the version that they were started on."))
 }
 
 /// A session that was just closed may have left the list that shows the message.

@@ -36,7 +36,8 @@ async fn an_empty_library_says_what_to_do_first() {
     assert!(technician.html.says("No trees yet") && technician.html.says("Ask a manager"));
     assert!(!technician.html.has("/trees/upload"));
     let manager = visit("/trees").by(manager()).over(with(library(vec![]))).answer().await;
-    assert!(manager.html.element("a", &[("class", "button-primary"), ("href", "/trees/upload")]).says("Upload a tree"));
+    assert!(manager.html.element("a", &[("class", "button-primary"), ("href", "/trees/new")]).says("New tree"));
+    assert!(manager.html.leads_to("/trees/upload"));
 }
 
 #[tokio::test]

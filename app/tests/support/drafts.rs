@@ -1,18 +1,17 @@
-//! Drafts of the fixed answers: there are none.
+//! Drafts of the fixed answers.
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
 use app::backend::views::Imported;
-use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
 use app::error::AppError;
-use async_trait::async_trait;
 use resolutionflow::id::{CommandId, DraftId};
 
 use super::Fake;
 
-#[async_trait]
+#[async_trait::async_trait]
 impl Drafts for Fake {
-    async fn drafts(&self) -> Result<List, AppError> {
-        Err(AppError::NotFound)
+    async fn drafts(&self) -> Result<DraftList, AppError> {
+        self.drafts.clone()
     }
 
     async fn begin_draft(&self, _id: CommandId, _source: DraftSource) -> Result<DraftId, AppError> {
@@ -20,14 +19,14 @@ impl Drafts for Fake {
     }
 
     async fn draft(&self, _id: DraftId) -> Result<DraftPage, AppError> {
-        Err(AppError::NotFound)
+        self.draft.clone()
     }
 
     async fn draft_changes(&self, _id: DraftId) -> Result<DraftChanges, AppError> {
-        Err(AppError::NotFound)
+        self.draft_changes.clone()
     }
 
-    async fn change_draft(&self, _id: DraftId, _command: CommandId, _base: u32, _change: DraftChange) -> Result<u32, AppError> {
+    async fn change_draft(&self, _id: DraftId, _command: CommandId, _base_revision: u32, _change: DraftChange) -> Result<u32, AppError> {
         unreachable!("a page changes nothing")
     }
 

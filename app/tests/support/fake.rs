@@ -19,6 +19,7 @@ use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie, 
 use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
+use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
 use app::backend::views::insights::{
     About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
     TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
@@ -49,6 +50,12 @@ pub struct Fake {
     pub trees: Result<TreeLibrary, AppError>,
     /// Answers [`Trees::tree`].
     pub tree: Result<TreePage, AppError>,
+    /// Answers `Drafts::drafts`; at first there are none.
+    pub drafts: Result<DraftList, AppError>,
+    /// Answers `Drafts::draft`.
+    pub draft: Result<DraftPage, AppError>,
+    /// Answers `Drafts::draft_changes`.
+    pub draft_changes: Result<DraftChanges, AppError>,
     /// Answers [`Starts::start_page`].
     pub start: Result<StartPage, AppError>,
     /// Answers [`Walks::walk`].
@@ -132,6 +139,9 @@ impl Default for Fake {
         Self {
             trees: Err(AppError::NotFound),
             tree: Err(AppError::NotFound),
+            drafts: Ok(DraftList { open: Vec::new(), discarded: Vec::new() }),
+            draft: Err(AppError::NotFound),
+            draft_changes: Err(AppError::NotFound),
             start: Err(AppError::NotFound),
             walk: Err(AppError::NotFound),
             session: Err(AppError::NotFound),

@@ -1,6 +1,7 @@
 //! Documents to take away: exports of sessions, the history, trees as their authors wrote them, tables of Insights, and the audit trail.
 
-use app::backend::exports::Exported;
+use app::backend::exports::{Content, Exported};
+use app::error::AppError;
 use axum::Router;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -26,11 +27,12 @@ pub(super) const SANDBOX: (HeaderName, HeaderValue) =
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"));
 
 /// Routes of the documents: `/sessions/{id}/export.{note.txt|md|txt|html|pdf|json}`, `/sessions.{csv|xlsx|jsonl}`, `/trees/{key}/tree.json`,
-/// `/insights/{overview|trees|saving|budgets|clients|people|mine|trust}.csv`, `/insights/trees/{key}/{tree|versions}.csv`,
-/// `/insights/clients/{id}/client.{csv|pdf}` and `/admin/audit.csv`.
+/// `/drafts/{draft}/tree.md`, `/insights/{overview|trees|saving|budgets|clients|people|mine|trust}.csv`,
+/// `/insights/trees/{key}/{tree|versions}.csv`, `/insights/clients/{id}/client.{csv|pdf}` and `/admin/audit.csv`.
 pub(super) fn routes() -> Router<Web> {
     let router = Router::new()
         .route("/trees/{key}/tree.json", get(tree))
+        .route("/drafts/{draft}/tree.md", get(draft))
         .route("/sessions.csv", get(sessions::csv))
         .route("/sessions.xlsx", get(sessions::xlsx))
         .route("/sessions.jsonl", get(sessions::json_lines))
@@ -58,6 +60,21 @@ pub(super) fn routes() -> Router<Web> {
 async fn tree(Extension(asker): Extension<Asker>, Path(key): Path<String>) -> Response {
     match asker.backend.tree_document(&key).await {
         Ok(exported) => document(exported, Format::Json.media_type(), "attachment"),
+        Err(error) => problem::bare(&error),
+    }
+}
+
+/// A draft as tree text, under the key that it will have.
+async fn draft(Extension(asker): Extension<Asker>, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return problem::bare(&AppError::NotFound) };
+    match asker.backend.draft(id).await {
+        Ok(page) => {
+            let letter = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+            let key: String = page.document.key.chars().take(100).map(letter).collect();
+            let file_name = format!("{}.tree.md", if key.is_empty() { "draft" } else { &key });
+            let exported = Exported { file_name, content: Content::Short(page.document.to_text().into_bytes()) };
+            document(exported, Format::Markdown.media_type(), "attachment")
+        }
         Err(error) => problem::bare(&error),
     }
 }

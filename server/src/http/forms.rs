@@ -30,7 +30,8 @@ use super::identify::{Asker, sign_in, sign_in_address};
 use super::referer::referring_page;
 use super::{Web, access, pages, problem};
 
-const UPLOAD: &str = "/api/upload_tree";
+/// Server functions that take a file.
+const UPLOADS: [&str; 2] = ["/api/upload_tree", "/api/begin_draft_with_file"];
 /// The most bytes of a form of somebody who is signed in. No form has need of them: a text that is far too long is shown again with
 /// the reason, as one that is a little too long. Every character of 4 MB may be percent-encoded.
 const FORM_LIMIT: usize = 12 * 1024 * 1024;
@@ -57,7 +58,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
     let referer = referring_page(&parts.headers, &web.site.public_url);
     let open = access::who(&path, &path) == Some(Who::Anyone);
     let limit = match &*path {
-        UPLOAD => UPLOAD_LIMIT,
+        path if UPLOADS.contains(&path) => UPLOAD_LIMIT,
         _ if open => SHORT,
         _ => FORM_LIMIT,
     };
@@ -68,7 +69,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
     let head = parts.clone();
     let result = match read {
         // The server function would panic.
-        Ok(_) if path == UPLOAD && !has_parts(&parts.headers) => Err(AppError::Malformed),
+        Ok(_) if UPLOADS.contains(&&*path) && !has_parts(&parts.headers) => Err(AppError::Malformed),
         Ok(bytes) => call(parts, bytes, &asker).await,
         Err(error) => Err(error),
     };

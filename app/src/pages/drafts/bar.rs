@@ -1,0 +1,152 @@
+//! Top of every page of a draft: its name and state, its buttons and its tabs.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::{command, name_of};
+use crate::api::drafts::{DiscardDraft, UndoDraft};
+use crate::backend::views::drafts::DraftPage;
+use crate::ui::{Hidden, Icon, Instant, Segment, Segments};
+
+/// Tab of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Steps and their forms.
+    Outline,
+    /// The whole as tree text.
+    Text,
+    /// What it changes, and publishing.
+    Changes,
+}
+
+/// `3 problems`, with a noun in its number.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Top of a page. Buttons of a page with a form of fields are of that form, which is saved with each of them.
+pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
+    let (id, base) = (page.card.id, page.card.base.clone());
+    let back = base.as_ref().map_or_else(|| "/trees".to_owned(), |(key, _)| format!("/trees/{key}"));
+    let back_to = if base.is_some() { "Published tree" } else { "Trees" };
+    let on = base.as_ref().map_or_else(|| "Draft of a new tree".to_owned(), |(_, version)| format!("Draft on version {version}"));
+    let problems = match page.problems.count {
+        0 => view! { <span>"No problems"</span> }.into_any(),
+        count => view! {
+            <span>
+                <a class="link" href=format!("/drafts/{id}/changes#publish")>
+                    {counted(count, "problem")}
+                </a>
+            </span>
+        }
+        .into_any(),
+    };
+    let present = (!page.present.is_empty()).then(|| {
+        let names: Vec<_> = page.present.iter().map(|person| view! { <li><bdi>{person.name.clone()}</bdi></li> }).collect();
+        view! {
+            <div class="hint mt-2 flex flex-wrap gap-x-2">
+                {Icon::Users.view()} "Also here now:" <ul class="editor-people">{names}</ul>
+            </div>
+        }
+    });
+    let newer = page.newer.zip(base).map(|(newer, (key, version))| {
+        view! {
+            <p class="notice mt-3">
+                {format!("Version {newer} of this tree was published meanwhile, and this draft is based on version {version}. Nothing here is lost, but it cannot be published like this: ")}
+                <a class="link" href=format!("/trees/{key}")>
+                    {format!("read version {newer}")}
+                </a> ", keep the text of this draft, discard it, and begin a draft on the newer version."
+            </p>
+        }
+    });
+    let views = vec![
+        Segment { word: "Outline", href: format!("/drafts/{id}"), present: tab == Tab::Outline },
+        Segment { word: "Text", href: format!("/drafts/{id}/text"), present: tab == Tab::Text },
+        Segment { word: "Changes", href: format!("/drafts/{id}/changes"), present: tab == Tab::Changes },
+    ];
+    let buttons = form.map_or_else(|| own_buttons(page, tab), |form| form_buttons(page, form));
+    let says = [("Undo takes back: ", &page.undo), ("Redo does again: ", &page.redo)]
+        .into_iter()
+        .filter_map(|(verb, what)| what.clone().map(|what| view! { <p class="hint wrap-anywhere">{verb} <bdi>{what}</bdi></p> }))
+        .collect_view();
+    view! {
+        <p class="mb-1">
+            <a class="link inline-flex items-center gap-1" href=back>
+                {Icon::ArrowLeft.view()}
+                {back_to}
+            </a>
+        </p>
+        <h1 class="wrap-anywhere" dir="auto">{name_of(page)}</h1>
+        <p class="facts editor-facts">
+            <span>{on}</span>
+            <span>"saved " <Instant at=page.card.changed_at /> " by " <bdi>{page.card.changed_by.clone()}</bdi></span>
+            {problems}
+        </p>
+        {present}
+        {newer}
+        <div class="mt-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <Segments label="Views of the draft" views />
+            <div>
+                <div class="flex flex-wrap gap-2">{buttons}</div>
+                {says}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Buttons of the form of fields. The first of them is the one that Enter presses.
+fn form_buttons(page: &DraftPage, form: &'static str) -> AnyView {
+    let button = |word: &'static str, deed: &'static str, what: Option<String>| {
+        view! {
+            <button class="button" form=form name="deed" value=deed>
+                {word}
+                {what.map(|what| view! { <span class="sr-only">": " {what}</span> })}
+            </button>
+        }
+    };
+    view! {
+        <button class="button button-primary" form=form name="deed" value="save">
+            {Icon::Check.view()}
+            "Save"
+        </button>
+        {page.undo.clone().map(|what| button("Undo", "undo", Some(what)))}
+        {page.redo.clone().map(|what| button("Redo", "redo", Some(what)))}
+        {button("Publish…", "publish", None)}
+        {button("Discard", "discard", Some("the draft, which can be brought back for 30 days".to_owned()))}
+    }
+    .into_any()
+}
+
+/// Buttons of a page without fields, each a form of its own. Beside the text there are none that would leave it behind.
+fn own_buttons(page: &DraftPage, tab: Tab) -> AnyView {
+    if tab == Tab::Text {
+        return ().into_any();
+    }
+    let id = page.card.id.to_string();
+    let undo = |word: &'static str, redo: &'static str, what: Option<String>| {
+        let id = id.clone();
+        what.map(move |what| {
+            view! {
+                <form method="post" action=UndoDraft::url()>
+                    <Hidden name="draft" value=id />
+                    <Hidden name="command_id" value=command() />
+                    <Hidden name="redo" value=redo />
+                    <button class="button">{word} <span class="sr-only">": " {what}</span></button>
+                </form>
+            }
+        })
+    };
+    view! {
+        {undo("Undo", "false", page.undo.clone())}
+        {undo("Redo", "true", page.redo.clone())}
+        <form method="post" action=DiscardDraft::url()>
+            <Hidden name="draft" value=id.clone() />
+            <Hidden name="discarded" value="true" />
+            <button class="button">
+                "Discard" <span class="sr-only">" the draft, which can be brought back for 30 days"</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! `/drafts/:draft`: writing a tree, by forms alone.
+
+mod bar;
+mod changes;
+mod controls;
+mod disputes;
+mod head;
+mod outline;
+mod rows;
+mod step;
+mod text;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use resolutionflow::access::Deed;
+use resolutionflow::id::DraftId;
+use resolutionflow::tree::NodeId;
+
+use super::Problem;
+use crate::backend::Backend;
+use crate::backend::views::Viewer;
+use crate::backend::views::drafts::DraftPage;
+use crate::drafting::Steps;
+use crate::error::AppError;
+use crate::ui::{Done, FormFault, Frame, Query, Section, load};
+pub use changes::DraftChanges;
+pub use text::DraftText;
+
+/// A draft while its page is made.
+struct Shown<'d> {
+    page: &'d DraftPage,
+    steps: Steps<'d>,
+    /// The step that the address asks for, whether or not it is there.
+    step: String,
+    /// Number of the first row of the outline that is asked for; none for the rows around the chosen step.
+    from: Option<usize>,
+}
+
+impl Shown<'_> {
+    fn id(&self) -> String {
+        self.page.card.id.to_string()
+    }
+
+    /// Address of a step's form.
+    fn step_href(&self, id: &NodeId) -> String {
+        Query::default().with("step", &id.0).href(&format!("/drafts/{}", self.page.card.id))
+    }
+
+    /// Position of the chosen step.
+    fn chosen(&self) -> Option<usize> {
+        self.steps.position(&NodeId(self.step.clone()))
+    }
+}
+
+/// Loads the draft of the address for those who keep trees, and shows it.
+fn draft<T: Send + 'static, F: Future<Output = Result<T, AppError>> + Send + 'static>(
+    ask: impl FnOnce(Arc<dyn Backend>, DraftId) -> F + Send + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    if !use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees)) {
+        return view! { <Problem error=AppError::Forbidden /> }.into_any();
+    }
+    let id = use_params_map().with_untracked(|params| params.get("draft")).unwrap_or_default();
+    match id.parse::<DraftId>() {
+        Ok(id) => load(move |backend| ask(backend, id), show).into_any(),
+        Err(_) => view! { <Problem error=AppError::NotFound /> }.into_any(),
+    }
+}
+
+/// A fresh command id for a form.
+pub(super) fn command() -> String {
+    use_context::<Arc<dyn Backend>>().map(|backend| backend.new_command_id().to_string()).unwrap_or_default()
+}
+
+/// Name of the tree; words for a tree without one.
+fn name_of(page: &DraftPage) -> String {
+    if page.card.name.trim().is_empty() { "Tree without a name".to_owned() } else { page.card.name.clone() }
+}
+
+/// The outline of a draft, with the form of the chosen step or of the head.
+#[component]
+pub fn Draft() -> impl IntoView {
+    let query = Query::of_page();
+    let (step, from) = (query.get("step").to_owned(), query.get("from").parse().ok());
+    draft(|backend, id| async move { backend.draft(id).await }, move |page: DraftPage| outline_tab(&page, step.clone(), from))
+}
+
+fn outline_tab(page: &DraftPage, step: String, from: Option<usize>) -> AnyView {
+    use crate::api::drafts::{SaveHead, SaveStep};
+    use leptos::server_fn::ServerFn;
+    let shown = Shown { page, steps: Steps::of(&page.document), step, from };
+    let chosen = shown.chosen();
+    let form = match chosen {
+        Some(at) => step::form(&shown, shown.steps.rows[at].node),
+        None if !shown.step.is_empty() => step::gone(),
+        None => head::form(&shown),
+    };
+    let of_form = chosen.map(|_| step::FORM).or(shown.step.is_empty().then_some(head::FORM));
+    let bar = bar::bar(page, bar::Tab::Outline, of_form);
+    let outline = outline::outline(&shown);
+    let is_chosen = if shown.step.is_empty() { "no" } else { "yes" };
+    view! {
+        <Frame title=format!("{} · Draft", name_of(page)) section=Section::Trees>
+            <Done />
+            <FormFault action=SaveStep::url() />
+            <FormFault action=SaveHead::url() />
+            {bar}
+            <div class="editor" data-chosen=is_chosen>
+                {outline}
+                <div class="editor-step" id="step">{form}</div>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
