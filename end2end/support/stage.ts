@@ -1,7 +1,7 @@
 // Every page of the route table with something real in it, for tests that look at pages rather than use them.
 import type { Page } from "@playwright/test";
 import { type User, addTree, makeUser, ownAccount, runInstalled } from "./fixtures";
-import { press } from "./page";
+import { commandId, press, send } from "./page";
 import { invite, openUser, printedInvitation, printedLink } from "./people";
 import { pages } from "./routes";
 import { INSIDE, PUBLIC, share } from "./share";
@@ -56,6 +56,11 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
   await notes(page).fill("Begun.");
   await take(page, "Users everywhere", "→");
 
+  const begun = await send(page, "begin_draft", { command_id: commandId(), from: "copy", tree: "vpn-does-not-connect", name: "VPN, rewritten" });
+  const draft = begun.headers()["location"]!.replace(/.*\/drafts\//, "");
+  const broken = await send(page, "begin_draft", { command_id: commandId(), from: "text", text: `## [a] ${LONG_WORD}\n+ Yes -> nowhere\n\n## [b] ${LONG_WORD}\n->\n` });
+  const problems = broken.headers()["location"]!;
+
   // Of each holder only one session runs; these are resumed as they are visited.
   const sessions: [string, string][] = [
     ["a running session", decision],
@@ -71,11 +76,17 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     } else if (path.includes(":id")) {
       for (const [what, id] of sessions) scenes.push({ what: `${path}, ${what}`, address: path.replace(":id", id) });
     } else {
-      scenes.push({ what: path, address: path.replace(":key", "vpn-does-not-connect") });
+      scenes.push({ what: path, address: path.replace(":key", "vpn-does-not-connect").replace(":draft", draft) });
     }
   }
   return filled([
     ...scenes,
+    { what: "a draft, a decision", address: `/drafts/${draft}?step=scope` },
+    { what: "a draft, a step that is not there", address: `/drafts/${draft}?step=gone` },
+    { what: "a draft with problems", address: problems },
+    { what: "a draft, a step with problems", address: `${problems}?step=a&done=saved` },
+    { what: "a draft, an action", address: `${problems}?step=b` },
+    { what: "a draft that cannot be published", address: `${problems}/changes` },
     { what: "the start form", address: "/start?tree=vpn-does-not-connect&ticket=48213" },
     { what: "the start form of a tree that is not there", address: "/start?tree=no-such-tree" },
     { what: "trees, none found", address: "/trees?q=xyzzy&category=Network" },

@@ -16,6 +16,7 @@ impl Stage {
             "/api/show_people",
             "/api/change_password",
             "/api/upload_tree",
+            "/api/begin_draft_with_file",
             "/api/stay_signed_in",
         ];
         let own_account = own_account.contains(&route.path) || route.path == "/api/end_other_logins" || route.path == "/api/save_view";

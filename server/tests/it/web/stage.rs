@@ -1,5 +1,6 @@
 //! Two accounts with something at every address, and the forms that every server function takes.
 
+use app::backend::drafts::DraftSource;
 use app::backend::history::NewView;
 use app::backend::views::insights::About;
 use app::{Kind, Route, Who};
@@ -78,6 +79,8 @@ pub struct Things {
     pub shared: String,
     pub set_up: String,
     pub baseline: String,
+    /// A draft of its tree, begun by the keeper.
+    pub draft: String,
     pub measurement: String,
     pub category: String,
 }
@@ -131,6 +134,7 @@ impl Things {
         // Stopped again, so that no start of a test is drawn.
         boss.start_measurement(measurement, &category, Share::try_from(50).unwrap()).await.unwrap();
         boss.stop_measurement(measurement.0.into()).await.unwrap();
+        let draft = boss.begin_draft(id(), DraftSource::Tree { key: key.to_owned() }).await.unwrap();
         let one = async |sql: &'static str, name: &str| -> String {
             let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
             id.to_string()
@@ -154,6 +158,7 @@ impl Things {
             shared: value(&shared).to_owned(),
             set_up: "0".repeat(64),
             baseline: baseline.to_string(),
+            draft: draft.to_string(),
             measurement: measurement.to_string(),
         }
     }
@@ -166,7 +171,13 @@ impl Things {
             path if path.starts_with("/api/trees/") => &self.tree,
             _ => &self.session,
         };
-        let path = route.path.replace(":id", id).replace(":key", self.key).replace(":number", "1").replace(":link", &self.shared);
+        let path = route
+            .path
+            .replace(":id", id)
+            .replace(":key", self.key)
+            .replace(":draft", &self.draft)
+            .replace(":number", "1")
+            .replace(":link", &self.shared);
         match route.path {
             "/start" => format!("{path}?tree={}", self.key),
             "/link" => format!("{path}?link={}", self.link),
@@ -185,6 +196,7 @@ impl Things {
             let session = format!("{}.{}", self.session, self.revision);
             vec![("sessions[0]", session), ("command_id", Uuid::now_v7().to_string()), ("query", text("sort=longest"))]
         };
+        let draft = || vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("base_revision", text("0"))];
         let own = || about(&self.session, &self.revision);
         let and = |mut form: Vec<(&'static str, String)>, more: &[(&'static str, &str)]| {
             form.extend(more.iter().map(|(name, value)| (*name, text(value))));
@@ -278,6 +290,34 @@ impl Things {
                 vec![("view", text(&self.views[own])), ("query", text("sort=longest")), ("name", text("x"))]
             }
             "upload_tree" => vec![],
+            "begin_draft" => vec![("command_id", Uuid::now_v7().to_string()), ("from", text("tree")), ("tree", text(self.key))],
+            "begin_draft_with_file" => vec![],
+            "save_step" => and(
+                draft(),
+                &[
+                    ("step", "q1"),
+                    ("deed", "save"),
+                    ("form[title]", "x"),
+                    ("form[body]", "x"),
+                    ("form[kind]", "decision"),
+                    ("form[was]", "decision"),
+                    ("form[answers][0][id]", ""),
+                    ("form[answers][0][label]", "x"),
+                    ("form[answers][0][to]", "q1"),
+                ],
+            ),
+            "save_head" => and(draft(), &[("deed", "save"), ("form[name]", "x"), ("form[key]", self.key)]),
+            "save_draft_text" => and(draft(), &[("text", "## [end] End\n=>\n")]),
+            // There may be nothing to undo: that is an answer, too.
+            "undo_draft" => vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("redo", text("false"))],
+            "discard_draft" => vec![("draft", text(&self.draft)), ("discarded", text("false"))],
+            // A revision that it never has: published it would be gone.
+            "publish_draft" => vec![
+                ("draft", text(&self.draft)),
+                ("command_id", Uuid::now_v7().to_string()),
+                ("revision", text("999")),
+                ("looked", text("1")),
+            ],
             "archive_tree" => vec![("key", text(self.key)), ("archived", text("true"))],
             "set_session_budget" => {
                 vec![("key", text(self.key)), ("minutes", text("30")), ("clock", text("business")), ("target", text("90"))]
@@ -381,11 +421,12 @@ impl Stage {
             request.method("POST").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, kind.to_owned())
         };
         let request = match (route.kind, route.path) {
-            (Kind::Call, "/api/upload_tree") => {
+            (Kind::Call, "/api/upload_tree" | "/api/begin_draft_with_file") => {
                 let mut document = tree(self.north.key);
                 document["name"] = format!("By {visitor:?}").into();
-                let part =
-                    format!("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"t.json\"\r\n\r\n{document}\r\n--x--\r\n");
+                let command = format!("--x\r\nContent-Disposition: form-data; name=\"command_id\"\r\n\r\n{}\r\n", Uuid::now_v7());
+                let file = "Content-Disposition: form-data; name=\"document\"; filename=\"t.json\"";
+                let part = format!("{command}--x\r\n{file}\r\n\r\n{document}\r\n--x--\r\n");
                 posts(request, "multipart/form-data; boundary=x").body(Body::from(part))
             }
             (Kind::Call, path) => {
