@@ -38,8 +38,7 @@ pub use diff::{Change, StepForm, Word, diff, form_edits, patch, unified};
 pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
 #[cfg(feature = "server")]
 pub use edit::{
-    Edit, EditBatch, EditError, MAX_EDITS, NewId, Removal, Unit, apply, apply_all, branch, new_node_id, new_option_id, pasted, removal,
-    undo, units,
+    Edit, EditError, MAX_EDITS, NewId, Removal, Unit, apply, apply_all, branch, new_node_id, new_option_id, pasted, removal, undo, units,
 };
 pub use file::{Fault, Faults, TreeFile, file_text, foreign_file};
 pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};

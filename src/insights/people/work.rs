@@ -39,7 +39,7 @@ pub struct TreeWork {
     pub is_asked: bool,
     /// The walks that ended in the days that are asked for.
     pub walks: Tally,
-    /// Number of decided walks of the usual days that are not among those asked for ([`Narrowed::Days`]).
+    /// Number of decided walks of the usual days that are not among those asked for ([`Narrowed::Days`](super::Narrowed::Days)).
     pub other_days: u64,
 }
 

@@ -1,24 +1,10 @@
 //! Batches of edits: all of them are made, or none.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Edit, EditError, apply};
-use crate::id::CommandId;
 use crate::tree::{MAX_BYTES, MAX_NODES, TreeDocument};
 
 /// Most edits of a batch: more than those of a form, or of the difference of two trees of the most nodes.
 pub const MAX_EDITS: usize = 8 * MAX_NODES;
-
-/// Edits that an author makes at once, such as all that a form says. Sent again it has the same id.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EditBatch {
-    /// Id, by which it is made once however often it arrives.
-    pub id: CommandId,
-    /// Revision of the draft that its author saw.
-    pub base_revision: u32,
-    /// The edits, in their order.
-    pub edits: Vec<Edit>,
-}
 
 /// Applies edits one after the other, all or none, and gives the edits that undo them, in the order in which they are to be applied.
 ///

@@ -23,7 +23,7 @@ use super::{Command, DocumentNode, NodeId, NodeKind, TreeDocument, TreeOption};
 use crate::outcome::Outcome;
 
 pub use apply::apply;
-pub use batch::{EditBatch, MAX_EDITS, apply_all};
+pub use batch::{MAX_EDITS, apply_all};
 pub use branch::{Removal, branch, pasted, removal};
 pub use draft::NewId;
 pub use error::EditError;

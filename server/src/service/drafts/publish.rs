@@ -37,7 +37,16 @@ impl Request {
             end_read(tx);
             return Ok(before);
         }
-        let facts = unmoved(&mut tx, manager, id, &draft, revision).await?;
+        let facts = match unmoved(&mut tx, manager, id, &draft, revision).await {
+            Err(Failure::Answer(AppError::Moved)) => {
+                // The same command may have published it since the draft was read.
+                let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+                let before = published(&mut tx, manager, &draft, command, revision).await?;
+                end_read(tx);
+                return before.ok_or_else(|| AppError::Moved.into());
+            }
+            facts => facts?,
+        };
         let source = self.service.drafts.source(&mut tx, manager.account(), id, revision).await?;
         end_read(tx);
         if source.revision() != revision {
