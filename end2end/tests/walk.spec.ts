@@ -95,7 +95,7 @@ test("A walk with back, jump, park, resume and complete agrees in its records, i
     expect(durationSeconds(paper.head.Parked), format).toBe(session.parked_seconds);
     expect(paper.head, format).not.toHaveProperty("Active");
     expect(paper.head, format).toMatchObject({
-      Tree: "VPN does not connect, version 1",
+      Tree: "VPN does not connect, version 2",
       Ticket: "48213",
       Client: "Acme Dental",
       Outcome: "Resolved",

@@ -22,8 +22,9 @@ async fn nothing_of_another_account_is_reached_by_any_field() {
             let (name, own) = form[field].clone();
             // A draft beside another visit than the open one is passed over.
             let is_draft = name == "visit" && ["/api/complete_walk", "/api/leave_tree"].contains(&route.path);
-            // The id of something new, as that of a command.
-            let is_new = name == "command_id" || (name == "view" && route.path == "/api/save_view");
+            // The id of something new, as that of a command, or the key of a tree that is being written.
+            let is_new =
+                name == "command_id" || [("view", "/api/save_view"), ("form[key]", "/api/save_head")].contains(&(name, route.path));
             let names_a_thing = !is_draft && !is_new && (Uuid::parse_str(&own).is_ok() || own == arena.north.key);
             let mut nowhere = None;
             // Elsewhere an id is a text like any other.
