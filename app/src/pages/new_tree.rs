@@ -8,12 +8,13 @@ use resolutionflow::access::Deed;
 use resolutionflow::tree::MAX_BYTES;
 
 use super::Problem;
+use super::upload::TreeFileField;
 use crate::api::drafts::{BeginDraft, BeginDraftWithFile};
 use crate::backend::Backend;
 use crate::backend::views::{TreeQuery, Viewer};
 use crate::error::AppError;
 use crate::posted::Posted;
-use crate::ui::{FieldFault, FormFault, Frame, Hidden, Icon, Query, Section, SelectField, TextArea, TextField, load};
+use crate::ui::{FormFault, Frame, Hidden, Icon, Query, Section, SelectField, TextArea, TextField, load};
 
 /// Page on which a manager begins a tree.
 #[component]
@@ -49,7 +50,6 @@ fn show(trees: Vec<(String, String)>, asked: String) -> AnyView {
         MAX_BYTES / 1024 / 1024
     );
     let fault = Posted::to(BeginDraftWithFile::url()).and_then(|posted| posted.error.fault("document"));
-    let invalid = fault.map(|_| "true");
     view! {
         <Frame title="New tree" section=Section::Trees>
             <h1 class="mb-1">"New tree"</h1>
@@ -80,23 +80,7 @@ fn show(trees: Vec<(String, String)>, asked: String) -> AnyView {
                     <h2>"File"</h2>
                     <Hidden name="command_id" value=super::drafts::command() />
                     <div>
-                        <label class="label" for="document">
-                            "Tree file"
-                        </label>
-                        <p class="hint mb-2" id="document-limits">
-                            {limits}
-                        </p>
-                        <input
-                            class="control file-control"
-                            id="document"
-                            name="document"
-                            type="file"
-                            accept=".md,.txt,.json,text/markdown,application/json"
-                            required=true
-                            aria-invalid=invalid
-                            aria-describedby="document-limits document-note"
-                        />
-                        <FieldFault name="document" label="Tree file" fault />
+                        <TreeFileField limits fault />
                     </div>
                     <button class="button">{Icon::Upload.view()} "Begin with this file"</button>
                 </form>

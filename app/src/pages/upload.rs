@@ -11,7 +11,7 @@ use super::Problem;
 use super::tree::Warnings;
 use crate::api::trees::UploadTree as UploadAction;
 use crate::backend::views::Viewer;
-use crate::error::AppError;
+use crate::error::{AppError, Fault};
 use crate::posted::Posted;
 use crate::ui::{CopyButton, FieldFault, FormFault, Frame, Hidden, Icon, Section};
 use preview::Preview;
@@ -74,6 +74,38 @@ fn Publish(document: TreeDocument) -> impl IntoView {
     }
 }
 
+/// Field `document` for a tree file.
+#[component]
+pub(super) fn TreeFileField(
+    /// What a file may be and how large.
+    limits: String,
+    fault: Option<Fault>,
+    /// In place of a fault.
+    #[prop(optional)]
+    hint: &'static str,
+) -> impl IntoView {
+    let invalid = fault.map(|_| "true");
+    view! {
+        <label class="label" for="document">
+            "Tree file"
+        </label>
+        <p class="hint mb-2" id="document-limits">
+            {limits}
+        </p>
+        <input
+            class="control file-control"
+            id="document"
+            name="document"
+            type="file"
+            accept=".md,.txt,.json,text/markdown,application/json"
+            required=true
+            aria-invalid=invalid
+            aria-describedby="document-limits document-note"
+        />
+        <FieldFault name="document" label="Tree file" fault hint />
+    }
+}
+
 #[component]
 fn UploadForm() -> impl IntoView {
     let action = UploadAction::url();
@@ -92,23 +124,7 @@ fn UploadForm() -> impl IntoView {
     );
     view! {
         <form class="card p-5" method="post" action=action enctype="multipart/form-data">
-            <label class="label" for="document">
-                "Tree file"
-            </label>
-            <p class="hint mb-2" id="document-limits">
-                {limits}
-            </p>
-            <input
-                class="control file-control"
-                id="document"
-                name="document"
-                type="file"
-                accept=".md,.txt,.json,text/markdown,application/json"
-                required=true
-                aria-invalid=fault.map(|_| "true")
-                aria-describedby="document-limits document-note"
-            />
-            <FieldFault name="document" label="Tree file" fault hint />
+            <TreeFileField limits fault hint />
             <div class="mt-4 flex flex-wrap gap-2">
                 <button class="button button-primary">{Icon::Upload.view()} "Upload"</button>
                 <button class="button" name="then" value="preview">
