@@ -75,8 +75,7 @@ impl Reading {
 
     /// First instant of a period, and the first one after it.
     fn instants(&self, period: Period) -> Option<(Timestamp, Timestamp)> {
-        let zone = self.counted.zone;
-        Some((zone.day_begins(&period.from().to_string())?, zone.day_ends(&period.to().to_string())?))
+        super::days(period.from(), period.to()).instants(self.counted.zone)
     }
 
     /// Versions that were published in a period, the earliest first.

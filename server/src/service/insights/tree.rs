@@ -57,10 +57,9 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
             Some(_) => Added { since: of.days.from, sessions: 0, detours: BTreeMap::new() },
         };
         let zone = counted.zone;
-        let (begin, end) = (zone.day_begins(&read.from().to_string()), zone.day_ends(&read.to().to_string()));
-        let reports = match (begin, end) {
-            (Some(begin), Some(end)) => reports(&mut tx, account, shown, begin, end).await?,
-            _ => BTreeMap::new(),
+        let reports = match (Days { from: read.from(), to: read.to() }).instants(zone) {
+            Some((begin, end)) => reports(&mut tx, account, shown, begin, end).await?,
+            None => BTreeMap::new(),
         };
         let versions = version_rows(&mut tx, account, &counted, figures, [latest, shown]).await?;
         let choices = trees::choices(&mut tx, account).await?;

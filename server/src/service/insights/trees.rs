@@ -93,8 +93,7 @@ async fn came_back(
     period: Period,
     now: Timestamp,
 ) -> Result<Vec<(TreeId, Rate)>, Failure> {
-    let bounds = (counted.zone.day_begins(&period.from().to_string()), counted.zone.day_ends(&period.to().to_string()));
-    let (Some(from), Some(to)) = bounds else { return Ok(Vec::new()) };
+    let Some((from, to)) = (Days { from: period.from(), to: period.to() }).instants(counted.zone) else { return Ok(Vec::new()) };
     let mut trees: BTreeMap<TreeId, (i64, i64)> = BTreeMap::new();
     for chains in chains::by_version(conn, account, &[from, to], now).await? {
         let (came_back, closed) = trees.entry(chains.version.tree_id).or_default();

@@ -124,8 +124,7 @@ pub(crate) async fn walks(
 
 /// First instant of some days, and the first one after them.
 pub(crate) fn instants(counted: &Counted, days: Days) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let (from, to) = (counted.zone.day_begins(&days.from.to_string())?, counted.zone.day_ends(&days.to.to_string())?);
-    Some((from.utc(), to.utc()))
+    days.instants(counted.zone).map(|(from, to)| (from.utc(), to.utc()))
 }
 
 /// Whether it lasted, of the chains that these sessions begin, as of `now`. Exact at every moment, as

@@ -6,6 +6,8 @@ use chrono::{Datelike, Days as Count, Months, NaiveDate};
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::session::VersionRef;
 use resolutionflow::stats::{ALL_TREES, DayKey, Figures, Group, SessionFigures, Walk, first_of_month};
+use resolutionflow::time::Timestamp;
+use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -22,6 +24,11 @@ pub(crate) struct Days {
 }
 
 impl Days {
+    /// First instant of the days in a zone, and the first one after them; none for days that the calendar does not reach.
+    pub(crate) fn instants(self, zone: Zone) -> Option<(Timestamp, Timestamp)> {
+        Some((zone.day_begins(&self.from.to_string())?, zone.day_ends(&self.to.to_string())?))
+    }
+
     /// The months of which every day is among these, as their first days; none where there is no such month.
     fn whole_months(self) -> Option<(NaiveDate, NaiveDate)> {
         let first = if self.from.day() == 1 { self.from } else { next_month(self.from) };
