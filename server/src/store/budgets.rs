@@ -129,10 +129,11 @@ pub(crate) async fn open(
     let rows = sqlx::query!(
         r#"select id, tree_id, version_number, holder_id, started_at, total_seconds, active_seconds, open_entered_at, open_node_id,
                open_idle_seconds,
-               case when open_node_id = any($3) and open_detour is null then coalesce((
+               case when open_node_id = any($3) and open_detour is null then
+                   case when pg_column_size(decisions) <= 8192 then decisions else (
                        select jsonb_agg(record - 'notes' order by place)
                        from jsonb_array_elements(decisions) with ordinality as records (record, place)
-                   ), '[]')
+                   ) end
                end as "decisions?: Json<Vec<DecisionRecord>>"
            from sessions
            where account_id = $1 and outcome is null and tree_id = any($2)

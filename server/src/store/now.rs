@@ -32,10 +32,10 @@ pub(crate) async fn running(conn: &mut PgConnection, account: AccountId) -> Resu
            )
            select s.id as "id!", running.number as "number!", s.tree_id as "tree_id!", s.version_number as "version_number!",
                s.holder_id as "holder_id!", s.ticket as "ticket!", clients.name as "client?", version.name as "tree!",
-               users.name as "technician!", s.started_at as "started_at!", coalesce((
+               users.name as "technician!", s.started_at as "started_at!", case when pg_column_size(s.decisions) <= 8192 then s.decisions else (
                    select jsonb_agg(record - 'notes' order by place)
                    from jsonb_array_elements(s.decisions) with ordinality as records (record, place)
-               ), '[]') as "decisions!: Json<Vec<DecisionRecord>>",
+               ) end as "decisions!: Json<Vec<DecisionRecord>>",
                s.open_visit_id as "open_visit_id!", s.open_node_id as "open_node_id!", s.open_entered_at as "open_entered_at!",
                s.open_detour as "open_detour?", s.open_idle_seconds as "open_idle_seconds?"
            from running

@@ -26,46 +26,33 @@ pub(crate) struct OfVersion {
     pub days: Days,
 }
 
-/// The first day from which on at most `most` of the walks ended; the last one where it alone has more. Walks are looked at in the order of
-/// an index.
+/// The day of the walk that is one too many, the newest first. Walks are looked at in the order of an index.
+macro_rules! day_of_one_more {
+    ($condition:literal, $of:expr, $most:expr) => {
+        sqlx::query_scalar!(
+            "select ended_on from walks
+             where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6 "
+                + $condition
+                + " order by ended_on desc offset $7 limit 1",
+            $of.account.0,
+            $of.generation,
+            $of.version.tree_id.0,
+            integer($of.version.number),
+            $of.days.from,
+            $of.days.to,
+            $most
+        )
+    };
+}
+
+/// The first day from which on at most `most` of the walks ended; the last one where it alone has more.
 pub(crate) async fn first_day_of_paths(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<NaiveDate, sqlx::Error> {
-    let one_more = sqlx::query_scalar!(
-        "select ended_on from walks
-         where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
-         order by ended_on desc
-         offset $7 limit 1",
-        of.account.0,
-        of.generation,
-        of.version.tree_id.0,
-        integer(of.version.number),
-        of.days.from,
-        of.days.to,
-        most
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(of.day_after(one_more))
+    Ok(of.day_after(day_of_one_more!("", of, most).fetch_optional(conn).await?))
 }
 
 /// The same, of walks with ad-hoc steps.
 pub(crate) async fn first_day_of_detours(conn: &mut PgConnection, of: &OfVersion, most: i64) -> Result<NaiveDate, sqlx::Error> {
-    let one_more = sqlx::query_scalar!(
-        "select ended_on from walks
-         where account_id = $1 and generation = $2 and tree_id = $3 and version_number = $4 and ended_on between $5 and $6
-           and interrupted <> '{}'
-         order by ended_on desc
-         offset $7 limit 1",
-        of.account.0,
-        of.generation,
-        of.version.tree_id.0,
-        integer(of.version.number),
-        of.days.from,
-        of.days.to,
-        most
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(of.day_after(one_more))
+    Ok(of.day_after(day_of_one_more!("and interrupted <> '{}'", of, most).fetch_optional(conn).await?))
 }
 
 impl OfVersion {

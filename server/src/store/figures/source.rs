@@ -81,83 +81,61 @@ pub(crate) struct Most {
     pub bytes: i64,
 }
 
-/// Reads the next sessions that have an outcome, in the order of their ids, after one of them or from the first. Large ones are read
-/// without notes, of which nothing is counted.
+/// Statement of the next sessions of an account, in the order of their ids, after one of them or from the first. Large ones are read without
+/// notes, of which nothing is counted.
+macro_rules! next_sessions {
+    ($condition:literal, $lock:literal, $account:expr, $after:expr, $most:expr) => {
+        sqlx::query_as!(
+            Source,
+            r#"select id as "id!", tree_id as "tree_id!", version_number as "version_number!", holder_id as "holder_id!", handed_over_at,
+                   ticket as "ticket!", follows_session_id, started_at as "started_at!", decisions as "decisions!", outcome, completed_at,
+                   closed_at, closed_by
+               from (
+                   select *, sum(octet_length(decisions)) over (order by id) - octet_length(decisions) as bytes_before
+                   from (
+                       select id, tree_id, version_number, holder_id, handed_over_at, ticket, follows_session_id, started_at, outcome,
+                           completed_at, closed_at, closed_by,
+                           case when pg_column_size(decisions) <= 8192 then decisions else (
+                               select jsonb_agg(record - 'notes' order by place) from jsonb_array_elements(decisions)
+                                   with ordinality as list (record, place)
+                           ) end::text as decisions
+                       from sessions
+                       where account_id = $1 and ($2::uuid is null or id > $2) "#
+                + $condition
+                + " order by id limit $3 "
+                + $lock
+                + r#"
+                   ) as next
+               ) as next
+               where bytes_before < $4
+               order by id"#,
+            $account.0,
+            $after.map(|after| after.0),
+            $most.sessions,
+            $most.bytes
+        )
+    };
+}
+
+/// Reads the next sessions that have an outcome.
 pub(crate) async fn ended(
     conn: &mut PgConnection,
     account: AccountId,
     after: Option<SessionId>,
     most: Most,
 ) -> Result<Vec<Source>, sqlx::Error> {
-    sqlx::query_as!(
-        Source,
-        r#"select id as "id!", tree_id as "tree_id!", version_number as "version_number!", holder_id as "holder_id!", handed_over_at,
-               ticket as "ticket!", follows_session_id, started_at as "started_at!", decisions as "decisions!", outcome, completed_at,
-               closed_at, closed_by
-           from (
-               select *, sum(octet_length(decisions)) over (order by id) - octet_length(decisions) as bytes_before
-               from (
-                   select id, tree_id, version_number, holder_id, handed_over_at, ticket, follows_session_id, started_at, outcome,
-                       completed_at, closed_at, closed_by,
-                       case when pg_column_size(decisions) <= 8192 then decisions else (
-                           select jsonb_agg(record - 'notes' order by place) from jsonb_array_elements(decisions)
-                               with ordinality as list (record, place)
-                       ) end::text as decisions
-                   from sessions
-                   where account_id = $1 and ($2::uuid is null or id > $2) and outcome is not null
-                   order by id
-                   limit $3
-               ) as next
-           ) as next
-           where bytes_before < $4
-           order by id"#,
-        account.0,
-        after.map(|after| after.0),
-        most.sessions,
-        most.bytes
-    )
-    .fetch_all(conn)
-    .await
+    next_sessions!("and outcome is not null", "", account, after, most).fetch_all(conn).await
 }
 
-/// Locks the next sessions until the transaction ends, in the order of their ids, and reads them, as [`ended`] does. Those that have not
-/// ended, too: of one that somebody is ending just now nothing else would wait.
+/// Locks the next sessions until the transaction ends, and reads them. Those that have not ended, too: of one that somebody is ending just
+/// now nothing else would wait.
 pub(crate) async fn lock_next(
     conn: &mut PgConnection,
     account: AccountId,
     after: Option<SessionId>,
     most: Most,
 ) -> Result<Vec<Source>, sqlx::Error> {
-    sqlx::query_as!(
-        Source,
-        r#"select id as "id!", tree_id as "tree_id!", version_number as "version_number!", holder_id as "holder_id!", handed_over_at,
-               ticket as "ticket!", follows_session_id, started_at as "started_at!", decisions as "decisions!", outcome, completed_at,
-               closed_at, closed_by
-           from (
-               select *, sum(octet_length(decisions)) over (order by id) - octet_length(decisions) as bytes_before
-               from (
-                   select id, tree_id, version_number, holder_id, handed_over_at, ticket, follows_session_id, started_at, outcome,
-                       completed_at, closed_at, closed_by,
-                       case when pg_column_size(decisions) <= 8192 then decisions else (
-                           select jsonb_agg(record - 'notes' order by place) from jsonb_array_elements(decisions)
-                               with ordinality as list (record, place)
-                       ) end::text as decisions
-                   from sessions
-                   where account_id = $1 and ($2::uuid is null or id > $2)
-                   order by id
-                   limit $3
-                   for no key update
-               ) as next
-           ) as next
-           where bytes_before < $4
-           order by id"#,
-        account.0,
-        after.map(|after| after.0),
-        most.sessions,
-        most.bytes
-    )
-    .fetch_all(conn)
-    .await
+    next_sessions!("", "for no key update", account, after, most).fetch_all(conn).await
 }
 
 /// Locks a session until the transaction ends, and reads it; none where there is none.
