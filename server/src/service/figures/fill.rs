@@ -144,6 +144,7 @@ impl Service {
             generations::advance(&mut tx, account, number, ended, last).await?;
             counted += ended;
         } else {
+            chains::sum_anew(&mut tx, account).await?;
             generations::switch(&mut tx, account, number).await?;
         }
         tx.commit().await?;

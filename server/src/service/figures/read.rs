@@ -47,8 +47,6 @@ impl Service {
     ) -> Result<Option<Read>, sqlx::Error> {
         let (mut tx, days) = (store::begin(&self.pool, account).await?, Days { from, to });
         let Standing::Counted(counted) = generations::standing(&mut tx, account).await? else { return Ok(None) };
-        let bound = |day: Option<NaiveDate>| day.and_then(|day| counted.zone.day_begins(&day.to_string()));
-        let bounds: Vec<_> = [bound(Some(from)), bound(to.succ_opt())].into_iter().flatten().collect();
         let nodes = match tree {
             Some(tree) => nodes::by_node(&mut tx, account, &counted, tree, days).await?,
             None => Nodes { days, versions: BTreeMap::new() },
@@ -57,7 +55,10 @@ impl Service {
             zone: counted.zone,
             days: read::by_day(&mut tx, account, &counted, tree, days).await?,
             versions: read::by_version(&mut tx, account, &counted, days).await?,
-            chains: chains::by_version(&mut tx, account, &bounds, self.now()).await?,
+            chains: match days.instants(counted.zone) {
+                Some(instants) => chains::by_version(&mut tx, account, instants, self.now()).await?,
+                None => Vec::new(),
+            },
             nodes: nodes.versions,
             nodes_of: (nodes.days.from, nodes.days.to),
         };

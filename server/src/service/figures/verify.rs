@@ -100,6 +100,9 @@ impl Service {
                 None => break,
             }
         }
+        for key in chains::wrong_sums(&mut tx, account).await? {
+            differences.add(|| format!("{}: the stored sum of chains is another one", name_of_day(&key)));
+        }
         let mut kept = stored::sums(&mut tx, account, &counted).await?;
         for key in kept.days.iter().filter(|(_, figures)| figures.is_zero()).map(|(key, _)| name_of_day(key)) {
             differences.add(|| format!("{key}: a sum of nothing is stored"));

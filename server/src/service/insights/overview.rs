@@ -62,7 +62,7 @@ impl Reading {
     async fn lasting(&mut self, period: Period) -> Result<(Option<Rate>, Option<Rate>), Failure> {
         let Some((from, to)) = self.instants(period) else { return Ok((None, None)) };
         let (mut first_contact, mut settled, mut came_back, mut closed) = (0, 0, 0, 0);
-        for chains in chains::by_version(&mut self.tx, self.account, &[from, to], self.now).await? {
+        for chains in chains::by_version(&mut self.tx, self.account, (from, to), self.now).await? {
             if self.subject.has(chains.version.tree_id) {
                 first_contact += chains.first_contact;
                 settled += chains.settled;

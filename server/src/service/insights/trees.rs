@@ -95,7 +95,7 @@ async fn came_back(
 ) -> Result<Vec<(TreeId, Rate)>, Failure> {
     let Some((from, to)) = (Days { from: period.from(), to: period.to() }).instants(counted.zone) else { return Ok(Vec::new()) };
     let mut trees: BTreeMap<TreeId, (i64, i64)> = BTreeMap::new();
-    for chains in chains::by_version(conn, account, &[from, to], now).await? {
+    for chains in chains::by_version(conn, account, (from, to), now).await? {
         let (came_back, closed) = trees.entry(chains.version.tree_id).or_default();
         *came_back += chains.came_back_of_closed;
         *closed += chains.closed;

@@ -17,6 +17,7 @@ alter table walks no force row level security;
 alter table flow_days no force row level security;
 alter table flow_months no force row level security;
 alter table chains no force row level security;
+alter table chain_days no force row level security;
 
 -- That every session has its walk is checked at once in the end.
 alter table sessions disable trigger user;

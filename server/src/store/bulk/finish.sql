@@ -56,3 +56,4 @@ alter table walks force row level security;
 alter table flow_days force row level security;
 alter table flow_months force row level security;
 alter table chains force row level security;
+alter table chain_days force row level security;

@@ -1,12 +1,16 @@
 //! Chains: a session with its follow-ups, and whether somebody came back with the same problem.
 
-use resolutionflow::id::{AccountId, SessionId};
+use chrono::{Datelike, NaiveDate};
+use resolutionflow::id::{AccountId, SessionId, TreeId};
 use resolutionflow::session::VersionRef;
+use resolutionflow::stats::{DayKey, first_of_month};
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::read::next_month;
 use super::row::version;
+use crate::store::positive;
 
 /// Statements that create the functions by which chains are counted.
 pub(in crate::store) fn of_function() -> String {
@@ -18,13 +22,11 @@ pub(in crate::store) fn due_function() -> String {
     include_str!("../../../../migrations/functions/chain_roots_due.sql").to_owned()
 }
 
-/// Counts of the chains of a version whose first sessions ended between two bounds.
+/// Counts of the chains of a version whose first sessions ended within some time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chains {
     /// Version of the first session.
     pub version: VersionRef,
-    /// Between which bounds, from 0 for the first two.
-    pub span: usize,
     /// All chains.
     pub count: i64,
     /// Those whose first session ended at least seven days ago.
@@ -39,49 +41,105 @@ pub struct Chains {
     pub came_back_of_closed: i64,
 }
 
-/// Counts chains by tree and version and by the bounds, in ascending order, between which their first sessions ended, as of `now`. Exact at
-/// every moment: chains of which a change is not counted yet are counted here.
+/// Seconds after which a chain counts the same for ever, from the end of its first session on.
+const OPEN: i64 = 30 * DAY;
+/// Seconds of a day of UTC.
+const DAY: i64 = 24 * 3_600;
+
+/// Whole UTC days of which sums are read, the last of them excluded, and the whole months among them.
+struct Summed {
+    from: NaiveDate,
+    to: NaiveDate,
+    months: (NaiveDate, NaiveDate),
+}
+
+impl Summed {
+    /// Those within two instants, that were over thirty days ago; none, as an empty span at `from`, where there is no such day.
+    fn within(from: Timestamp, to: Timestamp, now: Timestamp) -> Self {
+        let first = from.plus(DAY - 1).utc().date_naive();
+        let last = to.min(now.plus(-OPEN)).utc().date_naive().max(first);
+        let month = if first.day() == 1 { first } else { next_month(first) };
+        Self { from: first, to: last, months: (month, first_of_month(last).max(month)) }
+    }
+}
+
+/// Counts chains by tree and version whose first sessions ended from one instant to before another, as of `now`. Exact at every moment:
+/// chains of which a change is not counted yet are counted here, in place of what is stored of them.
 pub(crate) async fn by_version(
     conn: &mut PgConnection,
     account: AccountId,
-    bounds: &[Timestamp],
+    (from, to): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<Vec<Chains>, sqlx::Error> {
-    let bounds: Vec<_> = bounds.iter().map(|bound| bound.utc()).collect();
+    let summed = Summed::within(from, to, now);
     let rows = sqlx::query!(
         r#"with due as materialized (select root as id from chain_roots_due($1) as root),
            chain as (
-               select tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
+               select 1 as sign, tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
                from chains
-               where account_id = $1 and ended_at >= $2 and ended_at < $3 and not exists (select from due where due.id = chains.root_id)
+               where account_id = $1 and ended_at >= $2 and ended_at < least($3, $4::date::timestamp at time zone 'UTC')
+                   and not exists (select from due where due.id = chains.root_id)
                union all
-               select tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
+               select 1, tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
+               from chains
+               where account_id = $1 and ended_at >= $5::date::timestamp at time zone 'UTC' and ended_at < $3
+                   and not exists (select from due where due.id = chains.root_id)
+               union all
+               select 1, tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
                from chains_of($1, array(select id from due))
                where ended_at >= $2 and ended_at < $3
+               union all
+               select -1, tree_id, version_number, started_at, ended_at, sessions, outcome, came_back_at
+               from chains
+               where account_id = $1 and root_id in (select id from due) and ended_at >= $4::date::timestamp at time zone 'UTC'
+                   and ended_at < $5::date::timestamp at time zone 'UTC'
+           ),
+           part as (
+               select tree_id, version_number, chains as count, chains as settled, first_contact, came_back, chains as closed,
+                   came_back as came_back_of_closed
+               from chain_days
+               where account_id = $1 and is_month and day >= $6 and day < $7
+               union all
+               select tree_id, version_number, chains, chains, first_contact, came_back, chains, came_back
+               from chain_days
+               where account_id = $1 and not is_month and (day >= $4 and day < least($5, $6) or day >= greatest($4, $7) and day < $5)
+               union all
+               select tree_id, version_number, sum(sign),
+                   sum(sign) filter (where ended_at <= $8::timestamptz - interval '7 days'),
+                   sum(sign) filter (
+                       where ended_at <= $8 - interval '7 days' and sessions = 1 and outcome in ('resolved', 'workaround')
+                           and (came_back_at is null or came_back_at > ended_at + interval '7 days')
+                   ),
+                   sum(sign) filter (where came_back_at <= $8),
+                   sum(sign) filter (where started_at <= $8 - interval '30 days'),
+                   sum(sign) filter (where started_at <= $8 - interval '30 days' and came_back_at is not null)
+               from chain
+               group by tree_id, version_number
            )
-           select tree_id as "tree_id!", version_number as "version_number!", width_bucket(ended_at, $4::timestamptz[]) as "span!",
-               count(*) as "count!",
-               count(*) filter (where ended_at <= $5::timestamptz - interval '7 days') as "settled!",
-               count(*) filter (
-                   where ended_at <= $5 - interval '7 days' and sessions = 1 and outcome in ('resolved', 'workaround')
-                       and (came_back_at is null or came_back_at > ended_at + interval '7 days')
-               ) as "first_contact!",
-               count(*) filter (where came_back_at <= $5) as "came_back!",
-               count(*) filter (where started_at <= $5 - interval '30 days') as "closed!",
-               count(*) filter (where started_at <= $5 - interval '30 days' and came_back_at is not null) as "came_back_of_closed!"
-           from chain
-           group by 1, 2, 3"#,
+           select tree_id as "tree_id!", version_number as "version_number!",
+               sum(count)::bigint as "count!",
+               coalesce(sum(settled), 0)::bigint as "settled!",
+               coalesce(sum(first_contact), 0)::bigint as "first_contact!",
+               coalesce(sum(came_back), 0)::bigint as "came_back!",
+               coalesce(sum(closed), 0)::bigint as "closed!",
+               coalesce(sum(came_back_of_closed), 0)::bigint as "came_back_of_closed!"
+           from part
+           group by tree_id, version_number
+           having sum(count) > 0
+           order by tree_id, version_number"#,
         account.0,
-        bounds.first(),
-        bounds.last(),
-        &bounds,
+        from.utc(),
+        to.utc(),
+        summed.from,
+        summed.to,
+        summed.months.0,
+        summed.months.1,
         now.utc()
     )
     .fetch_all(conn)
     .await?;
     let chains = rows.into_iter().map(|row| Chains {
         version: version(row.tree_id, row.version_number),
-        span: usize::try_from(row.span).unwrap_or(0).saturating_sub(1),
         count: row.count,
         settled: row.settled,
         first_contact: row.first_contact,
@@ -89,10 +147,48 @@ pub(crate) async fn by_version(
         closed: row.closed,
         came_back_of_closed: row.came_back_of_closed,
     });
-    // Not by the database, which would sort each chain for it.
-    let mut chains: Vec<Chains> = chains.collect();
-    chains.sort_by_key(|chains| (chains.version.tree_id, chains.version.number, chains.span));
-    Ok(chains)
+    Ok(chains.collect())
+}
+
+/// Makes the sums of an account what its chains make them. The caller has the account's lock.
+pub(crate) async fn sum_anew(conn: &mut PgConnection, account: AccountId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from chain_days where account_id = $1", account.0).execute(&mut *conn).await?;
+    sqlx::query!(
+        "insert into chain_days (account_id, tree_id, version_number, is_month, day, chains, first_contact, came_back)
+         select account_id, tree_id, version_number, is_month, day, chains, first_contact, came_back
+         from chain_sums
+         where account_id = $1",
+        account.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// First days of sums that are not those of the stored chains, by tree and version, and whether each is of a month.
+pub(crate) async fn wrong_sums(conn: &mut PgConnection, account: AccountId) -> Result<Vec<DayKey>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"with kept as (
+               select tree_id, version_number, is_month, day, chains, first_contact, came_back
+               from chain_days where account_id = $1 and chains > 0
+           ),
+           counted as (
+               select tree_id, version_number, is_month, day, chains, first_contact, came_back from chain_sums where account_id = $1
+           )
+           select distinct tree_id as "tree_id!", version_number as "version_number!", is_month as "is_month!", day as "day!"
+           from ((table kept except table counted) union (table counted except table kept)) as differing
+           order by 1, 2, 3, 4"#,
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let keys = rows.into_iter().map(|row| DayKey {
+        tree: TreeId(row.tree_id),
+        version: positive(row.version_number),
+        is_month: row.is_month,
+        day: row.day,
+    });
+    Ok(keys.collect())
 }
 
 /// Counts the chains anew that some noted changes may have changed, and forgets the notes, at most so many. Returns how many. The caller

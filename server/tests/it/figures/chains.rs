@@ -122,6 +122,18 @@ async fn a_chain_is_solved_at_first_contact_where_nobody_comes_back_within_a_wee
     app.wait(9 * DAY);
     assert_eq!(counts(&app).await, [2, 2, 1, 2], "of two sessions, and so not at first contact");
     assert_exact(&app).await;
+
+    // When it is long ago the sums are read, and what is not counted yet in their place.
+    app.wait(40 * DAY);
+    assert_eq!(counts(&app).await, [2, 2, 1, 2]);
+    assert_exact(&app).await;
+    let mara = Walker { backend: app.sign_in(MARA).await, id: first.id };
+    mara.does(Action::CorrectOutcome { outcome: Outcome::Unresolved, reason: Reason::parse("It came back.").unwrap() }).await;
+    assert_eq!(counts(&app).await, [2, 2, 0, 2]);
+    assert_exact(&app).await;
+    app.service.fold(app.north).await.unwrap();
+    assert_eq!(counts(&app).await, [2, 2, 0, 2]);
+    assert_exact(&app).await;
 }
 
 #[tokio::test]
