@@ -13,6 +13,29 @@ pub trait Group: Sized + PartialEq {
     /// Adds `other` so many times; −1 takes it away.
     fn add(&mut self, other: &Self, times: i64);
 
+    /// Sum of parts, each added so many times. From pairs, and pairs of these: one after the other, a long table would be written anew for
+    /// each part.
+    fn sum_of(parts: impl IntoIterator<Item = (Self, i64)>) -> Self {
+        let times = |(part, times): (Self, i64)| {
+            let mut sum = Self::zero();
+            sum.add(&part, times);
+            sum
+        };
+        let mut sums: Vec<Self> = parts.into_iter().map(|part| if part.1 == 1 { part.0 } else { times(part) }).collect();
+        while sums.len() > 1 {
+            let mut pairs = sums.into_iter();
+            sums = std::iter::from_fn(|| {
+                let mut one = pairs.next()?;
+                if let Some(other) = pairs.next() {
+                    one.add(&other, 1);
+                }
+                Some(one)
+            })
+            .collect();
+        }
+        sums.pop().unwrap_or_else(Self::zero)
+    }
+
     /// Appends the bytes, which are equal exactly where the figures are.
     fn write(&self, bytes: &mut Vec<u8>);
 

@@ -64,6 +64,13 @@ proptest! {
     }
 
     #[test]
+    fn many_are_added_as_one_after_the_other(parts in vec((tables(), -2..3i64), 0..9)) {
+        let mut one_by_one = FrequencyTable::zero();
+        parts.iter().for_each(|(part, times)| one_by_one.add(part, *times));
+        assert_eq!(FrequencyTable::sum_of(parts), one_by_one);
+    }
+
+    #[test]
     fn equal_tables_are_equal_bytes_whatever_the_order_of_their_making(mut durations in vec(0..500u64, 0..60), turn in 0..60usize) {
         let before = table(&durations);
         let middle = turn.min(durations.len());

@@ -25,8 +25,8 @@ use app::backend::views::insights::{
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::{AccountId, ClientId};
-use resolutionflow::insights::NaiveDate;
-use resolutionflow::stats::SessionFigures;
+use resolutionflow::insights::{NaiveDate, Period};
+use resolutionflow::stats::{Group, SessionFigures};
 use resolutionflow::time::Timestamp;
 use tracing::instrument;
 
@@ -35,7 +35,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::figures::Days;
 use crate::store::figures::generations::{self, Counted, Standing};
-use crate::store::figures::read::by_day;
+use crate::store::figures::read::{by_day, of_tree, together};
 use crate::store::{self, Tx, end_read};
 use subject::Subject;
 
@@ -177,17 +177,29 @@ impl Reading {
     }
 
     /// Figures of walks by day, of all trees that the page is about together.
-    async fn by_day(&mut self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, SessionFigures)>, Failure> {
+    async fn by_day(&mut self, period: Period) -> Result<Vec<(NaiveDate, SessionFigures)>, Failure> {
         let wanted = match &self.subject {
             Subject::All => vec![None],
             Subject::Some(trees) => trees.iter().copied().map(Some).collect(),
         };
         let mut found = Vec::new();
         for tree in wanted {
-            let rows = by_day(&mut self.tx, self.account, &self.counted, tree, days(from, to)).await?;
+            let rows = by_day(&mut self.tx, self.account, &self.counted, tree, days(period.from(), period.to())).await?;
             found.extend(rows.into_iter().map(|(_, day, figures)| (day, figures)));
         }
         Ok(found)
+    }
+
+    /// Figures of walks of some days together, of all trees that the page is about.
+    async fn together(&mut self, period: Period) -> Result<SessionFigures, Failure> {
+        let days = days(period.from(), period.to());
+        let Subject::Some(trees) = &self.subject else { return Ok(together(&mut self.tx, self.account, &self.counted, days).await?) };
+        let mut parts = Vec::new();
+        for tree in trees {
+            let versions = of_tree(&mut self.tx, self.account, &self.counted, *tree, days).await?;
+            parts.extend(versions.into_values().map(|figures| (figures, 1)));
+        }
+        Ok(SessionFigures::sum_of(parts))
     }
 }
 

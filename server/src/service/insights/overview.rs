@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::backend::views::insights::{Asked, Headline, Overview, Published};
 use resolutionflow::id::TreeId;
 use resolutionflow::insights::{Period, Split, split};
-use resolutionflow::stats::{Rate, SessionFigures};
+use resolutionflow::stats::{Group, Rate, SessionFigures};
 use resolutionflow::time::Timestamp;
 
 use super::Reading;
@@ -17,18 +17,15 @@ use crate::store::insights;
 /// Figures of a period, of the one before and of each week or month.
 pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Overview, Failure> {
     let scope = asked.scope;
-    let mut before = Headline::default();
+    let mut before = Headline { figures: reading.together(scope.before).await?, ..Headline::default() };
     let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, Headline::default())).collect();
-    for (day, figures) in reading.by_day(scope.before.from(), scope.period.to()).await? {
-        if scope.before.contains(day) {
-            before.figures += &figures;
-        }
+    for (day, figures) in reading.by_day(scope.period).await? {
         if let Some((_, headline)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
             headline.figures += &figures;
         }
     }
-    let mut now = Headline::default();
-    trend.iter().for_each(|(_, headline)| now.figures += &headline.figures);
+    let figures = SessionFigures::sum_of(trend.iter().map(|(_, headline)| (headline.figures.clone(), 1)));
+    let mut now = Headline { figures, ..Headline::default() };
     (now.first_contact, now.came_back) = reading.lasting(scope.period).await?;
     (before.first_contact, before.came_back) = reading.lasting(scope.before).await?;
     let split = reading.split(scope.period, scope.before).await?;

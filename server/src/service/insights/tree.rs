@@ -135,13 +135,8 @@ async fn by_version(
     tree: TreeId,
     days: Days,
 ) -> Result<BTreeMap<u32, Effectiveness>, Failure> {
-    let mut versions: BTreeMap<u32, Effectiveness> = BTreeMap::new();
-    for (version, _, figures) in read::by_day(conn, account, counted, Some(tree), days).await? {
-        if let Some(version) = version {
-            versions.entry(version.number).or_default().sessions += &figures;
-        }
-    }
-    Ok(versions)
+    let versions = read::of_tree(conn, account, counted, tree, days).await?;
+    Ok(versions.into_iter().map(|(number, sessions)| (number, Effectiveness { sessions, came_back: None })).collect())
 }
 
 /// Number of the version with most walks, the newest of several.

@@ -2,6 +2,8 @@
 
 use app::backend::views::insights::{Asked, Trust, TrustRow};
 
+use resolutionflow::stats::{Group, SessionFigures};
+
 use super::Reading;
 use crate::service::failure::Failure;
 use crate::store::insights;
@@ -9,13 +11,10 @@ use crate::store::insights;
 /// Signs of a period, of the one before and of each week or month.
 pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Trust, Failure> {
     let scope = asked.scope;
-    let mut before = TrustRow::default();
+    let mut before = TrustRow { figures: reading.together(scope.before).await?, ..TrustRow::default() };
     let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, TrustRow::default())).collect();
     let (first, last) = (scope.before.from(), scope.period.to());
-    for (day, figures) in reading.by_day(first, last).await? {
-        if scope.before.contains(day) {
-            before.figures += &figures;
-        }
+    for (day, figures) in reading.by_day(scope.period).await? {
         if let Some((_, row)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
             row.figures += &figures;
         }
@@ -34,10 +33,9 @@ pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Trust, F
             }
         }
     }
-    let mut now = TrustRow::default();
-    for (_, row) in &trend {
-        now.figures += &row.figures;
-        now.corrected += row.corrected;
-    }
+    let now = TrustRow {
+        figures: SessionFigures::sum_of(trend.iter().map(|(_, row)| (row.figures.clone(), 1))),
+        corrected: trend.iter().map(|(_, row)| row.corrected).sum(),
+    };
     Ok(Trust { asked, now, before, trend })
 }

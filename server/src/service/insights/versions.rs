@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::insights::{Comparison, Period, VersionFigures};
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{COUNTED, Rate, SessionFigures};
+use resolutionflow::stats::{COUNTED, SessionFigures};
 use resolutionflow::text::normalise;
 use sqlx::PgConnection;
 
@@ -38,9 +38,8 @@ pub(super) async fn versions(
         let days = Days { from: asked.scope.period.from(), to: asked.scope.period.to() };
         // All walks, of which those of the page's days are some: what is watched from day to day has a fixed start.
         let ever = Days { from: NaiveDate::default(), to: asked.scope.today.max(days.to) };
-        let of_days = read::by_day(&mut tx, account, &counted, Some(shelved.id), ever).await?;
-        let ever = resolution(&of_days);
-        let mut walked = by_version(of_days.into_iter().filter(|(_, day, _)| (days.from..=days.to).contains(day)));
+        let ever = read::of_tree(&mut tx, account, &counted, shelved.id, ever).await?;
+        let mut walked = by_version(read::by_day(&mut tx, account, &counted, Some(shelved.id), days).await?);
         let published_at = trees::versions(&mut tx, account, shelved.id).await?;
         let versions: Vec<VersionRow> = published_at
             .iter()
@@ -58,7 +57,7 @@ pub(super) async fn versions(
                 let steps_of = add_nodes(&mut tx, account, &counted, shelved.id, days, &mut walked).await?;
                 let none = VersionFigures::default();
                 let figures = [before, after].map(|number| walked.get(&number).unwrap_or(&none));
-                let ever = [before, after].map(|number| ever.get(&number).copied().flatten());
+                let ever = [before, after].map(|number| ever.get(&number).and_then(SessionFigures::resolution));
                 let comparison = Comparison::of(&[], (&trees.0, &trees.1), figures[0], figures[1], ever);
                 Some(Compared {
                     before,
@@ -93,18 +92,8 @@ fn chosen(versions: &[VersionRow], pair: Option<(u32, u32)>) -> Result<Option<(u
 /// Figures of walks that ended on a day, by version.
 type OfDay = (Option<VersionRef>, NaiveDate, SessionFigures);
 
-/// Resolution rate of each version; none where none of its walks was decided.
-fn resolution(days: &[OfDay]) -> BTreeMap<u32, Option<Rate>> {
-    let mut versions: BTreeMap<u32, SessionFigures> = BTreeMap::new();
-    for (version, _, figures) in days {
-        if let Some(version) = version {
-            *versions.entry(version.number).or_default() += figures;
-        }
-    }
-    versions.into_iter().map(|(number, figures)| (number, figures.resolution())).collect()
-}
-
-fn by_version(days: impl IntoIterator<Item = OfDay>) -> BTreeMap<u32, VersionFigures> {
+/// Figures of walks, and the days on which any ended, by version.
+fn by_version(days: Vec<OfDay>) -> BTreeMap<u32, VersionFigures> {
     let mut versions: BTreeMap<u32, VersionFigures> = BTreeMap::new();
     for (version, day, figures) in days {
         let Some(version) = version else { continue };

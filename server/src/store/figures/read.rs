@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days as Count, Months, NaiveDate};
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{ALL_TREES, DayKey, Figures, Group, SessionFigures, Walk, first_of_month};
+use resolutionflow::stats::{ALL_TREES, Figures, Group, SessionFigures, Walk, first_of_month};
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::generations::Counted;
 use super::part::Part;
@@ -82,14 +81,48 @@ pub(crate) async fn by_day(
     )
     .fetch_all(conn)
     .await?;
-    let mut sums: BTreeMap<DayKey, SessionFigures> = BTreeMap::new();
-    for part in parts {
-        let version = if tree.is_some() { positive(part.version_number) } else { 0 };
-        let (key, sign) = (DayKey { tree: tree_id, version, is_month: false, day: part.day }, part.sign.into());
-        sums.entry(key).or_default().add(&figures(part)?, sign);
-    }
-    let sums = sums.into_iter().filter(|(_, figures)| !figures.is_zero());
-    Ok(sums.map(|(key, figures)| (key.version(), key.day, figures)).collect())
+    let sums = sum(parts, |part| (tree.map(|_| positive(part.version_number)), part.day))?;
+    let version = |number: Option<u32>| Some(VersionRef { tree_id: tree?, number: number? });
+    Ok(sums.into_iter().map(|((number, day), figures)| (version(number), day, figures)).collect())
+}
+
+/// Sums of whole months and of the other days, and walks that are not in them: of some trees' sums, and of the walks that are of these.
+macro_rules! parts {
+    ($sums:literal, $walks:literal, $account:expr, $counted:expr, $days:expr, $tree:expr) => {{
+        let (first, last) = $days.whole_months().unzip();
+        sqlx::query_as!(
+            Part,
+            r#"select 1 as "sign!", tree_id as "tree_id!", version_number as "version_number!", day as "day!",
+                   null::bigint as node, figures as "figures?", null::uuid as session_id, null::uuid as holder_id, null as outcome,
+                   null::timestamptz as started_at, null::timestamptz as completed_at, null::bigint as total_seconds,
+                   null::bigint as active_seconds, null::bigint as parked_seconds, null::smallint as flags, null::bytea as "steps?"
+               from flow_days
+               where account_id = $1 and generation = $2 and is_month and day between $5 and $6 and tree_id "#
+                + $sums
+                + r#" $7
+               union all
+               select 1, tree_id, version_number, day, null, figures, null, null, null, null, null, null, null, null, null, null
+               from flow_days
+               where account_id = $1 and generation = $2 and not is_month and day between $3 and $4
+                   and ($5 is null or day < $5 or day >= $8) and tree_id "#
+                + $sums
+                + r#" $7
+               union all
+               select sign, tree_id, version_number, ended_on, null, null, session_id, holder_id, outcome, started_at, completed_at,
+                   total_seconds, active_seconds, parked_seconds, flags, steps
+               from unfolded_walks
+               where account_id = $1 and generation = $2 and ended_on between $3 and $4 "#
+                + $walks,
+            $account.0,
+            $counted.generation,
+            $days.from,
+            $days.to,
+            first,
+            last,
+            $tree.0,
+            last.map(next_month)
+        )
+    }};
 }
 
 /// Figures of walks as a whole of each version of each tree, over all days together. Versions without walks are left out.
@@ -99,43 +132,43 @@ pub(crate) async fn by_version(
     counted: &Counted,
     days: Days,
 ) -> Result<Vec<(VersionRef, SessionFigures)>, sqlx::Error> {
-    let (first, last) = days.whole_months().unzip();
-    let parts = sqlx::query_as!(
-        Part,
-        r#"select 1 as "sign!", tree_id as "tree_id!", version_number as "version_number!", day as "day!",
-               null::bigint as node, figures as "figures?", null::uuid as session_id, null::uuid as holder_id, null as outcome,
-               null::timestamptz as started_at, null::timestamptz as completed_at, null::bigint as total_seconds,
-               null::bigint as active_seconds, null::bigint as parked_seconds, null::smallint as flags, null::bytea as "steps?"
-           from flow_days
-           where account_id = $1 and generation = $2 and is_month and day between $5 and $6 and tree_id <> $7
-           union all
-           select 1, tree_id, version_number, day, null, figures, null, null, null, null, null, null, null, null, null, null
-           from flow_days
-           where account_id = $1 and generation = $2 and not is_month and day between $3 and $4 and tree_id <> $7
-               and ($5 is null or day < $5 or day >= $8)
-           union all
-           select sign, tree_id, version_number, ended_on, null, null, session_id, holder_id, outcome, started_at, completed_at,
-               total_seconds, active_seconds, parked_seconds, flags, steps
-           from unfolded_walks
-           where account_id = $1 and generation = $2 and ended_on between $3 and $4"#,
-        account.0,
-        counted.generation,
-        days.from,
-        days.to,
-        first,
-        last,
-        ALL_TREES.0,
-        last.map(next_month)
-    )
-    .fetch_all(conn)
-    .await?;
-    let mut sums: BTreeMap<(Uuid, i32), SessionFigures> = BTreeMap::new();
+    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let sums = sum(parts, |part| (part.tree_id, part.version_number))?;
+    Ok(sums.into_iter().map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
+}
+
+/// Figures of walks as a whole of each version of a tree, over all days together. Versions without walks are left out.
+pub(crate) async fn of_tree(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    tree: TreeId,
+    days: Days,
+) -> Result<BTreeMap<u32, SessionFigures>, sqlx::Error> {
+    let parts = parts!("=", "and tree_id = $7", account, counted, days, tree).fetch_all(conn).await?;
+    sum(parts, |part| positive(part.version_number))
+}
+
+/// Figures of walks as a whole of all trees, over all days together.
+pub(crate) async fn together(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    days: Days,
+) -> Result<SessionFigures, sqlx::Error> {
+    let parts = parts!("=", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    Ok(sum(parts, |_| ())?.remove(&()).unwrap_or_default())
+}
+
+/// Adds parts up by a key, without sums of nothing.
+fn sum<K: Ord>(parts: Vec<Part>, key: impl Fn(&Part) -> K) -> Result<BTreeMap<K, SessionFigures>, sqlx::Error> {
+    let mut keyed: BTreeMap<K, Vec<(SessionFigures, i64)>> = BTreeMap::new();
     for part in parts {
-        let (version, sign) = ((part.tree_id, part.version_number), part.sign.into());
-        sums.entry(version).or_default().add(&figures(part)?, sign);
+        let (key, sign) = (key(&part), part.sign.into());
+        keyed.entry(key).or_default().push((figures(part)?, sign));
     }
-    let sums = sums.into_iter().filter(|(_, figures)| !figures.is_zero());
-    Ok(sums.map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
+    let sums = keyed.into_iter().map(|(key, parts)| (key, SessionFigures::sum_of(parts)));
+    Ok(sums.filter(|(_, figures)| !figures.is_zero()).collect())
 }
 
 /// Reads walks of a tree that ended on some days, the newest first, at most so many.

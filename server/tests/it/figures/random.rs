@@ -122,7 +122,9 @@ async fn nothing_that_another_account_does_changes_an_accounts_figures_nor_where
     let (mut chance, mut started, mut theirs) = (Chance(7), Vec::new(), Vec::new());
     for is_checked in [true, false] {
         if !is_checked {
-            for table in ["sessions", "walks", "retractions", "flow_days", "flow_months", "figure_generations", "walks_due", "chains", "chain_days"] {
+            for table in
+                ["sessions", "walks", "retractions", "flow_days", "flow_months", "figure_generations", "walks_due", "chains", "chain_days"]
+            {
                 let sql = format!("alter table {table} disable row level security");
                 sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&app.superuser).await.unwrap();
             }
