@@ -5,6 +5,7 @@
 //! down through the rows; ways back and ways over very many layers go up or down beside the map, in lanes. No line crosses a box. In the
 //! manner of K. Sugiyama, S. Tagawa, M. Toda, IEEE Transactions on Systems, Man, and Cybernetics 11 (1981), 109–125.
 
+mod extract;
 mod layers;
 mod order;
 mod place;
@@ -12,10 +13,11 @@ mod route;
 #[cfg(test)]
 mod tests;
 
+pub use extract::{Extract, HUB};
 use layers::Layers;
 use order::Rows;
 
-/// Most steps of which a map is drawn; of more nobody could read it.
+/// Most steps that a map is drawn of; more nobody could read. Of a larger graph, those nearest to one ([`Extract`]).
 pub const MOST_DRAWN: usize = 300;
 /// Width and height of the box of a step.
 pub const STEP: (i32, i32) = (192, 76);

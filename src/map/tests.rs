@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Line, Map, NoSuchStep, Rect, Way};
+use super::{Extract, HUB, Line, Map, NoSuchStep, Rect, Way};
 
 fn way(from: usize, to: usize) -> Way {
     Way { from, to, is_answer: true }
@@ -102,6 +102,26 @@ fn nothing_one_step_and_a_way_to_nowhere() {
     assert_eq!(Map::of(1, 0, &[way(0, 1)]), Err(NoSuchStep));
 }
 
+#[test]
+fn a_step_to_which_many_lead_has_one_line_and_flags() {
+    let ways = [way(0, 1), way(0, 2), way(0, 3), way(0, 4), way(1, 5), way(2, 5), way(3, 5), way(4, 5)];
+    let extract = Extract::of(6, &ways, 0, 300);
+    assert_eq!((extract.steps.len(), &extract.flags[..]), (6, &[5, 5, 5][..]));
+    let ends: Vec<usize> = extract.ways.iter().map(|(_, way)| way.to).collect();
+    assert_eq!(ends, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert!(Extract::of(6, &ways[..7], 0, 300).flags.is_empty(), "three can be followed");
+}
+
+#[test]
+fn of_a_large_graph_the_nearest_steps_are_drawn_and_flags_lead_on() {
+    let ways: Vec<Way> = (0..9_999).map(|step| Way { is_answer: false, ..way(step, step + 1) }).collect();
+    let extract = Extract::of(10_000, &ways, 5_000, 5);
+    assert_eq!(extract.steps, [4_998, 4_999, 5_000, 5_001, 5_002]);
+    assert_eq!(extract.flags, [5_003]);
+    assert_eq!(Extract::of(3, &[], 7, 2).steps, [0, 1], "around a step that does not exist");
+    assert_eq!(Extract::of(0, &ways, 0, 5), Extract { steps: vec![], flags: vec![], ways: vec![] });
+}
+
 /// Steps, the first of them, and ways between any two.
 fn graphs() -> impl Strategy<Value = (usize, usize, Vec<Way>)> {
     (1_usize..40).prop_flat_map(|steps| {
@@ -116,5 +136,28 @@ proptest! {
         let map = Map::of(steps, root, &ways).unwrap();
         prop_assert_eq!(faults(&map, steps, &ways), Vec::<String>::new());
         prop_assert_eq!(Map::of(steps, root, &ways), Ok(map), "the same graph has the same map");
+    }
+
+    #[test]
+    fn an_extract_has_each_way_of_its_steps_once_and_has_a_map((steps, around, ways) in graphs(), most in 1..50_usize) {
+        let extract = Extract::of(steps, &ways, around, most);
+        prop_assert_eq!(extract.steps.len(), most.min(steps));
+        prop_assert!(extract.steps.contains(&around) && extract.steps.is_sorted());
+        prop_assert!(extract.flags.len() <= most);
+        let mut lines = vec![0; steps];
+        for (at, way) in &extract.ways {
+            let end = extract.steps.get(way.to).copied();
+            if let Some(end) = end {
+                lines[end] += 1;
+            }
+            prop_assert_eq!((extract.steps[way.from], end.unwrap_or_else(|| extract.flags[way.to - extract.steps.len()])), (ways[*at].from, ways[*at].to));
+        }
+        prop_assert!(lines.iter().all(|lines| *lines < HUB));
+        let mut of_steps = ways.iter().enumerate().filter(|(_, way)| extract.steps.contains(&way.from)).map(|(at, _)| at);
+        let drawn: Vec<usize> = extract.ways.iter().map(|(at, _)| *at).collect();
+        prop_assert!(extract.flags.len() == most || of_steps.by_ref().eq(drawn.iter().copied()));
+        let between: Vec<Way> = extract.ways.iter().map(|(_, way)| *way).collect();
+        let map = Map::of(extract.boxes(), 0, &between).unwrap();
+        prop_assert_eq!(faults(&map, extract.boxes(), &between), Vec::<String>::new());
     }
 }

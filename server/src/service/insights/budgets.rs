@@ -14,7 +14,7 @@ use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::insights::{Period, same_step};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{FrequencyTable, Group, NodeKey, SessionFigures};
+use resolutionflow::stats::{FrequencyTable, Group, NodeKey};
 use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NodeId, Tree};
@@ -80,12 +80,8 @@ pub(super) async fn page(request: &Request, trees: &Trees, asked: &Asked) -> Res
     }
     let period = asked.scope.period;
     let days = Days { from: period.from(), to: period.to() };
-    let mut figures: BTreeMap<TreeId, SessionFigures> = BTreeMap::new();
-    if !shelf.set.is_empty() {
-        for (version, of_version) in read::by_version(&mut tx, account, &counted, days).await? {
-            figures.entry(version.tree_id).or_default().add(&of_version, 1);
-        }
-    }
+    let is_any = !shelf.set.is_empty();
+    let figures = if is_any { read::by_tree(&mut tx, account, &counted, days).await? } else { BTreeMap::new() };
     let with_budget: Vec<&Choice> = shelf.asked(asked).filter(|tree| !shelf.of(tree).is_empty()).collect();
     // Open sessions are those of now.
     let open = if period.contains(asked.scope.today) && !with_budget.is_empty() {

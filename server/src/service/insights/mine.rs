@@ -11,7 +11,7 @@ use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::store::client_figures::others;
 use crate::store::figures::narrowed::Of;
-use crate::store::figures::read::by_version;
+use crate::store::figures::read::by_tree;
 
 pub(super) async fn page(request: &Request, asked: Asked) -> Result<Progress<MinePage>, Failure> {
     let (tx, technician) = request.technician().await?;
@@ -43,9 +43,9 @@ impl Reading {
         if trees.is_empty() {
             return Ok(sums);
         }
-        for (version, figures) in by_version(&mut self.tx, self.account, &self.counted, days(period.from(), period.to())).await? {
-            if trees.contains(&version.tree_id) {
-                sums.entry(version.tree_id).or_default().sessions += &figures;
+        for (tree, sessions) in by_tree(&mut self.tx, self.account, &self.counted, days(period.from(), period.to())).await? {
+            if trees.contains(&tree) {
+                sums.entry(tree).or_default().sessions = sessions;
             }
         }
         Ok(sums)

@@ -11,7 +11,7 @@ use resolutionflow::time::Timestamp;
 use super::Reading;
 use crate::service::failure::Failure;
 use crate::store::figures::chains;
-use crate::store::figures::read::by_version;
+use crate::store::figures::read::by_tree;
 use crate::store::insights;
 
 /// Figures of a period, of the one before and of each week or month.
@@ -45,13 +45,8 @@ impl Reading {
     }
 
     async fn by_tree(&mut self, period: Period) -> Result<BTreeMap<TreeId, SessionFigures>, Failure> {
-        let mut sums: BTreeMap<TreeId, SessionFigures> = BTreeMap::new();
-        let days = super::days(period.from(), period.to());
-        for (version, figures) in by_version(&mut self.tx, self.account, &self.counted, days).await? {
-            if self.subject.has(version.tree_id) {
-                *sums.entry(version.tree_id).or_default() += &figures;
-            }
-        }
+        let mut sums = by_tree(&mut self.tx, self.account, &self.counted, super::days(period.from(), period.to())).await?;
+        sums.retain(|tree, _| self.subject.has(*tree));
         Ok(sums)
     }
 

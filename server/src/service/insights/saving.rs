@@ -1,6 +1,6 @@
 //! What walks save: figures by tree against baselines, learning, and measurements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use app::backend::history::TreeChoice;
 use app::backend::views::insights::{About, Answer, Asked, BaselineRow, Progress, SavingPage, Total, TreeSaving};
@@ -8,7 +8,6 @@ use app::error::AppError;
 use chrono::{Days as Count, NaiveDate};
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::insights::{LAST_DAYS, Learning, Period, SOLVED, Saving};
-use resolutionflow::session::VersionRef;
 use resolutionflow::stats::{Group, SessionFigures};
 use sqlx::PgConnection;
 
@@ -34,8 +33,9 @@ pub(super) async fn saving(request: &Request, asked: Asked) -> Result<Progress<S
     let stopwatches = measurements::stopwatches(&mut tx, account).await?;
     let present = baselines::present(&mut tx, account).await?;
     let scope = &asked.scope;
-    let now = by_tree(&mut tx, account, &counted, scope.period).await?;
-    let before = by_tree(&mut tx, account, &counted, scope.before).await?;
+    let of = |period: Period| Days { from: period.from(), to: period.to() };
+    let now = read::by_tree(&mut tx, account, &counted, of(scope.period)).await?;
+    let before = read::by_tree(&mut tx, account, &counted, of(scope.before)).await?;
     let mut learning = learning(&mut tx, account, &counted, scope.today).await?;
     // Walks of a stopwatch are what trees are compared with.
     let is_asked = |tree: &&TreeChoice| {
@@ -49,7 +49,7 @@ pub(super) async fn saving(request: &Request, asked: Asked) -> Result<Progress<S
         let id = tree.id;
         let baseline = baseline_of(&present, &tree.key, &tree.category);
         let minutes = baseline.map(|row| row.entry.minutes);
-        let of = |figures: &HashMap<TreeId, SessionFigures>| figures.get(&id).map(|figures| Saving::of(figures, minutes));
+        let of = |figures: &BTreeMap<TreeId, SessionFigures>| figures.get(&id).map(|figures| Saving::of(figures, minutes));
         savings_before.extend(of(&before));
         let saving = of(&now).unwrap_or_else(|| Saving::of(&SessionFigures::zero(), minutes));
         let is_own = baseline.is_some_and(|row| matches!(row.subject.about, About::Tree(_)));
@@ -90,24 +90,6 @@ fn baseline_of<'a>(present: &'a [BaselineRow], key: &str, category: &str) -> Opt
     own.or_else(|| present.iter().find(|row| matches!(&row.subject.about, About::Category(of) if of == category)))
 }
 
-async fn by_tree(
-    conn: &mut PgConnection,
-    account: AccountId,
-    counted: &Counted,
-    period: Period,
-) -> Result<HashMap<TreeId, SessionFigures>, sqlx::Error> {
-    let versions = read::by_version(conn, account, counted, Days { from: period.from(), to: period.to() }).await?;
-    Ok(sum(versions))
-}
-
-fn sum(versions: Vec<(VersionRef, SessionFigures)>) -> HashMap<TreeId, SessionFigures> {
-    let mut trees: HashMap<TreeId, SessionFigures> = HashMap::new();
-    for (version, figures) in versions {
-        *trees.entry(version.tree_id).or_default() += &figures;
-    }
-    trees
-}
-
 /// The first walks of each tree and those of the last 90 days that are not among them.
 async fn learning(
     conn: &mut PgConnection,
@@ -116,7 +98,7 @@ async fn learning(
     today: NaiveDate,
 ) -> Result<HashMap<TreeId, Learning>, sqlx::Error> {
     let from = today - Count::new(LAST_DAYS - 1);
-    let last = sum(read::by_version(conn, account, counted, Days { from, to: today }).await?);
+    let last = read::by_tree(conn, account, counted, Days { from, to: today }).await?;
     let mut learning: HashMap<TreeId, Learning> = HashMap::new();
     for (tree, figures) in last {
         learning.entry(tree).or_default().last = figures.active(&SOLVED);

@@ -76,8 +76,8 @@ async fn effectiveness(
     now: Timestamp,
 ) -> Result<BTreeMap<TreeId, Effectiveness>, Failure> {
     let mut trees: BTreeMap<TreeId, Effectiveness> = BTreeMap::new();
-    for (version, figures) in read::by_version(conn, account, counted, days(period)).await? {
-        trees.entry(version.tree_id).or_default().sessions += &figures;
+    for (tree, sessions) in read::by_tree(conn, account, counted, days(period)).await? {
+        trees.entry(tree).or_default().sessions = sessions;
     }
     for (tree, came_back) in came_back(conn, account, counted, period, now).await? {
         trees.entry(tree).or_default().came_back = Some(came_back);

@@ -137,6 +137,17 @@ pub(crate) async fn by_version(
     Ok(sums.into_iter().map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
 }
 
+/// Figures of walks as a whole of each tree, over all days together. Trees without walks are left out.
+pub(crate) async fn by_tree(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    days: Days,
+) -> Result<BTreeMap<TreeId, SessionFigures>, sqlx::Error> {
+    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    sum(parts, |part| TreeId(part.tree_id))
+}
+
 /// Figures of walks as a whole of each version of a tree, over all days together. Versions without walks are left out.
 pub(crate) async fn of_tree(
     conn: &mut PgConnection,
