@@ -7,10 +7,10 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftText, History, Home,
-    HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage,
-    Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary,
-    TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftMap, DraftText, History,
+    Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound,
+    NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage,
+    TreeLibrary, TreeMapPage, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -103,9 +103,11 @@ pub const ROUTES: &[Route] = &[
     page("/trees/upload", Who::Manager),
     page("/trees/new", Who::Manager),
     page("/trees/:key", Who::Technician),
+    page("/trees/:key/map", Who::Technician),
     page("/trees/:key/budgets", Who::Manager),
     page("/drafts/:draft", Who::Manager),
     page("/drafts/:draft/text", Who::Manager),
+    page("/drafts/:draft/map", Who::Manager),
     page("/drafts/:draft/changes", Who::Manager),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
@@ -246,9 +248,11 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/trees/upload") view=|| UploadTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/new") view=|| NewTree().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/trees/:key/map") view=|| TreeMapPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key/budgets") view=|| TreeBudgetsPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft") view=|| Draft().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/text") view=|| DraftText().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/map") view=|| DraftMap().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />

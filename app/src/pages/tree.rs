@@ -1,5 +1,6 @@
 //! `/trees/:key`: one tree, to read, start, download and archive.
 
+mod map;
 mod node;
 mod reports;
 mod warnings;
@@ -16,6 +17,7 @@ use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::outline::outline;
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
+pub use map::TreeMapPage;
 use node::OutlineNode;
 pub(super) use node::{After, CommandBox, DEEPEST, NodeTitle, Target};
 use reports::Reports;
@@ -153,6 +155,9 @@ fn Outline(page: Page) -> impl IntoView {
             <div class="mb-3 flex flex-wrap items-baseline gap-x-3">
                 <h2 id="outline">"Outline"</h2>
                 <p class="hint">{kinds.said()}</p>
+                <a class="link ml-auto" href=format!("/trees/{}/map", page.card.key)>
+                    "Map"
+                </a>
             </div>
             <ol class="tree-outline card">
                 {outline.entries.into_iter().map(|entry| {

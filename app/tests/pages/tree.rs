@@ -135,3 +135,17 @@ async fn those_who_keep_trees_read_which_placeholders_cannot_take_every_value() 
     let page = visit("/trees/built").over(with(built(nodes))).answer().await;
     assert!(!page.html.says("cannot take every value"));
 }
+
+#[tokio::test]
+async fn the_map_of_a_tree_leads_to_each_step_of_its_outline() {
+    let tree = demo_tree("vpn-does-not-connect");
+    let nodes = tree.nodes().len();
+    let page = visit("/trees/vpn-does-not-connect/map").over(with(tree.clone())).answer().await;
+    assert_eq!((page.status, page.html.count("h1", &[])), (200, 1));
+    let steps = page.html.elements("a", &[("class", "map-step")]);
+    let hrefs: Vec<_> = steps.iter().filter_map(|step| step.attr("href").map(str::to_owned)).collect();
+    let outline: Vec<_> = (1..=nodes).map(|number| format!("/trees/vpn-does-not-connect#node-{number}")).collect();
+    assert_eq!(hrefs, outline, "in the order of the outline");
+    assert!(page.html.leads_to("/insights/trees/vpn-does-not-connect?view=map"));
+    assert!(visit("/trees/vpn-does-not-connect").over(with(tree)).answer().await.html.leads_to("/trees/vpn-does-not-connect/map"));
+}

@@ -15,6 +15,8 @@ pub enum Tab {
     Outline,
     /// The whole as tree text.
     Text,
+    /// Its drawing.
+    Map,
     /// What it changes, and publishing.
     Changes,
 }
@@ -62,6 +64,7 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
     let views = vec![
         Segment { word: "Outline", href: format!("/drafts/{id}"), present: tab == Tab::Outline },
         Segment { word: "Text", href: format!("/drafts/{id}/text"), present: tab == Tab::Text },
+        Segment { word: "Map", href: format!("/drafts/{id}/map"), present: tab == Tab::Map },
         Segment { word: "Changes", href: format!("/drafts/{id}/changes"), present: tab == Tab::Changes },
     ];
     let buttons = form.map_or_else(|| own_buttons(page, tab), |form| form_buttons(page, form));

@@ -5,6 +5,7 @@ mod changes;
 mod controls;
 mod disputes;
 mod head;
+mod map;
 mod outline;
 mod rows;
 mod step;
@@ -26,6 +27,7 @@ use crate::drafting::Steps;
 use crate::error::AppError;
 use crate::ui::{Done, FormFault, Frame, Query, Section, load};
 pub use changes::DraftChanges;
+pub use map::DraftMap;
 pub use text::DraftText;
 
 /// A draft while its page is made.

@@ -2,9 +2,10 @@
 //! the steps as links, and the outline, which says the same in words.
 
 use leptos::prelude::*;
-use resolutionflow::map::{Line, Map, Point, Rect, Route};
+use resolutionflow::map::{Extract, Line, MOST_DRAWN, Map, Point, Rect, Route, Way};
+use resolutionflow::tree::NodeKind;
 
-use crate::ui::Icon;
+use crate::ui::{Icon, Query, Segment, Segments};
 
 /// Step, as the map shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct MapStep {
     pub title: String,
     /// Where it leads.
     pub href: String,
+    /// Address of the map around it, for a tree of which only a part is drawn.
+    pub around: String,
     /// What is said of it below its title: the id of a figure, and its words.
     pub says: Vec<(&'static str, String)>,
     /// Whole, part and lost part of the bar at its lower edge; none without one.
@@ -34,24 +37,106 @@ pub struct MapWay {
     pub weight: f64,
 }
 
-/// The map, which scrolls by itself where it is wider than the page.
+/// Icon of a type of step, and its word.
+pub fn kind_of(kind: &NodeKind) -> (Icon, &'static str) {
+    match kind {
+        NodeKind::Decision { .. } => (Icon::Route, "Decision"),
+        NodeKind::Action { .. } => (Icon::Terminal, "Action"),
+        NodeKind::Solution { .. } => (Icon::Flag, "Solution"),
+    }
+}
+
+/// Steps of a tree and the ways between them, by their positions.
+pub struct TreeGraph {
+    /// The steps; walks begin at the first.
+    pub steps: Vec<MapStep>,
+    /// The ways.
+    pub ways: Vec<(Way, MapWay)>,
+}
+
+/// Sizes of a map in percent, with their words; the first is that of an address without one.
+const ZOOMS: [(&str, i32); 3] = [("100 %", 100), ("70 %", 70), ("45 %", 45)];
+
+/// The map, which scrolls by itself where it is wider than the page: the whole tree, or the steps nearest to one. Ways that lead to a step
+/// which is not drawn, or to which many lead, end at a flag.
 #[component]
 pub fn TreeMap(
     /// Its name.
     label: String,
-    /// How large it is drawn, in percent.
+    graph: TreeGraph,
+    /// Position of the step around which a part is drawn of a tree that is too large.
+    around: usize,
+    /// Fields of the page's address, of which `zoom` is one.
+    query: Query,
+    /// Path of the page.
+    path: String,
+) -> impl IntoView {
+    let TreeGraph { steps, ways } = graph;
+    let around = if around < steps.len() { around } else { 0 };
+    let all: Vec<Way> = ways.iter().map(|(way, _)| *way).collect();
+    let extract = Extract::of(steps.len(), &all, around, MOST_DRAWN);
+    let between: Vec<Way> = extract.ways.iter().map(|(_, way)| *way).collect();
+    let drawn_ways = extract.ways.iter().map(|(at, _)| ways[*at].1.clone()).collect();
+    let cut = (extract.steps.len() < steps.len()).then(|| {
+        let title = steps[around].title.clone();
+        view! {
+            <p class="hint mb-3" dir="auto">
+                {format!("{} of {} steps, those nearest to ", extract.steps.len(), steps.len())} <bdi>{format!("“{title}”")}</bdi>
+                ". Flags lead on: the map around their step opens."
+            </p>
+        }
+    });
+    let flag = |step: &usize| {
+        let is_drawn = extract.steps.binary_search(step).is_ok();
+        let step = steps[*step].clone();
+        MapStep {
+            icon: Icon::Flag,
+            kind: "Leads to",
+            href: if is_drawn { step.href } else { step.around.clone() },
+            says: Vec::new(),
+            bar: None,
+            ..step
+        }
+    };
+    let boxes: Vec<MapStep> = extract.steps.iter().map(|step| steps[*step].clone()).chain(extract.flags.iter().map(flag)).collect();
+    let root = extract.steps.binary_search(&0).unwrap_or(0);
+    let zoom = ZOOMS.iter().map(|(_, zoom)| *zoom).find(|zoom| zoom.to_string() == query.get("zoom")).unwrap_or(ZOOMS[0].1);
+    let sizes = ZOOMS.map(|(word, size)| {
+        let value = if size == ZOOMS[0].1 { String::new() } else { size.to_string() };
+        Segment { word, href: query.with("zoom", &value).href(&path), present: size == zoom }
+    });
+    let drawing = Map::of(boxes.len(), root, &between)
+        .ok()
+        .map(|map| view! { <Drawing label zoom map boxes flags=extract.flags.len() ways=drawn_ways /> });
+    view! {
+        {cut}
+        <div class="mb-4 print:hidden">
+            <Segments label="Size of the map" views=sizes.to_vec() />
+        </div>
+        {drawing}
+    }
+}
+
+#[component]
+fn Drawing(
+    label: String,
     zoom: i32,
     map: Map,
-    /// Steps and ways in the order of the map's.
-    steps: Vec<MapStep>,
+    /// Steps, and flags behind them, in the order of the map's.
+    boxes: Vec<MapStep>,
+    /// Number of the flags.
+    flags: usize,
+    /// Ways in the order of the map's.
     ways: Vec<MapWay>,
 ) -> impl IntoView {
+    let first_flag = boxes.len() - flags;
     let view = format!("0 0 {} {}", map.width, map.height);
     let [width, height] = [map.width, map.height].map(|length| (length * zoom / 100).to_string());
     let lines = map.ways.iter().zip(&ways).map(|(route, way)| view! { <WayLine route=route.clone() weight=way.weight /> }).collect_view();
     let answers = map.ways.iter().zip(ways).filter_map(|(route, way)| Some((route.answer?, route.line, way)));
     let answers = answers.map(|(rect, line, way)| view! { <Answer rect line way /> }).collect_view();
-    let steps = map.steps.into_iter().zip(steps).map(|(rect, step)| view! { <Step rect step /> }).collect_view();
+    let steps = map.steps.into_iter().zip(boxes).enumerate();
+    let steps = steps.map(|(at, (rect, step))| view! { <Step rect step is_flag={at >= first_flag} /> }).collect_view();
     view! {
         <div class="map" role="region" tabindex="0" aria-label=label.clone()>
             <svg class="map-drawing" role="group" aria-label=label.clone() width=width height=height viewBox=view>
@@ -114,11 +199,11 @@ fn Answer(rect: Rect, line: Line, way: MapWay) -> impl IntoView {
 
 /// Box of a step.
 #[component]
-fn Step(rect: Rect, step: MapStep) -> impl IntoView {
+fn Step(rect: Rect, step: MapStep, is_flag: bool) -> impl IntoView {
     let bar = step.bar.map(|bar| view! { <Bar rect bar /> });
     view! {
         <Words rect>
-            <StepLink step />
+            <StepLink step is_flag />
         </Words>
         {bar}
     }
@@ -136,7 +221,7 @@ fn Words(rect: Rect, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn StepLink(step: MapStep) -> impl IntoView {
+fn StepLink(step: MapStep, is_flag: bool) -> impl IntoView {
     let says = step.says.into_iter().enumerate().map(|(at, (figure, words))| {
         view! {
             {(at > 0).then_some(", ")}
@@ -146,7 +231,7 @@ fn StepLink(step: MapStep) -> impl IntoView {
         }
     });
     view! {
-        <a class="map-step" href=step.href title=step.title.clone()>
+        <a class=if is_flag { "map-flag" } else { "map-step" } href=step.href title=step.title.clone()>
             <span class="map-step-title">
                 {step.icon.view()}
                 <span class="sr-only">{step.kind} ": "</span>

@@ -3,6 +3,7 @@
 mod changes;
 mod disputes;
 mod library;
+mod map;
 mod new_tree;
 mod outline;
 mod step;

@@ -33,6 +33,7 @@ impl TreeAsked {
             .with("version", query.get("version"))
             .with("view", query.get("view"))
             .with("zoom", query.get("zoom"))
+            .with("step", query.get("step"))
     }
 }
 

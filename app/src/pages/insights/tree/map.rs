@@ -5,52 +5,24 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use resolutionflow::insights::figures::tree::{DROP_OFF, SESSIONS};
 use resolutionflow::insights::{count, percent, sessions};
-use resolutionflow::map::{MOST_DRAWN, Map, Way};
+use resolutionflow::map::Way;
 use resolutionflow::stats::{ENOUGH, NodeFigures, NodeKey, OptionKey, Way as Walked};
-use resolutionflow::tree::{Node, NodeKind};
+use resolutionflow::tree::{Node, NodeId, NodeKind};
 
-use super::outline::Scales;
+use super::outline::{SHOWN, Scales};
 use super::{Place, formulas};
 use crate::backend::views::insights::{TreeAsked, TreeReport};
 use crate::outline::outline;
 use crate::pages::insights::part::Part;
-use crate::ui::chart::{MapStep, MapWay, TreeMap};
-use crate::ui::{Icon, Query, Segment, Segments};
-
-/// Sizes of the map, in percent; the first is that of an address without one.
-const ZOOMS: [(&str, i32); 3] = [("100 %", 100), ("70 %", 70), ("45 %", 45)];
+use crate::ui::Query;
+use crate::ui::chart::{MapStep, MapWay, TreeGraph, TreeMap, kind_of};
 
 /// Part with the map.
 #[component]
 pub(super) fn FlowMap(report: TreeReport, query: Query) -> impl IntoView {
-    let all = report.tree.nodes().len();
     let (known, path) = (TreeAsked::known(&query), format!("/insights/trees/{}", report.question.asked.tree));
-    let to_outline = known.without("view").without("zoom").href(&path);
-    let zoom = ZOOMS.iter().map(|(_, zoom)| *zoom).find(|zoom| zoom.to_string() == query.get("zoom")).unwrap_or(ZOOMS[0].1);
-    let sizes = ZOOMS.map(|(word, size)| {
-        let value = if size == ZOOMS[0].1 { String::new() } else { size.to_string() };
-        Segment { word, href: known.with("zoom", &value).href(&path), present: size == zoom }
-    });
-    let picture = if all > MOST_DRAWN {
-        view! {
-            <p class="notice">
-                {format!("A map is drawn of up to {MOST_DRAWN} steps; this version has {all}. ")}
-                <a class="link" href=format!("{to_outline}#outline")>
-                    "The outline has the first of them"
-                </a>
-                ", and the CSV file all."
-            </p>
-        }
-        .into_any()
-    } else {
-        view! {
-            <div class="mb-4 print:hidden">
-                <Segments label="Size of the map" views=sizes.to_vec() />
-            </div>
-            {drawing(&report, &to_outline, zoom)}
-        }
-        .into_any()
-    };
+    let to_outline = known.without("view").without("zoom").without("step").href(&path);
+    let picture = drawing(&report, &to_outline, &known, path);
     view! {
         <Part
             place=Place::Tree
@@ -74,12 +46,12 @@ pub(super) fn FlowMap(report: TreeReport, query: Query) -> impl IntoView {
     }
 }
 
-fn drawing(report: &TreeReport, to_outline: &str, zoom: i32) -> AnyView {
+fn drawing(report: &TreeReport, to_outline: &str, query: &Query, path: String) -> AnyView {
     let scales = Scales::of(report);
     // In the order of the outline, which is that of the links; only what a walk can reach is in it.
-    let nodes: Vec<Node> = outline(&report.tree, MOST_DRAWN).entries.into_iter().map(|entry| entry.node).collect();
+    let nodes: Vec<Node> = outline(&report.tree, usize::MAX).entries.into_iter().map(|entry| entry.node).collect();
     let places: HashMap<_, _> = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
-    let (mut ways, mut drawn) = (Vec::new(), Vec::new());
+    let mut ways = Vec::new();
     for (from, node) in nodes.iter().enumerate() {
         let figures = report.node(NodeKey::of(&node.id));
         for (answer, target, taken) in taken(node, &figures) {
@@ -87,15 +59,18 @@ fn drawing(report: &TreeReport, to_outline: &str, zoom: i32) -> AnyView {
             let is_answer = answer.is_some();
             let says = is_answer.then(|| (SESSIONS.id, if taken == 0 { "nobody".to_owned() } else { sessions(taken) }));
             let weight = if scales.sessions > 0 { taken as f64 / scales.sessions as f64 } else { 0.0 };
-            ways.push(Way { from, to: *to, is_answer });
-            drawn.push(MapWay { answer: answer.unwrap_or_default(), says, weight });
+            ways.push((Way { from, to: *to, is_answer }, MapWay { answer: answer.unwrap_or_default(), says, weight }));
         }
     }
-    let steps = nodes.iter().enumerate().map(|(at, node)| step(report, node, scales, format!("{to_outline}#node-{}", at + 1))).collect();
-    match Map::of(nodes.len(), 0, &ways) {
-        Ok(map) => view! { <TreeMap label=format!("Map of version {}", report.version) zoom map steps ways=drawn /> }.into_any(),
-        Err(_) => ().into_any(),
-    }
+    let address = |at: usize| {
+        // The outline has the first steps.
+        let href = if at < SHOWN { format!("{to_outline}#node-{}", at + 1) } else { query.with("step", &nodes[at].id.0).href(&path) };
+        (href, query.with("step", &nodes[at].id.0).href(&path))
+    };
+    let steps = nodes.iter().enumerate().map(|(at, node)| step(report, node, scales, address(at))).collect();
+    let around = places.get(&NodeId(query.get("step").to_owned())).copied().unwrap_or(0);
+    let graph = TreeGraph { steps, ways };
+    view! { <TreeMap label=format!("Map of version {}", report.version) graph around query=query.clone() path=path.clone() /> }.into_any()
 }
 
 /// Ways out of a node: the answer, the target, and how often it was taken: by how many sessions an answer, and at how many steps a
@@ -113,13 +88,9 @@ fn taken<'a>(node: &'a Node, figures: &NodeFigures) -> Vec<(Option<String>, &'a 
     }
 }
 
-fn step(report: &TreeReport, node: &Node, scales: Scales, href: String) -> MapStep {
+fn step(report: &TreeReport, node: &Node, scales: Scales, (href, around): (String, String)) -> MapStep {
     let figures = report.node(NodeKey::of(&node.id));
-    let (icon, kind) = match node.kind {
-        NodeKind::Decision { .. } => (Icon::Route, "Decision"),
-        NodeKind::Action { .. } => (Icon::Terminal, "Action"),
-        NodeKind::Solution { .. } => (Icon::Flag, "Solution"),
-    };
+    let (icon, kind) = kind_of(&node.kind);
     let dropped = figures.exits.drop;
     let is_enough = u64::try_from(figures.sessions).is_ok_and(|n| n >= ENOUGH);
     let mut says = vec![(SESSIONS.id, if figures.sessions == 0 { "Nobody came here".to_owned() } else { sessions(figures.sessions) })];
@@ -128,5 +99,5 @@ fn step(report: &TreeReport, node: &Node, scales: Scales, href: String) -> MapSt
         says.push((DROP_OFF.id, format!("{} given up ({rate})", count(dropped))));
     }
     let bar = [scales.sessions, figures.sessions, if is_enough { dropped } else { 0 }];
-    MapStep { icon, kind, title: node.title.clone(), href, says, bar: Some(bar) }
+    MapStep { icon, kind, title: node.title.clone(), href, around, says, bar: Some(bar) }
 }

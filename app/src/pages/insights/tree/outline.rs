@@ -12,7 +12,7 @@ use crate::pages::insights::part::Part;
 use crate::ui::Query;
 
 /// The most steps on the page; the file has all of them.
-const SHOWN: usize = 500;
+pub(super) const SHOWN: usize = 500;
 
 /// Numbers by which the bars of all steps are drawn.
 #[derive(Debug, Clone, Copy, Default)]
