@@ -3,6 +3,8 @@
 #[cfg(feature = "server")]
 mod advice;
 #[cfg(feature = "server")]
+mod approval;
+#[cfg(feature = "server")]
 mod check;
 #[cfg(feature = "server")]
 mod diff;
@@ -31,6 +33,8 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
 pub use advice::{Evidence, Silence, Warning, WarningKind, Warnings, advise};
+#[cfg(feature = "server")]
+pub use approval::is_approved;
 #[cfg(feature = "server")]
 pub use check::{Fix, check, check_with_fixes};
 #[cfg(feature = "server")]

@@ -40,6 +40,18 @@ pub struct Conflict {
     pub keep_mine: Vec<Edit>,
 }
 
+impl Conflict {
+    /// Edits of the merged draft that let theirs stand. There are some only where it is gone there, and the merge kept mine until somebody
+    /// decides.
+    pub fn keep_theirs(&self) -> Vec<Edit> {
+        match (&self.theirs, &self.unit) {
+            (None, Unit::Node(node)) => vec![Edit::Remove { nodes: vec![node.clone()], heal: false }],
+            (None, Unit::Option(node, option)) => vec![Edit::RemoveOption { node: node.clone(), option: option.clone() }],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// Merges two drafts that were made of one. Where one of them changed nothing the other is the outcome, and units that one alone has
 /// changed are as that one has them. A step that one has changed and the other removed stays.
 pub fn merge(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) -> Merged {
