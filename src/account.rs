@@ -37,6 +37,9 @@ pub struct Settings {
     /// True if technicians see no times of sessions that others hold ([`Settings::hide_times`]).
     #[serde(default)]
     pub hides_times: bool,
+    /// True if a draft of a tree is published only after somebody approved it who did not write all of it.
+    #[serde(default)]
+    pub needs_approval: bool,
 }
 
 impl Settings {

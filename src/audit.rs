@@ -106,6 +106,8 @@ audit_actions! {
     BeginDraft: Draft, "Began a draft";
     DiscardDraft: Draft, "Discarded a draft";
     RestoreDraft: Draft, "Brought a draft back";
+    RebaseDraft: Draft, "Brought a draft up to a newer version";
+    ApproveDraft: Draft, "Approved a draft";
     PublishDraft: Tree, "Published a draft";
 
     ShareView: View, "Shared a view";

@@ -77,6 +77,14 @@ pub enum AppError {
     /// 409: a draft has been changed since, or its tree was published meanwhile.
     #[error("This draft has moved on since this page was loaded. Nothing was published: look at it again.")]
     Moved,
+    /// 409: the tree of a draft got another version meanwhile, to which the draft was brought up.
+    #[error(
+        "Version {0} of this tree was published meanwhile. The draft stands on it now, with all of its own changes: look at it again, then publish."
+    )]
+    Rebased(u32),
+    /// 409: the account wants a second person's approval, which a draft does not have.
+    #[error("Nothing was published: this draft needs the approval of somebody who did not write all of it.")]
+    Unapproved,
     /// 422: something that was typed does not fit.
     #[error("Please check the marked fields.")]
     Invalid(Vec<FieldError>),
@@ -120,7 +128,7 @@ impl AppError {
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
             Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded | Refusal::Full) => 422,
-            Self::Stale | Self::Disputed(_) | Self::BadEdit(_) | Self::Moved => 409,
+            Self::Stale | Self::Disputed(_) | Self::BadEdit(_) | Self::Moved | Self::Rebased(_) | Self::Unapproved => 409,
             Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod backend;
+pub mod compared;
 pub mod drafting;
 pub mod error;
 mod outline;

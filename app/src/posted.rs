@@ -20,7 +20,7 @@ pub struct Posted {
 }
 
 /// Fields for long texts, with their labels.
-const TEXTS: [(&str, &str); 13] = [
+const TEXTS: [(&str, &str); 14] = [
     ("notes", "Notes"),
     ("output", "Command output"),
     ("scratchpad", "Scratchpad"),
@@ -33,6 +33,7 @@ const TEXTS: [(&str, &str); 13] = [
     ("form[body]", "Instructions"),
     ("form[description]", "Description"),
     ("form[next]", "Next step"),
+    ("form[note]", "What changed and why"),
     ("text", "Tree text"),
 ];
 

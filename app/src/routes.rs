@@ -7,10 +7,10 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftMap, DraftText, History,
-    Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound,
-    NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage,
-    TreeLibrary, TreeMapPage, TreePage, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftMap,
+    DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine,
+    NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
+    TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -105,10 +105,12 @@ pub const ROUTES: &[Route] = &[
     page("/trees/:key", Who::Technician),
     page("/trees/:key/map", Who::Technician),
     page("/trees/:key/budgets", Who::Manager),
+    page("/trees/:key/versions", Who::Technician),
     page("/drafts/:draft", Who::Manager),
     page("/drafts/:draft/text", Who::Manager),
     page("/drafts/:draft/map", Who::Manager),
     page("/drafts/:draft/changes", Who::Manager),
+    page("/drafts/:draft/publish", Who::Manager),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -209,7 +211,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/save_draft_text", Who::Manager, "/drafts/:draft/text"),
     call("/api/undo_draft", Who::Manager, "/drafts/:draft/changes"),
     call("/api/discard_draft", Who::Manager, "/trees"),
-    call("/api/publish_draft", Who::Manager, "/drafts/:draft/changes"),
+    call("/api/publish_draft", Who::Manager, "/drafts/:draft/publish"),
     call("/api/reassign_session", Who::Manager, "/sessions/:session"),
     call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
     call("/api/settle_report", Who::Manager, "/trees/:key"),
@@ -250,10 +252,12 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/trees/:key") view=|| TreePage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key/map") view=|| TreeMapPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/trees/:key/budgets") view=|| TreeBudgetsPage().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/trees/:key/versions") view=|| TreeVersions().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft") view=|| Draft().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/text") view=|| DraftText().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/map") view=|| DraftMap().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/publish") view=|| DraftGate().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />

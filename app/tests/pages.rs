@@ -31,6 +31,7 @@ mod pages {
     mod trees;
     mod upload;
     mod users;
+    mod versions;
     mod walk;
     mod wrong_tree;
 }

@@ -157,6 +157,9 @@ pub struct WalksForm {
     /// Pattern of a ticket's address; empty for none.
     #[serde(default)]
     pub ticket_link: String,
+    /// `needed` where a draft is published only after a second person's approval.
+    #[serde(default)]
+    pub approval: String,
 }
 
 /// Saves the settings of the account. Lifetimes and thresholds come in the units of the form: minutes, hours, days.
@@ -183,6 +186,7 @@ pub async fn save_settings(
         billing: billing.rule()?,
         shows_usual: walks.usual != "hidden",
         hides_times: walks.times == "hidden",
+        needs_approval: walks.approval == "needed",
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");

@@ -17,7 +17,7 @@ use crate::query::Query;
 use crate::respond;
 
 /// Begins a draft, or goes on with that of a tree, and redirects to its page. `from` says with what: `blank` with the name, `tree` and
-/// `copy` with the key of a tree, `text` with a tree as text.
+/// `copy` with the key of a tree, `version` with that and a number, `text` with a tree as text.
 #[server(endpoint = "begin_draft", prefix = "/api")]
 pub async fn begin_draft(
     command_id: String,
@@ -25,15 +25,17 @@ pub async fn begin_draft(
     #[server(default)] name: String,
     #[server(default)] tree: String,
     #[server(default)] text: String,
+    #[server(default)] version: String,
 ) -> Result<(), AppError> {
     let key = normalise(&tree);
-    if matches!(from.as_str(), "tree" | "copy") && key.is_empty() {
+    if matches!(from.as_str(), "tree" | "copy" | "version") && key.is_empty() {
         return Err(AppError::invalid("tree", Fault::NotChosen));
     }
     let source = match from.as_str() {
         "blank" => DraftSource::Blank { name: field("name", &name, Title::parse)?.to_string() },
         "copy" => DraftSource::Copy { key, name: field("name", &name, Title::parse)?.to_string() },
         "tree" => DraftSource::Tree { key },
+        "version" => DraftSource::Version { key, number: id(&version)? },
         "text" if text.trim().is_empty() => return Err(AppError::invalid("text", resolutionflow::text::TextError::Empty)),
         "text" => DraftSource::File(text.into_bytes()),
         _ => return Err(AppError::Malformed),
@@ -210,7 +212,7 @@ async fn then(sent: &Sent, deed: Deed, revision: u32, fixed: Result<Vec<Edit>, A
             backend.change_draft(draft, id(&sent.then_id)?, revision, DraftChange::Edits(fixed?)).await?;
             sent.go(&sent.step, "fixed");
         }
-        Deed::Publish => respond::redirect(&format!("/drafts/{draft}/changes#publish")),
+        Deed::Publish => respond::redirect(&format!("/drafts/{draft}/publish")),
         Deed::Discard => {
             backend.discard_draft(draft, true).await?;
             respond::redirect("/trees?done=draft-discarded");
@@ -243,18 +245,6 @@ pub async fn discard_draft(draft: String, discarded: bool) -> Result<(), AppErro
     let draft = id::<DraftId>(&draft)?;
     backend()?.discard_draft(draft, discarded).await?;
     respond::redirect(&if discarded { "/trees?done=draft-discarded".to_owned() } else { format!("/drafts/{draft}?done=draft-back") });
-    Ok(())
-}
-
-/// Publishes a draft as its page showed it, and redirects to the tree's page.
-#[server(endpoint = "publish_draft", prefix = "/api")]
-pub async fn publish_draft(draft: String, command_id: String, revision: u32, #[server(default)] looked: String) -> Result<(), AppError> {
-    if looked.is_empty() {
-        return Err(AppError::invalid("looked", Fault::NotTicked));
-    }
-    let published = backend()?.publish_draft(id(&draft)?, id(&command_id)?, revision).await?;
-    let query = Query::default().with("done", "published").with("changed", &published.version.to_string());
-    respond::redirect(&query.href(&format!("/trees/{}", published.key)));
     Ok(())
 }
 

@@ -7,6 +7,7 @@ pub mod baselines;
 pub mod budgets;
 pub mod bulk;
 pub mod drafts;
+pub mod gate;
 pub mod sessions;
 pub mod shares;
 pub mod trees;

@@ -28,6 +28,13 @@ pub enum DraftSource {
         /// Name of the new one.
         name: String,
     },
+    /// An earlier version of a tree, of which publishing makes the next one.
+    Version {
+        /// Key of the tree.
+        key: String,
+        /// Number of the version.
+        number: u32,
+    },
     /// A tree file, tree text or JSON, or a chat assistant's answer with one in it.
     File(Vec<u8>),
 }
@@ -113,7 +120,8 @@ pub trait Drafts: Send + Sync {
     /// Publishes a draft as it stands at a revision; it is a draft no more then.
     ///
     /// # Errors
-    /// [`AppError::BrokenTree`] with its problems, [`AppError::Moved`] where the draft has another revision, or the tree another version
-    /// than the one that the draft is based on.
+    /// [`AppError::BrokenTree`] with its problems, [`AppError::Moved`] where the draft has another revision, [`AppError::Unapproved`].
+    /// Where the tree got another version than the one that the draft is based on, it is brought up to that, for which [`AppError::Rebased`]
+    /// asks to look at it again, or [`AppError::Disputed`] for decisions.
     async fn publish_draft(&self, id: DraftId, command: CommandId, revision: u32) -> Result<Imported, AppError>;
 }

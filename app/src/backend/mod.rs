@@ -6,12 +6,14 @@ pub mod baselines;
 pub mod budgets;
 pub mod drafts;
 pub mod exports;
+pub mod gate;
 pub mod history;
 pub mod insights;
 pub mod logins;
 pub mod password_links;
 pub mod shares;
 pub mod trees;
+pub mod versions;
 pub mod views;
 pub mod walks;
 
@@ -24,12 +26,14 @@ use baselines::Baselines;
 use budgets::{Budgets, BusinessHours};
 use drafts::Drafts;
 use exports::Exports;
+use gate::Gate;
 use history::{BulkChanges, Histories, SavedViews};
 use insights::Insights;
 use logins::{Logins, SetUp, SignIn};
 use password_links::PasswordLinks;
 use shares::Shares;
 use trees::Trees;
+use versions::Versions;
 use views::Viewer;
 use walks::{Sessions, Starts, Walks};
 
@@ -44,6 +48,8 @@ pub trait Backend:
     + SetUp
     + Trees
     + Drafts
+    + Gate
+    + Versions
     + Starts
     + Walks
     + Sessions

@@ -2,11 +2,13 @@
 
 mod budgets;
 pub mod drafts;
+pub mod gate;
 pub mod insights;
 mod pace;
 mod session;
 mod start;
 mod trees;
+pub mod versions;
 mod viewer;
 mod walk;
 

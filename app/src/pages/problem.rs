@@ -57,7 +57,8 @@ fn said(error: &AppError) -> (&'static str, String) {
         }
         AppError::Refused(refusal) => ("This is not possible now", format!("{refusal} Nothing was changed.")),
         AppError::Stale | AppError::DifferentContent => ("This has moved on", error.to_string()),
-        AppError::Disputed(_) | AppError::BadEdit(_) | AppError::Moved => ("This has moved on", error.to_string()),
+        AppError::Disputed(_) | AppError::BadEdit(_) | AppError::Moved | AppError::Rebased(_) => ("This has moved on", error.to_string()),
+        AppError::Unapproved => ("This draft needs an approval", error.to_string()),
         AppError::DeadLink => (
             "This link does not work",
             "It may have been used already, or it has expired. Ask an admin of your account for a new one.".to_owned(),

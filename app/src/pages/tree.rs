@@ -68,7 +68,8 @@ fn Head(card: TreeCard) -> impl IntoView {
     let start = Query::default().with("tree", &card.key).href("/start");
     let file = format!("/trees/{}/tree.json", card.key);
     let (key, archived) = (card.key.clone(), card.archived);
-    let versions = (card.version > 1).then(|| format!("/insights/trees/{key}/versions"));
+    let versions = format!("/trees/{key}/versions");
+    let compared = (card.version > 1).then(|| format!("/insights/trees/{key}/versions"));
     view! {
         <div class="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
             <div class="min-w-0 max-w-3xl basis-2xl wrap-anywhere">
@@ -90,7 +91,11 @@ fn Head(card: TreeCard) -> impl IntoView {
                     {Icon::Download.view()}
                     "Download file"
                 </a>
-                {versions
+                <a class="button" href=versions>
+                    {Icon::Copy.view()}
+                    "Versions"
+                </a>
+                {compared
                     .map(|href| {
                         view! {
                             <a class="button" href=href>

@@ -59,6 +59,11 @@ pub fn Done() -> impl IntoView {
             "step-deleted" => "Step deleted. Undo brings it back.",
             "draft-discarded" => "Draft discarded. It can be brought back for 30 days.",
             "draft-back" => "The draft is back.",
+            "taken-back" => "Taken back. Under Changes it stays with everything that was done.",
+            "asked" => "Others see here that this draft waits for an approval.",
+            "approved" => "Approved as it stands. A change makes the approval void.",
+            "withdrawn" => "Approval taken back.",
+            "rebased" => "The draft stands on the latest version now, with all of its own changes. Look at it again, then publish.",
             "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
         };

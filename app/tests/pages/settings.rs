@@ -23,6 +23,7 @@ fn settings() -> Fake {
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
         shows_usual: false,
         hides_times: true,
+        needs_approval: true,
     };
     Fake { settings: Ok(settings), ..Fake::default() }
 }

@@ -1,10 +1,16 @@
 //! Drafts of the fixed answers.
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
+use app::backend::gate::Gate;
+use app::backend::versions::Versions;
 use app::backend::views::Imported;
 use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
+use app::backend::views::gate::GatePage;
+use app::backend::views::versions::VersionsOfTree;
 use app::error::AppError;
 use resolutionflow::id::{CommandId, DraftId};
+use resolutionflow::text::{Reason, VersionNote};
+use resolutionflow::tree::{NodeId, WarningKind};
 
 use super::Fake;
 
@@ -40,5 +46,55 @@ impl Drafts for Fake {
 
     async fn publish_draft(&self, _id: DraftId, _command: CommandId, _revision: u32) -> Result<Imported, AppError> {
         unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Gate for Fake {
+    async fn gate(&self, _id: DraftId) -> Result<GatePage, AppError> {
+        self.gate.clone()
+    }
+
+    async fn note_draft(&self, _id: DraftId, _note: VersionNote, _before: VersionNote) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn silence_warning(
+        &self,
+        _id: DraftId,
+        _warning: (WarningKind, Option<NodeId>),
+        _reason: Option<Reason>,
+    ) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn ask_for_approval(&self, _id: DraftId, _asked: bool) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn approve_draft(&self, _id: DraftId, _revision: u32, _approved: bool) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn take_back(&self, _id: DraftId, _command: CommandId, _revision: u32) -> Result<u32, AppError> {
+        unreachable!("a page changes nothing")
+    }
+
+    async fn rebase_draft(
+        &self,
+        _id: DraftId,
+        _command: CommandId,
+        _revision: u32,
+        _version: u32,
+        _keep_mine: Vec<bool>,
+    ) -> Result<u32, AppError> {
+        unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Versions for Fake {
+    async fn versions_of(&self, _key: &str, _compared: Option<(u32, u32)>) -> Result<VersionsOfTree, AppError> {
+        self.versions_of.clone()
     }
 }

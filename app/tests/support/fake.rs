@@ -20,10 +20,12 @@ use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
 use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
+use app::backend::views::gate::GatePage;
 use app::backend::views::insights::{
     About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
     TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
+use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
 use app::error::AppError;
@@ -56,6 +58,10 @@ pub struct Fake {
     pub draft: Result<DraftPage, AppError>,
     /// Answers `Drafts::draft_changes`.
     pub draft_changes: Result<DraftChanges, AppError>,
+    /// Answers `Gate::gate`.
+    pub gate: Result<GatePage, AppError>,
+    /// Answers `Versions::versions_of`.
+    pub versions_of: Result<VersionsOfTree, AppError>,
     /// Answers [`Starts::start_page`].
     pub start: Result<StartPage, AppError>,
     /// Answers [`Walks::walk`].
@@ -142,6 +148,8 @@ impl Default for Fake {
             drafts: Ok(DraftList { open: Vec::new(), discarded: Vec::new() }),
             draft: Err(AppError::NotFound),
             draft_changes: Err(AppError::NotFound),
+            gate: Err(AppError::NotFound),
+            versions_of: Err(AppError::NotFound),
             start: Err(AppError::NotFound),
             walk: Err(AppError::NotFound),
             session: Err(AppError::NotFound),

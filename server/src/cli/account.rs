@@ -76,7 +76,8 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("ticket link     {}", settings.ticket_link.as_ref().map_or("none", TicketLink::as_str)))?;
     say(format_args!("billable time   {}", settings.billing.in_words()))?;
     say(format_args!("usual times     {}", if settings.shows_usual { "shown" } else { "hidden" }))?;
-    say(format_args!("others' times   {}", if settings.hides_times { "hidden from technicians" } else { "shown" }))
+    say(format_args!("others' times   {}", if settings.hides_times { "hidden from technicians" } else { "shown" }))?;
+    say(format_args!("publishing      {}", if settings.needs_approval { "needs a second person's approval" } else { "needs no approval" }))
 }
 
 /// Arguments of `resolutionflow account set`, which changes the settings that are named and prints all of them.
@@ -129,6 +130,9 @@ pub(super) struct Set {
     /// Whether technicians see no times of sessions that others hold [new accounts: false]
     #[arg(long, value_name = "true|false")]
     hides_times: Option<bool>,
+    /// Whether a draft of a tree is published only after somebody else approved it [new accounts: false]
+    #[arg(long, value_name = "true|false")]
+    needs_approval: Option<bool>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
@@ -161,6 +165,7 @@ impl Set {
                 )?,
                 shows_usual: self.shows_usual.unwrap_or(before.shows_usual),
                 hides_times: self.hides_times.unwrap_or(before.hides_times),
+                needs_approval: self.needs_approval.unwrap_or(before.needs_approval),
             };
             service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
             Ok(after)

@@ -104,7 +104,7 @@ impl Place {
         clients::insert_all(conn, self.account, &self.clients).await?;
         for Version { version, tree, published_at, document } in self.trees.iter().flat_map(|tree| &tree.versions) {
             let category = categories::ensure(conn, self.account, tree.category()).await?;
-            trees::publish(conn, self.account, *version, document, tree, &category, None, *published_at).await?;
+            trees::publish(conn, self.account, *version, document, tree, &category, "", None, *published_at).await?;
         }
         Ok(())
     }

@@ -38,6 +38,7 @@ mod tree_cache;
 mod trees;
 mod tries;
 mod usual;
+mod versions;
 mod views;
 mod walk;
 mod writes;

@@ -3,8 +3,9 @@
 use app::backend::views::Imported;
 use app::error::AppError;
 use resolutionflow::audit::AuditAction;
-use resolutionflow::id::{AccountId, DraftId, TreeId};
+use resolutionflow::id::{AccountId, DraftId, TreeId, UserId};
 use resolutionflow::session::VersionRef;
+use resolutionflow::text::VersionNote;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{NotADocument, Tree, TreeDocument};
 use serde_json::json;
@@ -17,7 +18,17 @@ use super::failure::{Failure, answer};
 use super::retry::retry_on_conflict;
 use crate::heavy::Place;
 use crate::store::audit::Entry;
-use crate::store::{audit, categories, trees};
+use crate::store::{audit, categories, trees, versions};
+
+/// Draft that becomes a version, as far as the version keeps it.
+pub(crate) struct OfDraft {
+    /// Its id.
+    pub id: DraftId,
+    /// What changed and why.
+    pub note: VersionNote,
+    /// Those who wrote it.
+    pub authors: Vec<UserId>,
+}
 
 impl Service {
     /// Publishes a tree file, JSON or tree text, for the command line: the same content again is a no-op, other content
@@ -61,14 +72,14 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
 }
 
 /// Makes a checked document the latest version of the tree with its key, in a transaction that sees the account: the same content again is
-/// a no-op, other content becomes the next version, a new key a new tree. `draft` is the draft that it was, if it was one.
+/// a no-op, other content becomes the next version, a new key a new tree. `draft` is what the version keeps of its draft, if it was one.
 pub(crate) async fn publish(
     conn: &mut PgConnection,
     manager: Manager,
     document: &TreeDocument,
     tree: &Tree,
     now: Timestamp,
-    draft: Option<DraftId>,
+    draft: Option<&OfDraft>,
 ) -> Result<Imported, Failure> {
     let account = manager.account();
     let (version, unchanged) = match trees::lock(conn, account, document).await? {
@@ -78,14 +89,18 @@ pub(crate) async fn publish(
     };
     if !unchanged {
         let category = categories::ensure(conn, account, tree.category()).await?;
-        trees::publish(conn, account, version, document, tree, &category, manager.by().user, now).await?;
+        let note = draft.map_or("", |draft| draft.note.as_str());
+        trees::publish(conn, account, version, document, tree, &category, note, manager.by().user, now).await?;
+        if let Some(draft) = draft {
+            versions::add_contributors(conn, account, version, &draft.authors).await?;
+        }
     }
     let told = json!({"key": document.key, "version": version.number});
     let entry = |action, after| Entry { by: manager.by(), action, subject: version.tree_id.0, before: None, after: Some(after) };
     match draft {
         // A draft ends even if it changes nothing.
         Some(draft) => {
-            let told = json!({"key": document.key, "version": version.number, "draft": draft});
+            let told = json!({"key": document.key, "version": version.number, "draft": draft.id});
             audit::insert(conn, account, now, &entry(AuditAction::PublishDraft, told)).await?;
         }
         None if unchanged => {}

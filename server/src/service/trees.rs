@@ -25,7 +25,7 @@ use super::{Service, cursor};
 use crate::heavy::Place;
 use crate::store::audit::Entry;
 use crate::store::trees::LibraryFilter;
-use crate::store::{self, Tx, audit, end_read, reports, trees};
+use crate::store::{self, Tx, accounts, audit, end_read, reports, trees};
 
 /// Trees on a page of the library.
 const PAGE: usize = 60;
@@ -107,6 +107,10 @@ impl Trees for Request {
             let import = async || {
                 // Checking a large document takes a while, in which the role may have been taken away.
                 let (mut tx, manager) = self.manager_now().await?;
+                if accounts::settings(&mut tx, manager.account()).await?.needs_approval {
+                    // A draft is what somebody can approve.
+                    return Err(AppError::Unapproved.into());
+                }
                 let imported = publish(&mut tx, manager, &document, &tree, self.service.now(), None).await?;
                 tx.commit().await?;
                 Ok(imported)

@@ -51,7 +51,7 @@ macro_rules! login_query {
                    accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
                    accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
-                   accounts.week_begins, accounts.hides_times, accounts.people_since
+                   accounts.week_begins, accounts.hides_times, accounts.needs_approval, accounts.people_since
                from logins
                join users on users.account_id = logins.account_id and users.id = logins.user_id
                join accounts on accounts.account_id = logins.account_id "#
@@ -81,6 +81,7 @@ macro_rules! login {
             shows_usual: $row.shows_usual,
             week_begins: $row.week_begins,
             hides_times: $row.hides_times,
+            needs_approval: $row.needs_approval,
         }
         .settings()?;
         let ended = $row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;

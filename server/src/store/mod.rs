@@ -35,6 +35,7 @@ pub(crate) mod throttles;
 pub(crate) mod tree_figures;
 pub(crate) mod trees;
 pub(crate) mod users;
+pub(crate) mod versions;
 pub(crate) mod views;
 mod words;
 

@@ -199,6 +199,7 @@ pub(crate) async fn publish(
     document: &TreeDocument,
     tree: &Tree,
     category: &str,
+    note: &str,
     by: Option<UserId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
@@ -224,15 +225,16 @@ pub(crate) async fn publish(
     .execute(&mut *conn)
     .await?;
     sqlx::query!(
-        "insert into tree_versions (account_id, tree_id, number, document, published, published_at, published_by)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into tree_versions (account_id, tree_id, number, document, published, published_at, published_by, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         account.0,
         version.tree_id.0,
         integer(version.number),
         Json(document) as _,
         Json(tree.without_markup()) as _,
         now.utc(),
-        by.map(|by| by.0)
+        by.map(|by| by.0),
+        note
     )
     .execute(&mut *conn)
     .await?;

@@ -16,7 +16,7 @@ use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Name, Problem, Reason};
-use resolutionflow::tree::Edit;
+use resolutionflow::tree::{Edit, WarningKind};
 use uuid::Uuid;
 
 /// Rows in every table of both accounts.
@@ -45,6 +45,11 @@ async fn both_at_work() -> TestApp {
         manager.change_draft(draft, id(), 0, DraftChange::Edits(vec![Edit::Name("VPN".to_owned())])).await.unwrap();
         manager.change_draft(draft, id(), 1, DraftChange::Text("No tree.".to_owned())).await.unwrap_err();
         manager.draft(draft).await.unwrap();
+        manager.silence_warning(draft, (WarningKind::Loop, None), Reason::parse("It ends.").ok()).await.unwrap();
+        manager.approve_draft(draft, 1, true).await.unwrap();
+        let published = manager.begin_draft(id(), DraftSource::Tree { key: "printer".to_owned() }).await.unwrap();
+        manager.change_draft(published, id(), 0, DraftChange::Edits(vec![Edit::Name("Printer".to_owned())])).await.unwrap();
+        manager.publish_draft(published, id(), 1).await.unwrap();
         let technician = app.sign_in(technician).await;
         technician.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
         // Every second ticket is drawn, of which its form is told.

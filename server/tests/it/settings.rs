@@ -37,6 +37,7 @@ async fn an_account_says_how_it_works_and_no_other_one_notices() {
         billing: Rule::new(6, 30, Rounding::Nearest, Per::Ticket).unwrap(),
         shows_usual: false,
         hides_times: true,
+        needs_approval: true,
     };
     ada.save_settings(settings.clone()).await.unwrap();
     ada.save_settings(settings.clone()).await.unwrap();

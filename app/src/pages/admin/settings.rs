@@ -89,6 +89,19 @@ fn show(settings: Settings) -> impl IntoView {
                             chosen=if settings.hides_times { "hidden" } else { "shown" }
                         />
                     </fieldset>
+                    <fieldset class="settings">
+                        <legend>"Trees"</legend>
+                        <SelectField
+                            action
+                            name="approval"
+                            label="Publishing a draft"
+                            choices=vec![
+                                ("free".to_owned(), "Whoever writes a draft may publish it".to_owned()),
+                                ("needed".to_owned(), "Needs the approval of somebody who did not write all of it".to_owned()),
+                            ]
+                            chosen=if settings.needs_approval { "needed" } else { "free" }
+                        />
+                    </fieldset>
                     <BillingFields rule=settings.billing />
                     <fieldset class="settings">
                         <legend>"Logins"</legend>

@@ -17,8 +17,10 @@ pub enum Tab {
     Text,
     /// Its drawing.
     Map,
-    /// What it changes, and publishing.
+    /// What it changes.
     Changes,
+    /// The gate before it is published, which is no view of it.
+    Gate,
 }
 
 /// `3 problems`, with a noun in its number.
@@ -36,7 +38,7 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
         0 => view! { <span>"No problems"</span> }.into_any(),
         count => view! {
             <span>
-                <a class="link" href=format!("/drafts/{id}/changes#publish")>
+                <a class="link" href=format!("/drafts/{id}/publish#problems")>
                     {counted(count, "problem")}
                 </a>
             </span>
@@ -51,13 +53,13 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
             </div>
         }
     });
-    let newer = page.newer.zip(base).map(|(newer, (key, version))| {
+    let newer = page.newer.zip(base).filter(|_| tab != Tab::Gate).map(|(newer, (_, version))| {
         view! {
             <p class="notice mt-3">
-                {format!("Version {newer} of this tree was published meanwhile, and this draft is based on version {version}. Nothing here is lost, but it cannot be published like this: ")}
-                <a class="link" href=format!("/trees/{key}")>
-                    {format!("read version {newer}")}
-                </a> ", keep the text of this draft, discard it, and begin a draft on the newer version."
+                {format!("Version {newer} of this tree was published meanwhile, and this draft is based on version {version}. Nothing here is lost: ")}
+                <a class="link" href=format!("/drafts/{id}/publish#behind")>
+                    {format!("bring the draft up to version {newer}")}
+                </a> " before it is published."
             </p>
         }
     });
@@ -121,9 +123,9 @@ fn form_buttons(page: &DraftPage, form: &'static str) -> AnyView {
     .into_any()
 }
 
-/// Buttons of a page without fields, each a form of its own. Beside the text there are none that would leave it behind.
+/// Buttons of a page without fields, each a form of its own. Beside texts there are none that would leave them behind.
 fn own_buttons(page: &DraftPage, tab: Tab) -> AnyView {
-    if tab == Tab::Text {
+    if matches!(tab, Tab::Text | Tab::Gate) {
         return ().into_any();
     }
     let id = page.card.id.to_string();

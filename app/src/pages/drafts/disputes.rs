@@ -78,7 +78,20 @@ fn of_clash(clash: &Clash) -> AnyView {
 }
 
 fn both(part: &str, theirs: Option<&str>, mine: Option<&str>) -> AnyView {
-    let text = |word: &'static str, text: Option<&str>| {
+    let dispute = Dispute { part: part.to_owned(), theirs: theirs.map(str::to_owned), mine: mine.map(str::to_owned) };
+    let texts = texts(&dispute, "Theirs".to_owned(), "Yours".to_owned());
+    view! {
+        <div>
+            <h3 class="wrap-anywhere" dir="auto">{dispute.part}</h3>
+            {texts}
+        </div>
+    }
+    .into_any()
+}
+
+/// Both texts of a dispute beside each other, each under a word.
+pub fn texts(dispute: &Dispute, theirs: String, mine: String) -> AnyView {
+    let text = |word: String, text: Option<&str>| {
         let text = match text {
             None => view! { <p class="hint">"Taken out"</p> }.into_any(),
             Some("") => view! { <p class="hint">"Empty"</p> }.into_any(),
@@ -91,13 +104,8 @@ fn both(part: &str, theirs: Option<&str>, mine: Option<&str>) -> AnyView {
             </div>
         }
     };
-    view! {
-        <div>
-            <h3 class="wrap-anywhere" dir="auto">{part.to_owned()}</h3>
-            <div class="mt-1 grid grid-cols-1 gap-4 sm:grid-cols-2">{text("Theirs", theirs)} {text("Yours", mine)}</div>
-        </div>
-    }
-    .into_any()
+    let (theirs, mine) = (text(theirs, dispute.theirs.as_deref()), text(mine, dispute.mine.as_deref()));
+    view! { <div class="mt-1 grid grid-cols-1 gap-4 sm:grid-cols-2">{theirs} {mine}</div> }.into_any()
 }
 
 /// A whole form of a step as hidden fields, on the draft as it is now.

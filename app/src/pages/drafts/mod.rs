@@ -4,6 +4,7 @@ mod bar;
 mod changes;
 mod controls;
 mod disputes;
+mod gate;
 mod head;
 mod map;
 mod outline;
@@ -27,6 +28,7 @@ use crate::drafting::Steps;
 use crate::error::AppError;
 use crate::ui::{Done, FormFault, Frame, Query, Section, load};
 pub use changes::DraftChanges;
+pub use gate::DraftGate;
 pub use map::DraftMap;
 pub use text::DraftText;
 

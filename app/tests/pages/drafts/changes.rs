@@ -1,9 +1,8 @@
 use super::{PATH, card, draft, small};
 use crate::support::fixtures::{manager, now};
 use crate::support::{Answer, Fake, visit};
-use app::api::drafts::{DiscardDraft, PublishDraft, UndoDraft};
+use app::api::drafts::{DiscardDraft, UndoDraft};
 use app::backend::views::drafts::{DraftChanges, DraftPage};
-use app::error::{AppError, Fault};
 use leptos::server_fn::ServerFn;
 use resolutionflow::tree::{diff, unified};
 use serde_json::json;
@@ -38,25 +37,9 @@ async fn changes_are_sentences_with_the_difference_and_who_made_them() {
 }
 
 #[tokio::test]
-async fn a_draft_without_problems_is_published_at_its_revision_after_a_tick() {
-    let page = shows(sound()).await;
-    let form = page.html.form(PublishDraft::url());
-    assert_eq!(form.value("revision").as_deref(), Some("7"));
-    assert!(form.says("Publish version 5") && form.contains("input", &[("type", "checkbox"), ("name", "looked")]));
-    let page = visit(&format!("{PATH}/changes"))
-        .by(manager())
-        .over(fake(sound()))
-        .refused(PublishDraft::url(), AppError::invalid("looked", Fault::NotTicked), &[])
-        .answer()
-        .await;
-    assert!(page.html.says("The box must be ticked first."));
-}
-
-#[tokio::test]
-async fn problems_and_a_newer_version_keep_a_draft_from_being_published() {
+async fn changes_lead_to_the_gate_and_a_newer_version_to_being_brought_up_to_it() {
     let page = shows(small()).await;
-    assert!(!page.html.offers(PublishDraft::url()) && page.html.says("keep this draft from being published"));
-    assert!(page.html.leads_to(&format!("{PATH}?step=ask")));
+    assert!(page.html.leads_to(&format!("{PATH}/publish")) && page.html.leads_to(&format!("{PATH}/publish#problems")));
     let page = shows(DraftPage { newer: Some(5), ..sound() }).await;
-    assert!(!page.html.offers(PublishDraft::url()) && page.html.says("Version 5 was published meanwhile"));
+    assert!(page.html.says("Version 5 of this tree was published meanwhile") && page.html.leads_to(&format!("{PATH}/publish#behind")));
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod disputes;
+mod gate;
 mod library;
 mod map;
 mod new_tree;

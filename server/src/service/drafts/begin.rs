@@ -44,6 +44,8 @@ struct Beginning {
 enum Kind {
     /// It is the next version of a tree.
     Next,
+    /// It is the next version of a tree, with words of an earlier one. Nobody writes another draft of it.
+    Earlier,
     /// It is a tree of its own, under a key that no other has.
     Own,
     /// It is the next version of the tree that has its key, if there is one that nobody writes in.
@@ -67,6 +69,10 @@ impl Request {
                 Latest::Draft(present) => return Ok(present),
                 Latest::Version(document, version) => Beginning { document, version: Some(version), kind: Kind::Next },
             },
+            DraftSource::Version { key, number } => {
+                let (document, latest) = earlier(tx, manager.account(), &key, number).await?;
+                Beginning { document, version: Some(latest), kind: Kind::Earlier }
+            }
             DraftSource::Copy { key, name } => match latest(tx, manager.account(), &key, false).await? {
                 Latest::Draft(present) => return Ok(present),
                 Latest::Version(document, _) => {
@@ -95,7 +101,7 @@ impl Request {
         }
         let mut document = beginning.document.clone();
         let base = match beginning.kind {
-            Kind::Next => beginning.version,
+            Kind::Next | Kind::Earlier => beginning.version,
             Kind::Own => {
                 document.key = free_key(&mut tx, account, &document.name).await?;
                 None
@@ -110,10 +116,13 @@ impl Request {
         {
             return Ok(present);
         }
+        if let (Kind::Earlier, Some(base)) = (beginning.kind, base) {
+            refuse_written(&mut tx, account, base).await?;
+        }
         refuse_too_many(&mut tx, account).await?;
         let saved = Saved::of(&TreeDocument::default(), &document)?;
         self.service.writes.count(&mut tx, account, by, saved.bytes(), now).await?;
-        drafts::insert(&mut tx, account, id, fingerprint, base, by, now).await?;
+        drafts::insert(&mut tx, account, id, fingerprint, (base, beginning.kind != Kind::Next), by, now).await?;
         drafts::save(&mut tx, account, id, (&saved, 0), by, now).await?;
         let told = json!({"name": document.name, "key": document.key, "version": base.map(|base| base.number)});
         record(&mut tx, manager, now, (id, AuditAction::BeginDraft), told).await?;
@@ -151,6 +160,7 @@ fn fingerprint(source: &DraftSource) -> Fingerprint {
     match source {
         DraftSource::Blank { name } => of(json!({"blank": name})),
         DraftSource::Tree { key } => of(json!({"tree": key})),
+        DraftSource::Version { key, number } => of(json!({"version": key, "number": number})),
         DraftSource::Copy { key, name } => of(json!({"copy": key, "name": name})),
         DraftSource::File(bytes) => of(json!({"file": Sha256::digest(bytes).as_slice()})),
     }
@@ -180,9 +190,36 @@ async fn latest(mut tx: Tx, account: AccountId, key: &str, or_draft: bool) -> Re
     }
     let stored = trees::document(&mut tx, account, tree.latest()).await?;
     end_read(tx);
+    Ok(Latest::Version(parsed(stored).await?, tree.latest()))
+}
+
+/// An earlier version of a tree, and the latest one. Nothing of the database is held while a large document is parsed.
+async fn earlier(mut tx: Tx, account: AccountId, key: &str, number: u32) -> Result<(TreeDocument, VersionRef), Failure> {
+    let tree = trees::find(&mut tx, account, &normalise(key)).await?.ok_or(AppError::NotFound)?;
+    refuse_written(&mut tx, account, tree.latest()).await?;
+    if number == 0 || number > tree.latest().number {
+        return Err(AppError::NotFound.into());
+    }
+    let stored = trees::document(&mut tx, account, VersionRef { number, ..tree.latest() }).await?;
+    end_read(tx);
+    Ok((parsed(stored).await?, tree.latest()))
+}
+
+/// Fails where somebody writes a draft of a tree already, which an earlier version would take the place of.
+async fn refuse_written(conn: &mut PgConnection, account: AccountId, version: VersionRef) -> Result<(), Failure> {
+    match drafts::of_tree(conn, account, version.tree_id).await? {
+        None => Ok(()),
+        Some(_) => {
+            let words = "This tree has a draft already. Publish or discard it first, then restore the version.";
+            Err(AppError::BadEdit(words.to_owned()).into())
+        }
+    }
+}
+
+/// The document of a version.
+async fn parsed(stored: String) -> Result<TreeDocument, Failure> {
     let place = if stored.len() > LARGE.1 { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
-    let document = within(place, move || serde_json::from_str::<TreeDocument>(&stored).map(|document| document.into_draft().0)).await??;
-    Ok(Latest::Version(document, tree.latest()))
+    Ok(within(place, move || serde_json::from_str::<TreeDocument>(&stored).map(|document| document.into_draft().0)).await??)
 }
 
 /// The tree of a file, whatever is wrong with it.

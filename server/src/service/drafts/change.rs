@@ -26,7 +26,7 @@ const TYPING: i64 = 30;
 /// The most changes, and bytes of them, that a form's author may have missed. Who comes later loads the page again.
 const MISSED: (i64, i64) = (1_000, 64 * 1024 * 1024);
 /// Bytes from which texts are worked with in a place of heavy work.
-const LARGE_TEXT: usize = 100_000;
+pub(super) const LARGE_TEXT: usize = 100_000;
 /// The most characters of what is kept as wrong with a text.
 const FAULT: usize = 4_000;
 
@@ -43,24 +43,51 @@ pub(super) struct Asked {
 enum What {
     /// A change of the document of a revision.
     Change(u32, Wish),
-    /// Undo, or with true redo.
-    Back(bool),
+    Back(Back),
+}
+
+/// Change that goes back to how something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Back {
+    /// The last change of the one who asks.
+    Undo,
+    /// The last change that they undid.
+    Redo,
+    /// The change that made a revision, whoever made it.
+    Entry(u32),
 }
 
 /// Change in the transaction that has locked its draft.
-struct Making {
-    account: AccountId,
-    id: DraftId,
-    by: UserId,
-    now: Timestamp,
-    command: CommandId,
-    fingerprint: Fingerprint,
+pub(super) struct Making {
+    pub account: AccountId,
+    pub id: DraftId,
+    pub by: UserId,
+    pub now: Timestamp,
+    pub command: CommandId,
+    pub fingerprint: Fingerprint,
 }
 
 impl Asked {
     /// Undo or redo.
     pub(super) fn back(id: DraftId, command: CommandId, redo: bool) -> Self {
-        Self { id, command, fingerprint: Fingerprint::of_kind("draft undo", &redo), bytes: 0, what: What::Back(redo) }
+        Self {
+            id,
+            command,
+            fingerprint: Fingerprint::of_kind("draft undo", &redo),
+            bytes: 0,
+            what: What::Back(if redo { Back::Redo } else { Back::Undo }),
+        }
+    }
+
+    /// Taking back the change that made a revision.
+    pub(super) fn taken_back(id: DraftId, command: CommandId, revision: u32) -> Self {
+        Self {
+            id,
+            command,
+            fingerprint: Fingerprint::of_kind("draft taken back", &revision),
+            bytes: 0,
+            what: What::Back(Back::Entry(revision)),
+        }
     }
 }
 
@@ -144,7 +171,7 @@ impl Request {
         }
         refuse_ended(draft.end.as_ref())?;
         let undone = match &sent.what {
-            What::Back(redo) => Some(self.undoable(&mut tx, account, (id, by), *redo).await?),
+            What::Back(back) => Some(self.undoable(&mut tx, account, (id, by), *back).await?),
             What::Change(..) => None,
         };
         let base = match (&sent.what, &undone) {
@@ -166,10 +193,13 @@ impl Request {
                 let last = edits::begun_since(&mut tx, account, id, draft.revision, by, now.plus(-TYPING)).await?;
                 (Kind::Change, wish, last)
             }
-            (What::Back(redo), Some(undone)) => {
-                let since = edits::of_others(&mut tx, account, id, undone.last, by).await?;
+            (What::Back(back), Some(undone)) => {
+                let since = match back {
+                    Back::Entry(_) => edits::since(&mut tx, account, id, undone.last).await?,
+                    Back::Undo | Back::Redo => edits::of_others(&mut tx, account, id, undone.last, by).await?,
+                };
                 let wish = Wish::Back { inverse: undone.inverse.clone(), since, sentence: undone.sentence.clone() };
-                (if redo { Kind::Redo } else { Kind::Undo }, wish, None)
+                (if back == Back::Redo { Kind::Redo } else { Kind::Undo }, wish, None)
             }
             (What::Back(_), None) => return Err(AppError::Unexpected.into()),
         };
@@ -193,7 +223,7 @@ impl Request {
     }
 
     /// Writes what was done, or the receipt of what changed nothing.
-    async fn write(
+    pub(super) async fn write(
         &self,
         conn: &mut PgConnection,
         making: &Making,
@@ -224,10 +254,16 @@ impl Request {
         conn: &mut PgConnection,
         account: AccountId,
         (id, by): (DraftId, UserId),
-        redo: bool,
+        back: Back,
     ) -> Result<edits::Undoable, Failure> {
-        let nothing = if redo { "There is nothing to do again." } else { "There is nothing of yours to undo." };
-        Ok(edits::undoable(conn, account, id, by, redo).await?.ok_or_else(|| AppError::BadEdit(nothing.to_owned()))?)
+        let (found, nothing) = match back {
+            Back::Undo => (edits::undoable(conn, account, id, by, false).await?, "There is nothing of yours to undo."),
+            Back::Redo => (edits::undoable(conn, account, id, by, true).await?, "There is nothing to do again."),
+            Back::Entry(revision) => {
+                (edits::standing(conn, account, id, revision).await?, "This change does not stand any more, or is part of a later one.")
+            }
+        };
+        Ok(found.ok_or_else(|| AppError::BadEdit(nothing.to_owned()))?)
     }
 
     /// Bytes of what has changed since a revision, to be worked through.

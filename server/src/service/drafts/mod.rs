@@ -4,8 +4,12 @@ mod begin;
 mod cache;
 mod change;
 mod deeds;
+mod effect;
+mod gate;
 mod pages;
+mod passing;
 mod publish;
+mod rebase;
 mod work;
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};

@@ -86,7 +86,7 @@ impl Request {
 }
 
 impl Facts {
-    fn is_large(&self) -> bool {
+    pub(super) fn is_large(&self) -> bool {
         is_large(self.card.nodes, self.text_bytes)
     }
 }

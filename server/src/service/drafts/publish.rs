@@ -2,21 +2,23 @@
 
 use app::backend::views::Imported;
 use app::error::AppError;
-use resolutionflow::id::{CommandId, DraftId};
-use resolutionflow::session::VersionRef;
-use resolutionflow::tree::{Problems, Tree, TreeDocument};
+use resolutionflow::id::{CommandId, DraftId, UserId};
+use resolutionflow::session::{Fingerprint, VersionRef};
+use resolutionflow::tree::{Problems, Tree, TreeDocument, is_approved};
 use std::sync::Arc;
 
 use super::change::within;
+use super::passing::hash;
+use super::rebase::Rebasing;
 use super::{authors, is_large, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::{Authority, Manager};
 use crate::service::failure::Failure;
-use crate::service::publish::publish;
+use crate::service::publish::{OfDraft, publish};
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
-use crate::store::drafts::{self, Draft, End, Facts};
-use crate::store::{Tx, end_read, trees};
+use crate::store::drafts::{self, Draft, End, Facts, edits, gate, silences};
+use crate::store::{Tx, accounts, end_read, trees};
 
 use super::pages::key_problem;
 
@@ -27,13 +29,22 @@ struct Seen {
     revision: u32,
     document: Arc<TreeDocument>,
     tree: Arc<Tree>,
+    /// SHA-256 of the document.
+    hash: Fingerprint,
+}
+
+/// Outcome of a publication.
+enum Passed {
+    Published(Imported),
+    /// The tree has another version, this one, than the draft is based on.
+    Behind(u32),
 }
 
 impl Request {
     pub(super) async fn publish(&self, id: DraftId, command: CommandId, revision: u32) -> Result<Imported, Failure> {
         let (mut tx, manager) = self.manager().await?;
         let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-        if let Some(before) = published(&mut tx, manager, &draft, command, revision).await? {
+        if let Some(before) = published(&mut tx, manager, (id, &draft), command, revision).await? {
             end_read(tx);
             return Ok(before);
         }
@@ -41,22 +52,26 @@ impl Request {
             Err(Failure::Answer(AppError::Moved)) => {
                 // The same command may have published it since the draft was read.
                 let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-                let before = published(&mut tx, manager, &draft, command, revision).await?;
+                let before = published(&mut tx, manager, (id, &draft), command, revision).await?;
                 end_read(tx);
                 return before.ok_or_else(|| AppError::Moved.into());
             }
             facts => facts?,
         };
+        if let Some(version) = facts.newer() {
+            end_read(tx);
+            return self.brought_up(id, command, revision, version).await;
+        }
         let source = self.service.drafts.source(&mut tx, manager.account(), id, revision).await?;
         end_read(tx);
         if source.revision() != revision {
             return Err(AppError::Moved.into());
         }
         let place = if is_large(draft.node_count, draft.text_bytes) { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
-        let (document, tree) = within(place, move || {
+        let (document, tree, hash) = within(place, move || {
             let document = source.held()?.document;
-            let tree = Tree::publish(&document);
-            Ok::<_, serde_json::Error>((document, tree))
+            let (tree, hash) = (Tree::publish(&document), hash(&document));
+            Ok::<_, serde_json::Error>((document, tree, hash))
         })
         .await??;
         let mut problems = tree.as_ref().err().cloned().unwrap_or_default();
@@ -65,30 +80,54 @@ impl Request {
             Ok(tree) if problems.is_empty() => Arc::new(tree),
             _ => return Err(AppError::BrokenTree(problems).into()),
         };
-        let seen = Seen { id, command, revision, document, tree };
-        retry_on_conflict(|| self.publish_seen(&seen)).await
+        let seen = Seen { id, command, revision, document, tree, hash };
+        match retry_on_conflict(|| self.publish_seen(&seen)).await? {
+            Passed::Published(imported) => Ok(imported),
+            Passed::Behind(version) => self.brought_up(id, command, revision, version).await,
+        }
+    }
+
+    /// Brings a draft that was to be published up to a version, for its author to look at again.
+    ///
+    /// # Errors
+    /// [`AppError::Rebased`], or [`AppError::Disputed`] where there is something to decide.
+    async fn brought_up(&self, id: DraftId, command: CommandId, revision: u32, version: u32) -> Result<Imported, Failure> {
+        self.rebase(&Rebasing { id, command, revision, version, keep_mine: Vec::new() }).await?;
+        Err(AppError::Rebased(version).into())
     }
 
     /// Publishes what was checked, if the draft is still the same.
-    async fn publish_seen(&self, seen: &Seen) -> Result<Imported, Failure> {
+    async fn publish_seen(&self, seen: &Seen) -> Result<Passed, Failure> {
         // Checking a large document takes a while, in which the role may have been taken away.
         let (mut tx, manager) = self.manager_now().await?;
         let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
         let draft = drafts::lock(&mut tx, account, seen.id).await?.ok_or(AppError::NotFound)?;
-        if let Some(before) = published(&mut tx, manager, &draft, seen.command, seen.revision).await? {
+        if let Some(before) = published(&mut tx, manager, (seen.id, &draft), seen.command, seen.revision).await? {
             end_read(tx);
-            return Ok(before);
+            return Ok(Passed::Published(before));
         }
         if let Some(base) = draft.base {
             // Nobody publishes a version of it meanwhile.
             trees::lock_by_id(&mut tx, account, base.tree_id).await?;
         }
         let facts = unmoved(&mut tx, manager, seen.id, &draft, seen.revision).await?;
+        if let Some(version) = facts.newer() {
+            return Ok(Passed::Behind(version));
+        }
         let problems = with_key(Problems::default(), &facts);
         if !problems.is_empty() {
             return Err(AppError::BrokenTree(problems).into());
         }
-        let imported = publish(&mut tx, manager, &seen.document, &seen.tree, now, Some(seen.id)).await?;
+        let authors: Vec<UserId> = gate::authors(&mut tx, account, seen.id).await?.into_iter().map(|author| author.id).collect();
+        if accounts::settings(&mut tx, account).await?.needs_approval {
+            let given = gate::approvals(&mut tx, account, seen.id).await?.into_iter();
+            let approvers: Vec<UserId> = given.filter(|given| given.document == seen.hash).map(|given| given.by.id).collect();
+            if !is_approved(&authors, &approvers) {
+                return Err(AppError::Unapproved.into());
+            }
+        }
+        let of_draft = OfDraft { id: seen.id, note: gate::gate_facts(&mut tx, account, seen.id).await?.note, authors };
+        let imported = publish(&mut tx, manager, &seen.document, &seen.tree, now, Some(&of_draft)).await?;
         let expected = draft.base.map_or(1, |base| base.number + u32::from(!imported.unchanged));
         let tree = trees::find(&mut tx, account, &imported.key).await?.ok_or(AppError::NotFound)?;
         if imported.version != expected || (draft.base.is_none() && imported.unchanged) {
@@ -97,13 +136,20 @@ impl Request {
         }
         let version = VersionRef { tree_id: tree.id, number: imported.version };
         drafts::end_as_published(&mut tx, account, seen.id, (version, imported.unchanged), (seen.command, by), now).await?;
+        silences::hand_on(&mut tx, account, seen.id, tree.id).await?;
         tx.commit().await?;
-        Ok(imported)
+        Ok(Passed::Published(imported))
     }
 }
 
 /// The answer of the same command, if it was carried out before.
-async fn published(tx: &mut Tx, manager: Manager, draft: &Draft, command: CommandId, revision: u32) -> Result<Option<Imported>, Failure> {
+async fn published(
+    tx: &mut Tx,
+    manager: Manager,
+    (id, draft): (DraftId, &Draft),
+    command: CommandId,
+    revision: u32,
+) -> Result<Option<Imported>, Failure> {
     match &draft.end {
         Some(End::Published { version, command: first, by, unchanged, tree }) if *first == command => {
             if draft.revision != revision || Some(*by) != manager.by().user {
@@ -113,17 +159,23 @@ async fn published(tx: &mut Tx, manager: Manager, draft: &Draft, command: Comman
             Ok(Some(Imported { key, version: *version, unchanged: *unchanged }))
         }
         Some(End::Published { .. }) => Err(AppError::Moved.into()),
-        end => refuse_ended(end.as_ref()).map(|()| None),
+        end => {
+            refuse_ended(end.as_ref())?;
+            match draft.base {
+                Some(base) if edits::has_rebased(tx, manager.account(), id, command).await? => Err(AppError::Rebased(base.number).into()),
+                _ => Ok(None),
+            }
+        }
     }
 }
 
 /// Facts of a draft.
 ///
 /// # Errors
-/// [`AppError::Moved`] where it has another revision, or its tree another version than the one that it is based on.
+/// [`AppError::Moved`] where it has another revision.
 async fn unmoved(tx: &mut Tx, manager: Manager, id: DraftId, draft: &Draft, revision: u32) -> Result<Facts, Failure> {
     let facts = drafts::facts(tx, manager.account(), id).await?.ok_or(AppError::Moved)?;
-    if draft.revision != revision || facts.newer().is_some() { Err(AppError::Moved.into()) } else { Ok(facts) }
+    if draft.revision != revision { Err(AppError::Moved.into()) } else { Ok(facts) }
 }
 
 /// Problems with the one that only the other trees can tell.

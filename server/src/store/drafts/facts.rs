@@ -103,7 +103,7 @@ pub(crate) async fn undo_words(
     let row = sqlx::query!(
         r#"with own as (
                select kind, revision, sentence, undone_by from draft_edits
-               where account_id = $1 and draft_id = $2 and author = $3 and edits is not null
+               where account_id = $1 and draft_id = $2 and author = $3 and edits is not null and kind <> 'rebase'
            )
            select
                (select sentence from own where kind <> 'undo' and undone_by is null order by revision desc limit 1) as "undo?",

@@ -2,8 +2,10 @@
 
 pub(crate) mod edits;
 mod facts;
+pub(crate) mod gate;
 mod nodes;
 pub(crate) mod readers;
+pub(crate) mod silences;
 
 use resolutionflow::id::{AccountId, CommandId, DraftId, TreeId, UserId};
 use resolutionflow::session::{Fingerprint, VersionRef};
@@ -172,27 +174,28 @@ pub(crate) async fn taken_keys(conn: &mut PgConnection, account: AccountId, keys
     .await
 }
 
-/// Begins a draft without nodes, which [`save`] adds.
+/// Begins a draft without nodes, which [`save`] adds. `is_brought` where its words are those of whoever begins it.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     account: AccountId,
     id: DraftId,
     fingerprint: Fingerprint,
-    base: Option<VersionRef>,
+    (base, is_brought): (Option<VersionRef>, bool),
     by: UserId,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into tree_drafts (account_id, id, fingerprint, tree_id, base_version, head, node_order, node_count, text_bytes, revision,
-             begun_at, begun_by, changed_at, changed_by)
-         values ($1, $2, $3, $4, $5, '{}', '{}', 0, 0, 0, $6, $7, $6, $7)",
+             begun_at, begun_by, changed_at, changed_by, is_brought)
+         values ($1, $2, $3, $4, $5, '{}', '{}', 0, 0, 0, $6, $7, $6, $7, $8)",
         account.0,
         id.0,
         fingerprint.0.as_slice(),
         base.map(|base| base.tree_id.0),
         base.map(|base| integer(base.number)),
         now.utc(),
-        by.0
+        by.0,
+        is_brought
     )
     .execute(conn)
     .await?;

@@ -4,6 +4,8 @@ use ::app::backend::Backend;
 use ::app::backend::drafts::{DraftChange, DraftSource};
 use ::app::error::AppError;
 use resolutionflow::id::DraftId;
+use resolutionflow::text::{Reason, VersionNote};
+use resolutionflow::tree::WarningKind;
 
 use super::{Author, blank, title};
 use crate::app::TestApp;
@@ -22,6 +24,15 @@ async fn answers(backend: &dyn Backend, draft: DraftId) -> Vec<Option<AppError>>
         backend.discard_draft(draft, true).await.err(),
         backend.discard_draft(draft, false).await.err(),
         backend.publish_draft(draft, id(), 0).await.err(),
+        backend.gate(draft).await.err(),
+        backend.note_draft(draft, VersionNote::parse("Theirs").unwrap(), VersionNote::default()).await.err(),
+        backend.silence_warning(draft, (WarningKind::Loop, None), Reason::parse("Theirs").ok()).await.err(),
+        backend.silence_warning(draft, (WarningKind::Loop, None), None).await.err(),
+        backend.ask_for_approval(draft, true).await.err(),
+        backend.approve_draft(draft, 0, true).await.err(),
+        backend.approve_draft(draft, 0, false).await.err(),
+        backend.take_back(draft, id(), 1).await.err(),
+        backend.rebase_draft(draft, id(), 0, 2, Vec::new()).await.err(),
     ]
 }
 
@@ -34,16 +45,23 @@ async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_
     assert!(answers(&*technician, mara.id).await.iter().all(|answer| *answer == Some(AppError::Forbidden)));
     assert_eq!(technician.drafts().await.err(), Some(AppError::Forbidden));
     assert_eq!(app.nobody().drafts().await.err(), Some(AppError::NotSignedIn));
-    for source in [blank("X"), DraftSource::Tree { key: "vpn".into() }, DraftSource::File(tree("vpn").to_string().into_bytes())] {
+    for source in [
+        blank("X"),
+        DraftSource::Tree { key: "vpn".into() },
+        DraftSource::Version { key: "vpn".into(), number: 1 },
+        DraftSource::File(tree("vpn").to_string().into_bytes()),
+    ] {
         assert_eq!(technician.begin_draft(id(), source.clone()).await, Err(AppError::Forbidden));
         assert_eq!(app.nobody().begin_draft(id(), source).await, Err(AppError::NotSignedIn));
     }
     let other = app.sign_in(BEN).await;
-    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 10]);
-    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 10]);
+    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 19]);
+    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 19]);
     assert_eq!(other.drafts().await.unwrap().open, []);
     assert_eq!(mara.page().await, before);
-    assert_eq!(app.count("draft_texts").await, 0);
+    for table in ["draft_texts", "draft_approvals", "silenced_warnings"] {
+        assert_eq!(app.count(table).await, 0, "{table}");
+    }
 
     let ada = Author { backend: app.sign_in(ADA).await, id: mara.id };
     assert_eq!(ada.edits(vec![title("q1", "Is it on?")]).await, 1);

@@ -1,22 +1,28 @@
 //! Drafts of trees: their use cases, once for a command, by several authors at once.
 
 mod access;
+mod approval;
 mod begin;
+mod gate;
 mod kept;
 mod large;
 mod merge;
 mod once;
 mod publish;
 mod random;
+mod rebase;
 mod steps;
 mod text;
 mod undo;
+mod versions;
 
 use std::sync::Arc;
 
 use ::app::backend::Backend;
 use ::app::backend::drafts::{DraftChange, DraftSource};
+use ::app::backend::views::Imported;
 use ::app::backend::views::drafts::DraftPage;
+use ::app::backend::views::gate::GatePage;
 use ::app::error::AppError;
 use resolutionflow::id::DraftId;
 use resolutionflow::tree::{DocumentNode, Edit, NodeKind, TreeDocument, TreeOption};
@@ -78,6 +84,15 @@ impl Author {
     /// Makes edits of the draft as it stands.
     pub async fn edits(&self, edits: Vec<Edit>) -> u32 {
         self.edits_at(self.page().await.revision, edits).await.unwrap()
+    }
+
+    /// Publishes the draft as it stands.
+    pub async fn publishes(&self) -> Result<Imported, AppError> {
+        self.backend.publish_draft(self.id, id(), self.page().await.revision).await
+    }
+
+    pub async fn gate(&self) -> GatePage {
+        self.backend.gate(self.id).await.unwrap()
     }
 
     pub async fn undoes(&self, redo: bool) -> Result<u32, AppError> {

@@ -1,0 +1,118 @@
+//! What the gate of a draft shows.
+
+use std::collections::HashMap;
+
+use app::backend::views::gate::{Approval, Behind, GatePage};
+use app::error::{AppError, Dispute};
+use resolutionflow::id::DraftId;
+use resolutionflow::session::{Fingerprint, VersionRef};
+use resolutionflow::tree::{Change, Effect, Evidence, Silence, TreeDocument, Warnings, advise, diff, is_approved, merge};
+
+use super::cache::Source;
+use super::change::{LARGE_TEXT, within};
+use super::effect::Walks;
+use super::passing::{about, hash};
+use super::rebase::disputes;
+use crate::heavy::Place;
+use crate::service::authority::Authority;
+use crate::service::failure::Failure;
+use crate::service::request::Request;
+use crate::store::drafts::{self, gate, silences};
+use crate::store::{end_read, reports, trees, versions};
+
+/// Reports whose steps are warned of.
+const REPORTS: i64 = 1_000;
+
+/// Everything that is worked out of documents.
+struct Work {
+    source: Source,
+    /// Version that the draft is based on.
+    base: Option<String>,
+    /// The latest version, where that is another one.
+    newer: Option<String>,
+    walks: Option<Walks>,
+    evidence: Evidence,
+    silences: Vec<Silence>,
+}
+
+/// What came of it.
+struct Worked {
+    changes: Vec<Change>,
+    warnings: Warnings,
+    effect: Option<Effect>,
+    disputes: Vec<Dispute>,
+    document: Fingerprint,
+}
+
+impl Work {
+    /// Bytes of what has to be parsed, besides the draft.
+    fn bytes(&self) -> usize {
+        let texts = [&self.base, &self.newer].into_iter().flatten().map(String::len).sum::<usize>();
+        texts + self.walks.as_ref().map_or(0, Walks::bytes)
+    }
+
+    /// Works it out. With large documents or many walks it takes a while.
+    fn done(self) -> Result<Worked, Failure> {
+        let document = self.source.held()?.document;
+        let read = |stored: String| serde_json::from_str::<TreeDocument>(&stored);
+        let base = self.base.map(read).transpose()?;
+        let newer = self.newer.map(read).transpose()?;
+        let nothing = TreeDocument { format: document.format.clone(), ..TreeDocument::default() };
+        let conflicts = base.as_ref().zip(newer.as_ref()).map(|(base, newer)| merge(base, newer, &document).conflicts);
+        Ok(Worked {
+            changes: diff(base.as_ref().unwrap_or(&nothing), &document),
+            warnings: advise(&document, &self.evidence, &self.silences),
+            effect: self.walks.map(|walks| walks.effect(&document)).transpose()?.flatten(),
+            disputes: disputes(conflicts.unwrap_or_default()),
+            document: hash(&document),
+        })
+    }
+}
+
+impl Request {
+    pub(super) async fn gate_page(&self, id: DraftId) -> Result<GatePage, Failure> {
+        let (mut tx, technician) = self.technician().await?;
+        let account = technician.manager()?.account();
+        let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        let of_gate = gate::gate_facts(&mut tx, account, id).await?;
+        let (mut work, mut newer, mut going_on) = {
+            let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
+            let silences = silences::list(&mut tx, account, about(id, &draft)).await?;
+            (Work { source, base: None, newer: None, walks: None, evidence: Evidence::default(), silences }, None, Vec::new())
+        };
+        if let Some(base) = draft.base {
+            work.base = Some(trees::document(&mut tx, account, base).await?);
+            if let Some(number) = facts.newer() {
+                let version = VersionRef { number, ..base };
+                work.newer = Some(trees::document(&mut tx, account, version).await?);
+                newer = versions::find(&mut tx, account, version).await?;
+            }
+            work.walks = Some(Walks::read(&mut tx, account, base).await?);
+            let mut counts = HashMap::new();
+            for report in reports::unsettled(&mut tx, account, base.tree_id, REPORTS).await? {
+                *counts.entry(report.node).or_default() += 1;
+            }
+            work.evidence.reports = counts;
+            going_on = versions::going_on(&mut tx, account, base.tree_id).await?;
+        }
+        let entries = gate::entries(&mut tx, account, id).await?;
+        let needs_approval = technician.settings().needs_approval;
+        let authors = if needs_approval { gate::authors(&mut tx, account, id).await? } else { Vec::new() };
+        let approvals = if needs_approval { gate::approvals(&mut tx, account, id).await? } else { Vec::new() };
+        end_read(tx);
+        let needs_place = facts.is_large() || work.bytes() > LARGE_TEXT;
+        let place = if needs_place { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
+        let Worked { changes, warnings, effect, disputes, document } = within(place, move || work.done()).await??;
+        let approval = needs_approval.then(|| {
+            let given: Vec<_> =
+                approvals.into_iter().filter(|given| given.document == document).map(|given| (given.by, given.at)).collect();
+            let ids = |people: &[app::backend::views::Person]| people.iter().map(|person| person.id).collect::<Vec<_>>();
+            let approvers: Vec<_> = given.iter().map(|(person, _)| person.id).collect();
+            Approval { asked: of_gate.asked, is_enough: is_approved(&ids(&authors), &approvers), authors, given }
+        });
+        let behind = newer.map(|row| Behind { version: row.number, at: row.published_at, by: row.published_by, note: row.note, disputes });
+        let (note, is_archived) = (of_gate.note.to_string(), of_gate.is_archived);
+        Ok(GatePage { note, changes, entries, warnings, effect, going_on, is_archived, behind, approval })
+    }
+}
