@@ -1,6 +1,9 @@
 -- The gate that a draft passes before it is a version (ADR 26): a note, silenced warnings, a second person's approval, and being brought up
 -- to a version that was published meanwhile. A version keeps the note, and who wrote it.
 
+-- True if an admin lets a technician write and publish drafts. Managers and admins may in any case.
+alter table users add column may_author boolean not null default false;
+
 -- True if a draft is published only after somebody approved it who did not write all of it.
 alter table accounts add column needs_approval boolean not null default false;
 

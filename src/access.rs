@@ -54,6 +54,11 @@ impl Role {
         }
     }
 
+    /// True if a user of the role may write drafts of trees and publish them. `given` if an admin lets this user, which only technicians need.
+    pub fn may_author(self, given: bool) -> bool {
+        given || self.may(Deed::KeepTrees)
+    }
+
     /// Name in the database and in forms, in snake case: `technician`. Parsing reads it back.
     pub fn as_str(self) -> &'static str {
         self.into()
@@ -83,6 +88,7 @@ mod tests {
         }
         assert!(!Role::Technician.may(Deed::OverseeSessions) && !Role::Technician.may(Deed::KeepTrees));
         assert!(Role::Manager.may(Deed::OverseeSessions) && Role::Manager.may(Deed::KeepTrees) && Role::Manager.may(Deed::KeepLists));
+        assert!(!Role::Technician.may_author(false) && Role::Technician.may_author(true) && Role::Manager.may_author(false));
         assert!(!Role::Manager.may(Deed::KeepAccount) && Role::Admin.may(Deed::KeepAccount));
     }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const WHO = ["Anyone", "Technician", "Manager", "Admin"] as const;
+const WHO = ["Anyone", "Technician", "Author", "Manager", "Admin"] as const;
 const SESSION = "/sessions/:id";
 const EXPORT = "/export.";
 /** The least that somebody must be; anyone means: without a login. */

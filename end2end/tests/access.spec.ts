@@ -221,7 +221,7 @@ test("Somebody else who signs in in the same browser does not get the first one'
 
 test("Every page is for whom the route table says, and only three are for anyone", async ({ page, another, technician, manager, admin }) => {
   expect(pages().filter((route) => route.who === "Anyone").map((route) => route.path)).toEqual(["/sign-in", "/link", "/set-up"]);
-  const rank: Who[] = ["Anyone", "Technician", "Manager", "Admin"];
+  const rank: Who[] = ["Anyone", "Technician", "Author", "Manager", "Admin"];
   const people: [Who, APIRequestContext][] = [
     ["Anyone", page.request],
     ["Technician", (await another(technician)).request],

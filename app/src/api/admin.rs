@@ -58,6 +58,14 @@ pub async fn change_user(user: String, #[server(default)] name: String, #[server
     Ok(())
 }
 
+/// Lets a user write drafts of trees, or no longer.
+#[server(endpoint = "let_author", prefix = "/api")]
+pub async fn let_author(user: String, may: bool) -> Result<(), AppError> {
+    backend()?.let_author(id(&user)?, may).await?;
+    to_user(&user, "saved");
+    Ok(())
+}
+
 /// Keeps a user from signing in, ends their logins and parks their running session.
 #[server(endpoint = "deactivate_user", prefix = "/api")]
 pub async fn deactivate_user(user: String) -> Result<(), AppError> {

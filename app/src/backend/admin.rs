@@ -30,6 +30,9 @@ pub trait People: Send + Sync {
     /// Changes a user's name and role (admin); another role ends their other logins. Fails with [`AppError::LastAdmin`].
     async fn change_user(&self, user: UserId, name: Name, role: Role) -> Result<(), AppError>;
 
+    /// Lets a technician write drafts of trees and publish them, or no longer (admin). Managers and admins may in any case.
+    async fn let_author(&self, user: UserId, may: bool) -> Result<(), AppError>;
+
     /// Keeps a user from signing in, ends their logins and parks what they have running, or lets them in again (admin). Fails
     /// with [`AppError::LastAdmin`].
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError>;
@@ -116,6 +119,8 @@ pub struct UserRow {
     pub email: String,
     /// The role at this moment.
     pub role: Role,
+    /// True if an admin lets them write drafts of trees.
+    pub may_author: bool,
     /// State of their access: invited, active or deactivated.
     pub standing: UserStatus,
     /// The last input in any login; none if there is no login left.

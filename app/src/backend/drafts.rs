@@ -82,7 +82,7 @@ pub enum StepDeed {
     MakeRoot,
 }
 
-/// The part of [`super::Backend`] for drafts, all of it for managers.
+/// The part of [`super::Backend`] for drafts, all of it for those who may write trees.
 #[async_trait]
 pub trait Drafts: Send + Sync {
     /// The account's drafts, last changed first, at most a hundred.

@@ -8,7 +8,7 @@ use resolutionflow::tree::{NodeId, WarningKind};
 use super::views::gate::GatePage;
 use crate::error::AppError;
 
-/// The part of [`super::Backend`] for the gate of a draft, all of it for managers.
+/// The part of [`super::Backend`] for the gate of a draft, all of it for those who may write trees.
 #[async_trait]
 pub trait Gate: Send + Sync {
     /// What stands between a draft and its publication.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use resolutionflow::access::Deed;
 use resolutionflow::tree::MAX_BYTES;
 
 use super::Problem;
@@ -16,10 +15,10 @@ use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Frame, Hidden, Icon, Query, Section, SelectField, TextArea, TextField, load};
 
-/// Page on which a manager begins a tree.
+/// Page on which an author begins a tree.
 #[component]
 pub fn NewTree() -> impl IntoView {
-    if !use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees)) {
+    if !use_context::<Viewer>().is_some_and(|viewer| viewer.may_author) {
         return view! { <Problem error=AppError::Forbidden /> }.into_any();
     }
     let asked = Query::of_page().get("tree").to_owned();

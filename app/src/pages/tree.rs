@@ -65,6 +65,7 @@ fn keeps_trees() -> bool {
 #[component]
 fn Head(card: TreeCard) -> impl IntoView {
     let keeps_trees = keeps_trees();
+    let writes = use_context::<Viewer>().is_some_and(|viewer| viewer.may_author);
     let start = Query::default().with("tree", &card.key).href("/start");
     let file = format!("/trees/{}/tree.json", card.key);
     let (key, archived) = (card.key.clone(), card.archived);
@@ -104,7 +105,7 @@ fn Head(card: TreeCard) -> impl IntoView {
                             </a>
                         }
                     })}
-                {keeps_trees
+                {writes
                     .then(|| {
                         view! {
                             <form method="post" action=BeginDraft::url()>
@@ -117,6 +118,11 @@ fn Head(card: TreeCard) -> impl IntoView {
                                 {Icon::Copy.view()}
                                 "Copy"
                             </a>
+                        }
+                    })}
+                {keeps_trees
+                    .then(|| {
+                        view! {
                             <a class="button" href=format!("/trees/{key}/budgets")>
                                 {Icon::Clock.view()}
                                 "Time budgets"

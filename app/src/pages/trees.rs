@@ -23,6 +23,7 @@ const PATH: &str = "/trees";
 #[component]
 pub fn TreeLibrary() -> impl IntoView {
     let keeps_trees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees));
+    let writes = use_context::<Viewer>().is_some_and(|viewer| viewer.may_author);
     let query = Query::of_page();
     let asked = TreeQuery {
         text: query.get("q").to_owned(),
@@ -32,7 +33,7 @@ pub fn TreeLibrary() -> impl IntoView {
     };
     let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
     let (archived, paged) = (asked.archived, asked.after.is_some());
-    let has_drafts = keeps_trees && !narrowed && !archived && !paged;
+    let has_drafts = writes && !narrowed && !archived && !paged;
     load(
         move |backend| async move {
             let library = from_the_top(Arc::clone(&backend), asked).await?;
@@ -45,7 +46,7 @@ pub fn TreeLibrary() -> impl IntoView {
             view! {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
-                    <Head keeps_trees archived nothing_yet query=query.clone() />
+                    <Head keeps_trees writes archived nothing_yet query=query.clone() />
                     {drafts.map(|drafts| view! { <Drafts drafts /> })}
                     {if nothing_yet {
                         view! { <NoTrees keeps_trees /> }.into_any()
@@ -67,7 +68,7 @@ pub(super) async fn from_the_top(backend: Arc<dyn Backend>, query: TreeQuery) ->
 }
 
 #[component]
-fn Head(keeps_trees: bool, archived: bool, nothing_yet: bool, query: Query) -> impl IntoView {
+fn Head(keeps_trees: bool, writes: bool, archived: bool, nothing_yet: bool, query: Query) -> impl IntoView {
     let shelf = query.without("after");
     view! {
         <div class="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -78,22 +79,25 @@ fn Head(keeps_trees: bool, archived: bool, nothing_yet: bool, query: Query) -> i
                         Segment { word: "Library", href: shelf.without("archived").href(PATH), present: !archived },
                         Segment { word: "Archived", href: shelf.with("archived", "1").href(PATH), present: archived },
                     ];
+                    view! { <Segments label="Which trees" views /> }
+                })}
+            // Where nothing is yet, the first step is offered in its place.
+            {(writes && !nothing_yet)
+                .then(|| {
                     view! {
-                        <Segments label="Which trees" views />
-                        // Where nothing is yet, the first step is offered in its place.
-                        {(!nothing_yet)
-                            .then(|| {
-                                view! {
-                                    <a class="button" href="/trees/new">
-                                        {Icon::Pencil.view()}
-                                        "New tree"
-                                    </a>
-                                    <a class="button" href="/trees/upload">
-                                        {Icon::Upload.view()}
-                                        "Upload a tree"
-                                    </a>
-                                }
-                            })}
+                        <a class="button" href="/trees/new">
+                            {Icon::Pencil.view()}
+                            "New tree"
+                        </a>
+                    }
+                })}
+            {(keeps_trees && !nothing_yet)
+                .then(|| {
+                    view! {
+                        <a class="button" href="/trees/upload">
+                            {Icon::Upload.view()}
+                            "Upload a tree"
+                        </a>
                     }
                 })}
         </div>

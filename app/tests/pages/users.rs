@@ -1,6 +1,6 @@
 use crate::support::fixtures::{HOSTILE, admin, link, login, longest, now, user, user_page, user_row};
 use crate::support::{Fake, Visit, visit};
-use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, MakeLink, ReactivateUser, RevokeLink};
+use app::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, InviteUser, LetAuthor, MakeLink, ReactivateUser, RevokeLink};
 use app::backend::admin::{Address, OpenLink, SameAddresses, UserPage, UserRow, UserStatus};
 use app::backend::views::Person;
 use app::error::{AppError, Fault};
@@ -103,6 +103,16 @@ async fn a_person_can_be_changed_signed_out_and_kept_out() {
     assert!(page.html.contains("*", &[("value", &login(3).to_string())]) && page.html.says("End : Safari on iOS, 203.0.113.7, since"));
     assert!(page.html.says("End all") && page.html.says("Make a link for a new password") && !page.html.has(ReactivateUser::url()));
     assert!(page.html.leads_to(&format!("/admin/audit?subject={}", user(1))));
+}
+
+#[tokio::test]
+async fn a_technician_is_let_write_trees_and_managers_need_not_be() {
+    let page = one(tess()).answer().await;
+    assert_eq!(page.html.form(LetAuthor::url()).value("may").as_deref(), Some("true"));
+    let page = one(UserPage { user: UserRow { may_author: true, ..tess().user }, ..tess() }).answer().await;
+    assert_eq!(page.html.form(LetAuthor::url()).value("may").as_deref(), Some("false"));
+    let page = one(UserPage { user: UserRow { role: Role::Manager, ..tess().user }, ..tess() }).answer().await;
+    assert!(!page.html.offers(LetAuthor::url()) && page.html.says("Managers and admins write drafts of trees"));
 }
 
 #[tokio::test]

@@ -466,6 +466,10 @@ impl People for Fake {
         unreachable!("a page changes nothing")
     }
 
+    async fn let_author(&self, _user: UserId, _may: bool) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
     async fn set_active(&self, _user: UserId, _active: bool) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }

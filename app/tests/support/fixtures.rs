@@ -61,6 +61,7 @@ pub fn technician() -> Viewer {
         user_id: user(1),
         name: "Tess Okafor".into(),
         role: Role::Technician,
+        may_author: false,
         account: "Northwind IT".into(),
         zone: "Europe/Berlin".parse::<Zone>().unwrap(),
         week: WeekBegins::Monday,
@@ -78,12 +79,12 @@ pub fn technician() -> Viewer {
 
 /// A manager.
 pub fn manager() -> Viewer {
-    Viewer { user_id: user(2), name: "Marek Lind".into(), role: Role::Manager, ..technician() }
+    Viewer { user_id: user(2), name: "Marek Lind".into(), role: Role::Manager, may_author: true, ..technician() }
 }
 
 /// An admin.
 pub fn admin() -> Viewer {
-    Viewer { user_id: user(3), name: "Ada Berg".into(), role: Role::Admin, ..technician() }
+    Viewer { user_id: user(3), name: "Ada Berg".into(), role: Role::Admin, may_author: true, ..technician() }
 }
 
 /// The viewer with a walk going on.
@@ -252,6 +253,7 @@ pub fn user_row(number: u128, name: &str) -> UserRow {
         name: name.into(),
         email: format!("user{number}@example.com"),
         role: Role::Technician,
+        may_author: false,
         standing: UserStatus::Active,
         last_used_at: Some(now().plus(-3_600)),
     }

@@ -22,7 +22,8 @@ use uuid::Uuid;
 
 use crate::login::Passwords;
 use crate::login::password::NewPassword;
-use crate::service::{Manager, Service, publish_tree};
+use crate::service::{Service, publish_tree};
+use crate::store::audit::By;
 use crate::store::users::NewUser;
 use crate::store::{self, Tx, accounts, users};
 use cast::Company;
@@ -93,6 +94,6 @@ async fn found(service: &Service, tx: &mut Tx, company: &Company, now: Timestamp
 async fn publish(tx: &mut Tx, account: AccountId, text: &str, at: Timestamp) -> anyhow::Result<Tree> {
     let document = TreeDocument::read(text.as_bytes())?;
     let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
-    publish_tree(tx, Manager::on_the_command_line(account), &document, &tree, at, None).await.map_err(AppError::from)?;
+    publish_tree(tx, account, By::default(), &document, &tree, at, None).await.map_err(AppError::from)?;
     Ok(tree)
 }

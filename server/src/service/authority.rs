@@ -1,7 +1,7 @@
 //! Authority is a value: what needs it takes it as an argument, and there is no other way to it than through this file.
 //!
-//! A [`Technician`] is found by a login. A [`Manager`] and an [`Admin`] come from a technician whose role reaches that far at
-//! the moment of the request, or from the command line, which whoever runs the server may use.
+//! A [`Technician`] is found by a login. An [`Author`], a [`Manager`] and an [`Admin`] come from a technician whose role, or what an admin
+//! has given them, reaches that far at the moment of the request, or from the command line, which whoever runs the server may use.
 
 use std::net::IpAddr;
 
@@ -35,6 +35,7 @@ pub(super) enum CausedBy {
 pub(super) struct Technician {
     account: AccountId,
     actor: Actor,
+    may_author: bool,
     login: LoginId,
     address: Option<IpAddr>,
     name: String,
@@ -104,6 +105,7 @@ impl Technician {
         Ok(Ok(Self {
             account: token.account,
             actor: login.actor,
+            may_author: login.may_author,
             login: token.id,
             address,
             name: login.name,
@@ -176,6 +178,19 @@ impl Technician {
         Reach { account: self.account, only_of: narrowed.then_some(self.actor.user_id) }
     }
 
+    /// True if they may write drafts of trees and publish them.
+    pub(super) fn may_author(&self) -> bool {
+        self.actor.role.may_author(self.may_author)
+    }
+
+    /// The authority over drafts of trees, if their role has it or an admin has given it.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for others.
+    pub(super) fn author(&self) -> Result<Author, AppError> {
+        if self.may_author() { Ok(Author { account: self.account, by: self.by() }) } else { Err(AppError::Forbidden) }
+    }
+
     /// The authority over the account's trees, categories and clients, if their role has it.
     ///
     /// # Errors
@@ -204,6 +219,12 @@ pub(crate) trait Authority {
     fn account(&self) -> AccountId;
 }
 
+impl Authority for Author {
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
 impl Authority for Manager {
     fn account(&self) -> AccountId {
         self.account
@@ -213,6 +234,20 @@ impl Authority for Manager {
 impl Authority for Admin {
     fn account(&self) -> AccountId {
         self.account
+    }
+}
+
+/// Proof of the authority to write drafts of an account's trees and to publish them. Use cases that need it take it as an argument.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Author {
+    account: AccountId,
+    by: By,
+}
+
+impl Author {
+    /// Author for entries of the audit trail: user and address of the request.
+    pub(super) fn by(&self) -> By {
+        self.by
     }
 }
 

@@ -169,7 +169,7 @@ impl Keeper {
             }
             let document = stopwatch(&key);
             let tree = Tree::publish(&document).map_err(AppError::BrokenTree)?;
-            publish(conn, self.manager, &document, &tree, now, None).await?;
+            publish(conn, self.manager.account(), self.manager.by(), &document, &tree, now, None).await?;
             return Ok(trees::find(conn, account, &key).await?.ok_or(AppError::NotFound)?.id);
         }
         Err(AppError::invalid("measured", Fault::Taken).into())

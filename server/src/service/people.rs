@@ -65,6 +65,21 @@ impl People for Request {
     }
 
     #[instrument(skip_all, parent = &self.span)]
+    async fn let_author(&self, user: UserId, may: bool) -> Result<(), AppError> {
+        answer(async {
+            let (mut tx, admin) = self.admin().await?;
+            let before = lock(&mut tx, admin.account(), user).await?.may_author;
+            if before != may {
+                users::let_author(&mut tx, admin.account(), user, may).await?;
+                let state = |may| Some(json!({"may_author": may}));
+                record(&mut tx, &admin, self.service.now(), AuditAction::ChangeUser, user, state(before), state(may)).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
     async fn set_active(&self, user: UserId, active: bool) -> Result<(), AppError> {
         let set = async |trees: Trees| {
             let (tx, admin) = self.admin().await?;

@@ -13,11 +13,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Service;
-use super::authority::{Authority, Manager};
+use super::authority::Manager;
 use super::failure::{Failure, answer};
 use super::retry::retry_on_conflict;
 use crate::heavy::Place;
-use crate::store::audit::Entry;
+use crate::store::audit::{By, Entry};
 use crate::store::{audit, categories, trees, versions};
 
 /// Draft that becomes a version, as far as the version keeps it.
@@ -42,7 +42,7 @@ impl Service {
             let (document, tree) = parse(document).await?;
             let import = async || {
                 let mut tx = self.begin(&manager).await?;
-                let imported = publish(&mut tx, manager, &document, &tree, self.now(), None).await?;
+                let imported = publish(&mut tx, account, manager.by(), &document, &tree, self.now(), None).await?;
                 tx.commit().await?;
                 Ok(imported)
             };
@@ -75,13 +75,13 @@ pub(super) async fn parse(document: &[u8]) -> Result<(TreeDocument, Tree), Failu
 /// a no-op, other content becomes the next version, a new key a new tree. `draft` is what the version keeps of its draft, if it was one.
 pub(crate) async fn publish(
     conn: &mut PgConnection,
-    manager: Manager,
+    account: AccountId,
+    by: By,
     document: &TreeDocument,
     tree: &Tree,
     now: Timestamp,
     draft: Option<&OfDraft>,
 ) -> Result<Imported, Failure> {
-    let account = manager.account();
     let (version, unchanged) = match trees::lock(conn, account, document).await? {
         Some((latest, true)) => (latest, true),
         Some((latest, false)) => (VersionRef { number: latest.number + 1, ..latest }, false),
@@ -90,13 +90,13 @@ pub(crate) async fn publish(
     if !unchanged {
         let category = categories::ensure(conn, account, tree.category()).await?;
         let note = draft.map_or("", |draft| draft.note.as_str());
-        trees::publish(conn, account, version, document, tree, &category, note, manager.by().user, now).await?;
+        trees::publish(conn, account, version, document, tree, &category, note, by.user, now).await?;
         if let Some(draft) = draft {
             versions::add_contributors(conn, account, version, &draft.authors).await?;
         }
     }
     let told = json!({"key": document.key, "version": version.number});
-    let entry = |action, after| Entry { by: manager.by(), action, subject: version.tree_id.0, before: None, after: Some(after) };
+    let entry = |action, after| Entry { by, action, subject: version.tree_id.0, before: None, after: Some(after) };
     match draft {
         // A draft ends even if it changes nothing.
         Some(draft) => {

@@ -14,7 +14,7 @@ use tracing::{Span, instrument};
 use uuid::Uuid;
 
 use super::Service;
-use super::authority::{Admin, CausedBy, Manager, Technician};
+use super::authority::{Admin, Author, CausedBy, Manager, Technician};
 use super::failure::{Failure, answer};
 use crate::login::Token;
 use crate::store::{self, Tx, end_read};
@@ -71,6 +71,15 @@ impl Request {
         self.identify(CausedBy::Page).await
     }
 
+    /// The authority of the user who asks, who must be one who may write trees, and a transaction that sees their account.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], and [`AppError::Forbidden`] for others.
+    pub(super) async fn author(&self) -> Result<(Tx, Author), Failure> {
+        let (tx, technician) = self.technician().await?;
+        Ok((tx, technician.author()?))
+    }
+
     /// The authority of the user who asks, who must be a manager or an admin, and a transaction that sees their account.
     ///
     /// # Errors
@@ -95,6 +104,12 @@ impl Request {
         let (mut tx, token) = self.begin().await?;
         let technician = self.look_up(&mut tx, token, CausedBy::Page).await?;
         Ok((tx, technician))
+    }
+
+    /// As [`Request::author`], with login and role looked up again.
+    pub(super) async fn author_now(&self) -> Result<(Tx, Author), Failure> {
+        let (tx, technician) = self.technician_now().await?;
+        Ok((tx, technician.author()?))
     }
 
     /// As [`Request::manager`], with login and role looked up again.
@@ -177,6 +192,7 @@ impl Request {
             user_id: actor.user_id,
             name: technician.name().to_owned(),
             role: actor.role,
+            may_author: technician.may_author(),
             account: settings.name.to_string(),
             zone: settings.zone,
             week: settings.week,

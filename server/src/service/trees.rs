@@ -111,7 +111,7 @@ impl Trees for Request {
                     // A draft is what somebody can approve.
                     return Err(AppError::Unapproved.into());
                 }
-                let imported = publish(&mut tx, manager, &document, &tree, self.service.now(), None).await?;
+                let imported = publish(&mut tx, manager.account(), manager.by(), &document, &tree, self.service.now(), None).await?;
                 tx.commit().await?;
                 Ok(imported)
             };

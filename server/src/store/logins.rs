@@ -26,6 +26,8 @@ pub(crate) struct Login {
     /// Reason for which it was ended before its time; time alone is told by `ends`.
     pub ended: Option<Ended>,
     pub actor: Actor,
+    /// True if an admin lets them write trees.
+    pub may_author: bool,
     pub name: String,
     pub settings: Settings,
     /// Instant since which managers see figures per person; none while they are off.
@@ -47,7 +49,7 @@ macro_rules! login_query {
             "select "
                 + $columns
                 + r#" logins.secret_hash, logins.created_at, logins.last_used_at, logins.ended_because,
-                   users.id as user_id, users.name, users.role, users.deactivated_at,
+                   users.id as user_id, users.name, users.role, users.may_author, users.deactivated_at,
                    accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
                    accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
@@ -92,6 +94,7 @@ macro_rules! login {
             ends: settings.lifetimes.of(Timestamp::from_utc($row.created_at), last_used_at),
             ended: ended.or($row.deactivated_at.map(|_| Ended::Deactivated)),
             actor: Actor { user_id: UserId($row.user_id), role: $row.role.parse::<Role>().map_err(decode)? },
+            may_author: $row.may_author,
             name: $row.name,
             settings,
             people_since: $row.people_since.map(Timestamp::from_utc),

@@ -112,6 +112,12 @@ pub(crate) async fn change(conn: &mut PgConnection, account: AccountId, user: Us
     Ok(())
 }
 
+/// Lets a user write drafts of trees, or no longer.
+pub(crate) async fn let_author(conn: &mut PgConnection, account: AccountId, user: UserId, may: bool) -> Result<(), sqlx::Error> {
+    sqlx::query!("update users set may_author = $3 where account_id = $1 and id = $2", account.0, user.0, may).execute(conn).await?;
+    Ok(())
+}
+
 /// Deactivates a user as of this time, or with none lets them sign in again. Their logins are the caller's business.
 pub(crate) async fn deactivate(
     conn: &mut PgConnection,
@@ -141,6 +147,7 @@ struct UserColumns {
     name: String,
     email: String,
     role: String,
+    may_author: bool,
     invited: bool,
     deactivated_at: Option<DateTime<Utc>>,
     last_used_at: Option<DateTime<Utc>>,
@@ -160,6 +167,7 @@ impl TryFrom<UserColumns> for UserRow {
             name: row.name,
             email: row.email,
             role: row.role.parse().map_err(decode)?,
+            may_author: row.may_author,
             standing,
             last_used_at: at(row.last_used_at),
         })
@@ -170,7 +178,7 @@ impl TryFrom<UserColumns> for UserRow {
 pub(crate) async fn rows(conn: &mut PgConnection, account: AccountId, user: Option<UserId>) -> Result<Vec<UserRow>, sqlx::Error> {
     let rows = sqlx::query_as!(
         UserColumns,
-        r#"select id, name, email, role, password_hash is null as "invited!", deactivated_at,
+        r#"select id, name, email, role, may_author, password_hash is null as "invited!", deactivated_at,
                (select max(last_used_at) from logins where logins.account_id = users.account_id and user_id = users.id) as last_used_at
            from users
            where account_id = $1 and ($2::uuid is null or id = $2)

@@ -38,6 +38,24 @@ async fn every_limit_fits_and_one_more_does_not() {
         ("update sessions set notes_bytes = $1", 2 * 1024 * 1024, "sessions_notes_size"),
         ("update sessions set output_bytes = $1", 8 * 1024 * 1024, "sessions_output_size"),
         ("update trees set name = repeat('ä', $1)", 200, "trees_name_length"),
+        (
+            "insert into tree_versions (account_id, tree_id, number, document, published, published_at, note)
+             select account_id, tree_id, 99, document, published, published_at, repeat('ä', $1) from tree_versions limit 1",
+            2_000,
+            "tree_versions_note_length",
+        ),
+        (
+            "insert into silenced_warnings (account_id, tree_id, kind, node_id, reason, silenced_at, silenced_by)
+             select trees.account_id, trees.id, 'loop', '', repeat('ä', $1), now(), users.id from trees, users limit 1",
+            500,
+            "silenced_warnings_reason_length",
+        ),
+        (
+            "insert into silenced_warnings (account_id, tree_id, kind, node_id, reason, silenced_at, silenced_by)
+             select trees.account_id, trees.id, 'loop', repeat('ä', $1), 'x', now(), users.id from trees, users limit 1",
+            180,
+            "silenced_warnings_node_id_length",
+        ),
         ("update trees set category = repeat('ä', $1)", 120, "trees_category_length"),
         ("update trees set description = repeat('ä', $1)", 20_000, "trees_description_length"),
         ("update trees set tags = array_fill('x'::text, array[$1])", 100, "trees_tags_limit"),

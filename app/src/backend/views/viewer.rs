@@ -18,6 +18,8 @@ pub struct Viewer {
     pub name: String,
     /// Their role at this moment.
     pub role: Role,
+    /// True if they may write drafts of trees and publish them.
+    pub may_author: bool,
     /// The account's name.
     pub account: String,
     /// The account's zone, in which instants are shown.

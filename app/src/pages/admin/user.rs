@@ -1,6 +1,7 @@
 //! `/admin/users/:id`: one person, and what an admin can do about them.
 
 mod access;
+mod author;
 mod link;
 
 use leptos::prelude::*;
@@ -13,12 +14,13 @@ use resolutionflow::text::Name;
 use super::role::{RoleCards, word};
 use super::users::StandingBadge;
 use super::{AdminFrame, Place, only};
-use crate::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, MakeLink, ReactivateUser, RevokeLink};
+use crate::api::admin::{ChangeUser, DeactivateUser, EndLoginsOf, LetAuthor, MakeLink, ReactivateUser, RevokeLink};
 use crate::backend::admin::UserPage as Page;
 use crate::error::AppError;
 use crate::pages::logins::LoginList;
 use crate::ui::{FormFault, Hidden, Icon, Query, TextField, load};
 use access::Access;
+use author::MayAuthor;
 use link::LinkCard;
 
 /// Shows one person.
@@ -53,6 +55,7 @@ fn show(page: Page) -> impl IntoView {
                 <ChangeForm page=page.clone() />
                 <div class="space-y-8">
                     {(!fresh).then(|| view! { <LinkCard page=page.clone() /> })}
+                    <MayAuthor user=page.user.clone() />
                     <Logins page=page.clone() />
                     <Access page />
                 </div>
@@ -65,6 +68,7 @@ fn show(page: Page) -> impl IntoView {
 fn Faults() -> impl IntoView {
     view! {
         <FormFault action=ChangeUser::url() />
+        <FormFault action=LetAuthor::url() />
         <FormFault action=MakeLink::url() />
         <FormFault action=RevokeLink::url() />
         <FormFault action=EndLoginsOf::url() />

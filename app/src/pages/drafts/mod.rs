@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use resolutionflow::access::Deed;
 use resolutionflow::id::DraftId;
 use resolutionflow::tree::NodeId;
 
@@ -58,12 +57,12 @@ impl Shown<'_> {
     }
 }
 
-/// Loads the draft of the address for those who keep trees, and shows it.
+/// Loads the draft of the address for those who may write trees, and shows it.
 fn draft<T: Send + 'static, F: Future<Output = Result<T, AppError>> + Send + 'static>(
     ask: impl FnOnce(Arc<dyn Backend>, DraftId) -> F + Send + 'static,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    if !use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees)) {
+    if !use_context::<Viewer>().is_some_and(|viewer| viewer.may_author) {
         return view! { <Problem error=AppError::Forbidden /> }.into_any();
     }
     let id = use_params_map().with_untracked(|params| params.get("draft")).unwrap_or_default();

@@ -5,7 +5,6 @@ mod compared;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
-use resolutionflow::access::Deed;
 
 use crate::api::drafts::BeginDraft;
 use crate::backend::views::Viewer;
@@ -101,8 +100,8 @@ fn version(page: &VersionsOfTree, row: &VersionRow) -> AnyView {
             </a>
         }
     });
-    let keeps_trees = use_context::<Viewer>().is_some_and(|viewer| viewer.role.may(Deed::KeepTrees));
-    let restore = (keeps_trees && !is_latest).then(|| {
+    let writes = use_context::<Viewer>().is_some_and(|viewer| viewer.may_author);
+    let restore = (writes && !is_latest).then(|| {
         view! {
             <form method="post" action=BeginDraft::url()>
                 <Hidden name="command_id" value=super::drafts::command() />

@@ -16,7 +16,7 @@ use super::change::within;
 use super::{LARGE, authors, record, refuse_too_many};
 use crate::heavy::Place;
 use crate::service::Service;
-use crate::service::authority::{Authority, Manager};
+use crate::service::authority::{Author, Authority};
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
@@ -55,8 +55,8 @@ enum Kind {
 impl Request {
     pub(super) async fn begin_draft_of(&self, id: DraftId, source: DraftSource) -> Result<DraftId, Failure> {
         let fingerprint = fingerprint(&source);
-        let (mut tx, manager) = self.manager().await?;
-        if let Some(begun) = begun(&mut tx, manager, id, fingerprint).await? {
+        let (mut tx, author) = self.author().await?;
+        if let Some(begun) = begun(&mut tx, author, id, fingerprint).await? {
             end_read(tx);
             return Ok(begun);
         }
@@ -65,38 +65,38 @@ impl Request {
                 end_read(tx);
                 Beginning { document: blank(&name), version: None, kind: Kind::Own }
             }
-            DraftSource::Tree { key } => match latest(tx, manager.account(), &key, true).await? {
+            DraftSource::Tree { key } => match latest(tx, author.account(), &key, true).await? {
                 Latest::Draft(present) => return Ok(present),
                 Latest::Version(document, version) => Beginning { document, version: Some(version), kind: Kind::Next },
             },
             DraftSource::Version { key, number } => {
-                let (document, latest) = earlier(tx, manager.account(), &key, number).await?;
+                let (document, latest) = earlier(tx, author.account(), &key, number).await?;
                 Beginning { document, version: Some(latest), kind: Kind::Earlier }
             }
-            DraftSource::Copy { key, name } => match latest(tx, manager.account(), &key, false).await? {
+            DraftSource::Copy { key, name } => match latest(tx, author.account(), &key, false).await? {
                 Latest::Draft(present) => return Ok(present),
                 Latest::Version(document, _) => {
                     Beginning { document: TreeDocument { name: one_line(&name), ..document }, version: None, kind: Kind::Own }
                 }
             },
             DraftSource::File(bytes) => {
-                // Only managers have the server read a file.
+                // Only authors have the server read a file.
                 end_read(tx);
                 Beginning { document: read(bytes).await?, version: None, kind: Kind::File }
             }
         };
         let id = retry_on_conflict(|| self.begin_with(id, fingerprint, &beginning)).await?;
-        self.service.sweep_drafts(manager.account()).await;
+        self.service.sweep_drafts(author.account()).await;
         Ok(id)
     }
 
     async fn begin_with(&self, id: DraftId, fingerprint: Fingerprint, beginning: &Beginning) -> Result<DraftId, Failure> {
         // Reading a large document takes a while, in which the role may have been taken away.
-        let (mut tx, manager) = self.manager_now().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         // One at a time: of two that begin a draft of a tree the second gets the first one's, and no two get one key.
         accounts::lock(&mut tx, account).await?;
-        if let Some(begun) = begun(&mut tx, manager, id, fingerprint).await? {
+        if let Some(begun) = begun(&mut tx, author, id, fingerprint).await? {
             return Ok(begun);
         }
         let mut document = beginning.document.clone();
@@ -125,7 +125,7 @@ impl Request {
         drafts::insert(&mut tx, account, id, fingerprint, (base, beginning.kind != Kind::Next), by, now).await?;
         drafts::save(&mut tx, account, id, (&saved, 0), by, now).await?;
         let told = json!({"name": document.name, "key": document.key, "version": base.map(|base| base.number)});
-        record(&mut tx, manager, now, (id, AuditAction::BeginDraft), told).await?;
+        record(&mut tx, author, now, (id, AuditAction::BeginDraft), told).await?;
         tx.commit().await?;
         self.service.drafts.keep(account, id, 0, Held::new(document)).await;
         Ok(id)
@@ -147,10 +147,10 @@ impl Service {
 }
 
 /// The draft that the same form has begun, if it was sent before.
-async fn begun(conn: &mut PgConnection, manager: Manager, id: DraftId, fingerprint: Fingerprint) -> Result<Option<DraftId>, Failure> {
-    match drafts::find(conn, manager.account(), id).await? {
+async fn begun(conn: &mut PgConnection, author: Author, id: DraftId, fingerprint: Fingerprint) -> Result<Option<DraftId>, Failure> {
+    match drafts::find(conn, author.account(), id).await? {
         None => Ok(None),
-        Some(draft) if draft.fingerprint == fingerprint && Some(draft.begun_by) == manager.by().user => Ok(Some(id)),
+        Some(draft) if draft.fingerprint == fingerprint && Some(draft.begun_by) == author.by().user => Ok(Some(id)),
         Some(_) => Err(AppError::DifferentContent.into()),
     }
 }

@@ -118,10 +118,10 @@ impl Request {
         Ok(Asked { id, command, fingerprint, bytes, what: What::Change(base, wish) })
     }
 
-    /// The tree of a text. Only managers have the server parse one.
+    /// The tree of a text. Only authors have the server parse one.
     async fn parsed(&self, id: DraftId, text: String) -> Result<TreeDocument, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+        let (mut tx, author) = self.author().await?;
+        let draft = drafts::find(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
         end_read(tx);
         let sent = text.clone();
         let read = move || TreeDocument::read(sent.as_bytes()).map(|document| document.into_draft().0);
@@ -133,8 +133,8 @@ impl Request {
         };
         // A draft that has ended keeps nothing; the page still has what was typed.
         refuse_ended(draft.end.as_ref())?;
-        let (mut tx, manager) = self.manager_now().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         let text = normalise(&text);
         if text.len() <= MAX_BYTES {
             let kept: String = fault.chars().take(FAULT).collect();
@@ -160,8 +160,8 @@ impl Request {
 
     /// As [`Request::make`]; none where it needs a place and has none, and `asked` is still there then.
     async fn make_with(&self, asked: &mut Option<Asked>, place: Option<Place>) -> Result<Option<u32>, Failure> {
-        let (mut tx, manager) = if place.is_some() { self.manager_now().await? } else { self.manager().await? };
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = if place.is_some() { self.author_now().await? } else { self.author().await? };
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         let Some(sent) = asked.as_ref() else { return Err(AppError::Unexpected.into()) };
         let (id, command, fingerprint) = (sent.id, sent.command, sent.fingerprint);
         let draft = drafts::lock(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;

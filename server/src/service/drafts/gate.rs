@@ -72,7 +72,7 @@ impl Work {
 impl Request {
     pub(super) async fn gate_page(&self, id: DraftId) -> Result<GatePage, Failure> {
         let (mut tx, technician) = self.technician().await?;
-        let account = technician.manager()?.account();
+        let account = technician.author()?.account();
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         let of_gate = gate::gate_facts(&mut tx, account, id).await?;

@@ -1,4 +1,4 @@
-//! Drafts of trees: what managers write before anybody walks it.
+//! Drafts of trees: what authors write before anybody walks it.
 
 mod begin;
 mod cache;
@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use tracing::instrument;
 
-use super::authority::{Authority, Manager};
+use super::authority::{Author, Authority};
 use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::{self, Entry};
@@ -83,8 +83,8 @@ impl Drafts for Request {
 
 impl Request {
     async fn discard(&self, id: DraftId, discarded: bool) -> Result<(), Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         if !discarded {
             // Nobody begins another one meanwhile.
             accounts::lock(&mut tx, account).await?;
@@ -110,14 +110,14 @@ impl Request {
         }
         let action = if discarded { AuditAction::DiscardDraft } else { AuditAction::RestoreDraft };
         let name = drafts::name(&mut tx, account, id).await?;
-        record(&mut tx, manager, now, (id, action), json!({"name": name})).await?;
+        record(&mut tx, author, now, (id, action), json!({"name": name})).await?;
         Ok(tx.commit().await?)
     }
 }
 
 /// The user who writes; a command line writes no drafts.
-fn authors(manager: Manager) -> Result<UserId, AppError> {
-    manager.by().user.ok_or(AppError::Forbidden)
+fn authors(author: Author) -> Result<UserId, AppError> {
+    author.by().user.ok_or(AppError::Forbidden)
 }
 
 fn is_large(nodes: u32, text_bytes: usize) -> bool {
@@ -144,11 +144,11 @@ async fn refuse_too_many(conn: &mut PgConnection, account: AccountId) -> Result<
 /// Records an action on a draft under its name.
 async fn record(
     conn: &mut PgConnection,
-    manager: Manager,
+    author: Author,
     now: Timestamp,
     (id, action): (DraftId, AuditAction),
     state: Value,
 ) -> Result<(), sqlx::Error> {
-    let entry = Entry { by: manager.by(), action, subject: id.0, before: None, after: Some(state) };
-    audit::insert(conn, manager.account(), now, &entry).await
+    let entry = Entry { by: author.by(), action, subject: id.0, before: None, after: Some(state) };
+    audit::insert(conn, author.account(), now, &entry).await
 }

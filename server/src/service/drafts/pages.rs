@@ -21,16 +21,16 @@ const DISCARDED: i64 = 30 * 24 * 60 * 60;
 
 impl Request {
     pub(super) async fn list_drafts(&self) -> Result<List, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let open = drafts::list(&mut tx, manager.account(), None).await?;
-        let discarded = drafts::list(&mut tx, manager.account(), Some(self.service.now().plus(-DISCARDED))).await?;
+        let (mut tx, author) = self.author().await?;
+        let open = drafts::list(&mut tx, author.account(), None).await?;
+        let discarded = drafts::list(&mut tx, author.account(), Some(self.service.now().plus(-DISCARDED))).await?;
         end_read(tx);
         Ok(List { open, discarded })
     }
 
     pub(super) async fn draft_page(&self, id: DraftId) -> Result<DraftPage, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let (account, user) = (manager.account(), authors(manager)?);
+        let (mut tx, author) = self.author().await?;
+        let (account, user) = (author.account(), authors(author)?);
         let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
         let (undo, redo) = drafts::undo_words(&mut tx, account, id, user).await?;
@@ -58,8 +58,8 @@ impl Request {
     }
 
     pub(super) async fn changes_page(&self, id: DraftId) -> Result<DraftChanges, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (mut tx, author) = self.author().await?;
+        let account = author.account();
         let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
         let number = facts.card.base.as_ref().map(|(_, number)| *number);

@@ -16,7 +16,7 @@ use super::change::{Asked, within};
 use super::rebase::Rebasing;
 use super::{authors, is_large, record, refuse_ended};
 use crate::heavy::Place;
-use crate::service::authority::{Authority, Manager};
+use crate::service::authority::{Author, Authority};
 use crate::service::failure::{Failure, answer};
 use crate::service::request::Request;
 use crate::store::drafts::silences::{self, About};
@@ -38,8 +38,8 @@ impl Gate for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn note_draft(&self, id: DraftId, note: VersionNote, before: VersionNote) -> Result<(), AppError> {
         answer(async {
-            let (mut tx, manager, _) = self.open_draft(id).await?;
-            let present = gate::gate_facts(&mut tx, manager.account(), id).await?.note;
+            let (mut tx, author, _) = self.open_draft(id).await?;
+            let present = gate::gate_facts(&mut tx, author.account(), id).await?.note;
             if present == note {
                 return Ok(());
             }
@@ -47,8 +47,8 @@ impl Gate for Request {
                 let (theirs, mine) = (Some(present.to_string()), Some(note.to_string()));
                 return Err(AppError::Disputed(vec![Dispute { part: "What changed and why".to_owned(), theirs, mine }]).into());
             }
-            self.service.writes.count(&mut tx, manager.account(), authors(manager)?, note.as_str().len(), self.service.now()).await?;
-            gate::save_note(&mut tx, manager.account(), id, &note).await?;
+            self.service.writes.count(&mut tx, author.account(), authors(author)?, note.as_str().len(), self.service.now()).await?;
+            gate::save_note(&mut tx, author.account(), id, &note).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -57,8 +57,8 @@ impl Gate for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn silence_warning(&self, id: DraftId, warning: (WarningKind, Option<NodeId>), reason: Option<Reason>) -> Result<(), AppError> {
         answer(async {
-            let (mut tx, manager, draft) = self.open_draft(id).await?;
-            let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+            let (mut tx, author, draft) = self.open_draft(id).await?;
+            let (account, by, now) = (author.account(), authors(author)?, self.service.now());
             let (about, (kind, node)) = (about(id, &draft), (warning.0, warning.1.as_ref()));
             match reason {
                 None => silences::show(&mut tx, account, about, (kind, node)).await?,
@@ -80,11 +80,11 @@ impl Gate for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn ask_for_approval(&self, id: DraftId, asked: bool) -> Result<(), AppError> {
         answer(async {
-            let (mut tx, manager, _) = self.open_draft(id).await?;
-            let present = gate::gate_facts(&mut tx, manager.account(), id).await?.asked;
+            let (mut tx, author, _) = self.open_draft(id).await?;
+            let present = gate::gate_facts(&mut tx, author.account(), id).await?.asked;
             if present.is_some() != asked {
-                let asked = if asked { Some((self.service.now(), authors(manager)?)) } else { None };
-                gate::ask(&mut tx, manager.account(), id, asked).await?;
+                let asked = if asked { Some((self.service.now(), authors(author)?)) } else { None };
+                gate::ask(&mut tx, author.account(), id, asked).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -116,18 +116,18 @@ impl Gate for Request {
 
 impl Request {
     /// A draft that people write in, locked until the transaction ends.
-    async fn open_draft(&self, id: DraftId) -> Result<(Tx, Manager, Draft), Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let draft = drafts::lock(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
+    async fn open_draft(&self, id: DraftId) -> Result<(Tx, Author, Draft), Failure> {
+        let (mut tx, author) = self.author().await?;
+        let draft = drafts::lock(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
-        Ok((tx, manager, draft))
+        Ok((tx, author, draft))
     }
 
     /// Approves the document of a revision.
     async fn approve(&self, id: DraftId, revision: u32) -> Result<(), Failure> {
-        let (mut tx, manager, draft) = self.open_draft(id).await?;
+        let (mut tx, author, draft) = self.open_draft(id).await?;
         refuse_moved(&draft, revision)?;
-        let source = self.service.drafts.source(&mut tx, manager.account(), id, revision).await?;
+        let source = self.service.drafts.source(&mut tx, author.account(), id, revision).await?;
         end_read(tx);
         let place = if is_large(draft.node_count, draft.text_bytes) { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
         let (name, document) = within(place, move || {
@@ -136,21 +136,21 @@ impl Request {
         })
         .await??;
         // Reading a large document takes a while, in which the role may have been taken away.
-        let (mut tx, manager) = self.manager_now().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         let draft = drafts::lock(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
         refuse_moved(&draft, revision)?;
         if !gate::approvals(&mut tx, account, id).await?.iter().any(|given| given.by.id == by && given.document == document) {
             gate::approve(&mut tx, account, (id, by), document, now).await?;
-            record(&mut tx, manager, now, (id, AuditAction::ApproveDraft), json!({"name": name})).await?;
+            record(&mut tx, author, now, (id, AuditAction::ApproveDraft), json!({"name": name})).await?;
         }
         Ok(tx.commit().await?)
     }
 
     async fn withdraw(&self, id: DraftId) -> Result<(), Failure> {
-        let (mut tx, manager, _) = self.open_draft(id).await?;
-        gate::withdraw(&mut tx, manager.account(), id, authors(manager)?).await?;
+        let (mut tx, author, _) = self.open_draft(id).await?;
+        gate::withdraw(&mut tx, author.account(), id, authors(author)?).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -12,7 +12,7 @@ use super::passing::hash;
 use super::rebase::Rebasing;
 use super::{authors, is_large, refuse_ended};
 use crate::heavy::Place;
-use crate::service::authority::{Authority, Manager};
+use crate::service::authority::{Author, Authority};
 use crate::service::failure::Failure;
 use crate::service::publish::{OfDraft, publish};
 use crate::service::request::Request;
@@ -42,17 +42,17 @@ enum Passed {
 
 impl Request {
     pub(super) async fn publish(&self, id: DraftId, command: CommandId, revision: u32) -> Result<Imported, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-        if let Some(before) = published(&mut tx, manager, (id, &draft), command, revision).await? {
+        let (mut tx, author) = self.author().await?;
+        let draft = drafts::find(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
+        if let Some(before) = published(&mut tx, author, (id, &draft), command, revision).await? {
             end_read(tx);
             return Ok(before);
         }
-        let facts = match unmoved(&mut tx, manager, id, &draft, revision).await {
+        let facts = match unmoved(&mut tx, author, id, &draft, revision).await {
             Err(Failure::Answer(AppError::Moved)) => {
                 // The same command may have published it since the draft was read.
-                let draft = drafts::find(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-                let before = published(&mut tx, manager, (id, &draft), command, revision).await?;
+                let draft = drafts::find(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
+                let before = published(&mut tx, author, (id, &draft), command, revision).await?;
                 end_read(tx);
                 return before.ok_or_else(|| AppError::Moved.into());
             }
@@ -62,7 +62,7 @@ impl Request {
             end_read(tx);
             return self.brought_up(id, command, revision, version).await;
         }
-        let source = self.service.drafts.source(&mut tx, manager.account(), id, revision).await?;
+        let source = self.service.drafts.source(&mut tx, author.account(), id, revision).await?;
         end_read(tx);
         if source.revision() != revision {
             return Err(AppError::Moved.into());
@@ -99,10 +99,10 @@ impl Request {
     /// Publishes what was checked, if the draft is still the same.
     async fn publish_seen(&self, seen: &Seen) -> Result<Passed, Failure> {
         // Checking a large document takes a while, in which the role may have been taken away.
-        let (mut tx, manager) = self.manager_now().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         let draft = drafts::lock(&mut tx, account, seen.id).await?.ok_or(AppError::NotFound)?;
-        if let Some(before) = published(&mut tx, manager, (seen.id, &draft), seen.command, seen.revision).await? {
+        if let Some(before) = published(&mut tx, author, (seen.id, &draft), seen.command, seen.revision).await? {
             end_read(tx);
             return Ok(Passed::Published(before));
         }
@@ -110,7 +110,7 @@ impl Request {
             // Nobody publishes a version of it meanwhile.
             trees::lock_by_id(&mut tx, account, base.tree_id).await?;
         }
-        let facts = unmoved(&mut tx, manager, seen.id, &draft, seen.revision).await?;
+        let facts = unmoved(&mut tx, author, seen.id, &draft, seen.revision).await?;
         if let Some(version) = facts.newer() {
             return Ok(Passed::Behind(version));
         }
@@ -118,7 +118,7 @@ impl Request {
         if !problems.is_empty() {
             return Err(AppError::BrokenTree(problems).into());
         }
-        let authors: Vec<UserId> = gate::authors(&mut tx, account, seen.id).await?.into_iter().map(|author| author.id).collect();
+        let authors: Vec<UserId> = gate::authors(&mut tx, account, seen.id).await?.into_iter().map(|person| person.id).collect();
         if accounts::settings(&mut tx, account).await?.needs_approval {
             let given = gate::approvals(&mut tx, account, seen.id).await?.into_iter();
             let approvers: Vec<UserId> = given.filter(|given| given.document == seen.hash).map(|given| given.by.id).collect();
@@ -127,7 +127,7 @@ impl Request {
             }
         }
         let of_draft = OfDraft { id: seen.id, note: gate::gate_facts(&mut tx, account, seen.id).await?.note, authors };
-        let imported = publish(&mut tx, manager, &seen.document, &seen.tree, now, Some(&of_draft)).await?;
+        let imported = publish(&mut tx, account, author.by(), &seen.document, &seen.tree, now, Some(&of_draft)).await?;
         let expected = draft.base.map_or(1, |base| base.number + u32::from(!imported.unchanged));
         let tree = trees::find(&mut tx, account, &imported.key).await?.ok_or(AppError::NotFound)?;
         if imported.version != expected || (draft.base.is_none() && imported.unchanged) {
@@ -145,24 +145,24 @@ impl Request {
 /// The answer of the same command, if it was carried out before.
 async fn published(
     tx: &mut Tx,
-    manager: Manager,
+    author: Author,
     (id, draft): (DraftId, &Draft),
     command: CommandId,
     revision: u32,
 ) -> Result<Option<Imported>, Failure> {
     match &draft.end {
         Some(End::Published { version, command: first, by, unchanged, tree }) if *first == command => {
-            if draft.revision != revision || Some(*by) != manager.by().user {
+            if draft.revision != revision || Some(*by) != author.by().user {
                 return Err(AppError::DifferentContent.into());
             }
-            let key = trees::key(tx, manager.account(), *tree).await?;
+            let key = trees::key(tx, author.account(), *tree).await?;
             Ok(Some(Imported { key, version: *version, unchanged: *unchanged }))
         }
         Some(End::Published { .. }) => Err(AppError::Moved.into()),
         end => {
             refuse_ended(end.as_ref())?;
             match draft.base {
-                Some(base) if edits::has_rebased(tx, manager.account(), id, command).await? => Err(AppError::Rebased(base.number).into()),
+                Some(base) if edits::has_rebased(tx, author.account(), id, command).await? => Err(AppError::Rebased(base.number).into()),
                 _ => Ok(None),
             }
         }
@@ -173,8 +173,8 @@ async fn published(
 ///
 /// # Errors
 /// [`AppError::Moved`] where it has another revision.
-async fn unmoved(tx: &mut Tx, manager: Manager, id: DraftId, draft: &Draft, revision: u32) -> Result<Facts, Failure> {
-    let facts = drafts::facts(tx, manager.account(), id).await?.ok_or(AppError::Moved)?;
+async fn unmoved(tx: &mut Tx, author: Author, id: DraftId, draft: &Draft, revision: u32) -> Result<Facts, Failure> {
+    let facts = drafts::facts(tx, author.account(), id).await?.ok_or(AppError::Moved)?;
     if draft.revision != revision { Err(AppError::Moved.into()) } else { Ok(facts) }
 }
 

@@ -12,7 +12,7 @@ use super::change::{Making, within};
 use super::work::{Done, Worked, bad};
 use super::{authors, is_large, record, refuse_ended};
 use crate::heavy::Place;
-use crate::service::authority::{Authority, Manager};
+use crate::service::authority::{Author, Authority};
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
@@ -43,10 +43,10 @@ impl Request {
     /// # Errors
     /// [`AppError::Disputed`], [`AppError::Moved`].
     pub(super) async fn rebase(&self, asked: &Rebasing) -> Result<u32, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (mut tx, author) = self.author().await?;
+        let account = author.account();
         let draft = drafts::find(&mut tx, account, asked.id).await?.ok_or(AppError::NotFound)?;
-        if let Some(revision) = before(&mut tx, manager, asked).await? {
+        if let Some(revision) = before(&mut tx, author, asked).await? {
             end_read(tx);
             return Ok(revision);
         }
@@ -71,10 +71,10 @@ impl Request {
     /// Writes what was worked out, if draft and tree are still the same.
     async fn write_rebase(&self, asked: &Rebasing, base: VersionRef, worked: &Worked) -> Result<u32, Failure> {
         // Merging large documents takes a while, in which the role may have been taken away.
-        let (mut tx, manager) = self.manager_now().await?;
-        let (account, by, now) = (manager.account(), authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
         let draft = drafts::lock(&mut tx, account, asked.id).await?.ok_or(AppError::NotFound)?;
-        if let Some(revision) = before(&mut tx, manager, asked).await? {
+        if let Some(revision) = before(&mut tx, author, asked).await? {
             return Ok(revision);
         }
         refuse_ended(draft.end.as_ref())?;
@@ -89,7 +89,7 @@ impl Request {
         self.write(&mut tx, &making, (Kind::Rebase, revision), worked.done.as_ref()).await?;
         gate::set_base(&mut tx, account, asked.id, asked.version).await?;
         let told = json!({"name": worked.held.document.name, "version": asked.version});
-        record(&mut tx, manager, now, (asked.id, AuditAction::RebaseDraft), told).await?;
+        record(&mut tx, author, now, (asked.id, AuditAction::RebaseDraft), told).await?;
         tx.commit().await?;
         self.service.drafts.keep(account, asked.id, revision, worked.held.clone()).await;
         Ok(revision)
@@ -97,10 +97,10 @@ impl Request {
 }
 
 /// The revision to which the same command brought the draft before.
-async fn before(tx: &mut Tx, manager: Manager, asked: &Rebasing) -> Result<Option<u32>, Failure> {
-    match edits::receipt(tx, manager.account(), asked.id, asked.command).await? {
+async fn before(tx: &mut Tx, author: Author, asked: &Rebasing) -> Result<Option<u32>, Failure> {
+    match edits::receipt(tx, author.account(), asked.id, asked.command).await? {
         None => Ok(None),
-        Some((receipt, revision)) if receipt.fingerprint == asked.fingerprint() && Some(receipt.by) == manager.by().user => {
+        Some((receipt, revision)) if receipt.fingerprint == asked.fingerprint() && Some(receipt.by) == author.by().user => {
             Ok(Some(revision))
         }
         Some(_) => Err(AppError::DifferentContent.into()),

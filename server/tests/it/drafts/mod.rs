@@ -2,6 +2,7 @@
 
 mod access;
 mod approval;
+mod authors;
 mod begin;
 mod gate;
 mod kept;

@@ -78,7 +78,7 @@ impl Arena {
              delete from saved_views where owner_id in (select id from users where email like '%@north.example');
              update trees set archived_at = null;
              update accounts set reading = 'all', login_idle_seconds = 259200, login_absolute_seconds = 1209600;
-             update users set deactivated_at = null, role = case split_part(email, '@', 1)
+             update users set deactivated_at = null, may_author = false, role = case split_part(email, '@', 1)
                  when 'mara' then 'manager' when 'ben' then 'manager' when 'ada' then 'admin' when 'sven' then 'admin' else 'technician' end",
         )
         .execute(&self.app.superuser)

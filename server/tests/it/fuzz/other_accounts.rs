@@ -14,7 +14,7 @@ async fn nothing_of_another_account_is_reached_by_any_field() {
     for route in ROUTES.iter().filter(|route| route.kind == Kind::Call && route.who > Who::Anyone) {
         let (who, visitor) = match route.who {
             Who::Anyone | Who::Technician => (0, Visitor::Technician),
-            Who::Manager => (1, Visitor::Manager),
+            Who::Author | Who::Manager => (1, Visitor::Manager),
             Who::Admin => (2, Visitor::Admin),
         };
         for field in 0..arena.north.form(route.path, visitor).len() {

@@ -355,6 +355,7 @@ impl Things {
                 vec![("email", email), ("name", text("x")), ("role", text("technician"))]
             }
             "make_link" | "revoke_link" | "deactivate_user" | "reactivate_user" => vec![("user", text(&self.user))],
+            "let_author" => vec![("user", text(&self.user)), ("may", text("true"))],
             "end_logins_of" => vec![("user", text(&self.user)), ("login", text(&self.login))],
             "change_user" => vec![("user", text(&self.user)), ("name", text("x")), ("role", text("manager"))],
             "save_settings" => vec![
