@@ -10,6 +10,7 @@ use resolutionflow::tree::{Edit, MAX_BYTES, NotADocument, StepForm, TreeDocument
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use super::back::Back;
 use super::cache::Source;
 use super::work::{Base, Done, Wish, Work, Worked};
 use super::{authors, is_large, refuse_ended};
@@ -18,7 +19,7 @@ use crate::service::authority::Authority;
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::store::drafts::edits::{self, Kind, Made};
-use crate::store::drafts::{self, Draft, readers};
+use crate::store::drafts::{self, Draft, readers, standing};
 use crate::store::end_read;
 
 /// Time within which what an author types into one field is undone as one, in seconds.
@@ -44,17 +45,6 @@ enum What {
     /// A change of the document of a revision.
     Change(u32, Wish),
     Back(Back),
-}
-
-/// Change that goes back to how something was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Back {
-    /// The last change of the one who asks.
-    Undo,
-    /// The last change that they undid.
-    Redo,
-    /// The change that made a revision, whoever made it.
-    Entry(u32),
 }
 
 /// Change in the transaction that has locked its draft.
@@ -195,7 +185,7 @@ impl Request {
             }
             (What::Back(back), Some(undone)) => {
                 let since = match back {
-                    Back::Entry(_) => edits::since(&mut tx, account, id, undone.last).await?,
+                    Back::Entry(_) => standing::since(&mut tx, account, id, undone.last).await?,
                     Back::Undo | Back::Redo => edits::of_others(&mut tx, account, id, undone.last, by).await?,
                 };
                 let wish = Wish::Back { inverse: undone.inverse.clone(), since, sentence: undone.sentence.clone() };
@@ -247,23 +237,6 @@ impl Request {
             drafts::save(conn, account, id, (&done.saved, revision), by, now).await?;
         }
         Ok(())
-    }
-
-    async fn undoable(
-        &self,
-        conn: &mut PgConnection,
-        account: AccountId,
-        (id, by): (DraftId, UserId),
-        back: Back,
-    ) -> Result<edits::Undoable, Failure> {
-        let (found, nothing) = match back {
-            Back::Undo => (edits::undoable(conn, account, id, by, false).await?, "There is nothing of yours to undo."),
-            Back::Redo => (edits::undoable(conn, account, id, by, true).await?, "There is nothing to do again."),
-            Back::Entry(revision) => {
-                (edits::standing(conn, account, id, revision).await?, "This change does not stand any more, or is part of a later one.")
-            }
-        };
-        Ok(found.ok_or_else(|| AppError::BadEdit(nothing.to_owned()))?)
     }
 
     /// Bytes of what has changed since a revision, to be worked through.

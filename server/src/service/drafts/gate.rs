@@ -17,7 +17,7 @@ use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::Failure;
 use crate::service::request::Request;
-use crate::store::drafts::{self, gate, silences};
+use crate::store::drafts::{self, gate, silences, standing};
 use crate::store::{end_read, reports, trees, versions};
 
 /// Reports whose steps are warned of.
@@ -96,7 +96,7 @@ impl Request {
             work.evidence.reports = counts;
             going_on = versions::going_on(&mut tx, account, base.tree_id).await?;
         }
-        let entries = gate::entries(&mut tx, account, id).await?;
+        let entries = standing::entries(&mut tx, account, id).await?;
         let needs_approval = technician.settings().needs_approval;
         let authors = if needs_approval { gate::authors(&mut tx, account, id).await? } else { Vec::new() };
         let approvals = if needs_approval { gate::approvals(&mut tx, account, id).await? } else { Vec::new() };

@@ -1,5 +1,6 @@
 //! Drafts of trees: what authors write before anybody walks it.
 
+mod back;
 mod begin;
 mod cache;
 mod change;

@@ -17,7 +17,7 @@ use crate::service::failure::Failure;
 use crate::service::publish::{OfDraft, publish};
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
-use crate::store::drafts::{self, Draft, End, Facts, edits, gate, silences};
+use crate::store::drafts::{self, Draft, End, Facts, gate, silences, standing};
 use crate::store::{Tx, accounts, end_read, trees};
 
 use super::pages::key_problem;
@@ -162,7 +162,7 @@ async fn published(
         end => {
             refuse_ended(end.as_ref())?;
             match draft.base {
-                Some(base) if edits::has_rebased(tx, author.account(), id, command).await? => Err(AppError::Rebased(base.number).into()),
+                Some(base) if standing::has_rebased(tx, author.account(), id, command).await? => Err(AppError::Rebased(base.number).into()),
                 _ => Ok(None),
             }
         }

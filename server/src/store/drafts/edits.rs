@@ -228,68 +228,6 @@ pub(crate) async fn undoable(
     Ok(row.map(|row| Undoable { entry: positive(row.entry), last: positive(row.revision), inverse: row.inverse, sentence: row.sentence }))
 }
 
-/// Finds the change that made a revision, if it stands and can be taken back.
-pub(crate) async fn standing(
-    conn: &mut PgConnection,
-    account: AccountId,
-    draft: DraftId,
-    revision: u32,
-) -> Result<Option<Undoable>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select last.entry, last.revision, last.sentence, first.inverse::text as "inverse!"
-           from draft_edits last
-           join draft_edits first on first.account_id = $1 and first.draft_id = $2 and first.revision = last.entry and first.edits is not null
-           where last.account_id = $1 and last.draft_id = $2 and last.revision = $3 and last.edits is not null and last.undone_by is null
-             and last.kind in ('change', 'redo') and not exists (
-                 select from draft_edits next
-                 where next.account_id = $1 and next.draft_id = $2 and next.revision = $3 + 1 and next.edits is not null
-                   and next.entry = last.entry
-             )"#,
-        account.0,
-        draft.0,
-        integer(revision)
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| Undoable { entry: positive(row.entry), last: positive(row.revision), inverse: row.inverse, sentence: row.sentence }))
-}
-
-/// Reads what was done after a revision, by whomever, and what undoes it, as JSON. What was done and undone since is left out.
-pub(crate) async fn since(conn: &mut PgConnection, account: AccountId, draft: DraftId, revision: u32) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select (edits || inverse)::text as "edits!" from draft_edits made
-           where account_id = $1 and draft_id = $2 and revision > $3 and edits is not null and undone_by is null
-             and not (kind = 'undo' and exists (
-                 select from draft_edits undone
-                 where undone.account_id = $1 and undone.draft_id = $2 and undone.undone_by = made.revision and undone.revision > $3
-             ))"#,
-        account.0,
-        draft.0,
-        integer(revision)
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// True if a command brought a draft up to another version.
-pub(crate) async fn has_rebased(
-    conn: &mut PgConnection,
-    account: AccountId,
-    draft: DraftId,
-    command: CommandId,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (
-               select from draft_edits where account_id = $1 and draft_id = $2 and command_id = $3 and kind = 'rebase'
-           ) as "has!""#,
-        account.0,
-        draft.0,
-        command.0
-    )
-    .fetch_one(conn)
-    .await
-}
-
 /// Notes that a revision undid what was made from one revision to another as one.
 pub(crate) async fn note_undone(
     conn: &mut PgConnection,

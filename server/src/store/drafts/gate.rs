@@ -1,17 +1,13 @@
-//! What stands between a draft and its publication: its note, approvals, and the changes that can be taken back.
+//! What stands between a draft and its publication: its note, approvals, and the version that it stands on.
 
 use app::backend::views::Person;
-use app::backend::views::gate::Entry;
 use resolutionflow::id::{AccountId, DraftId, UserId};
 use resolutionflow::session::Fingerprint;
 use resolutionflow::text::VersionNote;
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
 
-use crate::store::{at, integer, positive, text};
-
-/// Most changes that are listed to be taken back.
-const LISTED: i64 = 100;
+use crate::store::{at, integer, text};
 
 /// Facts of a draft that only its gate shows.
 pub(crate) struct GateFacts {
@@ -136,34 +132,6 @@ pub(crate) async fn withdraw(conn: &mut PgConnection, account: AccountId, id: Dr
         .execute(conn)
         .await?;
     Ok(())
-}
-
-/// Lists the changes of a draft that stand, the last one first, at most 100; of those that are undone as one the last.
-pub(crate) async fn entries(conn: &mut PgConnection, account: AccountId, id: DraftId) -> Result<Vec<Entry>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select made.revision, made_at, users.id, users.name, sentence
-         from draft_edits made
-         join users on users.account_id = made.account_id and users.id = author
-         where made.account_id = $1 and draft_id = $2 and edits is not null and undone_by is null and kind in ('change', 'redo')
-           and not exists (
-               select from draft_edits next
-               where next.account_id = $1 and next.draft_id = $2 and next.revision = made.revision + 1 and next.edits is not null
-                 and next.entry = made.entry
-           )
-         order by made.revision desc limit $3",
-        account.0,
-        id.0,
-        LISTED
-    )
-    .fetch_all(conn)
-    .await?;
-    let entry = rows.into_iter().map(|row| Entry {
-        revision: positive(row.revision),
-        at: Timestamp::from_utc(row.made_at),
-        by: Person { id: UserId(row.id), name: row.name },
-        sentence: row.sentence,
-    });
-    Ok(entry.collect())
 }
 
 /// Lets a draft stand on another version of its tree.

@@ -6,6 +6,7 @@ pub(crate) mod gate;
 mod nodes;
 pub(crate) mod readers;
 pub(crate) mod silences;
+pub(crate) mod standing;
 
 use resolutionflow::id::{AccountId, CommandId, DraftId, TreeId, UserId};
 use resolutionflow::session::{Fingerprint, VersionRef};
