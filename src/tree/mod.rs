@@ -18,6 +18,8 @@ mod merge;
 mod part;
 #[cfg(feature = "server")]
 mod place;
+#[cfg(feature = "server")]
+mod preview;
 mod problem;
 #[cfg(feature = "server")]
 mod publish;
@@ -25,6 +27,8 @@ mod publish;
 mod replay;
 #[cfg(feature = "server")]
 mod text;
+#[cfg(feature = "server")]
+mod walk_test;
 mod wire;
 
 use std::fmt;
@@ -51,11 +55,15 @@ pub use merge::{Conflict, Merged, merge, rebase};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 #[cfg(feature = "server")]
 pub use place::warnings;
+#[cfg(feature = "server")]
+pub use preview::{DeadEnd, dead_end};
 pub use problem::{Problem, Problems};
 #[cfg(feature = "server")]
 pub use publish::{Difference, Words};
 #[cfg(feature = "server")]
 pub use replay::{Effect, Met, Obstacle, Replay};
+#[cfg(feature = "server")]
+pub use walk_test::{Given, MAX_ANSWERS, Stop, TestEnd, TestStep, WalkTest};
 
 use crate::markdown::{self, Block};
 use crate::outcome::Outcome;

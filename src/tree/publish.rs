@@ -63,7 +63,7 @@ impl Tree {
         Self::of(document, nodes.collect())
     }
 
-    fn of(document: &TreeDocument, nodes: Vec<Node>) -> Tree {
+    pub(super) fn of(document: &TreeDocument, nodes: Vec<Node>) -> Tree {
         Published {
             key: document.key.clone(),
             name: one_line(&document.name),
@@ -125,6 +125,11 @@ impl DocumentNode {
 }
 
 fn publish_node(node: &DocumentNode) -> Node {
+    Node { body: markdown::parse(&composed(&node.body)), ..without_body(node) }
+}
+
+/// The node as it will read, without its instructions.
+pub(super) fn without_body(node: &DocumentNode) -> Node {
     let mut kind = node.kind.clone();
     match &mut kind {
         NodeKind::Decision { options } => options.iter_mut().for_each(|option| option.label = one_line(&option.label)),
@@ -134,7 +139,7 @@ fn publish_node(node: &DocumentNode) -> Node {
         }),
         NodeKind::Solution { .. } => {}
     }
-    Node { id: node.id.clone(), title: one_line(&node.title), body: markdown::parse(&composed(&node.body)), kind }
+    Node { id: node.id.clone(), title: one_line(&node.title), body: Vec::new(), kind }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod differences;
 mod edits;
 mod large;
 mod merges;
+mod previews;
 mod replays;
 
 use proptest::collection::vec;

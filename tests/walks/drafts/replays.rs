@@ -44,7 +44,7 @@ proptest! {
 }
 
 /// `ask` –yes→ `do` → `end`, `ask` –no→ `end`.
-fn document() -> TreeDocument {
+pub(super) fn document() -> TreeDocument {
     let node = |id: &str, title: &str, kind| DocumentNode { id: id.into(), kind, title: title.into(), body: String::new() };
     let option = |id: &str, label: &str, to: &str| TreeOption { id: id.into(), label: label.into(), next_node_id: to.into() };
     let options = vec![option("yes", "Yes", "do"), option("no", "No", "end")];
