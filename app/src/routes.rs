@@ -8,9 +8,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftMap,
-    DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees, LinkPage, Mine,
-    NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk,
-    TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    DraftPreview, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees,
+    LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn,
+    StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users, Versions, Walk,
+    WrongTree,
 };
 use crate::ui::Query;
 
@@ -113,6 +114,7 @@ pub const ROUTES: &[Route] = &[
     page("/drafts/:draft/map", Who::Author),
     page("/drafts/:draft/changes", Who::Author),
     page("/drafts/:draft/publish", Who::Author),
+    page("/drafts/:draft/preview", Who::Author),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -214,6 +216,12 @@ pub const ROUTES: &[Route] = &[
     call("/api/undo_draft", Who::Author, "/drafts/:draft/changes"),
     call("/api/discard_draft", Who::Author, "/trees"),
     call("/api/publish_draft", Who::Author, "/drafts/:draft/publish"),
+    call("/api/begin_preview", Who::Author, "/drafts/:draft/preview?from"),
+    call("/api/step_preview", Who::Author, "/drafts/:draft/preview"),
+    call("/api/create_step", Who::Author, "/drafts/:draft/preview"),
+    call("/api/keep_test", Who::Author, "/drafts/:draft/preview"),
+    call("/api/rename_test", Who::Author, "/drafts/:draft/changes"),
+    call("/api/delete_test", Who::Author, "/drafts/:draft/changes"),
     call("/api/reassign_session", Who::Manager, "/sessions/:session"),
     call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
     call("/api/settle_report", Who::Manager, "/trees/:key"),
@@ -261,6 +269,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/drafts/:draft/map") view=|| DraftMap().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/publish") view=|| DraftGate().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/preview") view=|| DraftPreview().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />

@@ -60,6 +60,10 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
   const draft = begun.headers()["location"]!.replace(/.*\/drafts\//, "");
   const broken = await send(page, "begin_draft", { command_id: commandId(), from: "text", text: `## [a] ${LONG_WORD}\n+ Yes -> nowhere\n\n## [b] ${LONG_WORD}\n->\n` });
   const problems = broken.headers()["location"]!;
+  // One preview at its first step, one where nothing is yet.
+  for (const of of [draft, problems.replace(/.*\/drafts\//, "")]) await send(page, "begin_preview", { draft: of, command_id: commandId(), from: "" });
+  await page.goto(`${problems}/preview`);
+  await press(page, page.getByRole("button", { name: "Yes", exact: true }));
 
   // Of each holder only one session runs; these are resumed as they are visited.
   const sessions: [string, string][] = [
@@ -88,6 +92,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "a draft, an action", address: `${problems}?step=b` },
     { what: "what a broken draft changes", address: `${problems}/changes` },
     { what: "a draft that cannot be published", address: `${problems}/publish` },
+    { what: "a preview that leads nowhere", address: `${problems}/preview` },
     { what: "a version beside itself", address: "/trees/vpn-does-not-connect/versions?from=1&to=1" },
     { what: "the start form", address: "/start?tree=vpn-does-not-connect&ticket=48213" },
     { what: "the start form of a tree that is not there", address: "/start?tree=no-such-tree" },

@@ -8,6 +8,7 @@ use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{Title, normalise};
 use resolutionflow::tree::{Edit, NodeId, foreign_file};
 
+use super::deeds::Deed;
 use super::support::{backend, field, id, parts};
 use crate::backend::drafts::{DraftChange, DraftSource, StepDeed};
 use crate::backend::views::drafts::DraftPage;
@@ -91,48 +92,6 @@ impl Sent {
     }
 }
 
-/// What a button does beside saving the fields of its form.
-#[derive(Debug, PartialEq, Eq)]
-enum Deed {
-    Save,
-    Undo,
-    Redo,
-    Publish,
-    Discard,
-    /// The fix of a problem, by the positions of both.
-    Fix(usize, usize),
-    OfStep(StepDeed),
-}
-
-impl Deed {
-    fn of(text: &str, below: &str) -> Result<Self, AppError> {
-        let (verb, object) = text.split_once(':').unwrap_or((text, ""));
-        let number = |text: &str| text.parse::<usize>().map_err(|_| AppError::Malformed);
-        let row = |deed: fn(usize) -> StepDeed| Ok(Self::OfStep(deed(number(object)?)));
-        Ok(match verb {
-            "" | "save" => Self::Save,
-            "undo" => Self::Undo,
-            "redo" => Self::Redo,
-            "publish" => Self::Publish,
-            "discard" => Self::Discard,
-            "fix" => {
-                let (problem, fix) = object.split_once('.').ok_or(AppError::Malformed)?;
-                Self::Fix(number(problem)?, number(fix)?)
-            }
-            "add-row" => Self::OfStep(StepDeed::AddRow),
-            "remove-row" => return row(StepDeed::RemoveRow),
-            "raise-row" => return row(StepDeed::RaiseRow),
-            "create" => return row(StepDeed::CreateTarget),
-            "add-step" => Self::OfStep(StepDeed::AddStep(field("form[below]", below, Title::parse)?.to_string())),
-            "remove" => Self::OfStep(StepDeed::Remove),
-            "up" => Self::OfStep(StepDeed::Move { up: true }),
-            "down" => Self::OfStep(StepDeed::Move { up: false }),
-            "root" => Self::OfStep(StepDeed::MakeRoot),
-            _ => return Err(AppError::Malformed),
-        })
-    }
-}
-
 /// Edits of a fix. The page counted problems at its revision; at another one they may be others.
 fn fix_of(page: &DraftPage, base: u32, problem: usize, fix: usize) -> Result<Vec<Edit>, AppError> {
     let moved = || {
@@ -213,6 +172,11 @@ async fn then(sent: &Sent, deed: Deed, revision: u32, fixed: Result<Vec<Edit>, A
             sent.go(&sent.step, "fixed");
         }
         Deed::Publish => respond::redirect(&format!("/drafts/{draft}/publish")),
+        Deed::Preview(is_here) => {
+            let start = Some(NodeId(sent.step.clone())).filter(|step| is_here && !step.0.is_empty());
+            backend.begin_preview(draft, id(&sent.then_id)?, start).await?;
+            respond::redirect(&format!("/drafts/{draft}/preview"));
+        }
         Deed::Discard => {
             backend.discard_draft(draft, true).await?;
             respond::redirect("/trees?done=draft-discarded");
@@ -252,18 +216,6 @@ pub async fn discard_draft(draft: String, discarded: bool) -> Result<(), AppErro
 mod tests {
     use super::*;
     use crate::drafting::AnswerRow;
-
-    #[test]
-    fn every_button_is_a_deed_and_nothing_else_is() {
-        let of = |text: &str| Deed::of(text, "Next");
-        assert_eq!(of("remove-row:0"), Ok(Deed::OfStep(StepDeed::RemoveRow(0))));
-        assert_eq!(Deed::of("add-step", " ").unwrap_err().faults()[0].field, "form[below]");
-        assert_eq!(of("add-step"), Ok(Deed::OfStep(StepDeed::AddStep("Next".to_owned()))));
-        assert_eq!(of("fix:3.1"), Ok(Deed::Fix(3, 1)));
-        for broken in ["x", "fix:1", "remove-row:", "raise-row:-1"] {
-            assert_eq!(of(broken), Err(AppError::Malformed), "{broken}");
-        }
-    }
 
     #[test]
     fn a_step_is_read_as_a_browser_sends_it() {

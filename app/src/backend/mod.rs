@@ -11,6 +11,7 @@ pub mod history;
 pub mod insights;
 pub mod logins;
 pub mod password_links;
+pub mod previews;
 pub mod shares;
 pub mod trees;
 pub mod versions;
@@ -31,6 +32,7 @@ use history::{BulkChanges, Histories, SavedViews};
 use insights::Insights;
 use logins::{Logins, SetUp, SignIn};
 use password_links::PasswordLinks;
+use previews::Previews;
 use shares::Shares;
 use trees::Trees;
 use versions::Versions;
@@ -50,6 +52,7 @@ pub trait Backend:
     + Drafts
     + Gate
     + Versions
+    + Previews
     + Starts
     + Walks
     + Sessions

@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod gate;
 pub mod insights;
 mod pace;
+pub mod previews;
 mod session;
 mod start;
 mod trees;

@@ -25,6 +25,7 @@ use app::backend::views::insights::{
     About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
     TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
+use app::backend::views::previews::{PreviewPage, RunTest};
 use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
@@ -62,6 +63,10 @@ pub struct Fake {
     pub gate: Result<GatePage, AppError>,
     /// Answers `Versions::versions_of`.
     pub versions_of: Result<VersionsOfTree, AppError>,
+    /// Answers `Previews::draft_preview`.
+    pub draft_preview: Result<PreviewPage, AppError>,
+    /// Answers `Previews::walk_tests`; at first there are none.
+    pub walk_tests: Vec<RunTest>,
     /// Answers [`Starts::start_page`].
     pub start: Result<StartPage, AppError>,
     /// Answers [`Walks::walk`].
@@ -150,6 +155,8 @@ impl Default for Fake {
             draft_changes: Err(AppError::NotFound),
             gate: Err(AppError::NotFound),
             versions_of: Err(AppError::NotFound),
+            draft_preview: Err(AppError::NotFound),
+            walk_tests: Vec::new(),
             start: Err(AppError::NotFound),
             walk: Err(AppError::NotFound),
             session: Err(AppError::NotFound),

@@ -8,6 +8,7 @@ mod fake;
 pub mod figures;
 pub mod fixtures;
 mod html;
+mod previews;
 pub mod walks;
 
 use std::collections::HashMap;

@@ -37,9 +37,10 @@ pub use nearly_full::NearlyFullNotice;
 pub use refill::Refill;
 pub use rows::{Row, rows};
 pub use shortcuts::{Effect, MARKS, SHORTCUTS, Shortcut};
+pub use step::StepCard;
 pub use text_area::TextArea;
 pub use ticking::{Now, Ticking};
-pub use trail::TrailRow;
+pub use trail::{Trail, TrailRow};
 pub use values::value_hint;
 pub use walker::Walker;
 

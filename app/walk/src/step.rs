@@ -11,14 +11,18 @@ use super::{CopyButton, Icon, MARKS, Markdown, OutcomeBadge, Refill};
 /// Card of the open step, the `number`th of the trail: the node's text, commands and options, or the detour in its place. The children
 /// stand at its foot.
 #[component]
-pub(super) fn StepCard(
+pub fn StepCard(
+    /// The node.
     node: Node,
+    /// Number of the step in the trail.
     number: usize,
     /// Values filled into commands so far.
     values: CommandValues,
     /// Title of the detour, a step that is not in the tree.
     detour: Option<Title>,
+    /// A refused form's texts.
     refill: Refill,
+    /// The foot.
     children: Children,
 ) -> impl IntoView {
     if let Some(title) = detour {

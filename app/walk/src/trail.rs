@@ -8,7 +8,7 @@ use super::{Icon, Row, Ticking};
 
 /// The steps so far, with answer and duration of each. On a phone it opens over the page.
 #[component]
-pub(super) fn Trail(
+pub fn Trail(
     /// Number of the steps.
     count: usize,
     /// The list of the steps.

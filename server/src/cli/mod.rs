@@ -226,6 +226,7 @@ mod tests {
             "audit --action sign_in --from 2026-02-01 --to 2026-02-28",
             "tree check vpn.json",
             "tree check vpn.tree.md trees",
+            "tree check --walks --account acme",
             "tree fmt --check vpn.tree.md trees",
             "tree diff --text vpn.json vpn.tree.md",
             "tree diff vpn.tree.md --account acme",

@@ -1,5 +1,6 @@
 mod diff;
 mod files;
+mod walks;
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -16,7 +17,7 @@ use crate::config::DatabaseConfig;
 /// Subcommands of `resolutionflow tree`, which checks, compares, imports and exports tree files.
 #[derive(Debug, Subcommand)]
 pub(super) enum Tree {
-    /// Say everything that keeps tree files from being published, and what their authors should know; needs no database
+    /// Say everything that keeps tree files from being published, and what their authors should know; needs no database but for walk tests
     Check(Check),
     /// Write tree files in the one form of tree text; needs no database
     Fmt(Fmt),
@@ -31,7 +32,7 @@ pub(super) enum Tree {
 impl Tree {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         match self {
-            Self::Check(check) => check.run(),
+            Self::Check(check) => check.run().await,
             Self::Fmt(fmt) => fmt.run(),
             Self::Diff(diff) => diff.run().await,
             Self::Import(import) => import.run().await,
@@ -45,25 +46,43 @@ impl Tree {
 #[command(after_help = "Examples:
   resolutionflow tree check vpn.tree.md
   resolutionflow tree check trees/
+  resolutionflow tree check --walks            runs the walk tests of the published trees
+  resolutionflow tree check --walks trees/     runs those of the trees with their keys on the files
 
-Each line is FILE:LINE:COLUMN: and what is wrong there. Status 0: all can be published, if with warnings; 1: some cannot.")]
+Each line is FILE:LINE:COLUMN: and what is wrong there. Status 0: all can be published, if with warnings; 1: some cannot, or a test fails.")]
 pub(super) struct Check {
     /// Tree files, as tree text or JSON, or folders with a file for each tree
-    #[arg(required = true)]
+    #[arg(required_unless_present = "walks")]
     files: Vec<PathBuf>,
+    /// Also run the walk tests of the trees with these keys, on the files; without files, those of the published trees
+    #[arg(long)]
+    walks: bool,
+    #[command(flatten)]
+    account: AccountArg,
+    #[command(flatten)]
+    database: DatabaseConfig,
 }
 
 impl Check {
-    fn run(self) -> anyhow::Result<()> {
+    async fn run(self) -> anyhow::Result<()> {
         let files = files::listed(&self.files)?;
-        let mut broken = Vec::new();
+        let (mut broken, mut sound) = (Vec::new(), Vec::new());
         for file in &files {
             match files::publishable(file, &files::read(file)?)? {
-                Some(document) => say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?,
+                Some(document) => {
+                    say(format_args!("“{}” can be published: {} nodes, no problems.", document.name, document.nodes.len()))?;
+                    sound.push((file, document));
+                }
                 None => broken.push(file),
             }
         }
-        files::none_of(&broken, files.len(), "cannot be published")
+        let failed = if self.walks { walks::run(&sound, files.is_empty(), &self.account, &self.database).await? } else { 0 };
+        files::none_of(&broken, files.len(), "cannot be published")?;
+        match failed {
+            0 => Ok(()),
+            1 => bail!("1 walk test fails"),
+            failed => bail!("{failed} walk tests fail"),
+        }
     }
 }
 

@@ -61,6 +61,7 @@ use writes::Writes;
 pub(crate) use authority::{Admin, Authority, Manager};
 pub(crate) use change::Changes;
 use drafts::DraftCache;
+pub use drafts::TestsOfTree;
 use failure::Failure;
 pub use figures::{Chains, Filled, Read, Unreadable, Verified};
 pub use installation::{Error, Newcomer};

@@ -26,6 +26,7 @@ pub(crate) mod now;
 pub(crate) mod outputs;
 pub(crate) mod password_links;
 pub(crate) mod people_figures;
+pub(crate) mod previews;
 pub(crate) mod readings;
 pub(crate) mod reports;
 pub(crate) mod sessions;
@@ -37,6 +38,7 @@ pub(crate) mod trees;
 pub(crate) mod users;
 pub(crate) mod versions;
 pub(crate) mod views;
+pub(crate) mod walk_tests;
 mod words;
 
 use std::net::IpAddr;

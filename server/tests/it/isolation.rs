@@ -50,6 +50,8 @@ async fn both_at_work() -> TestApp {
         let published = manager.begin_draft(id(), DraftSource::Tree { key: "printer".to_owned() }).await.unwrap();
         manager.change_draft(published, id(), 0, DraftChange::Edits(vec![Edit::Name("Printer".to_owned())])).await.unwrap();
         manager.publish_draft(published, id(), 1).await.unwrap();
+        manager.begin_preview(draft, id(), Some("s1".into())).await.unwrap();
+        manager.keep_test(draft, id(), 0, Name::parse("It works").unwrap()).await.unwrap();
         let technician = app.sign_in(technician).await;
         technician.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
         // Every second ticket is drawn, of which its form is told.

@@ -91,6 +91,13 @@ async fn every_limit_fits_and_one_more_does_not() {
             100,
             "time_budgets_target_range",
         ),
+        (
+            "insert into walk_tests (account_id, id, fingerprint, tree_id, name, walk, kept_at, kept_by)
+             select trees.account_id, gen_random_uuid(), sha256(''), trees.id, repeat('ä', $1), '{}', now(), users.id
+             from trees join users using (account_id) limit 1",
+            120,
+            "walk_tests_name_length",
+        ),
         // The quotes that jsonb prints around the text take two bytes.
         (
             "insert into tree_versions (account_id, tree_id, number, document, published, published_at)

@@ -47,6 +47,7 @@ mod outputs;
 mod pages;
 mod people;
 mod pool;
+mod previews;
 mod races;
 mod readings;
 mod receipts;

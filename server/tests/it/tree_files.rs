@@ -211,3 +211,35 @@ async fn a_folder_is_imported_as_a_whole_or_not_and_a_tree_is_exported_as_text()
     assert!(error.contains("one (published) and one.tree.md differ in 1 change"), "{error}");
     assert_eq!(folder.run("tree diff two.json --account north", &database).0, 0);
 }
+
+#[tokio::test]
+async fn walk_tests_are_run_on_files_and_on_what_is_published() {
+    let app = TestApp::start().await;
+    let database = app.pool.connect_options().to_url_lossy().to_string();
+    let folder = Folder::new();
+    let walk = json!({
+        "answers": [{"step": {"id": "q1", "title": "Is it plugged in?"}, "option": "no", "answer": "No"}],
+        "end": {"step": {"id": "s2", "title": "Plug it in"}, "outcome": "workaround"},
+    });
+    sqlx::query(
+        "insert into walk_tests (account_id, id, fingerprint, tree_id, name, walk, kept_at, kept_by)
+         select trees.account_id, gen_random_uuid(), sha256(''), trees.id, 'Unplugged', $1, now(), users.id
+         from trees join users using (account_id) where key = 'vpn' and email = 'mara@north.example'",
+    )
+    .bind(walk)
+    .execute(&app.superuser)
+    .await
+    .unwrap();
+    let passes = (0, "“The vpn tree”: 1 walk test passes.\n".to_owned(), String::new());
+    assert_eq!(folder.run("tree check --walks --account north", &database), passes);
+    folder.write("vpn.tree.md", text("vpn"));
+    let (status, said, error) = folder.run("tree check --walks . --account north", &database);
+    assert_eq!((status, said.lines().last()), (0, Some("“The vpn tree”: 1 walk test passes.")), "{error}");
+    folder.write("vpn.tree.md", text("vpn").replace("-> s2", "-> s0").replace("-> s1", "-> s2").replace("-> s0", "-> s1"));
+    let (status, said, error) = folder.run("tree check --walks . --account north", &database);
+    let line = "./vpn.tree.md:1:1: walk test “Unplugged”: It ends at “It works”, not at “Plug it in”.";
+    assert_eq!((status, said.lines().last()), (1, Some(line)), "{said}");
+    assert!(error.contains("1 walk test fails"), "{error}");
+    assert_eq!(folder.run("tree check .", "").0, 0);
+    assert_eq!(folder.run("tree check", "").0, 2);
+}

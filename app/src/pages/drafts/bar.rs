@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use super::{command, name_of};
 use crate::api::drafts::{DiscardDraft, UndoDraft};
+use crate::api::previews::BeginPreview;
 use crate::backend::views::drafts::DraftPage;
 use crate::ui::{Hidden, Icon, Instant, Segment, Segments};
 
@@ -117,6 +118,7 @@ fn form_buttons(page: &DraftPage, form: &'static str) -> AnyView {
         </button>
         {page.undo.clone().map(|what| button("Undo", "undo", Some(what)))}
         {page.redo.clone().map(|what| button("Redo", "redo", Some(what)))}
+        {button("Preview", "preview", None)}
         {button("Publish…", "publish", None)}
         {button("Discard", "discard", Some("the draft, which can be brought back for 30 days".to_owned()))}
     }
@@ -145,6 +147,11 @@ fn own_buttons(page: &DraftPage, tab: Tab) -> AnyView {
     view! {
         {undo("Undo", "false", page.undo.clone())}
         {undo("Redo", "true", page.redo.clone())}
+        <form method="post" action=BeginPreview::url()>
+            <Hidden name="draft" value=id.clone() />
+            <Hidden name="command_id" value=command() />
+            <button class="button">"Preview"</button>
+        </form>
         <form method="post" action=DiscardDraft::url()>
             <Hidden name="draft" value=id.clone() />
             <Hidden name="discarded" value="true" />

@@ -5,28 +5,33 @@ use leptos::server_fn::ServerFn;
 
 use super::bar::{self, Tab};
 use super::gate::step_link;
+use super::walk_tests::WalkTests;
 use super::{draft, name_of};
 use crate::api::drafts::{DiscardDraft, UndoDraft};
+use crate::api::previews::BeginPreview;
 use crate::backend::views::drafts::{DraftChanges as Changes, DraftPage};
+use crate::backend::views::previews::RunTest;
 use crate::ui::{Done, FormFault, Frame, Instant, Section};
 
 /// Changes of a draft.
 #[component]
 pub fn DraftChanges() -> impl IntoView {
     draft(
-        |backend, id| async move { Ok((backend.draft(id).await?, backend.draft_changes(id).await?)) },
-        |(page, changes): (DraftPage, Changes)| show(&page, &changes),
+        |backend, id| async move { Ok((backend.draft(id).await?, backend.draft_changes(id).await?, backend.walk_tests(id).await?)) },
+        |(page, changes, tests): (DraftPage, Changes, Vec<RunTest>)| show(&page, &changes, tests),
     )
 }
 
-fn show(page: &DraftPage, changes: &Changes) -> AnyView {
+fn show(page: &DraftPage, changes: &Changes, tests: Vec<RunTest>) -> AnyView {
     let bar = bar::bar(page, Tab::Changes, None);
-    let parts = vec![sentences(page, changes), publishing(page), history(changes)];
+    let tests = view! { <WalkTests draft=page.card.id tests /> }.into_any();
+    let parts = vec![sentences(page, changes), tests, publishing(page), history(changes)];
     view! {
         <Frame title=format!("{} · Changes", name_of(page)) section=Section::Trees>
             <Done />
             <FormFault action=UndoDraft::url() />
             <FormFault action=DiscardDraft::url() />
+            <FormFault action=BeginPreview::url() />
             {bar}
             {parts}
         </Frame>

@@ -8,9 +8,11 @@ mod gate;
 mod head;
 mod map;
 mod outline;
+mod preview;
 mod rows;
 mod step;
 mod text;
+mod walk_tests;
 
 use std::sync::Arc;
 
@@ -29,6 +31,7 @@ use crate::ui::{Done, FormFault, Frame, Query, Section, load};
 pub use changes::DraftChanges;
 pub use gate::DraftGate;
 pub use map::DraftMap;
+pub use preview::DraftPreview;
 pub use text::DraftText;
 
 /// A draft while its page is made.

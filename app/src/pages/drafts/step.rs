@@ -219,6 +219,7 @@ fn place(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
             {(!is_first).then(|| small_button("up".to_owned(), "Move up", " in the author’s order".to_owned()))}
             {(!is_last).then(|| small_button("down".to_owned(), "Move down", " in the author’s order".to_owned()))}
             {(!is_root).then(|| small_button("root".to_owned(), "Start walks here", String::new()))}
+            {small_button("preview-here".to_owned(), "Preview from here", String::new())}
             {small_button("remove".to_owned(), "Delete step", String::new())}
         </div>
         <p class="hint wrap-anywhere">"If you delete it: " <bdi>{said}</bdi></p>

@@ -7,6 +7,7 @@ mod library;
 mod map;
 mod new_tree;
 mod outline;
+mod preview;
 mod step;
 mod text;
 

@@ -38,7 +38,7 @@ async fn the_top_says_what_the_draft_is_and_what_can_be_done() {
     let buttons = page.html.elements("button", &[("form", "head-form")]);
     let deeds: Vec<_> = buttons.iter().filter_map(|button| button.attr("value")).collect();
     // Enter presses the first one.
-    assert_eq!(deeds, ["save", "undo", "publish", "discard"]);
+    assert_eq!(deeds, ["save", "undo", "preview", "publish", "discard"]);
 }
 
 #[tokio::test]

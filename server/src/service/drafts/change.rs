@@ -25,7 +25,7 @@ use crate::store::end_read;
 /// Time within which what an author types into one field is undone as one, in seconds.
 const TYPING: i64 = 30;
 /// The most changes, and bytes of them, that a form's author may have missed. Who comes later loads the page again.
-const MISSED: (i64, i64) = (1_000, 64 * 1024 * 1024);
+pub(super) const MISSED: (i64, i64) = (1_000, 64 * 1024 * 1024);
 /// Bytes from which texts are worked with in a place of heavy work.
 pub(super) const LARGE_TEXT: usize = 100_000;
 /// The most characters of what is kept as wrong with a text.

@@ -9,8 +9,10 @@ mod effect;
 mod gate;
 mod pages;
 mod passing;
+mod previews;
 mod publish;
 mod rebase;
+mod walk_tests;
 mod work;
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
@@ -33,6 +35,7 @@ use crate::store::drafts::{self, End};
 use crate::store::{accounts, end_read};
 
 pub(super) use cache::DraftCache;
+pub use walk_tests::TestsOfTree;
 
 /// The most drafts that an account has at a time, without those that have ended.
 const MOST: i64 = 200;

@@ -128,7 +128,7 @@ impl Work {
 }
 
 /// The document before some changes.
-fn before(present: &TreeDocument, way_back: &[String]) -> Result<TreeDocument, Failure> {
+pub(super) fn before(present: &TreeDocument, way_back: &[String]) -> Result<TreeDocument, Failure> {
     let mut document = present.clone();
     for inverse in way_back {
         let inverse: Vec<Edit> = serde_json::from_str(inverse)?;

@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use sqlx::types::chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{decode, integer, positive};
+use super::{decode, integer, positive, walk_tests};
 
 pub(crate) use facts::{Facts, facts, list, undo_words};
 pub(crate) use nodes::{Saved, Stored, save, stored};
@@ -217,7 +217,7 @@ pub(crate) async fn discard(
     Ok(())
 }
 
-/// Ends a draft that was published as a version.
+/// Ends a draft that was published as a version, and gives its walk tests to the tree.
 pub(crate) async fn end_as_published(
     conn: &mut PgConnection,
     account: AccountId,
@@ -239,9 +239,9 @@ pub(crate) async fn end_as_published(
         by.0,
         now.utc()
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    walk_tests::publish(conn, account, id, version.tree_id).await
 }
 
 /// Deletes drafts that were discarded 30 days or published 90 days ago, at most three of each.

@@ -21,7 +21,7 @@ async fn nothing_of_another_account_is_reached_by_any_field() {
             let form = arena.north.form(route.path, visitor);
             let (name, own) = form[field].clone();
             // A draft beside another visit than the open one is passed over.
-            let is_draft = name == "visit" && ["/api/complete_walk", "/api/leave_tree"].contains(&route.path);
+            let is_draft = name == "visit" && ["/api/complete_walk", "/api/leave_tree", "/api/step_preview"].contains(&route.path);
             // The id of something new, as that of a command, or the key of a tree that is being written.
             let is_new =
                 name == "command_id" || [("view", "/api/save_view"), ("form[key]", "/api/save_head")].contains(&(name, route.path));

@@ -13,6 +13,7 @@ use resolutionflow::insights::Share;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
 use resolutionflow::text::{Email, Name, Problem, Reason};
+use serde_json::json;
 use server::http::router;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -81,6 +82,8 @@ pub struct Things {
     pub baseline: String,
     /// A draft of its tree, begun by the keeper.
     pub draft: String,
+    /// Tests of the draft, for the first technician, the keeper and the admin in this order.
+    pub tests: [String; 3],
     pub measurement: String,
     pub category: String,
 }
@@ -135,6 +138,23 @@ impl Things {
         boss.start_measurement(measurement, &category, Share::try_from(50).unwrap()).await.unwrap();
         boss.stop_measurement(measurement.0.into()).await.unwrap();
         let draft = boss.begin_draft(id(), DraftSource::Tree { key: key.to_owned() }).await.unwrap();
+        boss.begin_preview(draft, id(), None).await.unwrap();
+        // Not by way of previews: a test may have written the draft anew.
+        let tests = [id(), id(), id()];
+        for test in tests {
+            let walk = json!({"answers": [], "end": {"step": {"id": "s1", "title": "It works"}, "outcome": "resolved"}});
+            sqlx::query(
+                "insert into walk_tests (account_id, id, fingerprint, draft_id, name, walk, kept_at, kept_by)
+                 select account_id, $2, sha256(''), id, $3, $4, now(), begun_by from tree_drafts where id = $1",
+            )
+            .bind(draft.0)
+            .bind(test.0)
+            .bind(format!("{capital} test"))
+            .bind(walk)
+            .execute(&app.superuser)
+            .await
+            .unwrap();
+        }
         let one = async |sql: &'static str, name: &str| -> String {
             let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
             id.to_string()
@@ -159,6 +179,7 @@ impl Things {
             set_up: "0".repeat(64),
             baseline: baseline.to_string(),
             draft: draft.to_string(),
+            tests: tests.map(|test| test.to_string()),
             measurement: measurement.to_string(),
         }
     }
@@ -310,6 +331,22 @@ impl Things {
             "save_draft_text" => and(draft(), &[("text", "## [end] End\n=>\n")]),
             // There may be nothing to undo: that is an answer, too.
             "undo_draft" => vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("redo", text("false"))],
+            "begin_preview" => vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("from", text("q1"))],
+            // Whoever has no preview, or another one, is told that theirs is over: that is an answer, too.
+            "step_preview" => and(draft(), &[("visit", &self.visit), ("act", "choose:yes"), ("values[x]", "x")]),
+            "create_step" => {
+                let link = [("from", text("q1")), ("option", text("yes")), ("title", text("x"))];
+                [("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string())].into_iter().chain(link).collect()
+            }
+            "keep_test" => and(draft(), &[("name", "x")]),
+            "rename_test" | "delete_test" => {
+                let own = match visitor {
+                    Visitor::Manager => 1,
+                    Visitor::Admin => 2,
+                    _ => 0,
+                };
+                vec![("draft", text(&self.draft)), ("test", self.tests[own].clone()), ("name", text("x"))]
+            }
             "discard_draft" => vec![("draft", text(&self.draft)), ("discarded", text("false"))],
             // A revision that it never has: published it would be gone.
             "publish_draft" => vec![
