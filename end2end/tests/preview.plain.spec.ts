@@ -1,7 +1,8 @@
 // Trying a draft: walked with its problems, written on from there, and kept as a test that a later change fails.
 import type { Locator, Page } from "@playwright/test";
-import { expect, makeUser, ownAccount, test } from "../support/fixtures";
+import { addTree, expect, makeUser, ownAccount, test } from "../support/fixtures";
 import { commandId, press, said, send } from "../support/page";
+import { openFold, startWalk } from "../support/walk";
 
 const BROKEN = `---
 key: no-sound
@@ -84,4 +85,28 @@ test("A broken draft is walked, completed from there, and a walk of it is kept a
   await press(page, button(page, /^Delete test/));
   await said(page, "Test deleted.");
   await expect(tests.getByText("There is no test yet.")).toBeVisible();
+});
+
+test("A problem that a technician reports stands at its step in the draft until it is settled", async ({ another }) => {
+  const account = ownAccount();
+  const [desk, page] = [await another(makeUser("technician", account)), await another(makeUser("manager", account))];
+  addTree(account);
+  await startWalk(desk);
+  await openFold(desk, "Report a problem with this step");
+  await desk.getByLabel("What is wrong").fill("Nobody knows what scope means.");
+  await press(desk, button(desk, "Report the problem"));
+
+  await page.goto("/trees/vpn-does-not-connect");
+  await press(page, button(page, /^Edit/));
+  const outline = page.getByRole("region", { name: "Outline" });
+  await expect(outline.getByText("1 report", { exact: true })).toBeVisible();
+  await press(page, outline.getByRole("link", { name: /^1\. / }).first());
+  const walked = page.getByRole("group", { name: "From walks of this step" });
+  await expect(walked.getByText("Nobody knows what scope means.", { exact: true })).toBeVisible();
+  // Settling it saves what was typed, as every button does.
+  await page.getByLabel("Title", { exact: true }).fill("Who cannot connect?");
+  await press(page, walked.getByRole("button", { name: /^Settled/ }));
+  await said(page, "Marked as seen to.");
+  await expect(walked).toHaveCount(0);
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Who cannot connect?");
 });

@@ -1,8 +1,9 @@
 //! Buttons of the forms of drafts.
 
+use resolutionflow::id::CommandId;
 use resolutionflow::text::Title;
 
-use super::support::field;
+use super::support::{field, id};
 use crate::backend::drafts::StepDeed;
 use crate::error::AppError;
 
@@ -21,6 +22,8 @@ pub(super) enum Deed {
     Discard,
     /// Begins a preview where walks begin, or with true at the step.
     Preview(bool),
+    /// Marks a problem that a technician reported as seen to.
+    Settle(CommandId),
     /// The fix of a problem, by the positions of both.
     Fix(usize, usize),
     /// One of the step, made with its fields.
@@ -53,6 +56,8 @@ impl Deed {
             "raise-row" => return row(StepDeed::RaiseRow),
             "create" => return row(StepDeed::CreateTarget),
             "add-step" => Self::OfStep(StepDeed::AddStep(field("form[below]", below, Title::parse)?.to_string())),
+            "adopt" => Self::OfStep(StepDeed::Adopt(field("deed", object, Title::parse)?.to_string())),
+            "settle" => Self::Settle(id(object)?),
             "remove" => Self::OfStep(StepDeed::Remove),
             "up" => Self::OfStep(StepDeed::Move { up: true }),
             "down" => Self::OfStep(StepDeed::Move { up: false }),
@@ -72,8 +77,9 @@ mod tests {
         assert_eq!(of("remove-row:0"), Ok(Deed::OfStep(StepDeed::RemoveRow(0))));
         assert_eq!(Deed::of("add-step", " ").unwrap_err().faults()[0].field, "form[below]");
         assert_eq!(of("add-step"), Ok(Deed::OfStep(StepDeed::AddStep("Next".to_owned()))));
+        assert_eq!(of("adopt:Call them: now"), Ok(Deed::OfStep(StepDeed::Adopt("Call them: now".to_owned()))));
         assert_eq!(of("fix:3.1"), Ok(Deed::Fix(3, 1)));
-        for broken in ["x", "fix:1", "remove-row:", "raise-row:-1"] {
+        for broken in ["x", "fix:1", "settle:1", "remove-row:", "raise-row:-1"] {
             assert_eq!(of(broken), Err(AppError::Malformed), "{broken}");
         }
     }

@@ -116,7 +116,7 @@ pub async fn save_step(#[server(flatten)] sent: Sent, form: StepFields) -> Resul
     let revision = backend.change_draft(draft, id(&sent.command_id)?, sent.base()?, change).await?;
     match deed {
         Deed::OfStep(StepDeed::Remove) => sent.go("", "step-deleted"),
-        Deed::OfStep(StepDeed::AddStep(_)) => {
+        Deed::OfStep(StepDeed::AddStep(_) | StepDeed::Adopt(_)) => {
             // It stands behind this one.
             let now = backend.draft(draft).await?;
             let mut nodes = now.document.nodes.iter().skip_while(|other| other.id != node).skip(1);
@@ -176,6 +176,10 @@ async fn then(sent: &Sent, deed: Deed, revision: u32, fixed: Result<Vec<Edit>, A
             let start = Some(NodeId(sent.step.clone())).filter(|step| is_here && !step.0.is_empty());
             backend.begin_preview(draft, id(&sent.then_id)?, start).await?;
             respond::redirect(&format!("/drafts/{draft}/preview"));
+        }
+        Deed::Settle(report) => {
+            backend.settle_report(report).await?;
+            sent.go(&sent.step, "settled");
         }
         Deed::Discard => {
             backend.discard_draft(draft, true).await?;

@@ -6,6 +6,7 @@ use resolutionflow::tree::{Edit, NodeId, StepForm};
 
 use super::views::Imported;
 use super::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use super::views::walked_steps::WalkedSteps;
 use crate::error::AppError;
 
 /// What a draft begins with.
@@ -71,6 +72,9 @@ pub enum StepDeed {
     CreateTarget(usize),
     /// Adds a step behind this one, with this title.
     AddStep(String),
+    /// Adds an action behind this one with this title, an ad-hoc step that technicians take here. Where this one is an action, walks come to it
+    /// next; otherwise it leads back here, as the walks did, until its author lets an answer lead to it.
+    Adopt(String),
     /// Takes the step out, and leads links to it on where it leads to one step alone.
     Remove,
     /// Puts the step one place further up or down in the author's order.
@@ -96,6 +100,9 @@ pub trait Drafts: Send + Sync {
 
     /// A draft, whole.
     async fn draft(&self, id: DraftId) -> Result<DraftPage, AppError>;
+
+    /// Problems that technicians reported with the steps of a draft's tree, and ad-hoc steps that they took there.
+    async fn walked_steps(&self, id: DraftId) -> Result<WalkedSteps, AppError>;
 
     /// What a draft changes in the version that it is based on, as sentences and as a difference of texts.
     async fn draft_changes(&self, id: DraftId) -> Result<DraftChanges, AppError>;

@@ -12,6 +12,7 @@ mod trees;
 pub mod versions;
 mod viewer;
 mod walk;
+pub mod walked_steps;
 
 pub use budgets::{SetBudget, StepBudget, TreeBudgets};
 pub use pace::{Pace, SessionBudget, StepPace};

@@ -7,6 +7,7 @@ use app::backend::views::Imported;
 use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
 use app::backend::views::gate::GatePage;
 use app::backend::views::versions::VersionsOfTree;
+use app::backend::views::walked_steps::WalkedSteps;
 use app::error::AppError;
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{Reason, VersionNote};
@@ -26,6 +27,10 @@ impl Drafts for Fake {
 
     async fn draft(&self, _id: DraftId) -> Result<DraftPage, AppError> {
         self.draft.clone()
+    }
+
+    async fn walked_steps(&self, _id: DraftId) -> Result<WalkedSteps, AppError> {
+        Ok(self.walked_steps.clone())
     }
 
     async fn draft_changes(&self, _id: DraftId) -> Result<DraftChanges, AppError> {

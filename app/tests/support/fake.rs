@@ -27,6 +27,7 @@ use app::backend::views::insights::{
 };
 use app::backend::views::previews::{PreviewPage, RunTest};
 use app::backend::views::versions::VersionsOfTree;
+use app::backend::views::walked_steps::WalkedSteps;
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
 use app::backend::walks::{Sessions, Starts, Walks};
 use app::error::AppError;
@@ -63,6 +64,8 @@ pub struct Fake {
     pub gate: Result<GatePage, AppError>,
     /// Answers `Versions::versions_of`.
     pub versions_of: Result<VersionsOfTree, AppError>,
+    /// Answers `Drafts::walked_steps`; at first there are none.
+    pub walked_steps: WalkedSteps,
     /// Answers `Previews::draft_preview`.
     pub draft_preview: Result<PreviewPage, AppError>,
     /// Answers `Previews::walk_tests`; at first there are none.
@@ -157,6 +160,7 @@ impl Default for Fake {
             versions_of: Err(AppError::NotFound),
             draft_preview: Err(AppError::NotFound),
             walk_tests: Vec::new(),
+            walked_steps: WalkedSteps::default(),
             start: Err(AppError::NotFound),
             walk: Err(AppError::NotFound),
             session: Err(AppError::NotFound),

@@ -7,6 +7,7 @@ use super::Shown;
 use super::controls::{Line, area, fault_of};
 use super::disputes;
 use super::step::{hidden, problems, suggestions};
+use super::walked;
 use crate::api::drafts::SaveHead;
 use crate::drafting::{HeadFields, Wins};
 use crate::error::AppError;
@@ -67,6 +68,7 @@ pub fn form(shown: &Shown<'_>) -> AnyView {
                 {hidden}
                 <Hidden name="form[seen]" value=fields.seen.clone() />
                 {problems(shown, None)}
+                {walked::elsewhere(shown)}
                 {line("name", "Name", &fields.name, "").view()}
                 {key}
                 {line("category", "Category", &fields.category, "The library groups trees by it.").view()}

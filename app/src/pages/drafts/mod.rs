@@ -13,6 +13,7 @@ mod rows;
 mod step;
 mod text;
 mod walk_tests;
+mod walked;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use super::Problem;
 use crate::backend::Backend;
 use crate::backend::views::Viewer;
 use crate::backend::views::drafts::DraftPage;
+use crate::backend::views::walked_steps::WalkedSteps;
 use crate::drafting::Steps;
 use crate::error::AppError;
 use crate::ui::{Done, FormFault, Frame, Query, Section, load};
@@ -37,6 +39,7 @@ pub use text::DraftText;
 /// A draft while its page is made.
 struct Shown<'d> {
     page: &'d DraftPage,
+    walked: &'d WalkedSteps,
     steps: Steps<'d>,
     /// The step that the address asks for, whether or not it is there.
     step: String,
@@ -90,13 +93,16 @@ fn name_of(page: &DraftPage) -> String {
 pub fn Draft() -> impl IntoView {
     let query = Query::of_page();
     let (step, from) = (query.get("step").to_owned(), query.get("from").parse().ok());
-    draft(|backend, id| async move { backend.draft(id).await }, move |page: DraftPage| outline_tab(&page, step.clone(), from))
+    draft(
+        |backend, id| async move { Ok((backend.draft(id).await?, backend.walked_steps(id).await?)) },
+        move |(page, walked): (DraftPage, WalkedSteps)| outline_tab(&page, &walked, step.clone(), from),
+    )
 }
 
-fn outline_tab(page: &DraftPage, step: String, from: Option<usize>) -> AnyView {
+fn outline_tab(page: &DraftPage, walked: &WalkedSteps, step: String, from: Option<usize>) -> AnyView {
     use crate::api::drafts::{SaveHead, SaveStep};
     use leptos::server_fn::ServerFn;
-    let shown = Shown { page, steps: Steps::of(&page.document), step, from };
+    let shown = Shown { page, walked, steps: Steps::of(&page.document), step, from };
     let chosen = shown.chosen();
     let form = match chosen {
         Some(at) => step::form(&shown, shown.steps.rows[at].node),

@@ -5,8 +5,8 @@ use resolutionflow::text::brief;
 use resolutionflow::tree::{NodeId, NodeKind};
 
 use super::super::tree::{After, DEEPEST};
-use super::Shown;
 use super::bar::counted;
+use super::{Shown, walked};
 use crate::drafting::called;
 use crate::ui::{Icon, OutcomeBadge, Query};
 
@@ -95,6 +95,7 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
     let title = if node.title.trim().is_empty() { format!("[{}] without a title", node.id) } else { node.title.clone() };
     let exits: Vec<AnyView> = shown.steps.elsewhere(at).into_iter().map(|(answer, id)| exit(shown, answer, id)).collect();
     let is_chosen = shown.step == node.id.0;
+    let walked = walked::counted_at(shown, &node.id);
     view! {
         <li class="outline-node" id=format!("row-{}", at + 1) data-depth=row.depth.min(DEEPEST).to_string() data-chosen=is_chosen.then_some("")>
             <After answer=row.answer.map(str::to_owned) />
@@ -116,6 +117,7 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
                             </span>
                         }
                     })}
+                {walked}
             </div>
             {(!exits.is_empty()).then(|| view! { <ul class="outline-exits">{exits}</ul> })}
         </li>

@@ -8,7 +8,7 @@ use resolutionflow::tree::{DocumentNode, NodeId, removal};
 use super::bar::counted;
 use super::controls::{Line, area, choice, fault_of, small_button};
 use super::disputes::{self, Settled};
-use super::{Shown, command, rows};
+use super::{Shown, command, rows, walked};
 use crate::api::drafts::SaveStep;
 use crate::drafting::{KINDS, StepFields, called};
 use crate::posted::Posted;
@@ -60,6 +60,7 @@ pub fn form(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
                 <Hidden name="form[was]" value=fields.was.clone() />
                 <Hidden name="form[seen]" value=fields.seen.clone() />
                 {problems(shown, Some(&node.id))}
+                {walked::at(shown, node)}
                 {title.view()}
                 {area("form[body]", "Instructions", &fields.body, "Markdown: lists, tables, emphasis, code and links.", "editor-body")}
                 {choice("form[kind]", "Type", kinds, &fields.kind, kind_hint)}

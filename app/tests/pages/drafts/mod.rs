@@ -10,6 +10,7 @@ mod outline;
 mod preview;
 mod step;
 mod text;
+mod walked;
 
 use std::sync::Arc;
 

@@ -37,6 +37,7 @@ impl Step<'_> {
             StepDeed::RaiseRow(row) => kept_row(form, *row).and_then(|row| self.raise_row(row)).into_iter().collect(),
             StepDeed::CreateTarget(row) => exit_row(form, *row).and_then(|row| self.create_target(row)).unwrap_or_default(),
             StepDeed::AddStep(title) => self.add_step(title),
+            StepDeed::Adopt(title) => self.adopt(title),
             StepDeed::Remove => vec![Edit::Remove { nodes: vec![self.id()], heal: true }],
             StepDeed::Move { up } => self.moved(*up).into_iter().collect(),
             StepDeed::MakeRoot => vec![Edit::Root(self.id())],
@@ -117,6 +118,19 @@ impl Step<'_> {
         let leads_nowhere = matches!(&self.node.kind, NodeKind::Action { next_node_id, .. } if next_node_id.0.is_empty());
         let link = leads_nowhere.then(|| Edit::Next { node: self.id(), target: id.clone() });
         std::iter::once(self.below(id, title)).chain(link).collect()
+    }
+
+    /// An action behind this step, which an action leads to on its way on.
+    fn adopt(&self, title: &str) -> Vec<Edit> {
+        let title = one_line(title);
+        let id = new_node_id(self.document, &title);
+        let (onward, link) = match &self.node.kind {
+            NodeKind::Action { next_node_id, .. } => (next_node_id.clone(), Some(Edit::Next { node: self.id(), target: id.clone() })),
+            NodeKind::Decision { .. } | NodeKind::Solution { .. } => (self.id(), None),
+        };
+        let kind = NodeKind::Action { commands: Vec::new(), next_node_id: onward };
+        let add = Edit::Add { after: Some(self.id()), nodes: vec![DocumentNode { id, kind, title, body: String::new() }] };
+        std::iter::once(add).chain(link).collect()
     }
 
     fn below(&self, id: NodeId, title: String) -> Edit {

@@ -13,11 +13,13 @@ mod previews;
 mod publish;
 mod rebase;
 mod walk_tests;
+mod walked_steps;
 mod work;
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
 use app::backend::views::Imported;
 use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use app::backend::views::walked_steps::WalkedSteps;
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::audit::AuditAction;
@@ -57,6 +59,11 @@ impl Drafts for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn draft(&self, id: DraftId) -> Result<DraftPage, AppError> {
         answer(self.draft_page(id)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn walked_steps(&self, id: DraftId) -> Result<WalkedSteps, AppError> {
+        answer(self.walked_steps_of(id)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{decode, integer, positive, walk_tests};
 
 pub(crate) use facts::{Facts, facts, list, undo_words};
-pub(crate) use nodes::{Saved, Stored, save, stored};
+pub(crate) use nodes::{Saved, Stored, node_ids, save, stored};
 
 /// Time for which a discarded draft can be brought back, and for which changes of a published one stay, in seconds.
 const DISCARDED_KEPT: i64 = 30 * 24 * 60 * 60;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use resolutionflow::id::{AccountId, DraftId, UserId};
 use resolutionflow::time::Timestamp;
-use resolutionflow::tree::{DocumentNode, TreeDocument};
+use resolutionflow::tree::{DocumentNode, NodeId, TreeDocument};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
@@ -171,4 +171,12 @@ pub(crate) async fn save(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Reads the ids of a draft's nodes, in the author's order.
+pub(crate) async fn node_ids(conn: &mut PgConnection, account: AccountId, id: DraftId) -> Result<Vec<NodeId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select node_order from tree_drafts where account_id = $1 and id = $2", account.0, id.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(ids.unwrap_or_default().into_iter().map(NodeId).collect())
 }

@@ -16,6 +16,7 @@ async fn answers(backend: &dyn Backend, draft: DraftId) -> Vec<Option<AppError>>
     vec![
         backend.draft(draft).await.err(),
         backend.draft_changes(draft).await.err(),
+        backend.walked_steps(draft).await.err(),
         backend.change_draft(draft, id(), 0, DraftChange::Edits(vec![title("q1", "Theirs")])).await.err(),
         backend.change_draft(draft, id(), 0, DraftChange::Text("no tree".into())).await.err(),
         backend.change_draft(draft, id(), 0, DraftChange::Text(tree("vpn").to_string())).await.err(),
@@ -55,8 +56,8 @@ async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_
         assert_eq!(app.nobody().begin_draft(id(), source).await, Err(AppError::NotSignedIn));
     }
     let other = app.sign_in(BEN).await;
-    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 19]);
-    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 19]);
+    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 20]);
+    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 20]);
     assert_eq!(other.drafts().await.unwrap().open, []);
     assert_eq!(mara.page().await, before);
     for table in ["draft_texts", "draft_approvals", "silenced_warnings"] {

@@ -16,6 +16,7 @@ mod steps;
 mod text;
 mod undo;
 mod versions;
+mod walked;
 
 use std::sync::Arc;
 

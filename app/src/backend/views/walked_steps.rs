@@ -1,0 +1,35 @@
+//! What walks say of a draft's steps.
+
+use resolutionflow::tree::NodeId;
+
+use super::trees::StepReport;
+
+/// Problems and ad-hoc steps of the tree of a draft, by the step at which technicians reported and added them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WalkedSteps {
+    /// Problems that nobody has settled yet, oldest first.
+    pub reports: Vec<StepReport>,
+    /// Ad-hoc steps of the last sessions, at each step those of most sessions first.
+    pub added: Vec<AddedStep>,
+}
+
+/// Ad-hoc steps with the same words at one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedStep {
+    /// The step that they interrupted.
+    pub node: NodeId,
+    /// Their words, as they were typed the first time.
+    pub words: String,
+    /// Number of sessions with one.
+    pub sessions: u64,
+    /// Number of those that were resolved or worked around.
+    pub solved: u64,
+}
+
+impl WalkedSteps {
+    /// Number of reports and of sets of ad-hoc steps at a step.
+    pub fn count_at(&self, node: &NodeId) -> (usize, usize) {
+        let reports = self.reports.iter().filter(|report| report.node == *node).count();
+        (reports, self.added.iter().filter(|added| added.node == *node).count())
+    }
+}
