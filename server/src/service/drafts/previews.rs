@@ -79,9 +79,9 @@ pub(super) struct Walked {
 
 impl Request {
     async fn preview_page(&self, id: DraftId) -> Result<PreviewPage, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let facts = drafts::facts(&mut tx, manager.account(), id).await?.ok_or(AppError::NotFound)?;
-        let walked = self.walked(tx, manager.account(), (id, authors(manager)?)).await?;
+        let (mut tx, author) = self.author().await?;
+        let facts = drafts::facts(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
+        let walked = self.walked(tx, author.account(), (id, authors(author)?)).await?;
         let now = self.service.now();
         let walk = walked.map(|walked| {
             let Walked { preview, held, .. } = walked;
@@ -97,8 +97,8 @@ impl Request {
     }
 
     async fn begin_preview_at(&self, id: DraftId, command: CommandId, start: Option<NodeId>) -> Result<(), Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (mut tx, author) = self.author().await?;
+        let account = author.account();
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
         let source = self.service.drafts.source(&mut tx, account, id, draft.revision).await?;
@@ -116,8 +116,8 @@ impl Request {
             session: beginning(id, command, revision, root, user, now),
             last: None,
         };
-        let (mut tx, manager) = self.manager_now().await?;
-        let (user, now) = (authors(manager)?, self.service.now());
+        let (mut tx, author) = self.author_now().await?;
+        let (user, now) = (authors(author)?, self.service.now());
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
         let preview = preview(user, now);
@@ -134,8 +134,8 @@ impl Request {
         if !matches!(command.action, Action::Choose { .. } | Action::Continue | Action::Back | Action::Jump { .. } | Action::Note { .. }) {
             return Err(AppError::Malformed.into());
         }
-        let (mut tx, manager) = self.manager().await?;
-        let (account, user) = (manager.account(), authors(manager)?);
+        let (mut tx, author) = self.author().await?;
+        let (account, user) = (author.account(), authors(author)?);
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
         let Walked { preview, held, is_large } = self.walked(tx, account, (id, user)).await?.ok_or_else(over)?;
@@ -143,7 +143,7 @@ impl Request {
         let start = preview.start.clone();
         let tree = within(place, move || Tree::to_walk(&held.document, start.as_ref())).await?;
 
-        let (mut tx, _) = self.manager_now().await?;
+        let (mut tx, _) = self.author_now().await?;
         let now = self.service.now();
         let present = previews::lock(&mut tx, account, id, user).await?.ok_or_else(over)?;
         if present.id != preview.id {

@@ -32,8 +32,8 @@ pub type TestsOfTree = Vec<(String, WalkTest)>;
 
 impl Request {
     pub(super) async fn walk_tests_of(&self, id: DraftId) -> Result<Vec<RunTest>, Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (mut tx, author) = self.author().await?;
+        let account = author.account();
         let draft = drafts::find(&mut tx, account, id).await?.filter(|draft| draft.end.is_none()).ok_or(AppError::NotFound)?;
         let tests = walk_tests::list(&mut tx, account, of(id, &draft)).await?;
         if tests.is_empty() {
@@ -60,8 +60,8 @@ impl Request {
 
     pub(super) async fn keep_walk_test(&self, id: DraftId, test: WalkTestId, revision: u32, name: Name) -> Result<(), Failure> {
         let fingerprint = Fingerprint::of_kind("walk test", &json!([id, revision, name.as_str()]));
-        let (mut tx, manager) = self.manager().await?;
-        let (account, user) = (manager.account(), authors(manager)?);
+        let (mut tx, author) = self.author().await?;
+        let (account, user) = (author.account(), authors(author)?);
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         let receipt = Receipt { fingerprint, by: user };
         if let Some(seen) = walk_tests::receipt(&mut tx, account, test).await? {
@@ -87,7 +87,7 @@ impl Request {
             return Err(bad("The titles and answers of this walk are too long for a test."));
         }
 
-        let (mut tx, manager) = self.manager_now().await?;
+        let (mut tx, author) = self.author_now().await?;
         let now = self.service.now();
         // One at a time, so that there are no more than there may be.
         let draft = drafts::lock(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
@@ -96,7 +96,7 @@ impl Request {
             return if seen == receipt { Ok(()) } else { Err(AppError::DifferentContent.into()) };
         }
         refuse_ended(draft.end.as_ref())?;
-        let present = previews::find(&mut tx, account, id, authors(manager)?).await?;
+        let present = previews::find(&mut tx, account, id, authors(author)?).await?;
         if present.is_none_or(|present| present.id != preview.id || present.session.revision != revision) {
             return Err(bad(MOVED_ON));
         }
@@ -110,8 +110,8 @@ impl Request {
 
     /// Gives a test another name, or without one deletes it.
     pub(super) async fn change_walk_test(&self, id: DraftId, test: WalkTestId, name: Option<Name>) -> Result<(), Failure> {
-        let (mut tx, manager) = self.manager().await?;
-        let account = manager.account();
+        let (mut tx, author) = self.author().await?;
+        let account = author.account();
         let draft = drafts::lock(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         refuse_ended(draft.end.as_ref())?;
         let is_there = match name {

@@ -33,7 +33,7 @@ const WORDS: usize = 10;
 impl Request {
     pub(super) async fn walked_steps_of(&self, id: DraftId) -> Result<WalkedSteps, Failure> {
         let (mut tx, technician) = self.technician().await?;
-        let account = technician.manager()?.account();
+        let account = technician.author()?.account();
         let draft = drafts::find(&mut tx, account, id).await?.filter(|draft| draft.end.is_none()).ok_or(AppError::NotFound)?;
         let Some(base) = draft.base else {
             end_read(tx);
