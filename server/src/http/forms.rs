@@ -1,7 +1,8 @@
 //! Server functions, called by scripts and by plain forms.
 //!
 //! A plain form that is refused gets the page it was on again, with everything that was typed, the fault beside its field and
-//! the right status; one that succeeds goes on to where the server function says.
+//! the right status; one that succeeds goes on to where the server function says. A script that prefers a representation (RFC 7240) gets
+//! that page in the answer, without another request.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -55,6 +56,7 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
         return if known { StatusCode::METHOD_NOT_ALLOWED } else { StatusCode::NOT_FOUND }.into_response();
     }
     let is_plain = accepts_html(&parts.headers);
+    let prefers_page = parts.headers.get("prefer").is_some_and(|prefer| prefer == "return=representation");
     let referer = referring_page(&parts.headers, &web.site.public_url);
     let open = access::who(&path, &path) == Some(Who::Anyone);
     let limit = match &*path {
@@ -77,7 +79,10 @@ pub(super) async fn answer(State(web): State<Web>, Extension(asker): Extension<A
     let nobody = result.is_err() && !open && asker.backend.viewer().await == Err(AppError::NotSignedIn);
     let result = if nobody { Err(AppError::NotSignedIn) } else { result };
     match result {
-        Ok(response) if is_plain => redirect(response, referer.as_deref()),
+        Ok(response) if is_plain => {
+            let response = redirect(response, referer.as_deref());
+            if prefers_page && !open { shown(&web, asker, head, response).await } else { response }
+        }
         Ok(response) => response,
         Err(error) if !is_plain => problem::json(&error),
         Err(error @ AppError::NotSignedIn) => {
@@ -124,6 +129,16 @@ fn redirect(mut response: Response, referer: Option<&str>) -> Response {
     }
     *response.status_mut() = StatusCode::SEE_OTHER;
     *response.body_mut() = Body::empty();
+    response
+}
+
+/// The page to which a redirect leads, as the answer itself; its address is told.
+async fn shown(web: &Web, asker: Asker, mut head: Parts, redirect: Response) -> Response {
+    let Some(location) = redirect.headers().get(header::LOCATION).cloned() else { return redirect };
+    let Some(uri) = location.to_str().ok().and_then(|location| location.parse().ok()) else { return redirect };
+    (head.uri, head.method) = (uri, Method::GET);
+    let mut response = pages::render(web, asker, None, Request::from_parts(head, Body::empty())).await;
+    response.headers_mut().insert(header::CONTENT_LOCATION, location);
     response
 }
 

@@ -84,6 +84,20 @@ impl Browser {
         self.posts(&form.action, "application/x-www-form-urlencoded", body.into()).await
     }
 
+    /// Sends a form as a script does that takes the page out of the answer.
+    pub async fn asks(&mut self, form: Form) -> &mut Self {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
+        let request = Request::post(&form.action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::REFERER, format!("{ORIGIN}{}", self.address))
+            .header("prefer", "return=representation")
+            .body(Body::from(body))
+            .unwrap();
+        self.sends(request).await;
+        self
+    }
+
     /// Sends a file as the field `name` of a form to `action`, and goes on to where that leads.
     pub async fn uploads(&mut self, action: &str, name: &str, file: &[u8]) -> &mut Self {
         let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file\"\r\n\r\n");

@@ -6,6 +6,7 @@ mod bulk;
 mod connections;
 mod crowded;
 mod downloads;
+mod editor;
 mod forms;
 mod headers;
 mod history_files;
