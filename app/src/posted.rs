@@ -20,7 +20,7 @@ pub struct Posted {
 }
 
 /// Fields for long texts, with their labels.
-const TEXTS: [(&str, &str); 14] = [
+const TEXTS: [(&str, &str); 15] = [
     ("notes", "Notes"),
     ("output", "Command output"),
     ("scratchpad", "Scratchpad"),
@@ -34,6 +34,7 @@ const TEXTS: [(&str, &str); 14] = [
     ("form[description]", "Description"),
     ("form[next]", "Next step"),
     ("form[note]", "What changed and why"),
+    ("form[branch]", "Branch"),
     ("text", "Tree text"),
 ];
 

@@ -1,14 +1,18 @@
 //! Buttons of the forms of drafts.
 
 use resolutionflow::id::CommandId;
-use resolutionflow::text::Title;
+use resolutionflow::text::{TextError, Title};
+use resolutionflow::tree::{DocumentNode, TreeDocument};
 
 use super::support::{field, id};
 use crate::backend::drafts::StepDeed;
 use crate::error::AppError;
 
+/// The most characters of a branch that is pasted; the Text tab takes more.
+const BRANCH: usize = 100_000;
+
 /// What a button does beside saving the fields of its form.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Deed {
     /// Nothing.
     Save,
@@ -31,11 +35,12 @@ pub(super) enum Deed {
 }
 
 impl Deed {
-    /// Deed of a button's value, `verb:object`; `below` is the title that was typed for a new step.
+    /// Deed of a button's value, `verb:object`; `below` is the title that was typed for a new step, `branch` the text of
+    /// steps that are pasted.
     ///
     /// # Errors
-    /// [`AppError::Malformed`], and [`AppError::Invalid`] for a title.
-    pub(super) fn of(text: &str, below: &str) -> Result<Self, AppError> {
+    /// [`AppError::Malformed`], [`AppError::Invalid`] for a title or a text, and [`AppError::NotATree`].
+    pub(super) fn of(text: &str, below: &str, branch: &str) -> Result<Self, AppError> {
         let (verb, object) = text.split_once(':').unwrap_or((text, ""));
         let number = |text: &str| text.parse::<usize>().map_err(|_| AppError::Malformed);
         let row = |deed: fn(usize) -> StepDeed| Ok(Self::OfStep(deed(number(object)?)));
@@ -59,6 +64,8 @@ impl Deed {
             "adopt" => Self::OfStep(StepDeed::Adopt(field("deed", object, Title::parse)?.to_string())),
             "settle" => Self::Settle(id(object)?),
             "remove" => Self::OfStep(StepDeed::Remove),
+            "remove-branch" => Self::OfStep(StepDeed::RemoveBranch),
+            "paste" => Self::OfStep(StepDeed::Paste(nodes_of(branch)?)),
             "up" => Self::OfStep(StepDeed::Move { up: true }),
             "down" => Self::OfStep(StepDeed::Move { up: false }),
             "root" => Self::OfStep(StepDeed::MakeRoot),
@@ -67,15 +74,38 @@ impl Deed {
     }
 }
 
+/// Steps of a branch as tree text.
+///
+/// # Errors
+/// [`AppError::Invalid`] without a text and with one over [`BRANCH`], [`AppError::NotATree`].
+fn nodes_of(branch: &str) -> Result<Vec<DocumentNode>, AppError> {
+    let length = branch.chars().count();
+    if branch.trim().is_empty() {
+        return Err(AppError::invalid("form[branch]", TextError::Empty));
+    }
+    if length > BRANCH {
+        return Err(AppError::invalid("form[branch]", TextError::TooLong { limit: BRANCH, length }));
+    }
+    let read = TreeDocument::read(branch.as_bytes()).map_err(|error| AppError::NotATree(error.to_string()))?;
+    Ok(read.into_draft().0.nodes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_button_is_a_deed_and_nothing_else_is() {
-        let of = |text: &str| Deed::of(text, "Next");
+        let of = |text: &str| Deed::of(text, "Next", "## [end] It works\n=>\n");
         assert_eq!(of("remove-row:0"), Ok(Deed::OfStep(StepDeed::RemoveRow(0))));
-        assert_eq!(Deed::of("add-step", " ").unwrap_err().faults()[0].field, "form[below]");
+        assert_eq!(Deed::of("add-step", " ", "").unwrap_err().faults()[0].field, "form[below]");
+        assert!(matches!(of("paste"), Ok(Deed::OfStep(StepDeed::Paste(nodes))) if nodes.len() == 1 && nodes[0].id.0 == "end"));
+        for (branch, fault) in
+            [(" ", TextError::Empty), (&*"x".repeat(BRANCH + 1), TextError::TooLong { limit: BRANCH, length: BRANCH + 1 })]
+        {
+            assert_eq!(Deed::of("paste", "", branch), Err(AppError::invalid("form[branch]", fault)));
+        }
+        assert!(matches!(Deed::of("paste", "", "## [a] No exit\n"), Err(AppError::NotATree(_))));
         assert_eq!(of("add-step"), Ok(Deed::OfStep(StepDeed::AddStep("Next".to_owned()))));
         assert_eq!(of("adopt:Call them: now"), Ok(Deed::OfStep(StepDeed::Adopt("Call them: now".to_owned()))));
         assert_eq!(of("fix:3.1"), Ok(Deed::Fix(3, 1)));

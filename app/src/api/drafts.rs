@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use resolutionflow::id::{CommandId, DraftId};
-use resolutionflow::text::{Title, normalise};
+use resolutionflow::text::{TextError, Title, normalise};
 use resolutionflow::tree::{Edit, NodeId, foreign_file};
 
 use super::deeds::Deed;
@@ -37,7 +37,7 @@ pub async fn begin_draft(
         "copy" => DraftSource::Copy { key, name: field("name", &name, Title::parse)?.to_string() },
         "tree" => DraftSource::Tree { key },
         "version" => DraftSource::Version { key, number: id(&version)? },
-        "text" if text.trim().is_empty() => return Err(AppError::invalid("text", resolutionflow::text::TextError::Empty)),
+        "text" if text.trim().is_empty() => return Err(AppError::invalid("text", TextError::Empty)),
         "text" => DraftSource::File(text.into_bytes()),
         _ => return Err(AppError::Malformed),
     };
@@ -107,7 +107,7 @@ fn fix_of(page: &DraftPage, base: u32, problem: usize, fix: usize) -> Result<Vec
 #[server(endpoint = "save_step", prefix = "/api")]
 pub async fn save_step(#[server(flatten)] sent: Sent, form: StepFields) -> Result<(), AppError> {
     let (backend, draft, node) = (backend()?, id::<DraftId>(&sent.draft)?, NodeId(sent.step.clone()));
-    let deed = Deed::of(&sent.deed, &form.below)?;
+    let deed = Deed::of(&sent.deed, &form.below, &form.branch)?;
     let page = backend.draft(draft).await?;
     let typed = form.form(&Steps::of(&page.document)).map_err(AppError::Invalid)?;
     let fixed = fixed(&deed, &page, sent.base()?);
@@ -116,11 +116,14 @@ pub async fn save_step(#[server(flatten)] sent: Sent, form: StepFields) -> Resul
     let revision = backend.change_draft(draft, id(&sent.command_id)?, sent.base()?, change).await?;
     match deed {
         Deed::OfStep(StepDeed::Remove) => sent.go("", "step-deleted"),
-        Deed::OfStep(StepDeed::AddStep(_) | StepDeed::Adopt(_)) => {
+        Deed::OfStep(StepDeed::RemoveBranch) => sent.go("", "branch-deleted"),
+        Deed::OfStep(StepDeed::Move { .. }) => sent.go(&sent.step, "moved"),
+        Deed::OfStep(StepDeed::AddStep(_) | StepDeed::Adopt(_) | StepDeed::Paste(_)) => {
             // It stands behind this one.
             let now = backend.draft(draft).await?;
             let mut nodes = now.document.nodes.iter().skip_while(|other| other.id != node).skip(1);
-            sent.go(nodes.next().map_or(&sent.step, |new| &new.id.0), "step-added");
+            let done = if matches!(deed, Deed::OfStep(StepDeed::Paste(_))) { "pasted" } else { "step-added" };
+            sent.go(nodes.next().map_or(&sent.step, |new| &new.id.0), done);
         }
         deed => then(&sent, deed, revision, fixed).await?,
     }
@@ -131,7 +134,7 @@ pub async fn save_step(#[server(flatten)] sent: Sent, form: StepFields) -> Resul
 #[server(endpoint = "save_head", prefix = "/api")]
 pub async fn save_head(#[server(flatten)] sent: Sent, form: HeadFields) -> Result<(), AppError> {
     let (backend, draft) = (backend()?, id::<DraftId>(&sent.draft)?);
-    let deed = Deed::of(&sent.deed, &form.below)?;
+    let deed = Deed::of(&sent.deed, &form.below, "")?;
     let page = backend.draft(draft).await?;
     let mut edits = form.edits(&Steps::of(&page.document))?;
     let added = match &deed {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use resolutionflow::id::{CommandId, DraftId};
-use resolutionflow::tree::{Edit, NodeId, StepForm};
+use resolutionflow::tree::{DocumentNode, Edit, NodeId, StepForm};
 
 use super::views::Imported;
 use super::views::drafts::{DraftChanges, DraftPage, Drafts as List};
@@ -59,7 +59,7 @@ pub enum DraftChange {
 }
 
 /// What a button of a step's form does besides saving its fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum StepDeed {
     /// Adds an answer without words at the end of a decision's, or a command at the end of an action's.
     AddRow,
@@ -77,6 +77,10 @@ pub enum StepDeed {
     Adopt(String),
     /// Takes the step out, and leads links to it on where it leads to one step alone.
     Remove,
+    /// As [`StepDeed::Remove`], with all that no walk reaches without the step.
+    RemoveBranch,
+    /// Adds the steps of a branch behind this one, those whose ids are taken under new ones.
+    Paste(Vec<DocumentNode>),
     /// Puts the step one place further up or down in the author's order.
     Move {
         /// True for up.

@@ -40,6 +40,8 @@ pub struct StepFields {
     pub outcome: String,
     /// Title of a step to be added below.
     pub below: String,
+    /// Branch to be pasted below, as tree text.
+    pub branch: String,
     /// Marks of the values that the form had at first.
     pub seen: String,
 }
@@ -124,6 +126,7 @@ impl StepFields {
             next: field("[next]"),
             outcome: field("[outcome]"),
             below: field("[below]"),
+            branch: field("[branch]"),
             seen: field("[seen]"),
         }
     }

@@ -95,7 +95,7 @@ impl StepFields {
             fields.commands = mine.commands;
         }
         fields.answers = self.answers_beside(now, wins, &mut clashes);
-        (fields.below, fields.seen) = (mine.below, mine.seen);
+        (fields.below, fields.branch, fields.seen) = (mine.below, mine.branch, mine.seen);
         (fields, clashes)
     }
 

@@ -3,11 +3,12 @@
 use app::backend::exports::{Content, Exported};
 use app::error::AppError;
 use axum::Router;
-use axum::extract::{Extension, Path};
+use axum::extract::{Extension, Path, Query};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use export::Format;
+use resolutionflow::tree::{DocumentNode, branch};
 
 use super::identify::Asker;
 use super::{Web, content, problem};
@@ -64,10 +65,26 @@ async fn tree(Extension(asker): Extension<Asker>, Path(key): Path<String>) -> Re
     }
 }
 
-/// A draft as tree text, under the key that it will have.
-async fn draft(Extension(asker): Extension<Asker>, Path(id): Path<String>) -> Response {
+/// What of a draft is asked for.
+#[derive(serde::Deserialize)]
+struct Part {
+    /// The step with which a branch begins; empty for the whole.
+    #[serde(default)]
+    branch: String,
+}
+
+/// A draft as tree text, under the key that it will have; or a branch of it, to be read and copied.
+async fn draft(Extension(asker): Extension<Asker>, Path(id): Path<String>, Query(part): Query<Part>) -> Response {
     let Ok(id) = id.parse() else { return problem::bare(&AppError::NotFound) };
     match asker.backend.draft(id).await {
+        Ok(page) if !part.branch.is_empty() => {
+            let steps: Vec<String> = branch(&page.document, &part.branch.as_str().into()).iter().map(DocumentNode::to_text).collect();
+            if steps.is_empty() {
+                return problem::bare(&AppError::NotFound);
+            }
+            let content = Content::Short(steps.join("\n").into_bytes());
+            document(Exported { file_name: "branch.tree.md".to_owned(), content }, Format::Text.media_type(), "inline")
+        }
         Ok(page) => {
             let letter = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
             let key: String = page.document.key.chars().take(100).map(letter).collect();

@@ -48,7 +48,7 @@ pub fn of_step(shown: &Shown<'_>, posted: &Posted, now: &StepFields) -> Option<S
                 <button class="button button-primary" form=super::step::FORM name="deed" value="save">
                     "Keep mine"
                 </button>
-                <form method="post" action=SaveStep::url()>
+                <form method="post" action=SaveStep::url() data-theirs="">
                     {hidden_fields(shown, &theirs)}
                     <button class="button" name="deed" value="save">
                         "Take theirs"
@@ -126,6 +126,7 @@ fn hidden_fields(shown: &Shown<'_>, fields: &StepFields) -> AnyView {
         ("next", &fields.next),
         ("outcome", &fields.outcome),
         ("below", &fields.below),
+        ("branch", &fields.branch),
         ("seen", &fields.seen),
     ] {
         field(format!("[{name}]"), value);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::text::brief;
-use resolutionflow::tree::{DocumentNode, NodeId, removal};
+use resolutionflow::tree::{DocumentNode, NodeId, branch, removal};
 
 use super::bar::counted;
 use super::controls::{Line, area, choice, fault_of, small_button};
@@ -12,7 +12,7 @@ use super::{Shown, command, rows, walked};
 use crate::api::drafts::SaveStep;
 use crate::drafting::{KINDS, StepFields, called};
 use crate::posted::Posted;
-use crate::ui::{Hidden, Icon, KeptTexts};
+use crate::ui::{Hidden, Icon, KeptTexts, Query};
 
 /// The form's id, by which buttons elsewhere belong to it.
 pub const FORM: &str = "step-form";
@@ -55,7 +55,7 @@ pub fn form(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
                 <p class="hint wrap-anywhere">"Id " <code dir="auto">{node.id.0.clone()}</code></p>
             </div>
             {reached_from(shown, &node.id)}
-            <form class="space-y-4" id=FORM method="post" action=action>
+            <form class="space-y-4" id=FORM method="post" action=action data-editor="">
                 {hidden}
                 <Hidden name="form[was]" value=fields.was.clone() />
                 <Hidden name="form[seen]" value=fields.seen.clone() />
@@ -73,8 +73,8 @@ pub fn form(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
                 </div>
                 {below(&fields)}
                 {place(shown, node)}
+                {branch_of(shown, node, &fields)}
             </form>
-            {suggestions(shown)}
         </section>
     }
     .into_any()
@@ -224,6 +224,34 @@ fn place(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
             {small_button("remove".to_owned(), "Delete step", String::new())}
         </div>
         <p class="hint wrap-anywhere">"If you delete it: " <bdi>{said}</bdi></p>
+    }
+    .into_any()
+}
+
+/// Copying and deleting the branch that begins at the step, and pasting one below it.
+fn branch_of(shown: &Shown<'_>, node: &DocumentNode, fields: &StepFields) -> AnyView {
+    let steps = branch(&shown.page.document, &node.id).len();
+    let copied = Query::default().with("branch", &node.id.0).href(&format!("/drafts/{}/tree.md", shown.page.card.id));
+    let fault = fault_of(SaveStep::url(), "form[branch]");
+    let is_open = fault.is_some() || !fields.branch.is_empty();
+    let hint = "Steps as the Text tab has them, of this tree or of another one. Ids that are taken become new ones.";
+    view! {
+        <details class="border-t border-line pt-4" id="branch" open=is_open>
+            <summary class="font-medium">{format!("Branch: {} from here", counted(steps, "step"))}</summary>
+            <p class="hint mt-1">"This step and all that is reached through it alone."</p>
+            <div class="mt-2 flex flex-wrap gap-2">
+                <a class="button button-small" href=copied.clone() data-copy-export=copied>
+                    {Icon::Copy.view()}
+                    "Copy branch"
+                </a>
+                {small_button("remove-branch".to_owned(), "Delete branch", String::new())}
+            </div>
+            <div class="mt-3 space-y-2">
+                {fault.map(|fault| view! { <p class="fault">{format!("Branch as tree text {fault}.")}</p> })}
+                {area("form[branch]", "Branch as tree text", &fields.branch, hint, "font-mono")}
+                {small_button("paste".to_owned(), "Paste below this step", String::new())}
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -35,12 +35,13 @@ async fn every_button_of_a_step_sends_all_of_its_fields() {
             .all(|button| button.attr("form").is_none() && button.attr("formaction").is_none() && button.attr("name") == Some("deed"))
     );
     let deeds: Vec<_> = own.iter().filter_map(|button| button.attr("value")).collect();
-    for deed in ["save", "add-row", "create:2", "remove-row:0", "raise-row:1", "add-step", "down", "remove"] {
+    for deed in ["save", "add-row", "create:2", "remove-row:0", "raise-row:1", "add-step", "down", "remove", "remove-branch", "paste"] {
         assert!(deeds.contains(&deed), "{deed} in {deeds:?}");
     }
     for deed in ["create:0", "raise-row:0", "up", "root"] {
         assert!(!deeds.contains(&deed), "{deed}");
     }
+    assert!(form.leads_to(&format!("{PATH}/tree.md?branch=ask")) && form.contains("textarea", &[("name", "form[branch]")]));
     // All commands of the page have ids of their own.
     assert_ne!(form.value("command_id"), form.value("then_id"));
 }

@@ -3,8 +3,8 @@
 use app::backend::drafts::StepDeed;
 use resolutionflow::text::{Title, one_line};
 use resolutionflow::tree::{
-    Command, DocumentNode, Edit, EditError, NodeId, NodeKind, Shell, StepForm, TreeDocument, TreeOption, apply_all, form_edits,
-    new_node_id, new_option_id,
+    Command, DocumentNode, Edit, EditError, NodeId, NodeKind, Shell, StepForm, TreeDocument, TreeOption, apply_all, branch, form_edits,
+    new_node_id, new_option_id, pasted,
 };
 
 /// Edits of a step's form: what differs from the document that it was made of, then what its button does.
@@ -39,6 +39,11 @@ impl Step<'_> {
             StepDeed::AddStep(title) => self.add_step(title),
             StepDeed::Adopt(title) => self.adopt(title),
             StepDeed::Remove => vec![Edit::Remove { nodes: vec![self.id()], heal: true }],
+            StepDeed::RemoveBranch => {
+                let nodes = branch(self.document, &self.node.id).into_iter().map(|node| node.id).collect();
+                vec![Edit::Remove { nodes, heal: true }]
+            }
+            StepDeed::Paste(nodes) => self.paste(nodes),
             StepDeed::Move { up } => self.moved(*up).into_iter().collect(),
             StepDeed::MakeRoot => vec![Edit::Root(self.id())],
         }
@@ -111,12 +116,18 @@ impl Step<'_> {
         Some(vec![self.below(target, typed.0.clone()), link])
     }
 
+    /// A branch behind this step, which leads to it as to a step that is added.
+    fn paste(&self, nodes: &[DocumentNode]) -> Vec<Edit> {
+        let add = pasted(self.document, Some(&self.node.id), nodes);
+        let link = if let Edit::Add { nodes, .. } = &add { nodes.first().and_then(|first| self.link(&first.id)) } else { None };
+        std::iter::once(add).chain(link).collect()
+    }
+
     /// A step behind this one. An action that leads nowhere yet leads to it.
     fn add_step(&self, title: &str) -> Vec<Edit> {
         let title = one_line(title);
         let id = new_node_id(self.document, &title);
-        let leads_nowhere = matches!(&self.node.kind, NodeKind::Action { next_node_id, .. } if next_node_id.0.is_empty());
-        let link = leads_nowhere.then(|| Edit::Next { node: self.id(), target: id.clone() });
+        let link = self.link(&id);
         std::iter::once(self.below(id, title)).chain(link).collect()
     }
 
@@ -131,6 +142,12 @@ impl Step<'_> {
         let kind = NodeKind::Action { commands: Vec::new(), next_node_id: onward };
         let add = Edit::Add { after: Some(self.id()), nodes: vec![DocumentNode { id, kind, title, body: String::new() }] };
         std::iter::once(add).chain(link).collect()
+    }
+
+    /// Link to a new step, of an action that leads nowhere yet.
+    fn link(&self, target: &NodeId) -> Option<Edit> {
+        let leads_nowhere = matches!(&self.node.kind, NodeKind::Action { next_node_id, .. } if next_node_id.0.is_empty());
+        leads_nowhere.then(|| Edit::Next { node: self.id(), target: target.clone() })
     }
 
     fn below(&self, id: NodeId, title: String) -> Edit {

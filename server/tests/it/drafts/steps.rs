@@ -2,7 +2,7 @@
 
 use ::app::backend::drafts::{DraftChange, StepDeed};
 use ::app::error::AppError;
-use resolutionflow::tree::{NodeKind, StepForm, TreeOption};
+use resolutionflow::tree::{NodeKind, StepForm, TreeDocument, TreeOption, branch, check};
 
 use super::Author;
 use crate::app::TestApp;
@@ -127,4 +127,29 @@ async fn forms_of_two_people_merge_field_by_field() {
     let node = mara.node("q1").await;
     assert_eq!((node.title.as_str(), node.body.as_str()), ("Is it on?", "First.\nSecond."));
     assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "Not at all"]);
+}
+
+#[tokio::test]
+async fn a_branch_is_taken_out_whole_and_pasted_into_another_tree() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    let copied = branch(&mara.document().await, &"q2".into());
+    press(&mara, "q2", StepDeed::RemoveBranch, |form| form.title = "Typed before".into()).await.unwrap();
+    let left = ids(&mara).await;
+    assert!(copied.iter().all(|node| !left.contains(&node.id.0)) && left.contains(&"q1".to_owned()), "{left:?}");
+    mara.undoes(false).await.unwrap();
+
+    let other = Author::begins(&app, MARA, super::blank("Another")).await;
+    let first = other.document().await.root.0;
+    // An action that leads nowhere leads to what is pasted below it; ids that are taken become new ones.
+    press(&other, &first, StepDeed::Paste(copied.clone()), |form| {
+        form.kind = NodeKind::Action { commands: vec![], next_node_id: "".into() };
+    })
+    .await
+    .unwrap();
+    press(&other, &first, StepDeed::Paste(copied.clone()), |_| {}).await.unwrap();
+    let there = ids(&other).await;
+    assert_eq!(there.len(), 1 + 2 * copied.len(), "{there:?}");
+    assert_eq!(other.node(&first).await.kind.targets().collect::<Vec<_>>(), [&copied[0].id]);
+    assert!(check(&TreeDocument { category: "C".into(), ..other.document().await }).first.iter().all(|problem| problem.node.is_none()));
 }

@@ -29,3 +29,19 @@ async fn a_script_gets_the_page_in_the_answer_to_its_form() {
     assert_eq!(browser.status, 422);
     assert!(browser.page().contains("input", &[("name", "form[title]"), ("value", "Typed")]));
 }
+
+#[tokio::test]
+async fn a_branch_is_text_for_those_who_write_drafts() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    let mut browser = Browser::of(&app, MARA).await;
+    let text = format!("/drafts/{}/tree.md?branch=", mara.id);
+    browser.fetches(&format!("{text}q2")).await;
+    assert_eq!((browser.status.as_u16(), browser.headers["content-type"].to_str().unwrap()), (200, "text/plain; charset=utf-8"));
+    assert!(browser.html.starts_with("## [q2] ") && !browser.html.contains("[q1]"), "{}", browser.html);
+    browser.fetches(&format!("{text}gone")).await;
+    assert_eq!(browser.status, 404);
+    let mut tess = Browser::of(&app, TESS).await;
+    tess.fetches(&format!("{text}q2")).await;
+    assert_eq!(tess.status, 403);
+}
