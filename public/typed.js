@@ -93,7 +93,7 @@
 
     // What is typed into a form stays in this tab until the server has taken it, for its user alone. Passwords never do.
     const user = document.querySelector("[data-not-saved]")?.dataset.notSaved.replace("unsent", "typed");
-    const isPlain = (form) => user && form?.matches?.("form[method=post]:not([data-live], [data-theme-switch], [data-unsent], [data-stay])");
+    const isPlain = (form) => user && form?.matches?.("form[method=post]:not([data-live], [data-theme-switch], [data-unsent], [data-stay], [data-editor])");
     // The player saves the texts beside a step itself.
     const isOfStep = ({ name, form }) => form.matches(".walk") && /^(notes|output|scratchpad|values\[.*)$/.test(name);
     const isKept = (field) => field.name && field.matches("textarea, select, input:not([type=password], [type=hidden], [type=file])") && !isOfStep(field);

@@ -30,13 +30,14 @@ build_frontend() {
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none" \
     cargo leptos build --release --frontend-only --precompress
   # Comments and indentation of the scripts that are written by hand are for whoever changes them.
-  sed -i '/^ *\/\//d; s/^ *//' "$SITE/script.js" "$SITE/typed.js"
+  local scripts=("$SITE/script.js" "$SITE/typed.js" "$SITE/editor.js")
+  sed -i '/^ *\/\//d; s/^ *//' "${scripts[@]}"
   node -e 'const fs = require("node:fs"), zlib = require("node:zlib");
     for (const file of process.argv.slice(1)) {
       const script = fs.readFileSync(file);
       fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(script));
       fs.writeFileSync(`${file}.gz`, zlib.gzipSync(script, { level: 9 }));
-    }' "$SITE/script.js" "$SITE/typed.js"
+    }' "${scripts[@]}"
 }
 
 # What the browser's side is built from.

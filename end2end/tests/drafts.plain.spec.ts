@@ -2,31 +2,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, makeUser, ownAccount, test } from "../support/fixtures";
 import { press, said } from "../support/page";
+import { STEPS, type Written } from "../support/printer";
 import { complete, startWalk, step, take } from "../support/walk";
-
-type Kind = "decision" | "action" | "solution";
-interface Written {
-  title: string;
-  kind: Kind;
-  /** Answers and the titles that they lead to; of an action only the title; of a solution its outcome. */
-  to: [string, string][];
-}
-
-// Twelve steps, two loops, and two steps with two parents.
-const STEPS: Written[] = [
-  { title: "Does the lamp light?", kind: "decision", to: [["Yes", "Is there paper?"], ["No", "Plug it in"]] },
-  { title: "Is there paper?", kind: "decision", to: [["Yes", "Does a test page print?"], ["No", "Fill in paper"]] },
-  { title: "Plug it in", kind: "action", to: [["", "Does the lamp light?"]] },
-  { title: "Does a test page print?", kind: "decision", to: [["Yes", "Is the queue empty?"], ["No", "Restart the printer"], ["Garbled", "Install the driver"]] },
-  { title: "Fill in paper", kind: "action", to: [["", "Is there paper?"]] },
-  { title: "Is the queue empty?", kind: "decision", to: [["Yes", "It prints"], ["No", "Empty the queue"]] },
-  { title: "Restart the printer", kind: "action", to: [["", "Does a test page print?"]] },
-  { title: "Install the driver", kind: "action", to: [["", "Is the queue empty?"]] },
-  { title: "It prints", kind: "solution", to: [["", "resolved"]] },
-  { title: "Empty the queue", kind: "action", to: [["", "Does it print now?"]] },
-  { title: "Does it print now?", kind: "decision", to: [["Yes", "It prints"], ["No", "Call the maker"]] },
-  { title: "Call the maker", kind: "solution", to: [["", "escalated"]] },
-];
 
 const button = (page: Page, name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
 

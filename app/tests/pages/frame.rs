@@ -45,6 +45,7 @@ async fn a_page_is_sent_once_without_inline_styles_or_its_own_data_as_a_script()
     let everything = page.html.elements("*", &[]);
     let inline = everything.iter().flat_map(|element| &element.attributes).find(|(name, _)| name == "style" || name.starts_with("on"));
     assert_eq!(inline, None);
+    assert!(!page.html.contains("script", &[("src", "/editor.js")]), "for drafts alone");
     assert!(page.html.contains("script", &[("src", "/script.js")]) && !page.html.has("__RESOLVED_RESOURCES["));
     assert!(!page.html.has(".wasm"), "a page without islands loads none");
 }

@@ -76,6 +76,7 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
         .filter_map(|(verb, what)| what.clone().map(|what| view! { <p class="hint wrap-anywhere">{verb} <bdi>{what}</bdi></p> }))
         .collect_view();
     view! {
+        <script src="/editor.js" defer></script>
         <p class="mb-1">
             <a class="link inline-flex items-center gap-1" href=back>
                 {Icon::ArrowLeft.view()}
@@ -88,6 +89,7 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
             <span>"saved " <Instant at=page.card.changed_at /> " by " <bdi>{page.card.changed_by.clone()}</bdi></span>
             {problems}
         </p>
+        <p class="hint editor-state" id="editor-state" role="status"></p>
         {present}
         {newer}
         <div class="mt-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::Shown;
 use super::controls::{Line, area, fault_of};
 use super::disputes;
-use super::step::{hidden, problems, suggestions};
+use super::step::{hidden, problems};
 use super::walked;
 use crate::api::drafts::SaveHead;
 use crate::drafting::{HeadFields, Wins};
@@ -64,7 +64,7 @@ pub fn form(shown: &Shown<'_>) -> AnyView {
             <h2 class="mb-3" id="head-title">
                 "Name, category and first step"
             </h2>
-            <form class="space-y-4" id=FORM method="post" action=action>
+            <form class="space-y-4" id=FORM method="post" action=action data-editor="">
                 {hidden}
                 <Hidden name="form[seen]" value=fields.seen.clone() />
                 {problems(shown, None)}
@@ -88,7 +88,6 @@ pub fn form(shown: &Shown<'_>) -> AnyView {
                     </button>
                 </div>
             </form>
-            {suggestions(shown)}
         </section>
     }
     .into_any()
@@ -117,7 +116,7 @@ fn choose(shown: &Shown<'_>, parts: Vec<AnyView>, theirs: &HeadFields) -> AnyVie
                 <button class="button button-primary" form=FORM name="deed" value="save">
                     "Keep mine"
                 </button>
-                <form method="post" action=SaveHead::url()>
+                <form method="post" action=SaveHead::url() data-theirs="">
                     {hidden} {fields} <button class="button" name="deed" value="save">
                         "Take theirs"
                     </button>

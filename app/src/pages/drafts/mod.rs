@@ -6,6 +6,7 @@ mod controls;
 mod disputes;
 mod gate;
 mod head;
+mod keys;
 mod map;
 mod outline;
 mod preview;
@@ -102,7 +103,11 @@ pub fn Draft() -> impl IntoView {
 fn outline_tab(page: &DraftPage, walked: &WalkedSteps, step: String, from: Option<usize>) -> AnyView {
     use crate::api::drafts::{SaveHead, SaveStep};
     use leptos::server_fn::ServerFn;
-    let shown = Shown { page, walked, steps: Steps::of(&page.document), step, from };
+    let steps = Steps::of(&page.document);
+    // A number, a title or a suggestion, too: what the field that goes to a step is filled with.
+    let named = steps.target(&step).ok().filter(|id| steps.node(id).is_some());
+    let step = if steps.position(&NodeId(step.clone())).is_some() { step } else { named.map_or(step, |id| id.0) };
+    let shown = Shown { page, walked, steps, step, from };
     let chosen = shown.chosen();
     let form = match chosen {
         Some(at) => step::form(&shown, shown.steps.rows[at].node),
@@ -112,6 +117,7 @@ fn outline_tab(page: &DraftPage, walked: &WalkedSteps, step: String, from: Optio
     let of_form = chosen.map(|_| step::FORM).or(shown.step.is_empty().then_some(head::FORM));
     let bar = bar::bar(page, bar::Tab::Outline, of_form);
     let outline = outline::outline(&shown);
+    let suggestions = step::suggestions(&shown);
     let is_chosen = if shown.step.is_empty() { "no" } else { "yes" };
     view! {
         <Frame title=format!("{} · Draft", name_of(page)) section=Section::Trees>
@@ -123,6 +129,7 @@ fn outline_tab(page: &DraftPage, walked: &WalkedSteps, step: String, from: Optio
                 {outline}
                 <div class="editor-step" id="step">{form}</div>
             </div>
+            {suggestions}
         </Frame>
     }
     .into_any()

@@ -6,6 +6,7 @@ use resolutionflow::tree::{NodeId, NodeKind};
 
 use super::super::tree::{After, DEEPEST};
 use super::bar::counted;
+use super::keys::keys;
 use super::{Shown, walked};
 use crate::drafting::called;
 use crate::ui::{Icon, OutcomeBadge, Query};
@@ -22,7 +23,8 @@ pub fn outline(shown: &Shown<'_>) -> AnyView {
     let row = |at: usize| row(shown, at);
     let walked: Vec<AnyView> = (first..last.min(reached)).map(row).collect();
     let loose: Vec<AnyView> = (first.max(reached)..last).map(row).collect();
-    let head = format!("/drafts/{}#step", shown.id());
+    let path = format!("/drafts/{}", shown.id());
+    let head = format!("{path}#step");
     let is_head = shown.step.is_empty();
     view! {
         <section class="editor-outline" id="outline" aria-labelledby="outline-title">
@@ -39,6 +41,16 @@ pub fn outline(shown: &Shown<'_>) -> AnyView {
                     "Name, category and first step"
                 </a>
             </p>
+            <form class="editor-row mb-2" id="find" method="get" action=path>
+                <div class="min-w-0">
+                    <label class="label" for="step-name">
+                        "Go to step"
+                    </label>
+                    <input class="control" dir="auto" type="text" autocomplete="off" id="step-name" name="step" list="steps" />
+                </div>
+                <button class="button">{Icon::Search.view()} "Go"</button>
+                {keys()}
+            </form>
             {(all == 0).then(|| view! { <p class="card px-5 py-4 text-muted">"There is no step yet. Add the first one under “Name, category and first step”."</p> })}
             {more(shown, &rows, true)}
             {(!walked.is_empty()).then(|| view! { <ol class="tree-outline card">{walked}</ol> })}
@@ -96,17 +108,19 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
     let exits: Vec<AnyView> = shown.steps.elsewhere(at).into_iter().map(|(answer, id)| exit(shown, answer, id)).collect();
     let is_chosen = shown.step == node.id.0;
     let walked = walked::counted_at(shown, &node.id);
+    let has_below = shown.steps.rows.get(at + 1).is_some_and(|below| below.depth.min(DEEPEST) > row.depth.min(DEEPEST));
     view! {
-        <li class="outline-node" id=format!("row-{}", at + 1) data-depth=row.depth.min(DEEPEST).to_string() data-chosen=is_chosen.then_some("")>
+        <li class="outline-node" id=format!("row-{}", at + 1) data-key=node.id.0.clone() data-depth=row.depth.min(DEEPEST).to_string() data-chosen=is_chosen.then_some("")>
             <After answer=row.answer.map(str::to_owned) />
             <div class="outline-title">
                 <span class="kind" title=word>
                     {icon.view()}
                     <span class="sr-only">{word} ": "</span>
                 </span>
-                <a class="min-w-0" href=shown.step_href(&node.id) aria-current=is_chosen.then_some("true")>
+                <a class="min-w-0" id=format!("at-{}", at + 1) href=shown.step_href(&node.id) aria-current=is_chosen.then_some("true")>
                     {format!("{}. ", at + 1)} <bdi>{title}</bdi>
                 </a>
+                {has_below.then(fold)}
                 {outcome.map(|outcome| view! { <OutcomeBadge outcome /> })}
                 {(problems > 0)
                     .then(|| {
@@ -121,6 +135,16 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
             </div>
             {(!exits.is_empty()).then(|| view! { <ul class="outline-exits">{exits}</ul> })}
         </li>
+    }
+    .into_any()
+}
+
+/// Button that folds what stands below a decision, for browsers with scripts.
+fn fold() -> AnyView {
+    view! {
+        <button class="folds" type="button" aria-expanded="true" aria-label="Steps below">
+            {Icon::ChevronRight.view()}
+        </button>
     }
     .into_any()
 }

@@ -44,7 +44,7 @@ fn answer(shown: &Shown<'_>, at: usize, row: &AnswerRow) -> AnyView {
     let to = to(shown, name("to"), "Leads to", &row.to);
     let (view, create) = to;
     view! {
-        <fieldset class="editor-part">
+        <fieldset class="editor-part" data-key=row.id.clone()>
             <legend class="font-medium">{if is_new { "New answer".to_owned() } else { format!("Answer {number}") }}</legend>
             <Hidden name=name("id") value=row.id.clone() />
             {words.view()}

@@ -45,7 +45,7 @@ fn show(page: &DraftPage, afresh: bool) -> AnyView {
             {bar}
             <h2 class="mb-2 mt-6">"The draft as text"</h2>
             {notice}
-            <form class="space-y-3" id="text-form" method="post" action=SaveDraftText::url()>
+            <form class="space-y-3" id="text-form" method="post" action=SaveDraftText::url() data-editor="whole">
                 <Hidden name="draft" value=id.to_string() />
                 <Hidden name="command_id" value=command() />
                 <Hidden name="base_revision" value=base />
@@ -89,7 +89,11 @@ fn refused(posted: &Posted, text: &str) -> AnyView {
     };
     let is_dispute = matches!(posted.error, AppError::Disputed(_));
     view! {
-        <div class=format!("notice mb-4 space-y-3 wrap-anywhere {}", if is_dispute { "" } else { "notice-fault" }) role="alert">
+        <div
+            class=format!("notice mb-4 space-y-3 wrap-anywhere {}", if is_dispute { "" } else { "notice-fault" })
+            id=is_dispute.then_some("disputed")
+            role="alert"
+        >
             {body}
         </div>
     }

@@ -55,6 +55,35 @@ async fn steps_stand_in_the_trees_order_and_those_that_nothing_leads_to_under_a_
 }
 
 #[tokio::test]
+async fn the_script_finds_its_keys_rows_and_folds() {
+    let page = shows(&format!("{PATH}?step=ask"), small()).await;
+    assert!(
+        page.html.contains("script", &[("src", "/editor.js")]) && page.html.contains("p", &[("id", "editor-state"), ("role", "status")])
+    );
+    // What nothing stands below of is not folded.
+    assert_eq!(page.html.elements("button", &[("class", "folds")]).len(), 1);
+    let keys: Vec<_> = page.html.elements("li", &[("class", "outline-node")]).iter().filter_map(|row| row.attr("data-key")).collect();
+    assert_eq!(keys, ["ask", "end", "do", "alone"]);
+    let answers: Vec<_> = page.html.elements("fieldset", &[]).iter().filter_map(|row| row.attr("data-key")).collect();
+    assert_eq!(answers, ["yes", "no", "odd", ""]);
+    let list = page.html.element("dl", &[("class", "keys-list")]);
+    for (name, kept, value) in [("Enter", "data-goal", "#form-title"), ("Alt+2", "data-kind", "action"), ("Delete", "data-deed", "remove")]
+    {
+        assert_eq!(list.element("dt", &[("data-keys", name)]).attr(kept), Some(value), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_is_gone_to_by_its_number_or_title() {
+    for step in ["2", "It+works", "it+WORKS", "end", "2.+It+works+%5Bend%5D"] {
+        let page = shows(&format!("{PATH}?step={step}"), small()).await;
+        assert_eq!(page.html.element("form", &[("id", "step-form")]).value("step").as_deref(), Some("end"), "{step}");
+    }
+    let page = shows(&format!("{PATH}?step=nothing"), small()).await;
+    assert!(page.html.says("There is no such step"));
+}
+
+#[tokio::test]
 async fn a_draft_without_steps_offers_the_first_one() {
     let empty = TreeDocument { format: "resolutionflow.tree/1".into(), name: String::new(), ..TreeDocument::default() };
     let page = shows(PATH, page(empty)).await;

@@ -62,6 +62,7 @@ async fn every_kind_of_answer_has_the_whole_set() {
             ("/favicon.svg", 200, "public, max-age=86400"),
             ("/script.js", 200, "no-cache"),
             ("/typed.js", 200, "no-cache"),
+            ("/editor.js", 200, "no-cache"),
             (&format!("/api/trees/{}/readings/{}", version.tree_id, version.number), 200, "private, max-age=31536000, immutable"),
         ] {
             let answer = get(&router, path, &cookie).await;
