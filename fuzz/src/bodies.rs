@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use export::{Format, Names, Report, redact};
+use import::{Fate, Mapping, bring, bring_by};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::TicketLink;
 use resolutionflow::id::{CommandId, SessionId, TreeId, UserId};
@@ -29,11 +30,12 @@ use uuid::Uuid;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name, which is that of its corpus, too.
-pub const TARGETS: [(&str, Body); 9] = [
+pub const TARGETS: [(&str, Body); 10] = [
     ("command_batch", command_batch),
     ("tree_document", tree_document),
     ("tree_text", tree_text),
     ("tree_drafts", tree_drafts),
+    ("imports", imports),
     ("markdown", markdown),
     ("export", export),
     ("parsers", parsers),
@@ -63,6 +65,35 @@ fn started() -> Session {
 /// 2026-02-10T09:00:00Z.
 fn start() -> Timestamp {
     Timestamp::from_unix(1_770_714_000)
+}
+
+/// A file of another program, its name on the first line: a draft with a report of every step, or a refusal in a sentence.
+pub fn imports(data: &[u8]) {
+    let (name, bytes) = data.split_at(data.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1));
+    let brought = match bring(bytes, String::from_utf8_lossy(name).trim()) {
+        Ok(brought) => brought,
+        Err(refusal) => {
+            let words = refusal.to_string();
+            assert!(words.ends_with('.') && words.chars().count() < 20_000, "{words}");
+            return;
+        }
+    };
+    let document = &brought.document;
+    assert!(document.is_draft() && document.nodes.len() <= MAX_NODES + 1);
+    assert!(!has_nul(&serde_json::to_value(document).expect("JSON")), "Postgres has no place for NUL");
+    drop(check_with_fixes(document));
+    let Some(report) = &brought.report else { return };
+    assert!(!has_nul(&serde_json::to_value(report).expect("JSON")));
+    assert!(report.count(Fate::Taken) > 0 && report.unlisted() == 0 || report.entries.len() >= 40_000);
+    for node in &document.nodes {
+        assert!(report.entries.iter().any(|entry| entry.step.as_ref() == Some(&node.id)) || report.unlisted() > 0, "{}", node.id);
+    }
+    if let (Some(fields), Ok(text)) = (brought.fields, std::str::from_utf8(bytes)) {
+        let names: Vec<&str> = fields.names.iter().map(|(name, _)| name.as_str()).collect();
+        let name = |at: usize| names.get(at).copied().unwrap_or_default().to_owned();
+        let other = Mapping { question: name(1), body: name(0), answers: name(2), label: name(1), target: name(0), id: name(3) };
+        drop(bring_by(text, "", &other));
+    }
 }
 
 /// A batch as the player sends it: decoded, written again, and carried out on a session.

@@ -63,6 +63,8 @@ pub use publish::{Difference, Words};
 #[cfg(feature = "server")]
 pub use replay::{Effect, Met, Obstacle, Replay};
 #[cfg(feature = "server")]
+pub use text::{Ids, is_text as is_tree_text};
+#[cfg(feature = "server")]
 pub use walk_test::{Given, MAX_ANSWERS, Stop, TestEnd, TestStep, WalkTest};
 
 use crate::markdown::{self, Block};

@@ -38,8 +38,8 @@ const UPLOADS: [&str; 2] = ["/api/upload_tree", "/api/begin_draft_with_file"];
 const FORM_LIMIT: usize = 12 * 1024 * 1024;
 /// The most bytes of an error as server functions write it.
 const ERROR_LIMIT: usize = 1024 * 1024;
-/// The most bytes of an uploaded tree with what a form puts around it.
-const UPLOAD_LIMIT: usize = 5 * 1024 * 1024;
+/// The most bytes of an uploaded file, ours or of another program, with what a form puts around it.
+const UPLOAD_LIMIT: usize = 9 * 1024 * 1024;
 /// Bytes of a body that are read although it is too large: browsers show our answer only after they have sent all of it.
 const DRAINED: usize = 64 * 1024 * 1024;
 /// The most bytes of a body that are read of anybody, room for a password that is far too long. Of strangers, longer ones on every
@@ -175,7 +175,7 @@ async fn parts_of_form(kind: &str, body: Bytes) -> HashMap<String, String> {
     let mut parts = multer::Multipart::new(stream::once(future::ready(Ok::<_, Infallible>(body))), boundary);
     while let Ok(Some(part)) = parts.next_field().await {
         let name = part.name().map(str::to_owned);
-        let text = part.bytes().await.ok().and_then(|bytes| file_text(&bytes));
+        let text = part.bytes().await.ok().and_then(|bytes| file_text(&bytes).ok());
         fields.extend(name.zip(text));
     }
     fields

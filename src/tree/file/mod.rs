@@ -103,9 +103,12 @@ impl TreeDocument {
     }
 }
 
-/// Text of a file in UTF-8, UTF-16 or Windows-1252; none where it is no text.
-pub fn file_text(bytes: &[u8]) -> Option<String> {
-    encoding::decode(bytes).ok()
+/// Text of a file in UTF-8, UTF-16 or Windows-1252.
+///
+/// # Errors
+/// One sentence, without a full stop, that names what the file is instead of text, or the damaged place.
+pub fn file_text(bytes: &[u8]) -> Result<String, String> {
+    encoding::decode(bytes)
 }
 
 /// Line and column of a place in a text as editors count: both from 1, columns in characters. `at` is a position in bytes.

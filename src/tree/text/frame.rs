@@ -84,7 +84,7 @@ fn end(text: &str, start: usize, fence: Option<(usize, usize)>) -> usize {
 }
 
 /// True for a text that begins as tree text does: with a head that names a format or a key, or with a step and an exit somewhere.
-pub(in crate::tree) fn is_text(text: &str) -> bool {
+pub fn is_text(text: &str) -> bool {
     if text.trim_start().starts_with(['{', '[', '<']) {
         return false;
     }

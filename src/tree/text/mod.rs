@@ -14,9 +14,9 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub(super) use frame::is_text;
+pub use frame::is_text;
 pub(super) use parse::parse;
-pub(super) use slug::Ids;
+pub use slug::Ids;
 
 use super::Shell;
 

@@ -7,19 +7,20 @@ const LENGTH: usize = 60;
 
 /// Ids that are taken, and those that are made beside them.
 #[derive(Debug, Default)]
-pub(in crate::tree) struct Ids {
+pub struct Ids {
     taken: HashSet<String>,
     /// Number that the next id of a slug is tried with.
     next: HashMap<String, usize>,
 }
 
 impl Ids {
-    pub(in crate::tree) fn new(taken: impl IntoIterator<Item = String>) -> Self {
+    /// Ids beside those that are taken.
+    pub fn new(taken: impl IntoIterator<Item = String>) -> Self {
         Self { taken: taken.into_iter().collect(), next: HashMap::new() }
     }
 
     /// Slug of a text that nothing else has for its id; of a text without letters and digits `otherwise`.
-    pub(in crate::tree) fn make(&mut self, text: &str, otherwise: &str) -> String {
+    pub fn make(&mut self, text: &str, otherwise: &str) -> String {
         let slug = Some(slug(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| otherwise.to_owned());
         if self.taken.insert(slug.clone()) {
             return slug;
