@@ -7,11 +7,11 @@ use leptos_router::components::{Route as PageRoute, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftMap,
-    DraftPreview, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree, InsightsTrees,
-    LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn,
-    StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users, Versions, Walk,
-    WrongTree,
+    Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftImport,
+    DraftMap, DraftPreview, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree,
+    InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp,
+    SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users,
+    Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -113,6 +113,7 @@ pub const ROUTES: &[Route] = &[
     page("/drafts/:draft/text", Who::Author),
     page("/drafts/:draft/map", Who::Author),
     page("/drafts/:draft/changes", Who::Author),
+    page("/drafts/:draft/import", Who::Author),
     page("/drafts/:draft/publish", Who::Author),
     page("/drafts/:draft/preview", Who::Author),
     page("/start", Who::Technician),
@@ -213,6 +214,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/save_step", Who::Author, "/drafts/:draft?step"),
     call("/api/save_head", Who::Author, "/drafts/:draft"),
     call("/api/save_draft_text", Who::Author, "/drafts/:draft/text"),
+    call("/api/map_import", Who::Author, "/drafts/:draft/import"),
     call("/api/undo_draft", Who::Author, "/drafts/:draft/changes"),
     call("/api/discard_draft", Who::Author, "/trees"),
     call("/api/publish_draft", Who::Author, "/drafts/:draft/publish"),
@@ -268,6 +270,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/drafts/:draft/text") view=|| DraftText().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/map") view=|| DraftMap().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/import") view=|| DraftImport().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/publish") view=|| DraftGate().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/preview") view=|| DraftPreview().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />

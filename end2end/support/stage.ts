@@ -64,6 +64,8 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
   for (const of of [draft, problems.replace(/.*\/drafts\//, "")]) await send(page, "begin_preview", { draft: of, command_id: commandId(), from: "" });
   await page.goto(`${problems}/preview`);
   await press(page, page.getByRole("button", { name: "Yes", exact: true }));
+  const json = JSON.stringify([{ id: 1, title: LONG_WORD, image: LONG_WORD, options: [{ label: LONG, next: 2 }] }, { id: 2, title: "Done" }]);
+  const brought = await send(page, "begin_draft", { command_id: commandId(), from: "text", text: json });
 
   // Of each holder only one session runs; these are resumed as they are visited.
   const sessions: [string, string][] = [
@@ -94,6 +96,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "a draft that cannot be published", address: `${problems}/publish` },
     { what: "a preview that leads nowhere", address: `${problems}/preview` },
     { what: "a version beside itself", address: "/trees/vpn-does-not-connect/versions?from=1&to=1" },
+    { what: "the report of a file of another program", address: brought.headers()["location"]! },
     { what: "the start form", address: "/start?tree=vpn-does-not-connect&ticket=48213" },
     { what: "the start form of a tree that is not there", address: "/start?tree=no-such-tree" },
     { what: "trees, none found", address: "/trees?q=xyzzy&category=Network" },

@@ -2,11 +2,12 @@
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
+use import::Mapping;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{TextError, Title, normalise};
-use resolutionflow::tree::{Edit, NodeId, foreign_file};
+use resolutionflow::tree::{Edit, NodeId};
 
 use super::deeds::Deed;
 use super::support::{backend, field, id, parts};
@@ -47,21 +48,21 @@ pub async fn begin_draft(
 /// Begins a draft with the tree file in the form's field `document`, and redirects to its page.
 #[server(endpoint = "begin_draft_with_file", prefix = "/api", input = MultipartFormData)]
 pub async fn begin_draft_with_file(form: MultipartData) -> Result<(), AppError> {
-    let sent = parts(form).await?;
+    let sent = parts(form, import::MAX_BYTES).await?;
     let command = sent.iter().find(|part| part.name == "command_id").ok_or(AppError::Malformed)?;
     let command: CommandId = id(std::str::from_utf8(&command.content).map_err(|_| AppError::Malformed)?)?;
     let file = sent.into_iter().find(|part| part.name == "document" && !part.content.is_empty());
     let file = file.ok_or_else(|| AppError::invalid("document", Fault::NotChosen))?;
-    // The end of its name may say more of a file that cannot be read.
-    begin(command, DraftSource::File(file.content)).await.map_err(|error| match (foreign_file(&file.file_name), error) {
-        (Some(foreign), AppError::NotATree(_)) => AppError::NotATree(foreign),
-        (_, error) => error,
-    })
+    begin(command, DraftSource::Upload { bytes: file.content, name: file.file_name }).await
 }
 
 async fn begin(command: CommandId, source: DraftSource) -> Result<(), AppError> {
-    let draft = backend()?.begin_draft(command, source).await?;
-    respond::redirect(&format!("/drafts/{draft}"));
+    let is_file = matches!(source, DraftSource::File(_) | DraftSource::Upload { .. });
+    let backend = backend()?;
+    let draft = backend.begin_draft(command, source).await?;
+    // What was brought in from another program begins with the report of it.
+    let is_imported = is_file && backend.draft_import(draft).await.is_ok_and(|import| import.is_some());
+    respond::redirect(&if is_imported { format!("/drafts/{draft}/import") } else { format!("/drafts/{draft}") });
     Ok(())
 }
 
@@ -198,6 +199,15 @@ pub async fn save_draft_text(#[server(flatten)] sent: Sent, #[server(default)] t
     let draft = id::<DraftId>(&sent.draft)?;
     backend()?.change_draft(draft, id(&sent.command_id)?, sent.base()?, DraftChange::Text(text)).await?;
     respond::redirect(&format!("/drafts/{draft}/text?done=saved"));
+    Ok(())
+}
+
+/// Reads the file that a draft was made of again, by the fields that were chosen.
+#[server(endpoint = "map_import", prefix = "/api")]
+pub async fn map_import(draft: String, command_id: String, base_revision: String, fields: Mapping) -> Result<(), AppError> {
+    let draft = id::<DraftId>(&draft)?;
+    backend()?.map_import(draft, id(&command_id)?, id(&base_revision)?, fields).await?;
+    respond::redirect(&format!("/drafts/{draft}/import?done=read-again"));
     Ok(())
 }
 

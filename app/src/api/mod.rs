@@ -22,7 +22,6 @@ mod support {
     use leptos::prelude::use_context;
     use leptos::server_fn::codec::MultipartData;
     use resolutionflow::text::{Email, TextError, Ticket};
-    use resolutionflow::tree::MAX_BYTES;
 
     use crate::backend::Backend;
     use crate::error::{AppError, Fault};
@@ -48,15 +47,15 @@ mod support {
     /// Parts of a form with a file.
     ///
     /// # Errors
-    /// [`AppError::TooLarge`] if a part has more bytes than a tree may have, [`AppError::Malformed`].
-    pub(super) async fn parts(form: MultipartData) -> Result<Vec<Part>, AppError> {
+    /// [`AppError::TooLarge`] if a part has more bytes than `limit`, [`AppError::Malformed`].
+    pub(super) async fn parts(form: MultipartData, limit: usize) -> Result<Vec<Part>, AppError> {
         let mut form = form.into_inner().ok_or(AppError::Malformed)?;
         let mut parts = Vec::new();
         while let Some(mut field) = form.next_field().await.map_err(|_| AppError::Malformed)? {
             let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().unwrap_or_default().to_owned());
             let mut content = Vec::new();
             while let Some(chunk) = field.chunk().await.map_err(|_| AppError::Malformed)? {
-                if content.len() + chunk.len() > MAX_BYTES {
+                if content.len() + chunk.len() > limit {
                     return Err(AppError::TooLarge);
                 }
                 content.extend_from_slice(&chunk);

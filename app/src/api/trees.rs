@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
-use resolutionflow::tree::foreign_file;
+use resolutionflow::tree::{MAX_BYTES, foreign_file};
 
 use super::support::{backend, id, parts};
 use crate::error::AppError;
@@ -15,7 +15,7 @@ use crate::respond;
 #[server(endpoint = "upload_tree", prefix = "/api", input = MultipartFormData)]
 pub async fn upload_tree(form: MultipartData) -> Result<(), AppError> {
     let (mut file, mut is_preview) = (None, false);
-    for part in parts(form).await? {
+    for part in parts(form, MAX_BYTES).await? {
         match &*part.name {
             "document" => file = Some((part.file_name, part.content)),
             "then" => is_preview = part.content == b"preview",

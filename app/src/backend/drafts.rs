@@ -1,11 +1,12 @@
 //! Drafts of trees: what authors write before anybody walks it.
 
 use async_trait::async_trait;
+use import::Mapping;
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::tree::{DocumentNode, Edit, NodeId, StepForm};
 
 use super::views::Imported;
-use super::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use super::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as List};
 use super::views::walked_steps::WalkedSteps;
 use crate::error::AppError;
 
@@ -36,8 +37,15 @@ pub enum DraftSource {
         /// Number of the version.
         number: u32,
     },
-    /// A tree file, tree text or JSON, or a chat assistant's answer with one in it.
+    /// A text that was pasted: of a tree file, a chat assistant's answer with one in it, or of a file of another program.
     File(Vec<u8>),
+    /// A file: ours, or of another program.
+    Upload {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Its name, which may say of what kind it is.
+        name: String,
+    },
 }
 
 /// Change of a draft, as its form sends it.
@@ -110,6 +118,17 @@ pub trait Drafts: Send + Sync {
 
     /// What a draft changes in the version that it is based on, as sentences and as a difference of texts.
     async fn draft_changes(&self, id: DraftId) -> Result<DraftChanges, AppError>;
+
+    /// What a draft was made of that came from a file of another program; none where it came from no such file.
+    async fn draft_import(&self, id: DraftId) -> Result<Option<DraftImport>, AppError>;
+
+    /// Reads the file that a draft was made of again, once for a command, by fields that somebody chose, and puts it in the place of the
+    /// draft as it was at `base_revision`. The draft's revision afterwards.
+    ///
+    /// # Errors
+    /// [`AppError::BadEdit`] where the draft has changed since, or was made of no such file; [`AppError::NotATree`] where nothing can be made
+    /// of the file by these fields.
+    async fn map_import(&self, id: DraftId, command: CommandId, base_revision: u32, mapping: Mapping) -> Result<u32, AppError>;
 
     /// Changes a draft, once for a command: what the form's author changed since `base_revision`, merged with what others did meanwhile.
     /// The draft's revision afterwards.

@@ -1,12 +1,15 @@
 //! `/trees/new`: how a tree begins: blank, as a copy, from a text or from a file.
 
+mod prompt;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use resolutionflow::tree::MAX_BYTES;
+use resolutionflow::tree::{NotADocument, TreeDocument};
 
 use super::Problem;
+use super::drafts::reply::reply;
 use super::upload::TreeFileField;
 use crate::api::drafts::{BeginDraft, BeginDraftWithFile};
 use crate::backend::Backend;
@@ -14,6 +17,9 @@ use crate::backend::views::{TreeQuery, Viewer};
 use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{FormFault, Frame, Hidden, Icon, Query, Section, SelectField, TextArea, TextField, load};
+
+/// Files that are read; a browser offers them first.
+const ACCEPT: &str = ".md,.txt,.json,.mmd,.mermaid,.csv,.tsv,.xlsx,.docx,.html,.htm,.drawio,.xml,.rfflow";
 
 /// Page on which an author begins a tree.
 #[component]
@@ -45,8 +51,9 @@ fn show(trees: Vec<(String, String)>, asked: String) -> AnyView {
     let from = Posted::to(action).and_then(|posted| posted.field("from").map(str::to_owned)).unwrap_or_default();
     let copy = (!trees.is_empty()).then(|| copy(trees, asked));
     let limits = format!(
-        "A tree as text (.tree.md) or JSON, of at most {} MB. It may be broken: what is wrong is shown in the draft.",
-        MAX_BYTES / 1024 / 1024
+        "A tree of yours (.tree.md, .json), or what you have: Mermaid, a runbook in Markdown, HTML or Word, a table of links in CSV or Excel, \
+         JSON, draw.io, Typebot. At most {} MB. It may be broken: what is wrong is shown in the draft.",
+        import::MAX_BYTES / 1024 / 1024
     );
     let fault = Posted::to(BeginDraftWithFile::url()).and_then(|posted| posted.error.fault("document"));
     view! {
@@ -69,24 +76,39 @@ fn show(trees: Vec<(String, String)>, asked: String) -> AnyView {
                     <TextArea
                         action
                         name="text"
-                        label="Tree text or JSON"
-                        hint="The answer of a chat assistant is read as it was copied. At most 4 MB."
+                        label="Text"
+                        hint="Tree text, the answer of a chat assistant as it was copied, a flowchart in Mermaid, a runbook, a table, JSON, or the source of a page."
                         class="font-mono"
                     />
+                    {pasted_faults()}
                     <button class="button">"Begin with this text"</button>
                 </form>
                 <form class="card space-y-4 p-5" method="post" action=BeginDraftWithFile::url() enctype="multipart/form-data">
                     <h2>"File"</h2>
                     <Hidden name="command_id" value=super::drafts::command() />
                     <div>
-                        <TreeFileField limits fault />
+                        <TreeFileField limits fault accept=ACCEPT />
                     </div>
                     <button class="button">{Icon::Upload.view()} "Begin with this file"</button>
                 </form>
+                {prompt::prompt()}
             </div>
         </Frame>
     }
     .into_any()
+}
+
+/// Faults of a pasted tree text as a reply for the assistant that wrote it.
+fn pasted_faults() -> AnyView {
+    let posted = Posted::to(BeginDraft::url()).filter(|posted| matches!(posted.error, AppError::NotATree(_)));
+    let text = posted.and_then(|posted| posted.field("text").map(str::to_owned)).unwrap_or_default();
+    match TreeDocument::read(text.as_bytes()) {
+        Err(NotADocument::Faulty(faults)) if resolutionflow::tree::is_tree_text(&text) => {
+            let told: Vec<String> = faults.first.iter().map(|fault| format!("line {}: {}", fault.line, fault.message)).collect();
+            reply("reply", &told)
+        }
+        _ => ().into_any(),
+    }
 }
 
 fn copy(trees: Vec<(String, String)>, asked: String) -> AnyView {

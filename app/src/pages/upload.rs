@@ -83,6 +83,9 @@ pub(super) fn TreeFileField(
     /// In place of a fault.
     #[prop(optional)]
     hint: &'static str,
+    /// Endings and types of files that a browser offers first.
+    #[prop(default = ".md,.txt,.json,text/markdown,application/json")]
+    accept: &'static str,
 ) -> impl IntoView {
     let invalid = fault.map(|_| "true");
     view! {
@@ -97,7 +100,7 @@ pub(super) fn TreeFileField(
             id="document"
             name="document"
             type="file"
-            accept=".md,.txt,.json,text/markdown,application/json"
+            accept=accept
             required=true
             aria-invalid=invalid
             aria-describedby="document-limits document-note"

@@ -55,6 +55,7 @@ pub fn Done() -> impl IntoView {
             "undone" => "Undone. Redo does it again.",
             "redone" => "Done again.",
             "fixed" => "Put right.",
+            "read-again" => "Read again. Undo brings back what the draft was before.",
             "step-added" => "Saved, and the step was added.",
             "moved" => "Step moved.",
             "pasted" => "Saved, and the branch was added.",

@@ -4,11 +4,12 @@ use app::backend::drafts::{DraftChange, DraftSource, Drafts};
 use app::backend::gate::Gate;
 use app::backend::versions::Versions;
 use app::backend::views::Imported;
-use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
+use app::backend::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as DraftList};
 use app::backend::views::gate::GatePage;
 use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::walked_steps::WalkedSteps;
 use app::error::AppError;
+use import::Mapping;
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{Reason, VersionNote};
 use resolutionflow::tree::{NodeId, WarningKind};
@@ -35,6 +36,14 @@ impl Drafts for Fake {
 
     async fn draft_changes(&self, _id: DraftId) -> Result<DraftChanges, AppError> {
         self.draft_changes.clone()
+    }
+
+    async fn draft_import(&self, _id: DraftId) -> Result<Option<DraftImport>, AppError> {
+        self.draft_import.clone()
+    }
+
+    async fn map_import(&self, _id: DraftId, _command: CommandId, _base_revision: u32, _mapping: Mapping) -> Result<u32, AppError> {
+        unreachable!("a page changes nothing")
     }
 
     async fn change_draft(&self, _id: DraftId, _command: CommandId, _base_revision: u32, _change: DraftChange) -> Result<u32, AppError> {

@@ -19,7 +19,7 @@ use app::backend::logins::{FirstAccount, LinkPage, LoginRow, Logins, SetCookie, 
 use app::backend::password_links::PasswordLinks;
 use app::backend::shares::{Shared, Shares, SharesPage};
 use app::backend::trees::Trees;
-use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as DraftList};
+use app::backend::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as DraftList};
 use app::backend::views::gate::GatePage;
 use app::backend::views::insights::{
     About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
@@ -58,6 +58,8 @@ pub struct Fake {
     pub drafts: Result<DraftList, AppError>,
     /// Answers `Drafts::draft`.
     pub draft: Result<DraftPage, AppError>,
+    /// Answers `Drafts::draft_import`.
+    pub draft_import: Result<Option<DraftImport>, AppError>,
     /// Answers `Drafts::draft_changes`.
     pub draft_changes: Result<DraftChanges, AppError>,
     /// Answers `Gate::gate`.
@@ -155,6 +157,7 @@ impl Default for Fake {
             tree: Err(AppError::NotFound),
             drafts: Ok(DraftList { open: Vec::new(), discarded: Vec::new() }),
             draft: Err(AppError::NotFound),
+            draft_import: Ok(None),
             draft_changes: Err(AppError::NotFound),
             gate: Err(AppError::NotFound),
             versions_of: Err(AppError::NotFound),

@@ -52,6 +52,7 @@ async fn both_at_work() -> TestApp {
         manager.publish_draft(published, id(), 1).await.unwrap();
         manager.begin_preview(draft, id(), Some("s1".into())).await.unwrap();
         manager.keep_test(draft, id(), 0, Name::parse("It works").unwrap()).await.unwrap();
+        manager.begin_draft(id(), DraftSource::File(b"graph TD\nA-->B\n".to_vec())).await.unwrap();
         let technician = app.sign_in(technician).await;
         technician.start_drawn(id(), "vpn", facts("7", ""), None, DrawAnswer::Decline).await.unwrap();
         // Every second ticket is drawn, of which its form is told.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use import::{Fields, Report};
 use resolutionflow::id::DraftId;
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Change, Fix, Problems, TreeDocument};
@@ -57,6 +58,19 @@ pub struct DraftPage {
     pub present: Vec<Person>,
     /// Text that the reader left in the Text tab and that is no tree, with what is wrong with it.
     pub text: Option<(String, String)>,
+    /// True if it was made of a file of another program, of which a report is kept.
+    pub is_imported: bool,
+}
+
+/// File of another program that a draft was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftImport {
+    /// Name of the file; empty for a text that was pasted.
+    pub file_name: String,
+    /// What became of every step, link and line of it.
+    pub report: Report,
+    /// Of JSON its fields, and what they were taken for; somebody may know better.
+    pub fields: Option<Fields>,
 }
 
 /// What a draft changes.

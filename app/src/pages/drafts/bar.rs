@@ -22,6 +22,8 @@ pub enum Tab {
     Changes,
     /// The gate before it is published, which is no view of it.
     Gate,
+    /// What became of the file that it was made of.
+    Import,
 }
 
 /// `3 problems`, with a noun in its number.
@@ -64,12 +66,15 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
             </p>
         }
     });
-    let views = vec![
+    let mut views = vec![
         Segment { word: "Outline", href: format!("/drafts/{id}"), present: tab == Tab::Outline },
         Segment { word: "Text", href: format!("/drafts/{id}/text"), present: tab == Tab::Text },
         Segment { word: "Map", href: format!("/drafts/{id}/map"), present: tab == Tab::Map },
         Segment { word: "Changes", href: format!("/drafts/{id}/changes"), present: tab == Tab::Changes },
     ];
+    if page.is_imported || tab == Tab::Import {
+        views.push(Segment { word: "Report", href: format!("/drafts/{id}/import"), present: tab == Tab::Import });
+    }
     let buttons = form.map_or_else(|| own_buttons(page, tab), |form| form_buttons(page, form));
     let says = [("Undo takes back: ", &page.undo), ("Redo does again: ", &page.redo)]
         .into_iter()

@@ -6,6 +6,7 @@ use resolutionflow::tree::{MAX_BYTES, NotADocument, TreeDocument};
 
 use super::bar::{self, Tab};
 use super::controls::area;
+use super::reply::reply;
 use super::{command, disputes, draft, name_of};
 use crate::api::drafts::SaveDraftText;
 use crate::backend::views::drafts::DraftPage;
@@ -39,6 +40,9 @@ fn show(page: &DraftPage, afresh: bool) -> AnyView {
     let save = if is_disputed { "Keep my whole text" } else { "Save text" };
     let hint = "A step is “## [id] Title”, an answer “+ Yes -> next”, the next step “-> next”, an end “=> resolved”.";
     let bar = bar::bar(page, Tab::Text, None);
+    // Where the text is no tree, its faults are the reply.
+    let is_read = posted.is_none() && kept.is_none();
+    let problems: Vec<String> = page.problems.first.iter().filter(|_| is_read).map(ToString::to_string).collect();
     view! {
         <Frame title=format!("{} · Text", name_of(page)) section=Section::Trees>
             <Done />
@@ -67,6 +71,7 @@ fn show(page: &DraftPage, afresh: bool) -> AnyView {
                     </a>
                 </div>
             </form>
+            <div class="mt-4">{reply("problems-reply", &problems)}</div>
         </Frame>
     }
     .into_any()
@@ -122,6 +127,8 @@ fn faults(text: &str, said: &str) -> AnyView {
     match TreeDocument::read(text.as_bytes()) {
         Err(NotADocument::Faulty(faults)) => {
             let more = faults.count - faults.first.len();
+            let told: Vec<String> = faults.first.iter().map(|fault| format!("line {}: {}", fault.line, fault.message)).collect();
+            let reply = reply("reply", &told);
             let rows = faults.first.into_iter().map(|fault| {
                 view! {
                     <li>
@@ -138,6 +145,7 @@ fn faults(text: &str, said: &str) -> AnyView {
                     {rows.collect_view()}
                 </ol>
                 {(more > 0).then(|| view! { <p>{format!("… and {more} more. Correct these first.")}</p> })}
+                {reply}
             }
             .into_any()
         }

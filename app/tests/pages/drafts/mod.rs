@@ -3,6 +3,7 @@
 mod changes;
 mod disputes;
 mod gate;
+mod import;
 mod library;
 mod map;
 mod new_tree;
@@ -57,6 +58,7 @@ pub fn page(document: TreeDocument) -> DraftPage {
         redo: None,
         present: Vec::new(),
         text: None,
+        is_imported: false,
     }
 }
 

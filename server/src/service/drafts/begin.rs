@@ -6,13 +6,14 @@ use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, DraftId};
 use resolutionflow::session::{Fingerprint, VersionRef};
 use resolutionflow::text::{normalise, one_line};
-use resolutionflow::tree::{DocumentNode, FORMAT, MAX_NODES, NodeKind, NotADocument, TreeDocument, new_node_id};
+use resolutionflow::tree::{DocumentNode, FORMAT, NodeKind, TreeDocument, new_node_id};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::cache::Held;
 use super::change::within;
+use super::imports::read;
 use super::{LARGE, authors, record, refuse_too_many};
 use crate::heavy::Place;
 use crate::service::Service;
@@ -20,6 +21,7 @@ use crate::service::authority::{Author, Authority};
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
+use crate::store::drafts::imports::{self, Import};
 use crate::store::drafts::{self, Saved};
 use crate::store::{self, Tx, accounts, end_read, trees};
 
@@ -38,6 +40,8 @@ struct Beginning {
     /// Version that it is based on, or whose words it has.
     version: Option<VersionRef>,
     kind: Kind,
+    /// The file of another program that it was made of.
+    import: Option<Import>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,26 +67,31 @@ impl Request {
         let beginning = match source {
             DraftSource::Blank { name } => {
                 end_read(tx);
-                Beginning { document: blank(&name), version: None, kind: Kind::Own }
+                Beginning { document: blank(&name), version: None, kind: Kind::Own, import: None }
             }
             DraftSource::Tree { key } => match latest(tx, author.account(), &key, true).await? {
                 Latest::Draft(present) => return Ok(present),
-                Latest::Version(document, version) => Beginning { document, version: Some(version), kind: Kind::Next },
+                Latest::Version(document, version) => Beginning { document, version: Some(version), kind: Kind::Next, import: None },
             },
             DraftSource::Version { key, number } => {
                 let (document, latest) = earlier(tx, author.account(), &key, number).await?;
-                Beginning { document, version: Some(latest), kind: Kind::Earlier }
+                Beginning { document, version: Some(latest), kind: Kind::Earlier, import: None }
             }
             DraftSource::Copy { key, name } => match latest(tx, author.account(), &key, false).await? {
                 Latest::Draft(present) => return Ok(present),
                 Latest::Version(document, _) => {
-                    Beginning { document: TreeDocument { name: one_line(&name), ..document }, version: None, kind: Kind::Own }
+                    let document = TreeDocument { name: one_line(&name), ..document };
+                    Beginning { document, version: None, kind: Kind::Own, import: None }
                 }
             },
+            // Only authors have the server read a file.
             DraftSource::File(bytes) => {
-                // Only authors have the server read a file.
                 end_read(tx);
-                Beginning { document: read(bytes).await?, version: None, kind: Kind::File }
+                of_file(bytes, String::new()).await?
+            }
+            DraftSource::Upload { bytes, name } => {
+                end_read(tx);
+                of_file(bytes, name).await?
             }
         };
         let id = retry_on_conflict(|| self.begin_with(id, fingerprint, &beginning)).await?;
@@ -121,9 +130,13 @@ impl Request {
         }
         refuse_too_many(&mut tx, account).await?;
         let saved = Saved::of(&TreeDocument::default(), &document)?;
-        self.service.writes.count(&mut tx, account, by, saved.bytes(), now).await?;
+        let of_import = beginning.import.as_ref().map_or(Ok(0), Import::bytes)?;
+        self.service.writes.count(&mut tx, account, by, saved.bytes() + of_import, now).await?;
         drafts::insert(&mut tx, account, id, fingerprint, (base, beginning.kind != Kind::Next), by, now).await?;
         drafts::save(&mut tx, account, id, (&saved, 0), by, now).await?;
+        if let Some(import) = &beginning.import {
+            imports::keep(&mut tx, account, id, import).await?;
+        }
         let told = json!({"name": document.name, "key": document.key, "version": base.map(|base| base.number)});
         record(&mut tx, author, now, (id, AuditAction::BeginDraft), told).await?;
         tx.commit().await?;
@@ -163,6 +176,7 @@ fn fingerprint(source: &DraftSource) -> Fingerprint {
         DraftSource::Version { key, number } => of(json!({"version": key, "number": number})),
         DraftSource::Copy { key, name } => of(json!({"copy": key, "name": name})),
         DraftSource::File(bytes) => of(json!({"file": Sha256::digest(bytes).as_slice()})),
+        DraftSource::Upload { bytes, name } => of(json!({"file": Sha256::digest(bytes).as_slice(), "name": name})),
     }
 }
 
@@ -222,18 +236,11 @@ async fn parsed(stored: String) -> Result<TreeDocument, Failure> {
     Ok(within(place, move || serde_json::from_str::<TreeDocument>(&stored).map(|document| document.into_draft().0)).await??)
 }
 
-/// The tree of a file, whatever is wrong with it.
-async fn read(bytes: Vec<u8>) -> Result<TreeDocument, Failure> {
-    let place = if bytes.len() > LARGE.1 { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
-    let read = within(place, move || TreeDocument::read(&bytes).map(|document| document.into_draft().0)).await?;
-    let document = read.map_err(|error| match error {
-        NotADocument::TooLarge(_) => AppError::TooLarge,
-        NotADocument::Malformed(_) | NotADocument::Faulty(_) | NotADocument::Foreign(_) => AppError::NotATree(error.to_string()),
-    })?;
-    if document.nodes.len() > MAX_NODES {
-        return Err(AppError::NotATree(format!("A tree has at most {MAX_NODES} steps; this file has {}.", document.nodes.len())).into());
-    }
-    Ok(document)
+/// The tree of a file, whatever is wrong with it; of one of another program with what became of it.
+async fn of_file(bytes: Vec<u8>, name: String) -> Result<Beginning, Failure> {
+    let (document, import) = read(bytes, name).await?;
+    let kind = if import.is_some() { Kind::Own } else { Kind::File };
+    Ok(Beginning { document, version: None, kind, import })
 }
 
 /// A key made of a name, which no tree and no draft has.

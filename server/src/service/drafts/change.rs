@@ -19,6 +19,7 @@ use crate::service::authority::Authority;
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::store::drafts::edits::{self, Kind, Made};
+use crate::store::drafts::imports::{self, Import};
 use crate::store::drafts::{self, Draft, readers, standing};
 use crate::store::end_read;
 
@@ -39,6 +40,8 @@ pub(super) struct Asked {
     /// Bytes of what was sent.
     bytes: usize,
     what: What,
+    /// The file that the change reads again, as it is kept from now on.
+    import: Option<Import>,
 }
 
 enum What {
@@ -60,24 +63,21 @@ pub(super) struct Making {
 impl Asked {
     /// Undo or redo.
     pub(super) fn back(id: DraftId, command: CommandId, redo: bool) -> Self {
-        Self {
-            id,
-            command,
-            fingerprint: Fingerprint::of_kind("draft undo", &redo),
-            bytes: 0,
-            what: What::Back(if redo { Back::Redo } else { Back::Undo }),
-        }
+        let what = What::Back(if redo { Back::Redo } else { Back::Undo });
+        Self { id, command, fingerprint: Fingerprint::of_kind("draft undo", &redo), bytes: 0, what, import: None }
     }
 
     /// Taking back the change that made a revision.
     pub(super) fn taken_back(id: DraftId, command: CommandId, revision: u32) -> Self {
-        Self {
-            id,
-            command,
-            fingerprint: Fingerprint::of_kind("draft taken back", &revision),
-            bytes: 0,
-            what: What::Back(Back::Entry(revision)),
-        }
+        let what = What::Back(Back::Entry(revision));
+        Self { id, command, fingerprint: Fingerprint::of_kind("draft taken back", &revision), bytes: 0, what, import: None }
+    }
+
+    /// The document of a file that was read again, in the place of that of a revision.
+    pub(super) fn again((id, base): (DraftId, u32), sent: (CommandId, Fingerprint), document: TreeDocument, import: Import) -> Self {
+        let what = What::Change(base, Wish::Whole(Box::new(document)));
+        let bytes = import.source.as_ref().map_or(0, |(text, _)| text.len());
+        Self { id, command: sent.0, fingerprint: sent.1, bytes, what, import: Some(import) }
     }
 }
 
@@ -105,7 +105,7 @@ impl Request {
                 (fingerprint, text.len(), Wish::Whole(Box::new(self.parsed(id, text).await?)))
             }
         };
-        Ok(Asked { id, command, fingerprint, bytes, what: What::Change(base, wish) })
+        Ok(Asked { id, command, fingerprint, bytes, what: What::Change(base, wish), import: None })
     }
 
     /// The tree of a text. Only authors have the server parse one.
@@ -177,7 +177,8 @@ impl Request {
         let Some(sent) = asked.take() else { return Err(AppError::Unexpected.into()) };
         let present = self.service.drafts.source(&mut tx, account, id, draft.revision).await?;
         let is_read = matches!(present, Source::Stored(_));
-        let is_whole = matches!(sent.what, What::Change(_, Wish::Whole(_)));
+        let import = sent.import;
+        let is_whole = import.is_none() && matches!(sent.what, What::Change(_, Wish::Whole(_)));
         let (kind, wish, last) = match (sent.what, &undone) {
             (What::Change(_, wish), _) => {
                 let last = edits::begun_since(&mut tx, account, id, draft.revision, by, now.plus(-TYPING)).await?;
@@ -201,6 +202,9 @@ impl Request {
         self.write(&mut tx, &making, (kind, revision), done.as_ref()).await?;
         if let Some(undone) = &undone {
             edits::note_undone(&mut tx, account, id, undone, revision).await?;
+        }
+        if let Some(import) = &import {
+            imports::keep(&mut tx, account, id, import).await?;
         }
         if is_whole {
             readers::forget_text(&mut tx, account, id, by).await?;

@@ -7,6 +7,7 @@ mod change;
 mod deeds;
 mod effect;
 mod gate;
+mod imports;
 mod pages;
 mod passing;
 mod previews;
@@ -18,10 +19,11 @@ mod work;
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
 use app::backend::views::Imported;
-use app::backend::views::drafts::{DraftChanges, DraftPage, Drafts as List};
+use app::backend::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as List};
 use app::backend::views::walked_steps::WalkedSteps;
 use app::error::AppError;
 use async_trait::async_trait;
+use import::Mapping;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, CommandId, DraftId, UserId};
 use resolutionflow::time::Timestamp;
@@ -69,6 +71,16 @@ impl Drafts for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn draft_changes(&self, id: DraftId) -> Result<DraftChanges, AppError> {
         answer(self.changes_page(id)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn draft_import(&self, id: DraftId) -> Result<Option<DraftImport>, AppError> {
+        answer(self.import_of(id)).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn map_import(&self, id: DraftId, command: CommandId, base_revision: u32, mapping: Mapping) -> Result<u32, AppError> {
+        answer(self.read_again(id, command, base_revision, mapping)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]

@@ -53,8 +53,20 @@ impl Request {
             problems.first.push(problem);
             fixes.push(fix.into_iter().collect());
         }
-        let newer = facts.newer();
-        Ok(DraftPage { card: facts.card, revision, document: held.document, problems, fixes, newer, undo, redo, present, text })
+        let (newer, is_imported) = (facts.newer(), facts.is_imported);
+        Ok(DraftPage {
+            card: facts.card,
+            revision,
+            document: held.document,
+            problems,
+            fixes,
+            newer,
+            undo,
+            redo,
+            present,
+            text,
+            is_imported,
+        })
     }
 
     pub(super) async fn changes_page(&self, id: DraftId) -> Result<DraftChanges, Failure> {

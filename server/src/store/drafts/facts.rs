@@ -23,6 +23,8 @@ pub(crate) struct Facts {
     pub key: String,
     /// True if that is the key of another tree.
     pub is_key_taken: bool,
+    /// True if it was made of a file of another program.
+    pub is_imported: bool,
 }
 
 impl Facts {
@@ -64,7 +66,10 @@ pub(crate) async fn facts(conn: &mut PgConnection, account: AccountId, id: Draft
                exists (
                    select from trees other
                    where other.account_id = $1 and other.key = head ->> 'key' and other.id is distinct from draft.tree_id
-               ) as "is_key_taken!"
+               ) as "is_key_taken!",
+               exists (
+                   select from draft_imports imports where imports.account_id = $1 and imports.draft_id = $2
+               ) as "is_imported!"
            from tree_drafts draft
            join users on users.account_id = draft.account_id and users.id = changed_by
            left join trees on trees.account_id = draft.account_id and trees.id = tree_id
@@ -80,6 +85,7 @@ pub(crate) async fn facts(conn: &mut PgConnection, account: AccountId, id: Draft
         tree: row.tree_id.map(TreeId).zip(row.latest_version.map(positive)),
         key: row.key,
         is_key_taken: row.is_key_taken,
+        is_imported: row.is_imported,
         card: Row {
             id: row.id,
             name: row.name,

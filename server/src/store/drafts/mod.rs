@@ -3,6 +3,7 @@
 pub(crate) mod edits;
 mod facts;
 pub(crate) mod gate;
+pub(crate) mod imports;
 mod nodes;
 pub(crate) mod readers;
 pub(crate) mod silences;

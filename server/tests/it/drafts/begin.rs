@@ -79,7 +79,7 @@ async fn any_tree_file_begins_a_draft_broken_ones_too() {
     assert!(own.page().await.problems.first.iter().any(|problem| problem.message.contains("Another tree has the key “vpn”")));
     let text = DraftSource::File(document.to_text().into_bytes());
     assert_eq!(Author::begins(&app, MARA, text).await.document().await.nodes, document.nodes);
-    for (bytes, refused) in [(b"No tree.".to_vec(), 422), (vec![b' '; 5 * 1024 * 1024], 413)] {
+    for (bytes, refused) in [(b"No tree.".to_vec(), 422), (vec![b' '; 9 * 1024 * 1024], 413)] {
         assert_eq!(mara.backend.begin_draft(id(), DraftSource::File(bytes)).await.unwrap_err().status(), refused);
     }
     let many: Vec<_> = (0..10_001).map(|n| json!({"id": format!("n{n}"), "type": "solution"})).collect();

@@ -5,6 +5,7 @@ mod approval;
 mod authors;
 mod begin;
 mod gate;
+mod imports;
 mod kept;
 mod large;
 mod merge;

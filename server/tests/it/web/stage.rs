@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use resolutionflow::access::Role;
-use resolutionflow::id::{AccountId, ShareId, ViewId};
+use resolutionflow::id::{AccountId, CommandId, ShareId, ViewId};
 use resolutionflow::insights::Share;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
@@ -84,6 +84,8 @@ pub struct Things {
     pub draft: String,
     /// Tests of the draft, for the first technician, the keeper and the admin in this order.
     pub tests: [String; 3],
+    /// A draft that the keeper made of another program's file.
+    pub imported: String,
     pub measurement: String,
     pub category: String,
 }
@@ -155,6 +157,10 @@ impl Things {
             .await
             .unwrap();
         }
+        let json = format!(r#"[{{"id": 1, "title": "{capital} step", "next": 2}}, {{"id": 2, "title": "Done"}}]"#);
+        // Laid out again it is the same one: an account has two hundred drafts at most.
+        let form = CommandId(Uuid::from_u128(account.0.as_u128() ^ 1));
+        let imported = boss.begin_draft(form, DraftSource::File(json.into_bytes())).await.unwrap();
         let one = async |sql: &'static str, name: &str| -> String {
             let id: Uuid = sqlx::query_scalar(sql).bind(account.0).bind(name).fetch_one(&app.superuser).await.unwrap();
             id.to_string()
@@ -180,6 +186,7 @@ impl Things {
             baseline: baseline.to_string(),
             draft: draft.to_string(),
             tests: tests.map(|test| test.to_string()),
+            imported: imported.to_string(),
             measurement: measurement.to_string(),
         }
     }
@@ -196,7 +203,7 @@ impl Things {
             .path
             .replace(":id", id)
             .replace(":key", self.key)
-            .replace(":draft", &self.draft)
+            .replace(":draft", if route.path.ends_with("/import") { &self.imported } else { &self.draft })
             .replace(":number", "1")
             .replace(":link", &self.shared);
         match route.path {
@@ -330,6 +337,14 @@ impl Things {
             "save_head" => and(draft(), &[("deed", "save"), ("form[name]", "x"), ("form[key]", self.key)]),
             "save_draft_text" => and(draft(), &[("text", "## [end] End\n=>\n")]),
             // There may be nothing to undo: that is an answer, too.
+            "map_import" => vec![
+                ("draft", text(&self.imported)),
+                ("command_id", Uuid::now_v7().to_string()),
+                ("base_revision", text("0")),
+                ("fields[question]", text("title")),
+                ("fields[target]", text("next")),
+                ("fields[id]", text("id")),
+            ],
             "undo_draft" => vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("redo", text("false"))],
             "begin_preview" => vec![("draft", text(&self.draft)), ("command_id", Uuid::now_v7().to_string()), ("from", text("q1"))],
             // Whoever has no preview, or another one, is told that theirs is over: that is an answer, too.
