@@ -1,8 +1,8 @@
 //! Trees of what others write: Mermaid, runbooks, tables, JSON and files of other programs, each read into a draft, with a report of every
 //! step, link and line: taken, changed or left out, and where it stands.
 //!
-//! Everything is a [`sketch`] first: steps with the words of the file, and links between them. What a tree asks for beyond that (types,
-//! ids, one beginning, limits) is decided in one place, [`draft`]. Readers go through a file once, without recursion on its depth, and stop
+//! Everything is a `sketch` first: steps with the words of the file, and links between them. What a tree asks for beyond that (types,
+//! ids, one beginning, limits) is decided in one place, `draft`. Readers go through a file once, without recursion on its depth, and stop
 //! at the limits.
 
 mod archive;

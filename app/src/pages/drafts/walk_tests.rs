@@ -18,6 +18,23 @@ pub fn WalkTests(
     /// Its tests and those of its tree.
     tests: Vec<RunTest>,
 ) -> impl IntoView {
+    let said = said(&tests);
+    let rows: Vec<AnyView> = tests.into_iter().map(|test| row(draft, test)).collect();
+    view! {
+        <section class="mt-6" id="tests" aria-labelledby="tests-title">
+            <h2 class="mb-2" id="tests-title">
+                "Walk tests"
+            </h2>
+            <FormFault action=RenameTest::url() />
+            <FormFault action=DeleteTest::url() />
+            {said}
+            {(!rows.is_empty()).then(|| view! { <ul class="card divide-y divide-line">{rows}</ul> })}
+        </section>
+    }
+}
+
+/// Sentence about how the tests went.
+pub(super) fn said(tests: &[RunTest]) -> AnyView {
     let failed = tests.iter().filter(|test| test.stop.is_some()).count();
     let said = match (tests.len(), failed) {
         (0, _) => "There is no test yet. At the end of a preview a walk can be kept as one.".to_owned(),
@@ -27,20 +44,12 @@ pub fn WalkTests(
         (count, failed) => format!("{failed} of {count} tests {} not pass.", if failed == 1 { "does" } else { "do" }),
     };
     let class = if failed > 0 { "fault mb-2 flex items-center gap-1" } else { "mb-2 text-muted" };
-    let rows: Vec<AnyView> = tests.into_iter().map(|test| row(draft, test)).collect();
     view! {
-        <section class="mt-6" id="tests" aria-labelledby="tests-title">
-            <h2 class="mb-2" id="tests-title">
-                "Walk tests"
-            </h2>
-            <FormFault action=RenameTest::url() />
-            <FormFault action=DeleteTest::url() />
-            <p class=class>
-                {(failed > 0).then(|| Icon::Warning.view())} {said}
-            </p>
-            {(!rows.is_empty()).then(|| view! { <ul class="card divide-y divide-line">{rows}</ul> })}
-        </section>
+        <p class=class>
+            {(failed > 0).then(|| Icon::Warning.view())} {said}
+        </p>
     }
+    .into_any()
 }
 
 fn row(draft: DraftId, test: RunTest) -> AnyView {

@@ -5,14 +5,37 @@ use app::api::gate::PublishDraft;
 use app::backend::views::Person;
 use app::backend::views::drafts::DraftPage;
 use app::backend::views::gate::{Approval, Behind, Entry, GatePage};
+use app::backend::views::previews::{KeptTest, RunTest};
 use app::error::{AppError, Dispute, Fault};
 use leptos::server_fn::ServerFn;
+use resolutionflow::id::WalkTestId;
 use resolutionflow::text::Reason;
 use resolutionflow::tree::{Effect, Evidence, Obstacle, Silence, WarningKind, advise, diff};
 use serde_json::json;
 
 fn sound() -> DraftPage {
     draft(json!([{"id": "end", "type": "solution", "title": "It works"}]))
+}
+
+#[tokio::test]
+async fn walk_tests_that_the_draft_breaks_are_told_and_block_nothing() {
+    let test = |name: &str, stop: Option<&str>| RunTest {
+        kept: KeptTest {
+            id: WalkTestId(uuid::Uuid::nil()),
+            name: name.to_owned(),
+            kept_at: now(),
+            kept_by: "Mara".to_owned(),
+            is_of_draft: false,
+        },
+        way: "Yes → It works".to_owned(),
+        stop: stop.map(str::to_owned),
+    };
+    let tests = vec![test("Usual", None), test(HOSTILE, Some("At “Is it on?” the answer “No” is gone."))];
+    let page = sound();
+    let fake = Fake { walk_tests: tests, ..fake(page.clone(), gate(&page)) };
+    let page = visit(&format!("{PATH}/publish")).by(manager()).over(fake).answer().await;
+    assert!(page.html.says("1 of 2 tests does not pass.") && page.html.says("At “Is it on?” the answer “No” is gone."));
+    assert!(page.html.leads_to(&format!("{PATH}/changes#tests")) && page.html.says("Publish version 5"));
 }
 
 fn tess() -> Person {

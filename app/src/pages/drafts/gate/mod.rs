@@ -4,6 +4,7 @@ mod approval;
 mod behind;
 mod changes;
 mod effect;
+mod tests;
 mod warnings;
 
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use super::{command, draft, name_of};
 use crate::api::gate::PublishDraft;
 use crate::backend::views::drafts::DraftPage;
 use crate::backend::views::gate::GatePage;
+use crate::backend::views::previews::RunTest;
 use crate::error::AppError;
 use crate::posted::Posted;
 use crate::ui::{Done, FieldFault, FormFault, Frame, Hidden, Icon, Section};
@@ -27,12 +29,12 @@ use crate::ui::{Done, FieldFault, FormFault, Frame, Hidden, Icon, Section};
 pub fn DraftGate() -> impl IntoView {
     draft(
         // The revision that is published is read first: what comes in between keeps it from being published unseen.
-        |backend, id| async move { Ok((backend.draft(id).await?, backend.gate(id).await?)) },
-        |(page, gate): (DraftPage, GatePage)| show(&page, &gate),
+        |backend, id| async move { Ok((backend.draft(id).await?, backend.gate(id).await?, backend.walk_tests(id).await?)) },
+        |(page, gate, tests): (DraftPage, GatePage, Vec<RunTest>)| show(&page, &gate, &tests),
     )
 }
 
-fn show(page: &DraftPage, gate: &GatePage) -> AnyView {
+fn show(page: &DraftPage, gate: &GatePage, tests: &[RunTest]) -> AnyView {
     let bar = bar::bar(page, Tab::Gate, None);
     let sections: Vec<AnyView> = [
         Some(note(gate)),
@@ -41,6 +43,7 @@ fn show(page: &DraftPage, gate: &GatePage) -> AnyView {
         Some(changes::section(page, gate)),
         warnings::section(page, gate),
         effect::section(page, gate),
+        Some(tests::tests(page, tests)),
         approval::section(gate),
         Some(publishing(page, gate)),
     ]
