@@ -25,8 +25,8 @@ async function publishPast(page: Page, description: string): Promise<void> {
 test("A draft passes the gate past somebody else's version, and versions are compared and restored", async ({ another }) => {
   test.setTimeout(120_000);
   const account = ownAccount();
-  addTree(account, KEY);
   const page = await another(makeUser("manager", account));
+  addTree(account, KEY);
   const other = await another(makeUser("manager", account));
   await page.goto(`/trees/${KEY}`);
   await press(page, page.getByRole("button", { name: "Edit", exact: true }));
@@ -68,7 +68,7 @@ test("A draft passes the gate past somebody else's version, and versions are com
   await expect(compared.getByText("is called “Who cannot connect?” now.")).toBeVisible();
   await expect(compared.getByText("Changed: Who cannot connect?")).toBeVisible();
 
-  await press(page, page.getByRole("button", { name: "Restore as a draft: version 1" }));
+  await press(page, page.getByRole("button", { name: "Restore as a draft from version 1" }));
   await expect(page.getByText("Draft on version 3")).toBeVisible();
   await press(page, page.getByRole("button", { name: "Publish…", exact: true }));
   await expect(page.getByRole("heading", { name: "2 changes since version 3" })).toBeVisible();
@@ -77,8 +77,8 @@ test("A draft passes the gate past somebody else's version, and versions are com
 
 test("A draft waits for a second person where the account wants one", async ({ another }) => {
   const account = ownAccount();
-  addTree(account, KEY);
   const admin = await another(makeUser("admin", account));
+  addTree(account, KEY);
   await admin.goto("/admin/settings");
   await admin.getByLabel("Publishing a draft").selectOption("needed");
   await press(admin, admin.getByRole("button", { name: "Save settings" }));

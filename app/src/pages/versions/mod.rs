@@ -109,7 +109,7 @@ fn version(page: &VersionsOfTree, row: &VersionRow) -> AnyView {
                 <Hidden name="tree" value=key.clone() />
                 <Hidden name="version" value=number.to_string() />
                 <button class="button button-small">
-                    "Restore as a draft" <span class="sr-only">{format!(": version {number}")}</span>
+                    "Restore as a draft" <span class="sr-only">{format!(" from version {number}")}</span>
                 </button>
             </form>
         }
