@@ -122,7 +122,7 @@
     const show = (page, sent) => {
         const [fresh, form, focused] = [one("#main", page), theForm(), document.activeElement];
         const typed = since(form, sent);
-        const notice = one("[role=status] > .notice", fresh);
+        const notice = one("[role=status] > .notice:not([hidden])", fresh);
         if (notice && notice.textContent !== "Saved.") say(notice.textContent);
         notice?.remove();
         one("#editor-state", fresh).textContent = state.textContent;

@@ -11,6 +11,9 @@ test("What is typed is saved by itself, and neither focus nor caret moves", asyn
   await expect(state(page)).toHaveText("Not saved yet.");
   await isSaved(page);
   expect(await text(page)).toContain("Look at the lamp.");
+  // Nothing is said of walks, of whose steps the browser keeps none; the notice for them stays on the page.
+  await expect(page.getByText("of a walk, kept on this computer").filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator("[data-not-saved]")).toHaveCount(1);
   await expect(instructions(page)).toBeFocused();
   // The space at the end stands, and what follows stands behind it.
   await page.keyboard.type("Is it on?");
