@@ -1,7 +1,6 @@
 //! `/drafts/:draft/map`: the draft as a drawing that leads to the forms of its steps.
 
 use leptos::prelude::*;
-use resolutionflow::map::Way;
 use resolutionflow::text::brief;
 use resolutionflow::tree::NodeId;
 
@@ -9,8 +8,7 @@ use super::bar::{self, Tab, counted};
 use super::{draft, name_of};
 use crate::backend::views::drafts::DraftPage;
 use crate::drafting::{Steps, called};
-use crate::outline::Ways as _;
-use crate::ui::chart::{MapStep, MapWay, TreeGraph, TreeMap, kind_of};
+use crate::ui::chart::{MapStep, TreeGraph, TreeMap, kind_of, ways_of};
 use crate::ui::{Done, Frame, Query, Section};
 
 /// Map of a draft.
@@ -64,12 +62,6 @@ fn graph(page: &DraftPage, steps: &Steps<'_>, known: &Query, path: &str) -> Tree
             bar: None,
         }
     });
-    let ways = steps.rows.iter().enumerate().flat_map(|(from, row)| {
-        let ways = row.node.kind.ways().into_iter();
-        ways.filter_map(move |(answer, target)| {
-            let way = Way { from, to: steps.position(target)?, is_answer: answer.is_some() };
-            Some((way, MapWay { answer: answer.unwrap_or_default().to_owned(), says: None, weight: 0.0 }))
-        })
-    });
+    let ways = steps.rows.iter().enumerate().flat_map(|(from, row)| ways_of(from, &row.node.kind, |id| steps.position(id)));
     TreeGraph { steps: boxes.collect(), ways: ways.collect() }
 }

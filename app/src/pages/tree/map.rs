@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use resolutionflow::map::Way;
 use resolutionflow::tree::{Node, NodeId};
 
 use super::SHOWN;
 use crate::backend::views::TreePage as Page;
-use crate::outline::{Ways as _, outline};
-use crate::ui::chart::{MapStep, MapWay, TreeGraph, TreeMap, kind_of};
+use crate::outline::outline;
+use crate::ui::chart::{MapStep, TreeGraph, TreeMap, kind_of, ways_of};
 use crate::ui::{Frame, Icon, Query, Section, load};
 
 /// Shows a tree as a map, of whose steps each leads to its place in the outline.
@@ -59,12 +58,6 @@ fn graph(nodes: &[Node], places: &HashMap<&NodeId, usize>, known: &Query, path: 
         let href = if at < SHOWN { format!("{path}#node-{}", at + 1) } else { around.clone() };
         MapStep { icon, kind, title: node.title.clone(), href, around, says: Vec::new(), bar: None }
     });
-    let ways = nodes.iter().enumerate().flat_map(|(from, node)| {
-        let ways = node.kind.ways().into_iter();
-        ways.filter_map(move |(answer, target)| {
-            let way = Way { from, to: *places.get(target)?, is_answer: answer.is_some() };
-            Some((way, MapWay { answer: answer.unwrap_or_default().to_owned(), says: None, weight: 0.0 }))
-        })
-    });
+    let ways = nodes.iter().enumerate().flat_map(|(from, node)| ways_of(from, &node.kind, |id| places.get(id).copied()));
     TreeGraph { steps: boxes.collect(), ways: ways.collect() }
 }

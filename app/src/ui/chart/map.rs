@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 use resolutionflow::map::{Extract, Line, MOST_DRAWN, Map, Point, Rect, Route, Way};
-use resolutionflow::tree::NodeKind;
+use resolutionflow::tree::{NodeId, NodeKind};
 
+use crate::outline::Ways as _;
 use crate::ui::{Icon, Query, Segment, Segments};
 
 /// Step, as the map shows it.
@@ -52,6 +53,15 @@ pub struct TreeGraph {
     pub steps: Vec<MapStep>,
     /// The ways.
     pub ways: Vec<(Way, MapWay)>,
+}
+
+/// Ways out of the step at a position, as far as `place` knows where they lead; nothing is said of them.
+pub fn ways_of(from: usize, kind: &NodeKind, place: impl Fn(&NodeId) -> Option<usize>) -> Vec<(Way, MapWay)> {
+    let way = |(answer, target): (Option<&str>, &NodeId)| {
+        let way = Way { from, to: place(target)?, is_answer: answer.is_some() };
+        Some((way, MapWay { answer: answer.unwrap_or_default().to_owned(), says: None, weight: 0.0 }))
+    };
+    kind.ways().into_iter().filter_map(way).collect()
 }
 
 /// Sizes of a map in percent, with their words; the first is that of an address without one.

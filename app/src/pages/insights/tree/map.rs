@@ -63,9 +63,10 @@ fn drawing(report: &TreeReport, to_outline: &str, query: &Query, path: String) -
         }
     }
     let address = |at: usize| {
+        let around = query.with("step", &nodes[at].id.0).href(&path);
         // The outline has the first steps.
-        let href = if at < SHOWN { format!("{to_outline}#node-{}", at + 1) } else { query.with("step", &nodes[at].id.0).href(&path) };
-        (href, query.with("step", &nodes[at].id.0).href(&path))
+        let href = if at < SHOWN { format!("{to_outline}#node-{}", at + 1) } else { around.clone() };
+        (href, around)
     };
     let steps = nodes.iter().enumerate().map(|(at, node)| step(report, node, scales, address(at))).collect();
     let around = places.get(&NodeId(query.get("step").to_owned())).copied().unwrap_or(0);
