@@ -260,7 +260,8 @@
         if (!form || target.form !== form) return;
         if (target.matches(BESIDE)) return (sessionStorage[besideKey(target)] = target.value);
         clearTimeout(timer);
-        if (!isBusy || isWaiting) tell("Not saved yet.");
+        // While something is sent, its end says what is saved.
+        if (!isBusy || !batch || isWaiting) tell("Not saved yet.");
         // Half of a target is another one, and half of a text no tree: they are saved when their field is left. So are tags, which are put in order.
         if (!/combobox|tags/.test(target.role + target.name)) timer = setTimeout(form.dataset.editor && !isBusy ? hold : save, 800 + target.value.length / 1000);
     });
@@ -487,5 +488,6 @@
     if (chosen) one("#outline").scrollTop = chosen.offsetTop - 200;
     one(sessionStorage.goal)?.focus();
     delete sessionStorage.goal;
-    queue(resume).then((isTold) => isTold || save());
+    // What was typed meanwhile is saved now.
+    queue(resume).then((isTold) => (isTold && !(theForm() && isDirty(theForm()))) || save());
 })();

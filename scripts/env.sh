@@ -29,9 +29,11 @@ build_frontend() {
   RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none" \
     cargo leptos build --release --frontend-only --precompress
-  # Comments and indentation of the scripts that are written by hand are for whoever changes them.
-  local scripts=("$SITE/script.js" "$SITE/typed.js" "$SITE/editor.js")
-  sed -i '/^ *\/\//d; s/^ *//' "${scripts[@]}"
+  # Comments and names of the scripts that are written by hand are for whoever changes them.
+  local script scripts=("$SITE/script.js" "$SITE/typed.js" "$SITE/editor.js")
+  for script in "${scripts[@]}"; do
+    terser "$script" --ecma 2020 --compress passes=2 --mangle --output "$script"
+  done
   node -e 'const fs = require("node:fs"), zlib = require("node:zlib");
     for (const file of process.argv.slice(1)) {
       const script = fs.readFileSync(file);

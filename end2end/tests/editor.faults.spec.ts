@@ -58,6 +58,35 @@ async function kept(page: Page): Promise<string> {
   );
 }
 
+test("What is chosen while the browser's storage is slow is not said to be saved before it is", async ({ another }) => {
+  const page = await another(makeUser("manager", ownAccount()));
+  await begin(page, "Printer");
+  // Another tab writes for long: this one waits before it knows what an earlier page has left.
+  const busy = await page.context().newPage();
+  await busy.goto("/trees");
+  await busy.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open("resolutionflow-drafts", 1);
+        open.onsuccess = () => {
+          const rows = open.result.transaction("batches", "readwrite").objectStore("batches");
+          const write = (): void => {
+            done();
+            if (document.title !== "done") rows.count().onsuccess = write;
+          };
+          write();
+        };
+      }),
+  );
+  await page.goto(page.url());
+  await page.getByLabel("Type", { exact: true }).selectOption("solution");
+  await expect(state(page)).toHaveText("Not saved yet.");
+  expect(await text(page)).not.toContain("\n=>\n");
+  await busy.evaluate(() => (document.title = "done"));
+  await isSaved(page);
+  expect(await text(page)).toContain("\n=>\n");
+});
+
 test("An answer that is lost after the change was stored is asked for again, and nothing is made twice", async ({ another }) => {
   const page = await another(makeUser("manager", ownAccount()));
   await begin(page, "Printer");
