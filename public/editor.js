@@ -97,11 +97,14 @@
             while (at?.isOwn) next();
             let match = at;
             while (match && (match.nodeName !== child.nodeName || keyOf(match) !== keyOf(child))) match = match.nextSibling;
-            if (match) {
-                // What stands before it moves behind it: what has the focus stays.
-                while (at !== match) match.after(next());
-                morph(next(), child, sent);
-            } else old.insertBefore(child, at);
+            if (!match) old.insertBefore(child, at);
+            else {
+                // What has the focus stays where it is, others move: an element that is moved loses it.
+                if (match.contains(document.activeElement)) while (at !== match) match.after(next());
+                if (match === at) next();
+                else old.insertBefore(match, at);
+                morph(match, child, sent);
+            }
         }
         while (at) at.isOwn ? next() : next().remove();
         if (isField) put(old, text);

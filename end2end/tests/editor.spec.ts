@@ -89,3 +89,20 @@ test("A step that is opened while something is not saved yet is opened when it i
   await expect(title(page)).toHaveValue("Second");
   await expect(title(page)).toBeFocused();
 });
+
+test("The focus stays in the field of a target while what was typed there is saved and the step is created", async ({ another }) => {
+  const page = await another(makeUser("manager", ownAccount()));
+  await begin(page, "Printer");
+  await page.getByLabel("Type", { exact: true }).selectOption("action");
+  await isSaved(page);
+  const next = page.getByLabel("Next step", { exact: true });
+  await next.fill("Look at the lamp");
+  await page.evaluate(() => document.addEventListener("focusout", () => (document.title = "The focus was lost")));
+  await next.press("ArrowDown");
+  await next.press("Enter");
+  await expect(rows(page)).toHaveCount(2);
+  await isSaved(page);
+  await expect(next).toHaveValue(/^2\. Look at the lamp/);
+  await expect(next).toBeFocused();
+  await expect(page).not.toHaveTitle("The focus was lost");
+});
