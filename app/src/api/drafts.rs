@@ -19,7 +19,7 @@ use crate::query::Query;
 use crate::respond;
 
 /// Begins a draft, or goes on with that of a tree, and redirects to its page. `from` says with what: `blank` with the name, `tree` and
-/// `copy` with the key of a tree, `version` with that and a number, `text` with a tree as text.
+/// `copy` with the key of a tree, `draft` with a draft, `version` with the key and a number, `text` with a tree as text.
 #[server(endpoint = "begin_draft", prefix = "/api")]
 pub async fn begin_draft(
     command_id: String,
@@ -28,6 +28,7 @@ pub async fn begin_draft(
     #[server(default)] tree: String,
     #[server(default)] text: String,
     #[server(default)] version: String,
+    #[server(default)] draft: String,
 ) -> Result<(), AppError> {
     let key = normalise(&tree);
     if matches!(from.as_str(), "tree" | "copy" | "version") && key.is_empty() {
@@ -36,6 +37,7 @@ pub async fn begin_draft(
     let source = match from.as_str() {
         "blank" => DraftSource::Blank { name: field("name", &name, Title::parse)?.to_string() },
         "copy" => DraftSource::Copy { key, name: field("name", &name, Title::parse)?.to_string() },
+        "draft" => DraftSource::Duplicate { draft: id(&draft)?, name: field("name", &name, Title::parse)?.to_string() },
         "tree" => DraftSource::Tree { key },
         "version" => DraftSource::Version { key, number: id(&version)? },
         "text" if text.trim().is_empty() => return Err(AppError::invalid("text", TextError::Empty)),

@@ -30,6 +30,13 @@ pub enum DraftSource {
         /// Name of the new one.
         name: String,
     },
+    /// A tree of its own with the steps of another draft, as that stands.
+    Duplicate {
+        /// The other draft.
+        draft: DraftId,
+        /// Name of the new tree.
+        name: String,
+    },
     /// An earlier version of a tree, of which publishing makes the next one.
     Version {
         /// Key of the tree.

@@ -9,6 +9,7 @@ use resolutionflow::tree::{MAX_BYTES, MAX_NODES, Problems, TreeDocument, warning
 
 use super::Problem;
 use super::tree::Warnings;
+use crate::api::drafts::BeginDraft;
 use crate::api::trees::UploadTree as UploadAction;
 use crate::backend::views::Viewer;
 use crate::error::{AppError, Fault};
@@ -28,6 +29,14 @@ pub fn UploadTree() -> impl IntoView {
     let posted = Posted::to(UploadAction::url());
     // Bytes of another encoding have become text on the way.
     let document = posted.as_ref().and_then(|posted| TreeDocument::read(posted.field("document")?.as_bytes()).ok());
+    // What is refused here can become a draft as it is.
+    let is_for_a_draft = |posted: &&Posted| matches!(posted.error, AppError::Unapproved | AppError::BrokenTree(_));
+    let refused = posted
+        .as_ref()
+        .filter(is_for_a_draft)
+        .filter(|_| document.is_some())
+        .and_then(|posted| posted.field("document"))
+        .map(str::to_owned);
     let (problems, is_sound) = match posted.map(|posted| posted.error) {
         Some(AppError::BrokenTree(problems)) => (problems, false),
         Some(AppError::Previewed(problems)) => (problems.clone(), problems.is_empty()),
@@ -38,7 +47,10 @@ pub fn UploadTree() -> impl IntoView {
         <Frame title="Upload a tree" section=Section::Trees>
             <h1 class="mb-1">"Upload a tree"</h1>
             <p class="mb-5 max-w-3xl text-muted">
-                "A file whose key exists already becomes that tree's next version; sessions go on in the version that they were started on."
+                "A file whose key exists already becomes that tree's next version; sessions go on in the version that they were started on. A file that is not finished, or of another program, is for "
+                <a class="link" href="/trees/new">
+                    "New tree"
+                </a> ", which begins a draft with it."
             </p>
             <div class="grid grid-cols-1 items-start gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
                 <div>
@@ -46,6 +58,7 @@ pub fn UploadTree() -> impl IntoView {
                         Some(document) => view! { <Publish document /> }.into_any(),
                         None => view! { <FormFault action=UploadAction::url() /> }.into_any(),
                     }}
+                    {refused.map(|text| view! { <AsDraft text /> })}
                     <UploadForm />
                 </div>
                 {match document {
@@ -71,6 +84,20 @@ fn Publish(document: TreeDocument) -> impl IntoView {
             </form>
         </div>
         <Warnings warnings class="mb-4" />
+    }
+}
+
+/// Form that begins a draft with the refused file.
+#[component]
+fn AsDraft(text: String) -> impl IntoView {
+    view! {
+        <form class="notice mb-4 flex flex-wrap items-center justify-between gap-3" method="post" action=BeginDraft::url()>
+            <Hidden name="command_id" value=super::drafts::command() />
+            <Hidden name="from" value="text" />
+            <Hidden name="text" value=text />
+            <p>"As a draft it can be corrected, approved and published in the editor."</p>
+            <button class="button">{Icon::Pencil.view()} "Begin a draft with it"</button>
+        </form>
     }
 }
 

@@ -1,4 +1,5 @@
 mod diff;
+mod drafts;
 mod files;
 mod walks;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use app::error::AppError;
 use clap::{Args, Subcommand};
+use resolutionflow::text::Email;
 use resolutionflow::tree::TreeDocument;
 
 use super::{AccountArg, database, say};
@@ -134,12 +136,20 @@ impl Fmt {
 #[command(after_help = "Examples:
   resolutionflow tree import vpn.tree.md
   resolutionflow tree import trees/ --account acme
+  resolutionflow tree import vpn.tree.md --draft --as mara@acme.example
 
-A file that is imported already changes nothing. If one has problems nothing of any is imported.")]
+A file that is imported already changes nothing. If one has problems nothing of any is imported. With --draft each file becomes a draft, with
+its problems: of the tree with its key, unless somebody writes one, or of a new tree. A draft is somebody's, whom --as names.")]
 pub(super) struct Import {
     /// Tree files, as tree text or JSON, or folders with a file for each tree
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Begin drafts with them in place of publishing them
+    #[arg(long, requires = "author")]
+    draft: bool,
+    /// The user whose drafts they are
+    #[arg(long = "as", id = "author", value_name = "EMAIL", value_parser = Email::parse, requires = "draft")]
+    author: Option<Email>,
     #[command(flatten)]
     account: AccountArg,
     #[command(flatten)]
@@ -149,6 +159,9 @@ pub(super) struct Import {
 impl Import {
     async fn run(self) -> anyhow::Result<()> {
         let files = files::listed(&self.files)?;
+        if let Some(author) = &self.author {
+            return drafts::begin(&files, author, &self.account, &self.database).await;
+        }
         let (mut broken, mut sound, mut keys) = (Vec::new(), Vec::new(), HashMap::new());
         for file in &files {
             // Read once: a pipe has nothing the second time, a file perhaps something else than was checked.

@@ -17,6 +17,7 @@ use crate::login::Token;
 use crate::store::audit::By;
 use crate::store::logins::{self, Login, TopBar};
 use crate::store::sessions::Reach;
+use crate::store::users;
 
 /// Lag of `last_used_at`, so that not every request writes.
 const TOUCH_AFTER: Seconds = Seconds(60);
@@ -245,6 +246,19 @@ pub(crate) struct Author {
 }
 
 impl Author {
+    /// The authority of a user in whose name a command writes. The audit trail names them, without an address.
+    ///
+    /// # Errors
+    /// The inner [`AppError::Forbidden`] for users who may not write trees, or were deactivated; the outer error is the database's.
+    pub(super) async fn on_the_command_line(
+        conn: &mut PgConnection,
+        account: AccountId,
+        user: UserId,
+    ) -> Result<Result<Self, AppError>, sqlx::Error> {
+        let may = users::authors(conn, account).await?.iter().any(|person| person.id == user);
+        Ok(if may { Ok(Self { account, by: By { user: Some(user), address: None } }) } else { Err(AppError::Forbidden) })
+    }
+
     /// Author for entries of the audit trail: user and address of the request.
     pub(super) fn by(&self) -> By {
         self.by

@@ -216,3 +216,16 @@ pub(crate) async fn person(conn: &mut PgConnection, account: AccountId, user: Us
     let row = sqlx::query!("select id, name from users where account_id = $1 and id = $2", account.0, user.0).fetch_one(conn).await?;
     Ok(Person { id: UserId(row.id), name: row.name })
 }
+
+/// Lists those who may write trees, by name: deactivated users may not.
+pub(crate) async fn authors(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Person>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, name from users
+         where account_id = $1 and deactivated_at is null and (may_author or role in ('manager', 'admin'))
+         order by name collate alphabetical, id",
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
+}

@@ -11,7 +11,7 @@ use sqlx::ConnectOptions;
 use uuid::Uuid;
 
 use crate::app::TestApp;
-use crate::fixtures::tree;
+use crate::fixtures::{MARA, tree};
 
 /// A folder that is gone with the test.
 struct Folder(PathBuf);
@@ -210,6 +210,39 @@ async fn a_folder_is_imported_as_a_whole_or_not_and_a_tree_is_exported_as_text()
     assert_eq!((status, said.as_str()), (1, "Step “It works” is called “It works again” now.\n"), "{error}");
     assert!(error.contains("one (published) and one.tree.md differ in 1 change"), "{error}");
     assert_eq!(folder.run("tree diff two.json --account north", &database).0, 0);
+}
+
+#[tokio::test]
+async fn files_become_drafts_of_an_author_whatever_is_wrong_with_them() {
+    let app = TestApp::start().await;
+    let database = app.pool.connect_options().to_url_lossy().to_string();
+    let folder = Folder::new();
+    let mut broken = tree("vpn");
+    broken["nodes"][0]["title"] = json!("");
+    folder.write("vpn.json", broken.to_string());
+    let (status, said, error) = folder.run("tree import vpn.json --draft --as MARA@north.example --account north", &database);
+    assert!(status == 0 && said.starts_with("vpn.json: a draft of vpn, /drafts/"), "{said} {error}");
+    let mara = app.sign_in(MARA).await;
+    let draft = mara.drafts().await.unwrap().open.remove(0);
+    assert_eq!((draft.base, draft.changed_by.as_str()), (Some(("vpn".to_owned(), 1)), "Mara Lindqvist"));
+    assert!(said.trim_end().ends_with(&draft.id.to_string()));
+    assert_eq!(mara.tree("vpn").await.unwrap().card.version, 1, "nothing is published");
+    // Somebody writes that one now.
+    let again = folder.run("tree import vpn.json --draft --as mara@north.example --account north", &database);
+    assert!(again.1.starts_with("vpn.json: a draft by itself"), "{}", again.1);
+    for (line, words) in [
+        ("--draft --as tess@north.example", "tess@north.example may not write trees"),
+        ("--draft --as ben@south.example", "ben@south.example is nobody of this account"),
+        ("--draft --as nobody@north.example", "nobody@north.example"),
+        ("--draft", "--as <EMAIL>"),
+        ("--as mara@north.example", "--draft"),
+    ] {
+        let (status, _, error) = folder.run(&format!("tree import vpn.json {line} --account north"), &database);
+        assert!(status != 0 && error.contains(words), "{line}: {error}");
+    }
+    folder.write("no.tree.md", "No tree.");
+    assert_eq!(folder.run("tree import . --draft --as mara@north.example --account north", &database).0, 1);
+    assert_eq!(mara.drafts().await.unwrap().open.len(), 2, "all or none");
 }
 
 #[tokio::test]

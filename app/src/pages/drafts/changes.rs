@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use resolutionflow::text::Title;
 
 use super::bar::{self, Tab};
 use super::gate::step_link;
 use super::walk_tests::WalkTests;
-use super::{draft, name_of};
-use crate::api::drafts::{DiscardDraft, UndoDraft};
+use super::{command, draft, name_of};
+use crate::api::drafts::{BeginDraft, DiscardDraft, UndoDraft};
 use crate::api::previews::BeginPreview;
 use crate::backend::views::drafts::{DraftChanges as Changes, DraftPage};
 use crate::backend::views::previews::RunTest;
-use crate::ui::{Done, FormFault, Frame, Instant, Section};
+use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Instant, Section};
 
 /// Changes of a draft.
 #[component]
@@ -25,12 +26,13 @@ pub fn DraftChanges() -> impl IntoView {
 fn show(page: &DraftPage, changes: &Changes, tests: Vec<RunTest>) -> AnyView {
     let bar = bar::bar(page, Tab::Changes, None);
     let tests = view! { <WalkTests draft=page.card.id tests /> }.into_any();
-    let parts = vec![sentences(page, changes), tests, publishing(page), history(changes)];
+    let parts = vec![sentences(page, changes), tests, publishing(page), history(changes), whole(page)];
     view! {
         <Frame title=format!("{} · Changes", name_of(page)) section=Section::Trees>
             <Done />
             <FormFault action=UndoDraft::url() />
             <FormFault action=DiscardDraft::url() />
+            <FormFault action=BeginDraft::url() />
             <FormFault action=BeginPreview::url() />
             {bar}
             {parts}
@@ -88,6 +90,38 @@ fn publishing(page: &DraftPage) -> AnyView {
                 "Publish…"
             </a>
         </p>
+    }
+    .into_any()
+}
+
+/// What is done with the draft as a whole.
+fn whole(page: &DraftPage) -> AnyView {
+    let name = format!("Copy of {}", name_of(page)).chars().take(Title::LIMIT).collect::<String>();
+    let tree = page.card.base.as_ref().map(|(key, _)| {
+        view! {
+            <p>
+                "A tree is archived and restored on "
+                <a class="link" href=format!("/trees/{key}")>
+                    "its own page"
+                </a> "."
+            </p>
+        }
+    });
+    view! {
+        <section class="mt-6" aria-labelledby="whole">
+            <h2 class="mb-2" id="whole">
+                "The draft as a whole"
+            </h2>
+            <form class="mb-2" method="post" action=BeginDraft::url()>
+                <Hidden name="command_id" value=command() />
+                <Hidden name="from" value="draft" />
+                <Hidden name="draft" value=page.card.id.to_string() />
+                <Hidden name="name" value=name />
+                <button class="button">{Icon::Copy.view()} "Duplicate"</button>
+                <p class="hint mt-1">"A draft of a tree of its own, with another key, begins with what this one says."</p>
+            </form>
+            {tree}
+        </section>
     }
     .into_any()
 }

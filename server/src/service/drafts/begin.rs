@@ -3,13 +3,14 @@
 use app::backend::drafts::DraftSource;
 use app::error::AppError;
 use resolutionflow::audit::AuditAction;
-use resolutionflow::id::{AccountId, DraftId};
+use resolutionflow::id::{AccountId, DraftId, UserId};
 use resolutionflow::session::{Fingerprint, VersionRef};
 use resolutionflow::text::{normalise, one_line};
 use resolutionflow::tree::{DocumentNode, FORMAT, NodeKind, TreeDocument, new_node_id};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::cache::Held;
 use super::change::within;
@@ -18,7 +19,7 @@ use super::{LARGE, authors, record, refuse_too_many};
 use crate::heavy::Place;
 use crate::service::Service;
 use crate::service::authority::{Author, Authority};
-use crate::service::failure::Failure;
+use crate::service::failure::{Failure, answer};
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
 use crate::store::drafts::imports::{self, Import};
@@ -84,6 +85,14 @@ impl Request {
                     Beginning { document, version: None, kind: Kind::Own, import: None }
                 }
             },
+            DraftSource::Duplicate { draft, name } => {
+                let facts = drafts::facts(&mut tx, author.account(), draft).await?.ok_or(AppError::NotFound)?;
+                let source = self.service.drafts.source(&mut tx, author.account(), draft, facts.revision).await?;
+                end_read(tx);
+                let place = if facts.is_large() { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
+                let document = within(place, move || source.held().map(|held| TreeDocument::clone(&held.document))).await??;
+                Beginning { document: TreeDocument { name: one_line(&name), ..document }, version: None, kind: Kind::Own, import: None }
+            }
             // Only authors have the server read a file.
             DraftSource::File(bytes) => {
                 end_read(tx);
@@ -94,15 +103,49 @@ impl Request {
                 of_file(bytes, name).await?
             }
         };
-        let id = retry_on_conflict(|| self.begin_with(id, fingerprint, &beginning)).await?;
+        let begin = async || {
+            // Reading a large document takes a while, in which the role may have been taken away.
+            let (tx, author) = self.author_now().await?;
+            self.service.begin_with(tx, author, (id, fingerprint), &beginning).await
+        };
+        let id = retry_on_conflict(begin).await?;
         self.service.sweep_drafts(author.account()).await;
         Ok(id)
     }
+}
 
-    async fn begin_with(&self, id: DraftId, fingerprint: Fingerprint, beginning: &Beginning) -> Result<DraftId, Failure> {
-        // Reading a large document takes a while, in which the role may have been taken away.
-        let (mut tx, author) = self.author_now().await?;
-        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
+impl Service {
+    /// Begins a draft with a tree file, whatever is wrong with it, in the name of a user, for the command line. The draft's id, and the tree of
+    /// which it is the next version; none for a draft that stands by itself.
+    ///
+    /// # Errors
+    /// [`AppError::NotATree`], [`AppError::TooLarge`], and [`AppError::Forbidden`] for a user who may not write trees.
+    pub async fn import_draft(&self, account: AccountId, user: UserId, document: &[u8]) -> Result<(DraftId, Option<String>), AppError> {
+        answer(async {
+            let beginning = of_file(document.to_vec(), String::new()).await?;
+            let (id, fingerprint) = (DraftId(Uuid::now_v7()), fingerprint(&DraftSource::File(document.to_vec())));
+            let begin = async || {
+                let mut tx = store::begin(&self.pool, account).await?;
+                let author = Author::on_the_command_line(&mut tx, account, user).await??;
+                self.begin_with(tx, author, (id, fingerprint), &beginning).await
+            };
+            let id = retry_on_conflict(begin).await?;
+            let mut tx = store::begin(&self.pool, account).await?;
+            let base = drafts::facts(&mut tx, account, id).await?.and_then(|facts| facts.card.base);
+            end_read(tx);
+            Ok((id, base.map(|(key, _)| key)))
+        })
+        .await
+    }
+
+    async fn begin_with(
+        &self,
+        mut tx: Tx,
+        author: Author,
+        (id, fingerprint): (DraftId, Fingerprint),
+        beginning: &Beginning,
+    ) -> Result<DraftId, Failure> {
+        let (account, by, now) = (author.account(), authors(author)?, self.now());
         // One at a time: of two that begin a draft of a tree the second gets the first one's, and no two get one key.
         accounts::lock(&mut tx, account).await?;
         if let Some(begun) = begun(&mut tx, author, id, fingerprint).await? {
@@ -131,7 +174,7 @@ impl Request {
         refuse_too_many(&mut tx, account).await?;
         let saved = Saved::of(&TreeDocument::default(), &document)?;
         let of_import = beginning.import.as_ref().map_or(Ok(0), Import::bytes)?;
-        self.service.writes.count(&mut tx, account, by, saved.bytes() + of_import, now).await?;
+        self.writes.count(&mut tx, account, by, saved.bytes() + of_import, now).await?;
         drafts::insert(&mut tx, account, id, fingerprint, (base, beginning.kind != Kind::Next), by, now).await?;
         drafts::save(&mut tx, account, id, (&saved, 0), by, now).await?;
         if let Some(import) = &beginning.import {
@@ -140,12 +183,10 @@ impl Request {
         let told = json!({"name": document.name, "key": document.key, "version": base.map(|base| base.number)});
         record(&mut tx, author, now, (id, AuditAction::BeginDraft), told).await?;
         tx.commit().await?;
-        self.service.drafts.keep(account, id, 0, Held::new(document)).await;
+        self.drafts.keep(account, id, 0, Held::new(document)).await;
         Ok(id)
     }
-}
 
-impl Service {
     /// Deletes some of an account's drafts whose time is over. The next beginning tries again where that fails.
     async fn sweep_drafts(&self, account: AccountId) {
         let swept = async {
@@ -175,6 +216,7 @@ fn fingerprint(source: &DraftSource) -> Fingerprint {
         DraftSource::Tree { key } => of(json!({"tree": key})),
         DraftSource::Version { key, number } => of(json!({"version": key, "number": number})),
         DraftSource::Copy { key, name } => of(json!({"copy": key, "name": name})),
+        DraftSource::Duplicate { draft, name } => of(json!({"duplicate": draft, "name": name})),
         DraftSource::File(bytes) => of(json!({"file": Sha256::digest(bytes).as_slice()})),
         DraftSource::Upload { bytes, name } => of(json!({"file": Sha256::digest(bytes).as_slice(), "name": name})),
     }

@@ -50,6 +50,7 @@ async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_
         blank("X"),
         DraftSource::Tree { key: "vpn".into() },
         DraftSource::Version { key: "vpn".into(), number: 1 },
+        DraftSource::Duplicate { draft: mara.id, name: "Mine".into() },
         DraftSource::File(tree("vpn").to_string().into_bytes()),
     ] {
         assert_eq!(technician.begin_draft(id(), source.clone()).await, Err(AppError::Forbidden));
@@ -58,6 +59,8 @@ async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_
     let other = app.sign_in(BEN).await;
     assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 20]);
     assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 20]);
+    let theirs = DraftSource::Duplicate { draft: mara.id, name: "Mine".into() };
+    assert_eq!(other.begin_draft(id(), theirs).await, Err(AppError::NotFound));
     assert_eq!(other.drafts().await.unwrap().open, []);
     assert_eq!(mara.page().await, before);
     for table in ["draft_texts", "draft_approvals", "silenced_warnings"] {

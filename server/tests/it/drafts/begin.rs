@@ -2,6 +2,7 @@
 
 use ::app::backend::drafts::DraftSource;
 use ::app::error::AppError;
+use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::tree::TreeDocument;
 use serde_json::json;
 
@@ -38,9 +39,26 @@ async fn everybody_writes_in_the_one_draft_of_a_tree() {
     let document = copy.document().await;
     assert_eq!((document.key.as_str(), document.name.as_str()), ("vpn-of-fjord", "VPN of Fjord"));
     assert_eq!((document.nodes, copy.page().await.card.base), (mara.document().await.nodes, None));
+    // What is duplicated is the draft as it stands, under a key of its own.
+    mara.edits(vec![title("q1", "Is it on?")]).await;
+    let source = || DraftSource::Duplicate { draft: mara.id, name: "Copy of the vpn tree".into() };
+    let command = id();
+    let double = ada_begins(&app, command, source()).await.unwrap();
+    assert_eq!(ada_begins(&app, command, source()).await, Ok(double));
+    let double = Author { backend: app.sign_in(ADA).await, id: double };
+    let document = double.document().await;
+    assert_eq!((document.key.as_str(), document.name.as_str()), ("copy-of-the-vpn-tree", "Copy of the vpn tree"));
+    assert_eq!((document.nodes, double.page().await.card.base), (mara.document().await.nodes, None));
+    double.backend.discard_draft(double.id, true).await.unwrap();
+    let gone = DraftSource::Duplicate { draft: double.id, name: "X".into() };
+    assert_eq!(mara.backend.begin_draft(id(), gone).await, Err(AppError::NotFound));
     let listed = mara.backend.drafts().await.unwrap().open;
     assert_eq!(listed.iter().map(|card| card.id).collect::<Vec<_>>(), [copy.id, mara.id]);
     assert_eq!((listed[1].name.as_str(), listed[1].nodes, listed[1].changed_by.as_str()), ("The vpn tree", 5, "Mara Lindqvist"));
+}
+
+async fn ada_begins(app: &TestApp, command: CommandId, source: DraftSource) -> Result<DraftId, AppError> {
+    app.sign_in(ADA).await.begin_draft(command, source).await
 }
 
 #[tokio::test]
