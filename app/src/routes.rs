@@ -8,10 +8,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftImport,
-    DraftMap, DraftPreview, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople, InsightsTree,
-    InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving, SessionPage, SetUp,
-    SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust, UploadTree, UserPage, Users,
-    Versions, Walk, WrongTree,
+    DraftMap, DraftPreview, DraftReplace, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople,
+    InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving,
+    SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust,
+    UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -115,6 +115,7 @@ pub const ROUTES: &[Route] = &[
     page("/drafts/:draft/changes", Who::Author),
     page("/drafts/:draft/import", Who::Author),
     page("/drafts/:draft/publish", Who::Author),
+    page("/drafts/:draft/replace", Who::Author),
     page("/drafts/:draft/preview", Who::Author),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
@@ -214,6 +215,7 @@ pub const ROUTES: &[Route] = &[
     call("/api/save_step", Who::Author, "/drafts/:draft?step"),
     call("/api/save_head", Who::Author, "/drafts/:draft"),
     call("/api/save_draft_text", Who::Author, "/drafts/:draft/text"),
+    call("/api/replace_in_draft", Who::Author, "/drafts/:draft/replace"),
     call("/api/map_import", Who::Author, "/drafts/:draft/import"),
     call("/api/undo_draft", Who::Author, "/drafts/:draft/changes"),
     call("/api/discard_draft", Who::Author, "/trees"),
@@ -272,6 +274,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/drafts/:draft/changes") view=|| DraftChanges().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/import") view=|| DraftImport().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/publish") view=|| DraftGate().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/drafts/:draft/replace") view=|| DraftReplace().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/preview") view=|| DraftPreview().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />

@@ -94,6 +94,8 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "a draft, an action", address: `${problems}?step=b` },
     { what: "what a broken draft changes", address: `${problems}/changes` },
     { what: "a draft that cannot be published", address: `${problems}/publish` },
+    { what: "places of a text in a draft", address: `/drafts/${draft}/replace?find=e&with=x` },
+    { what: "a text that a draft does not have", address: `/drafts/${draft}/replace?find=xyzzy&words=1` },
     { what: "a preview that leads nowhere", address: `${problems}/preview` },
     { what: "a version beside itself", address: "/trees/vpn-does-not-connect/versions?from=1&to=1" },
     { what: "the report of a file of another program", address: brought.headers()["location"]! },

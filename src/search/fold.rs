@@ -11,7 +11,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 
-use crate::text::is_ignorable;
+use crate::text::{composed, is_ignorable};
 
 /// Zero width space: no one sees it, but a word may end at it.
 pub(super) const ZERO_WIDTH_SPACE: char = '\u{200b}';
@@ -33,21 +33,39 @@ pub(super) struct Folded {
 
 /// Folds a text, character by character with its marks.
 pub(super) fn folded(text: &str, mut each: impl FnMut(Folded)) {
+    letters(text, |c, is_alone, place| {
+        let mut say = |c, is_umlaut| each(Folded { c, is_umlaut, place: place.clone() });
+        if is_alone && (c.is_ascii() || is_plain(c)) {
+            say(c.to_ascii_lowercase(), false);
+        } else if let Some(folded) = TABLE_OF.get(c as usize).filter(|_| is_alone) {
+            folded.iter().for_each(|(c, is_umlaut)| say(*c, *is_umlaut));
+        } else {
+            cluster(&text[place.clone()]).into_iter().for_each(|(c, is_umlaut)| say(c, is_umlaut));
+        }
+    });
+}
+
+/// The same of a text whose case, accents and forms count: composed and decomposed letters alone are the same.
+pub(super) fn unfolded(text: &str, mut each: impl FnMut(Folded)) {
+    letters(text, |c, is_alone, place| {
+        let mut say = |c| each(Folded { c, is_umlaut: false, place: place.clone() });
+        if is_alone && c.is_ascii() {
+            say(c);
+        } else {
+            composed(&text[place.clone()]).chars().filter(|c| !is_dropped(*c)).for_each(say);
+        }
+    });
+}
+
+/// Goes through the characters of a text, each with its marks: the first of them, whether it stands alone, and the place of all.
+fn letters(text: &str, mut each: impl FnMut(char, bool, Range<usize>)) {
     let mut rest = text.char_indices().peekable();
     while let Some((begin, c)) = rest.next() {
         let mut end = begin + c.len_utf8();
         while let Some((index, next)) = rest.next_if(|(_, next)| c != ZERO_WIDTH_SPACE && continues(*next)) {
             end = index + next.len_utf8();
         }
-        let is_alone = end == begin + c.len_utf8();
-        let mut say = |c, is_umlaut| each(Folded { c, is_umlaut, place: begin..end });
-        if is_alone && (c.is_ascii() || is_plain(c)) {
-            say(c.to_ascii_lowercase(), false);
-        } else if let Some(folded) = TABLE_OF.get(c as usize).filter(|_| is_alone) {
-            folded.iter().for_each(|(c, is_umlaut)| say(*c, *is_umlaut));
-        } else {
-            cluster(&text[begin..end]).into_iter().for_each(|(c, is_umlaut)| say(c, is_umlaut));
-        }
+        each(c, end == begin + c.len_utf8(), begin..end);
     }
 }
 

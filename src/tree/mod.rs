@@ -26,6 +26,8 @@ mod publish;
 #[cfg(feature = "server")]
 mod replay;
 #[cfg(feature = "server")]
+mod substitute;
+#[cfg(feature = "server")]
 mod text;
 #[cfg(feature = "server")]
 mod walk_test;
@@ -62,6 +64,8 @@ pub use problem::{Problem, Problems};
 pub use publish::{Difference, Words};
 #[cfg(feature = "server")]
 pub use replay::{Effect, Met, Obstacle, Replay};
+#[cfg(feature = "server")]
+pub use substitute::{Hit, Hits, Part, Substitute, Wanted, substitute};
 #[cfg(feature = "server")]
 pub use text::{Ids, is_text as is_tree_text};
 #[cfg(feature = "server")]

@@ -2,12 +2,14 @@
 
 #![allow(missing_docs, reason = "the macro's structs have the functions' arguments as fields")]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use import::Mapping;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{TextError, Title, normalise};
-use resolutionflow::tree::{Edit, NodeId};
+use resolutionflow::tree::{Edit, Hits, NodeId, Substitute, Wanted};
 
 use super::deeds::Deed;
 use super::support::{backend, field, id, parts};
@@ -201,6 +203,59 @@ pub async fn save_draft_text(#[server(flatten)] sent: Sent, #[server(default)] t
     let draft = id::<DraftId>(&sent.draft)?;
     backend()?.change_draft(draft, id(&sent.command_id)?, sent.base()?, DraftChange::Text(text)).await?;
     respond::redirect(&format!("/drafts/{draft}/text?done=saved"));
+    Ok(())
+}
+
+/// Fields of the form that replaces texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct SubstituteFields {
+    /// Text that is replaced.
+    pub find: String,
+    /// Text in its place.
+    pub with: String,
+    /// `1` where letters of another case are others.
+    pub case: String,
+    /// `1` where nothing in the middle of a word counts.
+    pub words: String,
+    /// The places that are ticked, each by its key.
+    pub hits: BTreeMap<String, String>,
+}
+
+impl SubstituteFields {
+    /// Name of the box of the place at a position.
+    pub fn name(at: usize) -> String {
+        format!("form[hits][h{at}]")
+    }
+
+    /// Position of the place of a key.
+    pub fn position(key: &str) -> Option<usize> {
+        key.strip_prefix('h')?.parse().ok().filter(|at| *at < Hits::LISTED)
+    }
+
+    fn change(&self) -> Result<DraftChange, AppError> {
+        let wanted = field("form[find]", &self.find, |text| Wanted::parse(text, self.case == "1", self.words == "1"))?;
+        let with = field("form[with]", &self.with, Substitute::parse)?;
+        let chosen = self.hits.keys().map(|key| Self::position(key)).collect::<Option<BTreeSet<_>>>().ok_or(AppError::Malformed)?;
+        if chosen.is_empty() {
+            return Err(AppError::invalid("form[hits]", Fault::NotChosen));
+        }
+        Ok(DraftChange::Substitute { wanted, with, chosen })
+    }
+}
+
+/// Puts a text in the place of another one, wherever that is ticked.
+#[server(endpoint = "replace_in_draft", prefix = "/api")]
+pub async fn replace_in_draft(
+    draft: String,
+    command_id: String,
+    base_revision: String,
+    #[server(default)] form: SubstituteFields,
+) -> Result<(), AppError> {
+    let draft = id::<DraftId>(&draft)?;
+    backend()?.change_draft(draft, id(&command_id)?, id(&base_revision)?, form.change()?).await?;
+    let query = Query::default().with("find", &form.find).with("with", &form.with).with("case", &form.case).with("words", &form.words);
+    respond::redirect(&query.with("done", "replaced").href(&format!("/drafts/{draft}/replace")));
     Ok(())
 }
 

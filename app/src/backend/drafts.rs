@@ -1,9 +1,11 @@
 //! Drafts of trees: what authors write before anybody walks it.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use import::Mapping;
 use resolutionflow::id::{CommandId, DraftId};
-use resolutionflow::tree::{DocumentNode, Edit, NodeId, StepForm};
+use resolutionflow::tree::{DocumentNode, Edit, NodeId, StepForm, Substitute, Wanted};
 
 use super::views::Imported;
 use super::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as List};
@@ -71,6 +73,15 @@ pub enum DraftChange {
     },
     /// The whole as tree text, or JSON.
     Text(String),
+    /// A text in the place of another one.
+    Substitute {
+        /// The text that is replaced.
+        wanted: Wanted,
+        /// The text in its place.
+        with: Substitute,
+        /// Positions of the places among all at which the text was found, in the order of [`Hits`](resolutionflow::tree::Hits).
+        chosen: BTreeSet<usize>,
+    },
 }
 
 /// What a button of a step's form does besides saving its fields.

@@ -28,7 +28,7 @@ mod wrong_tree;
 pub use account::Account;
 pub use admin::{Admin, AuditTrail, Categories, ClientPage, Clients, HoursPage, PeopleSwitch, SettingsPage, UserPage, Users};
 pub use complete::Complete;
-pub use drafts::{Draft, DraftChanges, DraftGate, DraftImport, DraftMap, DraftPreview, DraftText};
+pub use drafts::{Draft, DraftChanges, DraftGate, DraftImport, DraftMap, DraftPreview, DraftReplace, DraftText};
 pub use history::{History, RedactedFile};
 pub use home::Home;
 pub use insights::now as insights_now;

@@ -58,6 +58,7 @@ pub fn Done() -> impl IntoView {
             "read-again" => "Read again. Undo brings back what the draft was before.",
             "step-added" => "Saved, and the step was added.",
             "moved" => "Step moved.",
+            "replaced" => "Replaced. Undo takes all of it back.",
             "pasted" => "Saved, and the branch was added.",
             "branch-deleted" => "Branch deleted. Undo brings it back.",
             "step-deleted" => "Step deleted. Undo brings it back.",

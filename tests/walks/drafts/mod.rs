@@ -6,6 +6,7 @@ mod large;
 mod merges;
 mod previews;
 mod replays;
+mod substitutes;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

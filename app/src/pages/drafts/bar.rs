@@ -24,6 +24,8 @@ pub enum Tab {
     Gate,
     /// What became of the file that it was made of.
     Import,
+    /// A text in the place of another one.
+    Replace,
 }
 
 /// `3 problems`, with a noun in its number.

@@ -14,6 +14,7 @@ mod preview;
 pub(super) mod reply;
 mod rows;
 mod step;
+mod substitute;
 mod text;
 mod walk_tests;
 mod walked;
@@ -38,6 +39,7 @@ pub use gate::DraftGate;
 pub use import::DraftImport;
 pub use map::DraftMap;
 pub use preview::DraftPreview;
+pub use substitute::DraftReplace;
 pub use text::DraftText;
 
 /// A draft while its page is made.

@@ -24,7 +24,7 @@ pub fn outline(shown: &Shown<'_>) -> AnyView {
     let walked: Vec<AnyView> = (first..last.min(reached)).map(row).collect();
     let loose: Vec<AnyView> = (first.max(reached)..last).map(row).collect();
     let path = format!("/drafts/{}", shown.id());
-    let head = format!("{path}#step");
+    let (head, path_of) = (format!("{path}#step"), path.clone());
     let is_head = shown.step.is_empty();
     view! {
         <section class="editor-outline" id="outline" aria-labelledby="outline-title">
@@ -51,6 +51,11 @@ pub fn outline(shown: &Shown<'_>) -> AnyView {
                 <button class="button">{Icon::Search.view()} "Go"</button>
                 {keys()}
             </form>
+            <p class="mb-2">
+                <a class="link" href=format!("{path_of}/replace")>
+                    "Find and replace"
+                </a>
+            </p>
             {(all == 0).then(|| view! { <p class="card px-5 py-4 text-muted">"There is no step yet. Add the first one under “Name, category and first step”."</p> })}
             {more(shown, &rows, true)}
             {(!walked.is_empty()).then(|| view! { <ol class="tree-outline card">{walked}</ol> })}

@@ -10,6 +10,7 @@ mod new_tree;
 mod outline;
 mod preview;
 mod step;
+mod substitute;
 mod text;
 mod walked;
 

@@ -100,6 +100,10 @@ impl Request {
                 let fingerprint = of(&sent);
                 (fingerprint, normalise_all(&mut sent), Wish::Step { node, form, deed })
             }
+            DraftChange::Substitute { wanted, with, chosen } => {
+                // Texts that are looked through are those of the draft, which say for themselves how large they are.
+                (of(&json!(["substitute", wanted, with, chosen])), 0, Wish::Substitute { wanted, with, chosen })
+            }
             DraftChange::Text(text) => {
                 let fingerprint = of(&json!(["text", text]));
                 (fingerprint, text.len(), Wish::Whole(Box::new(self.parsed(id, text).await?)))

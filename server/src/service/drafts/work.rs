@@ -1,10 +1,13 @@
 //! The work of a change, without the database: what its author meant, merged with what others did meanwhile.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::backend::drafts::StepDeed;
 use app::error::{AppError, Dispute};
-use resolutionflow::tree::{Conflict, Edit, EditError, NodeId, StepForm, TreeDocument, apply, apply_all, diff, rebase, undo};
+use resolutionflow::tree::{
+    Conflict, Edit, EditError, NodeId, StepForm, Substitute, TreeDocument, Wanted, apply, apply_all, diff, rebase, substitute, undo,
+};
 
 use super::cache::{Held, Source};
 use super::deeds::step_edits;
@@ -26,6 +29,12 @@ pub(super) enum Wish {
         deed: Option<StepDeed>,
     },
     Whole(Box<TreeDocument>),
+    /// A text in the place of another one, where that was chosen.
+    Substitute {
+        wanted: Wanted,
+        with: Substitute,
+        chosen: BTreeSet<usize>,
+    },
     /// Undoes or does again: the edits that do it, and all that others did since, as JSON.
     Back {
         inverse: String,
@@ -41,6 +50,7 @@ impl Wish {
             Self::Edits(edits) => Ok(edits.clone()),
             Self::Step { node, form, deed } => step_edits(base, node, form, deed.as_ref()).map_err(bad),
             Self::Whole(document) => Ok(diff(base, document).into_iter().map(|change| change.edit).collect()),
+            Self::Substitute { wanted, with, chosen } => Ok(substitute(base, wanted, with, chosen)),
             Self::Back { inverse, since, .. } => {
                 let inverse: Vec<Edit> = serde_json::from_str(inverse)?;
                 let since = since.iter().map(|edits| serde_json::from_str(edits)).collect::<Result<Vec<Vec<Edit>>, _>>()?;
@@ -104,7 +114,8 @@ impl Work {
         let (edits, conflicts) =
             if Arc::ptr_eq(&base, &present) { (edits, Vec::new()) } else { rebase(&base, &present, &edits).map_err(bad)? };
         let is_back = matches!(self.wish, Wish::Back { .. });
-        refuse(conflicts, is_back)?;
+        // Neither has a form in which both texts could be decided.
+        refuse(conflicts, is_back || matches!(self.wish, Wish::Substitute { .. }))?;
         let mut document = TreeDocument::clone(&present);
         let inverse = apply_all(&mut document, &edits).map_err(bad)?;
         if !is_back && document == *present {
@@ -176,9 +187,9 @@ fn told(before: &TreeDocument, after: &TreeDocument) -> String {
     }
 }
 
-fn refuse(conflicts: Vec<Conflict>, is_back: bool) -> Result<(), Failure> {
+fn refuse(conflicts: Vec<Conflict>, in_words: bool) -> Result<(), Failure> {
     let Some(first) = conflicts.first() else { return Ok(()) };
-    if is_back {
+    if in_words {
         return Err(bad(EditError::ChangedSince(first.unit.to_string())));
     }
     let dispute = |conflict: Conflict| Dispute { part: conflict.unit.to_string(), theirs: conflict.theirs, mine: conflict.mine };

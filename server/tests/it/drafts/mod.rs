@@ -14,6 +14,7 @@ mod publish;
 mod random;
 mod rebase;
 mod steps;
+mod substitutes;
 mod text;
 mod undo;
 mod versions;

@@ -381,6 +381,7 @@ impl Things {
             "remove_budget" => vec![("key", text(self.key)), ("step", text("q1"))],
             "show_people" => vec![("shown", text("yes"))],
             "save_hours" => vec![("monday", text("09:00-17:00")), ("holidays", text("2026-12-25 Christmas Day"))],
+            "replace_in_draft" => and(draft(), &[("form[find]", "plugged"), ("form[with]", "put"), ("form[hits][h0]", "1")]),
             "settle_report" => vec![("report", text(&self.report))],
             "rename_category" => vec![("from", self.category.clone()), ("name", self.category.clone())],
             "rename_client" => vec![("client", text(&self.client)), ("name", format!("Name by {visitor:?}"))],
