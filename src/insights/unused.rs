@@ -1,12 +1,24 @@
 //! Steps and answers of a version that nobody took.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::stats::{NodeFigures, NodeKey, OptionKey};
-use crate::tree::{Node, NodeKind, Tree};
+use crate::tree::{Node, NodeId, NodeKind, Tree};
 
 /// Days in which a step has to be visited once so that it counts as used.
 pub const USED_WITHIN: u64 = 90;
+
+/// Fewest walks of a version of whose unvisited steps an author is warned.
+pub const WALKED: i64 = 30;
+
+/// Steps of a version that nobody visited, to be warned of; none where the version was walked fewer than [`WALKED`] times. `visited` are the
+/// steps that walks of any version visited: one that people came past a moment ago is not unvisited because its version is new.
+pub fn unvisited<'n>(nodes: impl IntoIterator<Item = &'n NodeId>, walks: i64, visited: &HashSet<NodeKey>) -> HashSet<NodeId> {
+    if walks < WALKED {
+        return HashSet::new();
+    }
+    nodes.into_iter().filter(|id| !visited.contains(&NodeKey::of(id))).cloned().collect()
+}
 
 /// Step of a tree, or an answer at one, that no walk took.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,4 +41,17 @@ fn of_node(node: &Node, figures: Option<&NodeFigures>) -> Vec<Unused> {
     let NodeKind::Decision { options } = &node.kind else { return Vec::new() };
     let is_chosen = |id: &str| figures.options.get(&OptionKey::of(&node.id, id)).is_some_and(|option| option.sessions > 0);
     options.iter().filter(|option| !is_chosen(&option.id)).map(|option| unused(Some(&option.label))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_steps_of_a_version_that_was_walked_often_are_warned_of() {
+        let nodes: [NodeId; 3] = ["a".into(), "b".into(), "c".into()];
+        let visited = HashSet::from([NodeKey::of(&nodes[0]), NodeKey::of(&"gone".into())]);
+        assert_eq!(unvisited(&nodes, WALKED, &visited), HashSet::from([nodes[1].clone(), nodes[2].clone()]));
+        assert_eq!(unvisited(&nodes, WALKED - 1, &visited), HashSet::new());
+    }
 }

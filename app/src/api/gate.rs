@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use resolutionflow::id::DraftId;
+use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::text::{Reason, VersionNote};
 use resolutionflow::tree::{NodeId, WarningKind};
 
@@ -30,6 +30,12 @@ pub struct GateFields {
     /// Reasons for which they are silenced; empty for those that are not.
     #[serde(default)]
     pub reasons: BTreeMap<String, String>,
+    /// Ids of the reported problems that the page lists.
+    #[serde(default)]
+    pub reports: BTreeMap<String, String>,
+    /// Keys of those that the draft settles.
+    #[serde(default)]
+    pub settles: BTreeMap<String, String>,
     /// `mine` or `theirs` for each dispute.
     #[serde(default)]
     pub keep: BTreeMap<String, String>,
@@ -47,6 +53,25 @@ impl GateFields {
     /// Key of the dispute at a position.
     pub fn dispute(at: usize) -> String {
         format!("d{at}")
+    }
+
+    /// Key of the reported problem at a position.
+    pub fn report(at: usize) -> String {
+        format!("r{at}")
+    }
+
+    /// Says which of the listed problems are ticked.
+    async fn tick(&self, backend: &dyn Backend, draft: DraftId) -> Result<(), AppError> {
+        if self.reports.is_empty() {
+            return Ok(());
+        }
+        let (mut listed, mut ticked) = (Vec::new(), Vec::new());
+        for (key, report) in &self.reports {
+            let report = id::<CommandId>(report)?;
+            listed.push(report);
+            ticked.extend(self.settles.contains_key(key).then_some(report));
+        }
+        backend.tick_reports(draft, listed, ticked).await
     }
 
     /// Silences what has a reason.
@@ -125,6 +150,7 @@ pub async fn publish_draft(
         let note = field("form[note]", &form.note, VersionNote::parse)?;
         backend.note_draft(draft, note, VersionNote::parse(&form.was).map_err(|_| AppError::Malformed)?).await?;
     }
+    form.tick(&*backend, draft).await?;
     form.silence(&*backend, draft).await?;
     let done = match deed {
         Deed::Publish if looked.is_empty() => return Err(AppError::invalid("looked", Fault::NotTicked)),
@@ -168,10 +194,11 @@ mod tests {
     fn the_gate_is_read_as_a_browser_sends_it() {
         let sent = "draft=d&command_id=c&revision=7&deed=take-back%3A3&form%5Bnote%5D=a%0D%0Ab&form%5Bwas%5D=&form%5Babout%5D%5Bw0%5D=loop%3Aask\
                     &form%5Breasons%5D%5Bw0%5D=It+ends&form%5Babout%5D%5Bw1%5D=command&form%5Breasons%5D%5Bw1%5D=\
-                    &form%5Bkeep%5D%5Bd0%5D=mine&form%5Bkeep%5D%5Bd1%5D=theirs&form%5Bversion%5D=5";
+                    &form%5Breports%5D%5Br0%5D=a&form%5Breports%5D%5Br1%5D=b&form%5Bsettles%5D%5Br1%5D=1&form%5Bkeep%5D%5Bd0%5D=mine&form%5Bkeep%5D%5Bd1%5D=theirs&form%5Bversion%5D=5";
         let read: PublishDraft = serde_qs::Config::new(5, false).deserialize_str(sent).unwrap();
         assert_eq!((read.revision, Deed::of(&read.deed)), (7, Ok(Deed::TakeBack(3))));
         assert_eq!((read.form.note.as_str(), read.form.reasons["w0"].as_str(), read.form.kept()), ("a\r\nb", "It ends", vec![true, false]));
+        assert_eq!((read.form.reports.len(), read.form.settles.contains_key(&GateFields::report(1))), (2, true));
         assert_eq!(warning_of(&read.form.about["w0"]), Ok((WarningKind::Loop, Some("ask".into()))));
         let bare: PublishDraft = serde_qs::Config::new(5, false).deserialize_str("draft=d&command_id=c&revision=7&looked=1").unwrap();
         assert_eq!((bare.form, Deed::of(&bare.deed)), (GateFields::default(), Ok(Deed::Publish)));

@@ -20,6 +20,9 @@ pub trait Gate: Send + Sync {
     /// [`AppError::Disputed`] where somebody else has written another one since.
     async fn note_draft(&self, id: DraftId, note: VersionNote, before: VersionNote) -> Result<(), AppError>;
 
+    /// Says which of the reported problems that a page listed are settled by publishing the draft; of the others nothing is said.
+    async fn tick_reports(&self, id: DraftId, listed: Vec<CommandId>, ticked: Vec<CommandId>) -> Result<(), AppError>;
+
     /// Silences a warning with a reason, in this draft and the later ones of its tree; with none shows it again.
     async fn silence_warning(&self, id: DraftId, warning: (WarningKind, Option<NodeId>), reason: Option<Reason>) -> Result<(), AppError>;
 

@@ -33,7 +33,7 @@ pub trait Trees: Send + Sync {
     /// Checks a tree document without importing it (manager): what keeps it from being published. Fails with [`AppError::NotATree`].
     async fn check_tree(&self, document: &[u8]) -> Result<Problems, AppError>;
 
-    /// Marks a problem that was reported with a step as seen to (manager); the key of its tree. Doing it again changes nothing.
+    /// Marks a problem that was reported with a step as seen to (for those who may write trees); the key of its tree. Doing it again changes nothing.
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError>;
 
     /// A published version, which never changes.

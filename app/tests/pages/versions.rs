@@ -7,11 +7,12 @@ use leptos::server_fn::ServerFn;
 use resolutionflow::tree::{TreeDocument, diff};
 
 fn row(number: u32, note: &str) -> VersionRow {
-    VersionRow { number, published_at: now(), published_by: None, note: note.to_owned(), contributors: Vec::new() }
+    VersionRow { number, published_at: now(), published_by: None, note: note.to_owned(), contributors: Vec::new(), settled: 0 }
 }
 
 fn versions() -> VersionsOfTree {
-    let latest = VersionRow { published_by: Some("Ada".into()), contributors: vec!["Ada".into(), "Mara".into()], ..row(2, HOSTILE) };
+    let latest =
+        VersionRow { settled: 2, published_by: Some("Ada".into()), contributors: vec!["Ada".into(), "Mara".into()], ..row(2, HOSTILE) };
     let mut card = tree_page(demo_tree("wifi-drops")).card;
     card.version = 2;
     VersionsOfTree { card, rows: vec![latest, row(1, "")], compared: None }

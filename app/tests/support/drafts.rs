@@ -73,6 +73,10 @@ impl Gate for Fake {
         unreachable!("a page changes nothing")
     }
 
+    async fn tick_reports(&self, _id: DraftId, _listed: Vec<CommandId>, _ticked: Vec<CommandId>) -> Result<(), AppError> {
+        unreachable!("a page changes nothing")
+    }
+
     async fn silence_warning(
         &self,
         _id: DraftId,

@@ -60,8 +60,8 @@ impl Trees for Request {
             let (mut tx, technician) = self.technician().await?;
             let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
             let tree = published.get(&mut tx, technician.account(), shelved.latest()).await?;
-            let reports = match technician.manager() {
-                Ok(manager) => reports::unsettled(&mut tx, manager.account(), shelved.id, REPORTS).await?,
+            let reports = match technician.author() {
+                Ok(author) => reports::unsettled(&mut tx, author.account(), shelved.id, REPORTS).await?,
                 Err(_) => Vec::new(),
             };
             let (budget, pace) = self.service.pace_of_tree(tx, &technician, shelved.latest(), &tree).await?;
@@ -137,13 +137,13 @@ impl Trees for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn settle_report(&self, id: CommandId) -> Result<String, AppError> {
         answer(async {
-            let (mut tx, manager) = self.manager().await?;
+            let (mut tx, author) = self.author().await?;
             let now = self.service.now();
-            let settled = reports::settle(&mut tx, manager.account(), id, manager.by().user, now).await?;
+            let settled = reports::settle(&mut tx, author.account(), id, author.by().user, now).await?;
             let (tree, key) = settled.ok_or(AppError::NotFound)?;
             let after = Some(json!({"report": id}));
-            let entry = Entry { by: manager.by(), action: AuditAction::SettleReport, subject: tree.0, before: None, after };
-            audit::insert(&mut tx, manager.account(), now, &entry).await?;
+            let entry = Entry { by: author.by(), action: AuditAction::SettleReport, subject: tree.0, before: None, after };
+            audit::insert(&mut tx, author.account(), now, &entry).await?;
             tx.commit().await?;
             Ok(key)
         })

@@ -25,9 +25,15 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, tree: Tree
                    where version_contributors.account_id = $1 and version_contributors.tree_id = $2
                      and version_contributors.number = version.number
                    order by users.name collate alphabetical, users.id
-               ) as "contributors!"
+               ) as "contributors!",
+               coalesce(settled.reports, 0) as "settled!"
            from tree_versions version
            left join users publisher on publisher.account_id = version.account_id and publisher.id = published_by
+           left join (
+               select settled_version, count(*) as reports from step_reports
+               where account_id = $1 and tree_id = $2 and settled_version is not null
+               group by settled_version
+           ) as settled on settled_version = version.number
            where version.account_id = $1 and version.tree_id = $2
            order by number desc
            limit $3"#,
@@ -43,6 +49,7 @@ pub(crate) async fn list(conn: &mut PgConnection, account: AccountId, tree: Tree
         published_by: row.published_by,
         note: row.note,
         contributors: row.contributors,
+        settled: u32::try_from(row.settled).unwrap_or(0),
     });
     Ok(row.collect())
 }
@@ -66,6 +73,7 @@ pub(crate) async fn find(conn: &mut PgConnection, account: AccountId, version: V
         published_by: row.published_by,
         note: row.note,
         contributors: Vec::new(),
+        settled: 0,
     }))
 }
 

@@ -47,6 +47,8 @@ async fn both_at_work() -> TestApp {
         manager.draft(draft).await.unwrap();
         manager.silence_warning(draft, (WarningKind::Loop, None), Reason::parse("It ends.").ok()).await.unwrap();
         manager.approve_draft(draft, 1, true).await.unwrap();
+        let report = manager.gate(draft).await.unwrap().reports[0].report.id;
+        manager.tick_reports(draft, vec![report], vec![report]).await.unwrap();
         let published = manager.begin_draft(id(), DraftSource::Tree { key: "printer".to_owned() }).await.unwrap();
         manager.change_draft(published, id(), 0, DraftChange::Edits(vec![Edit::Name("Printer".to_owned())])).await.unwrap();
         manager.publish_draft(published, id(), 1).await.unwrap();

@@ -45,6 +45,12 @@ async fn every_limit_fits_and_one_more_does_not() {
             "tree_versions_note_length",
         ),
         (
+            "insert into tree_reviews (account_id, id, tree_id, is_review, note, fingerprint, made_at, made_by)
+             select trees.account_id, gen_random_uuid(), trees.id, true, repeat('ä', $1), sha256(''), now(), users.id from trees, users limit 1",
+            500,
+            "tree_reviews_note_length",
+        ),
+        (
             "insert into silenced_warnings (account_id, tree_id, kind, node_id, reason, silenced_at, silenced_by)
              select trees.account_id, trees.id, 'loop', '', repeat('ä', $1), now(), users.id from trees, users limit 1",
             500,

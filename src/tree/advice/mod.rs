@@ -79,7 +79,7 @@ pub struct Silence {
 /// What is known of a tree's use, for the warnings that need it.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// Nodes that have been published for 90 days, and that nobody has visited in them.
+    /// Nodes of the latest version that nobody has visited in 90 days, though it was walked often enough to say so.
     pub unvisited: HashSet<NodeId>,
     /// Number of reports that nobody has settled, by node.
     pub reports: HashMap<NodeId, usize>,

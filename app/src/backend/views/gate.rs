@@ -3,6 +3,7 @@
 use resolutionflow::time::Timestamp;
 use resolutionflow::tree::{Change, Effect, Warnings};
 
+use super::trees::StepReport;
 use super::viewer::Person;
 use crate::error::Dispute;
 
@@ -17,6 +18,8 @@ pub struct GatePage {
     pub entries: Vec<Entry>,
     /// What is worth a look, and what is silenced.
     pub warnings: Warnings,
+    /// Problems that technicians reported and nobody has settled yet, oldest first, at most a hundred.
+    pub reports: Vec<Settling>,
     /// Effect on the last walks of the tree; none of fewer than ten.
     pub effect: Option<Effect>,
     /// Sessions of the tree that go on: version and number.
@@ -27,6 +30,15 @@ pub struct GatePage {
     pub behind: Option<Behind>,
     /// Approval by a second person; none where the account needs none.
     pub approval: Option<Approval>,
+}
+
+/// Reported problem that a draft may settle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settling {
+    /// The problem.
+    pub report: StepReport,
+    /// True if publishing the draft settles it.
+    pub is_ticked: bool,
 }
 
 /// Change of a draft that can be taken back.

@@ -63,7 +63,7 @@ pub struct TreePage {
     pub card: TreeCard,
     /// The latest version with its nodes.
     pub tree: Tree,
-    /// Open problem reports about its steps, oldest first; none unless the viewer keeps trees.
+    /// Open problem reports about its steps, oldest first; none unless the viewer may write trees.
     pub reports: Vec<StepReport>,
     /// Budget of its sessions, if it has one.
     pub budget: Option<Budget>,

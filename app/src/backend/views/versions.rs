@@ -30,6 +30,8 @@ pub struct VersionRow {
     pub note: String,
     /// Names of those who wrote the draft that it was; none for one that came as a file.
     pub contributors: Vec<String>,
+    /// Number of reported problems that it settled.
+    pub settled: u32,
 }
 
 /// Two versions beside each other.

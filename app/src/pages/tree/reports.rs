@@ -7,7 +7,7 @@ use crate::api::trees::SettleReport;
 use crate::backend::views::{StepReport, TreePage};
 use crate::ui::{Hidden, Icon, Instant};
 
-/// Open problem reports, oldest first; for users who keep trees.
+/// Open problem reports, oldest first; for users who write trees.
 #[component]
 pub(super) fn Reports(page: TreePage) -> impl IntoView {
     let TreePage { card, tree, reports, .. } = page;

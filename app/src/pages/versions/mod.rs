@@ -118,6 +118,12 @@ fn version(page: &VersionsOfTree, row: &VersionRow) -> AnyView {
         let names = row.contributors.join(", ");
         view! { <p class="hint">"Written by " <bdi>{names}</bdi></p> }
     });
+    let settled = match row.settled {
+        0 => None,
+        1 => Some("Settled 1 reported problem.".to_owned()),
+        many => Some(format!("Settled {many} reported problems.")),
+    };
+    let settled = settled.map(|words| view! { <p class="hint">{words}</p> });
     view! {
         <li class="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-5 py-3">
             <div class="min-w-0 flex-1 basis-72 wrap-anywhere">
@@ -130,6 +136,7 @@ fn version(page: &VersionsOfTree, row: &VersionRow) -> AnyView {
                     }}
                 </p>
                 {written}
+                {settled}
                 {(!row.note.is_empty())
                     .then(|| {
                         view! {

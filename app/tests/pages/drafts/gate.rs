@@ -1,14 +1,14 @@
 use super::{PATH, draft, small};
-use crate::support::fixtures::{HOSTILE, manager, now, user};
+use crate::support::fixtures::{HOSTILE, manager, now, session, user};
 use crate::support::{Answer, Fake, visit};
 use app::api::gate::PublishDraft;
-use app::backend::views::Person;
 use app::backend::views::drafts::DraftPage;
-use app::backend::views::gate::{Approval, Behind, Entry, GatePage};
+use app::backend::views::gate::{Approval, Behind, Entry, GatePage, Settling};
 use app::backend::views::previews::{KeptTest, RunTest};
+use app::backend::views::{Person, StepReport};
 use app::error::{AppError, Dispute, Fault};
 use leptos::server_fn::ServerFn;
-use resolutionflow::id::WalkTestId;
+use resolutionflow::id::{CommandId, WalkTestId};
 use resolutionflow::text::Reason;
 use resolutionflow::tree::{Effect, Evidence, Obstacle, Silence, WarningKind, advise, diff};
 use serde_json::json;
@@ -53,6 +53,7 @@ fn gate(page: &DraftPage) -> GatePage {
         changes: diff(&before, &page.document),
         entries: vec![entry(6, tess(), "Step “ask” is gone."), entry(2, Person { id: user(2), name: HOSTILE.to_owned() }, "A title.")],
         warnings: advise(&page.document, &Evidence::default(), &[]),
+        reports: Vec::new(),
         effect: None,
         going_on: vec![(4, 7), (3, 1)],
         is_archived: false,
@@ -137,6 +138,40 @@ async fn warnings_are_silenced_with_a_reason_that_stays_where_it_is_refused() {
     let silenced = shows(page.clone(), GatePage { warnings, ..gate(&page) }).await;
     assert!(silenced.html.says("1 warning silenced") && silenced.html.says("Whoever walks it knows."));
     assert!(silenced.html.contains("button", &[("value", "show:no_outcome:end")]));
+}
+
+#[tokio::test]
+async fn reported_problems_are_ticked_and_stay_so_after_a_refusal() {
+    let report = |number: u128, node: &str, problem: &str| StepReport {
+        id: CommandId(uuid::Uuid::from_u128(number)),
+        session: session(1),
+        version: 4,
+        node: node.into(),
+        problem: problem.into(),
+        by: tess(),
+        at: now(),
+    };
+    let reports = vec![
+        Settling { report: report(7, "end", HOSTILE), is_ticked: true },
+        Settling { report: report(8, "gone", "There is no desk."), is_ticked: false },
+    ];
+    let gate = GatePage { reports, ..gate(&sound()) };
+    let page = shows(sound(), gate.clone()).await;
+    let settles = page.html.element("section", &[("id", "settles")]);
+    assert!(settles.says("It works") && settles.says("gone, which is not in this draft") && settles.says("Tess Okafor"));
+    assert!(page.html.field(HOSTILE).is("checked") && !page.html.field("There is no desk.").is("checked"));
+    let form = page.html.form(PublishDraft::url());
+    assert_eq!(form.value("form[reports][r1]"), Some(CommandId(uuid::Uuid::from_u128(8)).to_string()));
+    let typed = [
+        ("form[reports][r0]", "00000000-0000-0000-0000-000000000008"),
+        ("form[settles][r0]", "1"),
+        ("form[reports][r1]", "00000000-0000-0000-0000-000000000007"),
+        ("deed", "publish"),
+    ];
+    let refused = visit(&format!("{PATH}/publish")).by(manager()).over(fake(sound(), gate));
+    let again = refused.refused(PublishDraft::url(), AppError::Moved, &typed).answer().await;
+    assert!(again.html.field("There is no desk.").is("checked"), "though it stood elsewhere then");
+    assert!(!again.html.field(HOSTILE).is("checked"), "nothing is ticked again");
 }
 
 #[tokio::test]

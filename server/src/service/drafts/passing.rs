@@ -55,6 +55,18 @@ impl Gate for Request {
     }
 
     #[instrument(skip_all, parent = &self.span)]
+    async fn tick_reports(&self, id: DraftId, listed: Vec<CommandId>, ticked: Vec<CommandId>) -> Result<(), AppError> {
+        answer(async {
+            let (mut tx, author, draft) = self.open_draft(id).await?;
+            if let Some(base) = draft.base {
+                gate::tick(&mut tx, author.account(), (id, base.tree_id), &listed, &ticked).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
     async fn silence_warning(&self, id: DraftId, warning: (WarningKind, Option<NodeId>), reason: Option<Reason>) -> Result<(), AppError> {
         answer(async {
             let (mut tx, author, draft) = self.open_draft(id).await?;

@@ -2,9 +2,11 @@
 
 use app::backend::views::Imported;
 use app::error::AppError;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{CommandId, DraftId, UserId};
 use resolutionflow::session::{Fingerprint, VersionRef};
 use resolutionflow::tree::{Problems, Tree, TreeDocument, is_approved};
+use serde_json::json;
 use std::sync::Arc;
 
 use super::change::within;
@@ -17,6 +19,7 @@ use crate::service::failure::Failure;
 use crate::service::publish::{OfDraft, publish};
 use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
+use crate::store::audit::{self, Entry};
 use crate::store::drafts::{self, Draft, End, Facts, gate, silences, standing};
 use crate::store::{Tx, accounts, end_read, trees};
 
@@ -137,6 +140,11 @@ impl Request {
         let version = VersionRef { tree_id: tree.id, number: imported.version };
         drafts::end_as_published(&mut tx, account, seen.id, (version, imported.unchanged), (seen.command, by), now).await?;
         silences::hand_on(&mut tx, account, seen.id, tree.id).await?;
+        for report in gate::settle(&mut tx, account, seen.id, version, by, now).await? {
+            let after = Some(json!({"report": report, "version": version.number}));
+            let entry = Entry { by: author.by(), action: AuditAction::SettleReport, subject: tree.id.0, before: None, after };
+            audit::insert(&mut tx, account, now, &entry).await?;
+        }
         tx.commit().await?;
         Ok(Passed::Published(imported))
     }

@@ -1,11 +1,12 @@
 //! What stands between a draft and its publication: its note, approvals, and the version that it stands on.
 
 use app::backend::views::Person;
-use resolutionflow::id::{AccountId, DraftId, UserId};
-use resolutionflow::session::Fingerprint;
+use resolutionflow::id::{AccountId, CommandId, DraftId, TreeId, UserId};
+use resolutionflow::session::{Fingerprint, VersionRef};
 use resolutionflow::text::VersionNote;
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::store::{at, integer, text};
 
@@ -140,4 +141,73 @@ pub(crate) async fn set_base(conn: &mut PgConnection, account: AccountId, id: Dr
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Reported problems that a draft settles once it is published.
+pub(crate) async fn ticked(conn: &mut PgConnection, account: AccountId, id: DraftId) -> Result<Vec<CommandId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select report_id from draft_settles where account_id = $1 and draft_id = $2", account.0, id.0)
+        .fetch_all(conn)
+        .await?;
+    Ok(ids.into_iter().map(CommandId).collect())
+}
+
+/// Ticks some of the listed problems of a draft's tree, and takes the ticks of the others that are listed away.
+pub(crate) async fn tick(
+    conn: &mut PgConnection,
+    account: AccountId,
+    (id, tree): (DraftId, TreeId),
+    listed: &[CommandId],
+    ticked: &[CommandId],
+) -> Result<(), sqlx::Error> {
+    let ids = |reports: &[CommandId]| reports.iter().map(|report| report.0).collect::<Vec<Uuid>>();
+    sqlx::query!(
+        "delete from draft_settles where account_id = $1 and draft_id = $2 and report_id = any($3) and report_id <> all($4)",
+        account.0,
+        id.0,
+        &ids(listed),
+        &ids(ticked)
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into draft_settles (account_id, draft_id, report_id)
+         select account_id, $2, id from step_reports
+         where account_id = $1 and tree_id = $3 and settled_at is null and id = any($4)
+         on conflict do nothing",
+        account.0,
+        id.0,
+        tree.0,
+        &ids(ticked)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Settles the problems that are ticked in a draft, with the version that it became, and returns them. What somebody has settled since stays
+/// as it is.
+pub(crate) async fn settle(
+    conn: &mut PgConnection,
+    account: AccountId,
+    id: DraftId,
+    version: VersionRef,
+    by: UserId,
+    now: Timestamp,
+) -> Result<Vec<CommandId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "update step_reports set settled_at = $5, settled_by = $6, settled_version = $4
+         from draft_settles
+         where step_reports.account_id = $1 and tree_id = $3 and settled_at is null
+           and draft_settles.account_id = $1 and draft_id = $2 and report_id = step_reports.id
+         returning step_reports.id",
+        account.0,
+        id.0,
+        version.tree_id.0,
+        integer(version.number),
+        now.utc(),
+        by.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(CommandId).collect())
 }

@@ -29,6 +29,7 @@ async fn answers(backend: &dyn Backend, draft: DraftId) -> Vec<Option<AppError>>
         backend.note_draft(draft, VersionNote::parse("Theirs").unwrap(), VersionNote::default()).await.err(),
         backend.silence_warning(draft, (WarningKind::Loop, None), Reason::parse("Theirs").ok()).await.err(),
         backend.silence_warning(draft, (WarningKind::Loop, None), None).await.err(),
+        backend.tick_reports(draft, vec![id()], vec![id()]).await.err(),
         backend.ask_for_approval(draft, true).await.err(),
         backend.approve_draft(draft, 0, true).await.err(),
         backend.approve_draft(draft, 0, false).await.err(),
@@ -57,13 +58,13 @@ async fn managers_and_admins_write_and_nobody_else_does_or_learns_that_there_is_
         assert_eq!(app.nobody().begin_draft(id(), source).await, Err(AppError::NotSignedIn));
     }
     let other = app.sign_in(BEN).await;
-    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 20]);
-    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 20]);
+    assert_eq!(answers(&*other, mara.id).await, vec![Some(AppError::NotFound); 21]);
+    assert_eq!(answers(&*app.nobody(), mara.id).await, vec![Some(AppError::NotSignedIn); 21]);
     let theirs = DraftSource::Duplicate { draft: mara.id, name: "Mine".into() };
     assert_eq!(other.begin_draft(id(), theirs).await, Err(AppError::NotFound));
     assert_eq!(other.drafts().await.unwrap().open, []);
     assert_eq!(mara.page().await, before);
-    for table in ["draft_texts", "draft_approvals", "silenced_warnings"] {
+    for table in ["draft_texts", "draft_approvals", "silenced_warnings", "draft_settles"] {
         assert_eq!(app.count(table).await, 0, "{table}");
     }
 

@@ -13,6 +13,7 @@ mod once;
 mod publish;
 mod random;
 mod rebase;
+mod settles;
 mod steps;
 mod substitutes;
 mod text;

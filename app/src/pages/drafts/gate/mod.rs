@@ -4,6 +4,7 @@ mod approval;
 mod behind;
 mod changes;
 mod effect;
+mod settled;
 mod tests;
 mod warnings;
 
@@ -42,6 +43,7 @@ fn show(page: &DraftPage, gate: &GatePage, tests: &[RunTest]) -> AnyView {
         problems(page),
         Some(changes::section(page, gate)),
         warnings::section(page, gate),
+        settled::section(page, gate),
         effect::section(page, gate),
         Some(tests::tests(page, tests)),
         approval::section(gate),
