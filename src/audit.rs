@@ -102,6 +102,8 @@ audit_actions! {
     SetBudget: Tree, "Set a time budget";
     RemoveBudget: Tree, "Removed a time budget";
     SettleReport: Tree, "Settled a reported problem";
+    SetCare: Tree, "Set owner or next review of a tree";
+    ReviewTree: Tree, "Reviewed a tree";
 
     BeginDraft: Draft, "Began a draft";
     DiscardDraft: Draft, "Discarded a draft";

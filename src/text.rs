@@ -192,6 +192,8 @@ texts! {
     Reason: 500, line, filled;
     /// Source of a baseline, in words.
     Source: 300, line, filled;
+    /// Note of a review of a tree: what was found.
+    ReviewNote: 500, block, optional;
     /// Note of a version of a tree: what changed and why.
     VersionNote: 2_000, block, optional;
 }

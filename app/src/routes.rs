@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use crate::pages::{
     Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftImport,
     DraftMap, DraftPreview, DraftReplace, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople,
-    InsightsTree, InsightsTrees, LinkPage, Mine, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving,
+    InsightsTree, InsightsTrees, LinkPage, Mine, NeedsEyes, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving,
     SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust,
     UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
@@ -117,6 +117,7 @@ pub const ROUTES: &[Route] = &[
     page("/drafts/:draft/publish", Who::Author),
     page("/drafts/:draft/replace", Who::Author),
     page("/drafts/:draft/preview", Who::Author),
+    page("/needs-eyes", Who::Author),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -220,6 +221,8 @@ pub const ROUTES: &[Route] = &[
     call("/api/undo_draft", Who::Author, "/drafts/:draft/changes"),
     call("/api/discard_draft", Who::Author, "/trees"),
     call("/api/settle_report", Who::Author, "/trees/:key"),
+    call("/api/set_care", Who::Author, "/trees/:key"),
+    call("/api/review_tree", Who::Author, "/needs-eyes?owner"),
     call("/api/publish_draft", Who::Author, "/drafts/:draft/publish"),
     call("/api/begin_preview", Who::Author, "/drafts/:draft/preview?from"),
     call("/api/step_preview", Who::Author, "/drafts/:draft/preview"),
@@ -276,6 +279,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/drafts/:draft/publish") view=|| DraftGate().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/replace") view=|| DraftReplace().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/preview") view=|| DraftPreview().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/needs-eyes") view=|| NeedsEyes().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />

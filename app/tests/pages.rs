@@ -20,6 +20,7 @@ mod pages {
     mod hours;
     mod insights;
     mod link;
+    mod needs_eyes;
     mod problem;
     mod session;
     mod set_up;

@@ -12,6 +12,7 @@ pub mod insights;
 pub mod logins;
 pub mod password_links;
 pub mod previews;
+pub mod reviews;
 pub mod shares;
 pub mod trees;
 pub mod versions;
@@ -33,6 +34,7 @@ use insights::Insights;
 use logins::{Logins, SetUp, SignIn};
 use password_links::PasswordLinks;
 use previews::Previews;
+use reviews::Reviews;
 use shares::Shares;
 use trees::Trees;
 use versions::Versions;
@@ -51,6 +53,7 @@ pub trait Backend:
     + Trees
     + Drafts
     + Gate
+    + Reviews
     + Versions
     + Previews
     + Starts

@@ -6,6 +6,7 @@ pub mod gate;
 pub mod insights;
 mod pace;
 pub mod previews;
+pub mod reviews;
 mod session;
 mod start;
 mod trees;

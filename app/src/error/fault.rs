@@ -5,6 +5,7 @@ use resolutionflow::budget::BadBudget;
 use resolutionflow::hours::{BadHoliday, BadOpening};
 use resolutionflow::insights::{NotABaseline, NotARate};
 use resolutionflow::login::BadLifetimes;
+use resolutionflow::review::NotAReviewDay;
 use resolutionflow::text::TextError;
 use resolutionflow::zone::NotAZone;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,9 @@ pub enum Fault {
     /// Lifetimes of logins that do not fit.
     #[error("does not fit: {0}")]
     Lifetimes(#[from] BadLifetimes),
+    /// No day of a review.
+    #[error(transparent)]
+    Review(#[from] NotAReviewDay),
     /// A category in which a measurement is going on.
     #[error("is being measured already. Stop that measurement first")]
     Measured,

@@ -9,6 +9,7 @@ mod home;
 mod insights;
 mod link;
 mod logins;
+mod needs_eyes;
 mod new_tree;
 mod problem;
 mod reading;
@@ -37,6 +38,7 @@ pub use insights::{
     Versions,
 };
 pub use link::LinkPage;
+pub use needs_eyes::NeedsEyes;
 pub use new_tree::NewTree;
 pub use problem::{NotFound, Problem};
 pub use session::SessionPage;

@@ -1,5 +1,6 @@
 //! `/trees/:key`: one tree, to read, start, download and archive.
 
+mod care;
 mod map;
 mod node;
 mod reports;
@@ -13,10 +14,12 @@ use resolutionflow::tree::{NodeKind, Tree, warnings};
 
 use super::trees::TreeFacts;
 use crate::api::drafts::BeginDraft;
+use crate::api::reviews::SetCare;
 use crate::api::trees::{ArchiveTree, SettleReport};
 use crate::backend::views::{TreeCard, TreePage as Page, Viewer};
 use crate::outline::outline;
 use crate::ui::{Done, FormFault, Frame, Hidden, Icon, Query, Section, load};
+use care::Care;
 pub use map::TreeMapPage;
 use node::OutlineNode;
 pub(super) use node::{After, CommandBox, DEEPEST, NodeTitle, Target};
@@ -44,8 +47,10 @@ pub fn TreePage() -> impl IntoView {
                     <FormFault action=ArchiveTree::url() />
                     <FormFault action=SettleReport::url() />
                     <FormFault action=BeginDraft::url() />
+                    <FormFault action=SetCare::url() />
                     <Head card=page.card.clone() />
                     {page.budget.map(|budget| view! { <p class="hint mt-2">{format!("Session budget: {budget}, to be kept by {}\u{a0}%.", budget.target.percent())}</p> })}
+                    <Care page=page.clone() />
                     <Reports page=page.clone() />
                     {keeps_trees().then(|| {
                         let warnings = warnings(page.tree.nodes().iter().map(|node| (&node.id, &node.kind)));

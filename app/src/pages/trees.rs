@@ -46,10 +46,10 @@ pub fn TreeLibrary() -> impl IntoView {
             view! {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
-                    <Head keeps_trees writes archived nothing_yet query=query.clone() />
+                    <Head keeps_trees writes archived nothing_yet />
                     {drafts.map(|drafts| view! { <Drafts drafts /> })}
                     {if nothing_yet {
-                        view! { <NoTrees keeps_trees /> }.into_any()
+                        view! { <NoTrees keeps_trees writes /> }.into_any()
                     } else {
                         view! { <Shelf library query archived paged narrowed /> }.into_any()
                     }}
@@ -67,20 +67,40 @@ pub(super) async fn from_the_top(backend: Arc<dyn Backend>, query: TreeQuery) ->
     }
 }
 
+/// Lists of trees that a switch offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Trees that can be started.
+    Library,
+    /// Trees that somebody should look at, for those who write them.
+    NeedsEyes,
+    /// Archived trees, for those who keep them.
+    Archived,
+}
+
+/// Switch between the lists that the viewer sees; nothing where that is one. A search of one list stays as the viewer goes to another.
+pub(super) fn places(present: Place) -> Option<AnyView> {
+    let viewer = use_context::<Viewer>()?;
+    let keeps_trees = viewer.role.may(Deed::KeepTrees);
+    let query = if present == Place::NeedsEyes { Query::default() } else { Query::of_page().without("after").without("done") };
+    let views: Vec<Segment> = [
+        (true, Place::Library, "Library", query.without("archived").href(PATH)),
+        (viewer.may_author, Place::NeedsEyes, "Needs eyes", "/needs-eyes".to_owned()),
+        (keeps_trees, Place::Archived, "Archived", query.with("archived", "1").href(PATH)),
+    ]
+    .into_iter()
+    .filter(|(is_there, ..)| *is_there)
+    .map(|(_, place, word, href)| Segment { word, href, present: place == present })
+    .collect();
+    (views.len() > 1).then(|| view! { <Segments label="Which trees" views /> }.into_any())
+}
+
 #[component]
-fn Head(keeps_trees: bool, writes: bool, archived: bool, nothing_yet: bool, query: Query) -> impl IntoView {
-    let shelf = query.without("after");
+fn Head(keeps_trees: bool, writes: bool, archived: bool, nothing_yet: bool) -> impl IntoView {
     view! {
         <div class="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
             <h1 class="mr-auto">{if archived { "Archived trees" } else { "Trees" }}</h1>
-            {keeps_trees
-                .then(|| {
-                    let views = vec![
-                        Segment { word: "Library", href: shelf.without("archived").href(PATH), present: !archived },
-                        Segment { word: "Archived", href: shelf.with("archived", "1").href(PATH), present: archived },
-                    ];
-                    view! { <Segments label="Which trees" views /> }
-                })}
+            {places(if archived { Place::Archived } else { Place::Library })}
             // Where nothing is yet, the first step is offered in its place.
             {(writes && !nothing_yet)
                 .then(|| {
@@ -190,20 +210,25 @@ fn Search(query: Query, categories: Vec<String>, archived: bool) -> impl IntoVie
 }
 
 #[component]
-fn NoTrees(keeps_trees: bool) -> impl IntoView {
-    if keeps_trees {
+fn NoTrees(keeps_trees: bool, writes: bool) -> impl IntoView {
+    if writes {
         view! {
             <Empty icon=Icon::Tree title="No trees yet">
-                <p>"The troubleshooting trees that your technicians walk will be here. Write one, or upload a file."</p>
+                <p>"The troubleshooting trees that technicians walk will be here. Write one, or begin with what you have: a runbook, a flowchart, a table."</p>
                 <div class="flex flex-wrap justify-center gap-2">
                     <a class="button button-primary" href="/trees/new">
                         {Icon::Pencil.view()}
                         "New tree"
                     </a>
-                    <a class="button" href="/trees/upload">
-                        {Icon::Upload.view()}
-                        "Upload a tree"
-                    </a>
+                    {keeps_trees
+                        .then(|| {
+                            view! {
+                                <a class="button" href="/trees/upload">
+                                    {Icon::Upload.view()}
+                                    "Upload a tree"
+                                </a>
+                            }
+                        })}
                 </div>
             </Empty>
         }
@@ -211,7 +236,7 @@ fn NoTrees(keeps_trees: bool) -> impl IntoView {
     } else {
         view! {
             <Empty icon=Icon::Tree title="No trees yet">
-                <p>"The troubleshooting trees that you walk will be here. Ask a manager of your account to upload the first one."</p>
+                <p>"The troubleshooting trees that you walk will be here. Ask a manager of your account for the first one."</p>
             </Empty>
         }
         .into_any()

@@ -31,6 +31,7 @@ pub fn Done() -> impl IntoView {
             "reassigned" => "Session reassigned.",
             "taken" => "You hold this session now. Resume it when you are ready; its clock stands until then.",
             "reported" => "Reported to those who look after the tree.",
+            "reviewed" => "Review saved.",
             "settled" => "Marked as seen to.",
             "imported" => "Tree imported.",
             "unchanged" => "Nothing to do: the same content was imported before.",

@@ -35,6 +35,9 @@ async fn an_empty_library_says_what_to_do_first() {
     let technician = visit("/trees").over(with(library(vec![]))).answer().await;
     assert!(technician.html.says("No trees yet") && technician.html.says("Ask a manager"));
     assert!(!technician.html.has("/trees/upload"));
+    let author = app::backend::views::Viewer { may_author: true, ..fixtures::technician() };
+    let author = visit("/trees").by(author).over(with(library(vec![]))).answer().await;
+    assert!(author.html.leads_to("/trees/new") && !author.html.has("/trees/upload"));
     let manager = visit("/trees").by(manager()).over(with(library(vec![]))).answer().await;
     assert!(manager.html.element("a", &[("class", "button-primary"), ("href", "/trees/new")]).says("New tree"));
     assert!(manager.html.leads_to("/trees/upload"));

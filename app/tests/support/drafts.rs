@@ -2,10 +2,12 @@
 
 use app::backend::drafts::{DraftChange, DraftSource, Drafts};
 use app::backend::gate::Gate;
+use app::backend::reviews::{Care, Reviews};
 use app::backend::versions::Versions;
 use app::backend::views::Imported;
 use app::backend::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as DraftList};
 use app::backend::views::gate::GatePage;
+use app::backend::views::reviews::NeedsEyes;
 use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::walked_steps::WalkedSteps;
 use app::error::AppError;
@@ -106,6 +108,18 @@ impl Gate for Fake {
         _version: u32,
         _keep_mine: Vec<bool>,
     ) -> Result<u32, AppError> {
+        unreachable!("a page changes nothing")
+    }
+}
+
+#[async_trait::async_trait]
+impl Reviews for Fake {
+    async fn needs_eyes(&self, mine: bool) -> Result<NeedsEyes, AppError> {
+        *self.asked_mine.lock().unwrap() = Some(mine);
+        self.needs_eyes.clone()
+    }
+
+    async fn care_for_tree(&self, _id: CommandId, _key: &str, _care: Care) -> Result<(), AppError> {
         unreachable!("a page changes nothing")
     }
 }

@@ -26,6 +26,7 @@ use app::backend::views::insights::{
     TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::backend::views::previews::{PreviewPage, RunTest};
+use app::backend::views::reviews::NeedsEyes;
 use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::walked_steps::WalkedSteps;
 use app::backend::views::{Imported, Occasion, SessionPage, StartPage, TreeBudgets, TreeLibrary, TreePage, TreeQuery, Viewer, WalkPage};
@@ -64,6 +65,10 @@ pub struct Fake {
     pub draft_changes: Result<DraftChanges, AppError>,
     /// Answers `Gate::gate`.
     pub gate: Result<GatePage, AppError>,
+    /// Answers `Reviews::needs_eyes`.
+    pub needs_eyes: Result<NeedsEyes, AppError>,
+    /// The last call of it.
+    pub asked_mine: Mutex<Option<bool>>,
     /// Answers `Versions::versions_of`.
     pub versions_of: Result<VersionsOfTree, AppError>,
     /// Answers `Drafts::walked_steps`; at first there are none.
@@ -160,6 +165,8 @@ impl Default for Fake {
             draft_import: Ok(None),
             draft_changes: Err(AppError::NotFound),
             gate: Err(AppError::NotFound),
+            needs_eyes: Err(AppError::NotFound),
+            asked_mine: Mutex::default(),
             versions_of: Err(AppError::NotFound),
             draft_preview: Err(AppError::NotFound),
             walk_tests: Vec::new(),

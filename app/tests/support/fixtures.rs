@@ -3,6 +3,7 @@
 use app::backend::admin::{UserPage, UserRow, UserStatus};
 use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
+use app::backend::views::reviews::TreeCare;
 use app::backend::views::{
     LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreePage, Viewer,
 };
@@ -137,7 +138,15 @@ pub fn full_library() -> TreeLibrary {
 
 /// The page of a tree.
 pub fn tree_page(tree: Tree) -> TreePage {
-    TreePage { card: card_of(&tree), tree, reports: Vec::new(), budget: None, pace: Vec::new() }
+    TreePage {
+        card: card_of(&tree),
+        tree,
+        care: TreeCare::default(),
+        owners: Vec::new(),
+        reports: Vec::new(),
+        budget: None,
+        pace: Vec::new(),
+    }
 }
 
 /// Data of the start form.

@@ -26,6 +26,7 @@ mod publish;
 mod readings;
 mod request;
 mod retry;
+mod reviews;
 mod same_keys;
 mod searches;
 mod sessions;

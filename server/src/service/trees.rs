@@ -25,7 +25,7 @@ use super::{Service, cursor};
 use crate::heavy::Place;
 use crate::store::audit::Entry;
 use crate::store::trees::LibraryFilter;
-use crate::store::{self, Tx, accounts, audit, end_read, reports, trees};
+use crate::store::{self, Tx, accounts, audit, end_read, reports, reviews, trees, users};
 
 /// Trees on a page of the library.
 const PAGE: usize = 60;
@@ -60,12 +60,16 @@ impl Trees for Request {
             let (mut tx, technician) = self.technician().await?;
             let shelved = trees::find(&mut tx, technician.account(), &normalise(key)).await?.ok_or(AppError::NotFound)?;
             let tree = published.get(&mut tx, technician.account(), shelved.latest()).await?;
-            let reports = match technician.author() {
-                Ok(author) => reports::unsettled(&mut tx, author.account(), shelved.id, REPORTS).await?,
-                Err(_) => Vec::new(),
+            let care = reviews::of_tree(&mut tx, technician.account(), shelved.id).await?;
+            let (reports, owners) = match technician.author() {
+                Ok(author) => {
+                    let account = author.account();
+                    (reports::unsettled(&mut tx, account, shelved.id, REPORTS).await?, users::authors(&mut tx, account).await?)
+                }
+                Err(_) => (Vec::new(), Vec::new()),
             };
             let (budget, pace) = self.service.pace_of_tree(tx, &technician, shelved.latest(), &tree).await?;
-            Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), reports, budget, pace })
+            Ok(TreePage { card: shelved.card, tree: Tree::clone(&tree), care, owners, reports, budget, pace })
         };
         answer(self.service.with_trees(read)).await
     }

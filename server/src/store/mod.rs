@@ -29,6 +29,7 @@ pub(crate) mod people_figures;
 pub(crate) mod previews;
 pub(crate) mod readings;
 pub(crate) mod reports;
+pub(crate) mod reviews;
 pub(crate) mod sessions;
 pub(crate) mod set_up_links;
 pub(crate) mod shares;

@@ -2,6 +2,7 @@
 
 use ::app::backend::drafts::{DraftChange, DraftSource};
 use ::app::backend::history::NewView;
+use ::app::backend::reviews::Care;
 use ::app::backend::views::insights::About;
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -15,7 +16,7 @@ use resolutionflow::insights::{Currency, DrawAnswer, HourlyRate, Share};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
-use resolutionflow::text::{Name, Problem, Reason};
+use resolutionflow::text::{Name, Problem, Reason, ReviewNote};
 use resolutionflow::tree::{Edit, WarningKind};
 use uuid::Uuid;
 
@@ -49,6 +50,8 @@ async fn both_at_work() -> TestApp {
         manager.approve_draft(draft, 1, true).await.unwrap();
         let report = manager.gate(draft).await.unwrap().reports[0].report.id;
         manager.tick_reports(draft, vec![report], vec![report]).await.unwrap();
+        let note = ReviewNote::parse("All as it should be.").unwrap();
+        manager.care_for_tree(id(), "vpn", Care::Reviewed { due: None, note }).await.unwrap();
         let published = manager.begin_draft(id(), DraftSource::Tree { key: "printer".to_owned() }).await.unwrap();
         manager.change_draft(published, id(), 0, DraftChange::Edits(vec![Edit::Name("Printer".to_owned())])).await.unwrap();
         manager.publish_draft(published, id(), 1).await.unwrap();

@@ -52,6 +52,7 @@ mod races;
 mod readings;
 mod receipts;
 mod recurring;
+mod reviews;
 mod running;
 mod same;
 mod saving;

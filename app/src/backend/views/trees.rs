@@ -7,6 +7,7 @@ use resolutionflow::tree::{NodeId, Tree};
 use serde::{Deserialize, Serialize};
 
 use super::pace::StepPace;
+use super::reviews::TreeCare;
 use super::viewer::Person;
 
 /// Search of the tree library, as the address has it.
@@ -63,6 +64,10 @@ pub struct TreePage {
     pub card: TreeCard,
     /// The latest version with its nodes.
     pub tree: Tree,
+    /// Its owner and its review.
+    pub care: TreeCare,
+    /// Users who may own it, by name; none unless the viewer may write trees.
+    pub owners: Vec<Person>,
     /// Open problem reports about its steps, oldest first; none unless the viewer may write trees.
     pub reports: Vec<StepReport>,
     /// Budget of its sessions, if it has one.

@@ -382,6 +382,10 @@ impl Things {
             "show_people" => vec![("shown", text("yes"))],
             "save_hours" => vec![("monday", text("09:00-17:00")), ("holidays", text("2026-12-25 Christmas Day"))],
             "replace_in_draft" => and(draft(), &[("form[find]", "plugged"), ("form[with]", "put"), ("form[hits][h0]", "1")]),
+            "set_care" => vec![("command_id", Uuid::now_v7().to_string()), ("key", text(self.key)), ("due", text("2026-03-01"))],
+            "review_tree" => {
+                vec![("command_id", Uuid::now_v7().to_string()), ("key", text(self.key)), ("note", text("x")), ("due", text(""))]
+            }
             "settle_report" => vec![("report", text(&self.report))],
             "rename_category" => vec![("from", self.category.clone()), ("name", self.category.clone())],
             "rename_client" => vec![("client", text(&self.client)), ("name", format!("Name by {visitor:?}"))],
