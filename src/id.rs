@@ -65,6 +65,8 @@ ids! {
     BaselineId
     /// Id of a draft of a tree. It is that of the form that began it.
     DraftId
+    /// Id of a suggested change to a step. It is that of the form that suggested it.
+    ProposalId
     /// Id of a walk test. It is that of the form that kept it.
     WalkTestId
     /// Id of a measurement: a share of a category's tickets that is worked on as always. It is that of the form that started it.

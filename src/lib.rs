@@ -23,6 +23,8 @@ pub mod map;
 pub mod markdown;
 pub mod outcome;
 #[cfg(feature = "server")]
+pub mod proposal;
+#[cfg(feature = "server")]
 pub mod review;
 #[cfg(feature = "server")]
 pub mod search;

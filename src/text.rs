@@ -196,6 +196,8 @@ texts! {
     ReviewNote: 500, block, optional;
     /// Note of a version of a tree: what changed and why.
     VersionNote: 2_000, block, optional;
+    /// Note of a suggested change: why it would be better.
+    ProposalNote: 2_000, block, filled;
 }
 
 /// A reason is short enough to stand where an outcome is explained.

@@ -5,15 +5,13 @@ mod fix;
 use std::collections::{HashMap, HashSet};
 
 use super::edit::Edit;
-use super::{DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
+use super::{DocumentNode, FORMAT, MAX_BODY, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
 use crate::markdown::{MOST_WORK, work};
 use crate::text::{Key, Label, Name, TextError, Title, brief, composed, normalise};
 
 pub use fix::Fix;
 use fix::Found;
 
-/// The most Unicode scalars of a node's body, of a command and of the tree's description.
-const BODY_LIMIT: usize = 20_000;
 /// The most Unicode scalars of a key and of an id.
 const KEY_LIMIT: usize = 120;
 /// The most tags, options of a node and commands of a node.
@@ -98,8 +96,8 @@ fn check_head(document: &TreeDocument, found: &mut Found) {
     if let Err(error) = Name::parse(&document.category) {
         found.of_tree(format!("The category {error}."));
     }
-    if let Some(length) = over(&composed(&document.description), BODY_LIMIT) {
-        found.of_tree(format!("The description is {length} characters long; at most {BODY_LIMIT} fit."));
+    if let Some(length) = over(&composed(&document.description), MAX_BODY) {
+        found.of_tree(format!("The description is {length} characters long; at most {MAX_BODY} fit."));
     }
     if document.tags.len() > LIST_LIMIT {
         found.of_tree(format!("There are {} tags; at most {LIST_LIMIT} fit.", document.tags.len()));
@@ -128,8 +126,8 @@ fn check_node(node: &DocumentNode, found: &mut Found) {
             found.fix(|| "Move the rest into its text".to_owned(), || fix::shortened(node));
         }
     }
-    if let Some(length) = over(&composed(&node.body), BODY_LIMIT) {
-        found.at(node, format!("Its body is {length} characters long; at most {BODY_LIMIT} fit."));
+    if let Some(length) = over(&composed(&node.body), MAX_BODY) {
+        found.at(node, format!("Its body is {length} characters long; at most {MAX_BODY} fit."));
     }
     match &node.kind {
         NodeKind::Decision { options } => {
@@ -173,11 +171,8 @@ fn check_node(node: &DocumentNode, found: &mut Found) {
                     found.at(node, format!("The command “{}” is empty.", brief(&command.label)));
                     found.fix(|| "Remove the command".to_owned(), || vec![Edit::RemoveCommand { node: node.id.clone(), at }]);
                 }
-                if let Some(length) = over(&command.text, BODY_LIMIT) {
-                    found.at(
-                        node,
-                        format!("The command “{}” is {length} characters long; at most {BODY_LIMIT} fit.", brief(&command.label)),
-                    );
+                if let Some(length) = over(&command.text, MAX_BODY) {
+                    found.at(node, format!("The command “{}” is {length} characters long; at most {MAX_BODY} fit.", brief(&command.label)));
                 }
             }
         }

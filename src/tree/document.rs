@@ -12,6 +12,8 @@ use crate::text::normalise;
 pub const FORMAT: &str = "resolutionflow.tree/1";
 /// The most bytes of a document as JSON.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The most Unicode scalars of a node's body, of a command, and of a tree's description.
+pub const MAX_BODY: usize = 20_000;
 /// The most nodes of a tree.
 pub const MAX_NODES: usize = 10_000;
 

@@ -44,8 +44,10 @@ pub use approval::is_approved;
 #[cfg(feature = "server")]
 pub use check::{Fix, check, check_with_fixes};
 #[cfg(feature = "server")]
-pub use diff::{Change, StepForm, Word, diff, form_edits, patch, unified};
-pub use document::{Command, DocumentNode, FORMAT, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption};
+pub use diff::{Change, StepForm, StepWords, Word, diff, form_edits, patch, unified, word_edits};
+pub use document::{
+    Command, DocumentNode, FORMAT, MAX_BODY, MAX_BYTES, MAX_NODES, NodeKind, NotADocument, Shell, TreeDocument, TreeOption,
+};
 #[cfg(feature = "server")]
 pub use edit::{
     Edit, EditError, MAX_EDITS, NewId, Removal, Unit, apply, apply_all, branch, new_node_id, new_option_id, pasted, removal, undo, units,

@@ -72,7 +72,7 @@ fn decision(sent: Vec<TreeOption>, old: &NodeKind) -> NodeKind {
 }
 
 /// Text of a field of one line. Where it is what such a field shows of the text before, that stays as it is.
-fn typed(text: &str, before: Option<&str>) -> String {
+pub(super) fn typed(text: &str, before: Option<&str>) -> String {
     let shown = |text: &str| normalise(text).replace('\n', "").trim().to_owned();
     let text = shown(text);
     before.filter(|before| shown(before) == text).map_or(text, str::to_owned)

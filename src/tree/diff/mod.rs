@@ -5,6 +5,7 @@ mod order;
 mod pairs;
 mod sentence;
 mod step;
+mod wording;
 mod words;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use form::{StepForm, form_edits};
 pub(super) use order::{Place, arranged};
 pub(super) use pairs::pairs;
 pub(super) use step::{node_edits, option_order};
+pub use wording::{StepWords, word_edits};
 pub use words::{Word, unified};
 
 /// One difference: the edit that makes it, in words.

@@ -7,6 +7,7 @@ mod merges;
 mod previews;
 mod replays;
 mod substitutes;
+mod suggestions;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
