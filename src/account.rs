@@ -40,6 +40,9 @@ pub struct Settings {
     /// True if a draft of a tree is published only after somebody approved it who did not write all of it.
     #[serde(default)]
     pub needs_approval: bool,
+    /// True if everybody who walks may suggest changes to the authors of trees.
+    #[serde(default)]
+    pub takes_proposals: bool,
 }
 
 impl Settings {

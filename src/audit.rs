@@ -104,6 +104,10 @@ audit_actions! {
     SettleReport: Tree, "Settled a reported problem";
     SetCare: Tree, "Set owner or next review of a tree";
     ReviewTree: Tree, "Reviewed a tree";
+    ProposeChange: Tree, "Suggested a change";
+    WithdrawProposal: Tree, "Withdrew a suggestion";
+    TakeProposal: Tree, "Took a suggestion into a draft";
+    DeclineProposal: Tree, "Declined a suggestion";
 
     BeginDraft: Draft, "Began a draft";
     DiscardDraft: Draft, "Discarded a draft";

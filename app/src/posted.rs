@@ -20,7 +20,7 @@ pub struct Posted {
 }
 
 /// Fields for long texts, with their labels.
-const TEXTS: [(&str, &str); 15] = [
+const TEXTS: [(&str, &str); 16] = [
     ("notes", "Notes"),
     ("output", "Command output"),
     ("scratchpad", "Scratchpad"),
@@ -29,6 +29,7 @@ const TEXTS: [(&str, &str); 15] = [
     ("outcome_notes", "Outcome notes"),
     ("next_steps", "Next steps"),
     ("reason", "Reason"),
+    ("why", "Why"),
     ("form[title]", "Title"),
     ("form[body]", "Instructions"),
     ("form[description]", "Description"),

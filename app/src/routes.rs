@@ -8,10 +8,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     Account, Admin, AuditTrail, BudgetsKept, Categories, ClientPage, Clients, Complete, Draft, DraftChanges, DraftGate, DraftImport,
-    DraftMap, DraftPreview, DraftReplace, DraftText, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople,
-    InsightsTree, InsightsTrees, LinkPage, Mine, NeedsEyes, NewTree, NotFound, NowPage, Overview, PeopleSwitch, RedactedFile, Saving,
-    SessionPage, SetUp, SettingsPage, SignIn, StartWalk, TreeBudgetsPage, TreeLibrary, TreeMapPage, TreePage, TreeVersions, Trust,
-    UploadTree, UserPage, Users, Versions, Walk, WrongTree,
+    DraftMap, DraftPreview, DraftReplace, DraftText, ForAuthors, History, Home, HoursPage, InsightsClient, InsightsClients, InsightsPeople,
+    InsightsTree, InsightsTrees, LinkPage, Mine, MyProposals, NeedsEyes, NewTree, NotFound, NowPage, Overview, PeopleSwitch, ProposalPage,
+    RedactedFile, Saving, SessionPage, SetUp, SettingsPage, SignIn, StartWalk, SuggestChange, TreeBudgetsPage, TreeLibrary, TreeMapPage,
+    TreePage, TreeVersions, Trust, UploadTree, UserPage, Users, Versions, Walk, WrongTree,
 };
 use crate::ui::Query;
 
@@ -118,6 +118,9 @@ pub const ROUTES: &[Route] = &[
     page("/drafts/:draft/replace", Who::Author),
     page("/drafts/:draft/preview", Who::Author),
     page("/needs-eyes", Who::Author),
+    page("/proposals", Who::Author),
+    page("/proposals/mine", Who::Technician),
+    page("/proposals/:proposal", Who::Technician),
     page("/start", Who::Technician),
     page("/sessions", Who::Technician),
     page("/sessions/redacted", Who::Technician),
@@ -125,6 +128,7 @@ pub const ROUTES: &[Route] = &[
     page("/sessions/:id/walk", Who::Technician),
     page("/sessions/:id/complete", Who::Technician),
     page("/sessions/:id/wrong-tree", Who::Technician),
+    page("/sessions/:id/suggest", Who::Technician),
     page("/account", Who::Technician),
     page("/insights", Who::Manager),
     page("/insights/trees", Who::Technician),
@@ -232,6 +236,10 @@ pub const ROUTES: &[Route] = &[
     call("/api/delete_test", Who::Author, "/drafts/:draft/changes"),
     call("/api/reassign_session", Who::Manager, "/sessions/:session"),
     call("/api/reassign_sessions", Who::Manager, "/sessions?*query"),
+    call("/api/propose_change", Who::Technician, "/sessions/:session/suggest?step"),
+    call("/api/withdraw_proposal", Who::Technician, "/proposals/:proposal"),
+    call("/api/take_proposal", Who::Author, "/proposals/:proposal"),
+    call("/api/decline_proposal", Who::Author, "/proposals/:proposal"),
     call("/api/rename_category", Who::Manager, "/admin/categories"),
     call("/api/rename_client", Who::Manager, "/admin/clients/:client"),
     call("/api/merge_clients", Who::Manager, "/admin/clients/:client"),
@@ -280,6 +288,9 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/drafts/:draft/replace") view=|| DraftReplace().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/drafts/:draft/preview") view=|| DraftPreview().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/needs-eyes") view=|| NeedsEyes().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/proposals") view=|| ForAuthors().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/proposals/mine") view=|| MyProposals().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/proposals/:proposal") view=|| ProposalPage().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/start") view=|| StartWalk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions") view=|| History().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/redacted") view=|| RedactedFile().into_any() ssr=SsrMode::Async />
@@ -287,6 +298,7 @@ pub fn App() -> impl IntoView {
                 <PageRoute path=path!("/sessions/:id/walk") view=|| Walk().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/complete") view=|| Complete().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/sessions/:id/wrong-tree") view=|| WrongTree().into_any() ssr=SsrMode::Async />
+                <PageRoute path=path!("/sessions/:id/suggest") view=|| SuggestChange().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/account") view=|| Account().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights") view=|| Overview().into_any() ssr=SsrMode::Async />
                 <PageRoute path=path!("/insights/trees") view=|| InsightsTrees().into_any() ssr=SsrMode::Async />

@@ -22,6 +22,7 @@ mod pages {
     mod link;
     mod needs_eyes;
     mod problem;
+    mod proposals;
     mod session;
     mod set_up;
     mod settings;

@@ -17,7 +17,7 @@ const ROLES = ["technician", "manager", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The demo's account, which most tests share. */
-const SHARED = "northwind-it";
+export const SHARED = "northwind-it";
 /** How many users of each role are made at once: starting the program costs as much as several users do. */
 const BATCH: Record<Role, number> = { technician: 24, manager: 8, admin: 2 };
 /** Users of the shared account that no test of this worker has taken yet. */

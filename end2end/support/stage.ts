@@ -1,6 +1,6 @@
 // Every page of the route table with something real in it, for tests that look at pages rather than use them.
 import type { Page } from "@playwright/test";
-import { type User, addTree, makeUser, ownAccount, runInstalled } from "./fixtures";
+import { SHARED, type User, addTree, makeUser, ownAccount, runInstalled } from "./fixtures";
 import { commandId, press, send } from "./page";
 import { invite, openUser, printedInvitation, printedLink } from "./people";
 import { pages } from "./routes";
@@ -33,6 +33,7 @@ function filled(scenes: Scene[]): Scene[] {
 
 /** The pages of trees and sessions, in each state that they know. */
 export async function stageWalks(page: Page): Promise<Scene[]> {
+  runInstalled(["account", "set", SHARED, "--takes-proposals", "true"]);
   const completed = await startWalk(page, { ticket: "T-completed", client: "Acme Dental" });
   await notes(page).fill(LONG);
   await typeOutput(page, "Name resolution failed\n    at line 2");
@@ -67,6 +68,16 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
   const json = JSON.stringify([{ id: 1, title: LONG_WORD, image: LONG_WORD, options: [{ label: LONG, next: 2 }] }, { id: 2, title: "Done" }]);
   const brought = await send(page, "begin_draft", { command_id: commandId(), from: "text", text: json });
 
+  const proposed = await send(page, "propose_change", {
+    session: completed,
+    command_id: commandId(),
+    step: "scope",
+    "form[title]": LONG_WORD.slice(0, 200),
+    "form[body]": LONG,
+    why: LONG_WORD,
+  });
+  const proposal = proposed.headers()["location"]!.replace(/.*\/proposals\/([^?]+).*/, "$1");
+
   // Of each holder only one session runs; these are resumed as they are visited.
   const sessions: [string, string][] = [
     ["a running session", decision],
@@ -82,7 +93,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     } else if (path.includes(":id")) {
       for (const [what, id] of sessions) scenes.push({ what: `${path}, ${what}`, address: path.replace(":id", id) });
     } else {
-      scenes.push({ what: path, address: path.replace(":key", "vpn-does-not-connect").replace(":draft", draft) });
+      scenes.push({ what: path, address: path.replace(":key", "vpn-does-not-connect").replace(":draft", draft).replace(":proposal", proposal) });
     }
   }
   return filled([
@@ -101,6 +112,7 @@ export async function stageWalks(page: Page): Promise<Scene[]> {
     { what: "the report of a file of another program", address: brought.headers()["location"]! },
     { what: "the start form", address: "/start?tree=vpn-does-not-connect&ticket=48213" },
     { what: "the start form of a tree that is not there", address: "/start?tree=no-such-tree" },
+    { what: "a suggested change to an action", address: `/sessions/${action}/suggest` },
     { what: "trees, none found", address: "/trees?q=xyzzy&category=Network" },
     { what: "history of everyone", address: "/sessions?technician=anyone" },
     { what: "history, filtered", address: "/sessions?technician=anyone&state=active&q=T&tree=slow-computer" },

@@ -168,6 +168,9 @@ pub struct WalksForm {
     /// `needed` where a draft is published only after a second person's approval.
     #[serde(default)]
     pub approval: String,
+    /// `taken` where everybody who walks may suggest changes.
+    #[serde(default)]
+    pub proposals: String,
 }
 
 /// Saves the settings of the account. Lifetimes and thresholds come in the units of the form: minutes, hours, days.
@@ -195,6 +198,7 @@ pub async fn save_settings(
         shows_usual: walks.usual != "hidden",
         hides_times: walks.times == "hidden",
         needs_approval: walks.approval == "needed",
+        takes_proposals: walks.proposals == "taken",
     };
     backend()?.save_settings(settings).await?;
     respond::redirect("/admin/settings?done=saved");

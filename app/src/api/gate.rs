@@ -86,9 +86,14 @@ impl GateFields {
 
     /// For each dispute in its order whether the draft's text stays, up to the first that is not decided.
     fn kept(&self) -> Vec<bool> {
-        let chosen = (0..).map(|at| self.keep.get(&Self::dispute(at)).map(String::as_str));
-        chosen.map_while(|chosen| chosen.filter(|chosen| ["mine", "theirs"].contains(chosen))).map(|chosen| chosen == "mine").collect()
+        kept(&self.keep)
     }
+}
+
+/// For each dispute in its order whether mine stays, up to the first that is not decided. Keys are made by [`GateFields::dispute`].
+pub(super) fn kept(keep: &BTreeMap<String, String>) -> Vec<bool> {
+    let chosen = (0..).map(|at| keep.get(&GateFields::dispute(at)).map(String::as_str));
+    chosen.map_while(|chosen| chosen.filter(|chosen| ["mine", "theirs"].contains(chosen))).map(|chosen| chosen == "mine").collect()
 }
 
 /// Name of a warning in forms: its kind, and the step that it is about, if it is about one.

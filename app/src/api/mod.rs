@@ -10,6 +10,7 @@ mod deeds;
 pub mod drafts;
 pub mod gate;
 pub mod previews;
+pub mod proposals;
 pub mod reviews;
 pub mod sessions;
 pub mod shares;

@@ -12,6 +12,7 @@ pub mod insights;
 pub mod logins;
 pub mod password_links;
 pub mod previews;
+pub mod proposals;
 pub mod reviews;
 pub mod shares;
 pub mod trees;
@@ -34,6 +35,7 @@ use insights::Insights;
 use logins::{Logins, SetUp, SignIn};
 use password_links::PasswordLinks;
 use previews::Previews;
+use proposals::Proposals;
 use reviews::Reviews;
 use shares::Shares;
 use trees::Trees;
@@ -56,6 +58,7 @@ pub trait Backend:
     + Reviews
     + Versions
     + Previews
+    + Proposals
     + Starts
     + Walks
     + Sessions

@@ -6,6 +6,7 @@ mod head;
 mod kept;
 mod steps;
 mod targets;
+mod words;
 
 pub use exits::{Exit, Led};
 pub use fields::{AnswerRow, CommandRow, KINDS, StepFields, shells};

@@ -10,7 +10,7 @@ use resolutionflow::access::Deed;
 
 use crate::backend::Backend;
 use crate::backend::views::drafts::Drafts as DraftList;
-use crate::backend::views::{TreeLibrary as Library, TreeQuery, Viewer};
+use crate::backend::views::{ToDo, TreeLibrary as Library, TreeQuery, Viewer};
 use crate::error::AppError;
 use crate::ui::{ActiveFilter, ActiveFilters, Done, Empty, Frame, Icon, Pager, Query, Section, Segment, Segments, load};
 use drafts::Drafts;
@@ -34,6 +34,7 @@ pub fn TreeLibrary() -> impl IntoView {
     let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
     let (archived, paged) = (asked.archived, asked.after.is_some());
     let has_drafts = writes && !narrowed && !archived && !paged;
+    let waiting = has_drafts;
     load(
         move |backend| async move {
             let library = from_the_top(Arc::clone(&backend), asked).await?;
@@ -47,6 +48,7 @@ pub fn TreeLibrary() -> impl IntoView {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
                     <Head keeps_trees writes archived nothing_yet />
+                    {waiting.then(for_authors)}
                     {drafts.map(|drafts| view! { <Drafts drafts /> })}
                     {if nothing_yet {
                         view! { <NoTrees keeps_trees writes /> }.into_any()
@@ -93,6 +95,37 @@ pub(super) fn places(present: Place) -> Option<AnyView> {
     .map(|(_, place, word, href)| Segment { word, href, present: place == present })
     .collect();
     (views.len() > 1).then(|| view! { <Segments label="Which trees" views /> }.into_any())
+}
+
+/// What waits for authors, with the way to it.
+fn for_authors() -> AnyView {
+    let ToDo { reports, proposals, approvals } = use_context::<Viewer>().map(|viewer| viewer.to_do).unwrap_or_default();
+    let counted = |count: u32, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        100.. => Some(format!("over 99 {many}")),
+        _ => Some(format!("{count} {many}")),
+    };
+    let parts = [
+        counted(proposals, "suggested change", "suggested changes"),
+        counted(reports, "reported problem", "reported problems"),
+        counted(approvals, "draft that wants an approval", "drafts that want an approval"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let words = if parts.is_empty() {
+        "What waits for authors, and what they decided".to_owned()
+    } else {
+        format!("For authors: {}", parts.join(", "))
+    };
+    view! {
+        <p class="mb-4">
+            <a class="link inline-flex min-h-10 items-center gap-2" href="/proposals">
+                {Icon::Pencil.view()}
+                {words}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 #[component]

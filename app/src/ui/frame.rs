@@ -10,7 +10,7 @@ use resolutionflow::id::UserId;
 use super::login_warning::LoginWarning;
 use super::{Icon, Query};
 use crate::api::account::{SetTheme, SignOut};
-use crate::backend::views::Viewer;
+use crate::backend::views::{ToDo, Viewer};
 use crate::posted::Posted;
 use crate::theme::Theme;
 
@@ -80,7 +80,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let viewer = use_context::<Viewer>();
-    let role = viewer.as_ref().map(|viewer| viewer.role);
+    let nav = viewer.as_ref().map(|viewer| (viewer.role, viewer.to_do));
     let user = viewer.as_ref().map(|viewer| viewer.user_id);
     view! {
         <Title text=titled(&title) />
@@ -97,7 +97,7 @@ pub fn Frame(
                                 <span class="max-sm:sr-only">"ResolutionFlow"</span>
                             </a>
                             <nav class="hidden gap-1 sm:flex" aria-label="Main">
-                                <Sections role=viewer.role present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
+                                <Sections role=viewer.role to_do=viewer.to_do present=section class="button button-quiet aria-[current]:bg-raised aria-[current]:text-ink" />
                             </nav>
                             <div class="ml-auto flex min-w-0 items-center gap-2">
                                 <WaitingPill waiting=viewer.waiting />
@@ -113,8 +113,8 @@ pub fn Frame(
             {user.map(|user| view! { <NotSaved user /> })}
             {children()}
         </main>
-        {role
-            .map(|role| {
+        {nav
+            .map(|(role, to_do)| {
                 view! {
                     <nav
                         class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
@@ -122,8 +122,9 @@ pub fn Frame(
                     >
                         <Sections
                             role
+                            to_do
                             present=section
-                            class="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
+                            class="relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:font-semibold aria-[current]:text-accent"
                         />
                     </nav>
                 }
@@ -160,7 +161,7 @@ fn shown_again() -> Option<String> {
 }
 
 #[component]
-fn Sections(role: Role, present: Option<Section>, class: &'static str) -> impl IntoView {
+fn Sections(role: Role, to_do: ToDo, present: Option<Section>, class: &'static str) -> impl IntoView {
     Section::ALL
         .into_iter()
         .filter(move |section| section.is_for(role))
@@ -169,10 +170,25 @@ fn Sections(role: Role, present: Option<Section>, class: &'static str) -> impl I
                 <a class=class href=section.href(role) aria-current=(present == Some(section)).then_some("page")>
                     {section.icon().view()}
                     {section.word()}
+                    {(section == Section::Trees).then(|| count(to_do))}
                 </a>
             }
         })
         .collect_view()
+}
+
+/// Number of what waits for authors, in words for those who do not see it.
+fn count(to_do: ToDo) -> Option<AnyView> {
+    let count = to_do.count();
+    (count > 0).then(|| {
+        view! {
+            <span class="nav-count" title="Suggestions, reported problems and approvals that wait for authors">
+                {if count < 100 { count.to_string() } else { "99+".to_owned() }}
+            </span>
+            <span class="sr-only">{if count == 1 { " thing waits for authors" } else { " things wait for authors" }}</span>
+        }
+        .into_any()
+    })
 }
 
 /// The way back to the running session, from every page.
@@ -254,6 +270,16 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                 {Icon::User.view()}
                 "Your account"
             </a>
+            {viewer
+                .may_propose
+                .then(|| {
+                    view! {
+                        <a class="menu-item items-center" href="/proposals/mine">
+                            {Icon::Pencil.view()}
+                            "My suggestions"
+                        </a>
+                    }
+                })}
             <form class="border-t border-line px-3 py-2" method="post" action=SetTheme::url() data-theme-switch="">
                 <fieldset>
                     <legend class="hint mb-1">"Theme"</legend>

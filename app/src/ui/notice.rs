@@ -75,6 +75,10 @@ pub fn Done() -> impl IntoView {
             "approved" => "Approved as it stands. A change makes the approval void.",
             "withdrawn" => "Approval taken back.",
             "rebased" => "The draft stands on the latest version now, with all of its own changes. Look at it again, then publish.",
+            "proposed" => "Suggested. The authors of the tree see it at its step; what becomes of it stands here.",
+            "proposal-taken" => "The suggestion is in the draft. Undo takes it out again.",
+            "proposal-declined" => "Declined. Who suggested it sees your reason.",
+            "proposal-withdrawn" => "Withdrawn. The authors do not see it any longer.",
             "merged" => "Merged. The sessions of both are here now.",
             _ => return None,
         };

@@ -24,6 +24,7 @@ fn settings() -> Fake {
         shows_usual: false,
         hides_times: true,
         needs_approval: true,
+        takes_proposals: true,
     };
     Fake { settings: Ok(settings), ..Fake::default() }
 }

@@ -26,6 +26,7 @@ use app::backend::views::insights::{
     TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::backend::views::previews::{PreviewPage, RunTest};
+use app::backend::views::proposals::{ForAuthors, ProposalCard, ProposalPage, SuggestPage};
 use app::backend::views::reviews::NeedsEyes;
 use app::backend::views::versions::VersionsOfTree;
 use app::backend::views::walked_steps::WalkedSteps;
@@ -73,6 +74,14 @@ pub struct Fake {
     pub versions_of: Result<VersionsOfTree, AppError>,
     /// Answers `Drafts::walked_steps`; at first there are none.
     pub walked_steps: WalkedSteps,
+    /// Answers `Proposals::suggest_page`.
+    pub suggest: Result<SuggestPage, AppError>,
+    /// Answers `Proposals::proposal`.
+    pub proposal: Result<ProposalPage, AppError>,
+    /// Answers `Proposals::my_proposals`; at first there are none.
+    pub my_proposals: Vec<ProposalCard>,
+    /// Answers `Proposals::for_authors`; at first nothing waits.
+    pub for_authors: ForAuthors,
     /// Answers `Previews::draft_preview`.
     pub draft_preview: Result<PreviewPage, AppError>,
     /// Answers `Previews::walk_tests`; at first there are none.
@@ -168,6 +177,10 @@ impl Default for Fake {
             needs_eyes: Err(AppError::NotFound),
             asked_mine: Mutex::default(),
             versions_of: Err(AppError::NotFound),
+            suggest: Err(AppError::NotFound),
+            proposal: Err(AppError::NotFound),
+            my_proposals: Vec::new(),
+            for_authors: ForAuthors::default(),
             draft_preview: Err(AppError::NotFound),
             walk_tests: Vec::new(),
             walked_steps: WalkedSteps::default(),

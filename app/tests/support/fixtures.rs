@@ -5,7 +5,7 @@ use app::backend::history::{Counts, HistoryPage, HistoryRow, TreeChoice};
 use app::backend::logins::LoginRow;
 use app::backend::views::reviews::TreeCare;
 use app::backend::views::{
-    LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, TreeCard, TreeLibrary, TreePage, Viewer,
+    LinkedSession, Person, Recurrence, RunningSession, SessionState, StartPage, ToDo, TreeCard, TreeLibrary, TreePage, Viewer,
 };
 use resolutionflow::access::Role;
 use resolutionflow::account::Reading;
@@ -75,6 +75,8 @@ pub fn technician() -> Viewer {
         ticket_link: None,
         hides_times: false,
         people_since: None,
+        may_propose: false,
+        to_do: ToDo::default(),
     }
 }
 

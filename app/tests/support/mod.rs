@@ -9,6 +9,7 @@ pub mod figures;
 pub mod fixtures;
 mod html;
 mod previews;
+mod proposals;
 pub mod walks;
 
 use std::collections::HashMap;

@@ -77,7 +77,11 @@ fn tell(settings: &Settings) -> std::io::Result<()> {
     say(format_args!("billable time   {}", settings.billing.in_words()))?;
     say(format_args!("usual times     {}", if settings.shows_usual { "shown" } else { "hidden" }))?;
     say(format_args!("others' times   {}", if settings.hides_times { "hidden from technicians" } else { "shown" }))?;
-    say(format_args!("publishing      {}", if settings.needs_approval { "needs a second person's approval" } else { "needs no approval" }))
+    say(format_args!(
+        "publishing      {}",
+        if settings.needs_approval { "needs a second person's approval" } else { "needs no approval" }
+    ))?;
+    say(format_args!("suggestions     {}", if settings.takes_proposals { "taken from everybody" } else { "not taken" }))
 }
 
 /// Arguments of `resolutionflow account set`, which changes the settings that are named and prints all of them.
@@ -133,6 +137,9 @@ pub(super) struct Set {
     /// Whether a draft of a tree is published only after somebody else approved it [new accounts: false]
     #[arg(long, value_name = "true|false")]
     needs_approval: Option<bool>,
+    /// Whether everybody who walks may suggest changes to steps, which authors take or decline [new accounts: false]
+    #[arg(long, value_name = "true|false")]
+    takes_proposals: Option<bool>,
     #[command(flatten)]
     database: DatabaseConfig,
 }
@@ -166,6 +173,7 @@ impl Set {
                 shows_usual: self.shows_usual.unwrap_or(before.shows_usual),
                 hides_times: self.hides_times.unwrap_or(before.hides_times),
                 needs_approval: self.needs_approval.unwrap_or(before.needs_approval),
+                takes_proposals: self.takes_proposals.unwrap_or(before.takes_proposals),
             };
             service.save_settings(service.begin(&admin).await?, &admin, &after).await?;
             Ok(after)

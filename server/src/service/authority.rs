@@ -192,6 +192,18 @@ impl Technician {
         if self.may_author() { Ok(Author { account: self.account, by: self.by() }) } else { Err(AppError::Forbidden) }
     }
 
+    /// The authority to suggest changes to authors, where their account takes suggestions.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] elsewhere: there is no such thing in the account.
+    pub(super) fn proposer(&self) -> Result<Proposer, AppError> {
+        if self.settings.takes_proposals {
+            Ok(Proposer { account: self.account, user: self.actor.user_id, by: self.by() })
+        } else {
+            Err(AppError::NotFound)
+        }
+    }
+
     /// The authority over the account's trees, categories and clients, if their role has it.
     ///
     /// # Errors
@@ -221,6 +233,12 @@ pub(crate) trait Authority {
 }
 
 impl Authority for Author {
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+impl Authority for Proposer {
     fn account(&self) -> AccountId {
         self.account
     }
@@ -257,6 +275,26 @@ impl Author {
     ) -> Result<Result<Self, AppError>, sqlx::Error> {
         let may = users::authors(conn, account).await?.iter().any(|person| person.id == user);
         Ok(if may { Ok(Self { account, by: By { user: Some(user), address: None } }) } else { Err(AppError::Forbidden) })
+    }
+
+    /// Author for entries of the audit trail: user and address of the request.
+    pub(super) fn by(&self) -> By {
+        self.by
+    }
+}
+
+/// Proof of the authority to suggest changes to those who write an account's trees. Use cases that need it take it as an argument.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Proposer {
+    account: AccountId,
+    user: UserId,
+    by: By,
+}
+
+impl Proposer {
+    /// The user who suggests.
+    pub(super) fn user(&self) -> UserId {
+        self.user
     }
 
     /// Author for entries of the audit trail: user and address of the request.

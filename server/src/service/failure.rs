@@ -36,6 +36,7 @@ impl Failure {
             "sessions_client_fkey",
             "trees_key_key",
             "tree_drafts_pkey",
+            "proposals_pkey",
             "password_links_one_open_a_user",
             "clients_same_key",
             "categories_same_key",

@@ -22,6 +22,7 @@ mod measuring;
 mod pace;
 mod password_links;
 mod people;
+mod proposals;
 mod publish;
 mod readings;
 mod request;

@@ -26,8 +26,8 @@ pub(crate) struct OfDraft {
     pub id: DraftId,
     /// What changed and why.
     pub note: VersionNote,
-    /// Those who wrote it.
-    pub authors: Vec<UserId>,
+    /// Those who wrote it, and those whose suggestions are in it.
+    pub contributors: Vec<UserId>,
 }
 
 impl Service {
@@ -92,7 +92,7 @@ pub(crate) async fn publish(
         let note = draft.map_or("", |draft| draft.note.as_str());
         trees::publish(conn, account, version, document, tree, &category, note, by.user, now).await?;
         if let Some(draft) = draft {
-            versions::add_contributors(conn, account, version, &draft.authors).await?;
+            versions::add_contributors(conn, account, version, &draft.contributors).await?;
         }
     }
     let told = json!({"key": document.key, "version": version.number});

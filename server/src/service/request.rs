@@ -205,6 +205,8 @@ impl Request {
             ticket_link: settings.ticket_link.clone(),
             hides_times: settings.hide_times(&actor),
             people_since: technician.people_since(),
+            may_propose: technician.proposer().is_ok(),
+            to_do: top_bar.to_do,
         };
         Ok((tx, viewer))
     }

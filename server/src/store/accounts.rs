@@ -89,7 +89,7 @@ pub(crate) async fn settings(conn: &mut PgConnection, account: AccountId) -> Res
         SettingsRow,
         "select name, time_zone, idle_threshold_seconds, login_idle_seconds, login_absolute_seconds, reading, ticket_link,
              billing_increment_minutes, billing_minimum_minutes, billing_rounding, billing_per, shows_usual, week_begins,
-             hides_times, needs_approval
+             hides_times, needs_approval, takes_proposals
          from accounts where account_id = $1",
         account.0
     )
@@ -104,7 +104,8 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         "update accounts
          set name = $2, time_zone = $3, idle_threshold_seconds = $4, login_idle_seconds = $5, login_absolute_seconds = $6,
              reading = $7, ticket_link = $8, billing_increment_minutes = $9, billing_minimum_minutes = $10, billing_rounding = $11,
-             billing_per = $12, shows_usual = $13, week_begins = $14, hides_times = $15, needs_approval = $16
+             billing_per = $12, shows_usual = $13, week_begins = $14, hides_times = $15, needs_approval = $16,
+             takes_proposals = $17
          where account_id = $1",
         account.0,
         settings.name.as_str(),
@@ -121,7 +122,8 @@ pub(crate) async fn save_settings(conn: &mut PgConnection, account: AccountId, s
         settings.shows_usual,
         settings.week.as_str(),
         settings.hides_times,
-        settings.needs_approval
+        settings.needs_approval,
+        settings.takes_proposals
     )
     .execute(conn)
     .await?;
@@ -163,6 +165,7 @@ pub(super) struct SettingsRow {
     pub(super) week_begins: String,
     pub(super) hides_times: bool,
     pub(super) needs_approval: bool,
+    pub(super) takes_proposals: bool,
 }
 
 impl SettingsRow {
@@ -187,6 +190,7 @@ impl SettingsRow {
             shows_usual: self.shows_usual,
             hides_times: self.hides_times,
             needs_approval: self.needs_approval,
+            takes_proposals: self.takes_proposals,
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use app::backend::logins::LoginRow;
-use app::backend::views::RunningSession;
+use app::backend::views::{RunningSession, ToDo};
 use resolutionflow::access::{Actor, Role};
 use resolutionflow::account::Settings;
 use resolutionflow::id::{AccountId, LoginId, SessionId, UserId};
@@ -40,6 +40,8 @@ pub(crate) struct TopBar {
     pub waiting: u32,
     /// The user's running session.
     pub running: Option<RunningSession>,
+    /// What waits for authors, if the user is one.
+    pub to_do: ToDo,
 }
 
 /// Query of a login with its user and the settings of their account, and of further columns, which end with a comma, from further tables.
@@ -53,7 +55,8 @@ macro_rules! login_query {
                    accounts.name as account, accounts.time_zone, accounts.idle_threshold_seconds, accounts.login_idle_seconds,
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
                    accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
-                   accounts.week_begins, accounts.hides_times, accounts.needs_approval, accounts.people_since
+                   accounts.week_begins, accounts.hides_times, accounts.needs_approval, accounts.takes_proposals,
+                   accounts.people_since
                from logins
                join users on users.account_id = logins.account_id and users.id = logins.user_id
                join accounts on accounts.account_id = logins.account_id "#
@@ -84,6 +87,7 @@ macro_rules! login {
             week_begins: $row.week_begins,
             hides_times: $row.hides_times,
             needs_approval: $row.needs_approval,
+            takes_proposals: $row.takes_proposals,
         }
         .settings()?;
         let ended = $row.ended_because.as_deref().map(str::parse).transpose().map_err(decode)?;
@@ -118,7 +122,22 @@ pub(crate) async fn find_with_top_bar(
     let row = login_query!(
         r#"waiting.number as "waiting!", running.id as "running_id?", running.ticket as "running_ticket?",
            running.total_seconds as "running_total_seconds?", running.open_entered_at as "running_entered_at?",
-           version.name as "running_tree?","#,
+           version.name as "running_tree?",
+           case when users.may_author or users.role <> 'technician' then (
+               select count(*)::int4 from (select from step_reports where account_id = $1 and settled_at is null limit 100) as open
+           ) end as "reports?",
+           case when users.may_author or users.role <> 'technician' then (
+               select count(*)::int4 from (select from proposals where account_id = $1 and is_waiting limit 100) as open
+           ) end as "proposals?",
+           case when accounts.needs_approval and (users.may_author or users.role <> 'technician') then (
+               select count(*)::int4 from tree_drafts draft
+               where draft.account_id = $1 and draft.asked_at is not null and draft.discarded_at is null and draft.published_at is null
+                 and draft.asked_by <> users.id and not exists (
+                     select from draft_approvals given
+                     where given.account_id = $1 and given.draft_id = draft.id and given.user_id = users.id
+                       and given.approved_at >= draft.asked_at
+                 )
+           ) end as "approvals?","#,
         r#"cross join (select count(*)::int4 as number from sessions where account_id = $1 and for_someone_else) as waiting
            left join (
                sessions as running join tree_versions version
@@ -139,7 +158,9 @@ pub(crate) async fn find_with_top_bar(
             }
             _ => None,
         };
-        let top_bar = TopBar { waiting: positive(row.waiting), running };
+        let count = |number: Option<i32>| number.map_or(0, positive);
+        let to_do = ToDo { reports: count(row.reports), proposals: count(row.proposals), approvals: count(row.approvals) };
+        let top_bar = TopBar { waiting: positive(row.waiting), running, to_do };
         Ok((login!(row), top_bar))
     })
     .transpose()

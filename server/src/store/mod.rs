@@ -27,6 +27,7 @@ pub(crate) mod outputs;
 pub(crate) mod password_links;
 pub(crate) mod people_figures;
 pub(crate) mod previews;
+pub(crate) mod proposals;
 pub(crate) mod readings;
 pub(crate) mod reports;
 pub(crate) mod reviews;

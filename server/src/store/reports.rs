@@ -1,6 +1,6 @@
 //! Problems with steps, as technicians reported them to the authors of a tree.
 
-use app::backend::views::{Person, StepReport};
+use app::backend::views::{Person, StepReport, TreeName};
 use resolutionflow::id::{AccountId, CommandId, SessionId, TreeId, UserId};
 use resolutionflow::session::Session;
 use resolutionflow::text::Problem;
@@ -76,6 +76,23 @@ pub(crate) async fn unsettled(
         at: Timestamp::from_utc(row.reported_at),
     });
     Ok(reports.collect())
+}
+
+/// Counts the reports that nobody has settled yet, by tree, in the order of the trees' names, at most 100 trees.
+pub(crate) async fn by_tree(conn: &mut PgConnection, account: AccountId) -> Result<Vec<(TreeName, u32)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select trees.key, trees.name, open.count as "count!"
+           from (
+               select tree_id, count(*)::int4 as count from step_reports where account_id = $1 and settled_at is null group by tree_id
+           ) open
+           join trees on trees.account_id = $1 and trees.id = open.tree_id
+           order by trees.name collate alphabetical, trees.key
+           limit 100"#,
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (TreeName { key: row.key, name: row.name }, positive(row.count))).collect())
 }
 
 /// Marks a report as settled by a user, and returns id and key of its tree; none if there is no such report. Doing it again changes

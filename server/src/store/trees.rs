@@ -254,6 +254,12 @@ pub(crate) async fn versions(conn: &mut PgConnection, account: AccountId, tree: 
     Ok(rows.into_iter().map(|row| (positive(row.number), Timestamp::from_utc(row.published_at))).collect())
 }
 
+/// Number of the latest version of a tree. Fails with [`sqlx::Error::RowNotFound`] where there is no such tree.
+pub(crate) async fn latest_number(conn: &mut PgConnection, account: AccountId, tree: TreeId) -> Result<u32, sqlx::Error> {
+    let number = sqlx::query_scalar!("select latest_version from trees where account_id = $1 and id = $2", account.0, tree.0);
+    Ok(positive(number.fetch_one(conn).await?))
+}
+
 /// Lists the latest version of every tree.
 pub(crate) async fn latest(conn: &mut PgConnection, account: AccountId) -> Result<Vec<VersionRef>, sqlx::Error> {
     let rows = sqlx::query!("select id, latest_version from trees where account_id = $1 order by id", account.0).fetch_all(conn).await?;

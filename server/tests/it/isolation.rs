@@ -9,15 +9,16 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use crate::app::TestApp;
 use crate::catalogue::account_tables;
 use crate::fixtures::{ADA, BEN, MARA, OMAR, SVEN, TESS, Walker, choose, entry, export, facts, id};
+use resolutionflow::account::Settings;
 use resolutionflow::budget::{Budget, BudgetClock};
 use resolutionflow::hours::{DayHours, Holidays, Hours};
-use resolutionflow::id::ShareId;
+use resolutionflow::id::{ProposalId, ShareId};
 use resolutionflow::insights::{Currency, DrawAnswer, HourlyRate, Share};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
-use resolutionflow::text::{Name, Problem, Reason, ReviewNote};
-use resolutionflow::tree::{Edit, WarningKind};
+use resolutionflow::text::{Name, Problem, ProposalNote, Reason, ReviewNote};
+use resolutionflow::tree::{Edit, StepWords, WarningKind};
 use uuid::Uuid;
 
 /// Rows in every table of both accounts.
@@ -27,6 +28,10 @@ async fn both_at_work() -> TestApp {
         let walker = Walker::start_for(app.sign_in(email).await, "vpn", facts("48213", "Fjord Shipping")).await;
         let visit_id = walker.writes("Behind the desk.", "Reply from 10.10.0.1", choose("yes")).await;
         walker.does(Action::ReportProblem { visit_id, problem: Problem::parse("There is no desk.").unwrap() }).await;
+        let admin = app.sign_in(if email == TESS { ADA } else { SVEN }).await;
+        admin.save_settings(Settings { takes_proposals: true, ..admin.settings().await.unwrap() }).await.unwrap();
+        let words = StepWords { title: "Is it on?".to_owned(), ..StepWords::default() };
+        walker.backend.propose(ProposalId(id().0), walker.id, "s1".into(), words, ProposalNote::parse("Short.").unwrap()).await.unwrap();
         walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, false, Expiry::Week).await.unwrap();
         export(&*walker.backend, walker.id, export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;

@@ -62,6 +62,23 @@ async fn every_limit_fits_and_one_more_does_not() {
             180,
             "silenced_warnings_node_id_length",
         ),
+        (
+            "insert into proposals (account_id, id, fingerprint, session_id, tree_id, version_number, node_id, title, edits, note, proposed_by,
+                 proposed_at)
+             select account_id, gen_random_uuid(), sha256(''), id, tree_id, version_number, 'q1', 'x', '[]', repeat('ä', $1), holder_id, now()
+             from sessions limit 1",
+            2_000,
+            "proposals_note_length",
+        ),
+        (
+            "insert into proposals (account_id, id, fingerprint, session_id, tree_id, version_number, node_id, title, edits, note, proposed_by,
+                 proposed_at, declined_at, declined_by, reason)
+             select account_id, gen_random_uuid(), sha256(''), id, tree_id, version_number, 'q1', 'x', '[]', 'x', holder_id, now(), now(),
+                 holder_id, repeat('ä', $1)
+             from sessions limit 1",
+            500,
+            "proposals_reason_length",
+        ),
         ("update trees set category = repeat('ä', $1)", 120, "trees_category_length"),
         ("update trees set description = repeat('ä', $1)", 20_000, "trees_description_length"),
         ("update trees set tags = array_fill('x'::text, array[$1])", 100, "trees_tags_limit"),

@@ -38,6 +38,7 @@ async fn an_account_says_how_it_works_and_no_other_one_notices() {
         shows_usual: false,
         hides_times: true,
         needs_approval: true,
+        takes_proposals: true,
     };
     ada.save_settings(settings.clone()).await.unwrap();
     ada.save_settings(settings.clone()).await.unwrap();

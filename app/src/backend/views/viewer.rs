@@ -44,6 +44,10 @@ pub struct Viewer {
     pub hides_times: bool,
     /// Instant since which managers of the account see figures per person; none while those are off.
     pub people_since: Option<Timestamp>,
+    /// True if the account takes suggestions of changes to steps.
+    pub may_propose: bool,
+    /// What waits for authors; nothing for who is none.
+    pub to_do: ToDo,
 }
 
 impl Viewer {
@@ -55,6 +59,24 @@ impl Viewer {
     /// True if the viewer may read no more than their own sessions and the hand-over queue.
     pub fn reads_own_only(&self) -> bool {
         self.reading == Reading::Own && !self.role.may(Deed::OverseeSessions)
+    }
+}
+
+/// Numbers of what waits for those who write trees, each up to a hundred.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToDo {
+    /// Problems that technicians reported and nobody has settled.
+    pub reports: u32,
+    /// Suggestions that nobody has taken or declined.
+    pub proposals: u32,
+    /// Drafts of others that wait for an approval, and that the viewer has not approved since.
+    pub approvals: u32,
+}
+
+impl ToDo {
+    /// All of it.
+    pub fn count(&self) -> u32 {
+        self.reports + self.proposals + self.approvals
     }
 }
 

@@ -2,15 +2,18 @@
 
 use resolutionflow::tree::NodeId;
 
+use super::proposals::ProposalCard;
 use super::trees::StepReport;
 
-/// Problems and ad-hoc steps of the tree of a draft, by the step at which technicians reported and added them.
+/// Problems, ad-hoc steps and suggestions of the tree of a draft, by the step at which technicians reported and added them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WalkedSteps {
     /// Problems that nobody has settled yet, oldest first.
     pub reports: Vec<StepReport>,
     /// Ad-hoc steps of the last sessions, at each step those of most sessions first.
     pub added: Vec<AddedStep>,
+    /// Suggestions that wait, oldest first.
+    pub proposals: Vec<ProposalCard>,
 }
 
 /// Ad-hoc steps with the same words at one step.
@@ -27,9 +30,10 @@ pub struct AddedStep {
 }
 
 impl WalkedSteps {
-    /// Number of reports and of sets of ad-hoc steps at a step.
-    pub fn count_at(&self, node: &NodeId) -> (usize, usize) {
+    /// Number of reports, of sets of ad-hoc steps and of suggestions at a step.
+    pub fn count_at(&self, node: &NodeId) -> (usize, usize, usize) {
         let reports = self.reports.iter().filter(|report| report.node == *node).count();
-        (reports, self.added.iter().filter(|added| added.node == *node).count())
+        let added = self.added.iter().filter(|added| added.node == *node).count();
+        (reports, added, self.proposals.iter().filter(|proposal| proposal.node == *node).count())
     }
 }

@@ -101,6 +101,16 @@ fn show(settings: Settings) -> impl IntoView {
                             ]
                             chosen=if settings.needs_approval { "needed" } else { "free" }
                         />
+                        <SelectField
+                            action
+                            name="proposals"
+                            label="Suggested changes"
+                            choices=vec![
+                                ("off".to_owned(), "Not taken".to_owned()),
+                                ("taken".to_owned(), "Everybody who walks a tree may suggest other words for a step".to_owned()),
+                            ]
+                            chosen=if settings.takes_proposals { "taken" } else { "off" }
+                        />
                     </fieldset>
                     <BillingFields rule=settings.billing />
                     <fieldset class="settings">

@@ -35,6 +35,8 @@ use crate::drafting::Steps;
 use crate::error::AppError;
 use crate::ui::{Done, FormFault, Frame, Query, Section, load};
 pub use changes::DraftChanges;
+pub(super) use controls::{Line, area, fault_of};
+pub(super) use disputes::texts;
 pub use gate::DraftGate;
 pub use import::DraftImport;
 pub use map::DraftMap;

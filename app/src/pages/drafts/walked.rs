@@ -1,4 +1,4 @@
-//! What walks say of a draft's steps: problems that were reported, and ad-hoc steps that were taken.
+//! What walks say of a draft's steps: problems that were reported, ad-hoc steps that were taken, and other words that were suggested.
 
 use leptos::prelude::*;
 use resolutionflow::text::{Key, Title, brief};
@@ -8,13 +8,14 @@ use super::Shown;
 use super::bar::counted;
 use super::controls::small_button;
 use crate::backend::views::StepReport;
+use crate::backend::views::proposals::ProposalCard;
 use crate::backend::views::walked_steps::AddedStep;
 use crate::ui::{Icon, Instant};
 
-/// Number of both at a step, for its row of the outline; nothing where there is none.
+/// Number of each at a step, for its row of the outline; nothing where there is none.
 pub fn counted_at(shown: &Shown<'_>, id: &NodeId) -> Option<AnyView> {
-    let (reports, added) = shown.walked.count_at(id);
-    let words: Vec<String> = [(reports, "report"), (added, "added step")]
+    let (reports, added, proposals) = shown.walked.count_at(id);
+    let words: Vec<String> = [(reports, "report"), (added, "added step"), (proposals, "suggestion")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| counted(count, noun))
@@ -30,21 +31,23 @@ pub fn counted_at(shown: &Shown<'_>, id: &NodeId) -> Option<AnyView> {
     })
 }
 
-/// Reports and ad-hoc steps at the chosen step, with the buttons of its form that settle and adopt them.
+/// Reports, ad-hoc steps and suggestions at the chosen step, with the buttons of its form that settle and adopt the first two.
 pub fn at(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
     let reports: Vec<AnyView> = shown.walked.reports.iter().filter(|report| report.node == node.id).map(report).collect();
     let added: Vec<AnyView> = shown.walked.added.iter().filter(|added| added.node == node.id).map(|added| adopted(shown, added)).collect();
-    part("From walks of this step", reports, added)
+    part("From walks of this step", reports, added, shown.walked.proposals.iter().filter(|proposal| proposal.node == node.id))
 }
 
-/// Reports of steps that are not in the draft.
+/// Reports and suggestions of steps that are not in the draft.
 pub fn elsewhere(shown: &Shown<'_>) -> AnyView {
     let gone = shown.walked.reports.iter().filter(|report| shown.steps.position(&report.node).is_none());
-    part("From walks, of steps that are not in this draft", gone.map(report).collect(), Vec::new())
+    let proposals = shown.walked.proposals.iter().filter(|proposal| shown.steps.position(&proposal.node).is_none());
+    part("From walks, of steps that are not in this draft", gone.map(report).collect(), Vec::new(), proposals)
 }
 
-fn part(title: &'static str, reports: Vec<AnyView>, added: Vec<AnyView>) -> AnyView {
-    if reports.is_empty() && added.is_empty() {
+fn part<'p>(title: &'static str, reports: Vec<AnyView>, added: Vec<AnyView>, proposals: impl Iterator<Item = &'p ProposalCard>) -> AnyView {
+    let proposals: Vec<AnyView> = proposals.map(suggested).collect();
+    if reports.is_empty() && added.is_empty() && proposals.is_empty() {
         return ().into_any();
     }
     view! {
@@ -62,7 +65,32 @@ fn part(title: &'static str, reports: Vec<AnyView>, added: Vec<AnyView>) -> AnyV
                         </ul>
                     }
                 })}
+            {(!proposals.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="mt-2 font-medium">"Other words that technicians suggest"</p>
+                        <ul class="divide-y divide-line" aria-label="Suggestions">
+                            {proposals}
+                        </ul>
+                    }
+                })}
         </div>
+    }
+    .into_any()
+}
+
+/// Suggestion, with a link to its page, where it is compared and taken or declined.
+fn suggested(proposal: &ProposalCard) -> AnyView {
+    view! {
+        <li class="py-2">
+            <p class="typed" dir="auto">{proposal.note.clone()}</p>
+            <p class="hint my-1">
+                <bdi>{proposal.by.name.clone()}</bdi> ", " <Instant at=proposal.at aged=true /> {format!(", version {}. ", proposal.version)}
+                <a class="link" href=format!("/proposals/{}", proposal.id)>
+                    "Look at it, take or decline it" <span class="sr-only">{format!(": {}", brief(&proposal.note))}</span>
+                </a>
+            </p>
+        </li>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::VisitId;
 
+use super::super::walk::suggest_href;
 use super::step::{StepRow, edit, refused};
 use crate::api::sessions::{EditNotes, SetIdle};
 use crate::backend::views::SessionPage;
@@ -29,6 +30,14 @@ pub(super) fn Timeline(
             <div class="timeline-head">
                 <h2 id="timeline">"Timeline"</h2>
                 <p class="hint">{format!("{count} {}", if count == 1 { "step" } else { "steps" })}</p>
+                {suggest_href(page.session.id)
+                    .map(|href| {
+                        view! {
+                            <a class="link ml-auto" href=href>
+                                "Suggest a change to a step"
+                            </a>
+                        }
+                    })}
             </div>
             <ol class="timeline card">{rows.collect_view()}</ol>
         </section>

@@ -2,16 +2,26 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use resolutionflow::id::SessionId;
 use resolutionflow::text::{Problem, Reason, Title};
 
 use crate::api::walk::TakeStep;
+use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::ui::{TextArea, TextField};
+
+/// Address of the page on which other words for the open step are suggested; none where the account takes no suggestions.
+pub(in crate::pages) fn suggest_href(session: SessionId) -> Option<String> {
+    use_context::<Viewer>().filter(|viewer| viewer.may_propose).map(|_| format!("/sessions/{session}/suggest"))
+}
 
 /// Folds beside the open step: ad-hoc step, parking and report. They are the same at every step, so the player shows them as they came with
 /// the page.
 #[component]
-pub(super) fn Asides() -> impl IntoView {
+pub(super) fn Asides(
+    /// Address of the page on which other words for the step are suggested, where the account takes suggestions.
+    suggest: Option<String>,
+) -> impl IntoView {
     let action = TakeStep::url();
     let posted = Posted::to(action);
     let pressed = |act: &str| posted.as_ref().is_some_and(|posted| posted.field("act") == Some(act));
@@ -61,5 +71,13 @@ pub(super) fn Asides() -> impl IntoView {
                 </button>
             </div>
         </details>
+        {suggest
+            .map(|href| {
+                view! {
+                    <a class="link aside-tree inline-flex min-h-10 items-center" href=href>
+                        "Suggest a change to this step"
+                    </a>
+                }
+            })}
     }
 }

@@ -34,6 +34,7 @@ use pace::{SessionLine, StepLines};
 use parts::Parts;
 use player::Player;
 
+pub(super) use aside::suggest_href;
 pub(super) use kept::Kept;
 pub(super) use not_walkable::{Held, Over, reason};
 pub(super) use resume::ResumeForm;
@@ -114,7 +115,7 @@ fn Running(walk: Arc<WalkPage>) -> impl IntoView {
             <FormFault action=TakeStep::url() />
             {walk.session.nearly_full().map(|full| view! { <NearlyFullNotice full /> })}
             <Kept walk=walk.clone() />
-            <Columns open rows trail asides=view! { <Asides /> }.into_any() pace refill=refill(&walk) />
+            <Columns open rows trail asides=view! { <Asides suggest=suggest_href(walk.session.id) /> }.into_any() pace refill=refill(&walk) />
         </form>
     };
     // A refused form shows what was typed and why it was refused, which the player does not know of.

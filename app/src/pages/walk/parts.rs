@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use walk_view::{SHORTCUTS, Shortcut};
 
 use super::SubjectLine;
-use super::aside::Asides;
+use super::aside::{Asides, suggest_href};
 use super::pace::{Paces, SessionLine};
 use crate::backend::views::WalkPage;
 use crate::pages::complete::OutcomeFields;
@@ -16,7 +16,17 @@ use crate::pages::complete::OutcomeFields;
 #[component]
 pub(super) fn Parts(walk: Arc<WalkPage>) -> impl IntoView {
     view! {
-        <template data-part="asides" inner_html=ASIDES.as_str()></template>
+        {match suggest_href(walk.session.id) {
+            Some(href) => {
+                view! {
+                    <template data-part="asides">
+                        <Asides suggest=Some(href) />
+                    </template>
+                }
+                    .into_any()
+            }
+            None => view! { <template data-part="asides" inner_html=ASIDES.as_str()></template> }.into_any(),
+        }}
         <template data-part="away" inner_html=AWAY.as_str()></template>
         <template data-part="outcome">
             <OutcomeDialog walk=walk.clone() />
@@ -32,7 +42,7 @@ pub(super) fn Parts(walk: Arc<WalkPage>) -> impl IntoView {
 }
 
 // The same on every page, so they are rendered once a process.
-static ASIDES: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Asides /> }));
+static ASIDES: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Asides suggest=None /> }));
 static AWAY: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Away /> }));
 static KEYS: LazyLock<String> = LazyLock::new(|| rendered(|| view! { <Keys /> }));
 

@@ -1,15 +1,14 @@
 //! Changes of drafts: one transaction each, in which the draft's row is locked, and once for a command.
 
-use app::backend::drafts::DraftChange;
+use app::backend::views::proposals::At;
 use app::error::AppError;
+use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{AccountId, CommandId, DraftId, UserId};
 use resolutionflow::session::Fingerprint;
-use resolutionflow::text::normalise;
 use resolutionflow::time::Timestamp;
-use resolutionflow::tree::{Edit, MAX_BYTES, NotADocument, StepForm, TreeDocument};
-use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use super::asked::{Asked, Taking, What};
 use super::back::Back;
 use super::cache::Source;
 use super::work::{Base, Done, Wish, Work, Worked};
@@ -17,11 +16,12 @@ use super::{authors, is_large, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::Failure;
+use crate::service::proposals::{record_proposal, waiting};
 use crate::service::request::Request;
 use crate::store::drafts::edits::{self, Kind, Made};
-use crate::store::drafts::imports::{self, Import};
+use crate::store::drafts::imports;
 use crate::store::drafts::{self, Draft, readers, standing};
-use crate::store::end_read;
+use crate::store::{end_read, proposals};
 
 /// Time within which what an author types into one field is undone as one, in seconds.
 const TYPING: i64 = 30;
@@ -29,26 +29,6 @@ const TYPING: i64 = 30;
 pub(super) const MISSED: (i64, i64) = (1_000, 64 * 1024 * 1024);
 /// Bytes from which texts are worked with in a place of heavy work.
 pub(super) const LARGE_TEXT: usize = 100_000;
-/// The most characters of what is kept as wrong with a text.
-const FAULT: usize = 4_000;
-
-/// Change as somebody asks for it.
-pub(super) struct Asked {
-    pub id: DraftId,
-    pub command: CommandId,
-    fingerprint: Fingerprint,
-    /// Bytes of what was sent.
-    bytes: usize,
-    what: What,
-    /// The file that the change reads again, as it is kept from now on.
-    import: Option<Import>,
-}
-
-enum What {
-    /// A change of the document of a revision.
-    Change(u32, Wish),
-    Back(Back),
-}
 
 /// Change in the transaction that has locked its draft.
 pub(super) struct Making {
@@ -60,85 +40,7 @@ pub(super) struct Making {
     pub fingerprint: Fingerprint,
 }
 
-impl Asked {
-    /// Undo or redo.
-    pub(super) fn back(id: DraftId, command: CommandId, redo: bool) -> Self {
-        let what = What::Back(if redo { Back::Redo } else { Back::Undo });
-        Self { id, command, fingerprint: Fingerprint::of_kind("draft undo", &redo), bytes: 0, what, import: None }
-    }
-
-    /// Taking back the change that made a revision.
-    pub(super) fn taken_back(id: DraftId, command: CommandId, revision: u32) -> Self {
-        let what = What::Back(Back::Entry(revision));
-        Self { id, command, fingerprint: Fingerprint::of_kind("draft taken back", &revision), bytes: 0, what, import: None }
-    }
-
-    /// The document of a file that was read again, in the place of that of a revision.
-    pub(super) fn again((id, base): (DraftId, u32), sent: (CommandId, Fingerprint), document: TreeDocument, import: Import) -> Self {
-        let what = What::Change(base, Wish::Whole(Box::new(document)));
-        let bytes = import.source.as_ref().map_or(0, |(text, _)| text.len());
-        Self { id, command: sent.0, fingerprint: sent.1, bytes, what, import: Some(import) }
-    }
-}
-
 impl Request {
-    /// A change of a draft as its form sent it. Text is parsed; what is no tree is kept as what its author has in the Text tab.
-    ///
-    /// # Errors
-    /// [`AppError::NotATree`], [`AppError::TooLarge`].
-    pub(super) async fn asked(&self, id: DraftId, command: CommandId, base: u32, change: DraftChange) -> Result<Asked, Failure> {
-        let of = |content: &Value| Fingerprint::of_kind("draft change", &json!([base, content]));
-        let (fingerprint, bytes, wish) = match change {
-            DraftChange::Edits(edits) => {
-                let mut sent = serde_json::to_value(edits)?;
-                let bytes = normalise_all(&mut sent);
-                (of(&sent), bytes, Wish::Edits(serde_json::from_value::<Vec<Edit>>(sent)?))
-            }
-            DraftChange::Step { node, form, deed } => {
-                let StepForm { title, body, kind } = &form;
-                let mut sent = json!([node, title, body, kind, format!("{deed:?}")]);
-                let fingerprint = of(&sent);
-                (fingerprint, normalise_all(&mut sent), Wish::Step { node, form, deed })
-            }
-            DraftChange::Substitute { wanted, with, chosen } => {
-                // Texts that are looked through are those of the draft, which say for themselves how large they are.
-                (of(&json!(["substitute", wanted, with, chosen])), 0, Wish::Substitute { wanted, with, chosen })
-            }
-            DraftChange::Text(text) => {
-                let fingerprint = of(&json!(["text", text]));
-                (fingerprint, text.len(), Wish::Whole(Box::new(self.parsed(id, text).await?)))
-            }
-        };
-        Ok(Asked { id, command, fingerprint, bytes, what: What::Change(base, wish), import: None })
-    }
-
-    /// The tree of a text. Only authors have the server parse one.
-    async fn parsed(&self, id: DraftId, text: String) -> Result<TreeDocument, Failure> {
-        let (mut tx, author) = self.author().await?;
-        let draft = drafts::find(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
-        end_read(tx);
-        let sent = text.clone();
-        let read = move || TreeDocument::read(sent.as_bytes()).map(|document| document.into_draft().0);
-        let place = if text.len() > LARGE_TEXT { Some(Place::take().await.ok_or(AppError::Busy)?) } else { None };
-        let fault = match within(place, read).await? {
-            Ok(document) => return Ok(document),
-            Err(NotADocument::TooLarge(_)) => return Err(AppError::TooLarge.into()),
-            Err(error) => error.to_string(),
-        };
-        // A draft that has ended keeps nothing; the page still has what was typed.
-        refuse_ended(draft.end.as_ref())?;
-        let (mut tx, author) = self.author_now().await?;
-        let (account, by, now) = (author.account(), authors(author)?, self.service.now());
-        let text = normalise(&text);
-        if text.len() <= MAX_BYTES {
-            let kept: String = fault.chars().take(FAULT).collect();
-            self.service.writes.count(&mut tx, account, by, text.len(), now).await?;
-            readers::keep_text(&mut tx, account, (id, by), (&text, &kept), now).await?;
-            tx.commit().await?;
-        }
-        Err(AppError::NotATree(fault).into())
-    }
-
     /// Changes a draft; the revision afterwards. With a large document it begins again once it has a place of heavy work, for which no
     /// connection waits.
     pub(super) async fn make(&self, asked: Asked) -> Result<u32, Failure> {
@@ -166,6 +68,10 @@ impl Request {
         refuse_ended(draft.end.as_ref())?;
         let undone = match &sent.what {
             What::Back(back) => Some(self.undoable(&mut tx, account, (id, by), *back).await?),
+            What::Take(taking) => {
+                waiting(&mut tx, account, taking.proposal).await?;
+                None
+            }
             What::Change(..) => None,
         };
         let base = match (&sent.what, &undone) {
@@ -183,7 +89,15 @@ impl Request {
         let is_read = matches!(present, Source::Stored(_));
         let import = sent.import;
         let is_whole = import.is_none() && matches!(sent.what, What::Change(_, Wish::Whole(_)));
+        let mut taken = None;
         let (kind, wish, last) = match (sent.what, &undone) {
+            (What::Take(taking), _) => {
+                // Decided of another revision it would be another decision.
+                let Taking { proposal, tree, at, keep_mine, origin, edits, by } = *taking;
+                let keep_mine = if at == Some(At::Revision(draft.revision)) { keep_mine } else { Vec::new() };
+                taken = Some(((proposal, tree), origin));
+                (Kind::Change, Wish::Proposal { edits, keep_mine, by }, None)
+            }
             (What::Change(_, wish), _) => {
                 let last = edits::begun_since(&mut tx, account, id, draft.revision, by, now.plus(-TYPING)).await?;
                 (Kind::Change, wish, last)
@@ -198,7 +112,10 @@ impl Request {
             }
             (What::Back(_), None) => return Err(AppError::Unexpected.into()),
         };
-        let base = self.base(&mut tx, account, id, base, draft.revision).await?;
+        let (taken, base) = match taken {
+            Some((proposal, origin)) => (Some(proposal), Base::Version(origin)),
+            None => (None, self.base(&mut tx, account, id, base, draft.revision).await?),
+        };
         let work = Work { present, base, wish, last };
         let Worked { held, done } = within(place, move || work.done()).await??;
         let revision = draft.revision + u32::from(done.is_some());
@@ -206,6 +123,12 @@ impl Request {
         self.write(&mut tx, &making, (kind, revision), done.as_ref()).await?;
         if let Some(undone) = &undone {
             edits::note_undone(&mut tx, account, id, undone, revision).await?;
+            proposals::undo(&mut tx, account, id, undone, revision).await?;
+        }
+        if let Some(proposal) = taken {
+            let revision = done.is_some().then_some(revision);
+            proposals::take(&mut tx, account, proposal.0, (id, revision), (command, by), now).await?;
+            record_proposal(&mut tx, (account, author.by()), now, proposal, AuditAction::TakeProposal).await?;
         }
         if let Some(import) = &import {
             imports::keep(&mut tx, account, id, import).await?;
@@ -282,18 +205,5 @@ pub(super) async fn within<T: Send + 'static>(place: Option<Place>, work: impl F
     match place {
         Some(place) => Ok(place.work(work).await?),
         None => Ok(work()),
-    }
-}
-
-/// Gives every text of a JSON value LF as line ends, and takes NUL away; the bytes of them.
-fn normalise_all(value: &mut Value) -> usize {
-    match value {
-        Value::String(text) => {
-            *text = normalise(text);
-            text.len()
-        }
-        Value::Array(values) => values.iter_mut().map(normalise_all).sum(),
-        Value::Object(fields) => fields.values_mut().map(normalise_all).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }
 }

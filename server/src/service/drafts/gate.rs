@@ -15,7 +15,7 @@ use super::cache::Source;
 use super::change::{LARGE_TEXT, within};
 use super::effect::Walks;
 use super::passing::{about, hash};
-use super::rebase::disputes;
+use super::work::disputes;
 use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::Failure;

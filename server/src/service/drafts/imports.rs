@@ -9,7 +9,8 @@ use resolutionflow::text::one_line;
 use resolutionflow::tree::{MAX_NODES, TreeDocument, file_text};
 use serde_json::json;
 
-use super::change::{Asked, within};
+use super::asked::Asked;
+use super::change::within;
 use super::{LARGE, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::Authority;

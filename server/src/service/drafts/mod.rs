@@ -1,5 +1,6 @@
 //! Drafts of trees: what authors write before anybody walks it.
 
+mod asked;
 mod back;
 mod begin;
 mod cache;
@@ -13,6 +14,7 @@ mod passing;
 mod previews;
 mod publish;
 mod rebase;
+mod taking;
 mod walk_tests;
 mod walked_steps;
 mod work;
@@ -36,7 +38,7 @@ use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::{self, Entry};
 use crate::store::drafts::{self, End};
-use crate::store::{accounts, end_read};
+use crate::store::{accounts, end_read, proposals};
 
 pub(super) use cache::DraftCache;
 pub use walk_tests::TestsOfTree;
@@ -90,7 +92,7 @@ impl Drafts for Request {
 
     #[instrument(skip_all, parent = &self.span)]
     async fn undo_draft(&self, id: DraftId, command: CommandId, redo: bool) -> Result<u32, AppError> {
-        answer(self.make(change::Asked::back(id, command, redo))).await
+        answer(self.make(asked::Asked::back(id, command, redo))).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
@@ -131,6 +133,7 @@ impl Request {
                 drafts::discard(&mut tx, account, id, None).await?;
             }
         }
+        proposals::lay_aside(&mut tx, account, id, discarded).await?;
         let action = if discarded { AuditAction::DiscardDraft } else { AuditAction::RestoreDraft };
         let name = drafts::name(&mut tx, account, id).await?;
         record(&mut tx, author, now, (id, action), json!({"name": name})).await?;

@@ -12,7 +12,8 @@ use resolutionflow::tree::{NodeId, TreeDocument, WarningKind};
 use serde_json::json;
 use tracing::instrument;
 
-use super::change::{Asked, within};
+use super::asked::Asked;
+use super::change::within;
 use super::rebase::Rebasing;
 use super::{authors, is_large, record, refuse_ended};
 use crate::heavy::Place;

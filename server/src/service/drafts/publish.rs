@@ -21,7 +21,7 @@ use crate::service::request::Request;
 use crate::service::retry::retry_on_conflict;
 use crate::store::audit::{self, Entry};
 use crate::store::drafts::{self, Draft, End, Facts, gate, silences, standing};
-use crate::store::{Tx, accounts, end_read, trees};
+use crate::store::{Tx, accounts, end_read, proposals, trees};
 
 use super::pages::key_problem;
 
@@ -129,7 +129,10 @@ impl Request {
                 return Err(AppError::Unapproved.into());
             }
         }
-        let of_draft = OfDraft { id: seen.id, note: gate::gate_facts(&mut tx, account, seen.id).await?.note, authors };
+        let mut contributors = authors;
+        let proposers = proposals::proposers(&mut tx, account, seen.id).await?;
+        contributors.extend(proposers.into_iter().filter(|by| !contributors.contains(by)).collect::<Vec<_>>());
+        let of_draft = OfDraft { id: seen.id, note: gate::gate_facts(&mut tx, account, seen.id).await?.note, contributors };
         let imported = publish(&mut tx, account, author.by(), &seen.document, &seen.tree, now, Some(&of_draft)).await?;
         let expected = draft.base.map_or(1, |base| base.number + u32::from(!imported.unchanged));
         let tree = trees::find(&mut tx, account, &imported.key).await?.ok_or(AppError::NotFound)?;
@@ -139,6 +142,7 @@ impl Request {
         }
         let version = VersionRef { tree_id: tree.id, number: imported.version };
         drafts::end_as_published(&mut tx, account, seen.id, (version, imported.unchanged), (seen.command, by), now).await?;
+        proposals::publish(&mut tx, account, seen.id, imported.version).await?;
         silences::hand_on(&mut tx, account, seen.id, tree.id).await?;
         for report in gate::settle(&mut tx, account, seen.id, version, by, now).await? {
             let after = Some(json!({"report": report, "version": version.number}));

@@ -1,15 +1,15 @@
 //! Bringing a draft up to a version that was published after the one that it is based on.
 
-use app::error::{AppError, Dispute};
+use app::error::AppError;
 use resolutionflow::audit::AuditAction;
 use resolutionflow::id::{CommandId, DraftId};
 use resolutionflow::session::{Fingerprint, VersionRef};
-use resolutionflow::tree::{Conflict, Edit, Merged, TreeDocument, apply_all, diff, merge};
+use resolutionflow::tree::{TreeDocument, apply_all, merge};
 use serde_json::json;
 
 use super::cache::{Held, Source};
 use super::change::{Making, within};
-use super::work::{Done, Worked, bad};
+use super::work::{Done, Worked, as_decided, bad, edits_of};
 use super::{authors, is_large, record, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::{Author, Authority};
@@ -111,18 +111,12 @@ async fn before(tx: &mut Tx, author: Author, asked: &Rebasing) -> Result<Option<
 fn worked(source: Source, (origin, theirs): (&str, &str), version: u32, keep_mine: &[bool]) -> Result<Worked, Failure> {
     let held = source.held()?;
     let (origin, theirs) = (serde_json::from_str(origin)?, serde_json::from_str(theirs)?);
-    let Merged { mut document, conflicts } = merge(&origin, &theirs, &held.document);
-    if keep_mine.len() != conflicts.len() {
-        return Err(AppError::Disputed(disputes(conflicts)).into());
-    }
-    let decided =
-        conflicts.into_iter().zip(keep_mine).flat_map(|(conflict, keep)| if *keep { conflict.keep_mine } else { conflict.keep_theirs() });
-    apply_all(&mut document, &decided.collect::<Vec<_>>()).map_err(bad)?;
+    let document = as_decided(merge(&origin, &theirs, &held.document), keep_mine)?;
     let present = &*held.document;
     if document == *present {
         return Ok(Worked { held, done: None });
     }
-    let edits: Vec<Edit> = diff(present, &document).into_iter().map(|change| change.edit).collect();
+    let edits = edits_of(present, &document);
     let mut after = TreeDocument::clone(present);
     let inverse = apply_all(&mut after, &edits).map_err(bad)?;
     let done = Done {
@@ -133,10 +127,4 @@ fn worked(source: Source, (origin, theirs): (&str, &str), version: u32, keep_min
         entry: None,
     };
     Ok(Worked { held: Held::new(after), done: Some(done) })
-}
-
-/// What both have changed differently, as pages show it.
-pub(super) fn disputes(conflicts: Vec<Conflict>) -> Vec<Dispute> {
-    let dispute = |conflict: Conflict| Dispute { part: conflict.unit.to_string(), theirs: conflict.theirs, mine: conflict.mine };
-    conflicts.into_iter().map(dispute).collect()
 }

@@ -18,10 +18,12 @@ use crate::store::drafts::{self, node_ids};
 use crate::store::figures::Days;
 use crate::store::figures::generations::{self, Standing};
 use crate::store::tree_figures::{OfVersion, ad_hoc, first_day_of_detours};
-use crate::store::{end_read, reports};
+use crate::store::{end_read, proposals, reports};
 
 /// Reported problems of a tree.
 const REPORTS: i64 = 100;
+/// Suggestions for a tree.
+const PROPOSALS: i64 = 100;
 /// Days whose ad-hoc steps are read, and versions: that which the draft is based on, and those before.
 const DAYS: u64 = 90;
 const VERSIONS: u32 = 3;
@@ -40,13 +42,14 @@ impl Request {
             return Ok(WalkedSteps::default());
         };
         let reports = reports::unsettled(&mut tx, account, base.tree_id, REPORTS).await?;
+        let proposals = proposals::waiting(&mut tx, account, Some(base.tree_id), PROPOSALS).await?;
         // Words that colleagues typed are for those who may read their sessions.
         let added = match technician.reach().only_of {
             None => self.added_steps(&mut tx, &technician, id, base).await?,
             Some(_) => Vec::new(),
         };
         end_read(tx);
-        Ok(WalkedSteps { reports, added })
+        Ok(WalkedSteps { reports, added, proposals })
     }
 
     /// Ad-hoc steps of the last sessions; none while sessions are still being counted.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use app::backend::drafts::StepDeed;
 use app::error::{AppError, Dispute};
 use resolutionflow::tree::{
-    Conflict, Edit, EditError, NodeId, StepForm, Substitute, TreeDocument, Wanted, apply, apply_all, diff, rebase, substitute, undo,
+    Conflict, Edit, EditError, Merged, NodeId, StepForm, Substitute, TreeDocument, Unit, Wanted, apply, apply_all, diff, merge, rebase,
+    substitute, undo,
 };
 
 use super::cache::{Held, Source};
@@ -41,6 +42,13 @@ pub(super) enum Wish {
         since: Vec<String>,
         sentence: String,
     },
+    /// Takes a suggestion: its edits of the version that its author walked, as JSON, for each dispute whether it stands, and its author's
+    /// name.
+    Proposal {
+        edits: String,
+        keep_mine: Vec<bool>,
+        by: String,
+    },
 }
 
 impl Wish {
@@ -49,8 +57,9 @@ impl Wish {
         match self {
             Self::Edits(edits) => Ok(edits.clone()),
             Self::Step { node, form, deed } => step_edits(base, node, form, deed.as_ref()).map_err(bad),
-            Self::Whole(document) => Ok(diff(base, document).into_iter().map(|change| change.edit).collect()),
+            Self::Whole(document) => Ok(edits_of(base, document)),
             Self::Substitute { wanted, with, chosen } => Ok(substitute(base, wanted, with, chosen)),
+            Self::Proposal { edits, .. } => Ok(serde_json::from_str(edits)?),
             Self::Back { inverse, since, .. } => {
                 let inverse: Vec<Edit> = serde_json::from_str(inverse)?;
                 let since = since.iter().map(|edits| serde_json::from_str(edits)).collect::<Result<Vec<Vec<Edit>>, _>>()?;
@@ -68,6 +77,8 @@ pub(super) enum Base {
     Held(Held),
     /// The one before these, each as the edits that undo it, as JSON, the last one first.
     Before(Vec<String>),
+    /// One of a version, as JSON.
+    Version(String),
 }
 
 /// Everything that a change is worked out from.
@@ -109,13 +120,20 @@ impl Work {
             Base::Present => present.clone(),
             Base::Held(held) => held.document.clone(),
             Base::Before(way_back) => Arc::new(before(&present, way_back)?),
+            Base::Version(document) => Arc::new(serde_json::from_str(document)?),
         };
         let edits = self.wish.edits(&base)?;
-        let (edits, conflicts) =
-            if Arc::ptr_eq(&base, &present) { (edits, Vec::new()) } else { rebase(&base, &present, &edits).map_err(bad)? };
         let is_back = matches!(self.wish, Wish::Back { .. });
-        // Neither has a form in which both texts could be decided.
-        refuse(conflicts, is_back || matches!(self.wish, Wish::Substitute { .. }))?;
+        let edits = match &self.wish {
+            Wish::Proposal { keep_mine, .. } => suggested((&*base, &*present), &edits, keep_mine)?,
+            _ if Arc::ptr_eq(&base, &present) => edits,
+            _ => {
+                let (edits, conflicts) = rebase(&base, &present, &edits).map_err(bad)?;
+                // Neither has a form in which both texts could be decided.
+                refuse(conflicts, is_back || matches!(self.wish, Wish::Substitute { .. }))?;
+                edits
+            }
+        };
         let mut document = TreeDocument::clone(&present);
         let inverse = apply_all(&mut document, &edits).map_err(bad)?;
         if !is_back && document == *present {
@@ -124,6 +142,7 @@ impl Work {
         let typed_before = self.last.and_then(|last| typing(last, &edits, &present));
         let sentence = match (self.wish, &typed_before) {
             (Wish::Back { sentence, .. }, _) => sentence,
+            (Wish::Proposal { by, .. }, _) => format!("Suggested by {by}: {}", told(&present, &document)),
             (_, Some((_, before))) => told(before, &document),
             (_, None) => told(&present, &document),
         };
@@ -187,13 +206,70 @@ fn told(before: &TreeDocument, after: &TreeDocument) -> String {
     }
 }
 
+/// Edits that make the one document of the other.
+pub(super) fn edits_of(before: &TreeDocument, after: &TreeDocument) -> Vec<Edit> {
+    diff(before, after).into_iter().map(|change| change.edit).collect()
+}
+
+/// A merge with each of its conflicts as it was decided.
+///
+/// # Errors
+/// [`AppError::Disputed`] where not every one is.
+pub(super) fn as_decided(merged: Merged, keep_mine: &[bool]) -> Result<TreeDocument, Failure> {
+    let Merged { mut document, conflicts } = merged;
+    if keep_mine.len() != conflicts.len() {
+        return Err(AppError::Disputed(disputes(conflicts)).into());
+    }
+    let decided =
+        conflicts.into_iter().zip(keep_mine).flat_map(|(conflict, keep)| if *keep { conflict.keep_mine } else { conflict.keep_theirs() });
+    apply_all(&mut document, &decided.collect::<Vec<_>>()).map_err(bad)?;
+    Ok(document)
+}
+
+/// What a suggestion comes to in a draft, or in a later version, than the version that its author walked.
+///
+/// # Errors
+/// [`AppError::BadEdit`] for edits that are none of that version.
+pub(super) fn met((origin, present): (&TreeDocument, &TreeDocument), edits: &[Edit]) -> Result<Merged, Failure> {
+    let mut mine = origin.clone();
+    apply_all(&mut mine, edits).map_err(bad)?;
+    Ok(merge(origin, present, &mine))
+}
+
+/// True if the step of a suggestion is gone meanwhile.
+pub(super) fn is_gone(conflicts: &[Conflict]) -> bool {
+    conflicts.iter().any(|conflict| conflict.theirs.is_none() && matches!(conflict.unit, Unit::Node(_)))
+}
+
+/// Edits that take a suggestion into a draft.
+fn suggested(both: (&TreeDocument, &TreeDocument), edits: &[Edit], keep_mine: &[bool]) -> Result<Vec<Edit>, Failure> {
+    let (merged, present) = (met(both, edits)?, both.1);
+    if is_gone(&merged.conflicts) {
+        let words =
+            "The step is gone from the draft, so there is nothing to take the suggestion into. Decline it, or bring the step back first.";
+        return Err(AppError::BadEdit(words.to_owned()).into());
+    }
+    let is_disputed = !merged.conflicts.is_empty();
+    let document = as_decided(merged, if is_disputed { keep_mine } else { &[] })?;
+    if is_disputed && document == *present {
+        let words = "Nothing of the suggestion would be taken this way. Decline it instead, with the reason.";
+        return Err(AppError::BadEdit(words.to_owned()).into());
+    }
+    Ok(edits_of(present, &document))
+}
+
 fn refuse(conflicts: Vec<Conflict>, in_words: bool) -> Result<(), Failure> {
     let Some(first) = conflicts.first() else { return Ok(()) };
     if in_words {
         return Err(bad(EditError::ChangedSince(first.unit.to_string())));
     }
+    Err(AppError::Disputed(disputes(conflicts)).into())
+}
+
+/// What both have changed differently, as pages show it.
+pub(super) fn disputes(conflicts: Vec<Conflict>) -> Vec<Dispute> {
     let dispute = |conflict: Conflict| Dispute { part: conflict.unit.to_string(), theirs: conflict.theirs, mine: conflict.mine };
-    Err(AppError::Disputed(conflicts.into_iter().map(dispute).collect()).into())
+    conflicts.into_iter().map(dispute).collect()
 }
 
 pub(super) fn bad(error: EditError) -> Failure {

@@ -1,6 +1,7 @@
 //! What stands between a draft and its publication: its note, approvals, and the version that it stands on.
 
 use app::backend::views::Person;
+use app::backend::views::proposals::AskedDraft;
 use resolutionflow::id::{AccountId, CommandId, DraftId, TreeId, UserId};
 use resolutionflow::session::{Fingerprint, VersionRef};
 use resolutionflow::text::VersionNote;
@@ -56,6 +57,23 @@ pub(crate) async fn ask(
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Lists the drafts that wait for an approval, since the longest first.
+pub(crate) async fn asked_drafts(conn: &mut PgConnection, account: AccountId) -> Result<Vec<AskedDraft>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select draft.id, coalesce(head ->> 'name', '') as "name!", users.name as by, asked_at as "asked_at!"
+           from tree_drafts draft
+           join users on users.account_id = draft.account_id and users.id = asked_by
+           where draft.account_id = $1 and asked_at is not null and discarded_at is null and published_at is null
+           order by asked_at, draft.id"#,
+        account.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let asked =
+        rows.into_iter().map(|row| AskedDraft { id: DraftId(row.id), name: row.name, by: row.by, at: Timestamp::from_utc(row.asked_at) });
+    Ok(asked.collect())
 }
 
 /// Lists those who wrote a draft, by name: who changed it, and who began it with words of their own.

@@ -95,7 +95,7 @@ impl Row {
     }
 }
 
-fn fingerprint(bytes: &[u8]) -> Result<Fingerprint, sqlx::Error> {
+pub(super) fn fingerprint(bytes: &[u8]) -> Result<Fingerprint, sqlx::Error> {
     Ok(Fingerprint(bytes.try_into().map_err(decode)?))
 }
 

@@ -10,6 +10,7 @@ mod kept;
 mod large;
 mod merge;
 mod once;
+mod proposals;
 mod publish;
 mod random;
 mod rebase;

@@ -76,6 +76,7 @@ impl Arena {
             // The number of views of a user is limited.
             "delete from throttles;
              delete from saved_views where owner_id in (select id from users where email like '%@north.example');
+             delete from proposals where proposed_by in (select id from users where email like '%@north.example');
              delete from walk_tests where kept_by in (select id from users where email like '%@north.example');
              update trees set archived_at = null;
              update accounts set reading = 'all', login_idle_seconds = 259200, login_absolute_seconds = 1209600;
@@ -308,6 +309,7 @@ impl Things {
             &self.share,
             &self.shared,
             &self.tests[0],
+            &self.proposals[0],
         ];
         ids.into_iter().cloned().chain([self.key.to_owned()]).collect()
     }

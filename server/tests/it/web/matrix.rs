@@ -102,6 +102,7 @@ async fn nothing_of_north_changed_for_all_that_others_tried() {
                  'hours', (select jsonb_agg(to_jsonb(o) order by weekday, opens) from opening_times o where account_id = $1),
                  'holidays', (select jsonb_agg(to_jsonb(h) order by day) from holidays h where account_id = $1),
                  'shares', (select jsonb_agg(to_jsonb(s) order by id) from shares s where account_id = $1),
+                 'proposals', (select jsonb_agg(to_jsonb(p) order by id) from proposals p where account_id = $1),
                  'account', (select to_jsonb(a) from accounts a where account_id = $1),
                  'audit', (select count(*) from audit where account_id = $1)
              )::text",

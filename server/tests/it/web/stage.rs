@@ -8,11 +8,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use resolutionflow::access::Role;
-use resolutionflow::id::{AccountId, CommandId, ShareId, ViewId};
+use resolutionflow::account::Settings;
+use resolutionflow::id::{AccountId, CommandId, ProposalId, ShareId, ViewId};
 use resolutionflow::insights::Share;
 use resolutionflow::session::Action;
 use resolutionflow::share::{Expiry, Offer};
-use resolutionflow::text::{Email, Name, Problem, Reason};
+use resolutionflow::text::{Email, Name, Problem, ProposalNote, Reason};
+use resolutionflow::tree::StepWords;
 use serde_json::json;
 use server::http::router;
 use tower::ServiceExt;
@@ -84,6 +86,8 @@ pub struct Things {
     pub draft: String,
     /// Tests of the draft, for the first technician, the keeper and the admin in this order.
     pub tests: [String; 3],
+    /// Suggestions of the first technician, the keeper and the admin in this order.
+    pub proposals: [String; 3],
     /// A draft that the keeper made of another program's file.
     pub imported: String,
     pub measurement: String,
@@ -157,6 +161,15 @@ impl Things {
             .await
             .unwrap();
         }
+        let settings = Settings { takes_proposals: true, ..ada.settings().await.unwrap() };
+        ada.save_settings(settings).await.unwrap();
+        let mut proposals = Vec::new();
+        for proposer in [first, keeper, admin] {
+            let (id, words) = (ProposalId(Uuid::now_v7()), StepWords { title: format!("{capital} title"), ..StepWords::default() });
+            let note = ProposalNote::parse(&format!("{capital} note")).unwrap();
+            app.sign_in(proposer).await.propose(id, running.id, "s1".into(), words, note).await.unwrap();
+            proposals.push(id.to_string());
+        }
         let json = format!(r#"[{{"id": 1, "title": "{capital} step", "next": 2}}, {{"id": 2, "title": "Done"}}]"#);
         // Laid out again it is the same one: an account has two hundred drafts at most.
         let form = CommandId(Uuid::from_u128(account.0.as_u128() ^ 1));
@@ -186,6 +199,7 @@ impl Things {
             baseline: baseline.to_string(),
             draft: draft.to_string(),
             tests: tests.map(|test| test.to_string()),
+            proposals: proposals.try_into().unwrap(),
             imported: imported.to_string(),
             measurement: measurement.to_string(),
         }
@@ -204,6 +218,7 @@ impl Things {
             .replace(":id", id)
             .replace(":key", self.key)
             .replace(":draft", if route.path.ends_with("/import") { &self.imported } else { &self.draft })
+            .replace(":proposal", &self.proposals[0])
             .replace(":number", "1")
             .replace(":link", &self.shared);
         match route.path {
@@ -386,6 +401,23 @@ impl Things {
             "review_tree" => {
                 vec![("command_id", Uuid::now_v7().to_string()), ("key", text(self.key)), ("note", text("x")), ("due", text(""))]
             }
+            "propose_change" => vec![
+                ("session", text(&self.session)),
+                ("command_id", Uuid::now_v7().to_string()),
+                ("step", text("s1")),
+                ("form[title]", text("x")),
+                ("form[body]", text("x")),
+                ("why", text("x")),
+            ],
+            "withdraw_proposal" => {
+                let own = match visitor {
+                    Visitor::Manager => 1,
+                    Visitor::Admin => 2,
+                    _ => 0,
+                };
+                vec![("proposal", self.proposals[own].clone())]
+            "take_proposal" => vec![("proposal", self.proposals[0].clone()), ("command_id", Uuid::now_v7().to_string())],
+            "decline_proposal" => vec![("proposal", self.proposals[0].clone()), ("reason", text("x"))],
             "settle_report" => vec![("report", text(&self.report))],
             "rename_category" => vec![("from", self.category.clone()), ("name", self.category.clone())],
             "rename_client" => vec![("client", text(&self.client)), ("name", format!("Name by {visitor:?}"))],
@@ -428,6 +460,7 @@ impl Things {
                 ("billing_minimum", text("0")),
                 ("billing_rounding", text("up")),
                 ("billing_per", text("session")),
+                ("proposals", text("taken")),
             ],
             other => panic!("say what a form to {other} sends"),
         }
