@@ -72,7 +72,7 @@ test("A technician suggests other words, and an author takes them into the next 
   await look(page, "a suggestion that was disputed");
   await dispute.getByLabel("Take what is suggested").check();
   await press(page, button(page, "Take it"));
-  await said(page, "The suggestion is in the draft. Undo takes it out again.");
+  await said(page, "The suggestion is in the draft, where Undo takes out what it changed.");
   await expect(title(page)).toHaveValue("Who cannot connect?");
   await expect(page.getByLabel("Instructions")).toHaveValue("Ask the person who called.");
   await desk.goto("/proposals/mine");

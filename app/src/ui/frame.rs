@@ -4,68 +4,15 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
-use resolutionflow::access::{Deed, Role};
 use resolutionflow::id::UserId;
 
 use super::login_warning::LoginWarning;
+use super::sections::{Section, Sections};
 use super::{Icon, Query};
 use crate::api::account::{SetTheme, SignOut};
-use crate::backend::views::{ToDo, Viewer};
+use crate::backend::views::Viewer;
 use crate::posted::Posted;
 use crate::theme::Theme;
-
-/// Item of the top bar that is marked as the present one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
-    /// The tree library and what belongs to it.
-    Trees,
-    /// Sessions.
-    Sessions,
-    /// What all walks together say.
-    Insights,
-    /// Looking after the account.
-    Admin,
-}
-
-impl Section {
-    const ALL: [Section; 4] = [Self::Trees, Self::Sessions, Self::Insights, Self::Admin];
-
-    fn is_for(self, role: Role) -> bool {
-        match self {
-            Self::Trees | Self::Sessions | Self::Insights => true,
-            Self::Admin => role.may(Deed::KeepLists),
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Trees => "Trees",
-            Self::Sessions => "Sessions",
-            Self::Insights => "Insights",
-            Self::Admin => "Admin",
-        }
-    }
-
-    fn href(self, role: Role) -> &'static str {
-        match self {
-            Self::Trees => "/trees",
-            Self::Sessions => "/sessions",
-            Self::Insights if role.may(Deed::OverseeSessions) => "/insights",
-            // Technicians see the figures of trees.
-            Self::Insights => "/insights/trees",
-            Self::Admin => "/admin",
-        }
-    }
-
-    fn icon(self) -> Icon {
-        match self {
-            Self::Trees => Icon::Tree,
-            Self::Sessions => Icon::History,
-            Self::Insights => Icon::Chart,
-            Self::Admin => Icon::Shield,
-        }
-    }
-}
 
 /// Frame of a page: the top bar, the page, and on a phone the bottom bar. The page brings its own `<h1>`.
 #[component]
@@ -158,37 +105,6 @@ fn titled(page: &str) -> String {
 /// page anew and sending the form once more begin at the page.
 fn shown_again() -> Option<String> {
     use_context::<Posted>().map(|_| use_url().with_untracked(|url| Query::parse(url.search()).without("done").href(url.path())))
-}
-
-#[component]
-fn Sections(role: Role, to_do: ToDo, present: Option<Section>, class: &'static str) -> impl IntoView {
-    Section::ALL
-        .into_iter()
-        .filter(move |section| section.is_for(role))
-        .map(|section| {
-            view! {
-                <a class=class href=section.href(role) aria-current=(present == Some(section)).then_some("page")>
-                    {section.icon().view()}
-                    {section.word()}
-                    {(section == Section::Trees).then(|| count(to_do))}
-                </a>
-            }
-        })
-        .collect_view()
-}
-
-/// Number of what waits for authors, in words for those who do not see it.
-fn count(to_do: ToDo) -> Option<AnyView> {
-    let count = to_do.count();
-    (count > 0).then(|| {
-        view! {
-            <span class="nav-count" title="Suggestions, reported problems and approvals that wait for authors">
-                {if count < 100 { count.to_string() } else { "99+".to_owned() }}
-            </span>
-            <span class="sr-only">{if count == 1 { " thing waits for authors" } else { " things wait for authors" }}</span>
-        }
-        .into_any()
-    })
 }
 
 /// The way back to the running session, from every page.

@@ -76,7 +76,7 @@ pub fn Done() -> impl IntoView {
             "withdrawn" => "Approval taken back.",
             "rebased" => "The draft stands on the latest version now, with all of its own changes. Look at it again, then publish.",
             "proposed" => "Suggested. The authors of the tree see it at its step; what becomes of it stands here.",
-            "proposal-taken" => "The suggestion is in the draft. Undo takes it out again.",
+            "proposal-taken" => "The suggestion is in the draft, where Undo takes out what it changed.",
             "proposal-declined" => "Declined. Who suggested it sees your reason.",
             "proposal-withdrawn" => "Withdrawn. The authors do not see it any longer.",
             "merged" => "Merged. The sessions of both are here now.",

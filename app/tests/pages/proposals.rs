@@ -1,6 +1,7 @@
 //! Pages of suggested changes.
 
 use crate::support::fixtures::{HOSTILE, longest, manager, now, session, technician, user};
+use crate::support::walks::walk;
 use crate::support::{Answer, Fake, visit};
 use app::api::proposals::{DeclineProposal, ProposeChange, TakeProposal, WithdrawProposal};
 use app::backend::views::proposals::{AskedDraft, At, ForAuthors, Meets, ProposalCard, ProposalPage, SuggestPage};
@@ -186,4 +187,16 @@ async fn the_navigation_counts_what_waits_in_words_and_the_menu_leads_to_ones_ow
     assert!(page.html.says("99+ things wait for authors") && !page.html.contains("a", &[("href", "/proposals/mine")]));
     let page = visit("/proposals/mine").by(Viewer { may_propose: true, ..technician() }).answer().await;
     assert!(page.html.leads_to("/proposals/mine") && !page.html.has("nav-count"));
+}
+
+#[tokio::test]
+async fn the_walk_leads_to_it_where_the_account_takes_suggestions() {
+    let shown = async |may_propose| {
+        let fake = Fake { walk: Ok(walk().page()), ..Fake::default() };
+        visit(&format!("/sessions/{}/walk", session(1))).by(Viewer { may_propose, ..technician() }).over(fake).answer().await
+    };
+    // Once in the form, and once for the player that takes its place.
+    let links = [("href", suggest_path())];
+    let links: Vec<(&str, &str)> = links.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!((shown(true).await.html.count("a", &links), shown(false).await.html.count("a", &links)), (2, 0));
 }

@@ -31,7 +31,8 @@ async fn both_at_work() -> TestApp {
         let admin = app.sign_in(if email == TESS { ADA } else { SVEN }).await;
         admin.save_settings(Settings { takes_proposals: true, ..admin.settings().await.unwrap() }).await.unwrap();
         let words = StepWords { title: "Is it on?".to_owned(), ..StepWords::default() };
-        walker.backend.propose(ProposalId(id().0), walker.id, "s1".into(), words, ProposalNote::parse("Short.").unwrap()).await.unwrap();
+        let (form, note) = (ProposalId(id().0), ProposalNote::parse("Short.").unwrap());
+        app.sign_in(email).await.propose(form, walker.id, "s1".into(), words, note).await.unwrap();
         walker.backend.share(walker.id, ShareId(Uuid::now_v7()), Offer::Public, false, Expiry::Week).await.unwrap();
         export(&*walker.backend, walker.id, export::Format::Text).await.unwrap();
         let other = Walker::start(walker.backend.clone(), "printer").await;

@@ -416,6 +416,7 @@ impl Things {
                     _ => 0,
                 };
                 vec![("proposal", self.proposals[own].clone())]
+            }
             "take_proposal" => vec![("proposal", self.proposals[0].clone()), ("command_id", Uuid::now_v7().to_string())],
             "decline_proposal" => vec![("proposal", self.proposals[0].clone()), ("reason", text("x"))],
             "settle_report" => vec![("report", text(&self.report))],
