@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { look } from "../support/axe";
 import { addTree, expect, makeUser, ownAccount, test } from "../support/fixtures";
-import { openFold, press, said } from "../support/page";
-import { complete, startWalk } from "../support/walk";
+import { press, said } from "../support/page";
+import { complete, openFold, startWalk } from "../support/walk";
 
 const KEY = "wifi-drops";
 
