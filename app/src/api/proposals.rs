@@ -37,17 +37,17 @@ pub async fn propose_change(
     Ok(())
 }
 
-/// Takes a suggestion into the draft of its tree, and redirects to its step there. `keep` says of each dispute whether it stands, `at` of what
+/// Takes a suggestion into the draft of its tree, and redirects to its step there. `keep` says of each dispute whether it stands, `met` of what
 /// document they are.
 #[server(endpoint = "take_proposal", prefix = "/api")]
 pub async fn take_proposal(
     proposal: String,
     command_id: String,
-    #[server(default)] at: String,
+    #[server(default)] met: String,
     #[server(default)] keep: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let (backend, proposal) = (backend()?, id::<ProposalId>(&proposal)?);
-    let at = if at.is_empty() { None } else { Some(at.parse::<At>()?) };
+    let at = if met.is_empty() { None } else { Some(met.parse::<At>()?) };
     let draft = backend.take_proposal(proposal, id(&command_id)?, at, kept(&keep)).await?;
     let node = backend.proposal(proposal).await?.card.node;
     respond::redirect(&match draft {
@@ -85,9 +85,9 @@ mod tests {
         let read: ProposeChange = serde_qs::Config::new(5, false).deserialize_str(sent).unwrap();
         let words = read.form.words().unwrap();
         assert_eq!((words.title.as_str(), &words.answers[..]), ("On?", &[("yes".to_owned(), "Yes".to_owned())][..]));
-        let sent = "proposal=p&command_id=c&at=r7&keep%5Bd0%5D=mine&keep%5Bd1%5D=theirs";
+        let sent = "proposal=p&command_id=c&met=r7&keep%5Bd0%5D=mine&keep%5Bd1%5D=theirs";
         let read: TakeProposal = serde_qs::Config::new(5, false).deserialize_str(sent).unwrap();
-        assert_eq!((read.at.parse(), kept(&read.keep)), (Ok(At::Revision(7)), vec![true, false]));
+        assert_eq!((read.met.parse(), kept(&read.keep)), (Ok(At::Revision(7)), vec![true, false]));
         assert_eq!((At::Version(5).to_string().parse(), "7".parse::<At>()), (Ok(At::Version(5)), Err(AppError::Malformed)));
     }
 }

@@ -115,7 +115,7 @@ async fn a_refused_suggestion_keeps_everything_that_was_typed() {
 async fn authors_see_the_difference_and_take_or_decline_it() {
     let page = shows(manager(), page(Standing::Waiting, Some(meets(vec![])))).await;
     let take = page.html.form(TakeProposal::url());
-    assert_eq!((take.value("at").as_deref(), take.value("proposal").as_deref()), (Some("r7"), Some(ID)));
+    assert_eq!((take.value("met").as_deref(), take.value("proposal").as_deref()), (Some("r7"), Some(ID)));
     assert!(take.says("Nothing is in its way.") && page.html.element("ins", &[]).says("switched"));
     assert!(page.html.form(DeclineProposal::url()).contains("input", &[("name", "reason"), ("required", "")]));
     assert!(!page.html.contains("form", &[("action", WithdrawProposal::url())]) && !page.html.has("<script>alert"));
@@ -125,7 +125,7 @@ async fn authors_see_the_difference_and_take_or_decline_it() {
 #[tokio::test]
 async fn what_was_changed_since_is_decided_with_both_texts_and_a_decision_stays() {
     let disputed = page(Standing::Waiting, Some(meets(vec![dispute(), dispute()])));
-    let fields = [("proposal", ID), ("at", "r7"), ("keep[d0]", "mine")];
+    let fields = [("proposal", ID), ("met", "r7"), ("keep[d0]", "mine")];
     let error = AppError::Disputed(vec![dispute(), dispute()]);
     let fake = || Fake { proposal: Ok(disputed.clone()), ..Fake::default() };
     let address = format!("/proposals/{ID}");
@@ -134,7 +134,7 @@ async fn what_was_changed_since_is_decided_with_both_texts_and_a_decision_stays(
     assert!(form.element("input", &[("name", "keep[d0]"), ("value", "mine")]).is("checked"));
     assert!(form.says("Is it lit?") && form.says("Choose one of them."));
     // Decisions about an earlier revision are none about this one.
-    let fields = [("proposal", ID), ("at", "r6"), ("keep[d0]", "mine")];
+    let fields = [("proposal", ID), ("met", "r6"), ("keep[d0]", "mine")];
     let page = visit(&address).by(manager()).over(fake()).refused(TakeProposal::url(), error, &fields).answer().await;
     assert!(!page.html.element("input", &[("name", "keep[d0]"), ("value", "mine")]).is("checked"));
     let gone = Meets { is_gone: true, ..meets(vec![dispute()]) };

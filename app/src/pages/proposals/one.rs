@@ -196,7 +196,7 @@ fn take(card: &ProposalCard, meets: &Meets) -> AnyView {
             <form class="space-y-4" method="post" action=TakeProposal::url()>
                 <Hidden name="proposal" value=card.id.to_string() />
                 <Hidden name="command_id" value=command() />
-                <Hidden name="at" value=meets.at.to_string() />
+                <Hidden name="met" value=meets.at.to_string() />
                 <p>{said}</p>
                 {parts}
                 <div class="flex flex-wrap items-center gap-4">
@@ -214,7 +214,7 @@ fn decision(meets: &Meets, at: usize, dispute: &Dispute) -> AnyView {
     let name = format!("keep[{}]", GateFields::dispute(at));
     let posted = Posted::to(TakeProposal::url());
     // Of another document it would be another decision.
-    let here = posted.as_ref().filter(|posted| posted.field("at") == Some(&meets.at.to_string()));
+    let here = posted.as_ref().filter(|posted| posted.field("met") == Some(&meets.at.to_string()));
     let chosen = here.and_then(|posted| posted.field(&name)).map(str::to_owned);
     let choice = |value: &'static str, words: &'static str| {
         view! {
