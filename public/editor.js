@@ -23,7 +23,7 @@
     const isAlike = (one, other) => one === other || one.trim() === other.trim();
     const isDirty = (form) => fields(form).some((field) => !isAlike(field.value, field.defaultValue ?? (one("option[selected]", field) ?? field.options[0]).value));
 
-    let batch, timer, list, at, isKept, isClash, isWaiting, isComposing, isDown;
+    let batch, timer, list, at, dragged, isKept, isClash, isWaiting, isComposing, isDown;
 
     // What is sent stays in this browser until the server has it: a row a batch, with its form as it stands by now.
     const opened = new Promise((done, fail) => {
@@ -139,6 +139,12 @@
         decorate();
     };
 
+    const showOutline = (page) => {
+        const fresh = one("#outline", page);
+        if (fresh) morph(one("#outline"), fresh);
+        decorate();
+    };
+
     // Where nothing is answered, or nobody is signed in, the same is sent again, until it is.
     let stuck = () => {};
     const deliver = async ({ action, body, page }) => {
@@ -161,6 +167,7 @@
         }
     };
 
+    const reason = (page) => one("[role=alert], h1 + p", page).textContent;
     const isHere = (form) => document.contains(form);
     const compose = (form, deed = "save", extra) => {
         for (const name in extra) form.elements[name].value = extra[name];
@@ -176,7 +183,7 @@
     };
     // Nothing moves under a finger, or while a word is composed.
     const quiet = async () => {
-        while (isComposing || isDown) await pause(50);
+        while (isComposing || isDown || dragged) await pause(50);
     };
 
     // Sends a batch, and brings its answer into the page.
@@ -193,19 +200,23 @@
             if (!isHere(form) || !since(form, sent).length) {
                 batch = undefined;
                 await drop(done);
-                return isGood ? go(address, goal) : say(one("[role=alert], h1", page).textContent);
+                if (isGood && (isHere(form) || isBusy < 2)) return go(address, goal);
+                // Refused, or followed by another one already: the outline says how it is.
+                showOutline(page);
+                return isGood || say(reason(page));
             }
             // Whoever types on stays.
             page = await load(batch.page);
         }
         if (isGood) tellSaved(page);
-        if (one("#editor-state", page)) show(page, sent);
-        else say(one("[role=alert], h1", page).textContent);
+        // A draft that has ended leaves the page as it is, with the reason.
+        const isThere = one(".editor-facts", page);
+        if (isThere) show(page, sent);
         if (!isGood) {
             // Refused: it is not sent again by itself.
             batch.body = "";
             await keep(theForm() ?? form);
-            tellKept();
+            tellKept(isThere ? "" : `${reason(page)} `);
             return one("#disputed")?.scrollIntoView({ block: "center" });
         }
         batch = undefined;
@@ -288,6 +299,7 @@
         const deed = submitter?.value || "save";
         const isBelow = document.activeElement.name === "form[below]" && deed === "save";
         clearTimeout(timer);
+        foresee(one(".outline-node[data-chosen]"), deed);
         queue(() => run(isBelow ? "add-step" : deed, target, {}, "#form-title"));
     });
     on("click", (event) => {
@@ -331,12 +343,38 @@
         if ("chosen" in row.dataset && one(selector)?.checkVisibility()) one(selector).focus();
         else leave(() => go(linkOf(row).href, selector));
     };
+    // Parts among which one is moved: answers of the form; steps below one decision, or those that nothing leads to.
+    const likes = (part) => (part.matches("fieldset") ? all("fieldset[data-key]") : rows().filter(({ dataset: { group } }) => group && group === part.dataset.group));
+    // Moves and deletes a step before the answer says how it is. What has the focus stays.
+    const foresee = (row, deed) => {
+        const [, way, past] = /^(up|down):?(\d*)$/.exec(deed) ?? [];
+        const by = way ? (past || 1) * (way === "up" ? -1 : 1) : 0;
+        const [list, like] = [rows(), row ? likes(row) : []];
+        const end = (part) => {
+            let at = list.indexOf(part) + 1;
+            while (list[at] && depth(list[at]) >= depth(part) && list[at].dataset.group !== part.dataset.group) at++;
+            return at;
+        };
+        const other = by && like[like.indexOf(row) + by];
+        if (other && by < 0) list[end(row) - 1].after(...list.slice(list.indexOf(other), list.indexOf(row)));
+        else if (other) row.before(...list.slice(end(row), end(other)));
+        if (row && /^remove(-branch)?$/.test(deed)) {
+            if (row.contains(document.activeElement)) seek(row, 1) || seek(row, -1);
+            row.hidden = true;
+        }
+    };
     const act = (row, deed, extra) => {
         const goal = deed === "remove" ? `#${linkOf(row).id}, .outline-node:last-child .outline-title > a` : ".outline-node[data-chosen] .outline-title > a";
+        const [before, { href }] = [one(".editor").cloneNode(true), linkOf(row)];
+        foresee(row, deed);
         if ("chosen" in row.dataset) return press(deed, extra, goal);
         save();
         return queue(async () => {
-            await run(deed, theForm(await load(linkOf(row).href)), extra, goal);
+            const form = await load(href).then(theForm, () => {});
+            if (form) return run(deed, form, extra, goal);
+            // Nothing is kept of it.
+            showOutline(before);
+            say("Nothing was changed: the server does not answer.");
         });
     };
     // Copies the branch of a step, and then does something with it.
@@ -390,6 +428,26 @@
         if (!row) return;
         event.preventDefault();
         act(row, "paste", { "form[branch]": event.clipboardData.getData("text") });
+    });
+
+    // Dragging, beside the buttons: what is dropped elsewhere stays where it was.
+    on("dragstart", ({ target, dataTransfer }) => {
+        if (!target.matches?.(".outline-title > a, legend")) return;
+        dragged = target.closest("li, fieldset");
+        dataTransfer.setData("part", "");
+    });
+    on("dragover drop dragend", (event) => {
+        const parts = dragged ? likes(dragged) : [];
+        const [from, to] = [dragged, event.target.closest?.(".outline-node, fieldset")].map((part) => parts.indexOf(part));
+        const isGood = from >= 0 && to >= 0 && from !== to && parts[to].dataset.key;
+        for (const part of all("[data-drop]")) delete part.dataset.drop;
+        if (isGood && event.type !== "dragend") {
+            event.preventDefault();
+            if (event.type === "dragover") parts[to].dataset.drop = to < from ? "before" : "after";
+            else if (dragged.matches("fieldset")) press(`move-row:${from}.${to}`);
+            else act(dragged, to < from ? `up:${from - to}` : `down:${to - from}`);
+        }
+        if (event.type !== "dragover") dragged = undefined;
     });
 
     // The list of steps below a field for a target.

@@ -74,6 +74,9 @@ pub enum AppError {
     /// 409: an edit of a draft that cannot be made, perhaps no more; says why.
     #[error("{0}")]
     BadEdit(String),
+    /// 409: a draft that was published, as this version, or that was discarded.
+    #[error("{}", ended(*.0))]
+    DraftEnded(Option<u32>),
     /// 409: a draft has been changed since, or its tree was published meanwhile.
     #[error("This draft has moved on since this page was loaded. Nothing was published: look at it again.")]
     Moved,
@@ -128,8 +131,8 @@ impl AppError {
             Self::TooLarge => 413,
             Self::Invalid(_) | Self::BrokenTree(_) | Self::NotATree(_) | Self::Unredactable => 422,
             Self::Refused(Refusal::NotAnEnd | Refusal::NoSuchOption | Refusal::ReasonNeeded | Refusal::Full) => 422,
-            Self::Stale | Self::Disputed(_) | Self::BadEdit(_) | Self::Moved | Self::Rebased(_) | Self::Unapproved => 409,
-            Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
+            Self::Stale | Self::Disputed(_) | Self::BadEdit(_) | Self::DraftEnded(_) | Self::Moved | Self::Rebased(_) => 409,
+            Self::Unapproved | Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,
             Self::Busy => 503,
@@ -156,6 +159,13 @@ impl AppError {
     /// First fault of the field with this name; none if it was not refused.
     pub fn fault(&self, field: &str) -> Option<Fault> {
         self.faults().iter().find(|error| error.field == field).map(|error| error.fault)
+    }
+}
+
+fn ended(published: Option<u32>) -> String {
+    match published {
+        Some(version) => format!("This draft was published meanwhile, as version {version}: begin another one."),
+        None => "This draft was discarded. Bring it back to go on with it.".to_owned(),
     }
 }
 

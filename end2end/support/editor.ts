@@ -12,6 +12,24 @@ export async function begin(page: Page, name: string): Promise<string> {
   return page.url();
 }
 
+/** Begins a tree with these steps as text; its address, with the first step open. */
+export async function writeText(page: Page, name: string, steps: string): Promise<string> {
+  const draft = (await begin(page, name)).replace(/\?.*/, "");
+  await page.goto(`${draft}/text`);
+  const field = page.getByLabel("Tree text");
+  const head = (await field.inputValue()).split("\n## ")[0]!;
+  await field.fill(`${head}\n${steps}`);
+  await page.getByRole("button", { name: "Save text" }).click();
+  await isSaved(page);
+  await page.goto(`${draft}?step=${/\[(.+?)\]/.exec(steps)![1]}`);
+  return page.url();
+}
+
+/** A draft of a decision with two ends, with the first step open. */
+export async function threeSteps(page: Page, name = "Printer"): Promise<void> {
+  await writeText(page, name, "## [q] Is it on?\n\n+ [yes] Yes -> ok\n+ [no] No -> off\n\n## [ok] It prints\n\n=> resolved\n\n## [off] Plug it in\n\n-> ok\n");
+}
+
 export function title(page: Page): Locator {
   return page.getByLabel("Title", { exact: true });
 }

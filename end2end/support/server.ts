@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const bin = process.env.RESOLUTIONFLOW_BIN ?? join(import.meta.dirname, "../../target/debug/resolutionflow");
+/** The program under test. */
+export const program = process.env.RESOLUTIONFLOW_BIN ?? join(import.meta.dirname, "../../target/debug/resolutionflow");
 
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -54,7 +55,7 @@ export class Server {
 
   async launch(): Promise<void> {
     const { demo = true, args = [], env = {} } = this.starting;
-    const child = spawn(bin, ["serve", ...(demo ? ["--demo"] : []), "--data-dir", this.dataDir, ...args], {
+    const child = spawn(program, ["serve", ...(demo ? ["--demo"] : []), "--data-dir", this.dataDir, ...args], {
       // No test depends on the fonts of the machine.
       env: { ...process.env, LISTEN: `127.0.0.1:${this.port}`, DATABASE_URL: undefined, FONT_FOLDER: process.env.FONT_FOLDER ?? "", ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -114,7 +115,7 @@ export class Server {
 
 /** Runs a subcommand on a data folder; answers what it printed. */
 export function runCommand(dataDir: string, args: string[], input = ""): string {
-  return execFileSync(bin, [...args, "--data-dir", dataDir], {
+  return execFileSync(program, [...args, "--data-dir", dataDir], {
     input,
     encoding: "utf8",
     env: { ...process.env, DATABASE_URL: undefined },

@@ -1,24 +1,12 @@
 // Keys of the outline, and what goes with them.
 import { type Page, expect } from "@playwright/test";
 import { look } from "../support/axe";
-import { begin, instructions, isSaved, rows, text, title } from "../support/editor";
+import { begin, instructions, isSaved, rows, text, threeSteps, title } from "../support/editor";
 import { makeUser, ownAccount, test } from "../support/fixtures";
 import { said } from "../support/page";
 import { Keyboard } from "../support/keys";
 
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
-
-/** A draft of a decision with two ends, with the first step open. */
-async function threeSteps(page: Page, name = "Printer"): Promise<void> {
-  const address = await begin(page, name);
-  await page.goto(address.replace(/\?.*/, "/text"));
-  const field = page.getByLabel("Tree text");
-  const head = (await field.inputValue()).split("\n## ")[0]!;
-  await field.fill(`${head}\n## [q] Is it on?\n\n+ [yes] Yes -> ok\n+ [no] No -> off\n\n## [ok] It prints\n\n=> resolved\n\n## [off] Plug it in\n\n-> ok\n`);
-  await page.getByRole("button", { name: "Save text" }).click();
-  await isSaved(page);
-  await page.goto(`${address.replace(/\?.*/, "")}?step=q`);
-}
 
 test("Keys go from step to step, fold, and act on the step that has the focus", async ({ another }) => {
   const page = await another(makeUser("manager", ownAccount()));
@@ -53,7 +41,8 @@ test("Keys go from step to step, fold, and act on the step that has the focus", 
   await expect(page.getByLabel("Type", { exact: true })).toHaveValue("solution");
   await page.keyboard.press("Alt+ArrowUp");
   await said(page, "Step moved.");
-  expect((await text(page)).match(/^## \[\w+\]/gm)).toEqual(["## [q]", "## [off]", "## [ok]"]);
+  await expect(rows(page)).toHaveText(["1. Is it on?", "2. Plug it in", "3. It prints"]);
+  expect((await text(page)).match(/^\+ .*$/gm)).toEqual(["+ [no] No -> off", "+ [yes] Yes -> ok"]);
 
   await page.keyboard.press("Delete");
   await expect(rows(page)).toHaveCount(2);

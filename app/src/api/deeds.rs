@@ -43,7 +43,9 @@ impl Deed {
     pub(super) fn of(text: &str, below: &str, branch: &str) -> Result<Self, AppError> {
         let (verb, object) = text.split_once(':').unwrap_or((text, ""));
         let number = |text: &str| text.parse::<usize>().map_err(|_| AppError::Malformed);
+        let two = |text: &str| text.split_once('.').ok_or(AppError::Malformed).and_then(|(one, other)| Ok((number(one)?, number(other)?)));
         let row = |deed: fn(usize) -> StepDeed| Ok(Self::OfStep(deed(number(object)?)));
+        let moved = |up| Ok(Self::OfStep(StepDeed::Move { up, past: if object.is_empty() { 1 } else { number(object)? } }));
         Ok(match verb {
             "" | "save" => Self::Save,
             "undo" => Self::Undo,
@@ -52,13 +54,10 @@ impl Deed {
             "discard" => Self::Discard,
             "preview" => Self::Preview(false),
             "preview-here" => Self::Preview(true),
-            "fix" => {
-                let (problem, fix) = object.split_once('.').ok_or(AppError::Malformed)?;
-                Self::Fix(number(problem)?, number(fix)?)
-            }
+            "fix" => two(object).map(|(problem, fix)| Self::Fix(problem, fix))?,
             "add-row" => Self::OfStep(StepDeed::AddRow),
             "remove-row" => return row(StepDeed::RemoveRow),
-            "raise-row" => return row(StepDeed::RaiseRow),
+            "move-row" => two(object).map(|(from, to)| Self::OfStep(StepDeed::MoveRow(from, to)))?,
             "create" => return row(StepDeed::CreateTarget),
             "add-step" => Self::OfStep(StepDeed::AddStep(field("form[below]", below, Title::parse)?.to_string())),
             "adopt" => Self::OfStep(StepDeed::Adopt(field("deed", object, Title::parse)?.to_string())),
@@ -66,8 +65,8 @@ impl Deed {
             "remove" => Self::OfStep(StepDeed::Remove),
             "remove-branch" => Self::OfStep(StepDeed::RemoveBranch),
             "paste" => Self::OfStep(StepDeed::Paste(nodes_of(branch)?)),
-            "up" => Self::OfStep(StepDeed::Move { up: true }),
-            "down" => Self::OfStep(StepDeed::Move { up: false }),
+            "up" => return moved(true),
+            "down" => return moved(false),
             "root" => Self::OfStep(StepDeed::MakeRoot),
             _ => return Err(AppError::Malformed),
         })
@@ -109,7 +108,10 @@ mod tests {
         assert_eq!(of("add-step"), Ok(Deed::OfStep(StepDeed::AddStep("Next".to_owned()))));
         assert_eq!(of("adopt:Call them: now"), Ok(Deed::OfStep(StepDeed::Adopt("Call them: now".to_owned()))));
         assert_eq!(of("fix:3.1"), Ok(Deed::Fix(3, 1)));
-        for broken in ["x", "fix:1", "settle:1", "remove-row:", "raise-row:-1"] {
+        assert_eq!(of("move-row:3.1"), Ok(Deed::OfStep(StepDeed::MoveRow(3, 1))));
+        assert_eq!(of("up"), Ok(Deed::OfStep(StepDeed::Move { up: true, past: 1 })));
+        assert_eq!(of("down:3"), Ok(Deed::OfStep(StepDeed::Move { up: false, past: 3 })));
+        for broken in ["x", "fix:1", "settle:1", "remove-row:", "move-row:1", "move-row:0.-1", "up:-1"] {
             assert_eq!(of(broken), Err(AppError::Malformed), "{broken}");
         }
     }

@@ -91,8 +91,8 @@ pub enum StepDeed {
     AddRow,
     /// Takes out the answer or the command at this position, from 0.
     RemoveRow(usize),
-    /// Puts the answer or the command at this position one place further up.
-    RaiseRow(usize),
+    /// Puts the answer or the command at the first position where the one at the second stands.
+    MoveRow(usize, usize),
     /// Creates the step that the exit at this position names and that is not there: the words that were typed are its title. Positions are
     /// those of answers; 0 is the one next step of an action.
     CreateTarget(usize),
@@ -107,10 +107,13 @@ pub enum StepDeed {
     RemoveBranch,
     /// Adds the steps of a branch behind this one, those whose ids are taken under new ones.
     Paste(Vec<DocumentNode>),
-    /// Puts the step one place further up or down in the author's order.
+    /// Moves the step past others, up or down: where the outline has an order of its neighbours ([`crate::drafting::Steps::among`]) in that,
+    /// and otherwise in the author's. Nothing where there are not as many.
     Move {
         /// True for up.
         up: bool,
+        /// How many it passes.
+        past: usize,
     },
     /// Lets walks begin here.
     MakeRoot,

@@ -55,6 +55,21 @@ impl<'d> Steps<'d> {
         self.at.get(id).copied()
     }
 
+    /// What the order of the step at a position in the outline comes from: of one below a decision from that one's answers, by its number;
+    /// of one that nothing leads to from the author's order (0). None where it has only one place.
+    pub fn group(&self, at: usize) -> Option<usize> {
+        match self.rows[at].from {
+            Some((from, _)) => self.rows[from - 1].node.kind.is_decision().then_some(from),
+            None => (at >= self.reached).then_some(0),
+        }
+    }
+
+    /// Positions of the steps among which the one at a position is moved, itself among them; of a step that has only one place itself alone.
+    pub fn among(&self, at: usize) -> Vec<usize> {
+        let group = self.group(at);
+        (0..self.rows.len()).filter(|row| *row == at || (group.is_some() && self.group(*row) == group)).collect()
+    }
+
     /// A step by its id; none if there is no such step.
     pub fn node(&self, id: &NodeId) -> Option<&'d DocumentNode> {
         self.position(id).map(|at| self.rows[at].node)
@@ -114,6 +129,8 @@ pub(super) mod tests {
         let parents: Vec<_> = steps.parents(&"ask".into()).into_iter().map(|(node, by)| (node.id.0.as_str(), by)).collect();
         assert_eq!(parents, [("do", vec![""])]);
         assert_eq!((steps.elsewhere(0), steps.elsewhere(1)), (vec![("Odd", &"Call the ISP".into())], vec![("", &"ask".into())]));
+        // The answers of a decision, those that nothing leads to; the first step, and one behind an action, have one place.
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|at| steps.among(at)), [vec![0], vec![1, 2], vec![1, 2], vec![3, 4], vec![3, 4], vec![5]]);
     }
 
     #[test]

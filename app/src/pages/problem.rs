@@ -19,6 +19,9 @@ pub fn NotFound() -> impl IntoView {
 pub fn Problem(
     /// The error.
     error: AppError,
+    /// What else there is to say.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     respond::status(error.status());
     if let Some(retry_after) = error.retry_after() {
@@ -35,6 +38,7 @@ pub fn Problem(
                 <div class="mt-6 flex flex-wrap justify-center gap-2">
                     <NextStep error />
                 </div>
+                {children.map(|children| view! { <div class="mt-6 w-full">{children()}</div> })}
                 <p class="hint mt-8">{format!("Status {status}")}</p>
             </div>
         </Frame>
@@ -58,6 +62,7 @@ fn said(error: &AppError) -> (&'static str, String) {
         AppError::Refused(refusal) => ("This is not possible now", format!("{refusal} Nothing was changed.")),
         AppError::Stale | AppError::DifferentContent => ("This has moved on", error.to_string()),
         AppError::Disputed(_) | AppError::BadEdit(_) | AppError::Moved | AppError::Rebased(_) => ("This has moved on", error.to_string()),
+        AppError::DraftEnded(_) => ("This draft has ended", error.to_string()),
         AppError::Unapproved => ("This draft needs an approval", error.to_string()),
         AppError::DeadLink => (
             "This link does not work",
@@ -129,6 +134,12 @@ fn NextStep(error: AppError) -> impl IntoView {
         401 => view! {
             <a class="button button-primary" href=Query::default().with("next", &here).href("/sign-in")>
                 "Sign in"
+            </a>
+        }
+        .into_any(),
+        _ if matches!(error, AppError::DraftEnded(_)) => view! {
+            <a class="button button-primary" href="/trees">
+                "Go to the trees"
             </a>
         }
         .into_any(),

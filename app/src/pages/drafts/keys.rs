@@ -26,7 +26,7 @@ enum Effect {
     Click(&'static str),
 }
 
-const KEYS: [Key; 20] = [
+const KEYS: [Key; 21] = [
     key("ArrowUp ArrowDown", "↑ ↓", "From step to step", Effect::Own),
     key("ArrowLeft ArrowRight", "← →", "Fold, unfold; to the decision above, to the step below", Effect::Own),
     key("Enter", "Enter", "Title", Effect::Open("#form-title")),
@@ -45,6 +45,7 @@ const KEYS: [Key; 20] = [
     key("Ctrl+Z", "Ctrl Shift Z", "Redo", Effect::Click("[value=redo]")),
     key("/", "/", "Go to a step", Effect::Click("[for=step-name]")),
     key("F8", "F8", "Next problem", Effect::Own),
+    key("v", "v", "Preview from here", Effect::Press("preview-here", None)),
     key("Ctrl+s", "Ctrl S", "Save now, in fields, too", Effect::Own),
     key("?", "?", "These keys", Effect::Click("[popovertarget=keys]")),
 ];
@@ -82,6 +83,9 @@ pub fn keys() -> AnyView {
             <dl class="keys-list">{rows.collect_view()}</dl>
             <p class="hint px-3 pb-2">
                 "They count while a step of the outline has the focus. Where your keyboard prints no Latin letters, the keys in their place count."
+            </p>
+            <p class="hint px-3 pb-2">
+                "Steps are dragged, too, by their titles past others below the same decision, and answers by their headings."
             </p>
         </div>
     }

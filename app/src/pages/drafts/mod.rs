@@ -33,7 +33,8 @@ use crate::backend::views::drafts::DraftPage;
 use crate::backend::views::walked_steps::WalkedSteps;
 use crate::drafting::Steps;
 use crate::error::AppError;
-use crate::ui::{Done, FormFault, Frame, Query, Section, load};
+use crate::posted::Posted;
+use crate::ui::{Done, FormFault, Frame, KeptTexts, Query, Section, load};
 pub use changes::DraftChanges;
 pub(super) use controls::{Line, area, fault_of};
 pub(super) use disputes::texts;
@@ -81,9 +82,28 @@ fn draft<T: Send + 'static, F: Future<Output = Result<T, AppError>> + Send + 'st
     }
     let id = use_params_map().with_untracked(|params| params.get("draft")).unwrap_or_default();
     match id.parse::<DraftId>() {
-        Ok(id) => load(move |backend| ask(backend, id), show).into_any(),
+        Ok(id) => {
+            let answer = move |backend| async move { Ok(ask(backend, id).await) };
+            load(answer, move |answer| answer.map_or_else(|error| refused(error), |found| show(found))).into_any()
+        }
         Err(_) => view! { <Problem error=AppError::NotFound /> }.into_any(),
     }
+}
+
+/// Problem page in place of a draft. Of one that has ended, with what was typed for it: in the form that led here, or kept by the browser.
+fn refused(error: AppError) -> AnyView {
+    let AppError::DraftEnded(published) = error else { return view! { <Problem error /> }.into_any() };
+    let texts = use_context::<Posted>().map(|posted| posted.texts()).unwrap_or_default();
+    // A discarded one may be brought back: the browser goes on with what it keeps then.
+    let script = published.map(|_| view! { <script src="/editor.js" defer></script> });
+    view! {
+        <Problem error>
+            <KeptTexts texts why="What you typed was not saved. Copy it from here." />
+            {script}
+            <p class="hint editor-state" id="editor-state" role="status"></p>
+        </Problem>
+    }
+    .into_any()
 }
 
 /// A fresh command id for a form.

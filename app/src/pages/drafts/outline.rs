@@ -115,7 +115,7 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
     let walked = walked::counted_at(shown, &node.id);
     let has_below = shown.steps.rows.get(at + 1).is_some_and(|below| below.depth.min(DEEPEST) > row.depth.min(DEEPEST));
     view! {
-        <li class="outline-node" id=format!("row-{}", at + 1) data-key=node.id.0.clone() data-depth=row.depth.min(DEEPEST).to_string() data-chosen=is_chosen.then_some("")>
+        <li class="outline-node" id=format!("row-{}", at + 1) data-key=node.id.0.clone() data-depth=row.depth.min(DEEPEST).to_string() data-group=shown.steps.group(at) data-chosen=is_chosen.then_some("")>
             <After answer=row.answer.map(str::to_owned) />
             <div class="outline-title">
                 <span class="kind" title=word>

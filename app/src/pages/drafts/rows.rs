@@ -45,13 +45,13 @@ fn answer(shown: &Shown<'_>, at: usize, row: &AnswerRow) -> AnyView {
     let (view, create) = to;
     view! {
         <fieldset class="editor-part" data-key=row.id.clone()>
-            <legend class="font-medium">{if is_new { "New answer".to_owned() } else { format!("Answer {number}") }}</legend>
+            <legend class="font-medium" draggable=(!is_new).then_some("true")>{if is_new { "New answer".to_owned() } else { format!("Answer {number}") }}</legend>
             <Hidden name=name("id") value=row.id.clone() />
             {words.view()}
             {view}
             <div class="flex flex-wrap gap-2">
                 {create.map(|more| small_button(format!("create:{at}"), "Create step", format!(" for answer {number}{more}")))}
-                {(!is_new && at > 0).then(|| small_button(format!("raise-row:{at}"), "Move up", format!(" answer {number}")))}
+                {(!is_new && at > 0).then(|| small_button(format!("move-row:{at}.{}", at - 1), "Move up", format!(" answer {number}")))}
                 {(!is_new).then(|| small_button(format!("remove-row:{at}"), "Remove", format!(" answer {number}")))}
             </div>
         </fieldset>
@@ -116,7 +116,7 @@ fn command(at: usize, row: &CommandRow, is_new: bool) -> AnyView {
             {choice(&name("shell"), "Shell", choices, &row.shell, "")}
             {area(&name("text"), "Command", &row.text, "", "font-mono")}
             <div class="flex flex-wrap gap-2">
-                {(!is_new && at > 0).then(|| small_button(format!("raise-row:{at}"), "Move up", format!(" command {number}")))}
+                {(!is_new && at > 0).then(|| small_button(format!("move-row:{at}.{}", at - 1), "Move up", format!(" command {number}")))}
                 {(!is_new).then(|| small_button(format!("remove-row:{at}"), "Remove", format!(" command {number}")))}
             </div>
         </fieldset>

@@ -206,7 +206,13 @@ fn below(fields: &StepFields) -> AnyView {
 /// Moving the step, starting at it and deleting it.
 fn place(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
     let nodes = &shown.page.document.nodes;
-    let (is_first, is_last) = (nodes.first().is_some_and(|first| first.id == node.id), nodes.last().is_some_and(|last| last.id == node.id));
+    let among = shown.chosen().map(|at| shown.steps.among(at)).unwrap_or_default();
+    let (is_first, is_last, order) = if among.len() > 1 {
+        (among.first().copied() == shown.chosen(), among.last().copied() == shown.chosen(), " among its neighbours")
+    } else {
+        let is = |other: Option<&DocumentNode>| other.is_some_and(|other| other.id == node.id);
+        (is(nodes.first()), is(nodes.last()), " in the author’s order")
+    };
     let is_root = shown.page.document.root == node.id;
     let removal = removal(&shown.page.document, std::slice::from_ref(&node.id));
     let onward = removal.onward.as_ref().and_then(|id| shown.steps.node(id)).map(called);
@@ -217,8 +223,8 @@ fn place(shown: &Shown<'_>, node: &DocumentNode) -> AnyView {
     };
     view! {
         <div class="flex flex-wrap gap-2 border-t border-line pt-4">
-            {(!is_first).then(|| small_button("up".to_owned(), "Move up", " in the author’s order".to_owned()))}
-            {(!is_last).then(|| small_button("down".to_owned(), "Move down", " in the author’s order".to_owned()))}
+            {(!is_first).then(|| small_button("up".to_owned(), "Move up", order.to_owned()))}
+            {(!is_last).then(|| small_button("down".to_owned(), "Move down", order.to_owned()))}
             {(!is_root).then(|| small_button("root".to_owned(), "Start walks here", String::new()))}
             {small_button("preview-here".to_owned(), "Preview from here", String::new())}
             {small_button("remove".to_owned(), "Delete step", String::new())}

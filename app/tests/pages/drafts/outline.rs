@@ -64,11 +64,19 @@ async fn the_script_finds_its_keys_rows_and_folds() {
     assert_eq!(page.html.elements("button", &[("class", "folds")]).len(), 1);
     let keys: Vec<_> = page.html.elements("li", &[("class", "outline-node")]).iter().filter_map(|row| row.attr("data-key")).collect();
     assert_eq!(keys, ["ask", "end", "do", "alone"]);
+    // Which of them change places: the answers of a decision, and what nothing leads to.
+    let groups: Vec<_> = page.html.elements("li", &[("class", "outline-node")]).iter().map(|row| row.attr("data-group")).collect();
+    assert_eq!(groups, [None, Some("1"), Some("1"), Some("0")]);
+    assert_eq!(page.html.elements("legend", &[("draggable", "true")]).len(), 3, "of the new one there is nothing to drag");
     let answers: Vec<_> = page.html.elements("fieldset", &[]).iter().filter_map(|row| row.attr("data-key")).collect();
     assert_eq!(answers, ["yes", "no", "odd", ""]);
     let list = page.html.element("dl", &[("class", "keys-list")]);
-    for (name, kept, value) in [("Enter", "data-goal", "#form-title"), ("Alt+2", "data-kind", "action"), ("Delete", "data-deed", "remove")]
-    {
+    for (name, kept, value) in [
+        ("Enter", "data-goal", "#form-title"),
+        ("Alt+2", "data-kind", "action"),
+        ("Delete", "data-deed", "remove"),
+        ("v", "data-deed", "preview-here"),
+    ] {
         assert_eq!(list.element("dt", &[("data-keys", name)]).attr(kept), Some(value), "{name}");
     }
 }

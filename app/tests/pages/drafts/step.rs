@@ -35,10 +35,10 @@ async fn every_button_of_a_step_sends_all_of_its_fields() {
             .all(|button| button.attr("form").is_none() && button.attr("formaction").is_none() && button.attr("name") == Some("deed"))
     );
     let deeds: Vec<_> = own.iter().filter_map(|button| button.attr("value")).collect();
-    for deed in ["save", "add-row", "create:2", "remove-row:0", "raise-row:1", "add-step", "down", "remove", "remove-branch", "paste"] {
+    for deed in ["save", "add-row", "create:2", "remove-row:0", "move-row:1.0", "add-step", "down", "remove", "remove-branch", "paste"] {
         assert!(deeds.contains(&deed), "{deed} in {deeds:?}");
     }
-    for deed in ["create:0", "raise-row:0", "up", "root"] {
+    for deed in ["create:0", "move-row:0.0", "up", "root"] {
         assert!(!deeds.contains(&deed), "{deed}");
     }
     assert!(form.leads_to(&format!("{PATH}/tree.md?branch=ask")) && form.contains("textarea", &[("name", "form[branch]")]));
@@ -117,6 +117,25 @@ async fn a_step_that_somebody_deleted_gives_back_what_was_typed_for_it() {
         .answer()
         .await;
     assert!(page.html.says("There is no such step") && page.html.says("My title") && page.html.says("My text"));
+}
+
+#[tokio::test]
+async fn a_draft_that_has_ended_gives_back_what_was_typed_for_it_and_what_the_browser_keeps() {
+    for (published, words) in [(Some(2), "published meanwhile, as version 2"), (None, "Bring it back")] {
+        let ended = AppError::DraftEnded(published);
+        let typed = [("step", "ask"), ("form[title]", "My title"), ("form[body]", "My text")];
+        let page = visit(&format!("{PATH}?step=ask"))
+            .by(manager())
+            .over(Fake { draft: Err(ended.clone()), ..Fake::default() })
+            .refused(SaveStep::url(), ended, &typed)
+            .answer()
+            .await;
+        assert_eq!(page.status, 409);
+        assert!(page.html.says(words) && page.html.says("My title") && page.html.says("My text"));
+        // A discarded one may be brought back, and goes on then.
+        assert_eq!(page.html.contains("script", &[("src", "/editor.js")]), published.is_some());
+        assert!(page.html.leads_to("/trees"));
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What buttons of a step's form do besides saving its fields, as edits.
 
 use app::backend::drafts::StepDeed;
+use app::drafting::Steps;
 use resolutionflow::text::{Title, one_line};
 use resolutionflow::tree::{
     Command, DocumentNode, Edit, EditError, NodeId, NodeKind, Shell, StepForm, TreeDocument, TreeOption, apply_all, branch, form_edits,
@@ -34,7 +35,10 @@ impl Step<'_> {
         match deed {
             StepDeed::AddRow => self.add_row().into_iter().collect(),
             StepDeed::RemoveRow(row) => kept_row(form, *row).and_then(|row| self.remove_row(row)).into_iter().collect(),
-            StepDeed::RaiseRow(row) => kept_row(form, *row).and_then(|row| self.raise_row(row)).into_iter().collect(),
+            StepDeed::MoveRow(from, to) => {
+                let kept = kept_row(form, *from).and_then(|at| Some((at, passed_row(form, *from, *to)?)));
+                kept.and_then(|(from, to)| self.move_row(from, to)).into_iter().collect()
+            }
             StepDeed::CreateTarget(row) => exit_row(form, *row).and_then(|row| self.create_target(row)).unwrap_or_default(),
             StepDeed::AddStep(title) => self.add_step(title),
             StepDeed::Adopt(title) => self.adopt(title),
@@ -44,7 +48,7 @@ impl Step<'_> {
                 vec![Edit::Remove { nodes, heal: true }]
             }
             StepDeed::Paste(nodes) => self.paste(nodes),
-            StepDeed::Move { up } => self.moved(*up).into_iter().collect(),
+            StepDeed::Move { up, past } => self.moved(*up, *past).into_iter().collect(),
             StepDeed::MakeRoot => vec![Edit::Root(self.id())],
         }
     }
@@ -83,14 +87,12 @@ impl Step<'_> {
         }
     }
 
-    fn raise_row(&self, row: usize) -> Option<Edit> {
-        let above = row.checked_sub(1)?;
+    fn move_row(&self, from: usize, to: usize) -> Option<Edit> {
         match &self.node.kind {
-            NodeKind::Decision { options } => {
-                let after = above.checked_sub(1).map(|before| options[before].id.clone());
-                options.get(row).map(|option| Edit::MoveOption { node: self.id(), option: option.id.clone(), after })
+            NodeKind::Decision { .. } => move_option(self.node, from, to),
+            NodeKind::Action { commands, .. } => {
+                (from.max(to) < commands.len()).then(|| Edit::MoveCommand { node: self.id(), at: from, to })
             }
-            NodeKind::Action { commands, .. } => (row < commands.len()).then(|| Edit::MoveCommand { node: self.id(), at: row, to: above }),
             NodeKind::Solution { .. } => None,
         }
     }
@@ -155,11 +157,38 @@ impl Step<'_> {
         Edit::Add { after: Some(self.id()), nodes: vec![DocumentNode { id, kind, title, body: String::new() }] }
     }
 
-    fn moved(&self, up: bool) -> Option<Edit> {
-        let id = |at: usize| self.document.nodes.get(at).map(|node| node.id.clone());
-        let after = if up { self.at.checked_sub(1)?.checked_sub(1).and_then(id) } else { Some(id(self.at + 1)?) };
-        Some(Edit::Move { node: self.id(), after })
+    fn moved(&self, up: bool, past: usize) -> Option<Edit> {
+        let beyond = |at: usize| if up { at.checked_sub(past) } else { at.checked_add(past) };
+        let steps = Steps::of(self.document);
+        let at = steps.position(&self.node.id)?;
+        let among = steps.among(at);
+        if among.len() < 2 {
+            return self.placed(beyond(self.at)?);
+        }
+        let passed = among.get(beyond(among.iter().position(|row| *row == at)?)?)?;
+        let [own, passed] = [at, *passed].map(|row| &steps.rows[row]);
+        match (own.from, passed.from) {
+            (Some((above, from)), Some((_, to))) => move_option(steps.rows[above - 1].node, from, to),
+            _ => self.placed(self.document.nodes.iter().position(|node| node.id == passed.node.id)?),
+        }
     }
+
+    /// The step at a position of the author's order.
+    fn placed(&self, to: usize) -> Option<Edit> {
+        let nodes = &self.document.nodes;
+        let mut others = nodes.iter().map(|node| &node.id).filter(|id| **id != self.node.id);
+        let after = to.checked_sub(1).and_then(|before| others.nth(before).cloned());
+        (to < nodes.len()).then(|| Edit::Move { node: self.id(), after })
+    }
+}
+
+/// An answer of a decision at the position of another one.
+fn move_option(node: &DocumentNode, from: usize, to: usize) -> Option<Edit> {
+    let NodeKind::Decision { options } = &node.kind else { return None };
+    let option = options.get(from).filter(|_| to < options.len())?;
+    let mut others = options.iter().map(|option| &option.id).filter(|id| **id != option.id);
+    let after = to.checked_sub(1).and_then(|before| others.nth(before).cloned());
+    Some(Edit::MoveOption { node: node.id.clone(), option: option.id.clone(), after })
 }
 
 /// Position that a row of a form has once rows are left out that nobody filled in; none for such a row.
@@ -174,6 +203,11 @@ fn kept_row(form: &NodeKind, row: usize) -> Option<usize> {
         NodeKind::Solution { .. } => Vec::new(),
     };
     is_kept.get(row)?.then(|| is_kept[..row].iter().filter(|kept| **kept).count())
+}
+
+/// As [`kept_row`] for a row that another one of the form is moved past; upwards, past one that nobody filled in, too.
+fn passed_row(form: &NodeKind, from: usize, to: usize) -> Option<usize> {
+    if to < from { (0..=to).rev().find_map(|row| kept_row(form, row)) } else { kept_row(form, to) }
 }
 
 /// As [`kept_row`] for an exit; the one of an action has no row of its own.

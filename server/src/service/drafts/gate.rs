@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 use super::cache::Source;
 use super::change::{LARGE_TEXT, within};
 use super::effect::Walks;
+use super::facts_of;
 use super::passing::{about, hash};
 use super::work::disputes;
 use crate::heavy::Place;
@@ -94,7 +95,7 @@ impl Request {
         let (mut tx, technician) = self.technician().await?;
         let account = technician.author()?.account();
         let draft = drafts::find(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
-        let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        let facts = facts_of(&mut tx, account, id).await?;
         let of_gate = gate::gate_facts(&mut tx, account, id).await?;
         let (mut work, mut newer, mut going_on) = {
             let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::asked::Asked;
 use super::change::within;
-use super::{LARGE, refuse_ended};
+use super::{LARGE, facts_of, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::Failure;
@@ -29,7 +29,7 @@ impl Request {
     pub(super) async fn import_of(&self, id: DraftId) -> Result<Option<DraftImport>, Failure> {
         let (mut tx, author) = self.author().await?;
         let account = author.account();
-        drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        facts_of(&mut tx, account, id).await?;
         let import = imports::find(&mut tx, account, id, false).await?;
         end_read(tx);
         Ok(import.map(|import| DraftImport {

@@ -37,7 +37,7 @@ use super::authority::{Author, Authority};
 use super::failure::{Failure, answer};
 use super::request::Request;
 use crate::store::audit::{self, Entry};
-use crate::store::drafts::{self, End};
+use crate::store::drafts::{self, End, Facts};
 use crate::store::{accounts, end_read, proposals};
 
 pub(super) use cache::DraftCache;
@@ -150,14 +150,27 @@ fn is_large(nodes: u32, text_bytes: usize) -> bool {
     nodes > LARGE.0 || text_bytes > LARGE.1
 }
 
-/// Fails where a draft has ended, with its end in words.
+/// Fails where a draft has ended, with its end.
 fn refuse_ended(end: Option<&End>) -> Result<(), Failure> {
-    let words = match end {
+    let published = match end {
         None => return Ok(()),
-        Some(End::Discarded) => "This draft was discarded. Bring it back to go on with it.".to_owned(),
-        Some(End::Published { version, .. }) => format!("This draft was published meanwhile, as version {version}: begin another one."),
+        Some(End::Discarded) => None,
+        Some(End::Published { version, .. }) => Some(*version),
     };
-    Err(AppError::BadEdit(words).into())
+    Err(AppError::DraftEnded(published).into())
+}
+
+/// Facts of a draft that people write in.
+///
+/// # Errors
+/// [`AppError::NotFound`]; [`AppError::DraftEnded`].
+async fn facts_of(conn: &mut PgConnection, account: AccountId, id: DraftId) -> Result<Facts, Failure> {
+    if let Some(facts) = drafts::facts(conn, account, id).await? {
+        return Ok(facts);
+    }
+    let draft = drafts::find(conn, account, id).await?.ok_or(AppError::NotFound)?;
+    refuse_ended(draft.end.as_ref())?;
+    Err(AppError::NotFound.into())
 }
 
 async fn refuse_too_many(conn: &mut PgConnection, account: AccountId) -> Result<(), Failure> {

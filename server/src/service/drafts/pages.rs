@@ -8,7 +8,7 @@ use resolutionflow::text::brief;
 use resolutionflow::tree::{Edit, Fix, Problem, TreeDocument, diff, unified};
 
 use super::change::within;
-use super::{authors, is_large};
+use super::{authors, facts_of, is_large};
 use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::Failure;
@@ -31,7 +31,7 @@ impl Request {
     pub(super) async fn draft_page(&self, id: DraftId) -> Result<DraftPage, Failure> {
         let (mut tx, author) = self.author().await?;
         let (account, user) = (author.account(), authors(author)?);
-        let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        let facts = facts_of(&mut tx, account, id).await?;
         let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
         let (undo, redo) = drafts::undo_words(&mut tx, account, id, user).await?;
         let text = readers::text(&mut tx, account, id, user).await?;
@@ -72,7 +72,7 @@ impl Request {
     pub(super) async fn changes_page(&self, id: DraftId) -> Result<DraftChanges, Failure> {
         let (mut tx, author) = self.author().await?;
         let account = author.account();
-        let facts = drafts::facts(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        let facts = facts_of(&mut tx, account, id).await?;
         let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
         let number = facts.card.base.as_ref().map(|(_, number)| *number);
         let base = match facts.tree.zip(number) {

@@ -15,7 +15,7 @@ use tracing::instrument;
 use super::cache::{Held, Source};
 use super::change::{MISSED, within};
 use super::work::before;
-use super::{authors, refuse_ended};
+use super::{authors, facts_of, refuse_ended};
 use crate::heavy::Place;
 use crate::service::authority::Authority;
 use crate::service::failure::{Failure, answer};
@@ -80,7 +80,7 @@ pub(super) struct Walked {
 impl Request {
     async fn preview_page(&self, id: DraftId) -> Result<PreviewPage, Failure> {
         let (mut tx, author) = self.author().await?;
-        let facts = drafts::facts(&mut tx, author.account(), id).await?.ok_or(AppError::NotFound)?;
+        let facts = facts_of(&mut tx, author.account(), id).await?;
         let walked = self.walked(tx, author.account(), (id, authors(author)?)).await?;
         let now = self.service.now();
         let walk = walked.map(|walked| {

@@ -127,8 +127,8 @@ async fn a_discarded_draft_is_brought_back_within_thirty_days() {
     mara.edits(vec![title("q1", "Is it on?")]).await;
     mara.backend.discard_draft(mara.id, true).await.unwrap();
     mara.backend.discard_draft(mara.id, true).await.unwrap();
-    assert_eq!(mara.backend.draft(mara.id).await.err(), Some(AppError::NotFound));
-    assert!(matches!(mara.edits_at(1, vec![title("q1", "X")]).await, Err(AppError::BadEdit(_))));
+    assert_eq!(mara.backend.draft(mara.id).await.err(), Some(AppError::DraftEnded(None)));
+    assert_eq!(mara.edits_at(1, vec![title("q1", "X")]).await, Err(AppError::DraftEnded(None)));
     let listed = mara.backend.drafts().await.unwrap();
     assert_eq!((listed.open.len(), listed.discarded.len()), (0, 1));
     // Meanwhile another one is begun.

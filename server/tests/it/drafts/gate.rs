@@ -160,8 +160,8 @@ async fn a_draft_that_has_ended_has_no_gate() {
     let mara = Author::of_tree(&app, MARA, "vpn").await;
     import(&app, "printer", "Printer").await;
     mara.backend.discard_draft(mara.id, true).await.unwrap();
-    assert_eq!(mara.backend.gate(mara.id).await.err(), Some(AppError::NotFound));
-    assert!(matches!(mara.backend.note_draft(mara.id, note("x"), note("")).await, Err(AppError::BadEdit(_))));
-    assert!(matches!(mara.backend.approve_draft(mara.id, 0, true).await, Err(AppError::BadEdit(_))));
+    assert_eq!(mara.backend.gate(mara.id).await.err(), Some(AppError::DraftEnded(None)));
+    assert_eq!(mara.backend.note_draft(mara.id, note("x"), note("")).await, Err(AppError::DraftEnded(None)));
+    assert_eq!(mara.backend.approve_draft(mara.id, 0, true).await, Err(AppError::DraftEnded(None)));
     assert_eq!(recorded(&app).await, ["begin_draft", "discard_draft"]);
 }

@@ -34,10 +34,11 @@ async fn what_the_checker_finds_keeps_a_draft_from_being_published_and_nothing_e
     assert_eq!(publishes(&mara).await, Ok(Imported { key: "mailbox".into(), version: 1, unchanged: false }));
     let page = mara.backend.tree("mailbox").await.unwrap();
     assert_eq!((page.card.version, page.tree.nodes().len()), (1, 2));
-    assert_eq!(mara.backend.draft(mara.id).await.err(), Some(AppError::NotFound));
-    let Err(AppError::BadEdit(words)) = mara.edits_at(1, vec![Edit::Name("X".into())]).await else { panic!("changed") };
-    assert!(words.contains("published meanwhile, as version 1"), "{words}");
-    assert!(matches!(mara.backend.discard_draft(mara.id, true).await, Err(AppError::BadEdit(_))));
+    let ended = AppError::DraftEnded(Some(1));
+    assert_eq!(ended.to_string(), "This draft was published meanwhile, as version 1: begin another one.");
+    assert_eq!(mara.backend.draft(mara.id).await.err(), Some(ended.clone()));
+    assert_eq!(mara.edits_at(1, vec![Edit::Name("X".into())]).await, Err(ended.clone()));
+    assert_eq!(mara.backend.discard_draft(mara.id, true).await, Err(ended));
     assert_eq!(recorded(&app).await, ["begin_draft", "publish_draft"]);
     // The next one is based on it.
     assert_eq!(Author::of_tree(&app, MARA, "mailbox").await.page().await.card.base, Some(("mailbox".into(), 1)));

@@ -47,14 +47,16 @@ async fn every_button_saves_what_was_typed_and_then_does_its_own() {
     press(&mara, "q1", StepDeed::AddRow, |form| form.title = "Is it on?".into()).await.unwrap();
     assert_eq!((mara.node("q1").await.title.as_str(), labels(&mara, "q1").await.len()), ("Is it on?", 3));
     // A row that nobody filled in is none, but counts where rows are numbered.
-    press(&mara, "q1", StepDeed::RaiseRow(4), |form| {
+    press(&mara, "q1", StepDeed::MoveRow(4, 3), |form| {
         options(&mut form.kind)[2].label = "Perhaps".into();
         options(&mut form.kind).extend([row("", ""), row("It blinks", "")]);
     })
     .await
     .unwrap();
     assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "No", "It blinks", "Perhaps"]);
-    press(&mara, "q1", StepDeed::RaiseRow(0), |_| {}).await.unwrap();
+    press(&mara, "q1", StepDeed::MoveRow(0, 9), |_| {}).await.unwrap();
+    press(&mara, "q1", StepDeed::MoveRow(0, 2), |_| {}).await.unwrap();
+    press(&mara, "q1", StepDeed::MoveRow(2, 0), |_| {}).await.unwrap();
     press(&mara, "q1", StepDeed::RemoveRow(3), |_| {}).await.unwrap();
     press(&mara, "q1", StepDeed::RemoveRow(9), |_| {}).await.unwrap();
     assert_eq!(labels(&mara, "q1").await, ["Yes, it is", "No", "It blinks"]);
@@ -91,11 +93,12 @@ async fn steps_are_added_moved_and_taken_out() {
     let app = TestApp::start().await;
     let mara = Author::of_tree(&app, MARA, "vpn").await;
     press(&mara, "s2", StepDeed::AddStep("Then  this".into()), |_| {}).await.unwrap();
-    press(&mara, "then-this", StepDeed::Move { up: true }, |_| {}).await.unwrap();
+    press(&mara, "then-this", moved(true, 1), |_| {}).await.unwrap();
     assert_eq!(ids(&mara).await, ["q1", "a1", "q2", "s1", "then-this", "s2"]);
-    press(&mara, "q1", StepDeed::Move { up: false }, |_| {}).await.unwrap();
-    press(&mara, "a1", StepDeed::Move { up: true }, |_| {}).await.unwrap();
-    press(&mara, "s2", StepDeed::Move { up: false }, |_| {}).await.unwrap();
+    press(&mara, "q1", moved(false, 1), |_| {}).await.unwrap();
+    for (node, up, past) in [("a1", true, 1), ("s2", false, 1), ("q1", true, 9), ("q1", false, usize::MAX)] {
+        press(&mara, node, moved(up, past), |_| {}).await.unwrap();
+    }
     assert_eq!(ids(&mara).await, ["a1", "q1", "q2", "s1", "then-this", "s2"]);
     press(&mara, "a1", StepDeed::Remove, |form| form.title = "Typed before".into()).await.unwrap();
     let mut asked = mara.node("q1").await;
@@ -110,6 +113,31 @@ async fn steps_are_added_moved_and_taken_out() {
     let revision = mara.page().await.revision;
     let refused = mara.changes_at(revision, DraftChange::Step { node: "s1".into(), form, deed: None }).await;
     assert_eq!(refused, Err(AppError::BadEdit("There is no step “s1”.".into())));
+}
+
+fn moved(up: bool, past: usize) -> StepDeed {
+    StepDeed::Move { up, past }
+}
+
+#[tokio::test]
+async fn a_step_is_moved_as_the_outline_shows_its_neighbours() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    let before = ids(&mara).await;
+    // Below a decision that is the order of its answers.
+    press(&mara, "s2", moved(true, 1), |form| form.title = "Plug it in now".into()).await.unwrap();
+    assert_eq!((labels(&mara, "q1").await, ids(&mara).await), (vec!["No".to_owned(), "Yes, it is".to_owned()], before));
+    assert_eq!(mara.node("s2").await.title, "Plug it in now");
+    mara.undoes(false).await.unwrap();
+    assert_eq!((labels(&mara, "q1").await[0].as_str(), mara.node("s2").await.title.as_str()), ("Yes, it is", "Plug it in"));
+    // What nothing leads to has the author's, past steps in between.
+    for (behind, title) in [("q1", "One"), ("s1", "Two"), ("s2", "Three")] {
+        press(&mara, behind, StepDeed::AddStep(title.into()), |_| {}).await.unwrap();
+    }
+    press(&mara, "three", moved(true, 2), |_| {}).await.unwrap();
+    assert_eq!(ids(&mara).await, ["q1", "three", "one", "a1", "q2", "s1", "two", "s2"]);
+    press(&mara, "three", moved(false, 2), |_| {}).await.unwrap();
+    assert_eq!(ids(&mara).await, ["q1", "one", "a1", "q2", "s1", "two", "three", "s2"]);
 }
 
 #[tokio::test]
