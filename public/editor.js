@@ -4,6 +4,7 @@
     const one = (selector, within = document) => within.querySelector(selector);
     const all = (selector, within = document) => [...within.querySelectorAll(selector)];
     const say = (words) => document.dispatchEvent(new CustomEvent("say", { detail: words }));
+    const byId = (id) => document.getElementById(id);
     const on = (events, act, place = document) => events.split(" ").forEach((event) => place.addEventListener(event, act));
     const make = (name, parts) => Object.assign(document.createElement(name), parts);
     const pause = (wait) => new Promise((done) => setTimeout(done, wait));
@@ -21,9 +22,10 @@
     const FIELD = `:is(input:not([type=hidden]), textarea, select):not(${BESIDE})`;
     const fields = (form) => [...form.elements].filter((field) => field.matches(FIELD));
     const isAlike = (one, other) => one === other || one.trim() === other.trim();
-    const isDirty = (form) => fields(form).some((field) => !isAlike(field.value, field.defaultValue ?? (one("option[selected]", field) ?? field.options[0]).value));
+    const isTyped = (field) => !isAlike(field.value, field.defaultValue ?? (one("option[selected]", field) ?? field.options[0]).value);
+    const isDirty = (form) => fields(form).some(isTyped);
 
-    let batch, timer, list, at, dragged, isKept, isClash, isWaiting, isComposing, isDown;
+    let batch, timer, list, at, dragged, elsewhere, isKept, isClash, isWaiting, isComposing, isDown;
 
     // What is sent stays in this browser until the server has it: a row a batch, with its form as it stands by now.
     const opened = new Promise((done, fail) => {
@@ -63,7 +65,7 @@
         if (link) state.append(" ", make("a", { className: "link", textContent: link, href }));
     };
     const tellKept = (why = "", ...link) => tell(why + (isKept ? "Not saved, kept in this browser." : "Not saved. Keep this page open."), ...link);
-    const tellSaved = (page = document) => tell(`Saved ${one(".editor-facts time", page).textContent.split(", ").at(-1)}`);
+    const tellSaved = (page = document) => tell(`Saved ${one(".editor-facts time", page).textContent.split(", ").at(-1)}`, elsewhere && "Something else is not: show it", elsewhere);
 
     // Gives a field a text; the caret stays where it was.
     const put = (field, text) => {
@@ -526,11 +528,19 @@
                     drop(row);
                     continue;
                 }
+                await quiet();
+                // What was typed while the storage was read stays, and so does its caret.
+                const typed = new Map(fields(form).filter(isTyped).map(({ id, value }) => [id, value]));
+                const { id, selectionEnd } = document.activeElement;
                 batch = { ...row, tab };
-                placeOf(form).innerHTML = row.html;
+                const fresh = placeOf(form).cloneNode();
+                fresh.innerHTML = row.html;
+                morph(placeOf(form), fresh, { get: () => null });
                 one("#choices")?.remove();
                 all("[role=combobox]").forEach(plain);
-                for (const [id, value] of row.values) Object.assign(document.getElementById(id) ?? {}, { value });
+                for (const [id, value] of [...row.values, ...typed]) Object.assign(byId(id) ?? {}, { value });
+                byId(id)?.setSelectionRange?.(selectionEnd, selectionEnd);
+                showLost(row.values.filter(([id, value]) => typed.has(id) && !isAlike(typed.get(id), value)).map(([, value]) => value));
                 tellKept();
                 keep();
                 if (row.body) await send(theForm());
@@ -540,7 +550,10 @@
             const isLost = location.href.endsWith(row.page);
             if (isLost) showLost(row.values.map(([, value]) => value));
             if (isLost || (answer?.isGood && !row.isMore)) drop(row);
-            else isTold = !tellKept("", "Show it", row.page);
+            else {
+                elsewhere = row.page;
+                isTold = !tellKept("", "Show it", elsewhere);
+            }
         }
         for (const field of all(BESIDE)) field.value ||= sessionStorage[besideKey(field)] ?? "";
         return isTold;

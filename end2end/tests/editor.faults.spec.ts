@@ -58,10 +58,8 @@ async function kept(page: Page): Promise<string> {
   );
 }
 
-test("What is chosen while the browser's storage is slow is not said to be saved before it is", async ({ another }) => {
-  const page = await another(makeUser("manager", ownAccount()));
-  await begin(page, "Printer");
-  // Another tab writes for long: this one waits before it knows what an earlier page has left.
+/** Lets another tab write into the storage for long, so that pages wait before they know what it has; ends that. */
+async function holdStorage(page: Page): Promise<() => Promise<void>> {
   const busy = await page.context().newPage();
   await busy.goto("/trees");
   await busy.evaluate(
@@ -78,13 +76,57 @@ test("What is chosen while the browser's storage is slow is not said to be saved
         };
       }),
   );
+  return async () => {
+    await busy.evaluate(() => (document.title = "done"));
+    await busy.close();
+  };
+}
+
+test("What is chosen while the browser's storage is slow is not said to be saved before it is", async ({ another }) => {
+  const page = await another(makeUser("manager", ownAccount()));
+  await begin(page, "Printer");
+  const free = await holdStorage(page);
   await page.goto(page.url());
   await page.getByLabel("Type", { exact: true }).selectOption("solution");
   await expect(state(page)).toHaveText("Not saved yet.");
   expect(await text(page)).not.toContain("\n=>\n");
-  await busy.evaluate(() => (document.title = "done"));
+  await free();
   await isSaved(page);
   expect(await text(page)).toContain("\n=>\n");
+});
+
+test("What is typed before the browser knows what it has kept stays, and so does what was kept", async ({ another }) => {
+  const page = await another(makeUser("manager", ownAccount()));
+  const address = await begin(page, "Printer");
+  await page.context().setOffline(true);
+  await type(title(page), " One");
+  await isKept(page);
+  await page.context().setOffline(false);
+  // The row is not sent before the page is gone.
+  await page.route("**/api/save_step", (route) => route.abort());
+  const free = await holdStorage(page);
+  await page.goto(address);
+  await page.unroute("**/api/save_step");
+  await type(instructions(page), "Two");
+  await free();
+  await isSaved(page);
+  await page.keyboard.type(" more");
+  await isSaved(page);
+  expect(await text(page)).toContain("] What is the problem? One\n\nTwo more\n");
+
+  await page.context().setOffline(true);
+  await type(title(page), " Three");
+  await isKept(page);
+  await page.route("**/api/save_step", (route) => route.abort());
+  await page.context().setOffline(false);
+  const again = await holdStorage(page);
+  await page.goto(address);
+  await page.unroute("**/api/save_step");
+  await title(page).fill("Another one");
+  await again();
+  await isSaved(page);
+  await expect(page.getByText("No longer in the draft:")).toContainText("What is the problem? One Three");
+  expect(await text(page)).toContain("] Another one\n");
 });
 
 test("An answer that is lost after the change was stored is asked for again, and nothing is made twice", async ({ another }) => {
@@ -207,6 +249,12 @@ test("A tree of 4 MB is pasted into the Text tab", async ({ another }) => {
   expect((await field.inputValue()) === whole).toBe(true);
   await page.goto(page.url());
   expect((await field.inputValue()) === whole).toBe(true);
+  // Corrected at once, while the browser still reads what it has kept.
+  const end = whole.lastIndexOf("\n## ");
+  await replace(field, `${whole.slice(0, end)}\n`);
+  await page.keyboard.press("Control+s");
+  await expect(state(page)).toHaveText(/^Saved \d+:\d\d$/, { timeout: 80_000 });
+  expect(await text(page)).toContain(whole.slice(end - 40, end).trim());
 });
 
 test("A text that is half written when the line breaks is there when the page is opened again", async ({ another }) => {

@@ -30,7 +30,7 @@ async function publish(page: Page): Promise<void> {
 /** What changed from one version of the tree to another, in sentences. */
 async function compared(page: Page, from: number, to: number, key = VPN.key): Promise<string> {
   await page.goto(`/trees/${key}/versions?from=${from}&to=${to}`);
-  return page.getByRole("region", { name: `From version ${from} to version ${to}` }).innerText();
+  return (await page.getByRole("region", { name: `From version ${from} to version ${to}` }).textContent()) ?? "";
 }
 
 async function versions(page: Page): Promise<number> {
