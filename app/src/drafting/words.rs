@@ -47,8 +47,8 @@ fn long(text: &str) -> Result<(), TextError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Steps;
     use super::super::steps::tests::draft;
+    use super::super::{CommandRow, Steps};
     use super::*;
     use resolutionflow::tree::word_edits;
 
@@ -72,7 +72,7 @@ mod tests {
         let told: Vec<_> = fields.words().unwrap_err().into_iter().map(|error| error.field).collect();
         assert_eq!(told, ["form[title]", "form[body]", "form[answers][1][label]"]);
         let mut fields = StepFields::of(steps.node(&"do".into()).unwrap());
-        fields.commands[0].text = " \n".to_owned();
+        fields.commands.push(CommandRow { label: "Reboot".to_owned(), shell: "cmd".to_owned(), text: " \n".to_owned() });
         assert_eq!(fields.words().unwrap_err()[0].field, "form[commands][0][text]");
     }
 }
