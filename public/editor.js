@@ -25,7 +25,7 @@
     const isTyped = (field) => !isAlike(field.value, field.defaultValue ?? (one("option[selected]", field) ?? field.options[0]).value);
     const isDirty = (form) => fields(form).some(isTyped);
 
-    let batch, timer, list, at, dragged, elsewhere, isKept, isClash, isWaiting, isComposing, isDown;
+    let batch, timer, list, at, dragged, elsewhere, kept, isKept, isClash, isWaiting, isComposing, isDown;
 
     // What is sent stays in this browser until the server has it: a row a batch, with its form as it stands by now.
     const opened = new Promise((done, fail) => {
@@ -53,10 +53,10 @@
     const keep = (form = theForm(), isMore) => {
         Object.assign(batch, { isMore, html: placeOf(form).innerHTML, values: fields(form).map(({ id, value }) => [id, value]) });
         // Without storage, or where it is full, that is told.
-        return stored((rows) => rows.put(batch)).then(
+        return (kept = stored((rows) => rows.put(batch)).then(
             () => (isKept = true),
             () => (isKept = false),
-        );
+        ));
     };
     const drop = ({ id }) => stored((rows) => rows.delete(id)).catch(() => {});
 
@@ -265,9 +265,11 @@
     };
     // Before another page is opened: saved, or at least kept.
     const leave = async (then) => {
-        const kept = save();
-        await (isWaiting ? kept : Promise.race([chain, new Promise((done) => (stuck = done))]));
-        then();
+        save();
+        if (!isWaiting) await Promise.race([chain, new Promise((done) => (stuck = done))]);
+        // The storage may be slower than a line that breaks.
+        await kept;
+        if (isKept || !isWaiting) then();
     };
 
     const besideKey = ({ name }) => user + here + location.search + name;
@@ -516,7 +518,6 @@
 
     // What an earlier page left: this form goes on where it was; others are sent, or told.
     const resume = async () => {
-        let isTold;
         const left = await stored((rows) => rows.getAll()).catch(() => []);
         for (const row of left.filter((row) => row.user === user && row.tab !== tab)) {
             if (!(await claim(row.tab))) continue;
@@ -552,16 +553,15 @@
             if (isLost || (answer?.isGood && !row.isMore)) drop(row);
             else {
                 elsewhere = row.page;
-                isTold = !tellKept("", "Show it", elsewhere);
+                tellKept("", "Show it", elsewhere);
             }
         }
         for (const field of all(BESIDE)) field.value ||= sessionStorage[besideKey(field)] ?? "";
-        return isTold;
     };
     const chosen = one(".outline-node[data-chosen]");
     if (chosen) one("#outline").scrollTop = chosen.offsetTop - 200;
     one(sessionStorage.goal)?.focus();
     delete sessionStorage.goal;
     // What was typed meanwhile is saved now.
-    queue(resume).then((isTold) => (isTold && !(theForm() && isDirty(theForm()))) || save());
+    queue(resume).then(save);
 })();

@@ -129,6 +129,24 @@ test("What is typed before the browser knows what it has kept stays, and so does
   expect(await text(page)).toContain("] Another one\n");
 });
 
+test("Another step is opened in the moment in which the line breaks: what was typed is kept first", async ({ another }) => {
+  const page = await another(makeUser("manager", ownAccount()));
+  const address = await begin(page, "Printer");
+  const free = await holdStorage(page);
+  await page.context().setOffline(true);
+  await type(title(page), " Now?");
+  await page.getByRole("link", { name: "Changes", exact: true }).click();
+  // Nothing leads away while the browser has not written it down.
+  await expect(title(page)).toHaveValue("What is the problem? Now?");
+  const gone = page.waitForEvent("framenavigated");
+  await free();
+  await gone;
+  await page.context().setOffline(false);
+  await page.goto(address.replace(/\?.*/, "/changes"));
+  await expect(state(page)).toHaveText(/^$|Show it/);
+  await expect.poll(() => text(page, address)).toContain("What is the problem? Now?");
+});
+
 test("An answer that is lost after the change was stored is asked for again, and nothing is made twice", async ({ another }) => {
   const page = await another(makeUser("manager", ownAccount()));
   await begin(page, "Printer");
