@@ -41,7 +41,7 @@ fn row(page: &DraftPage, at: usize, settling: &Settling) -> AnyView {
                     {report.problem.clone()}
                 </label>
                 <p class="hint">
-                    <bdi>{title}</bdi> ": " <bdi>{report.by.name.clone()}</bdi> ", " <Instant at=report.at aged=true /> {about}
+                    <bdi>{title}</bdi> " · " <bdi>{report.by.name.clone()}</bdi> ", " <Instant at=report.at aged=true /> {about}
                     <a class="link" href=format!("/sessions/{}", report.session)>
                         "Read the session"
                     </a> " " {node.map(|node| step_link(page, Some(&node.id)))}
