@@ -20,6 +20,9 @@ use preview::Preview;
 /// Small tree document, shown beside the form, that can be imported as it stands.
 pub const EXAMPLE: &str = include_str!("upload/example.tree.md");
 
+/// The most bytes of a refused file that its page has in it, to begin a draft with. "New tree" takes larger ones.
+const MOST_OF_A_DRAFT: usize = 256 * 1024;
+
 /// Page on which a manager uploads a tree file.
 #[component]
 pub fn UploadTree() -> impl IntoView {
@@ -36,6 +39,7 @@ pub fn UploadTree() -> impl IntoView {
         .filter(is_for_a_draft)
         .filter(|_| document.is_some())
         .and_then(|posted| posted.field("document"))
+        .filter(|text| text.len() <= MOST_OF_A_DRAFT)
         .map(str::to_owned);
     let (problems, is_sound) = match posted.map(|posted| posted.error) {
         Some(AppError::BrokenTree(problems)) => (problems, false),

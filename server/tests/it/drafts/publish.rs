@@ -52,7 +52,7 @@ async fn a_draft_that_moved_is_not_published() {
     assert_eq!(mara.backend.publish_draft(mara.id, id(), 0).await, Err(AppError::Moved));
     assert_eq!(app.count("tree_versions").await, 4);
     mara.backend.discard_draft(mara.id, true).await.unwrap();
-    assert!(matches!(mara.backend.publish_draft(mara.id, id(), 1).await, Err(AppError::BadEdit(_))));
+    assert_eq!(mara.backend.publish_draft(mara.id, id(), 1).await, Err(AppError::DraftEnded(None)));
 }
 
 #[tokio::test]

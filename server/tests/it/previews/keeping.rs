@@ -26,10 +26,8 @@ async fn previews_go_a_day_after_their_last_step_and_with_their_draft() {
     other.begins_preview(None).await;
     assert_eq!((app.count("preview_walks").await, mara.backend.draft_preview(mara.id).await.unwrap().walk), (1, None));
     other.backend.discard_draft(other.id, true).await.unwrap();
-    assert_eq!(other.backend.draft_preview(other.id).await.err(), Some(AppError::NotFound));
-    assert!(
-        matches!(other.backend.begin_preview(other.id, id(), None).await, Err(AppError::BadEdit(words)) if words.contains("discarded"))
-    );
+    assert_eq!(other.backend.draft_preview(other.id).await.err(), Some(AppError::DraftEnded(None)));
+    assert_eq!(other.backend.begin_preview(other.id, id(), None).await.err(), Some(AppError::DraftEnded(None)));
 }
 
 #[tokio::test]
