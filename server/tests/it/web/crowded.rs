@@ -59,9 +59,9 @@ async fn while_every_heavy_place_is_taken_another_account_goes_on_with_its_work(
     let server = Listening::start(&app, Limits::default()).await;
     let reader = Client { server: &server, cookie: app.cookie_of(MARA).await };
     let other = Client { server: &server, cookie: app.cookie_of(SVEN).await };
-    // The page of a tree waits for the reports of its steps from here on, in the place that it has taken.
+    // The page of a tree waits for the reviews of the tree from here on, in the place that it has taken.
     let mut lock = app.superuser.begin().await.unwrap();
-    sqlx::query("lock table step_reports in access exclusive mode").execute(&mut *lock).await.unwrap();
+    sqlx::query("lock table tree_reviews in access exclusive mode").execute(&mut *lock).await.unwrap();
     let mut readers = Vec::new();
     for _ in 0..PLACES + 2 {
         readers.push(reader.asks("/trees/vpn").await);
