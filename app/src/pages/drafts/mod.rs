@@ -84,7 +84,7 @@ fn draft<T: Send + 'static, F: Future<Output = Result<T, AppError>> + Send + 'st
     match id.parse::<DraftId>() {
         Ok(id) => {
             let answer = move |backend| async move { Ok(ask(backend, id).await) };
-            load(answer, move |answer| answer.map_or_else(|error| refused(error), |found| show(found))).into_any()
+            load(answer, move |answer| answer.map_or_else(refused, &show)).into_any()
         }
         Err(_) => view! { <Problem error=AppError::NotFound /> }.into_any(),
     }
