@@ -519,11 +519,17 @@
     // What an earlier page left: this form goes on where it was; others are sent, or told.
     const resume = async () => {
         const left = await stored((rows) => rows.getAll()).catch(() => []);
-        for (const row of left.filter((row) => row.user === user && row.tab !== tab)) {
-            if (!(await claim(row.tab))) continue;
+        // A tab may have left several.
+        const tabs = {};
+        const rows = [];
+        for (const row of left) if (row.user === user && row.tab !== tab && (await (tabs[row.tab] ??= claim(row.tab)))) rows.push(row);
+        const isOfPage = ({ page }) => theForm() && compose(theForm()).page === page;
+        elsewhere = rows.find((row) => !isOfPage(row))?.page;
+        let still;
+        for (const row of rows) {
             const form = theForm();
             isKept = true;
-            if (form && !batch && compose(form).page === row.page) {
+            if (form && !batch && isOfPage(row)) {
                 // It was chosen not to go on with it.
                 if (location.search.includes("afresh")) {
                     drop(row);
@@ -551,11 +557,9 @@
             const isLost = location.href.endsWith(row.page);
             if (isLost) showLost(row.values.map(([, value]) => value));
             if (isLost || (answer?.isGood && !row.isMore)) drop(row);
-            else {
-                elsewhere = row.page;
-                tellKept("", "Show it", elsewhere);
-            }
+            else tellKept("", "Show it", (still = row.page));
         }
+        elsewhere = still;
         for (const field of all(BESIDE)) field.value ||= sessionStorage[besideKey(field)] ?? "";
     };
     const chosen = one(".outline-node[data-chosen]");

@@ -54,7 +54,7 @@ export class Author {
 
   /** Waits until everything is said to be saved, deciding what is disputed; false where it is not. */
   async settles(): Promise<boolean> {
-    for (let tries = 0; tries < 4; tries += 1) {
+    for (let tries = 0; tries < 15; tries += 1) {
       await this.there();
       if ((await this.page.locator("#disputed").count()) > 0) await this.decide();
       await this.rest(PATIENCE);

@@ -19,7 +19,7 @@ async function edit(page: Page, key = VPN.key): Promise<string> {
 
 /** Opens the gate of the draft of the page, where everything was looked at. */
 async function gate(page: Page, draft: string): Promise<void> {
-  await page.goto(draft.replace(/\?.*/, "/publish"));
+  await page.goto(draft.replace(/(\?.*)?$/, "/publish"));
   await page.getByLabel("I have looked at the changes above").check();
 }
 
