@@ -2,7 +2,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { look as lookWith } from "../support/axe";
 import { addTree, expect, makeUser, ownAccount, runInstalled, test } from "../support/fixtures";
-import { publishDraft } from "../support/drafts";
 import { press, said, submit } from "../support/page";
 import { startWalk, step } from "../support/walk";
 
@@ -62,7 +61,8 @@ test("A technician suggests other words, and an author takes them into the next 
   await expect(outline.getByText("1 suggestion", { exact: true })).toBeVisible();
   await press(page, outline.getByRole("link", { name: /^1\. / }).first());
   await title(page).fill("Who is it?");
-  await press(page, button(page, "Save step"));
+  // The script of the editor saves without leaving the page.
+  await button(page, "Save step").click();
   await said(page, "Saved.");
   await press(page, page.getByRole("group", { name: "From walks of this step" }).getByRole("link", { name: /^Look at it/ }));
 
@@ -77,11 +77,15 @@ test("A technician suggests other words, and an author takes them into the next 
   await expect(page.getByLabel("Instructions")).toHaveValue("Ask the person who called.");
   await desk.goto("/proposals/mine");
   await expect(desk.getByText("Taken into a draft")).toBeVisible();
-  await press(page, button(page, /^Undo/));
+  await button(page, /^Undo/).click();
+  await said(page, "Undone. Redo does it again.");
   await desk.reload();
   await expect(desk.getByText("Waiting", { exact: true })).toBeVisible();
-  await press(page, button(page, /^Redo/));
-  await publishDraft(page);
+  await button(page, /^Redo/).click();
+  await said(page, "Done again.");
+  await page.goto(`${new URL(page.url()).pathname}/publish`);
+  await page.getByLabel("I have looked at the changes above").check();
+  await press(page, button(page, "Publish version 2"));
   await desk.reload();
   await expect(desk.getByText("Published in version 2")).toBeVisible();
   await page.goto(`/trees/${KEY}/versions`);

@@ -37,6 +37,14 @@ fn badge(standing: Standing) -> AnyView {
 /// Row of a list: step, tree, why, state; with `named` who suggested it.
 fn row(card: ProposalCard, named: bool) -> AnyView {
     let on = format!("version {}", card.version);
+    let link = view! {
+        <a class="link" href=format!("/proposals/{}", card.id) dir="auto">
+            {card.title}
+        </a>
+    };
+    // One's own stand below the title of the page, those of others below that of a section.
+    let title =
+        if named { view! { <h3 class="text-base">{link}</h3> }.into_any() } else { view! { <h2 class="text-base">{link}</h2> }.into_any() };
     let declined = card.declined.map(|(by, reason)| {
         view! {
             <p class="mt-1 wrap-anywhere">
@@ -49,11 +57,7 @@ fn row(card: ProposalCard, named: bool) -> AnyView {
     view! {
         <li class="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-5 py-3">
             <div class="min-w-0 flex-1 basis-64 wrap-anywhere">
-                <h3 class="text-base">
-                    <a class="link" href=format!("/proposals/{}", card.id) dir="auto">
-                        {card.title}
-                    </a>
-                </h3>
+                {title}
                 <p class="typed" dir="auto">
                     {card.note}
                 </p>
