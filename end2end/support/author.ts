@@ -54,10 +54,10 @@ export class Author {
 
   /** Waits until everything is said to be saved, deciding what is disputed; false where it is not. */
   async settles(): Promise<boolean> {
-    for (let tries = 0; tries < 15; tries += 1) {
+    for (const end = Date.now() + 90_000; Date.now() < end; ) {
       await this.there();
       if ((await this.page.locator("#disputed").count()) > 0) await this.decide();
-      await this.rest(PATIENCE);
+      await this.rest(5_000);
       if (await this.read()) return true;
       this.note(`settling: ${await this.says()}`);
       await this.goOn();
