@@ -18,6 +18,7 @@ const chromium = {
 // Every spec runs with JavaScript, except *.plain.spec.ts, which are about the forms that a script replaces. Without JavaScript run
 // those, and the tests tagged @plain: the journeys on which a browser without scripts meets something else, such as the walk's plain
 // form, the page in place of the outcome dialog, or filters with a button. Any other page is the same plain form in both.
+// What two authors do at random takes as long as it is told to, with scripts/test-authors.
 export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global-setup.ts",
@@ -31,7 +32,7 @@ export default defineConfig({
   // A trace of every test costs half of the time again; TRACE=1 asks for it.
   use: { trace: process.env.TRACE ? "retain-on-failure" : "off", screenshot: "only-on-failure", permissions: ["clipboard-read", "clipboard-write"] },
   projects: [
-    { name: "javascript", use: chromium, testIgnore: /\.plain\.spec\.ts$/ },
+    { name: "javascript", use: chromium, testIgnore: [/\.plain\.spec\.ts$/, ...(process.env.AUTHORS_SECONDS ? [] : [/editor\.authors/])] },
     { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, grep: /@plain|\.plain\.spec\.ts/ },
   ],
 });

@@ -31,9 +31,9 @@ function filled(scenes: Scene[]): Scene[] {
   return scenes;
 }
 
-/** The pages of trees and sessions, in each state that they know. */
-export async function stageWalks(page: Page): Promise<Scene[]> {
-  runInstalled(["account", "set", SHARED, "--takes-proposals", "true"]);
+/** The pages of trees and sessions of an account, in each state that they know. */
+export async function stageWalks(page: Page, account = SHARED): Promise<Scene[]> {
+  runInstalled(["account", "set", account, "--takes-proposals", "true"]);
   const completed = await startWalk(page, { ticket: "T-completed", client: "Acme Dental" });
   await notes(page).fill(LONG);
   await typeOutput(page, "Name resolution failed\n    at line 2");

@@ -355,7 +355,7 @@ test("No page asks another host for anything, and every answer says how careful 
   test.setTimeout(120_000);
   const people = staff();
   const [boss, desk] = [await another(people.admin), await another(people.technician)];
-  const walks = await stageWalks(boss);
+  const walks = await stageWalks(boss, people.account);
   const account = await stageAccount(boss, desk, people);
   const asked = new Set<string>();
   const nonces = new Set<string>();
