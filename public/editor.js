@@ -40,6 +40,8 @@
         return new Promise((done, fail) => {
             work.oncomplete = () => done(request.result);
             work.onabort = fail;
+            // At once: a page that is closed waits for nothing.
+            work.commit();
         });
     };
     // A row belongs to the tab that sends it, as long as that lives.

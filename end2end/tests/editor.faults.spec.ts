@@ -147,6 +147,26 @@ test("Another step is opened in the moment in which the line breaks: what was ty
   await expect.poll(() => text(page, address)).toContain("What is the problem? Now?");
 });
 
+test("What is typed in the moment in which the page is closed stays, while the server is away", async ({ serve, browser }) => {
+  test.setTimeout(120_000);
+  const server = await serve({ demo: false });
+  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await signIn(page, makeUser("manager", ownAccount(), server.dataDir));
+  await begin(page, "Printer");
+  await server.kill();
+  await type(instructions(page), "Look at the lamp.");
+  await isKept(page);
+  const address = page.url();
+  await page.keyboard.type(" Is it on?");
+  await page.goto("about:blank");
+  await server.launch();
+  await page.goto(address);
+  await isSaved(page);
+  await expect(instructions(page)).toHaveValue("Look at the lamp. Is it on?");
+  expect(await text(page)).toContain("\n\nLook at the lamp. Is it on?\n");
+  await page.context().close();
+});
+
 test("An answer that is lost after the change was stored is asked for again, and nothing is made twice", async ({ another }) => {
   const page = await another(makeUser("manager", ownAccount()));
   await begin(page, "Printer");
