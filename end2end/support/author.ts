@@ -71,11 +71,11 @@ export class Author {
     return answer?.ok() ? answer.text() : undefined;
   }
 
-  /** Words that stand on the page. */
+  /** Words that stand on the page, or that the tab keeps for fields which only a button takes. */
   async shown(): Promise<Set<string>> {
     const texts = await this.page.evaluate(() => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("#main input:not([type=hidden]), #main textarea")];
-      return [document.querySelector("#main")?.textContent ?? "", ...fields.map((field) => field.value)].join("\n");
+      return [document.querySelector("#main")?.textContent ?? "", ...fields.map((field) => field.value), ...Object.values(sessionStorage)].join("\n");
     });
     return wordsOf(texts);
   }
