@@ -54,7 +54,7 @@ export class Author {
 
   /** Waits until everything is said to be saved, deciding what is disputed; false where it is not. */
   async settles(): Promise<boolean> {
-    for (const end = Date.now() + 90_000; Date.now() < end; ) {
+    for (const end = Date.now() + 20_000; Date.now() < end; ) {
       await this.there();
       if ((await this.page.locator("#disputed").count()) > 0) await this.decide();
       await this.rest(5_000);
