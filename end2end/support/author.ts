@@ -45,10 +45,10 @@ export class Author {
     this.losing = losing;
     if (this.devtools) return;
     this.devtools = await this.page.context().newCDPSession(this.page);
-    this.devtools.on("Fetch.requestPaused", ({ requestId }) => {
-      const done = this.losing ? this.devtools!.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" }) : this.devtools!.send("Fetch.continueRequest", { requestId });
-      done.catch(() => undefined);
-    });
+    const devtools = this.devtools;
+    devtools.on("Fetch.requestPaused", ({ requestId }) =>
+      (this.losing ? devtools.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" }) : devtools.send("Fetch.continueRequest", { requestId })).catch(() => undefined),
+    );
     await this.devtools.send("Fetch.enable", { patterns: [{ urlPattern: "*/api/save_*", requestStage: "Response" }] });
   }
 
@@ -293,7 +293,6 @@ export class Author {
 
   private meet(what: string): void {
     this.met.set(what, (this.met.get(what) ?? 0) + 1);
-    this.note(what);
   }
 
   private note(line: string): void {
