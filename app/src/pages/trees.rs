@@ -34,7 +34,6 @@ pub fn TreeLibrary() -> impl IntoView {
     let narrowed = !asked.text.is_empty() || !asked.category.is_empty();
     let (archived, paged) = (asked.archived, asked.after.is_some());
     let has_drafts = writes && !narrowed && !archived && !paged;
-    let waiting = has_drafts;
     load(
         move |backend| async move {
             let library = from_the_top(Arc::clone(&backend), asked).await?;
@@ -48,7 +47,7 @@ pub fn TreeLibrary() -> impl IntoView {
                 <Frame title=if archived { "Archived trees" } else { "Trees" } section=Section::Trees>
                     <Done />
                     <Head keeps_trees writes archived nothing_yet />
-                    {waiting.then(for_authors)}
+                    {has_drafts.then(for_authors)}
                     {drafts.map(|drafts| view! { <Drafts drafts /> })}
                     {if nothing_yet {
                         view! { <NoTrees keeps_trees writes /> }.into_any()

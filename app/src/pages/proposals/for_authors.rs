@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use resolutionflow::access::Deed;
 
-use super::rows;
+use super::{rows, section};
 use crate::backend::views::proposals::{AskedDraft, ForAuthors as Waiting};
 use crate::backend::views::{TreeName, Viewer};
 use crate::error::AppError;
@@ -43,23 +43,11 @@ fn show(waiting: Waiting, keeps_trees: bool) -> AnyView {
                         </Empty>
                     }
                 })}
-            {(!waiting.is_empty()).then(|| section("waiting", "Suggested changes", rows(waiting, true)))}
-            {(!reported.is_empty()).then(|| section("reported", "Reported problems", reports(reported, keeps_trees)))}
-            {(!asked.is_empty()).then(|| section("asked", "Drafts that wait for an approval", drafts(asked)))}
+            {(!waiting.is_empty()).then(|| section("mb-6", "waiting", "Suggested changes", rows(waiting, true)))}
+            {(!reported.is_empty()).then(|| section("mb-6", "reported", "Reported problems", reports(reported, keeps_trees)))}
+            {(!asked.is_empty()).then(|| section("mb-6", "asked", "Drafts that wait for an approval", drafts(asked)))}
             {decided}
         </Frame>
-    }
-    .into_any()
-}
-
-fn section(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <section class="mb-6" aria-labelledby=id>
-            <h2 class="mb-2" id=id>
-                {title}
-            </h2>
-            {body}
-        </section>
     }
     .into_any()
 }

@@ -16,6 +16,19 @@ pub use mine::MyProposals;
 pub use one::ProposalPage;
 pub use suggest::SuggestChange;
 
+/// Section of a page under its heading.
+fn section(class: &'static str, id: &'static str, title: &'static str, body: AnyView) -> AnyView {
+    view! {
+        <section class=class aria-labelledby=id>
+            <h2 class="mb-2" id=id>
+                {title}
+            </h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
 /// State of a suggestion as a badge.
 fn badge(standing: Standing) -> AnyView {
     let icon = match standing {

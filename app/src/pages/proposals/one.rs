@@ -9,7 +9,7 @@ use resolutionflow::proposal::Standing;
 use resolutionflow::text::Reason;
 use resolutionflow::tree::{Change, Word};
 
-use super::badge;
+use super::{badge, section};
 use crate::api::gate::GateFields;
 use crate::api::proposals::{DeclineProposal, TakeProposal, WithdrawProposal};
 use crate::backend::views::Viewer;
@@ -109,18 +109,6 @@ fn facts(card: &ProposalCard) -> AnyView {
     .into_any()
 }
 
-fn section(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <section class="card px-5 py-4" aria-labelledby=id>
-            <h2 class="mb-2" id=id>
-                {title}
-            </h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
 /// What it changes, word by word, and as a difference of texts.
 fn what(page: &Page) -> AnyView {
     let changes: Vec<AnyView> = page.changes.iter().map(change).collect();
@@ -133,7 +121,7 @@ fn what(page: &Page) -> AnyView {
             </pre>
         </details>
     };
-    section("what", "What it changes", body.into_any())
+    section("card px-5 py-4", "what", "What it changes", body.into_any())
 }
 
 fn change(change: &Change) -> AnyView {
@@ -207,7 +195,7 @@ fn take(card: &ProposalCard, meets: &Meets) -> AnyView {
         }
         .into_any()
     };
-    section("take", "Take it into the draft", body)
+    section("card px-5 py-4", "take", "Take it into the draft", body)
 }
 
 fn decision(meets: &Meets, at: usize, dispute: &Dispute) -> AnyView {
@@ -248,7 +236,7 @@ fn decline(card: &ProposalCard) -> AnyView {
             <button class="button">{Icon::Cross.view()} "Decline"</button>
         </form>
     };
-    section("decline", "Or decline it", body.into_any())
+    section("card px-5 py-4", "decline", "Or decline it", body.into_any())
 }
 
 fn withdraw(card: &ProposalCard) -> AnyView {
