@@ -19,7 +19,7 @@ pub(super) mod paper {
 pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
 /// Part of a strip that is drawn. Lengths are in points: `x` from the left edge of the page, `y` down from the top of the strip.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Piece {
     /// A line of text whose baseline is at `y`. Screen readers read it as part of that element; of none, if it only decorates.
     Text { x: f32, y: f32, line: Line, style: Style, colour: Colour, part_of: Option<TagId> },
@@ -39,7 +39,7 @@ pub(super) struct Frame {
 }
 
 /// Horizontal strip of the text area, `height` points high. No page break divides it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Strip {
     pub(super) height: f32,
     pub(super) pieces: Vec<Piece>,
@@ -61,11 +61,13 @@ pub(super) struct Flow {
     pages: Vec<Vec<Placed>>,
     top: f32,
     together: Vec<Strip>,
+    /// Strip at the top of each page that begins; none but within a table.
+    head: Option<Strip>,
 }
 
 impl Flow {
     pub(super) fn new() -> Self {
-        Self { pages: vec![Vec::new()], top: paper::TOP, together: Vec::new() }
+        Self { pages: vec![Vec::new()], top: paper::TOP, together: Vec::new(), head: None }
     }
 
     /// Number of pages so far.
@@ -91,6 +93,24 @@ impl Flow {
         }
     }
 
+    /// Begins each page from here on with the head of a table, which decorates there: its element is where the table begins.
+    pub(super) fn begin_table(&mut self, head: &Strip) {
+        let mut head = Strip { keep: false, ..head.clone() };
+        for piece in &mut head.pieces {
+            if let Piece::Text { part_of, .. } = piece {
+                *part_of = None;
+            }
+        }
+        self.place();
+        self.head = Some(head);
+    }
+
+    /// Begins pages without a head again.
+    pub(super) fn end_table(&mut self) {
+        self.place();
+        self.head = None;
+    }
+
     /// Places what is left and returns the pages, each with its strips.
     pub(super) fn finish(mut self) -> Vec<Vec<Placed>> {
         self.place();
@@ -99,8 +119,9 @@ impl Flow {
 
     fn place(&mut self) {
         let height: f32 = self.together.iter().map(|strip| strip.height).sum();
+        let head = self.head.as_ref().map_or(0.0, |head| head.height);
         // A block that is higher than a page is divided all the same.
-        if self.top + height > paper::BOTTOM && height <= paper::BOTTOM - paper::TOP {
+        if self.top + height > paper::BOTTOM && height <= paper::BOTTOM - paper::TOP - head {
             self.turn();
         }
         for strip in std::mem::take(&mut self.together) {
@@ -120,7 +141,8 @@ impl Flow {
     }
 
     fn turn(&mut self) {
-        self.pages.push(Vec::new());
-        self.top = paper::TOP;
+        let head = self.head.clone();
+        self.top = paper::TOP + head.as_ref().map_or(0.0, |head| head.height);
+        self.pages.push(head.into_iter().map(|strip| Placed { top: paper::TOP, strip }).collect());
     }
 }

@@ -39,7 +39,7 @@ impl Style {
 }
 
 /// A line of text with its glyphs, ready to be drawn.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
@@ -50,7 +50,7 @@ pub(super) struct Line {
 }
 
 /// Neighbouring glyphs of a line in one face and of one direction; of a text that runs from right to left, those of a word.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Run {
     pub(super) face: Face,
     is_rtl: bool,

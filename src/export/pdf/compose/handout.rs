@@ -116,19 +116,25 @@ impl Composer<'_> {
         pieces
     }
 
-    /// A table: names at the left, numbers at the right edges of their columns.
+    /// A table: names at the left, numbers at the right edges of their columns. Its head stands on each of its pages.
     fn figures_table(&mut self, table: &HandoutTable) {
         self.section(&table.title);
         let element = self.tags.root(Tag::Table);
         let heads: Vec<HandoutCell> = table.heads.iter().map(|head| HandoutCell { text: head.clone(), beside: String::new() }).collect();
-        self.row(element, &heads, true);
-        for row in &table.rows {
+        let head = self.row(element, &heads, true);
+        self.flow.push(head.clone());
+        for (number, row) in table.rows.iter().enumerate() {
             self.rule_of_row();
-            self.row(element, row, false);
+            let row = self.row(element, row, false);
+            self.flow.push(row);
+            if number == 0 {
+                self.flow.begin_table(&head);
+            }
         }
+        self.flow.end_table();
     }
 
-    fn row(&mut self, table: TagId, cells: &[HandoutCell], is_head: bool) {
+    fn row(&mut self, table: TagId, cells: &[HandoutCell], is_head: bool) -> Strip {
         let row = self.tags.within(table, Tag::TR);
         let (style, colour) = if is_head { (look::LABEL, look::MUTED) } else { (look::BODY, look::INK) };
         let (mut pieces, mut height) = (Vec::new(), style.leading);
@@ -151,7 +157,7 @@ impl Composer<'_> {
             }
             height = height.max(top);
         }
-        self.flow.push(Strip { height, pieces, keep: is_head, ..Strip::default() });
+        Strip { height, pieces, keep: is_head, ..Strip::default() }
     }
 
     fn cell(&mut self, cell: &HandoutCell, style: Style, width: f32) -> Set {

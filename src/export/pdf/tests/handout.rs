@@ -70,6 +70,19 @@ fn figures_read_as_they_were_counted() {
 }
 
 #[test]
+fn each_page_of_a_table_says_what_its_columns_are() {
+    let read = poppler("pdftotext", &["-raw", "-", "-"], &written(&handout("Müller & Söhne")));
+    let pages: Vec<&str> = read.split('\u{c}').collect();
+    let with_rows: Vec<_> = pages.iter().filter(|page| page.contains("VPN does not connect")).collect();
+    assert!(with_rows.len() > 1, "{read}");
+    for page in with_rows {
+        let heads: Vec<_> = page.match_indices("Problem Sessions Solved Hours worked").collect();
+        assert!(heads.len() == 1 && heads[0].0 < page.find("VPN does not connect").unwrap(), "{page}");
+    }
+    assert!(!pages.last().unwrap().contains("Problem Sessions"), "the table is over: {read}");
+}
+
+#[test]
 fn a_client_of_any_script_and_length_has_its_name_on_the_document() {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{202a}'..='\u{202e}')).collect::<String>();
     for name in ["משרד רואי חשבון (HP 4015)", "هل الطابعة متصلة", "w".repeat(200).as_str(), "Über-GmbH <script>"]
