@@ -67,7 +67,10 @@
         if (link) state.append(" ", make("a", { className: "link", textContent: link, href }));
     };
     const tellKept = (why = "", ...link) => tell(why + (isKept ? "Not saved, kept in this browser." : "Not saved. Keep this page open."), ...link);
-    const tellSaved = (page = document) => tell(`Saved ${one(".editor-facts time", page).textContent.split(", ").at(-1)}`, elsewhere && "Something else is not: show it", elsewhere);
+    const tellSaved = (page = document) =>
+        "unread" in (theForm(page)?.dataset ?? {})
+            ? tell("Kept for you alone, not in the draft yet.")
+            : tell(`Saved ${one(".editor-facts time", page).textContent.split(", ").at(-1)}`, elsewhere && "Something else is not: show it", elsewhere);
 
     // Gives a field a text; the caret stays where it was.
     const put = (field, text) => {

@@ -274,7 +274,8 @@ async function replace(field: Locator, text: string): Promise<void> {
 
 test("A tree of 4 MB is pasted into the Text tab", async ({ another }) => {
   test.setTimeout(180_000);
-  const page = await another(makeUser("manager", ownAccount()));
+  const user = makeUser("manager", ownAccount());
+  const page = await another(user);
   const address = await begin(page, "Printer");
   await page.goto(address.replace(/\?.*/, "/text"));
   const field = page.getByLabel("Tree text");
@@ -287,6 +288,11 @@ test("A tree of 4 MB is pasted into the Text tab", async ({ another }) => {
   expect((await field.inputValue()) === whole).toBe(true);
   await page.goto(page.url());
   expect((await field.inputValue()) === whole).toBe(true);
+  // On another computer, too, and neither says that it is in the draft.
+  const elsewhere = await another(user);
+  await elsewhere.goto(page.url());
+  await expect(state(elsewhere)).toHaveText("Kept for you alone, not in the draft yet.");
+  await elsewhere.close();
   // Corrected at once, while the browser still reads what it has kept.
   const end = whole.lastIndexOf("\n## ");
   await replace(field, `${whole.slice(0, end)}\n`);

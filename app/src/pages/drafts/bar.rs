@@ -68,6 +68,16 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
             </p>
         }
     });
+    let unread = (page.text.is_some() && tab != Tab::Text).then(|| {
+        view! {
+            <p class="hint mt-2">
+                "A text that you left under Text cannot be read yet, and is no part of the draft. "
+                <a class="link" href=format!("/drafts/{id}/text")>
+                    "Go on with it"
+                </a>
+            </p>
+        }
+    });
     let mut views = vec![
         Segment { word: "Outline", href: format!("/drafts/{id}"), present: tab == Tab::Outline },
         Segment { word: "Text", href: format!("/drafts/{id}/text"), present: tab == Tab::Text },
@@ -98,6 +108,7 @@ pub fn bar(page: &DraftPage, tab: Tab, form: Option<&'static str>) -> AnyView {
         </p>
         <p class="hint editor-state" id="editor-state" role="status"></p>
         {present}
+        {unread}
         {newer}
         <div class="mt-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
             <Segments label="Views of the draft" views />

@@ -40,7 +40,7 @@ fn show(page: &DraftPage, afresh: bool) -> AnyView {
     let save = if is_disputed { "Keep my whole text" } else { "Save text" };
     let hint = "A step is “## [id] Title”, an answer “+ Yes -> next”, the next step “-> next”, an end “=> resolved”.";
     let bar = bar::bar(page, Tab::Text, None);
-    // Where the text is no tree, its faults are the reply.
+    // Where the text is no tree, its faults are the reply, and the script does not call it saved.
     let is_read = posted.is_none() && kept.is_none();
     let problems: Vec<String> = page.problems.first.iter().filter(|_| is_read).map(ToString::to_string).collect();
     view! {
@@ -49,7 +49,7 @@ fn show(page: &DraftPage, afresh: bool) -> AnyView {
             {bar}
             <h2 class="mb-2 mt-6">"The draft as text"</h2>
             {notice}
-            <form class="space-y-3" id="text-form" method="post" action=SaveDraftText::url() data-editor="whole">
+            <form class="space-y-3" id="text-form" method="post" action=SaveDraftText::url() data-editor="whole" data-unread=(!is_read).then_some("")>
                 <Hidden name="draft" value=id.to_string() />
                 <Hidden name="command_id" value=command() />
                 <Hidden name="base_revision" value=base />

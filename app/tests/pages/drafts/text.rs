@@ -43,4 +43,6 @@ async fn a_text_that_was_left_is_there_again_until_it_is_given_up() {
     assert!(page.html.says("This is the text that you left here") && page.html.leads_to(&format!("{PATH}/text?afresh=1")));
     let page = shows(&format!("{PATH}/text?afresh=1"), left()).await;
     assert!(page.html.form(SaveDraftText::url()).value("text").unwrap().contains("Is it on?"));
+    let page = shows(PATH, left()).await;
+    assert!(page.html.says("A text that you left under Text cannot be read yet") && page.html.leads_to(&format!("{PATH}/text")));
 }
