@@ -54,7 +54,7 @@ pub use scope::{NotAScope, Scope};
 pub use step_times::StepTimes;
 pub use stopwatch::{STOPWATCH, stopwatch};
 pub use stuck::{Stuck, per_hundred};
-pub use unused::{USED_WITHIN, Unused, WALKED, unused, unvisited};
+pub use unused::{USED_WITHIN, Unused, Used, WALKED, unused, unvisited};
 pub use versions::{Comparison, RatePair, StepComparison, TimePair, VersionFigures, Watched};
 pub use week::WeekBegins;
 pub use weeks::Weeks;

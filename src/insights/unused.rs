@@ -1,6 +1,6 @@
 //! Steps and answers of a version that nobody took.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::stats::{NodeFigures, NodeKey, OptionKey};
 use crate::tree::{Node, NodeId, NodeKind, Tree};
@@ -29,17 +29,41 @@ pub struct Unused {
     pub answer: Option<String>,
 }
 
-/// Steps that no walk of a version visited, and answers that none chose at a step that was visited: the answers of an unvisited step
-/// need not be said apart.
-pub fn unused(tree: &Tree, figures: &BTreeMap<NodeKey, NodeFigures>) -> Vec<Unused> {
-    tree.nodes().iter().flat_map(|node| of_node(node, figures.get(&NodeKey::of(&node.id)))).collect()
+/// Steps that walks visited, and answers that they chose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Used {
+    /// Steps.
+    pub nodes: HashSet<NodeKey>,
+    /// Answers.
+    pub options: HashSet<OptionKey>,
 }
 
-fn of_node(node: &Node, figures: Option<&NodeFigures>) -> Vec<Unused> {
+impl Used {
+    /// Those of a node's figures.
+    pub fn add(&mut self, node: NodeKey, figures: &NodeFigures) {
+        self.nodes.extend((figures.sessions > 0).then_some(node));
+        self.options.extend(figures.options.iter().filter(|(_, option)| option.sessions > 0).map(|(key, _)| *key));
+    }
+
+    /// Those that are not among others.
+    pub fn without(&self, others: &Self) -> Self {
+        Self { nodes: &self.nodes - &others.nodes, options: &self.options - &others.options }
+    }
+}
+
+/// Steps that no walk of a version visited, and answers that none chose at a step that was visited: the answers of an unvisited step
+/// need not be said apart.
+pub fn unused(tree: &Tree, used: &Used) -> Vec<Unused> {
+    tree.nodes().iter().flat_map(|node| of_node(node, used)).collect()
+}
+
+fn of_node(node: &Node, used: &Used) -> Vec<Unused> {
     let unused = |answer: Option<&str>| Unused { step: node.title.clone(), answer: answer.map(str::to_owned) };
-    let Some(figures) = figures.filter(|figures| figures.sessions > 0) else { return vec![unused(None)] };
+    if !used.nodes.contains(&NodeKey::of(&node.id)) {
+        return vec![unused(None)];
+    }
     let NodeKind::Decision { options } = &node.kind else { return Vec::new() };
-    let is_chosen = |id: &str| figures.options.get(&OptionKey::of(&node.id, id)).is_some_and(|option| option.sessions > 0);
+    let is_chosen = |id: &str| used.options.contains(&OptionKey::of(&node.id, id));
     options.iter().filter(|option| !is_chosen(&option.id)).map(|option| unused(Some(&option.label))).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bytes::NotFigures;
 use super::sums::{group, wrapping_sum};
 use super::{Counts, FrequencyTable, Group, NodeFigures, NodeKey, Rate, Walk};
 use crate::outcome::Outcome;
@@ -33,6 +34,26 @@ group! {
     }
 }
 
+group! {
+    /// Walks by outcome.
+    pub struct Outcomes {
+        /// Number of walks with each outcome of [`COUNTED`].
+        pub walks: [i64; 5],
+    }
+}
+
+impl Outcomes {
+    /// Number of walks with any of some outcomes.
+    pub fn of(&self, outcomes: &[Outcome]) -> i64 {
+        wrapping_sum(COUNTED.iter().zip(self.walks).filter(|(outcome, _)| outcomes.contains(outcome)).map(|(_, walks)| walks))
+    }
+
+    /// Resolution rate: resolved and worked around, of those decided, which are all but those resolved externally.
+    pub fn resolution(&self) -> Option<Rate> {
+        Rate::new(self.of(&[Outcome::Resolved, Outcome::Workaround]), self.of(&Outcome::OF_A_WALK))
+    }
+}
+
 impl Figures {
     /// Figures of one walk.
     pub fn of(walk: &Walk) -> Self {
@@ -49,14 +70,33 @@ impl SessionFigures {
         Self { counts: Counts::of(walk), elapsed: table(walk.totals.total), active: table(walk.totals.active) }
     }
 
-    /// Number of walks with any of some outcomes.
-    pub fn walks(&self, outcomes: &[Outcome]) -> i64 {
-        wrapping_sum(chosen(&self.elapsed, outcomes).map(FrequencyTable::count))
+    /// Number of walks by outcome.
+    pub fn outcomes(&self) -> Outcomes {
+        Outcomes { walks: self.elapsed.each_ref().map(FrequencyTable::count) }
     }
 
-    /// Resolution rate: resolved and worked around, of those decided, which are all but those resolved externally.
+    /// Number of walks by outcome in stored figures, of whose times nothing is kept.
+    ///
+    /// # Errors
+    /// [`NotFigures`] for other bytes, as far as they are read.
+    pub fn outcomes_in(bytes: &[u8]) -> Result<Outcomes, NotFigures> {
+        let mut reader = Self::reader(bytes)?;
+        Counts::read(&mut reader)?;
+        let mut outcomes = Outcomes::zero();
+        for walks in &mut outcomes.walks {
+            *walks = FrequencyTable::read_count(&mut reader)?;
+        }
+        Ok(outcomes)
+    }
+
+    /// Number of walks with any of some outcomes.
+    pub fn walks(&self, outcomes: &[Outcome]) -> i64 {
+        self.outcomes().of(outcomes)
+    }
+
+    /// [Resolution rate](Outcomes::resolution).
     pub fn resolution(&self) -> Option<Rate> {
-        Rate::new(self.walks(&[Outcome::Resolved, Outcome::Workaround]), self.walks(&Outcome::OF_A_WALK))
+        self.outcomes().resolution()
     }
 
     /// Drop share: drops, of those decided.

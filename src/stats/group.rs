@@ -62,13 +62,19 @@ pub trait Group: Sized + PartialEq {
     /// # Errors
     /// [`NotFigures`] if [`Group::encode`] does not write such bytes, which another version may have written.
     fn decode(bytes: &[u8]) -> Result<Self, NotFigures> {
-        let mut reader = Reader::new(bytes);
-        if reader.byte()? != VERSION {
-            return Err(NotFigures);
-        }
+        let mut reader = Self::reader(bytes)?;
         let read = Self::read(&mut reader)?;
         reader.end()?;
         Ok(read)
+    }
+
+    /// Reader of stored bytes behind their version.
+    ///
+    /// # Errors
+    /// [`NotFigures`] for another version.
+    fn reader(bytes: &[u8]) -> Result<Reader<'_>, NotFigures> {
+        let mut reader = Reader::new(bytes);
+        if reader.byte()? == VERSION { Ok(reader) } else { Err(NotFigures) }
     }
 }
 

@@ -41,7 +41,7 @@ pub use binomial::{Distribution, MOST_CASES};
 pub use bytes::{NotFigures, Reader};
 pub use counts::{Counts, Endings};
 pub use discoveries::{FALSE_DISCOVERIES, discoveries};
-pub use figures::{COUNTED, Figures, SessionFigures};
+pub use figures::{COUNTED, Figures, Outcomes, SessionFigures};
 pub use flow::Flow;
 pub use from_here::{FromHere, USUAL, Usual};
 pub use funnel::{Funnel, Stratum, funnel};

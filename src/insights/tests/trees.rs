@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::id::SessionId;
-use crate::insights::{AdHocStep, Effectiveness, Paths, Stuck, Taken, TreeOrder, detours, per_hundred, unused};
+use crate::insights::{AdHocStep, Effectiveness, Paths, Stuck, Taken, TreeOrder, Used, detours, per_hundred, unused};
 use crate::outcome::Outcome;
 use crate::stats::{
     COUNTED, Counts, Ending, Endings, FrequencyTable, Mark, NodeFigures, NodeKey, OptionFigures, OptionKey, Rate, SessionFigures, Way,
@@ -138,7 +138,12 @@ fn steps_and_answers_that_nobody_takes_are_said_once() {
     let node = |sessions| NodeFigures { sessions, ..NodeFigures::default() };
     let mut q = node(4);
     q.options.insert(OptionKey::of(&"q".into(), "2"), OptionFigures { sessions: 4, ..OptionFigures::default() });
-    let figures = [(NodeKey::of(&"q".into()), q), (NodeKey::of(&"s".into()), node(4))].into_iter().collect();
-    let told: Vec<_> = unused(&tree, &figures).into_iter().map(|one| (one.step, one.answer)).collect();
+    let mut taken = Used::default();
+    for (id, figures) in [("q", q), ("r", node(0)), ("s", node(4))] {
+        taken.add(NodeKey::of(&id.into()), &figures);
+    }
+    assert_eq!(taken.without(&Used::default()), taken);
+    assert_eq!(taken.without(&taken), Used::default());
+    let told: Vec<_> = unused(&tree, &taken).into_iter().map(|one| (one.step, one.answer)).collect();
     assert_eq!(told, [("Q".to_owned(), Some("One".to_owned())), ("R".to_owned(), None)]);
 }

@@ -25,7 +25,7 @@ use app::backend::views::insights::{
 use app::error::AppError;
 use async_trait::async_trait;
 use resolutionflow::id::{AccountId, ClientId};
-use resolutionflow::insights::{NaiveDate, Period};
+use resolutionflow::insights::{Bucket, NaiveDate, Period, Scope};
 use resolutionflow::stats::{Group, SessionFigures};
 use resolutionflow::time::Timestamp;
 use tracing::instrument;
@@ -188,6 +188,17 @@ impl Reading {
             found.extend(rows.into_iter().map(|(_, day, figures)| (day, figures)));
         }
         Ok(found)
+    }
+
+    /// Figures of each week or month of the scope's period.
+    async fn by_bucket(&mut self, scope: &Scope) -> Result<Vec<(Bucket, SessionFigures)>, Failure> {
+        let mut days = self.by_day(scope.period).await?;
+        let figures = scope.buckets().into_iter().map(|bucket| {
+            let within = days.extract_if(.., |(day, _)| bucket.period.contains(*day));
+            let figures = SessionFigures::sum_of(within.map(|(_, figures)| (figures, 1)));
+            (bucket, figures)
+        });
+        Ok(figures.collect())
     }
 
     /// Figures of walks of some days together, of all trees that the page is about.

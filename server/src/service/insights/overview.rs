@@ -5,27 +5,23 @@ use std::collections::BTreeMap;
 use app::backend::views::insights::{Asked, Headline, Overview, Published};
 use resolutionflow::id::TreeId;
 use resolutionflow::insights::{Period, Split, split};
-use resolutionflow::stats::{Group, Rate, SessionFigures};
+use resolutionflow::stats::{Group, Outcomes, Rate, SessionFigures};
 use resolutionflow::time::Timestamp;
 
 use super::Reading;
 use crate::service::failure::Failure;
 use crate::store::figures::chains;
-use crate::store::figures::read::by_tree;
+use crate::store::figures::read::outcomes_by_tree;
 use crate::store::insights;
 
 /// Figures of a period, of the one before and of each week or month.
 pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Overview, Failure> {
     let scope = asked.scope;
-    let mut before = Headline { figures: reading.together(scope.before).await?, ..Headline::default() };
-    let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, Headline::default())).collect();
-    for (day, figures) in reading.by_day(scope.period).await? {
-        if let Some((_, headline)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
-            headline.figures += &figures;
-        }
-    }
+    let headline = |figures| Headline { figures, ..Headline::default() };
+    let buckets = reading.by_bucket(&scope).await?;
+    let trend: Vec<_> = buckets.into_iter().map(|(bucket, figures)| (bucket, headline(figures))).collect();
     let figures = SessionFigures::sum_of(trend.iter().map(|(_, headline)| (headline.figures.clone(), 1)));
-    let mut now = Headline { figures, ..Headline::default() };
+    let (mut now, mut before) = (headline(figures), headline(reading.together(scope.before).await?));
     (now.first_contact, now.came_back) = reading.lasting(scope.period).await?;
     (before.first_contact, before.came_back) = reading.lasting(scope.before).await?;
     let split = reading.split(scope.period, scope.before).await?;
@@ -39,13 +35,13 @@ impl Reading {
     async fn split(&mut self, now: Period, before: Period) -> Result<Option<Split>, Failure> {
         let (now, before) = (self.by_tree(now).await?, self.by_tree(before).await?);
         let mut parts: BTreeMap<TreeId, (Option<Rate>, Option<Rate>)> = BTreeMap::new();
-        now.iter().for_each(|(tree, figures)| parts.entry(*tree).or_default().0 = figures.resolution());
-        before.iter().for_each(|(tree, figures)| parts.entry(*tree).or_default().1 = figures.resolution());
+        now.iter().for_each(|(tree, walks)| parts.entry(*tree).or_default().0 = walks.resolution());
+        before.iter().for_each(|(tree, walks)| parts.entry(*tree).or_default().1 = walks.resolution());
         Ok(split(&parts.into_values().collect::<Vec<_>>()))
     }
 
-    async fn by_tree(&mut self, period: Period) -> Result<BTreeMap<TreeId, SessionFigures>, Failure> {
-        let mut sums = by_tree(&mut self.tx, self.account, &self.counted, super::days(period.from(), period.to())).await?;
+    async fn by_tree(&mut self, period: Period) -> Result<BTreeMap<TreeId, Outcomes>, Failure> {
+        let mut sums = outcomes_by_tree(&mut self.tx, self.account, &self.counted, super::days(period.from(), period.to())).await?;
         sums.retain(|tree, _| self.subject.has(*tree));
         Ok(sums)
     }

@@ -1,13 +1,13 @@
 //! Effectiveness of trees, and the steps that nobody takes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use app::backend::views::insights::{Answer, Progress, TreeRow, TreesAsked, TreesReport, UnusedOfTree, UnusedSteps};
 use app::error::AppError;
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::insights::{Effectiveness, NaiveDate, Period, USED_WITHIN, unused};
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{COUNTED, Rate, SessionFigures};
+use resolutionflow::stats::{COUNTED, Rate};
 use resolutionflow::text::Key;
 use resolutionflow::time::Timestamp;
 use sqlx::PgConnection;
@@ -16,7 +16,7 @@ use crate::service::failure::{Failure, answer};
 use crate::service::request::Request;
 use crate::service::tree_cache::Trees;
 use crate::store::figures::generations::{Counted, Standing};
-use crate::store::figures::{Days, chains, generations, nodes, read};
+use crate::store::figures::{Days, chains, generations, read, used};
 use crate::store::tree_figures::{Listed, listed};
 use crate::store::{end_read, trees};
 
@@ -114,16 +114,17 @@ async fn unused_steps(
 ) -> Result<UnusedSteps, Failure> {
     let in_library = || shown.iter().filter(|tree| !tree.archived);
     let window = Period::ending(today, USED_WITHIN);
-    let all: HashMap<VersionRef, SessionFigures> = read::by_version(conn, account, counted, days(window)).await?.into_iter().collect();
+    let all = read::outcomes_by_version(conn, account, counted, days(window)).await?;
+    let latest = |tree: &Listed| VersionRef { tree_id: tree.id, number: tree.latest };
+    let walks_of = |tree: &Listed| all.get(&latest(tree)).map_or(0, |walks| walks.of(&COUNTED));
+    let walked: Vec<_> = in_library().take(LOOKED_AT).filter(|tree| walks_of(tree) > 0).map(|tree| latest(tree)).collect();
+    let mut used = used::since(conn, account, counted, &walked, window.from()).await?;
     let mut found = Vec::new();
     for tree in in_library().take(LOOKED_AT) {
-        let latest = VersionRef { tree_id: tree.id, number: tree.latest };
-        let walks = all.get(&latest).map_or(0, |figures| figures.walks(&COUNTED));
+        let (version, walks) = (latest(tree), walks_of(tree));
         let mut steps = Vec::new();
         if walks > 0 {
-            let version = published.get(conn, account, latest).await?;
-            let mut figures = nodes::by_node(conn, account, counted, tree.id, days(window)).await?;
-            steps = unused(&version, &figures.versions.remove(&tree.latest).unwrap_or_default());
+            steps = unused(&*published.get(conn, account, version).await?, &used.remove(&version).unwrap_or_default());
         }
         if walks == 0 || !steps.is_empty() {
             found.push(UnusedOfTree {

@@ -12,13 +12,9 @@ use crate::store::insights;
 pub(super) async fn read(reading: &mut Reading, asked: Asked) -> Result<Trust, Failure> {
     let scope = asked.scope;
     let mut before = TrustRow { figures: reading.together(scope.before).await?, ..TrustRow::default() };
-    let mut trend: Vec<_> = scope.buckets().into_iter().map(|bucket| (bucket, TrustRow::default())).collect();
+    let buckets = reading.by_bucket(&scope).await?;
+    let mut trend: Vec<_> = buckets.into_iter().map(|(bucket, figures)| (bucket, TrustRow { figures, ..TrustRow::default() })).collect();
     let (first, last) = (scope.before.from(), scope.period.to());
-    for (day, figures) in reading.by_day(scope.period).await? {
-        if let Some((_, row)) = trend.iter_mut().find(|(bucket, _)| bucket.period.contains(day)) {
-            row.figures += &figures;
-        }
-    }
     // A correction comes after the end of its walk.
     let since = reading.counted.zone.day_begins(&first.to_string());
     if let Some(since) = since {

@@ -43,6 +43,8 @@ pub struct Chains {
 
 /// Seconds after which a chain counts the same for ever, from the end of its first session on.
 const OPEN: i64 = 30 * DAY;
+/// Seconds after which nobody comes back to a first contact, from its end on.
+const SETTLED: i64 = 7 * DAY;
 /// Seconds of a day of UTC.
 const DAY: i64 = 24 * 3_600;
 
@@ -105,14 +107,14 @@ pub(crate) async fn by_version(
                where account_id = $1 and not is_month and (day >= $4 and day < least($5, $6) or day >= greatest($4, $7) and day < $5)
                union all
                select tree_id, version_number, sum(sign),
-                   sum(sign) filter (where ended_at <= $8::timestamptz - interval '7 days'),
+                   sum(sign) filter (where ended_at <= $9),
                    sum(sign) filter (
-                       where ended_at <= $8 - interval '7 days' and sessions = 1 and outcome in ('resolved', 'workaround')
-                           and (came_back_at is null or came_back_at > ended_at + interval '7 days')
+                       where ended_at <= $9 and sessions = 1 and outcome in ('resolved', 'workaround')
+                           and (came_back_at is null or came_back_at > ended_at + interval '168 hours')
                    ),
                    sum(sign) filter (where came_back_at <= $8),
-                   sum(sign) filter (where started_at <= $8 - interval '30 days'),
-                   sum(sign) filter (where started_at <= $8 - interval '30 days' and came_back_at is not null)
+                   sum(sign) filter (where started_at <= $10),
+                   sum(sign) filter (where started_at <= $10 and came_back_at is not null)
                from chain
                group by tree_id, version_number
            )
@@ -134,7 +136,10 @@ pub(crate) async fn by_version(
         summed.to,
         summed.months.0,
         summed.months.1,
-        now.utc()
+        now.utc(),
+        // Not worked out row by row: an interval of days goes by the calendar.
+        now.plus(-SETTLED).utc(),
+        now.plus(-OPEN).utc()
     )
     .fetch_all(conn)
     .await?;

@@ -18,6 +18,7 @@ pub(crate) mod read;
 mod row;
 pub(crate) mod source;
 pub(crate) mod stored;
+pub(crate) mod used;
 
 pub(in crate::store) use generations::FIRST;
 pub(in crate::store) use keep::keep;

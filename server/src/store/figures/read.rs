@@ -1,11 +1,11 @@
 //! Reads figures: sums, walks that are not in them yet, and retractions, in one statement, so that the figures are exact at every moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, Days as Count, Months, NaiveDate};
 use resolutionflow::id::{AccountId, TreeId};
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{ALL_TREES, Figures, Group, SessionFigures, Walk, first_of_month};
+use resolutionflow::stats::{ALL_TREES, Figures, Group, Outcomes, SessionFigures, Walk, first_of_month};
 use resolutionflow::time::Timestamp;
 use resolutionflow::zone::Zone;
 use sqlx::PgConnection;
@@ -49,6 +49,14 @@ fn figures(part: Part) -> Result<SessionFigures, sqlx::Error> {
     }
 }
 
+/// Walks by outcome of a sum of walks, or of a walk. No time is read.
+fn outcomes(part: Part) -> Result<Outcomes, sqlx::Error> {
+    match &part.figures {
+        Some(figures) => SessionFigures::outcomes_in(figures).map_err(decode),
+        None => Ok(Figures::of(&part.walk()?).sessions.outcomes()),
+    }
+}
+
 /// Figures of walks as a whole by day: of one tree, by version, or of all trees together, whose version is none. Days without walks are
 /// left out.
 pub(crate) async fn by_day(
@@ -81,7 +89,7 @@ pub(crate) async fn by_day(
     )
     .fetch_all(conn)
     .await?;
-    let sums = sum(parts, |part| (tree.map(|_| positive(part.version_number)), part.day))?;
+    let sums = sum(parts, |part| (tree.map(|_| positive(part.version_number)), part.day), figures)?;
     let version = |number: Option<u32>| Some(VersionRef { tree_id: tree?, number: number? });
     Ok(sums.into_iter().map(|((number, day), figures)| (version(number), day, figures)).collect())
 }
@@ -133,7 +141,7 @@ pub(crate) async fn by_version(
     days: Days,
 ) -> Result<Vec<(VersionRef, SessionFigures)>, sqlx::Error> {
     let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
-    let sums = sum(parts, |part| (part.tree_id, part.version_number))?;
+    let sums = sum(parts, |part| (part.tree_id, part.version_number), figures)?;
     Ok(sums.into_iter().map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
 }
 
@@ -145,7 +153,30 @@ pub(crate) async fn by_tree(
     days: Days,
 ) -> Result<BTreeMap<TreeId, SessionFigures>, sqlx::Error> {
     let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
-    sum(parts, |part| TreeId(part.tree_id))
+    sum(parts, |part| TreeId(part.tree_id), figures)
+}
+
+/// Walks of each version of each tree by outcome, over all days together. Versions without walks are left out.
+pub(crate) async fn outcomes_by_version(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    days: Days,
+) -> Result<HashMap<VersionRef, Outcomes>, sqlx::Error> {
+    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let sums = sum(parts, |part| (part.tree_id, part.version_number), outcomes)?;
+    Ok(sums.into_iter().map(|((tree, number), walks)| (super::row::version(tree, number), walks)).collect())
+}
+
+/// Walks of each tree by outcome, over all days together. Trees without walks are left out.
+pub(crate) async fn outcomes_by_tree(
+    conn: &mut PgConnection,
+    account: AccountId,
+    counted: &Counted,
+    days: Days,
+) -> Result<BTreeMap<TreeId, Outcomes>, sqlx::Error> {
+    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    sum(parts, |part| TreeId(part.tree_id), outcomes)
 }
 
 /// Figures of walks as a whole of each version of a tree, over all days together. Versions without walks are left out.
@@ -157,7 +188,7 @@ pub(crate) async fn of_tree(
     days: Days,
 ) -> Result<BTreeMap<u32, SessionFigures>, sqlx::Error> {
     let parts = parts!("=", "and tree_id = $7", account, counted, days, tree).fetch_all(conn).await?;
-    sum(parts, |part| positive(part.version_number))
+    sum(parts, |part| positive(part.version_number), figures)
 }
 
 /// Figures of walks as a whole of all trees, over all days together.
@@ -168,17 +199,21 @@ pub(crate) async fn together(
     days: Days,
 ) -> Result<SessionFigures, sqlx::Error> {
     let parts = parts!("=", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
-    Ok(sum(parts, |_| ())?.remove(&()).unwrap_or_default())
+    Ok(sum(parts, |_| (), figures)?.remove(&()).unwrap_or_default())
 }
 
-/// Adds parts up by a key, without sums of nothing.
-fn sum<K: Ord>(parts: Vec<Part>, key: impl Fn(&Part) -> K) -> Result<BTreeMap<K, SessionFigures>, sqlx::Error> {
-    let mut keyed: BTreeMap<K, Vec<(SessionFigures, i64)>> = BTreeMap::new();
+/// Adds figures of parts up by a key, without sums of nothing.
+fn sum<K: Ord, F: Group>(
+    parts: Vec<Part>,
+    key: impl Fn(&Part) -> K,
+    figures: impl Fn(Part) -> Result<F, sqlx::Error>,
+) -> Result<BTreeMap<K, F>, sqlx::Error> {
+    let mut keyed: BTreeMap<K, Vec<(F, i64)>> = BTreeMap::new();
     for part in parts {
         let (key, sign) = (key(&part), part.sign.into());
         keyed.entry(key).or_default().push((figures(part)?, sign));
     }
-    let sums = keyed.into_iter().map(|(key, parts)| (key, SessionFigures::sum_of(parts)));
+    let sums = keyed.into_iter().map(|(key, parts)| (key, F::sum_of(parts)));
     Ok(sums.filter(|(_, figures)| !figures.is_zero()).collect())
 }
 

@@ -11,6 +11,7 @@ mod odd;
 mod overview;
 mod people;
 mod trust;
+mod unused;
 
 use app::backend::views::insights::{Answer, Asked, Progress};
 use app::query::Query;
