@@ -69,7 +69,8 @@ pub fn merge(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) 
         return Merged { document: theirs.clone(), conflicts: vec![conflict] };
     }
     let mut merging = Merging::default();
-    let ([origin, theirs, mine], renamed) = &of_one_name(origin, theirs, mine);
+    let (named, renamed) = of_one_name(origin, theirs, mine);
+    let [origin, theirs, mine] = named.each_ref().map(AsRef::as_ref);
     let sides = Sides { origin, theirs, mine };
     let mut document = TreeDocument {
         format: merging.text(sides.map(|side| &side.format), Unit::Head("format"), Edit::Format),
@@ -82,7 +83,7 @@ pub fn merge(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) 
         nodes: Vec::new(),
     };
     document.nodes = nodes(sides, &mut merging);
-    merging.conflicts.extend_from_slice(renamed);
+    merging.conflicts.extend(renamed);
     Merged { document, conflicts: merging.conflicts }
 }
 

@@ -1,5 +1,6 @@
 //! Steps that were renamed get one id in all three drafts, so that what the other has changed in them finds them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Conflict, Unit};
@@ -9,9 +10,16 @@ use crate::tree::{NodeId, TreeDocument};
 
 /// Origin, theirs and mine with the id that a renamed node has from now on; one that both renamed differently has theirs. With these
 /// conflicts: they are to be decided after all others, whose edits name the node by the id that it has until then.
-pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &TreeDocument) -> ([TreeDocument; 3], Vec<Conflict>) {
+pub(super) fn of_one_name<'d>(
+    origin: &'d TreeDocument,
+    theirs: &'d TreeDocument,
+    mine: &'d TreeDocument,
+) -> ([Cow<'d, TreeDocument>; 3], Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let (by_them, by_me) = (renamed(origin, theirs), renamed(origin, mine));
+    if by_them.is_empty() && by_me.is_empty() {
+        return ([origin, theirs, mine].map(Cow::Borrowed), conflicts);
+    }
     let (used, used_by_them, used_by_me) = (used(origin), used(theirs), used(mine));
     let (mut of_origin, mut of_theirs, mut of_mine) = (HashMap::new(), HashMap::new(), HashMap::new());
     // A renamed step takes every link with it, and its new id is nobody else's. Anything else is one step gone and another new.
@@ -41,7 +49,8 @@ pub(super) fn of_one_name(origin: &TreeDocument, theirs: &TreeDocument, mine: &T
             of_theirs.insert(*old, *new);
         }
     }
-    ([rewritten(origin, &of_origin), rewritten(theirs, &of_theirs), rewritten(mine, &of_mine)], conflicts)
+    let named = [rewritten(origin, &of_origin), rewritten(theirs, &of_theirs), rewritten(mine, &of_mine)];
+    (named.map(Cow::Owned), conflicts)
 }
 
 /// New ids of the nodes that were renamed, by those of the origin.
