@@ -1,12 +1,12 @@
 //! Insights: what managers ask of all walks together.
 
 use async_trait::async_trait;
-use resolutionflow::id::ClientId;
+use resolutionflow::id::{ClientId, DraftId};
 
 use super::exports::Exported;
 use super::views::insights::{
-    Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
-    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MapFigures, MinePage, Now, Overview, PeoplePage, Progress,
+    SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use crate::error::AppError;
 
@@ -22,6 +22,11 @@ pub trait Insights: Send + Sync {
 
     /// Where walks of a tree get stuck; [`AppError::NotFound`] where there is no such tree or version.
     async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError>;
+
+    /// What walks of the most walked version of a tree did at its steps in the days of `asked`; for a draft of that tree (author), with the
+    /// names that its steps had there. None while sessions are still being counted; [`AppError::NotFound`] where there is no such tree, or
+    /// no such draft of it.
+    async fn map_figures(&self, asked: Asked, draft: Option<DraftId>) -> Result<Option<MapFigures>, AppError>;
 
     /// What walks save against the baselines of their trees, and what measurements found (manager).
     async fn saving(&self, asked: Asked) -> Result<Progress<SavingPage>, AppError>;

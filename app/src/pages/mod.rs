@@ -9,6 +9,7 @@ mod home;
 mod insights;
 mod link;
 mod logins;
+mod maps;
 mod needs_eyes;
 mod new_tree;
 mod problem;

@@ -1,22 +1,17 @@
-use crate::support::fixtures::{demo_tree, longest, manager, now, session, tree_page, user};
+use super::insights::trees::tree as report_of;
+use crate::support::figures::ready;
+use crate::support::fixtures::{built, demo_tree, longest, manager, now, session, tree_page, user};
 use crate::support::{Fake, visit};
 use app::api::trees::ArchiveTree;
 use app::backend::views::{Person, StepReport, TreePage};
 use app::error::AppError;
 use leptos::server_fn::ServerFn;
 use resolutionflow::id::CommandId;
-use resolutionflow::tree::{Tree, TreeDocument};
+use resolutionflow::tree::Tree;
 use uuid::Uuid;
 
 fn with(tree: Tree) -> Fake {
     Fake { tree: Ok(tree_page(tree)), ..Fake::default() }
-}
-
-fn built(nodes: serde_json::Value) -> Tree {
-    let document = serde_json::json!({
-        "format": "resolutionflow.tree/1", "key": "built", "name": "Built", "category": "Test", "root": nodes[0]["id"], "nodes": nodes,
-    });
-    Tree::publish(&serde_json::from_value::<TreeDocument>(document).unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -146,6 +141,22 @@ async fn the_map_of_a_tree_leads_to_each_step_of_its_outline() {
     let hrefs: Vec<_> = steps.iter().filter_map(|step| step.attr("href").map(str::to_owned)).collect();
     let outline: Vec<_> = (1..=nodes).map(|number| format!("/trees/vpn-does-not-connect#node-{number}")).collect();
     assert_eq!(hrefs, outline, "in the order of the outline");
-    assert!(page.html.leads_to("/insights/trees/vpn-does-not-connect?view=map"));
+    assert!(
+        page.html.leads_to("/trees/vpn-does-not-connect/map?figures=yes") && page.html.count("rect", &[("class", "flow-bar-whole")]) == 0
+    );
     assert!(visit("/trees/vpn-does-not-connect").over(with(tree)).answer().await.html.leads_to("/trees/vpn-does-not-connect/map"));
+}
+
+#[tokio::test]
+async fn the_map_of_a_tree_says_what_walks_did_as_the_map_of_insights_does() {
+    let (tree, report) = (demo_tree("vpn-does-not-connect"), report_of("", 140));
+    let fake = || Fake { map_figures: Ok(Some(report.map())), tree_report: Ok(ready(report.clone())), ..with(tree.clone()) };
+    let page = visit("/trees/vpn-does-not-connect/map?figures=yes").over(fake()).answer().await;
+    let insights = visit("/insights/trees/vpn?view=map").over(fake()).answer().await;
+    let said =
+        |html: &crate::support::Html| html.elements("a", &[("class", "map-step")]).iter().map(|step| step.text()).collect::<Vec<_>>();
+    assert_eq!(said(&page.html), said(&insights.html));
+    assert!(page.html.says("140 sessions, 14 given up (10"), "{}", page.html.text());
+    assert!(page.html.leads_to("/insights/trees/vpn-does-not-connect?version=3&view=map"));
+    assert!(page.html.leads_to("/trees/vpn-does-not-connect/map") && page.html.count("rect", &[("class", "flow-bar-whole")]) > 0);
 }

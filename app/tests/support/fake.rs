@@ -22,8 +22,8 @@ use app::backend::trees::Trees;
 use app::backend::views::drafts::{DraftChanges, DraftImport, DraftPage, Drafts as DraftList};
 use app::backend::views::gate::GatePage;
 use app::backend::views::insights::{
-    About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
-    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    About, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MapFigures, MinePage, Now, Overview, PeoplePage, Progress,
+    SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::backend::views::previews::{PreviewPage, RunTest};
 use app::backend::views::proposals::{ForAuthors, ProposalCard, ProposalPage, SuggestPage};
@@ -38,7 +38,7 @@ use resolutionflow::access::Role;
 use resolutionflow::account::Settings;
 use resolutionflow::budget::Budget;
 use resolutionflow::hours::Hours;
-use resolutionflow::id::{BaselineId, ClientId, CommandId, LoginId, MeasurementId, SessionId, ShareId, UserId, ViewId};
+use resolutionflow::id::{BaselineId, ClientId, CommandId, DraftId, LoginId, MeasurementId, SessionId, ShareId, UserId, ViewId};
 use resolutionflow::insights::{BaselineEntry, DrawAnswer, HourlyRate, Share};
 use resolutionflow::login::Ended;
 use resolutionflow::session::{Action, Command, Facts, VersionRef};
@@ -106,6 +106,8 @@ pub struct Fake {
     pub trees_report: Result<Progress<TreesReport>, AppError>,
     /// Answers [`Insights::tree_report`].
     pub tree_report: Result<Progress<TreeReport>, AppError>,
+    /// Answers [`Insights::map_figures`].
+    pub map_figures: Result<Option<MapFigures>, AppError>,
     /// Answers [`Insights::saving`].
     pub saving: Result<Progress<SavingPage>, AppError>,
     /// Answers [`Insights::versions`].
@@ -194,6 +196,7 @@ impl Default for Fake {
             overview: Err(AppError::NotFound),
             trees_report: Err(AppError::NotFound),
             tree_report: Err(AppError::NotFound),
+            map_figures: Err(AppError::NotFound),
             saving: Err(AppError::NotFound),
             versions: Err(AppError::NotFound),
             people: Err(AppError::NotFound),
@@ -611,6 +614,11 @@ impl Insights for Fake {
     async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError> {
         *self.asked_insights.lock().unwrap() = Some(question.asked);
         self.tree_report.clone()
+    }
+
+    async fn map_figures(&self, asked: Asked, _draft: Option<DraftId>) -> Result<Option<MapFigures>, AppError> {
+        *self.asked_insights.lock().unwrap() = Some(asked);
+        self.map_figures.clone()
     }
 
     async fn saving(&self, asked: Asked) -> Result<Progress<SavingPage>, AppError> {

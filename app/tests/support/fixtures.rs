@@ -275,3 +275,11 @@ pub fn user_page(user: UserRow) -> UserPage {
     let logins = vec![login_row(2, "Firefox on Windows"), login_row(3, "Safari on iOS")];
     UserPage { user, logins, link: None, is_you: false, is_last_admin: false }
 }
+
+/// Published tree of these steps, of which the first is the root.
+pub fn built(nodes: serde_json::Value) -> Tree {
+    let document = serde_json::json!({
+        "format": "resolutionflow.tree/1", "key": "built", "name": "Built", "category": "Test", "root": nodes[0]["id"], "nodes": nodes,
+    });
+    Tree::publish(&serde_json::from_value::<TreeDocument>(document).unwrap()).unwrap()
+}

@@ -2,10 +2,9 @@
 //! the steps as links, and the outline, which says the same in words.
 
 use leptos::prelude::*;
+use resolutionflow::insights::figures::tree::SESSIONS;
 use resolutionflow::map::{Extract, Line, MOST_DRAWN, Map, Point, Rect, Route, Way};
-use resolutionflow::tree::{NodeId, NodeKind};
 
-use crate::outline::Ways as _;
 use crate::ui::{Icon, Query, Segment, Segments};
 
 /// Step, as the map shows it.
@@ -38,30 +37,12 @@ pub struct MapWay {
     pub weight: f64,
 }
 
-/// Icon of a type of step, and its word.
-pub fn kind_of(kind: &NodeKind) -> (Icon, &'static str) {
-    match kind {
-        NodeKind::Decision { .. } => (Icon::Route, "Decision"),
-        NodeKind::Action { .. } => (Icon::Terminal, "Action"),
-        NodeKind::Solution { .. } => (Icon::Flag, "Solution"),
-    }
-}
-
 /// Steps of a tree and the ways between them, by their positions.
 pub struct TreeGraph {
     /// The steps; walks begin at the first.
     pub steps: Vec<MapStep>,
     /// The ways.
     pub ways: Vec<(Way, MapWay)>,
-}
-
-/// Ways out of the step at a position, as far as `place` knows where they lead; nothing is said of them.
-pub fn ways_of(from: usize, kind: &NodeKind, place: impl Fn(&NodeId) -> Option<usize>) -> Vec<(Way, MapWay)> {
-    let way = |(answer, target): (Option<&str>, &NodeId)| {
-        let way = Way { from, to: place(target)?, is_answer: answer.is_some() };
-        Some((way, MapWay { answer: answer.unwrap_or_default().to_owned(), says: None, weight: 0.0 }))
-    };
-    kind.ways().into_iter().filter_map(way).collect()
 }
 
 /// Sizes of a map in percent, with their words; the first is that of an address without one.
@@ -235,7 +216,7 @@ fn StepLink(step: MapStep, is_flag: bool) -> impl IntoView {
     let says = step.says.into_iter().enumerate().map(|(at, (figure, words))| {
         view! {
             {(at > 0).then_some(", ")}
-            <span class=(at > 0).then_some("flow-dropped") data-figure=figure>
+            <span class=(figure != SESSIONS.id).then_some("flow-dropped") data-figure=figure>
                 {words}
             </span>
         }

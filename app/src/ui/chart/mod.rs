@@ -21,7 +21,7 @@ pub use curve::{Curve, CurvePoint};
 pub use flow::{FlowBar, SpanBar};
 pub use funnel::{Funnel, FunnelPoint};
 pub use hours::{HoursBar, HoursBars};
-pub use map::{MapStep, MapWay, TreeGraph, TreeMap, kind_of, ways_of};
+pub use map::{MapStep, MapWay, TreeGraph, TreeMap};
 pub use ranges::{Range, Ranges};
 pub use trend::{Mark, Trend, TrendBar};
 pub use whiskers::{Whisker, Whiskers};

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use resolutionflow::id::AccountId;
 use resolutionflow::session::VersionRef;
-use resolutionflow::tree::{Edit, Effect, NodeId, Tree, TreeDocument, diff};
+use resolutionflow::tree::{Effect, Tree, TreeDocument};
 use sqlx::PgConnection;
 
+use super::names::renamed;
 use crate::service::failure::Failure;
 use crate::store::trees;
 use crate::store::versions::{self, Walked};
@@ -51,10 +52,4 @@ impl Walks {
         let replay = |walk: &Walked| Ok(tree.replay(&walk.records()?, names.get(&walk.version).unwrap_or(&none)));
         Ok(Effect::of(self.walks.iter().map(replay).collect::<Result<Vec<_>, sqlx::Error>>()?))
     }
-}
-
-/// Ids of today of the steps that were renamed between two trees.
-fn renamed(older: &TreeDocument, newer: &TreeDocument) -> HashMap<NodeId, NodeId> {
-    let renamed = |edit| if let Edit::Rename { node, to } = edit { Some((node, to)) } else { None };
-    diff(older, newer).into_iter().filter_map(|change| renamed(change.edit)).collect()
 }

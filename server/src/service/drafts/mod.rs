@@ -9,6 +9,7 @@ mod deeds;
 mod effect;
 mod gate;
 mod imports;
+mod names;
 mod pages;
 mod passing;
 mod previews;

@@ -3,6 +3,7 @@
 mod budgets;
 mod clients;
 mod handout;
+mod map;
 mod mine;
 mod narrowed;
 mod now;
@@ -19,12 +20,12 @@ use app::backend::exports::Exported;
 use app::backend::history::TreeChoice;
 use app::backend::insights::Insights;
 use app::backend::views::insights::{
-    Answer, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MinePage, Now, Overview, PeoplePage, Progress, SavingPage,
-    TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
+    Answer, Asked, BudgetsPage, ClientReport, ClientsAsked, ClientsReport, Look, MapFigures, MinePage, Now, Overview, PeoplePage, Progress,
+    SavingPage, TreeAsked, TreeReport, TreesAsked, TreesReport, Trust, VersionsPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
-use resolutionflow::id::{AccountId, ClientId};
+use resolutionflow::id::{AccountId, ClientId, DraftId};
 use resolutionflow::insights::{Bucket, NaiveDate, Period, Scope};
 use resolutionflow::stats::{Group, SessionFigures};
 use resolutionflow::time::Timestamp;
@@ -80,6 +81,11 @@ impl Insights for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn tree_report(&self, question: TreeAsked) -> Result<Progress<TreeReport>, AppError> {
         tree::report(self, question).await
+    }
+
+    #[instrument(skip_all, parent = &self.span)]
+    async fn map_figures(&self, asked: Asked, draft: Option<DraftId>) -> Result<Option<MapFigures>, AppError> {
+        answer(map::figures(self, &asked, draft)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]

@@ -1,14 +1,16 @@
 //! Figures of one tree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::backend::views::insights::{Answer, Asked, Progress, TreeAsked, TreeReport, TreeVersion};
 use app::error::AppError;
 use resolutionflow::id::{AccountId, TreeId};
-use resolutionflow::insights::{Detours, Effectiveness, MOST_DETOURS_READ, MOST_WALKS_READ, NaiveDate, Paths, detours};
+use resolutionflow::insights::{Detours, Effectiveness, MOST_DETOURS_READ, MOST_WALKS_READ, NaiveDate, Paths, Period, detours};
 use resolutionflow::session::VersionRef;
 use resolutionflow::stats::{NodeFigures, NodeKey};
 use resolutionflow::text::normalise;
+use resolutionflow::tree::Tree;
 use sqlx::PgConnection;
 
 use crate::service::failure::{Failure, answer};
@@ -39,17 +41,10 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
             Standing::Counted(counted) => counted,
             Standing::Counting { percent } => return Ok(Progress::Counting { percent }),
         };
-        let period = question.asked.scope.period;
-        let days = Days { from: period.from(), to: period.to() };
-        let figures = by_version(&mut tx, account, &counted, shelved.id, days).await?;
-        let version = question.version.unwrap_or_else(|| most_walked(&figures).unwrap_or(latest.number));
-        let shown = VersionRef { tree_id: shelved.id, number: version };
-        let tree = cached.get(&mut tx, account, shown).await?;
-
-        let mut of_nodes = nodes::by_node(&mut tx, account, &counted, shelved.id, days).await?;
-        let read = if of_nodes.days == days { period } else { period.whole_months() };
-        let of = OfVersion { account, generation: counted.generation, version: shown, days: of_nodes.days };
-        let of_nodes = of_nodes.versions.remove(&version).unwrap_or_default();
+        let wanted = Wanted { account, latest, number: question.version, period: question.asked.scope.period };
+        let Flow { figures, shown, tree, days, read, nodes: of_nodes } = flow(&mut tx, &cached, &counted, wanted).await?;
+        let version = shown.number;
+        let of = OfVersion { account, generation: counted.generation, version: shown, days };
         let (paths_of, found) = most_frequent(&mut tx, &of).await?;
         // Words that colleagues typed are for those who may read their sessions.
         let added = match technician.reach().only_of {
@@ -83,6 +78,41 @@ pub(super) async fn report(request: &Request, question: TreeAsked) -> Result<Pro
         Ok(Progress::Ready(Box::new(Answer { as_of: request.service.now(), zone: counted.zone, trees: choices, page })))
     };
     answer(request.service.with_trees(work)).await
+}
+
+/// Version of a tree whose steps are wanted, in a period.
+pub(super) struct Wanted {
+    pub(super) account: AccountId,
+    /// The latest version.
+    pub(super) latest: VersionRef,
+    /// Number of the version; none for the one with most walks.
+    pub(super) number: Option<u32>,
+    pub(super) period: Period,
+}
+
+/// Figures of the steps of a version, beside those of all versions as a whole.
+pub(super) struct Flow {
+    pub(super) figures: BTreeMap<u32, Effectiveness>,
+    pub(super) shown: VersionRef,
+    pub(super) tree: Arc<Tree>,
+    /// Days that the figures of steps are of.
+    pub(super) days: Days,
+    /// The same as a period: the one that was asked for, or whole months where it has too many walks to read each.
+    pub(super) read: Period,
+    pub(super) nodes: BTreeMap<NodeKey, NodeFigures>,
+}
+
+pub(super) async fn flow(conn: &mut PgConnection, cached: &Trees, counted: &Counted, wanted: Wanted) -> Result<Flow, Failure> {
+    let Wanted { account, latest, number, period } = wanted;
+    let days = Days { from: period.from(), to: period.to() };
+    let figures = by_version(conn, account, counted, latest.tree_id, days).await?;
+    let number = number.unwrap_or_else(|| most_walked(&figures).unwrap_or(latest.number));
+    let shown = VersionRef { number, ..latest };
+    let tree = cached.get(conn, account, shown).await?;
+    let mut of_nodes = nodes::by_node(conn, account, counted, latest.tree_id, days).await?;
+    let read = if of_nodes.days == days { period } else { period.whole_months() };
+    let nodes = of_nodes.versions.remove(&number).unwrap_or_default();
+    Ok(Flow { figures, shown, tree, days: of_nodes.days, read, nodes })
 }
 
 /// The most frequent final paths, of walks from a day on, from which on there are not too many to look at each.

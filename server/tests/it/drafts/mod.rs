@@ -4,6 +4,7 @@ mod access;
 mod approval;
 mod authors;
 mod begin;
+mod figures;
 mod gate;
 mod imports;
 mod kept;
