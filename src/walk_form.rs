@@ -5,6 +5,7 @@ use crate::id::SessionId;
 use crate::outcome::Outcome;
 use crate::session::Action;
 use crate::text::{Note, OutcomeNotes, Problem, Reason, TextError, Title};
+use crate::tree::is_key;
 
 /// Reason why the fields of a form make no action; its text is shown to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -81,16 +82,18 @@ pub fn action(verb: &str, object: &str, field: impl Fn(&str) -> String) -> Resul
 }
 
 /// Address of the page that a verb leads to. Most lead back to the walk.
-pub fn page_after(verb: &str, session: SessionId) -> String {
-    way_out(verb, session).unwrap_or_else(|| format!("/sessions/{session}/walk"))
+pub fn page_after(verb: &str, object: &str, session: SessionId) -> String {
+    way_out(verb, object, session).unwrap_or_else(|| format!("/sessions/{session}/walk"))
 }
 
-/// Address of the page to which a verb leads out of the walk; none for those that stay.
-pub fn way_out(verb: &str, session: SessionId) -> Option<String> {
+/// Address of the page to which a verb leads out of the walk; none for those that stay. The object of `leave` is the key of the tree to go
+/// on in, or empty.
+pub fn way_out(verb: &str, object: &str, session: SessionId) -> Option<String> {
     let page = match verb {
         "park" => "",
         "complete" => "?done=completed",
         "finish" => "/complete",
+        "leave" if is_key(object) => return Some(format!("/sessions/{session}/wrong-tree?tree={object}")),
         "leave" => "/wrong-tree",
         _ => return None,
     };
@@ -131,9 +134,11 @@ mod tests {
     #[test]
     fn a_verb_leads_back_to_the_walk_or_out_of_it() {
         let session = SessionId(Uuid::nil());
-        assert_eq!(page_after("choose", session), format!("/sessions/{session}/walk"));
-        assert_eq!(page_after("park", session), format!("/sessions/{session}"));
-        assert_eq!(way_out("choose", session), None);
-        assert_eq!(way_out("leave", session), Some(format!("/sessions/{session}/wrong-tree")));
+        assert_eq!(page_after("choose", "yes", session), format!("/sessions/{session}/walk"));
+        assert_eq!(page_after("park", "", session), format!("/sessions/{session}"));
+        assert_eq!(way_out("choose", "yes", session), None);
+        assert_eq!(way_out("leave", "", session), Some(format!("/sessions/{session}/wrong-tree")));
+        assert_eq!(way_out("leave", "no-sound", session), Some(format!("/sessions/{session}/wrong-tree?tree=no-sound")));
+        assert_eq!(way_out("leave", "&tree=\r\nx", session), way_out("leave", "", session), "no key of a tree");
     }
 }

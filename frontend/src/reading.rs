@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use litemap::LiteMap;
+use resolutionflow::markdown::RULES;
 use resolutionflow::session::VersionRef;
 use resolutionflow::tree::{Node, NodeId, PLACE_RULES, STEPS_AHEAD, Tree};
 use resolutionflow::wire::from_json;
@@ -21,7 +22,7 @@ impl Reading {
     /// Asks the server for a version of a tree, which comes as a whole or as a structure; none where the server does not answer.
     pub(super) async fn begin(version: VersionRef) -> Option<(Self, Tree)> {
         let address = format!("/api/trees/{}/readings/{}", version.tree_id, version.number);
-        let tree: Tree = from_json(&browser::exchange(&format!("{address}?rules={PLACE_RULES}"), None).await.ok()?)?;
+        let tree: Tree = from_json(&browser::exchange(&format!("{address}?rules={RULES}.{PLACE_RULES}"), None).await.ok()?)?;
         let read = RefCell::new(tree.is_structure().then(LiteMap::default));
         Some((Self { address, read }, tree))
     }
@@ -34,7 +35,7 @@ impl Reading {
     /// Asks the server for the step `from` and those soon after it, with bodies and commands; none where the server does not answer.
     pub(super) async fn ask(&self, from: &NodeId) -> Option<Vec<Node>> {
         let from = js_sys::encode_uri_component(&from.0);
-        let nodes = browser::exchange(&format!("{}/nodes?rules={PLACE_RULES}&from={from}", self.address), None).await.ok()?;
+        let nodes = browser::exchange(&format!("{}/nodes?rules={RULES}.{PLACE_RULES}&from={from}", self.address), None).await.ok()?;
         from_json(&nodes)
     }
 

@@ -57,7 +57,7 @@ pub(super) fn press(engine: Engine, form: &HtmlFormElement, value: &str) -> Resu
         }
         _ => {}
     }
-    if let Some(to) = engine.with_session(|session| walk_form::way_out(verb, session.id)) {
+    if let Some(to) = engine.with_session(|session| walk_form::way_out(verb, object, session.id)) {
         let completes = verb == "complete";
         if completes {
             outcome::close(form);

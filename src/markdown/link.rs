@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 use super::Inline;
+use crate::tree::key_of_page;
 
 /// The most bytes of a web address, and of the name and of the domain of a mail address.
 const MOST_BYTES: usize = 2_000;
 /// Schemes that a link may have.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// True if a link may lead there: its scheme is http, https or mailto.
+/// True if a link may lead there: its scheme is http, https or mailto, or it is the page of a tree.
 pub(super) fn is_safe(url: &str) -> bool {
-    url.split_once(':').is_some_and(|(scheme, _)| SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)))
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe))) || key_of_page(url).is_some()
 }
 
 /// The words with links for the addresses among them; what is a link already stays one.

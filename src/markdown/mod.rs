@@ -4,6 +4,8 @@
 #[cfg(feature = "server")]
 mod link;
 #[cfg(feature = "server")]
+mod links;
+#[cfg(feature = "server")]
 mod literal;
 #[cfg(feature = "server")]
 mod parse;
@@ -18,14 +20,16 @@ use serde::{Deserialize, Serialize};
 use crate::wire::wire;
 
 #[cfg(feature = "server")]
+pub use links::links;
+#[cfg(feature = "server")]
 pub use parse::parse;
 pub use work::{MOST_WORK, work};
 #[cfg(feature = "server")]
 pub use written::written;
 
 /// Number of the rules by which Markdown is read. Whoever changes a rule makes it one more: `migrate` then derives the reading of every
-/// version anew. Browsers keep trees by their address for a year, so `/api/trees/…/readings/…` then needs another name, too.
-pub const RULES: i32 = 2;
+/// version anew, and browsers, which keep trees by their address for a year, ask for them by another one.
+pub const RULES: i32 = 3;
 
 /// Block element of a Markdown document: something that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +70,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Words that no longer hold (`~~…~~`).
     Struck(Vec<Inline>),
-    /// A link; its scheme is http, https or mailto.
+    /// A link; its scheme is http, https or mailto, or it leads to the page of a tree.
     Link {
         /// Target address.
         url: String,

@@ -14,8 +14,8 @@ const MAX_DEPTH: usize = 12;
 
 /// Parses Markdown: CommonMark with tables, strikethrough, task lists and bare addresses, as people write it who do not know it by heart. Raw
 /// HTML is the text that it is, a line end is a line end, a backslash in a path and an underscore around a word stay. Pictures become links
-/// with their words, tasks begin with ☐ or ☑. Links lead to http, https and mailto; any other address stands behind its words. Nesting is
-/// at most 12 levels deep.
+/// with their words, tasks begin with ☐ or ☑. Links lead to http, https and mailto, and to pages of trees; any other address stands behind its words.
+/// Nesting is at most 12 levels deep.
 pub fn parse(markdown: &str) -> Vec<Block> {
     let source = stand_in(&crate::text::normalise(markdown));
     let mut builder = Builder { source: &source, open: vec![Frame::new(Kind::Document)], lifted: 0, cell_end: 0 };

@@ -181,6 +181,7 @@ fn bare_addresses_are_links_and_other_schemes_are_none() {
         ("`https://x.example`", "`https://x.example`"),
         ("[x](HTTPS://example.com)", "‹x→HTTPS://example.com›"),
         ("[x](javascript:alert(1)) [y](JAVASCRIPT:z) [z](/local)", "x (javascript:alert(1)) y (JAVASCRIPT:z) z (/local)"),
+        ("[Printer](/trees/printer-offline) [map](/trees/vpn/map)", "‹Printer→/trees/printer-offline› map (/trees/vpn/map)"),
         ("[manual](\\\\FILES01\\it\\_m.pdf)", "manual (\\\\FILES01\\it\\_m.pdf)"),
     ]);
     stays(&[

@@ -5,6 +5,7 @@ mod fix;
 use std::collections::{HashMap, HashSet};
 
 use super::edit::Edit;
+use super::page::{KEY_LIMIT, is_key};
 use super::{DocumentNode, FORMAT, MAX_BODY, MAX_BYTES, MAX_NODES, NodeId, NodeKind, Problems, TreeDocument};
 use crate::markdown::{MOST_WORK, work};
 use crate::text::{Key, Label, Name, TextError, Title, brief, composed, normalise};
@@ -12,8 +13,6 @@ use crate::text::{Key, Label, Name, TextError, Title, brief, composed, normalise
 pub use fix::Fix;
 use fix::Found;
 
-/// The most Unicode scalars of a key and of an id.
-const KEY_LIMIT: usize = 120;
 /// The most tags, options of a node and commands of a node.
 const LIST_LIMIT: usize = 100;
 
@@ -82,9 +81,8 @@ fn check_head(document: &TreeDocument, found: &mut Found) {
         found.of_tree(format!("The format is “{}”; it must be “{FORMAT}”.", brief(&document.format)));
         found.fix_all(format!("Make it “{FORMAT}”"), || Some(Edit::Format(FORMAT.to_owned())));
     }
-    let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let key = &document.key;
-    if key.is_empty() || key.len() > KEY_LIMIT || !key.chars().all(slug) || key.starts_with('-') || key.ends_with('-') {
+    if !is_key(key) {
         found.of_tree(format!("The key must be 1 to {KEY_LIMIT} lower-case letters, digits and hyphens, such as “vpn-does-not-connect”."));
         if let Some(key) = found.wants_fixes().then(|| fix::key(document)).flatten() {
             found.fix_all(format!("Make it “{key}”"), || Some(Edit::Key(key.clone())));

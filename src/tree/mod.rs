@@ -15,6 +15,7 @@ mod file;
 mod fill;
 #[cfg(feature = "server")]
 mod merge;
+mod page;
 mod part;
 #[cfg(feature = "server")]
 mod place;
@@ -56,6 +57,7 @@ pub use file::{Fault, Faults, TreeFile, file_text, foreign_file};
 pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
 #[cfg(feature = "server")]
 pub use merge::{Conflict, Merged, merge, rebase};
+pub use page::{is_key, key_of_page};
 pub use part::{STEPS_AHEAD, WHOLE_BYTES};
 #[cfg(feature = "server")]
 pub use place::warnings;

@@ -132,7 +132,7 @@ pub async fn take_step(#[server(flatten)] form: StepForm, #[server(flatten)] asi
     backend()?.command(session, form.command(action)?).await?;
     respond::redirect(&match verb {
         "report" => format!("/sessions/{session}/walk?done=reported"),
-        _ => walk_form::page_after(verb, session),
+        _ => walk_form::page_after(verb, object, session),
     });
     Ok(())
 }
@@ -153,7 +153,7 @@ pub async fn complete_walk(
     })?;
     let session = id(&form.session)?;
     backend()?.command(session, form.command(action)?).await?;
-    respond::redirect(&walk_form::page_after("complete", session));
+    respond::redirect(&walk_form::page_after("complete", "", session));
     Ok(())
 }
 

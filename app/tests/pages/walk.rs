@@ -1,4 +1,4 @@
-use crate::support::fixtures::{HOSTILE, longest, session, user};
+use crate::support::fixtures::{HOSTILE, built, longest, session, user};
 use crate::support::walks::{Walk, walk, walk_of};
 use crate::support::{Answer, Element, Fake, visit};
 use app::api::walk::{CompleteWalk, TakeStep};
@@ -112,6 +112,21 @@ async fn a_solution_suggests_an_outcome_and_chooses_none() {
     assert!(page.html.says("Suggested outcome Escalated"));
     assert!(page.html.contains("button", &[("value", "finish"), ("class", "button-primary")]));
     assert!(!page.html.element("template", &[("data-part", "outcome")]).contains("*", &[("checked", "")]));
+}
+
+#[tokio::test]
+async fn a_link_to_a_tree_goes_on_there_at_an_end_and_is_a_link_anywhere_else() {
+    let body = "See [Slow computer](/trees/slow-computer) or [the manual](https://kb.example.com).";
+    let nodes = serde_json::json!([
+        {"id": "ask", "type": "decision", "title": "Is it slow?", "body": body, "options": [{"id": "yes", "label": "Yes", "next_node_id": "end"}, {"id": "no", "label": "No", "next_node_id": "ask"}]},
+        {"id": "end", "type": "solution", "title": "Somewhere else", "body": body},
+    ]);
+    let page = shown(walk_of(built(nodes.clone()))).await;
+    assert!(page.html.leads_to("/trees/slow-computer") && !page.html.contains("button", &[("value", "leave:slow-computer")]));
+    let page = shown(walk_of(built(nodes)).choose("yes")).await;
+    let button = page.html.element("button", &[("value", "leave:slow-computer"), ("name", "act")]);
+    assert_eq!(button.text(), "Go on in another tree: Slow computer");
+    assert!(!page.html.leads_to("/trees/slow-computer") && page.html.leads_to("https://kb.example.com"));
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ pub fn Columns(
     let is_end = detour.is_none() && matches!(node.kind, NodeKind::Solution { .. });
     view! {
         <div class="walk-columns" data-detour=aside>
-            <StepCard node number values detour refill=refill.clone()>
+            <StepCard node number values detour refill=refill.clone() is_walk=true>
                 {pace}
                 <Foot can_go_back is_end />
             </StepCard>

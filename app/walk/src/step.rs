@@ -22,6 +22,9 @@ pub fn StepCard(
     detour: Option<Title>,
     /// A refused form's texts.
     refill: Refill,
+    /// True in a walk, whose end may lead to other trees.
+    #[prop(optional)]
+    is_walk: bool,
     /// The foot.
     children: Children,
 ) -> impl IntoView {
@@ -33,6 +36,7 @@ pub fn StepCard(
         NodeKind::Action { .. } => "Action",
         NodeKind::Solution { .. } => "Solution",
     };
+    let goes_on = is_walk && matches!(node.kind, NodeKind::Solution { .. });
     view! {
         <section class="step" aria-labelledby="step-title">
             <div class="step-text">
@@ -41,7 +45,7 @@ pub fn StepCard(
                 <h1 class="step-title" dir="auto" id="step-title" tabindex="-1" autofocus>
                     {node.title.clone()}
                 </h1>
-                {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() /></div> })}
+                {(!node.body.is_empty()).then(|| view! { <div class="step-body"><Markdown blocks=node.body.clone() goes_on /></div> })}
                 <Commands node=node.clone() values refill />
             </div>
             <div class="step-answers">

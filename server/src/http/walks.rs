@@ -83,8 +83,8 @@ fn json(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(|_| AppError::Unexpected)
 }
 
-/// A version never changes, and reads the same until the address changes with the rules of Markdown; so the browser of whoever may see it
-/// keeps it, for that login alone.
+/// A version never changes, and reads the same by the rules of Markdown that the address names; so the browser of whoever may see it keeps
+/// it, for that login alone.
 fn kept(answer: Result<String, AppError>) -> Response {
     match answer {
         Ok(json) => ([KEEP, FOR_THE_LOGIN, JSON], json).into_response(),

@@ -45,6 +45,8 @@ pub enum WarningKind {
     OpenReports,
     /// A command cannot take every value, or has quotes that no shell reads.
     Command,
+    /// Instructions link to a tree on which no walk can be started.
+    MissingTree,
 }
 
 impl WarningKind {
@@ -83,6 +85,8 @@ pub struct Evidence {
     pub unvisited: HashSet<NodeId>,
     /// Number of reports that nobody has settled, by node.
     pub reports: HashMap<NodeId, usize>,
+    /// Keys of the trees on which walks can be started; none where they are not known.
+    pub trees: Option<HashSet<String>>,
 }
 
 /// Warnings of a draft: the first hundred, and how many there are.

@@ -1,13 +1,14 @@
 //! Warnings of single steps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Evidence, Found, WarningKind};
+use crate::markdown::{links, parse};
 use crate::outcome::Outcome;
 use crate::text::brief;
 use crate::tree::check::Fix;
 use crate::tree::edit::Edit;
-use crate::tree::{DocumentNode, NodeKind, TreeDocument};
+use crate::tree::{DocumentNode, NodeKind, TreeDocument, key_of_page};
 
 pub(super) fn advise(document: &TreeDocument, evidence: &Evidence, found: &mut Found<'_>) {
     let mut titles: HashMap<String, &DocumentNode> = HashMap::new();
@@ -40,6 +41,10 @@ pub(super) fn advise(document: &TreeDocument, evidence: &Evidence, found: &mut F
             let words = "Nobody came past it in the last 90 days; is it still needed, and can it be found?".to_owned();
             found.add(WarningKind::NeverVisited, id, words, Vec::new);
         }
+        for key in missing_trees(document, node, evidence) {
+            let words = format!("It links to the tree “{}”, which is not there or is archived.", brief(&key));
+            found.add(WarningKind::MissingTree, id, words, Vec::new);
+        }
         match evidence.reports.get(&node.id) {
             None | Some(0) => {}
             Some(1) => found.add(WarningKind::OpenReports, id, "A technician reported a problem with it.".to_owned(), Vec::new),
@@ -48,6 +53,15 @@ pub(super) fn advise(document: &TreeDocument, evidence: &Evidence, found: &mut F
             }
         }
     }
+}
+
+/// Keys of trees to which the instructions of a step link and on which no walk can be started, each once.
+fn missing_trees(document: &TreeDocument, node: &DocumentNode, evidence: &Evidence) -> BTreeSet<String> {
+    // Most instructions link to no tree, and need not be read.
+    let Some(trees) = evidence.trees.as_ref().filter(|_| node.body.contains("/trees/")) else { return BTreeSet::new() };
+    let blocks = parse(&node.body);
+    let keys = links(&blocks).into_iter().filter_map(key_of_page);
+    keys.filter(|key| *key != document.key && !trees.contains(*key)).map(str::to_owned).collect()
 }
 
 fn outcomes(node: &DocumentNode) -> Vec<Fix> {

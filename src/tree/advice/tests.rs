@@ -111,8 +111,27 @@ fn a_long_way_is_told_once() {
 }
 
 #[test]
+fn links_to_trees_that_cannot_be_walked_are_warned_of_where_the_trees_are_known() {
+    let mut document = draft();
+    let end = document.nodes.len() - 1;
+    document.nodes[end].body =
+        "> [One](/trees/gone), [it again](/trees/gone), **[two](/trees/there)** or\n\n- `[three](/trees/code)`".into();
+    let evidence = |trees: &[&str]| Evidence { trees: Some(trees.iter().map(|key| (*key).to_owned()).collect()), ..Evidence::default() };
+    let found = advise(&document, &evidence(&["there"]), &[]);
+    let told: Vec<_> = found.first.iter().map(|warning| (warning.kind, warning.problem.message.as_str())).collect();
+    assert_eq!(told, [(WarningKind::MissingTree, "It links to the tree “gone”, which is not there or is archived.")]);
+    assert_eq!(found.first[0].problem.node.as_ref(), Some(&document.nodes[end].id));
+    assert_eq!(advise(&document, &evidence(&["there", "gone"]), &[]).count, 0);
+    assert_eq!(advise(&document, &Evidence::default(), &[]).count, 0, "nobody knows");
+}
+
+#[test]
 fn use_is_taken_from_outside_and_a_warning_is_silenced_with_a_reason() {
-    let evidence = Evidence { unvisited: HashSet::from(["do".into()]), reports: HashMap::from([("ask".into(), 2), ("end".into(), 1)]) };
+    let evidence = Evidence {
+        unvisited: HashSet::from(["do".into()]),
+        reports: HashMap::from([("ask".into(), 2), ("end".into(), 1)]),
+        ..Evidence::default()
+    };
     let found = advise(&draft(), &evidence, &[]);
     let kinds: Vec<_> = found.first.iter().map(|warning| warning.kind).collect();
     assert_eq!(kinds, [WarningKind::OpenReports, WarningKind::NeverVisited, WarningKind::OpenReports]);

@@ -38,6 +38,8 @@ struct Work {
     /// The latest version, where that is another one.
     newer: Option<String>,
     walks: Option<Walks>,
+    /// Keys of the trees on which walks can be started.
+    trees: HashSet<String>,
     /// Number of open reports, by step.
     reports: HashMap<NodeId, usize>,
     use_of_steps: UseOfSteps,
@@ -79,7 +81,7 @@ impl Work {
         let conflicts = base.as_ref().zip(newer.as_ref()).map(|(base, newer)| merge(base, newer, &document).conflicts);
         let steps = base.iter().flat_map(|base| &base.nodes).map(|node| &node.id);
         let unvisited = unvisited(steps, self.use_of_steps.walks, &self.use_of_steps.visited);
-        let evidence = Evidence { unvisited, reports: self.reports };
+        let evidence = Evidence { unvisited, reports: self.reports, trees: Some(self.trees) };
         Ok(Worked {
             changes: diff(base.as_ref().unwrap_or(&nothing), &document),
             warnings: advise(&document, &evidence, &self.silences),
@@ -101,7 +103,8 @@ impl Request {
             let source = self.service.drafts.source(&mut tx, account, id, facts.revision).await?;
             let silences = silences::list(&mut tx, account, about(id, &draft)).await?;
             let (reports, use_of_steps) = (HashMap::new(), UseOfSteps::default());
-            (Work { source, base: None, newer: None, walks: None, reports, use_of_steps, silences }, None, Vec::new())
+            let trees = gate::keys_of_trees(&mut tx, account).await?;
+            (Work { source, base: None, newer: None, walks: None, trees, reports, use_of_steps, silences }, None, Vec::new())
         };
         let mut offered = Vec::new();
         if let Some(base) = draft.base {

@@ -1,5 +1,7 @@
 //! What stands between a draft and its publication: its note, approvals, and the version that it stands on.
 
+use std::collections::HashSet;
+
 use app::backend::views::Person;
 use app::backend::views::proposals::AskedDraft;
 use resolutionflow::id::{AccountId, CommandId, DraftId, TreeId, UserId};
@@ -35,6 +37,12 @@ pub(crate) async fn gate_facts(conn: &mut PgConnection, account: AccountId, id: 
     .await?;
     let asker = row.asked_by.zip(row.asked_by_name).map(|(id, name)| Person { id: UserId(id), name });
     Ok(GateFacts { note: text(row.note)?, asked: at(row.asked_at).zip(asker), is_archived: row.is_archived })
+}
+
+/// Keys of the trees on which walks can be started.
+pub(crate) async fn keys_of_trees(conn: &mut PgConnection, account: AccountId) -> Result<HashSet<String>, sqlx::Error> {
+    let keys = sqlx::query_scalar!("select key from trees where account_id = $1 and archived_at is null", account.0);
+    Ok(keys.fetch_all(conn).await?.into_iter().collect())
 }
 
 /// Replaces a draft's note.

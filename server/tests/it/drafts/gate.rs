@@ -84,6 +84,22 @@ async fn a_change_is_taken_back_whoever_made_it_unless_the_same_was_changed_sinc
 }
 
 #[tokio::test]
+async fn a_link_to_a_tree_that_cannot_be_walked_is_warned_of_and_never_blocks() {
+    let app = TestApp::start().await;
+    let mara = Author::of_tree(&app, MARA, "vpn").await;
+    mara.edits(vec![body("s1", "Go on in [Printer](/trees/printer) or [Fax](/trees/fax).")]).await;
+    let missing = async || -> Vec<String> {
+        let warnings = mara.gate().await.warnings.first.into_iter();
+        warnings.filter(|warning| warning.kind == WarningKind::MissingTree).map(|warning| warning.problem.to_string()).collect()
+    };
+    let told = missing().await;
+    assert!(told.len() == 1 && told[0].contains("“fax”, which is not there"), "{told:?}");
+    mara.backend.archive_tree("printer", true).await.unwrap();
+    assert_eq!(missing().await.len(), 2);
+    mara.publishes().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_silenced_warning_stays_silent_in_the_next_draft_of_the_tree_and_never_blocks() {
     let app = TestApp::start().await;
     let mara = Author::begins(&app, MARA, blank("Mailbox")).await;
