@@ -104,3 +104,24 @@ test("An author is warned of places that refuse values before a tree is publishe
   await expect(first).toBeVisible();
   await expect(warned).not.toContainText("N plain, the control");
 });
+
+test("A placeholder with label, example and default asks by them, and what another program's template has stays", { tag: "@plain" }, async ({ page, another, javaScriptEnabled }) => {
+  await page.close();
+  const account = ownAccount();
+  const desk = await another(makeUser("technician", account));
+  const told = runInstalled(["tree", "import", join(import.meta.dirname, "../fixtures/asks.tree.md"), "--account", account]);
+  expect(told).not.toContain("warning: Node “look”: {{computer");
+  await startWalk(desk, { tree: "asks" });
+  const computer = desk.getByRole("textbox", { name: /^Name of the PC/ });
+  await expect(desk.getByText("For example NB-0123")).toBeVisible();
+  await expect(computer).toHaveValue("");
+  await expect(desk.getByRole("textbox", { name: /^Name server/ })).toHaveValue("dns1.acme.local");
+  await expect(desk.getByRole("textbox", { name: /inventory/ })).toHaveCount(0);
+  await expect(block(desk, "Look up its name").locator("pre")).toHaveText("dig {{computer}} @dns1.acme.local");
+  await computer.fill("NB-0007");
+  await press(desk, desk.getByRole("button", { name: "Save notes" }).last());
+  await expect(block(desk, "Look up its name").locator("pre")).toHaveText("dig NB-0007 @dns1.acme.local");
+  await expect(block(desk, "Ping it").locator("pre")).toHaveText("ping -c 1 NB-0007");
+  await expect(block(desk, "A template").locator("pre")).toContainText("{{ inventory_hostname|upper }}");
+  if (javaScriptEnabled) await expect(copy(block(desk, "Look up its name"))).toBeVisible();
+});

@@ -38,7 +38,7 @@ pub(super) fn fill_in(engine: Engine) {
     engine.with_tree(|tree| {
         let Some(node) = here.and_then(|id| tree.node(&id)) else { return };
         values.take(&typed.unwrap_or_default(), node);
-        let names = placeholders(node);
+        let asked = placeholders(node);
         let NodeKind::Action { commands, .. } = &node.kind else { return };
         for (command, block) in commands.iter().zip(all::<Element>(&form, ".step-command")) {
             let filled = fill(command, &values);
@@ -49,7 +49,7 @@ pub(super) fn fill_in(engine: Engine) {
             if let (Some(copy), Some(label)) = (find_in(&block, ".step-copy"), find_in(&block, ".step-fill")) {
                 set_hidden(&copy, filled.wants.is_some());
                 set_hidden(&label, filled.wants.is_none());
-                let field = names.iter().position(|name| Some(*name) == filled.wants).unwrap_or(0);
+                let field = asked.iter().position(|asked| Some(asked.name) == filled.wants).unwrap_or(0);
                 _ = label.set_attribute("for", &format!("value-{}", field + 1));
             }
         }

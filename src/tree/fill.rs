@@ -5,6 +5,7 @@ mod quote;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -22,6 +23,8 @@ pub use quote::typographic;
 const VALUES: usize = 1_000;
 /// The most characters of a placeholder's name.
 const NAME_LIMIT: usize = 40;
+/// The most bytes of a placeholder with label, example and default.
+const WORDS_LIMIT: usize = 500;
 
 /// Values by placeholder name, for the whole session. Names that no placeholder can have are dropped when read: no command uses
 /// them, and Postgres may be unable to store them.
@@ -53,9 +56,19 @@ impl CommandValues {
         self.0.get(name).map_or("", CommandValue::as_str)
     }
 
+    /// The values with which the fields of a node's placeholders begin: those that are known, and else what the author chose.
+    pub fn begin(mut self, node: &Node) -> Self {
+        for Placeholder { name, default, .. } in placeholders(node) {
+            if let (true, Ok(value)) = (self.get(name).is_empty() && !default.is_empty(), CommandValue::parse(default)) {
+                self.0.insert(name.to_owned(), value);
+            }
+        }
+        self
+    }
+
     /// Takes over the values of a node's placeholders and no others; an empty value removes the stored one.
     pub fn take(&mut self, values: &CommandValues, node: &Node) {
-        for name in placeholders(node) {
+        for Placeholder { name, .. } in placeholders(node) {
             match values.0.get(name) {
                 Some(value) if value.is_empty() => drop(self.0.remove(name)),
                 Some(value) => drop(self.0.insert(name.to_owned(), value.clone())),
@@ -65,30 +78,70 @@ impl CommandValues {
     }
 }
 
-/// The names of the placeholders of a node's commands, each once, in the order in which they are read.
-pub fn placeholders(node: &Node) -> Vec<&str> {
-    let NodeKind::Action { commands, .. } = &node.kind else { return Vec::new() };
-    let mut names = Vec::new();
-    for mut rest in commands.iter().map(|command| command.text.as_str()) {
-        while let Some((_, whole, after)) = next_placeholder(rest) {
-            let name = name(whole);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            rest = after;
-        }
-    }
-    names
+/// Placeholder, as a step asks for its value: `{{computer}}`, or `{{computer|Name of the PC|NB-0123|NB-}}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placeholder<'c> {
+    /// Its name, by which its value is remembered.
+    pub name: &'c str,
+    /// Label of its field; empty where the name is.
+    pub label: &'c str,
+    /// Example of a value; may be empty.
+    pub example: &'c str,
+    /// Value with which the field begins; may be empty.
+    pub default: &'c str,
 }
 
-/// The first placeholder of a text as it is written, `{{computer}}` or `{{ computer }}`, with the text before and behind it.
+impl<'c> Placeholder<'c> {
+    /// Reads what stands between the braces. A label begins with a capital letter: what other programs put behind a bar does not.
+    fn read(inside: &'c str) -> Option<Self> {
+        let mut parts = inside.split('|').map(str::trim);
+        let name = parts.next().filter(|name| is_name(name))?;
+        let words = [(); 3].map(|()| parts.next());
+        let is_label = |label: &str| label.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase());
+        let is_told = words[0].is_none_or(|label| is_label(label) && inside.len() <= WORDS_LIMIT && !inside.contains(char::is_control));
+        let [label, example, default] = words.map(Option::unwrap_or_default);
+        (is_told && parts.next().is_none()).then_some(Self { name, label, example, default })
+    }
+}
+
+/// The placeholders of a node's commands, each name once, in the order in which they are read. The first one with a label says what all of
+/// its name are about.
+pub fn placeholders(node: &Node) -> Vec<Placeholder<'_>> {
+    let NodeKind::Action { commands, .. } = &node.kind else { return Vec::new() };
+    let mut found: Vec<Placeholder<'_>> = Vec::new();
+    for mut rest in commands.iter().map(|command| command.text.as_str()) {
+        while let Some((_, whole, after)) = next_placeholder(rest) {
+            rest = after;
+            let Some(new) = Placeholder::read(inside(whole)) else { continue };
+            match found.iter_mut().find(|known| known.name == new.name) {
+                Some(known) if known.label.is_empty() => *known = new,
+                Some(_) => {}
+                None => found.push(new),
+            }
+        }
+    }
+    found
+}
+
+/// What a text has in double braces that begins as a placeholder with a label and is none.
+#[cfg(feature = "server")]
+pub(super) fn misread(text: &str) -> Option<&str> {
+    let insides = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(inside, _)| inside);
+    let is_misread = |inside: &&str| {
+        let name = inside.split_once('|').map(|(name, _)| name.trim());
+        name.is_some_and(is_name) && !inside.contains(['{', '}']) && Placeholder::read(inside).is_none()
+    };
+    insides.into_iter().find(is_misread)
+}
+
+/// The first placeholder of a text as it is written, `{{computer}}` or `{{ computer | Name of the PC }}`, with the text before and behind it.
 pub(super) fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + text[from..].find("{{")?;
         let inside = &text[start + 2..];
         match inside.find(['{', '}']) {
-            Some(end) if inside[end..].starts_with("}}") && is_name(inside[..end].trim()) => {
+            Some(end) if inside[end..].starts_with("}}") && Placeholder::read(&inside[..end]).is_some() => {
                 let (before, rest) = text.split_at(start);
                 let (whole, after) = rest.split_at(end + 4);
                 return Some((before, whole, after));
@@ -98,9 +151,19 @@ pub(super) fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
+/// What a placeholder has between its braces.
+fn inside(whole: &str) -> &str {
+    &whole[2..whole.len() - 2]
+}
+
 /// Name of a placeholder as it is written.
 pub(super) fn name(whole: &str) -> &str {
-    whole[2..whole.len() - 2].trim()
+    inside(whole).split('|').next().unwrap_or_default().trim()
+}
+
+/// A placeholder as commands and sentences show it: as it is written, but for what only its field says.
+pub(super) fn shown(whole: &str) -> Cow<'_, str> {
+    if whole.contains('|') { format!("{{{{{}}}}}", name(whole)).into() } else { whole.into() }
 }
 
 /// Letters, digits, spaces, `-` and `_`, a letter first. Words of Go's templates, which programs take as arguments, are no names.
@@ -111,7 +174,7 @@ fn is_name(name: &str) -> bool {
 
 /// Number of the rules by which places of placeholders are found out. A browser keeps a version for a year by its address, of which this is a
 /// part: to be raised with every change of those rules.
-pub const PLACE_RULES: u32 = 1;
+pub const PLACE_RULES: u32 = 2;
 
 /// Where a placeholder stands in its command, and so what may be put there. The server finds it out when it reads the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +215,7 @@ impl Place {
 /// Text of a command with the values there are in place of its placeholders. It may be copied if it wants nothing more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled<'c> {
-    /// Text of the command; a placeholder without a value, or whose value is refused, stands as it was written.
+    /// Text of the command; a placeholder without a value, or whose value is refused, stands there by its name.
     pub text: String,
     /// Name of the first placeholder that has no value, or one that is refused.
     pub wants: Option<&'c str>,
@@ -191,7 +254,7 @@ pub fn fill<'c>(command: &'c Command, values: &CommandValues) -> Filled<'c> {
         filled.text.push_str(before);
         rest = after;
         let place = Place::read(places.next());
-        let name = name(whole);
+        let (name, shown) = (name(whole), shown(whole));
         let value = values.get(name);
         match quote::put(value, command.shell, place) {
             Ok(put) if !value.is_empty() => {
@@ -205,13 +268,13 @@ pub fn fill<'c>(command: &'c Command, values: &CommandValues) -> Filled<'c> {
             // Where a command would begin no value helps, so it is said before one is typed.
             Err(fault) if !value.is_empty() || fault.is_none() => {
                 let start = filled.text.len();
-                let at = start..start + whole.len();
+                let at = start..start + shown.len();
                 filled.refused.get_or_insert_with(|| Refused { at, sentence: told(fault, name) });
             }
             _ => {}
         }
         filled.wants.get_or_insert(name);
-        filled.text.push_str(whole);
+        filled.text.push_str(&shown);
     }
     filled.text.push_str(rest);
     filled

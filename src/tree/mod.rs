@@ -54,7 +54,7 @@ pub use edit::{
     Edit, EditError, MAX_EDITS, NewId, Removal, Unit, apply, apply_all, branch, new_node_id, new_option_id, pasted, removal, undo, units,
 };
 pub use file::{Fault, Faults, TreeFile, file_text, foreign_file};
-pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Refused, fill, placeholders, typographic};
+pub use fill::{CommandValues, Filled, PLACE_RULES, Place, Placeholder, Refused, fill, placeholders, typographic};
 #[cfg(feature = "server")]
 pub use merge::{Conflict, Merged, merge, rebase};
 pub use page::{is_key, key_of_page};

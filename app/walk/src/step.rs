@@ -94,15 +94,15 @@ fn DetourCard(title: Title, node: Node, number: usize, children: Children) -> im
 
 #[component]
 fn Commands(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
-    let names = placeholders(&node);
     let NodeKind::Action { commands, .. } = node.kind.clone() else { return ().into_any() };
-    let filled = values.clone();
-    let fields: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let fields: Vec<String> = placeholders(&node).iter().map(|asked| asked.name.to_owned()).collect();
+    let values = values.begin(&node);
+    let (filled, asks) = (values.clone(), !fields.is_empty());
     let block = |(index, command)| view! { <CommandBlock command index values=filled.clone() fields=fields.clone() /> };
     let blocks = commands.into_iter().enumerate().map(block).collect_view();
     view! {
         <div class="step-commands empty:hidden">
-            {(!names.is_empty()).then(|| view! { <div class="step-values"><Values node=node.clone() values refill /></div> })} {blocks}
+            {asks.then(|| view! { <div class="step-values"><Values node=node.clone() values refill /></div> })} {blocks}
         </div>
     }
     .into_any()

@@ -3,20 +3,23 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use resolutionflow::text::CommandValue;
-use resolutionflow::tree::{CommandValues, Node, placeholders, typographic};
+use resolutionflow::tree::{CommandValues, Node, Placeholder, placeholders, typographic};
 
 use super::Refill;
 
 /// Text field for each placeholder of the step's commands, with the value that the session remembers for it.
 #[component]
 pub(super) fn Values(node: Node, values: CommandValues, refill: Refill) -> impl IntoView {
-    let fields = placeholders(&node).into_iter().enumerate().map(|(index, name)| {
+    let fields = placeholders(&node).into_iter().enumerate().map(|(index, Placeholder { name, label, example, .. })| {
         let field = format!("values[{name}]");
+        let label = if label.is_empty() { name } else { label };
+        let example = (!example.is_empty()).then(|| view! { <span class="hint" dir="auto">{format!("For example {example}")}</span> });
         let value = refill.text(&field, values.get(name));
         let hint = value_hint(&value);
         view! {
             <label class="step-value">
-                <span class="label" dir="auto">{name.to_owned()}</span>
+                <span class="label" dir="auto">{label.to_owned()}</span>
+                {example}
                 <input
                     class="control"
                     id=value_id(index)

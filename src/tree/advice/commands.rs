@@ -6,7 +6,7 @@ use super::{Found, WarningKind};
 use crate::text::brief;
 use crate::tree::check::Fix;
 use crate::tree::edit::Edit;
-use crate::tree::fill::{name, next_placeholder};
+use crate::tree::fill::{misread, name, next_placeholder};
 use crate::tree::{Command, DocumentNode, NodeKind, TreeDocument};
 
 /// The most spellings of a name that are told apart.
@@ -18,6 +18,12 @@ pub(super) fn advise(document: &TreeDocument, found: &mut Found<'_>) {
     spellings(document, found);
     for node in &document.nodes {
         let NodeKind::Action { commands, .. } = &node.kind else { continue };
+        if let Some(inside) = commands.iter().find_map(|command| misread(&command.text)) {
+            let inside = brief(inside);
+            let words =
+                format!("{{{{{inside}}}}} asks for nothing: a label begins with a capital letter; an example and a default may follow.");
+            found.add(WarningKind::Placeholder, Some(&node.id), words, Vec::new);
+        }
         for harm in [&DELETES, &RESTARTS] {
             let Some(command) = commands.iter().find(|command| harm.is_done_by(&command.text)) else { continue };
             let told = [&node.title, &node.body].into_iter().chain(commands.iter().map(|command| &command.label));
@@ -93,7 +99,11 @@ fn respelt(document: &TreeDocument, from: &str, to: &str) -> Vec<Edit> {
             let (mut text, mut rest) = (String::new(), command.text.as_str());
             while let Some((before, whole, after)) = next_placeholder(rest) {
                 text.push_str(before);
-                text.push_str(&if name(whole) == from { format!("{{{{{to}}}}}") } else { whole.to_owned() });
+                match whole.split_once('|') {
+                    _ if name(whole) != from => text.push_str(whole),
+                    Some((_, words)) => text.push_str(&format!("{{{{{to}|{words}")),
+                    None => text.push_str(&format!("{{{{{to}}}}}")),
+                }
                 rest = after;
             }
             text.push_str(rest);

@@ -64,6 +64,20 @@ fn a_placeholder_that_is_spelt_in_two_ways_is_spelt_in_one() {
     assert!(words.contains("{{Computer}} is called {{computer}} elsewhere"), "{words}");
     let NodeKind::Action { commands, .. } = &fixed.nodes[1].kind else { panic!("an action") };
     assert_eq!(commands[0].text, "ping {{computer}}");
+    let labelled = command("Ping", "ping {{Computer|Name of the PC|NB-0123}}");
+    let NodeKind::Action { commands, .. } = &warned(&[twice[0].clone(), labelled]).2.nodes[1].kind else { panic!("an action") };
+    assert_eq!(commands[0].text, "ping {{computer|Name of the PC|NB-0123}}");
+}
+
+#[test]
+fn a_placeholder_whose_label_cannot_be_one_asks_for_nothing_and_is_told() {
+    let (kind, words, _) = warned(&[command("Ping", "ping {{computer|name of the PC}}")]);
+    assert!(kind == WarningKind::Placeholder && words.contains("{{computer|name of the PC}} asks for nothing"), "{words}");
+    for harmless in ["ping {{computer|Name of the PC|NB-0123}}", "echo {{.Name|upper}} {{a}|b}"] {
+        let mut document = draft();
+        apply_all(&mut document, &[command("Do it", harmless)]).unwrap();
+        assert_eq!(told(&document), [], "{harmless}");
+    }
 }
 
 #[test]

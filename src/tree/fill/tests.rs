@@ -29,6 +29,38 @@ fn a_placeholder_may_have_spaces_and_what_programs_read_as_templates_is_none() {
     assert_eq!(names(&format!("{{{{{}}}}} {{{{{}}}}}", "x".repeat(40), "x".repeat(41))), ["x".repeat(40)]);
 }
 
+#[test]
+fn a_placeholder_may_say_what_its_field_shows_and_filters_of_other_programs_are_none() {
+    let read = |text: &str| -> Vec<[String; 4]> {
+        let commands = serde_json::json!([{"label": "", "shell": "bash", "text": text}]);
+        let node = serde_json::json!({"id": "a", "title": "A", "body": [], "type": "action", "next_node_id": "b", "commands": commands});
+        let node: Node = serde_json::from_value(node).unwrap();
+        placeholders(&node).iter().map(|asked| [asked.name, asked.label, asked.example, asked.default].map(str::to_owned)).collect()
+    };
+    assert_eq!(read("ping {{ pc | Name of the PC | NB-0123 | NB- }}"), [["pc", "Name of the PC", "NB-0123", "NB-"]]);
+    assert_eq!(read("{{pc}} {{pc|Über-PC||x}} {{pc|Other}} {{at|名}}"), [["pc", "Über-PC", "", "x"], ["at", "名", "", ""]]);
+    for other in ["item|upper", "item | default('x')", "a||b", "a|B|c|d|e", "a|B\nc", "1|B", ".Name|B", "end|B", "a|\"B\"", "a|B{c"] {
+        assert_eq!(read(&format!("echo {{{{{other}}}}}")), Vec::<[String; 4]>::new(), "{other}");
+    }
+    assert_eq!(read(&format!("{{{{a|{}}}}}", "B".repeat(500))), Vec::<[String; 4]>::new());
+}
+
+#[test]
+fn fields_begin_with_their_default_and_commands_show_names_alone() {
+    let text = "ping {{who|Name of the PC|NB-1|NB-7}} {{other|Server||a b}}";
+    let command = Command { label: String::new(), shell: Shell::Bash, text: text.into(), places: "uu".into() };
+    let filled = fill(&command, &CommandValues::default());
+    assert_eq!((filled.text.as_str(), filled.wants), ("ping {{who}} {{other}}", Some("who")));
+    let node = serde_json::json!({"id": "a", "title": "A", "body": [], "type": "action", "next_node_id": "b", "commands": [{"label": "", "shell": "bash", "text": text}]});
+    let node: Node = serde_json::from_value(node).unwrap();
+    let begun = CommandValues::default().begin(&node);
+    assert_eq!((begun.get("who"), begun.get("other")), ("NB-7", "a b"));
+    assert_eq!(values("pc1").begin(&node).get("who"), "pc1", "what is known stays");
+    // A default is a value like any other.
+    let filled = fill(&command, &begun);
+    assert_eq!(filled.parts(), ["ping NB-7 ", "{{other}}", ""]);
+}
+
 /// Opening braces without end took time in the square of their number.
 #[test]
 fn a_text_full_of_braces_is_read_at_once() {
@@ -148,7 +180,7 @@ fn a_node_asks_for_each_placeholder_once() {
         ],
     }))
     .unwrap();
-    assert_eq!(placeholders(&node), ["computer", "user name"]);
+    assert_eq!(placeholders(&node).iter().map(|asked| asked.name).collect::<Vec<_>>(), ["computer", "user name"]);
     let mut known = CommandValues::default();
     let value = |text: &str| CommandValue::parse(text).unwrap();
     known.take(&CommandValues([("computer".into(), value("pc1")), ("nobody asked".into(), value("x"))].into_iter().collect()), &node);

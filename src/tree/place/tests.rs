@@ -230,7 +230,8 @@ fn nine_tenths_of_the_demo_trees_commands_take_every_ordinary_value() {
                     fill(command, &values).wants.is_none()
                 };
                 let names = crate::tree::placeholders(node);
-                let asked: Vec<&str> = names.into_iter().filter(|name| command.text.contains(&format!("{{{{{name}}}}}"))).collect();
+                let asked: Vec<&str> =
+                    names.into_iter().map(|one| one.name).filter(|name| command.text.contains(&format!("{{{{{name}}}}}"))).collect();
                 if !asked.iter().all(|name| ordinary(name).iter().all(|value| takes(name, value))) {
                     refused.push(command.text.clone());
                 }

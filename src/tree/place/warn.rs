@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Found, Reason, places};
 use crate::text::brief;
-use crate::tree::fill::{name, next_placeholder};
+use crate::tree::fill::{name, next_placeholder, shown};
 use crate::tree::{Command, NodeId, NodeKind, Problems, Shell};
 
 /// Finds placeholders at which a command cannot be copied with every value, and quotes that no shell reads.
@@ -26,6 +26,7 @@ fn sentences(command: &Command) -> Vec<String> {
     let mut rest = command.text.as_str();
     for found in places(&command.text, command.shell) {
         let Some((before, whole, after)) = next_placeholder(rest) else { break };
+        let whole = &*shown(whole);
         let sentence = if command.shell == Shell::Cmd && before.ends_with('\'') && after.starts_with('\'') {
             Some(format!("the Command Prompt reads no single quotes; {whole} needs double ones."))
         } else {
