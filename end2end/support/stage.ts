@@ -128,6 +128,8 @@ export async function stageWalks(page: Page, account = SHARED): Promise<Scene[]>
     { what: "what was done", address: `/sessions/${completed}?done=completed` },
     { what: "a link that was just made", address: `/sessions/${completed}?done=shared` },
     { what: "the map of a tree", address: "/insights/trees/vpn-does-not-connect?period=year&view=map" },
+    { what: "the map of a tree's page, with figures", address: "/trees/vpn-does-not-connect/map?figures=yes" },
+    { what: "an end that names another tree", address: `/sessions/${solution}/wrong-tree?tree=slow-computer` },
     { what: "nothing there", address: "/nowhere" },
   ]);
 }
