@@ -171,6 +171,8 @@ fn open_socket(data: &Data) -> Option<PathBuf> {
 
 async fn run(program: &'static str, mut command: Command, folder: &Folder) -> Result<(), Error> {
     folder.identity().assume(&mut command);
+    // PostgreSQL would tell the supervisor that it is ready, as if it were the server.
+    command.env_remove("NOTIFY_SOCKET");
     // Its output goes to a file, not a pipe: the postmaster would inherit the pipe and keep it open for ever.
     let mut said = folder.last_command()?;
     let (output, errors) = (said.try_clone().map_err(Error::io(folder.path()))?, said.try_clone().map_err(Error::io(folder.path()))?);

@@ -24,7 +24,7 @@ use resolutionflow::id::AccountId;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::config::{ConfigError, LogConfig, LogFormat};
+use crate::config::{ConfigError, LogConfig, LogFormat, passed_listener};
 use crate::service::{Admin, Manager, Service};
 
 /// Technicians walk troubleshooting trees; every step is timed, and the ticket's documentation falls out.
@@ -152,10 +152,11 @@ fn in_words(error: &anyhow::Error) -> String {
 
 fn run(cli: Cli) -> anyhow::Result<()> {
     start_log(&cli.log)?;
+    let passed = passed_listener()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve(serve) => serve.run().await,
+            Command::Serve(serve) => serve.run(passed).await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Account(account) => account.run().await,
             Command::User(user) => user.run().await,

@@ -4,6 +4,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use export::Fonts;
+use sd_notify::NotifyState;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
@@ -45,11 +46,15 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) async fn run(self) -> anyhow::Result<()> {
+    /// Serves until interrupted, on the socket that was passed to the program or else on one of its own.
+    pub(super) async fn run(self, passed: Option<std::net::TcpListener>) -> anyhow::Result<()> {
         let options = self.site.options()?;
         let fonts = self.documents.fonts()?;
         let metrics_address = self.listen.metrics_listen()?;
-        let listener = bind(self.listen.listen()?, "LISTEN").await?;
+        let listener = match passed {
+            Some(socket) => adopt(socket)?,
+            None => bind(self.listen.listen()?, "LISTEN").await?,
+        };
         let site = Site {
             options,
             public_url: self.listen.public_url(listener.local_addr()?)?,
@@ -109,6 +114,7 @@ impl Serve {
             }
         });
         keep_figures(service.clone(), stop.clone());
+        tell(NotifyState::Ready);
         crate::serve(site, listener, service, stopped(stop)).await
     }
 
@@ -142,6 +148,12 @@ fn keep_figures(service: Service, end: watch::Receiver<bool>) {
     });
 }
 
+fn adopt(socket: std::net::TcpListener) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::from_std(socket)?;
+    tracing::info!(address = %listener.local_addr()?, "serving on the socket that was passed (LISTEN_FDS); LISTEN is not used");
+    Ok(listener)
+}
+
 async fn bind(address: SocketAddr, variable: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("{variable} is {address}, where the server cannot listen"))
 }
@@ -156,9 +168,17 @@ fn stop_signal() -> std::io::Result<watch::Receiver<bool>> {
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping");
+        tell(NotifyState::Stopping);
         sender.send_replace(true);
     });
     Ok(receiver)
+}
+
+/// Tells systemd, or whatever supervisor set `NOTIFY_SOCKET`, how far the program is. Does nothing without one.
+fn tell(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "the supervisor that NOTIFY_SOCKET names cannot be told how far the program is");
+    }
 }
 
 async fn stopped(mut stop: watch::Receiver<bool>) {

@@ -4,6 +4,7 @@ mod database;
 mod documents;
 mod listen;
 mod log;
+mod passed;
 mod site;
 
 use std::fmt;
@@ -12,6 +13,7 @@ pub use database::{DatabaseConfig, Where};
 pub use documents::DocumentConfig;
 pub use listen::{ListenConfig, PublicUrl};
 pub use log::{LogConfig, LogFormat};
+pub use passed::passed_listener;
 pub use site::SiteConfig;
 
 /// Setting that the program cannot start with: missing, malformed, or contradicting another one. The process ends with status 2.

@@ -68,6 +68,7 @@ mod shown;
 mod size;
 mod starts;
 mod stored;
+mod supervised;
 mod throttles;
 mod tree_files;
 mod untimed;
