@@ -19,7 +19,7 @@ use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
@@ -33,6 +33,9 @@ type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
 
 /// Time in which what was begun has to finish once the server shall stop.
 const LAST_ORDERS: Duration = Duration::from_secs(10);
+/// Time in which a client that has connected asks for something, before a server that stops closes the connection: what it asks for may be on
+/// its way, and closed without an answer it would be refused.
+const FIRST_REQUEST: Duration = Duration::from_secs(1);
 /// The pause where no connection can be taken, as a rule because too many files are open.
 const CROWDED: Duration = Duration::from_millis(500);
 /// Clients beyond the limit that are told so at the same time; those beyond this one, too, are cut off without a word.
@@ -122,7 +125,9 @@ async fn attend(
     shutdown: Shared<impl Future<Output = ()>>,
 ) {
     let of_handler = place.clone();
+    let (asked, is_asked) = watch::channel(false);
     let service = router.map_request(move |mut request: Request<Incoming>| {
+        asked.send_replace(true);
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(of_handler.clone());
         request
@@ -130,7 +135,7 @@ async fn attend(
     let mut connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let ended = tokio::select! {
         ended = &mut connection => ended,
-        () = shutdown => {
+        () = shutdown.then(|()| first_request(is_asked)) => {
             Pin::new(&mut connection).graceful_shutdown();
             (&mut connection).await
         }
@@ -140,6 +145,11 @@ async fn attend(
     }
     part(connection.into_parts().io.into_inner()).await;
     drop(place);
+}
+
+/// Ends once the client has asked for something, or had the time to.
+async fn first_request(mut is_asked: watch::Receiver<bool>) {
+    let _ = timeout(FIRST_REQUEST, is_asked.wait_for(|asked| *asked)).await;
 }
 
 /// Lets go of a client. Closing while bytes of it are unread would reset the connection, and the client would never see why it

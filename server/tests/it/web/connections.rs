@@ -170,6 +170,19 @@ async fn a_server_that_stops_finishes_what_was_begun_and_waits_for_nobody_else()
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
+#[tokio::test]
+async fn whoever_has_come_before_the_server_stops_is_answered() {
+    let server = Listening::serve(quick(), Limits::default()).await;
+    let mut early = server.connect("").await;
+    // Connections are taken in their order.
+    assert!(server.gets("/quick").await.ends_with("here you are"));
+    let stopped = server.stop();
+    early.write_all(b"GET /quick HTTP/1.1\r\nHost: flow\r\n\r\n").await.unwrap();
+    let answer = read(early).await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    stopped.await.unwrap();
+}
+
 /// Bytes of a client: noise, or something that begins like a request.
 fn noise() -> impl Strategy<Value = Vec<u8>> {
     let line = "(GET|POST|PUT|G\u{0}T|PRI) (/|/api/sign_in|\\*|//|http://a/|[ -~]{0,40}) HTTP/[0-2]\\.[0-9]\r?\n";
