@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups fuzz screenshots
+.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups fuzz screenshots package package-try
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,3 +41,9 @@ fuzz: ## Feed the domain's parsers what nobody would type, a minute each
 
 screenshots: ## Take README's pictures anew
 	@scripts/screenshots
+
+package: ## Build a Debian package and an OCI image, with lists of what is in them, in target/package
+	@scripts/package
+
+package-try: ## Install the packages on a machine of their own, and serve, restart, upgrade and remove them there
+	@scripts/package-try
