@@ -49,6 +49,9 @@ pub enum AppError {
     /// 503: others were faster for longer than anybody should wait.
     #[error("The server is busy. Nothing was changed: try again in a moment.")]
     Busy,
+    /// 503: the database was told to keep a change, and did not say whether it did.
+    #[error("The database went away before it could say whether this was saved: that is unknown. Look before you try again.")]
+    Unknown,
     /// 403: the role does not reach that far.
     #[error("Your role does not allow this.")]
     Forbidden,
@@ -135,7 +138,7 @@ impl AppError {
             Self::Unapproved | Self::DifferentContent | Self::Drawn | Self::LastAdmin | Self::TooManyLinks { .. } | Self::Refused(_) => 409,
             Self::TooMany { .. } | Self::TooMuchWritten { .. } => 429,
             Self::Unexpected => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Unknown => 503,
         }
     }
 
@@ -143,7 +146,7 @@ impl AppError {
     pub fn retry_after(&self) -> Option<Seconds> {
         match self {
             Self::TooMany { retry_after } | Self::TooMuchWritten { retry_after } => Some(*retry_after),
-            Self::Busy => Some(Seconds(5)),
+            Self::Busy | Self::Unknown => Some(Seconds(5)),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::process::Command;
 
 use super::binaries::Binaries;
@@ -79,7 +79,8 @@ impl Cluster {
 
     /// Options by which sqlx connects to a database of the cluster as a role, over the Unix socket and without a password.
     pub(super) fn connect_options(&self, role: &str, database: &str) -> PgConnectOptions {
-        PgConnectOptions::new_without_pgpass().socket(&self.socket).port(PORT).username(role).database(database)
+        let options = PgConnectOptions::new_without_pgpass().socket(&self.socket).port(PORT).username(role).database(database);
+        options.ssl_mode(PgSslMode::Disable)
     }
 
     /// The options of [`Cluster::connect_options`] as a `postgres://` URL.

@@ -74,6 +74,7 @@ fn said(error: &AppError) -> (&'static str, String) {
         AppError::Busy => {
             ("The server is busy", "Nothing was changed, and nothing that you saved is lost. Try again in a moment.".to_owned())
         }
+        AppError::Unknown => ("It is unknown whether this was saved", error.to_string()),
         AppError::TooMany { .. } => ("Too many attempts", error.to_string()),
         AppError::TooMuchWritten { .. } => ("Too much was saved lately", error.to_string()),
         AppError::TooLarge => ("Too much was sent", "Nothing was changed. Send less at once.".to_owned()),

@@ -1,15 +1,16 @@
 //! The database of a command: somebody's, or a private one that runs as long as the command does.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use embedded_postgres::{Durability, Embedded};
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, PgPool};
 
 use crate::config::{DatabaseConfig, Where};
 use crate::service::{Found, Reread, Service};
-use crate::store;
+use crate::store::{self, Pool, Primary};
 
 /// Time that a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,7 +27,10 @@ const FORGOTTEN: &str = "30s";
 /// that the command started goes on otherwise.
 pub(super) struct Database {
     app: PgPool,
-    owner: Option<PgConnectOptions>,
+    /// What finds the host that takes writes; none for a private PostgreSQL.
+    primary: Option<Arc<Primary>>,
+    /// Options to connect to each of its hosts as the role that owns the schema; empty where that is not known.
+    owner: Vec<PgConnectOptions>,
     embedded: Option<Embedded>,
 }
 
@@ -34,22 +38,24 @@ impl Database {
     /// Connects for a server, with time limits for its statements, and starts a private PostgreSQL; fails where another process runs that.
     /// Does not look at the schema.
     pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
-        let database = Self::open_for_a_server(config).await?;
-        let limits = [("lock_timeout", LOCKED), ("statement_timeout", BUSY), ("idle_in_transaction_session_timeout", FORGOTTEN)];
-        database.app.set_connect_options(PgConnectOptions::clone(&database.app.connect_options()).options(limits));
-        Ok(database)
-    }
-
-    async fn open_for_a_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
+        let limited = |options: PgConnectOptions| {
+            options.options([("lock_timeout", LOCKED), ("statement_timeout", BUSY), ("idle_in_transaction_session_timeout", FORGOTTEN)])
+        };
         match config.resolve()? {
             Where::Embedded(folder) => {
                 tracing::info!("starting the private PostgreSQL in {}", folder.display());
                 let started = Embedded::start(&folder, Durability::Safe).await;
-                Ok(Self::of_embedded(
-                    started.context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?,
-                ))
+                let started = started.context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?;
+                let app = limited(started.app());
+                Ok(Self::of_embedded(started, app))
             }
-            Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await,
+            Where::Given { app, owner } => {
+                let database = Self::of_given(app.into_iter().map(limited).collect(), owner).await?;
+                if let Some(primary) = &database.primary {
+                    tokio::spawn(primary.clone().watch(database.app.clone()));
+                }
+                Ok(database)
+            }
         }
     }
 
@@ -60,12 +66,13 @@ impl Database {
     /// An error where the settings are wrong, the database does not answer, or its schema is behind or of another program.
     pub(super) async fn of_command(config: &DatabaseConfig) -> anyhow::Result<Self> {
         let database = match config.resolve()? {
-            Where::Embedded(folder) => Self::of_embedded(
-                Embedded::reach(&folder)
-                    .await
-                    .context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?,
-            ),
-            Where::Given { app, owner } => Self::of_given(*app, owner.map(|owner| *owner)).await?,
+            Where::Embedded(folder) => {
+                let reached = Embedded::reach(&folder).await;
+                let reached = reached.context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?;
+                let app = reached.app();
+                Self::of_embedded(reached, app)
+            }
+            Where::Given { app, owner } => Self::of_given(app, owner).await?,
         };
         if let Err(error) = database.bring_up_to_date().await {
             database.close().await?;
@@ -74,14 +81,15 @@ impl Database {
         Ok(database)
     }
 
-    fn of_embedded(embedded: Embedded) -> Self {
-        Self { app: pool().connect_lazy_with(embedded.app()), owner: Some(embedded.owner()), embedded: Some(embedded) }
+    fn of_embedded(embedded: Embedded, app: PgConnectOptions) -> Self {
+        let app = store::pool().acquire_timeout(PATIENCE).connect_lazy_with(app);
+        Self { app, primary: None, owner: vec![embedded.owner()], embedded: Some(embedded) }
     }
 
-    async fn of_given(app: PgConnectOptions, owner: Option<PgConnectOptions>) -> anyhow::Result<Self> {
+    async fn of_given(app: Vec<PgConnectOptions>, owner: Option<Vec<PgConnectOptions>>) -> anyhow::Result<Self> {
         // A pool would try again until its patience ends, and then not say why.
-        app.connect().await.context("the database that DATABASE_URL names does not let us in")?.close().await?;
-        Ok(Self { app: pool().connect_lazy_with(app), owner, embedded: None })
+        let primary = Primary::find(app).await.context("the database that DATABASE_URL names does not let us in")?;
+        Ok(Self { app: store::pool_of(&primary, PATIENCE), primary: Some(primary), owner: owner.unwrap_or_default(), embedded: None })
     }
 
     /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings and searches of
@@ -92,7 +100,7 @@ impl Database {
     pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
         match store::pending_migrations(&self.app).await? {
             0 => {}
-            pending if self.owner.is_some() => {
+            pending if !self.owner.is_empty() => {
                 tracing::info!(pending, "bringing the database up to date");
                 self.migrate().await?;
             }
@@ -120,9 +128,7 @@ impl Database {
     /// # Errors
     /// An error where the owner is not known or not let in, or a migration fails.
     pub(super) async fn migrate(&self) -> anyhow::Result<()> {
-        let owner = self.owner()?;
-        owner.connect().await.context("the database does not let its owner in")?.close().await?;
-        let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(owner.clone());
+        let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(self.owner().await?);
         let migrated = store::migrate(&pool).await;
         pool.close().await;
         Ok(migrated?)
@@ -178,15 +184,16 @@ impl Database {
         Ok(())
     }
 
-    /// Options to connect as the role that owns the schema.
+    /// Options to connect as the role that owns the schema, to the host that takes writes.
     ///
     /// # Errors
-    /// An error where `DATABASE_OWNER_URL` is not set and the database is not the private one.
-    pub(super) fn owner(&self) -> anyhow::Result<&PgConnectOptions> {
-        let Some(owner) = &self.owner else {
+    /// An error where `DATABASE_OWNER_URL` is not set and the database is not the private one, or no host lets the owner in.
+    pub(super) async fn owner(&self) -> anyhow::Result<PgConnectOptions> {
+        if self.owner.is_empty() {
             bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
-        };
-        Ok(owner)
+        }
+        let primary = Primary::find(self.owner.clone()).await.context("the database does not let its owner in")?;
+        Ok(primary.options())
     }
 
     /// Pool of connections as the application role.
@@ -196,7 +203,16 @@ impl Database {
 
     /// The service over the pool, for the command line: without cookies, by the system's clock.
     pub(super) fn service(&self) -> Service {
-        Service::new(self.app.clone(), false)
+        Service::new(self.connections(), false)
+    }
+
+    /// The same connections, with their time limits and the hosts that they lead to.
+    pub(super) fn connections(&self) -> Pool {
+        let pool = Pool::from(self.app.clone());
+        match &self.primary {
+            Some(primary) => pool.to(primary.clone()),
+            None => pool,
+        }
     }
 
     /// Closes the connections, waiting five seconds at most, and stops a private PostgreSQL that this process started.
@@ -208,10 +224,6 @@ impl Database {
             None => Ok(()),
         }
     }
-}
-
-fn pool() -> PgPoolOptions {
-    store::pool().acquire_timeout(PATIENCE)
 }
 
 /// Runs `work` with the service over the database of a command, and closes the database whether or not it succeeds.

@@ -56,7 +56,7 @@ impl Seed {
         let until = self.until.or_else(|| Zone::UTC.day_begins(&today)).context("today is no day")?;
         let plan = Plan { sessions: self.sessions, accounts: self.accounts, seed: self.seed, until };
         let bar = progress(self.sessions)?;
-        let sown = sow(database.owner()?, plan, |stage| show(&bar, stage)).await;
+        let sown = sow(&database.owner().await?, plan, |stage| show(&bar, stage)).await;
         bar.finish_and_clear();
         sown
     }

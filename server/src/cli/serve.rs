@@ -84,7 +84,7 @@ impl Serve {
         metrics_listener: Option<TcpListener>,
         stop: watch::Receiver<bool>,
     ) -> anyhow::Result<()> {
-        let service = Service::new(database.pool().clone(), site.public_url.is_secure()).with_fonts(fonts);
+        let service = Service::new(database.connections(), site.public_url.is_secure()).with_fonts(fonts);
         tokio::select! {
             prepared = self.prepare(database, &service) => prepared?,
             () = stopped(stop.clone()) => return Ok(()),

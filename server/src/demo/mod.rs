@@ -44,7 +44,7 @@ const ADDED: &str = "\n**Several users at once** means the gateway, the line or 
 /// # Errors
 /// An error where the database does not answer.
 pub async fn load_into_empty(service: &Service, now: Timestamp) -> anyhow::Result<bool> {
-    let mut tx = service.pool().begin().await?;
+    let mut tx = store::begin_outside(service.pool()).await?;
     if !accounts::keys(&mut tx).await?.is_empty() {
         return Ok(false);
     }

@@ -24,7 +24,8 @@ pub struct Limits {
     pub headers: Duration,
     /// The longest pause of a request's body. Its first bytes have as long, too.
     pub pause: Duration,
-    /// The time in which an answer has to begin, once the request is there. It may then go on for as long as the client reads it.
+    /// The time in which an answer has to begin, once the request is there: more than a connection and a transaction may take, which say
+    /// better what became of them. It may then go on for as long as the client reads it.
     pub answer: Duration,
     /// The time for which a client may read nothing of an answer that does not fit into the network's buffers.
     pub stall: Duration,
@@ -37,7 +38,7 @@ impl Default for Limits {
             per_client: 256,
             headers: Duration::from_secs(30),
             pause: Duration::from_secs(15),
-            answer: Duration::from_secs(30),
+            answer: Duration::from_secs(45),
             stall: Duration::from_secs(30),
         }
     }

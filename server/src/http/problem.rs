@@ -138,7 +138,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::UNPROCESSABLE_ENTITY => {
             ("Something does not fit", "Nothing was changed. Go back, look at what you typed and send it again.")
         }
-        StatusCode::SERVICE_UNAVAILABLE => ("This takes too long", "Nothing that you saved is lost. Go back and try again in a moment."),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "This takes too long",
+            "Nothing that you saved before is lost. Go back, and look whether this was saved, too, before you try again.",
+        ),
         status if status.is_client_error() => ("This was refused", "Nothing was changed. Go back and try again."),
         _ => ("Something went wrong on our side", "Nothing that you saved is lost. Go back and try again in a moment."),
     }

@@ -9,6 +9,7 @@ use tokio::task::JoinError;
 
 use crate::heavy::BrokenOff;
 use crate::login::password::{MAX_LENGTH, MIN_LENGTH, PasswordError, Unfit};
+use crate::store::{CommitError, bounded, is_passing};
 
 /// Failure of a use case, before it reaches the edge. Its transaction is rolled back.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) enum Failure {
     Answer(AppError),
     /// The database refused or did not answer, or a constraint was violated, some of which mean something to people.
     Database(sqlx::Error),
+    /// A COMMIT was sent, and nobody knows how it ended.
+    Unknown(sqlx::Error),
     /// Any other failure inside the server, such as no randomness or a thread that stopped.
     Fault(Box<dyn std::error::Error + Send + Sync>),
     /// A tree is not in memory. [`Service::with_trees`](super::Service::with_trees) gets it, and runs the use case again.
@@ -45,11 +48,32 @@ impl Failure {
         ];
         error.constraint().is_some_and(|constraint| raced.contains(&constraint)) || error.code().is_some_and(|code| code == "40P01")
     }
+
+    /// True if the same work may succeed a moment later, on another connection, and nothing of this time's was done.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(error) if is_passing(error))
+    }
+
+    /// True if the failure says nothing of what was asked, so that it answers for no COMMIT that was sent before.
+    fn is_unanswered(&self) -> bool {
+        match self {
+            Self::Unknown(_) | Self::Answer(AppError::Busy) => true,
+            Self::Database(error) => is_crowded(error),
+            _ => false,
+        }
+    }
 }
 
-/// Runs a use case and turns its failure into an error that pages show; the cause of an unexpected one is logged and told nobody.
-pub(super) async fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, AppError> {
-    Ok(work.await?)
+/// Runs a use case and turns its failure into an error that pages show; the cause of an unexpected one is logged and told nobody. Gives it
+/// up where one of its transactions takes more than 30 seconds.
+pub(super) fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> impl Future<Output = Result<T, AppError>> {
+    let work = bounded(work, Failure::is_unanswered);
+    async move { Ok(work.await?) }
+}
+
+/// Runs work that nobody waits for, and gives it up where one of its transactions takes longer than it may: it is tried again.
+pub(super) fn in_time<T>(work: impl Future<Output = anyhow::Result<T>>) -> impl Future<Output = anyhow::Result<T>> {
+    bounded(work, |_| false)
 }
 
 /// The error of a violated constraint, where a person can violate it.
@@ -73,7 +97,7 @@ impl From<Failure> for anyhow::Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Answer(error) => error.into(),
-            Failure::Database(error) => error.into(),
+            Failure::Database(error) | Failure::Unknown(error) => error.into(),
             Failure::Fault(error) => Self::msg(error.to_string()),
             Failure::Unparsed(..) => Self::msg(UNPARSED),
         }
@@ -89,6 +113,10 @@ impl From<Failure> for AppError {
                 tracing::warn!(%error, "a use case had to be given up");
                 AppError::Busy
             }
+            Failure::Unknown(error) => {
+                tracing::error!(%error, "a use case was given up after COMMIT was sent, and nobody knows whether it was carried out");
+                AppError::Unknown
+            }
             Failure::Database(error) => {
                 let constraint = error.as_database_error().and_then(|error| error.constraint());
                 constraint.and_then(meaning).unwrap_or_else(|| unexpected(&error))
@@ -102,10 +130,10 @@ impl From<Failure> for AppError {
     }
 }
 
-/// True if there was no connection, no lock (55P03) or no answer (57014) in time.
+/// True if there was no connection, no lock (55P03) or no answer (57014) in time, or the database went away.
 fn is_crowded(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    matches!(error, sqlx::Error::PoolTimedOut) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
+    matches!(error, sqlx::Error::PoolTimedOut) || is_passing(error) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
 }
 
 fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {
@@ -146,6 +174,15 @@ impl From<Conflict> for Failure {
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
+    }
+}
+
+impl From<CommitError> for Failure {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Refused(error) => Self::Database(error),
+            CommitError::Unknown(error) => Self::Unknown(error),
+        }
     }
 }
 

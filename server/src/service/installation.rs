@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::logins::set_password;
 use crate::login::password::PasswordError;
 use crate::store::audit::{By, Entry};
-use crate::store::{self, Tx, accounts, audit, password_links, users};
+use crate::store::{self, CommitError, Tx, accounts, audit, password_links, users};
 
 /// Failure of a use case of the command line, as a sentence for its user.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +79,7 @@ impl Service {
     /// # Errors
     /// [`Error::NoAccount`] or [`Error::SeveralAccounts`] where there is not exactly one.
     pub async fn sole_account(&self) -> Result<String, Error> {
-        let mut keys = accounts::keys(&mut *self.pool.acquire().await?).await?;
+        let mut keys = accounts::keys(&mut *store::begin_outside(&self.pool).await?).await?;
         match keys.pop() {
             None => Err(Error::NoAccount),
             Some(key) if keys.is_empty() => Ok(key),
@@ -92,7 +92,7 @@ impl Service {
     /// # Errors
     /// [`Error::Database`].
     pub async fn account_keys(&self) -> Result<Vec<String>, Error> {
-        Ok(accounts::keys(&mut *self.pool.acquire().await?).await?)
+        Ok(accounts::keys(&mut *store::begin_outside(&self.pool).await?).await?)
     }
 
     /// Id of the account that a key names.
@@ -100,7 +100,7 @@ impl Service {
     /// # Errors
     /// [`Error::NoSuchAccount`].
     pub async fn account(&self, key: &str) -> Result<AccountId, Error> {
-        let found = accounts::by_key(&mut *self.pool.acquire().await?, key).await?;
+        let found = accounts::by_key(&mut *store::begin_outside(&self.pool).await?, key).await?;
         found.ok_or_else(|| Error::NoSuchAccount(key.to_owned()))
     }
 
@@ -223,8 +223,14 @@ impl Service {
     /// # Errors
     /// [`Error::NoSuchUser`].
     pub async fn user(&self, email: &Email) -> Result<(AccountId, UserId), Error> {
-        let found = users::by_email(&mut *self.pool.acquire().await?, email).await?;
+        let found = users::by_email(&mut *store::begin_outside(&self.pool).await?, email).await?;
         found.ok_or_else(|| Error::NoSuchUser(email.as_str().to_owned()))
+    }
+}
+
+impl From<CommitError> for Error {
+    fn from(error: CommitError) -> Self {
+        Self::Database(error.into())
     }
 }
 

@@ -52,10 +52,10 @@ use export::Fonts;
 use resolutionflow::access::Actor;
 use resolutionflow::id::AccountId;
 use resolutionflow::time::{ClockTime, Timestamp};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 
 use crate::login::{Passwords, cookie};
-use crate::store::{self, Tx};
+use crate::store::{self, Pool, Tx};
 use pace::Paces;
 use tree_cache::{TreeCache, Trees};
 use writes::Writes;
@@ -71,13 +71,14 @@ pub use password_links::Made;
 pub(crate) use publish::publish as publish_tree;
 pub use readings::Reread;
 pub use request::{Caller, Request};
+use retry::IfUnknown;
 pub use same_keys::Found;
 pub use searches::{Pace, Remade};
 
 /// The use cases of pages and command line, over one database. Clones share connections and caches.
 #[derive(Clone)]
 pub struct Service {
-    pool: PgPool,
+    pool: Pool,
     secure_cookies: bool,
     clock: Arc<dyn Fn() -> ClockTime + Send + Sync>,
     passwords: Passwords,
@@ -90,9 +91,9 @@ pub struct Service {
 
 impl Service {
     /// The service over a pool of connections of the application role, by the system's clock. `secure_cookies` if browsers come by https.
-    pub fn new(pool: PgPool, secure_cookies: bool) -> Self {
+    pub fn new(pool: impl Into<Pool>, secure_cookies: bool) -> Self {
         Self {
-            pool,
+            pool: pool.into(),
             secure_cookies,
             clock: Arc::new(system_clock),
             passwords: Passwords::default(),
@@ -131,15 +132,21 @@ impl Service {
         cookie::name(self.secure_cookies)
     }
 
-    /// True if the database answers a query now.
+    /// True if the database answers now.
     pub async fn is_ready(&self) -> bool {
-        sqlx::query_scalar!("select 1").fetch_one(&self.pool).await.is_ok()
+        store::is_ready(&self.pool).await
     }
 
     /// Runs a use case that needs trees, which begins its transaction itself: again on a conflict, and whenever a tree was not in memory,
     /// once it is.
     async fn with_trees<T, Work: Future<Output = Result<T, Failure>>>(&self, work: impl Fn(Trees) -> Work) -> Result<T, Failure> {
-        self.trees.provide(&self.pool, work).await
+        self.trees.provide(&self.pool, IfUnknown::Tell, work).await
+    }
+
+    /// As [`Service::with_trees`], of a use case that finds by the id of its command what it did before: should the end of its COMMIT not be
+    /// known, it runs once more, which looks.
+    async fn with_trees_by_id<T, Work: Future<Output = Result<T, Failure>>>(&self, work: impl Fn(Trees) -> Work) -> Result<T, Failure> {
+        self.trees.provide(&self.pool, IfUnknown::Look, work).await
     }
 
     /// Trees for a transaction that publishes them itself and runs only once.
@@ -165,7 +172,7 @@ impl Service {
         store::begin(&self.pool, authority.account()).await
     }
 
-    pub(crate) fn pool(&self) -> &PgPool {
+    pub(crate) fn pool(&self) -> &Pool {
         &self.pool
     }
 

@@ -34,7 +34,7 @@ impl Service {
     /// # Errors
     /// A failure of the database.
     pub async fn accounts_with_readings_due(&self) -> Result<Vec<String>, sqlx::Error> {
-        readings::accounts_due(&mut *self.pool.acquire().await?).await
+        readings::accounts_due(&mut *store::begin_outside(&self.pool).await?).await
     }
 
     /// Derives the reading of the account's next version that has none by this program's rules, and records in the audit trail what reads

@@ -139,7 +139,7 @@ impl Request {
         _ = self.technician.set(technician.clone());
         if technician.is_touched() {
             // The login's row is locked until then, and its other requests wait for it.
-            tx.commit().await?;
+            tx.commit_aside().await.map_err(sqlx::Error::from)?;
             tx = store::begin(self.service.pool(), technician.account()).await?;
         }
         Ok((tx, technician))

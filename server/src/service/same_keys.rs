@@ -71,7 +71,7 @@ impl Service {
     /// # Errors
     /// A failure of the database.
     pub async fn accounts_without_same_keys(&self) -> Result<Vec<String>, sqlx::Error> {
-        accounts::without_same_keys(&mut *self.pool.acquire().await?).await
+        accounts::without_same_keys(&mut *store::begin_outside(&self.pool).await?).await
     }
 
     /// Fills the keys of an account's clients, categories, saved views and addresses that have none, and merges those that are the same, but

@@ -8,7 +8,7 @@ use resolutionflow::time::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::Service;
-use super::failure::Failure;
+use super::failure::{Failure, in_time};
 use super::retry::retry_on_conflict;
 use crate::store::clients::Client;
 use crate::store::sessions::searches::{self, Place};
@@ -48,7 +48,7 @@ impl Service {
     /// # Errors
     /// A failure of the database.
     pub async fn accounts_without_searches(&self) -> Result<Vec<String>, sqlx::Error> {
-        accounts::without_searches(&mut *self.pool.acquire().await?).await
+        accounts::without_searches(&mut *store::begin_outside(&self.pool).await?).await
     }
 
     /// Makes the searches of an account's trees anew, some milliseconds each: the library finds trees by tokens alone.
@@ -131,10 +131,10 @@ impl Service {
         let fails = |error: anyhow::Error, account: &str| {
             tracing::error!(account, error = format!("{error:#}"), "older sessions are found as before; they are tried again");
         };
-        let keys = match self.accounts_without_searches().await {
+        let keys = match in_time(async { Ok(self.accounts_without_searches().await?) }).await {
             Ok(keys) => keys,
             Err(error) => {
-                fails(error.into(), "");
+                fails(error, "");
                 return false;
             }
         };
@@ -144,7 +144,7 @@ impl Service {
                 tracing::info!(account = key, sessions = made.sessions, percent = made.percent, "sessions are being searched anew");
                 Ok(())
             };
-            let made = async { self.make_searches(self.account(&key).await?, Pace::Half, tell).await };
+            let made = in_time(async { self.make_searches(self.account(&key).await?, Pace::Half, tell).await });
             match made.await {
                 Ok(sessions) => tracing::info!(account = key, sessions, "every session is searched anew"),
                 Err(error) => {

@@ -15,7 +15,7 @@ use super::request::Request;
 use super::tries::give_back;
 use crate::login::Secret;
 use crate::login::throttle::Counted;
-use crate::store::{accounts, set_up_links};
+use crate::store::{accounts, begin_outside, set_up_links};
 
 /// Lifetime of the link. The next start prints another one.
 const SET_UP: Seconds = Seconds(24 * 3600);
@@ -57,13 +57,14 @@ impl Request {
         let tries = [Counted::LinksFrom(self.address)];
         self.service.count(&tries).await?;
         let secret = Secret::parse(text).ok_or(AppError::DeadLink)?;
-        let mut conn = self.service.pool.acquire().await?;
-        let printed = set_up_links::hash(&mut conn, self.service.now()).await?;
-        let fits = printed.is_some_and(|hash| secret.matches(&hash)) && accounts::keys(&mut conn).await?.is_empty();
+        let mut tx = begin_outside(&self.service.pool).await?;
+        let printed = set_up_links::hash(&mut tx, self.service.now()).await?;
+        let fits = printed.is_some_and(|hash| secret.matches(&hash)) && accounts::keys(&mut tx).await?.is_empty();
         if !fits {
             return Err(AppError::DeadLink.into());
         }
-        give_back(&mut conn, &tries).await?;
+        give_back(&mut tx, &tries).await?;
+        tx.commit().await?;
         Ok(secret)
     }
 }
@@ -75,13 +76,14 @@ impl Service {
     /// # Errors
     /// An error where the database does not answer, or there is no randomness.
     pub async fn print_set_up_link(&self) -> anyhow::Result<Option<String>> {
-        let mut conn = self.pool.acquire().await?;
-        if !accounts::keys(&mut conn).await?.is_empty() {
+        let mut tx = begin_outside(&self.pool).await?;
+        if !accounts::keys(&mut tx).await?.is_empty() {
             return Ok(None);
         }
         let secret = Secret::new()?;
         let expires_at = self.now().plus(i64::try_from(SET_UP.0)?);
-        set_up_links::replace(&mut conn, &secret.hash(), expires_at).await?;
+        set_up_links::replace(&mut tx, &secret.hash(), expires_at).await?;
+        tx.commit().await?;
         Ok(Some(secret.reveal()))
     }
 }

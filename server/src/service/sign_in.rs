@@ -32,7 +32,7 @@ impl SignIn for Request {
             // One address, however it is written, has one counter.
             let typed = parsed.as_ref().map_or_else(|_| "no e-mail address".to_owned(), |email| Key::of(email.as_str()).to_string());
             let found = match &parsed {
-                Ok(email) => users::by_email(&mut *service.pool.acquire().await?, email).await?,
+                Ok(email) => users::by_email(&mut *store::begin_outside(&service.pool).await?, email).await?,
                 Err(_) => None,
             };
             // Unknown users are looked up like known ones, so that the time tells nobody which users there are.

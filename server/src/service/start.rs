@@ -94,7 +94,7 @@ impl Starts for Request {
             tx.commit().await?;
             Ok(started.session.id)
         };
-        answer(self.service.with_trees(switch)).await
+        answer(self.service.with_trees_by_id(switch)).await
     }
 }
 
@@ -132,7 +132,7 @@ impl Request {
             self.service.sweep_receipts(technician.account()).await;
             Ok(started.session.id)
         };
-        answer(self.service.with_trees(begin)).await
+        answer(self.service.with_trees_by_id(begin)).await
     }
 }
 
@@ -142,7 +142,7 @@ impl Service {
         let swept = async {
             let mut tx = store::begin(&self.pool, account).await?;
             commands::sweep(&mut tx, account, self.now()).await?;
-            tx.commit().await
+            Ok::<_, sqlx::Error>(tx.commit().await?)
         };
         if let Err(error) = swept.await {
             tracing::warn!(%error, "receipts that are due stay for now");

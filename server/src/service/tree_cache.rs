@@ -9,14 +9,14 @@ use resolutionflow::id::AccountId;
 use resolutionflow::markdown::{Block, Inline};
 use resolutionflow::session::VersionRef;
 use resolutionflow::tree::{Command, Node, NodeId, NodeKind, Tree, TreeOption};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::failure::Failure;
-use super::retry::retry_on_conflict;
-use crate::store::{self, end_read, readings};
+use super::retry::{IfUnknown, retry};
+use crate::store::{self, Pool, end_read, readings};
 
 /// The most bytes of memory that the trees take.
 const CAPACITY: u64 = 128 * 1024 * 1024;
@@ -56,13 +56,13 @@ impl TreeCache {
     /// # Errors
     /// As of the use case; [`sqlx::Error::RowNotFound`] where the account has no such version, and [`AppError::Busy`] where others are
     /// parsed for too long.
-    pub(super) async fn provide<T, Work>(&self, pool: &PgPool, work: impl Fn(Trees) -> Work) -> Result<T, Failure>
+    pub(super) async fn provide<T, Work>(&self, pool: &Pool, unknown: IfUnknown, work: impl Fn(Trees) -> Work) -> Result<T, Failure>
     where
         Work: Future<Output = Result<T, Failure>>,
     {
         let mut trees = Trees { cache: self.clone(), at_hand: Vec::new(), room: CAPACITY };
         loop {
-            match retry_on_conflict(|| work(trees.clone())).await {
+            match retry(unknown, || work(trees.clone())).await {
                 Err(Failure::Unparsed(account, version)) => {
                     let key = (account, version);
                     trees.add(key, self.load(pool, key).await?);
@@ -78,7 +78,7 @@ impl TreeCache {
     }
 
     /// Reads and parses a version: once, however many ask for it at the same moment, and few versions at a time.
-    async fn load(&self, pool: &PgPool, key: Key) -> Result<Parsed, Failure> {
+    async fn load(&self, pool: &Pool, key: Key) -> Result<Parsed, Failure> {
         loop {
             let mut failed = None;
             let loading = async { self.load_alone(pool, key).await.map_err(|failure| failed = Some(failure)) };
@@ -91,7 +91,7 @@ impl TreeCache {
         }
     }
 
-    async fn load_alone(&self, pool: &PgPool, (account, version): Key) -> Result<Parsed, Failure> {
+    async fn load_alone(&self, pool: &Pool, (account, version): Key) -> Result<Parsed, Failure> {
         let place = timeout(PATIENCE, self.places.acquire()).await;
         let _place = place.ok().and_then(Result::ok).ok_or(AppError::Busy)?;
         let mut tx = store::begin(pool, account).await?;

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use super::Service;
 use super::failure::Failure;
 use crate::login::throttle::Counted;
-use crate::store::throttles;
+use crate::store::{begin_outside, throttles};
 
 impl Service {
     /// Counts tries before they are made, all or none. [`give_back`] takes them back where they were no guesses.
@@ -16,9 +16,11 @@ impl Service {
     pub(super) async fn count(&self, tries: &[Counted<'_>]) -> Result<(), Failure> {
         let now = self.now();
         // By itself: in the transaction it would hold counters that others wait for while it waits for theirs.
-        throttles::sweep(&mut *self.pool.acquire().await?, now).await?;
+        let mut tx = begin_outside(&self.pool).await?;
+        throttles::sweep(&mut tx, now).await?;
+        tx.commit().await?;
         // All or none: a try refused for one reason uses nothing up for another.
-        let mut tx = self.pool.begin().await?;
+        let mut tx = begin_outside(&self.pool).await?;
         for counted in tries {
             if let Err(retry_after) = throttles::take(&mut tx, &counted.key(), counted.limit(), now).await? {
                 // At once: others wait for these counters.

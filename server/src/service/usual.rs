@@ -19,7 +19,7 @@ use super::pace::Key;
 use super::tree_cache::Trees;
 use crate::store::figures::generations::{Standing, standing};
 use crate::store::figures::{Days, read};
-use crate::store::{self, end_read};
+use crate::store::{self, bounded, end_read};
 
 /// Days back from today whose walks count.
 const DAYS: u64 = 180;
@@ -113,7 +113,7 @@ impl Service {
         if is_fresh {
             return;
         }
-        let (steps, lasts) = match self.with_trees(async |trees| self.count_usual(&trees, key).await).await {
+        let (steps, lasts) = match bounded(self.with_trees(async |trees| self.count_usual(&trees, key).await), |_| false).await {
             Ok(Some(steps)) => (Arc::new(steps), FRESH),
             // The sessions of before are still being counted.
             Ok(None) => (kept.unwrap_or_default(), RETRY),

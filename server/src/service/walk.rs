@@ -67,7 +67,7 @@ impl Walks for Request {
             self.service.take_batch(tx, &trees, &technician, session, &batch).await
         };
         answer(async {
-            let refused = self.service.with_trees(carry_out).await?.refused;
+            let refused = self.service.with_trees_by_id(carry_out).await?.refused;
             refused.map_or(Ok(()), |refused| Err(AppError::from(refused).into()))
         })
         .await
@@ -80,7 +80,7 @@ impl Walks for Request {
             let (tx, technician) = if asks_only { self.onlooker().await? } else { self.technician().await? };
             self.service.take_batch(tx, &trees, &technician, session, &batch).await
         };
-        answer(self.service.with_trees(send)).await
+        answer(self.service.with_trees_by_id(send)).await
     }
 }
 

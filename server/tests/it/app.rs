@@ -12,7 +12,7 @@ use resolutionflow::text::Email;
 use resolutionflow::time::{ClockTime, Timestamp};
 use server::login::Token;
 use server::service::{Caller, Service};
-use server::store;
+use server::store::{self, Pool};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
@@ -75,11 +75,15 @@ impl TestApp {
         let superuser = pool_of_superuser(embedded, &name).await;
         let owner = embedded.owner().database(&name);
         let clock = Arc::new(AtomicI64::new(MORNING * 1000));
-        let ticking = clock.clone();
-        let service = Service::new(pool.clone(), false).with_clock(move || ClockTime::from_unix_ms(ticking.load(Ordering::Relaxed)));
+        let service = by(&clock, pool.clone());
         let account = async |key| service.account(key).await.unwrap_or(AccountId(Uuid::nil()));
         let (north, south) = (account("north").await, account("south").await);
         Self { service, pool, superuser, owner, north, south, clock, _room: room }
+    }
+
+    /// Another server on other connections to the same database, by the same clock.
+    pub fn server_on(&self, pool: impl Into<Pool>) -> Service {
+        by(&self.clock, pool)
     }
 
     /// The server's clock, cut to whole seconds.
@@ -194,6 +198,11 @@ impl Cluster {
         app.close().await;
         Self { embedded, _undertaker: undertaker }
     }
+}
+
+fn by(clock: &Arc<AtomicI64>, pool: impl Into<Pool>) -> Service {
+    let clock = clock.clone();
+    Service::new(pool, false).with_clock(move || ClockTime::from_unix_ms(clock.load(Ordering::Relaxed)))
 }
 
 async fn pool(size: u32, options: PgConnectOptions) -> PgPool {

@@ -19,6 +19,7 @@ mod claims;
 mod clients;
 mod cold_trees;
 mod commands;
+mod database;
 mod demo;
 mod documents;
 mod drafts;

@@ -192,7 +192,7 @@ impl Service {
         let swept = async {
             let mut tx = store::begin(&self.pool, account).await?;
             drafts::sweep(&mut tx, account, self.now()).await?;
-            tx.commit().await
+            Ok::<_, sqlx::Error>(tx.commit().await?)
         };
         if let Err(error) = swept.await {
             tracing::warn!(%error, "drafts whose time is over stay for now");

@@ -8,7 +8,7 @@ use resolutionflow::zone::Zone;
 
 use super::{Filled, Service, Unreadable, Verified};
 use crate::service::Pace;
-use crate::service::failure::Failure;
+use crate::service::failure::{Failure, in_time};
 use crate::service::retry::retry_on_conflict;
 use crate::store;
 use crate::store::figures::generations::{self, ToDo};
@@ -36,10 +36,10 @@ impl Service {
     pub async fn keep_figures(&self, pause: Duration) {
         let mut turn = String::new();
         loop {
-            let is_more = match self.figures_to_do().await {
+            let is_more = match in_time(self.figures_to_do()).await {
                 Ok(accounts) => self.keep_each(accounts, &mut turn).await,
                 Err(error) => {
-                    tracing::error!(%error, "figures are not folded for now; they are exact all the same");
+                    tracing::error!(error = format!("{error:#}"), "figures are not folded for now; they are exact all the same");
                     false
                 }
             };
@@ -49,9 +49,9 @@ impl Service {
         }
     }
 
-    async fn figures_to_do(&self) -> Result<Vec<ToDo>, sqlx::Error> {
+    async fn figures_to_do(&self) -> anyhow::Result<Vec<ToDo>> {
         // In a transaction, whose end hides the account that the function saw last.
-        let mut tx = self.pool.begin().await?;
+        let mut tx = store::begin_outside(&self.pool).await?;
         let accounts = generations::to_do(&mut tx).await?;
         store::end_read(tx);
         let oldest = accounts.iter().filter_map(|account| account.oldest).min();
@@ -65,13 +65,13 @@ impl Service {
     async fn keep_each(&self, accounts: Vec<ToDo>, turn: &mut String) -> bool {
         let verified = self.to_verify(&accounts).map(|account| account.key.clone());
         for ToDo { key, .. } in accounts.iter().filter(|account| account.is_due) {
-            let kept = async {
+            let kept = in_time(async {
                 let account = self.account(key).await?;
                 self.fold(account).await?;
                 let began = Instant::now();
                 while began.elapsed() < TURN && retry_on_conflict(|| self.clear_next(account)).await? {}
                 anyhow::Ok(())
-            };
+            });
             if let Err(error) = kept.await {
                 tracing::error!(account = key, error = format!("{error:#}"), "figures are not folded for now; they are exact all the same");
             }
@@ -95,7 +95,7 @@ impl Service {
             tracing::info!(account = key, sessions = filled.sessions, percent = filled.percent, "sessions are being counted");
             Ok(())
         };
-        let counted = async { self.count_for(self.account(key).await?, Pace::Half, TURN, tell).await };
+        let counted = in_time(async { self.count_for(self.account(key).await?, Pace::Half, TURN, tell).await });
         match counted.await {
             Ok(counted) => {
                 for Unreadable { session, reason } in counted.unreadable {
@@ -123,11 +123,11 @@ impl Service {
     }
 
     async fn verify_one(&self, key: &str) {
-        let verified = async {
+        let verified = in_time(async {
             let account = self.account(key).await?;
             self.note_comparison(account).await?;
             self.verify_figures(account, |_| {}).await
-        };
+        });
         let result = match verified.await {
             Ok(Verified::Compared { count: 0, sessions, .. }) => {
                 tracing::info!(account = key, sessions, "figures are those of the sessions");
@@ -149,7 +149,7 @@ impl Service {
     async fn note_comparison(&self, account: AccountId) -> Result<(), sqlx::Error> {
         let mut tx = store::begin(&self.pool, account).await?;
         stored::comparing(&mut tx, account).await?;
-        tx.commit().await
+        Ok(tx.commit().await?)
     }
 
     async fn clear_next(&self, account: AccountId) -> Result<bool, Failure> {

@@ -47,7 +47,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 fn is_lost<T>(answer: &Result<T, AppError>) -> bool {
-    matches!(answer, Err(AppError::Unexpected | AppError::Busy))
+    matches!(answer, Err(AppError::Busy | AppError::Unknown))
 }
 
 /// The draft's page, however often the connection is lost.

@@ -2,8 +2,10 @@
 
 use super::browser::Browser;
 use crate::app::TestApp;
+use crate::database::proxy::{Proxy, Weather};
 use crate::fixtures::{MARA, OMAR, PASSWORD, TESS, Walker, choose, complete, tree};
 use resolutionflow::outcome::Outcome;
+use server::store;
 
 #[tokio::test]
 async fn what_does_not_fit_is_marked_and_kept() {
@@ -209,4 +211,24 @@ async fn the_ticket_is_corrected_in_passing_and_the_walk_goes_on() {
     browser.submits(form).await;
     assert_eq!(browser.address, format!("/sessions/{}/walk", walker.id));
     assert!(browser.text().contains("48213"), "{}", browser.text());
+}
+
+#[tokio::test]
+async fn a_form_of_which_nobody_knows_whether_it_was_saved_comes_back_filled_in_and_says_so() {
+    let mut app = TestApp::start().await;
+    let proxy = Proxy::before(&app).await;
+    app.service = app.server_on(store::pool().connect_with(proxy.options()).await.unwrap());
+    let mut browser = Browser::of(&app, MARA).await;
+    browser.goes_to("/admin/categories").await;
+    let form = browser.form("/api/rename_category", "name").with("name", "Cables & <plugs>");
+    proxy.set(Weather::LosesTheCommit);
+    browser.submits(form).await;
+    assert!(proxy.is_fair());
+    assert_eq!((browser.status.as_u16(), browser.headers["retry-after"].as_bytes()), (503, &b"5"[..]));
+    assert!(browser.text().contains("that is unknown. Look before you try again."), "{}", browser.text());
+    let again = browser.form("/api/rename_category", "name");
+    assert_eq!(again.value("name"), "Cables & <plugs>");
+    browser.submits(again).await;
+    assert_eq!(browser.status, 200);
+    assert!(browser.text().contains("Cables & <plugs>"), "{}", browser.text());
 }

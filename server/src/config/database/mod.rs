@@ -1,3 +1,5 @@
+mod url;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,8 +12,9 @@ use super::ConfigError;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseConfig {
-    /// The database, as the application role (postgres://role:password@host/database). Unset: a private
-    /// PostgreSQL in the data directory
+    /// The database, as the application role (postgres://role:password@host/database). Another machine has to prove that it
+    /// is that host (sslmode=verify-full; sslrootcert=FILE for an authority of your own). Unset: a private PostgreSQL in
+    /// the data directory
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
 
@@ -32,10 +35,10 @@ pub enum Where {
     Embedded(PathBuf),
     /// A database that the operator runs, named by URLs.
     Given {
-        /// Options to connect as the application role, which the server works as.
-        app: Box<PgConnectOptions>,
-        /// Options to connect as the role that owns the schema; none where migrations are somebody else's business.
-        owner: Option<Box<PgConnectOptions>>,
+        /// Options to connect to each of its hosts as the application role, which the server works as.
+        app: Vec<PgConnectOptions>,
+        /// The same as the role that owns the schema; none where migrations are somebody else's business.
+        owner: Option<Vec<PgConnectOptions>>,
     },
 }
 
@@ -45,6 +48,11 @@ impl DatabaseConfig {
         Self { data_dir: Some(data_dir), ..Self::default() }
     }
 
+    /// Settings that mean the database of a URL, for tests.
+    pub fn given(url: &str) -> Self {
+        Self { database_url: Some(url.to_owned()), ..Self::default() }
+    }
+
     /// The database that these settings mean. Connects to nothing. An empty URL counts as unset.
     ///
     /// # Errors
@@ -52,13 +60,13 @@ impl DatabaseConfig {
     pub fn resolve(&self) -> Result<Where, ConfigError> {
         // An empty variable is how many tools leave one unset.
         let given = |url: &Option<String>| url.as_deref().filter(|url| !url.is_empty()).map(str::to_owned);
-        let owner = given(&self.database_owner_url).map(|url| read(&url, "DATABASE_OWNER_URL")).transpose()?;
+        let owner = given(&self.database_owner_url).map(|url| url::read(&url, "DATABASE_OWNER_URL")).transpose()?;
         match (given(&self.database_url), owner, &self.data_dir) {
             (Some(_), _, Some(_)) => Err(ConfigError::new(
                 "RESOLUTIONFLOW_DATA_DIR",
                 "(or --data-dir) names a folder for a private PostgreSQL, but DATABASE_URL names another one; set one of the two",
             )),
-            (Some(url), owner, None) => Ok(Where::Given { app: Box::new(read(&url, "DATABASE_URL")?), owner: owner.map(Box::new) }),
+            (Some(url), owner, None) => Ok(Where::Given { app: url::read(&url, "DATABASE_URL")?, owner }),
             (None, Some(_), _) => Err(ConfigError::new(
                 "DATABASE_URL",
                 "is not set, but DATABASE_OWNER_URL is; set both, or neither for a private PostgreSQL",
@@ -69,14 +77,6 @@ impl DatabaseConfig {
             }),
         }
     }
-}
-
-fn read(url: &str, variable: &'static str) -> Result<PgConnectOptions, ConfigError> {
-    let wrong = || ConfigError::new(variable, "is not a database URL; it should look like postgres://role:password@host:5432/database");
-    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(wrong());
-    }
-    url.parse().map_err(|_| wrong())
 }
 
 #[cfg(test)]
