@@ -8,7 +8,6 @@ use resolutionflow::id::DraftId;
 use resolutionflow::text::normalise;
 
 use super::tree::{Wanted, flow};
-use crate::service::authority::Authority;
 use crate::service::failure::Failure;
 use crate::service::request::Request;
 use crate::service::tree_cache::Trees;

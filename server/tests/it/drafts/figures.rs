@@ -5,7 +5,6 @@ use std::sync::Arc;
 use ::app::backend::Backend;
 use ::app::backend::views::insights::{Asked, MapFigures};
 use ::app::error::AppError;
-use ::app::query::Query;
 use resolutionflow::id::DraftId;
 use resolutionflow::outcome::Outcome;
 use resolutionflow::tree::Edit;
