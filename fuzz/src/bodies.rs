@@ -265,7 +265,9 @@ pub fn tree_document(data: &[u8]) {
             let stored = serde_json::to_string(&tree).expect("a tree can be written");
             assert_eq!(serde_json::from_str::<Tree>(&stored).expect("and read again"), tree);
             for node in tree.clone().with_places().nodes() {
-                let values = placeholders(node).into_iter().map(|placeholder| (placeholder.name.to_owned(), CommandValue::parse("a'b").expect("it fits")));
+                let values = placeholders(node)
+                    .into_iter()
+                    .map(|placeholder| (placeholder.name.to_owned(), CommandValue::parse("a'b").expect("it fits")));
                 let values = CommandValues(values.collect());
                 if let NodeKind::Action { commands, .. } = &node.kind {
                     assert!(

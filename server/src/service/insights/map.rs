@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use app::backend::views::insights::{Asked, MapFigures};
 use app::error::AppError;
 use resolutionflow::id::DraftId;
+use resolutionflow::insights::Effectiveness;
 use resolutionflow::text::normalise;
 
 use super::tree::{Wanted, flow};
@@ -31,6 +32,6 @@ pub(super) async fn figures(request: &Request, asked: &Asked, draft: Option<Draf
         None => HashMap::new(),
     };
     let version = flow.shown.number;
-    let walks = flow.figures.get(&version).map_or(0, |figures| figures.walks());
+    let walks = flow.figures.get(&version).map_or(0, Effectiveness::walks);
     Ok(Some(MapFigures { version, tree: flow.tree, days: flow.read, walks, nodes: flow.nodes, names }))
 }
