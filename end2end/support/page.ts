@@ -22,7 +22,7 @@ export async function saved(page: Page): Promise<void> {
 /** Whether the player stays on the page with this button of its form. */
 async function stays(button: Locator): Promise<boolean> {
   const [name, verb] = [await button.getAttribute("name"), await button.getAttribute("value")];
-  return name === "act" && !WAYS_OUT.includes(verb ?? "");
+  return name === "act" && !WAYS_OUT.includes((verb ?? "").split(":")[0]!);
 }
 
 /** Presses something and waits until the page that it leads to has taken over, or the player has done it and it is saved. */
