@@ -50,6 +50,11 @@ impl Cluster {
         &self.folder
     }
 
+    /// Its Unix socket.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join(format!(".s.PGSQL.{}", self.port))
+    }
+
     pub fn options(&self, role: &str, database: &str) -> PgConnectOptions {
         let options = PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(self.port).ssl_mode(PgSslMode::Disable);
         options.username(role).database(database)

@@ -1,5 +1,6 @@
 //! A standby takes over while people walk.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ::app::error::AppError;
@@ -10,6 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgPool};
 
 use super::cluster::Cluster;
+use super::proxy::{Proxy, Weather};
 use crate::fixtures::{self, PASSWORD, TESS, Walker, choose, command};
 
 /// Time in which somebody is served again.
@@ -51,29 +53,45 @@ async fn takes(walker: &Walker, sent: &Command) {
     }
 }
 
-#[tokio::test]
-async fn people_walk_on_after_a_standby_has_taken_over_and_every_step_is_there_once() {
-    let first = Cluster::start("synchronous_standby_names = ''");
+/// A filled cluster, and a standby that confirms what it commits.
+async fn pair() -> (Cluster, Cluster) {
+    let first = Cluster::start("");
     fill(&first).await;
     let second = first.standby();
     let mut superuser = first.options("postgres", "postgres").connect().await.unwrap();
     sqlx::raw_sql("alter system set synchronous_standby_names = '*'").execute(&mut superuser).await.unwrap();
     sqlx::raw_sql("select pg_reload_conf()").execute(&mut superuser).await.unwrap();
-    drop(superuser);
+    superuser.close().await.unwrap();
+    (first, second)
+}
 
-    let hosts = [&second, &first].map(|cluster| cluster.options("resolutionflow_app", "resolutionflow"));
-    let refused = Primary::find(hosts[..1].to_vec()).await.unwrap_err().to_string();
-    assert!(refused.contains(&second.port.to_string()) && refused.contains("standby"), "{refused}");
-    let primary = Primary::find(hosts.to_vec()).await.unwrap();
-    assert_eq!(primary.options().get_port(), first.port);
+/// A server on the host that takes writes, which looks for another one while it runs.
+async fn serve(hosts: Vec<PgConnectOptions>) -> (Service, Arc<Primary>) {
+    let primary = Primary::find(hosts).await.unwrap();
     let pool = store::pool_of(&primary, Duration::from_secs(2));
-    let watching = tokio::spawn(primary.clone().watch(pool.clone()));
-    let server = Service::new(Pool::from(pool.clone()).to(primary.clone()), false);
+    // Ends with the test.
+    tokio::spawn(primary.clone().watch(pool.clone()));
+    (Service::new(Pool::from(pool).to(primary.clone()), false), primary)
+}
 
+/// Somebody who has begun a walk and answered its first question.
+async fn walker(server: &Service) -> Walker {
     let set_cookie = server.backend(Caller::default()).sign_in(TESS, PASSWORD).await.unwrap();
     let cookie = crate::app::value(&set_cookie).to_owned();
     let walker = Walker::start(server.backend(Caller { cookie: Some(&cookie), ..Caller::default() }), "vpn").await;
     takes(&walker, &command(&walker.session().await, choose("yes"))).await;
+    walker
+}
+
+#[tokio::test]
+async fn people_walk_on_after_a_standby_has_taken_over_and_every_step_is_there_once() {
+    let (first, second) = pair().await;
+    let hosts = [&second, &first].map(|cluster| cluster.options("resolutionflow_app", "resolutionflow"));
+    let refused = Primary::find(hosts[..1].to_vec()).await.unwrap_err().to_string();
+    assert!(refused.contains(&second.port.to_string()) && refused.contains("standby"), "{refused}");
+    let (server, primary) = serve(hosts.to_vec()).await;
+    assert_eq!(primary.options().get_port(), first.port);
+    let walker = walker(&server).await;
     let sent = command(&walker.session().await, Action::Continue);
     first.stop();
     second.promote();
@@ -82,5 +100,24 @@ async fn people_walk_on_after_a_standby_has_taken_over_and_every_step_is_there_o
     assert_eq!((walker.session().await.revision, walker.session().await.records.len()), (2, 2));
     assert_eq!(walker.backend.command(walker.id, sent).await, Ok(()), "the same step again");
     assert_eq!(walker.session().await.revision, 2);
-    watching.abort();
+}
+
+#[tokio::test]
+async fn a_step_that_waits_on_a_silent_host_is_given_up_once_another_one_has_taken_over() {
+    let (first, second) = pair().await;
+    let proxy = Proxy::to(first.socket(), "resolutionflow").await;
+    let (server, primary) = serve(vec![proxy.options(), second.options("resolutionflow_app", "resolutionflow")]).await;
+    let walker = walker(&server).await;
+    let sent = command(&walker.session().await, Action::Continue);
+    let began = Instant::now();
+    proxy.set(Weather::Silent);
+    let promote = tokio::task::spawn_blocking(move || {
+        second.promote();
+        second
+    });
+    takes(&walker, &sent).await;
+    let _second = promote.await.unwrap();
+    assert!(began.elapsed() < GAP, "less than the time of a transaction: {:?}", began.elapsed());
+    assert_ne!(primary.options().get_port(), proxy.options().get_port());
+    assert_eq!(walker.session().await.records.len(), 2);
 }

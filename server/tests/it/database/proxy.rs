@@ -29,7 +29,7 @@ pub enum Weather {
 
 use Weather::{Fair, HoldsTheAnswer, LosesTheAnswer, LosesTheCommit, Silent};
 
-/// TCP in front of the socket of the tests' cluster.
+/// TCP in front of the socket of a cluster.
 pub struct Proxy {
     port: u16,
     weather: Arc<AtomicU8>,
@@ -38,9 +38,14 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// In front of the database of a test.
     pub async fn before(app: &TestApp) -> Self {
         let options = app.pool.connect_options();
         let socket = options.get_socket().unwrap().join(format!(".s.PGSQL.{}", options.get_port()));
+        Self::to(socket, options.get_database().unwrap()).await
+    }
+
+    pub async fn to(socket: PathBuf, database: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (weather, (end, ended)) = (Arc::new(AtomicU8::new(Fair as u8)), watch::channel(()));
@@ -50,7 +55,7 @@ impl Proxy {
                 tokio::spawn(relay(client, socket.clone(), shared.clone(), ended.clone()));
             }
         });
-        Self { port, weather, database: options.get_database().unwrap().to_owned(), _end: end }
+        Self { port, weather, database: database.to_owned(), _end: end }
     }
 
     /// Options by which the server connects through it.
