@@ -27,11 +27,6 @@ fn code(page: &str) -> Vec<&str> {
     prose.flat_map(|prose| prose.split('`').skip(1).step_by(2)).collect()
 }
 
-/// A page without code, in which a link is an example.
-fn prose(page: &str) -> String {
-    page.split("```").step_by(2).flat_map(|prose| prose.split('`').step_by(2)).collect()
-}
-
 /// Every document of the repository.
 fn documents() -> Vec<PathBuf> {
     let pages = |folder: &str| {
@@ -65,8 +60,7 @@ fn every_link_and_path_in_a_document_leads_somewhere() {
     const TOP: [&str; 10] = ["app/", "benches/", "docs/", "end2end/", "frontend/", "fuzz/", "migrations/", "scripts/", "server/", "src/"];
     for document in documents() {
         let page = std::fs::read_to_string(&document).unwrap();
-        let prose = prose(&page);
-        let links = prose.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for link in links.filter(|link| !link.contains("://")) {
             let file = document.parent().unwrap().join(link.split('#').next().unwrap());
             assert!(file.exists(), "{}: {link}", document.display());
