@@ -70,6 +70,8 @@ impl Handout {
 
     /// The same with its texts as any export may show them: names are typed by people, and a tree may have come from a file.
     fn shown(&self) -> Self {
+        // A document has to have a title.
+        let client = shown(&self.client);
         let all = |texts: &[String]| texts.iter().map(|text| shown(text)).collect::<Vec<_>>();
         let cell = |cell: &HandoutCell| HandoutCell { text: shown(&cell.text), beside: shown(&cell.beside) };
         let table = |table: &HandoutTable| HandoutTable {
@@ -78,7 +80,7 @@ impl Handout {
             rows: table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
         };
         Self {
-            client: shown(&self.client),
+            client: if client.trim().is_empty() { "Client".to_owned() } else { client },
             subtitle: all(&self.subtitle),
             answer: shown(&self.answer),
             tables: self.tables.iter().map(table).collect(),

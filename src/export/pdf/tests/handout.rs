@@ -85,6 +85,9 @@ fn each_page_of_a_table_says_what_its_columns_are() {
 #[test]
 fn a_client_of_any_script_and_length_has_its_name_on_the_document() {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{202a}'..='\u{202e}')).collect::<String>();
+    for name in ["\u{ffff}", "\u{fdd0} \u{1ffff}"] {
+        assert!(text(&written(&handout(name))).starts_with("Client\n"), "a name of which nothing can be shown");
+    }
     for name in ["משרד רואי חשבון (HP 4015)", "هل الطابعة متصلة", "w".repeat(200).as_str(), "Über-GmbH <script>"]
     {
         let read = letters(&text(&written(&handout(name))));
