@@ -210,6 +210,7 @@
                 if (isGood && (isHere(form) || isBusy < 2)) return go(address, goal);
                 // Refused, or followed by another one already: the outline says how it is.
                 showOutline(page);
+                tellSaved(one(".editor-facts", page) ? page : document);
                 return isGood || say(reason(page));
             }
             // Whoever types on stays.
@@ -379,11 +380,12 @@
         if ("chosen" in row.dataset) return press(deed, extra, goal);
         save();
         return queue(async () => {
-            const form = await load(href).then(theForm, () => {});
+            const page = await load(href).catch(() => {});
+            const form = page && theForm(page);
             if (form) return run(deed, form, extra, goal);
             // Nothing is kept of it.
-            showOutline(before);
-            say("Nothing was changed: the server does not answer.");
+            showOutline(page ?? before);
+            say(`Nothing was changed: the ${page ? "step is gone" : "server does not answer"}.`);
         });
     };
     // Copies the branch of a step, and then does something with it.

@@ -73,6 +73,24 @@ test("Keys count by their place where the keyboard prints no Latin letters", asy
   await expect(instructions(page)).toHaveValue("у");
 });
 
+test("Keys that are faster than the server end with what it says", async ({ another }) => {
+  const account = ownAccount();
+  const [page, other] = [await another(makeUser("manager", account)), await another(makeUser("manager", account))];
+  await threeSteps(page);
+  await other.goto(page.url());
+  await rows(other).nth(2).focus();
+  await other.keyboard.press("Delete");
+  await expect(rows(other)).toHaveCount(2);
+  await isSaved(other);
+  // Still shown here: the second key finds that it is gone, and nothing is under way any more.
+  await rows(page).nth(1).focus();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Delete");
+  await said(page, "Nothing was changed: the step is gone.");
+  await expect(rows(page)).toHaveText(["1. Is it on?"]);
+  await isSaved(page);
+});
+
 test("A branch is cut from one tree and pasted into another, as text", async ({ another }) => {
   const page = await another(makeUser("manager", ownAccount()));
   await threeSteps(page);
