@@ -6,18 +6,16 @@ use std::time::{Duration, Instant};
 use resolutionflow::id::AccountId;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgConnection, PgPool, Row};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::primary::Primary;
 use super::transaction::{BEGIN, Tx};
-use super::unanswered::{is_passing, no_answer};
+use super::unanswered::{answered, is_passing};
 
 /// Number of connections that requests share. A request holds one for a few milliseconds.
 const CONNECTIONS: u32 = 16;
 /// Time after its return to the pool for which a connection counts as alive. It was tested then.
 const TESTED: Duration = Duration::from_secs(1);
-/// Time in which a connection has to answer a test. The server answers one in no time, or is not there.
-const ANSWER: Duration = Duration::from_secs(2);
 /// Time that a transaction of a request may take, from its first statement to the answer to its last.
 const LIMIT: Duration = Duration::from_secs(30);
 /// Time for which a transaction is begun again where connections turn out to be dead.
@@ -55,7 +53,7 @@ fn tested() -> PgPoolOptions {
 }
 
 async fn answers(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    timeout(ANSWER, connection.ping()).await.unwrap_or_else(|_| Err(no_answer())).map(|()| true)
+    answered(connection.ping()).await.map(|()| true)
 }
 
 /// Refuses a new connection to a server that takes no writes: an address may lead to a standby for a while.
@@ -68,7 +66,7 @@ async fn takes_writes(connection: &mut PgConnection) -> Result<(), sqlx::Error> 
 async fn is_fit(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     // One message, which begins and ends a transaction outside of others: `query` would send several.
     let asked = sqlx::raw_sql("select now() = statement_timestamp(), current_setting('transaction_read_only') = 'off'");
-    let state = timeout(ANSWER, asked.fetch_one(connection)).await.unwrap_or_else(|_| Err(no_answer()))?;
+    let state = answered(asked.fetch_one(connection)).await?;
     let (is_outside, is_writable): (bool, bool) = (state.try_get(0)?, state.try_get(1)?);
     if !is_outside {
         tracing::error!("a connection came back to the pool inside a transaction, and is closed");
@@ -130,5 +128,5 @@ pub(crate) async fn begin_outside(pool: &Pool) -> Result<Tx, sqlx::Error> {
 
 /// True if the database answers within two seconds.
 pub(crate) async fn is_ready(pool: &Pool) -> bool {
-    timeout(ANSWER, begin_outside(pool)).await.is_ok_and(|begun| begun.is_ok())
+    answered(begin_outside(pool)).await.is_ok()
 }

@@ -6,14 +6,12 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection, PgPool, Row};
-use tokio::time::{interval, timeout};
+use tokio::time::interval;
 
-use super::unanswered::no_answer;
+use super::unanswered::answered;
 
 /// Pause between two looks at every host.
 pub(super) const LOOK: Duration = Duration::from_secs(1);
-/// Time in which a host has to answer.
-const ANSWER: Duration = Duration::from_secs(2);
 /// Age of an answer of the host in use for which it stands in for a test of a connection to it.
 const FRESH: Duration = Duration::from_secs(3);
 /// Time without use after which a connection is tested itself, whatever its host answers: firewalls forget.
@@ -129,7 +127,7 @@ async fn ask_each(hosts: &[PgConnectOptions], kept: &mut [Option<PgConnection>])
             };
             Ok((is_primary(&mut connection).await?, connection))
         };
-        let (is_primary, connection) = timeout(ANSWER, ask).await.unwrap_or_else(|_| Err(no_answer()))?;
+        let (is_primary, connection) = answered(ask).await?;
         *kept = Some(connection);
         Ok(is_primary)
     }))
@@ -143,6 +141,7 @@ pub(super) async fn is_primary(connection: &mut PgConnection) -> Result<bool, sq
 
 #[cfg(test)]
 mod tests {
+    use super::super::unanswered::no_answer;
     use super::*;
 
     #[test]

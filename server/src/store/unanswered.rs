@@ -1,6 +1,17 @@
 //! Failures that say nothing of what was asked: the database was not reached, went away, or did not answer in time.
 
 use std::io;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+/// Time in which a server has to answer a test. It answers one in no time, or is not there.
+const ANSWER: Duration = Duration::from_secs(2);
+
+/// What a test of a server said within two seconds, or that it did not answer.
+pub(super) async fn answered<T>(test: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    timeout(ANSWER, test).await.unwrap_or_else(|_| Err(no_answer()))
+}
 
 /// The failure of whatever waited for the database for too long.
 pub(crate) fn no_answer() -> sqlx::Error {

@@ -71,7 +71,7 @@ fn next_day(day: NaiveDate) -> NaiveDate {
 }
 
 /// Figures of a sum of walks at a node, or of a walk's nodes.
-fn figures(part: Part) -> Result<BTreeMap<NodeKey, NodeFigures>, sqlx::Error> {
+pub(super) fn figures(part: Part) -> Result<BTreeMap<NodeKey, NodeFigures>, sqlx::Error> {
     match (part.node, &part.figures) {
         (Some(node), Some(figures)) => Ok(BTreeMap::from([(NodeKey(node), NodeFigures::decode(figures).map_err(decode)?)])),
         _ => Ok(Figures::of(&part.walk()?).nodes),

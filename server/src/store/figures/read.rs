@@ -133,6 +133,11 @@ macro_rules! parts {
     }};
 }
 
+/// Parts of every tree, by version.
+async fn parts_of_trees(conn: &mut PgConnection, account: AccountId, counted: &Counted, days: Days) -> Result<Vec<Part>, sqlx::Error> {
+    parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await
+}
+
 /// Figures of walks as a whole of each version of each tree, over all days together. Versions without walks are left out.
 pub(crate) async fn by_version(
     conn: &mut PgConnection,
@@ -140,7 +145,7 @@ pub(crate) async fn by_version(
     counted: &Counted,
     days: Days,
 ) -> Result<Vec<(VersionRef, SessionFigures)>, sqlx::Error> {
-    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let parts = parts_of_trees(conn, account, counted, days).await?;
     let sums = sum(parts, |part| (part.tree_id, part.version_number), figures)?;
     Ok(sums.into_iter().map(|((tree, number), figures)| (super::row::version(tree, number), figures)).collect())
 }
@@ -152,7 +157,7 @@ pub(crate) async fn by_tree(
     counted: &Counted,
     days: Days,
 ) -> Result<BTreeMap<TreeId, SessionFigures>, sqlx::Error> {
-    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let parts = parts_of_trees(conn, account, counted, days).await?;
     sum(parts, |part| TreeId(part.tree_id), figures)
 }
 
@@ -163,7 +168,7 @@ pub(crate) async fn outcomes_by_version(
     counted: &Counted,
     days: Days,
 ) -> Result<HashMap<VersionRef, Outcomes>, sqlx::Error> {
-    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let parts = parts_of_trees(conn, account, counted, days).await?;
     let sums = sum(parts, |part| (part.tree_id, part.version_number), outcomes)?;
     Ok(sums.into_iter().map(|((tree, number), walks)| (super::row::version(tree, number), walks)).collect())
 }
@@ -175,7 +180,7 @@ pub(crate) async fn outcomes_by_tree(
     counted: &Counted,
     days: Days,
 ) -> Result<BTreeMap<TreeId, Outcomes>, sqlx::Error> {
-    let parts = parts!("<>", "", account, counted, days, ALL_TREES).fetch_all(conn).await?;
+    let parts = parts_of_trees(conn, account, counted, days).await?;
     sum(parts, |part| TreeId(part.tree_id), outcomes)
 }
 

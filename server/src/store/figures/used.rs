@@ -6,15 +6,16 @@ use chrono::{Days as Count, NaiveDate};
 use resolutionflow::id::AccountId;
 use resolutionflow::insights::Used;
 use resolutionflow::session::VersionRef;
-use resolutionflow::stats::{Figures, Group, NodeFigures, NodeKey, OptionKey, first_of_month};
+use resolutionflow::stats::{Group, NodeFigures, NodeKey, OptionKey, first_of_month};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::generations::Counted;
+use super::nodes::figures;
 use super::part::Part;
 use super::read::next_month;
 use super::row::version;
-use crate::store::{decode, integer};
+use crate::store::integer;
 
 /// Reads what walks of some versions that ended on or after a day took. From the sums of months; only what no walk took since the month of that
 /// day is looked for among the walks of its rest.
@@ -50,13 +51,6 @@ pub(crate) async fn since(
         known.options.extend(found.options);
     }
     Ok(used)
-}
-
-fn figures(part: Part) -> Result<Vec<(NodeKey, NodeFigures)>, sqlx::Error> {
-    match (part.node, &part.figures) {
-        (Some(node), Some(figures)) => Ok(vec![(NodeKey(node), NodeFigures::decode(figures).map_err(decode)?)]),
-        _ => Ok(Figures::of(&part.walk()?).nodes.into_iter().collect()),
-    }
 }
 
 fn columns(versions: &[VersionRef]) -> (Vec<Uuid>, Vec<i32>) {
