@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use strum::{EnumString, IntoStaticStr};
 
 use super::SOLVED;
-use crate::stats::{COUNTED, ENOUGH, FrequencyTable, Quantile, Rate, SessionFigures};
+use crate::stats::{COUNTED, FrequencyTable, Quantile, Rate, SessionFigures, is_enough};
 use crate::time::Seconds;
 
 /// Fewest people beside one who must have walked a tree before its figures stand beside one's own: those of fewer would say something of
@@ -29,7 +29,7 @@ impl Effectiveness {
 
     /// True if there are enough walks to say more of them than how many they are.
     pub fn is_enough(&self) -> bool {
-        u64::try_from(self.walks()).is_ok_and(|walks| walks >= ENOUGH)
+        is_enough(self.walks())
     }
 
     /// Active times of the walks that were resolved or worked around.

@@ -53,7 +53,7 @@ pub use marks::{Mark, NotAMark, PathStep, final_path};
 pub use moves::{Ending, Move};
 pub use node::{AdHoc, NodeFigures, OptionFigures};
 pub use quantile::{Bounds, Quantile};
-pub use rate::{Difference, ENOUGH, Rate};
+pub use rate::{Difference, ENOUGH, Rate, is_enough};
 pub use ratio::{Ratio, ratio};
 pub use rollup::{ALL_TREES, DayKey, MonthKey, Rollup, first_of_month};
 pub use sequence::{MOST_WALKS, more_walks, sequence};

@@ -7,6 +7,11 @@ use super::{Interval, Z};
 /// Least number of sessions of which a figure says anything; below it pages, files and the API say "not enough data".
 pub const ENOUGH: u64 = 10;
 
+/// True if so many sessions are enough to say something of them.
+pub fn is_enough(sessions: i64) -> bool {
+    u64::try_from(sessions).is_ok_and(|sessions| sessions >= ENOUGH)
+}
+
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Rate {

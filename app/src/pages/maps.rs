@@ -9,7 +9,7 @@ use resolutionflow::insights::figures::overview::WALKS;
 use resolutionflow::insights::figures::tree::{DROP_OFF, SESSIONS};
 use resolutionflow::insights::{count, percent, sessions};
 use resolutionflow::map::Way;
-use resolutionflow::stats::{ENOUGH, NodeFigures};
+use resolutionflow::stats::{NodeFigures, is_enough};
 use resolutionflow::tree::{NodeId, NodeKind};
 
 use crate::backend::Backend;
@@ -17,7 +17,7 @@ use crate::backend::views::Viewer;
 use crate::backend::views::insights::{Asked, MapFigures, StepFigures};
 use crate::error::AppError;
 use crate::ui::chart::{MapStep, MapWay, TreeGraph};
-use crate::ui::{Icon, Query};
+use crate::ui::{Query, kind_of};
 
 /// Step to be drawn.
 pub(super) struct Drawn<'n> {
@@ -47,7 +47,7 @@ pub(super) fn graph(steps: Vec<Drawn<'_>>, figures: Option<&MapFigures>) -> Tree
             let way = Way { from, to: *to, is_answer: answer.is_some() };
             graph.ways.push((way, MapWay { answer: answer.unwrap_or_default().to_owned(), says, weight }));
         }
-        graph.steps.push(boxed(step, walked.as_ref().map(|walked| &walked.figures), whole));
+        graph.steps.push(boxed(step, walked.as_ref().map(|walked| &*walked.figures), whole));
     }
     graph
 }
@@ -66,11 +66,7 @@ fn ways<'n>(kind: &'n NodeKind, walked: Option<&StepFigures<'_>>) -> Vec<(Option
 }
 
 fn boxed(step: &Drawn<'_>, walked: Option<&NodeFigures>, whole: i64) -> MapStep {
-    let (icon, kind) = match step.kind {
-        NodeKind::Decision { .. } => (Icon::Route, "Decision"),
-        NodeKind::Action { .. } => (Icon::Terminal, "Action"),
-        NodeKind::Solution { .. } => (Icon::Flag, "Solution"),
-    };
+    let (icon, kind, _) = kind_of(step.kind);
     let given_up = walked.map_or(0, given_up);
     let said = walked.map(|walked| said(walked, given_up)).unwrap_or_default();
     MapStep {
@@ -86,8 +82,7 @@ fn boxed(step: &Drawn<'_>, walked: Option<&NodeFigures>, whole: i64) -> MapStep 
 
 /// Sessions that were given up at a step, where enough came there to say so.
 fn given_up(walked: &NodeFigures) -> i64 {
-    let is_enough = u64::try_from(walked.sessions).is_ok_and(|sessions| sessions >= ENOUGH);
-    if is_enough { walked.exits.drop } else { 0 }
+    if is_enough(walked.sessions) { walked.exits.drop } else { 0 }
 }
 
 fn said(walked: &NodeFigures, given_up: i64) -> Vec<(&'static str, String)> {

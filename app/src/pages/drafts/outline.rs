@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use resolutionflow::text::brief;
-use resolutionflow::tree::{NodeId, NodeKind};
+use resolutionflow::tree::NodeId;
 
 use super::super::tree::{After, DEEPEST};
 use super::bar::counted;
 use super::keys::keys;
 use super::{Shown, walked};
 use crate::drafting::called;
-use crate::ui::{Icon, OutcomeBadge, Query};
+use crate::ui::{Icon, OutcomeBadge, Query, kind_of};
 
 /// The most rows on the page; of a longer draft those around the chosen step.
 const ROWS: usize = 200;
@@ -104,11 +104,7 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
     let node = row.node;
     let short = brief(&node.id.0);
     let problems = shown.page.problems.first.iter().filter(|problem| problem.node.as_ref().is_some_and(|id| id.0 == short)).count();
-    let (icon, word, outcome) = match node.kind {
-        NodeKind::Decision { .. } => (Icon::Route, "Decision", None),
-        NodeKind::Action { .. } => (Icon::Terminal, "Action", None),
-        NodeKind::Solution { suggested_outcome } => (Icon::Flag, "Solution", suggested_outcome),
-    };
+    let (icon, word, outcome) = kind_of(&node.kind);
     let title = if node.title.trim().is_empty() { format!("[{}] without a title", node.id) } else { node.title.clone() };
     let exits: Vec<AnyView> = shown.steps.elsewhere(at).into_iter().map(|(answer, id)| exit(shown, answer, id)).collect();
     let is_chosen = shown.step == node.id.0;

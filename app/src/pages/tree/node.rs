@@ -5,7 +5,7 @@ use resolutionflow::tree::{Command, Node, NodeKind};
 
 use crate::backend::views::StepPace;
 use crate::outline::{Entry, Exit};
-use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge};
+use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge, kind_of};
 
 /// Deeper nodes are not indented further, or nothing would be left of the line.
 pub const DEEPEST: usize = 8;
@@ -87,11 +87,7 @@ fn Content(node: Node, number: usize) -> impl IntoView {
 /// Icon of the node's type, its title, and the outcome that it suggests.
 #[component]
 pub fn NodeTitle(node: Node) -> impl IntoView {
-    let (icon, word, suggested) = match node.kind {
-        NodeKind::Decision { .. } => (Icon::Route, "Decision", None),
-        NodeKind::Action { .. } => (Icon::Terminal, "Action", None),
-        NodeKind::Solution { suggested_outcome } => (Icon::Flag, "Solution", suggested_outcome),
-    };
+    let (icon, word, suggested) = kind_of(&node.kind);
     view! {
         <span class="kind" title=word>
             {icon.view()}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use resolutionflow::outcome::Outcome;
-use resolutionflow::stats::{COUNTED, ENOUGH};
+use resolutionflow::stats::{COUNTED, is_enough};
 
 use super::across;
 use super::textures::{Textures, name};
@@ -30,11 +30,11 @@ pub fn OutcomeBars(
     chart: &'static str,
     /// What it shows, as a sentence.
     finding: String,
-    /// The bars; one of fewer than [`ENOUGH`] sessions is left out.
+    /// The bars; one of fewer than [`ENOUGH`](resolutionflow::stats::ENOUGH) sessions is left out.
     bars: Vec<OutcomeBar>,
 ) -> impl IntoView {
-    let is_enough = |bar: &OutcomeBar| u64::try_from(bar.sessions.iter().sum::<i64>()).is_ok_and(|sessions| sessions >= ENOUGH);
-    let bars: Vec<OutcomeBar> = bars.into_iter().filter(is_enough).collect();
+    let has_enough = |bar: &OutcomeBar| is_enough(bar.sessions.iter().sum());
+    let bars: Vec<OutcomeBar> = bars.into_iter().filter(has_enough).collect();
     let height = (bars.len() * ROW).to_string();
     (!bars.is_empty()).then(|| {
         view! {

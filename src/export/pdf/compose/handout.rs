@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 
 use krilla::tagging::{ListNumbering, TableHeaderScope, Tag};
-use resolutionflow::stats::{COUNTED, ENOUGH};
+use resolutionflow::stats::{COUNTED, is_enough};
 
 use super::super::flow::{Piece, Strip, paper};
 use super::super::look;
@@ -80,7 +80,7 @@ impl Composer<'_> {
 
     /// How sessions ended, as bars of 100 % that only decorate: the table below has their numbers.
     fn bars(&mut self, bars: &[HandoutBar]) {
-        let enough = |bar: &&HandoutBar| u64::try_from(bar.sessions.iter().sum::<i64>()).is_ok_and(|sessions| sessions >= ENOUGH);
+        let enough = |bar: &&HandoutBar| is_enough(bar.sessions.iter().sum());
         let bars: Vec<&HandoutBar> = bars.iter().filter(enough).collect();
         if bars.is_empty() {
             return;

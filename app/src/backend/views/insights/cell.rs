@@ -1,7 +1,7 @@
 //! Cells of tables: one number, printed for people on pages and in full in files.
 
 use resolutionflow::insights::{Figure, Saved, count, interval, per_hundred, percent};
-use resolutionflow::stats::{Bounds, Difference, ENOUGH, FrequencyTable, Quantile, Rate, Ratio};
+use resolutionflow::stats::{Bounds, Difference, ENOUGH, FrequencyTable, Quantile, Rate, Ratio, is_enough};
 use resolutionflow::time::Seconds;
 
 use super::Kind;
@@ -93,7 +93,7 @@ pub struct Part {
 
 impl Part {
     fn enough(&self) -> Option<Rate> {
-        self.rate.filter(|_| u64::try_from(self.walks).is_ok_and(|walks| walks >= ENOUGH))
+        self.rate.filter(|_| is_enough(self.walks))
     }
 }
 

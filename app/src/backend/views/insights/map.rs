@@ -1,10 +1,11 @@
 //! What walks did at the steps of a version, for the maps of its tree.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use resolutionflow::insights::Period;
-use resolutionflow::stats::{ENOUGH, NodeFigures, NodeKey, OptionKey, Way};
+use resolutionflow::stats::{NodeFigures, NodeKey, OptionKey, Way, is_enough};
 use resolutionflow::tree::{NodeId, NodeKind, Tree};
 
 use super::TreeReport;
@@ -32,13 +33,13 @@ pub struct StepFigures<'t> {
     kind: &'t NodeKind,
     id: &'t NodeId,
     /// Its figures; those of nothing where no walk visited it.
-    pub figures: NodeFigures,
+    pub figures: Cow<'t, NodeFigures>,
 }
 
 impl MapFigures {
     /// True if there are enough walks to say more of them than how many they are.
     pub fn is_enough(&self) -> bool {
-        u64::try_from(self.walks).is_ok_and(|walks| walks >= ENOUGH)
+        is_enough(self.walks)
     }
 
     /// Sessions of the step with most of them.
@@ -49,7 +50,7 @@ impl MapFigures {
     /// What walks did at a step, by its id on the map; none where the version has no such step.
     pub fn step(&self, id: &NodeId) -> Option<StepFigures<'_>> {
         let node = self.tree.node(self.names.get(id).unwrap_or(id))?;
-        let figures = self.nodes.get(&NodeKey::of(&node.id)).cloned().unwrap_or_default();
+        let figures = self.nodes.get(&NodeKey::of(&node.id)).map_or_else(Cow::default, Cow::Borrowed);
         Some(StepFigures { kind: &node.kind, id: &node.id, figures })
     }
 }

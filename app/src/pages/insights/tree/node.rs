@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use resolutionflow::insights::figures::tree::{DROP_OFF, HOURS, MEDIAN, P90, SESSIONS};
 use resolutionflow::insights::{count, percent, sessions};
-use resolutionflow::stats::{ENOUGH, NodeFigures, NodeKey, OptionKey, Quantile, Rate};
+use resolutionflow::stats::{NodeFigures, NodeKey, OptionKey, Quantile, Rate, is_enough};
 use resolutionflow::time::Seconds;
 use resolutionflow::tree::NodeKind;
 
@@ -65,8 +65,8 @@ fn Figures(figures: NodeFigures, visitors: Option<String>, scales: Scales) -> im
         .into_any(),
         None => view! { <span data-figure=SESSIONS.id>{sessions(n)}</span> }.into_any(),
     };
-    let is_enough = u64::try_from(n).is_ok_and(|n| n >= ENOUGH);
-    let dropped = (is_enough && figures.exits.drop > 0).then(|| {
+    let is_said = is_enough(n);
+    let dropped = (is_said && figures.exits.drop > 0).then(|| {
         let rate = figures.drop_off().map(percent).unwrap_or_default();
         view! {
             ", "
@@ -77,11 +77,11 @@ fn Figures(figures: NodeFigures, visitors: Option<String>, scales: Scales) -> im
     });
     let came = view! {
         <div class="flow-figure">
-            <FlowBar whole=scales.sessions part=n lost=if is_enough { figures.exits.drop } else { 0 } />
+            <FlowBar whole=scales.sessions part=n lost=if is_said { figures.exits.drop } else { 0 } />
             <p>{said}{dropped}</p>
         </div>
     };
-    if !is_enough {
+    if !is_said {
         return view! { <div class="flow-figures">{came} <p class="hint flow-few">"not enough data"</p></div> }.into_any();
     }
     let hours = Rate::new(seconds(&figures), scales.seconds).map(percent).unwrap_or_default();
