@@ -355,8 +355,8 @@
     };
     // Parts among which one is moved: answers of the form; steps below one decision, or those that nothing leads to.
     const likes = (part) => (part.matches("fieldset") ? all("fieldset[data-key]") : rows().filter(({ dataset: { group } }) => group && group === part.dataset.group));
-    // Moves and deletes a step before the answer says how it is. What has the focus stays.
-    const foresee = (row, deed) => {
+    // Moves and deletes a step, or gives it another type, before the answer says how it is. What has the focus stays.
+    const foresee = (row, deed, kind) => {
         const [, way, past] = /^(up|down):?(\d*)$/.exec(deed) ?? [];
         const by = way ? (past || 1) * (way === "up" ? -1 : 1) : 0;
         const [list, like] = [rows(), row ? likes(row) : []];
@@ -372,11 +372,12 @@
             if (row.contains(document.activeElement)) seek(row, 1) || seek(row, -1);
             row.hidden = true;
         }
+        if (kind) one(".kind", row).replaceWith(one(`#keys [data-kind=${kind}] + dd .kind`).cloneNode(true));
     };
     const act = (row, deed, extra) => {
         const goal = deed === "remove" ? `#${linkOf(row).id}, .outline-node:last-child .outline-title > a` : ".outline-node[data-chosen] .outline-title > a";
         const [before, { href }] = [one(".editor").cloneNode(true), linkOf(row)];
-        foresee(row, deed);
+        foresee(row, deed, extra?.["form[kind]"]);
         if ("chosen" in row.dataset) return press(deed, extra, goal);
         save();
         return queue(async () => {

@@ -62,7 +62,7 @@ test("A finger that begins on what can be dragged scrolls the page", async ({ an
   await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before - 50);
 });
 
-test("What is moved or deleted is shown at once, and the answer says how it is", async ({ another }) => {
+test("What is moved, deleted or made another type is shown at once, and the answer says how it is", async ({ another }) => {
   const account = ownAccount();
   const [page, other] = [await another(makeUser("manager", account)), await another(makeUser("manager", account))];
   await threeSteps(page);
@@ -79,6 +79,16 @@ test("What is moved or deleted is shown at once, and the answer says how it is",
   answer();
   await said(page, "Step moved.");
   expect(await answers(page)).toEqual(["+ [no] No -> off", "+ [yes] Yes -> ok"]);
+
+  const kinds = page.locator(".outline-title > .kind");
+  await expect(kinds).toHaveText(["Decision:", "Action:", "Solution:"]);
+  await page.keyboard.press("Alt+3");
+  await expect(kinds).toHaveText(["Decision:", "Solution:", "Solution:"]);
+  await expect(state(page)).toHaveText("Saving…");
+  answer();
+  await isSaved(page);
+  await expect(kinds).toHaveText(["Decision:", "Solution:", "Solution:"]);
+  expect(await text(page)).toContain("=>");
 
   // Somebody else is faster.
   await page.keyboard.press("Delete");

@@ -26,7 +26,7 @@ pub use field::{FieldFault, Hidden, NewPassword, ReadOnly, TextArea, TextField, 
 pub use frame::{Frame, Plain};
 pub use fresh_link::{FreshLink, fresh_link};
 pub use kept_texts::KeptTexts;
-pub use kind::kind_of;
+pub use kind::{kind_mark, kind_of};
 pub use list::{ActiveFilter, ActiveFilters, Empty, Pager, Segment, Segments};
 pub use load::load;
 pub use notice::Done;

@@ -1,6 +1,9 @@
 //! Keys of the editor, which the script presses while the outline has the focus: the one table for the script and for the list behind "?".
 
 use leptos::prelude::*;
+use resolutionflow::tree::{NodeId, NodeKind};
+
+use crate::ui::kind_mark;
 
 /// Keys of the editor that have one effect, and their line in the list.
 struct Key {
@@ -54,6 +57,15 @@ const fn key(names: &'static str, shown: &'static str, words: &'static str, effe
     Key { names, shown, words, effect }
 }
 
+/// Mark of a type, which the script also gives a step before the answer says so.
+fn mark(kind: &str) -> AnyView {
+    kind_mark(&match kind {
+        "decision" => NodeKind::Decision { options: Vec::new() },
+        "action" => NodeKind::Action { commands: Vec::new(), next_node_id: NodeId::default() },
+        _ => NodeKind::Solution { suggested_outcome: None },
+    })
+}
+
 /// The button with the list behind it, for browsers with scripts.
 pub fn keys() -> AnyView {
     let rows = KEYS.map(|Key { names, shown, words, effect }| {
@@ -68,7 +80,7 @@ pub fn keys() -> AnyView {
             <dt data-keys=names data-goal=goal data-deed=deed data-kind=kind data-click=click>
                 {shown}
             </dt>
-            <dd>{words}</dd>
+            <dd>{kind.map(mark)} {words}</dd>
         }
         .into_any()
     });

@@ -9,7 +9,7 @@ use super::bar::counted;
 use super::keys::keys;
 use super::{Shown, walked};
 use crate::drafting::called;
-use crate::ui::{Icon, OutcomeBadge, Query, kind_of};
+use crate::ui::{Icon, OutcomeBadge, Query, kind_mark, kind_of};
 
 /// The most rows on the page; of a longer draft those around the chosen step.
 const ROWS: usize = 200;
@@ -104,8 +104,8 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
     let node = row.node;
     let short = brief(&node.id.0);
     let problems = shown.page.problems.first.iter().filter(|problem| problem.node.as_ref().is_some_and(|id| id.0 == short)).count();
-    let (icon, word, outcome) = kind_of(&node.kind);
     let title = if node.title.trim().is_empty() { format!("[{}] without a title", node.id) } else { node.title.clone() };
+    let (_, _, outcome) = kind_of(&node.kind);
     let exits: Vec<AnyView> = shown.steps.elsewhere(at).into_iter().map(|(answer, id)| exit(shown, answer, id)).collect();
     let is_chosen = shown.step == node.id.0;
     let walked = walked::counted_at(shown, &node.id);
@@ -114,10 +114,7 @@ fn row(shown: &Shown<'_>, at: usize) -> AnyView {
         <li class="outline-node" id=format!("row-{}", at + 1) data-key=node.id.0.clone() data-depth=row.depth.min(DEEPEST).to_string() data-group=shown.steps.group(at) data-chosen=is_chosen.then_some("")>
             <After answer=row.answer.map(str::to_owned) />
             <div class="outline-title">
-                <span class="kind" title=word>
-                    {icon.view()}
-                    <span class="sr-only">{word} ": "</span>
-                </span>
+                {kind_mark(&node.kind)}
                 <a class="min-w-0" id=format!("at-{}", at + 1) href=shown.step_href(&node.id) aria-current=is_chosen.then_some("true")>
                     {format!("{}. ", at + 1)} <bdi>{title}</bdi>
                 </a>

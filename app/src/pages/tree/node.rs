@@ -5,7 +5,7 @@ use resolutionflow::tree::{Command, Node, NodeKind};
 
 use crate::backend::views::StepPace;
 use crate::outline::{Entry, Exit};
-use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge, kind_of};
+use crate::ui::{CopyButton, Icon, Markdown, OutcomeBadge, kind_mark};
 
 /// Deeper nodes are not indented further, or nothing would be left of the line.
 pub const DEEPEST: usize = 8;
@@ -87,12 +87,9 @@ fn Content(node: Node, number: usize) -> impl IntoView {
 /// Icon of the node's type, its title, and the outcome that it suggests.
 #[component]
 pub fn NodeTitle(node: Node) -> impl IntoView {
-    let (icon, word, suggested) = kind_of(&node.kind);
+    let suggested = node.suggested_outcome();
     view! {
-        <span class="kind" title=word>
-            {icon.view()}
-            <span class="sr-only">{word} ": "</span>
-        </span>
+        {kind_mark(&node.kind)}
         <h3 class="min-w-0" dir="auto">{node.title}</h3>
         {suggested.map(|outcome| view! { <OutcomeBadge outcome /> })}
     }
