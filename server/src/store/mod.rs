@@ -51,6 +51,7 @@ use std::net::IpAddr;
 
 use resolutionflow::id::AccountId;
 use resolutionflow::time::Timestamp;
+use sqlx::AssertSqlSafe;
 use sqlx::types::chrono::{DateTime, Utc};
 
 pub use history::{Statement, statements};
@@ -76,14 +77,7 @@ pub(crate) async fn wait_longer(tx: &mut Tx) -> Result<(), sqlx::Error> {
 
 /// Lets a transaction see this account from here on, and no longer the one before.
 pub(crate) async fn see(tx: &mut Tx, account: AccountId) -> Result<(), sqlx::Error> {
-    let account = account.to_string();
-    sqlx::query!(
-        "select set_config('resolutionflow.account_id', $1, true) as account_id,
-             set_config('resolutionflow.keeps_walks', 'on', true) as keeps_walks",
-        account
-    )
-    .fetch_one(&mut **tx)
-    .await?;
+    sqlx::raw_sql(AssertSqlSafe(pool::sees(account))).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -117,8 +117,14 @@ impl Pool {
 /// Begins a transaction that sees one account, in one round trip, and says that this program keeps walks, so that the database refuses a
 /// session without the walk that it should have. The settings end with the transaction, so a pooled connection carries nothing over.
 pub(crate) async fn begin(pool: &Pool, account: AccountId) -> Result<Tx, sqlx::Error> {
-    // The one statement that is formatted: `set` takes no parameters, and an account's id is hexadecimal digits and hyphens.
-    pool.begin(&format!("{BEGIN}; set local resolutionflow.account_id = '{account}'; set local resolutionflow.keeps_walks = on")).await
+    pool.begin(&format!("{BEGIN}; {}", sees(account))).await
+}
+
+/// Statements that let a transaction see an account, and no other, until its end. They are commands, since what puts servers between the
+/// program and the rows passes on the command, not the function `set_config`. They are formatted, since `set` takes no parameters: an
+/// account's id is hexadecimal digits and hyphens.
+pub(super) fn sees(account: AccountId) -> String {
+    format!("set local resolutionflow.account_id = '{account}'; set local resolutionflow.keeps_walks = on")
 }
 
 /// Begins a transaction that sees no account, for the few tables outside of them.
