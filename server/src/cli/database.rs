@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{DatabaseConfig, Where};
 use crate::service::{Found, Reread, Service};
-use crate::store::{self, Pool, Primary};
+use crate::store::{self, Pool, Primary, Replica};
 
 /// Time that a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -29,6 +29,8 @@ pub(super) struct Database {
     app: PgPool,
     /// What finds the host that takes writes; none for a private PostgreSQL.
     primary: Option<Arc<Primary>>,
+    /// A standby to read from; none where none is configured.
+    replica: Option<Arc<Replica>>,
     /// Options to connect to each of its hosts as the role that owns the schema; empty where that is not known.
     owner: Vec<PgConnectOptions>,
     embedded: Option<Embedded>,
@@ -50,7 +52,10 @@ impl Database {
                 Ok(Self::of_embedded(started, app))
             }
             Where::Given { app, owner } => {
-                let database = Self::of_given(app.into_iter().map(limited).collect(), owner).await?;
+                let mut database = Self::of_given(app.into_iter().map(limited).collect(), owner).await?;
+                if let Some(options) = config.replica()? {
+                    database.read_from(limited(options)).await?;
+                }
                 if let Some(primary) = &database.primary {
                     tokio::spawn(primary.clone().watch(database.app.clone()));
                 }
@@ -83,13 +88,31 @@ impl Database {
 
     fn of_embedded(embedded: Embedded, app: PgConnectOptions) -> Self {
         let app = store::pool().acquire_timeout(PATIENCE).connect_lazy_with(app);
-        Self { app, primary: None, owner: vec![embedded.owner()], embedded: Some(embedded) }
+        Self { app, primary: None, replica: None, owner: vec![embedded.owner()], embedded: Some(embedded) }
     }
 
     async fn of_given(app: Vec<PgConnectOptions>, owner: Option<Vec<PgConnectOptions>>) -> anyhow::Result<Self> {
         // A pool would try again until its patience ends, and then not say why.
         let primary = Primary::find(app).await.context("the database that DATABASE_URL names does not let us in")?;
-        Ok(Self { app: store::pool_of(&primary, PATIENCE), primary: Some(primary), owner: owner.unwrap_or_default(), embedded: None })
+        Ok(Self {
+            app: store::pool_of(&primary, PATIENCE),
+            primary: Some(primary),
+            replica: None,
+            owner: owner.unwrap_or_default(),
+            embedded: None,
+        })
+    }
+
+    /// Lets what only reads go to a replica. One that does not answer now may do so later, so that a server does not need it to start.
+    async fn read_from(&mut self, options: PgConnectOptions) -> anyhow::Result<()> {
+        let (host, port) = (options.get_host().to_owned(), options.get_port());
+        let replica = Replica::of(options, store::cluster(&mut *self.app.acquire().await?).await?);
+        match replica.test().await {
+            Ok(()) => tracing::info!(host, port, "history, figures and previews are read from the replica while it is not behind"),
+            Err(error) => tracing::warn!(host, port, error = %error, "the replica that READ_DATABASE_URL names cannot be read from now"),
+        }
+        self.replica = Some(Arc::new(replica));
+        Ok(())
     }
 
     /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings and searches of
@@ -209,8 +232,12 @@ impl Database {
     /// The same connections, with their time limits and the hosts that they lead to.
     pub(super) fn connections(&self) -> Pool {
         let pool = Pool::from(self.app.clone());
-        match &self.primary {
+        let pool = match &self.primary {
             Some(primary) => pool.to(primary.clone()),
+            None => pool,
+        };
+        match &self.replica {
+            Some(replica) => pool.reading_from(replica.clone()),
             None => pool,
         }
     }

@@ -30,7 +30,7 @@ impl Exports for Request {
     #[instrument(skip_all, parent = &self.span, fields(session = %id))]
     async fn preview(&self, id: SessionId, format: Format, options: Options) -> Result<Preview, AppError> {
         let read = async |trees: Trees| {
-            let (mut tx, technician) = self.technician().await?;
+            let (mut tx, technician) = self.reader().await?;
             let (zone, now) = (technician.settings().zone, self.service.now());
             let report = report(&mut tx, &trees, technician.reach(), Some(&technician), id, zone, now).await?;
             end_read(tx);

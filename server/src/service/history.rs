@@ -47,7 +47,7 @@ impl Histories for Request {
     #[instrument(skip_all, parent = &self.span)]
     async fn history(&self, query: HistoryQuery) -> Result<HistoryPage, AppError> {
         answer(async {
-            let (mut tx, technician) = self.technician().await?;
+            let (mut tx, technician) = self.reader().await?;
             let account = technician.account();
             let now = self.service.now();
             let shelf = trees::choices(&mut tx, account).await?;
@@ -120,7 +120,7 @@ impl Histories for Request {
     async fn history_rows(&self, query: HistoryQuery) -> Result<(Vec<HistoryRow>, Option<String>), AppError> {
         answer(async {
             // A later page is one of a download that may have begun long ago.
-            let (mut tx, technician) = if query.cursor == Cursor::First { self.technician().await? } else { self.technician_now().await? };
+            let (mut tx, technician) = if query.cursor == Cursor::First { self.reader().await? } else { self.reader_now().await? };
             let shelf = trees::choices(&mut tx, technician.account()).await?;
             let as_of = self.service.as_of(&query.cursor);
             let listing = match filter::resolve(&mut tx, &technician, &query, &shelf, as_of).await? {

@@ -17,7 +17,7 @@ use super::Service;
 use super::authority::{Admin, Author, CausedBy, Manager, Technician};
 use super::failure::{Failure, answer};
 use crate::login::Token;
-use crate::store::{self, Tx, end_read};
+use crate::store::{self, Tx, end_read, for_reading};
 
 /// A request as the network brought it; nothing of it is checked yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,6 +64,22 @@ impl Request {
     /// [`AppError::NotSignedIn`] where the request has no login, or it has ended.
     pub(super) async fn technician(&self) -> Result<(Tx, Arc<Technician>), Failure> {
         self.identify(CausedBy::Input).await
+    }
+
+    /// As [`Request::technician`], with a transaction that only reads: on a replica, if there is one that is not behind.
+    pub(super) async fn reader(&self) -> Result<(Tx, Arc<Technician>), Failure> {
+        let (tx, technician) = self.technician().await?;
+        self.read_on(tx, technician).await
+    }
+
+    /// As [`Request::reader`], with login and role looked up again.
+    pub(super) async fn reader_now(&self) -> Result<(Tx, Arc<Technician>), Failure> {
+        let (tx, technician) = self.technician_now().await?;
+        self.read_on(tx, technician).await
+    }
+
+    async fn read_on(&self, tx: Tx, technician: Arc<Technician>) -> Result<(Tx, Arc<Technician>), Failure> {
+        Ok((for_reading(self.service.pool(), tx, technician.account()).await?, technician))
     }
 
     /// As [`Request::technician`], where a page asks by itself, which does not keep the login alive.

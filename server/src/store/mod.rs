@@ -31,6 +31,7 @@ pub(crate) mod previews;
 mod primary;
 pub(crate) mod proposals;
 pub(crate) mod readings;
+mod replica;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod sessions;
@@ -59,6 +60,8 @@ pub use migrations::{SchemaError, migrate, pending_migrations};
 pub use pool::{Pool, pool, pool_of};
 pub(crate) use pool::{begin, begin_outside, is_ready};
 pub use primary::{NoPrimary, Primary};
+pub(crate) use replica::for_reading;
+pub use replica::{Replica, cluster};
 pub(crate) use transaction::{CommitError, Tx, bounded};
 pub(crate) use unanswered::is_passing;
 

@@ -9,6 +9,7 @@ use sqlx::{Connection, PgConnection, PgPool, Row};
 use tokio::time::sleep;
 
 use super::primary::Primary;
+use super::replica::Replica;
 use super::transaction::{BEGIN, Tx};
 use super::unanswered::{answered, is_passing};
 
@@ -61,9 +62,24 @@ async fn takes_writes(connection: &mut PgConnection) -> Result<(), sqlx::Error> 
     if super::primary::is_primary(connection).await? { Ok(()) } else { Err(sqlx::Error::Configuration(super::primary::STANDBY.into())) }
 }
 
-/// True if the connection is in no transaction, and its server takes writes. One that came back inside a transaction is closed: the next
-/// request would see another account's rows in it, and nobody would end it.
+/// What a connection is good for that comes back to its pool.
+struct Fit {
+    is_outside: bool,
+    is_writable: bool,
+}
+
+/// True if the connection is in no transaction, and its server takes writes.
 async fn is_fit(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    fit(connection).await.map(|fit| fit.is_outside && fit.is_writable)
+}
+
+/// True if the connection is in no transaction. One that came back inside a transaction is closed: the next request would see another
+/// account's rows in it, and nobody would end it.
+pub(super) async fn is_outside(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    fit(connection).await.map(|fit| fit.is_outside)
+}
+
+async fn fit(connection: &mut PgConnection) -> Result<Fit, sqlx::Error> {
     // One message, which begins and ends a transaction outside of others: `query` would send several.
     let asked = sqlx::raw_sql("select now() = statement_timestamp(), current_setting('transaction_read_only') = 'off'");
     let state = answered(asked.fetch_one(connection)).await?;
@@ -71,7 +87,7 @@ async fn is_fit(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     if !is_outside {
         tracing::error!("a connection came back to the pool inside a transaction, and is closed");
     }
-    Ok(is_outside && is_writable)
+    Ok(Fit { is_outside, is_writable })
 }
 
 /// Connections of the application role, and how long a transaction may take on them. Clones share the connections.
@@ -81,11 +97,13 @@ pub struct Pool {
     limit: Duration,
     /// Hosts of the database, where it has several.
     primary: Option<Arc<Primary>>,
+    /// A standby to read from.
+    replica: Option<Arc<Replica>>,
 }
 
 impl From<PgPool> for Pool {
     fn from(connections: PgPool) -> Self {
-        Self { connections, limit: LIMIT, primary: None }
+        Self { connections, limit: LIMIT, primary: None, replica: None }
     }
 }
 
@@ -94,6 +112,22 @@ impl Pool {
     #[must_use]
     pub fn to(self, primary: Arc<Primary>) -> Self {
         Self { primary: Some(primary), ..self }
+    }
+
+    /// The same connections, beside a replica for what only reads.
+    #[must_use]
+    pub fn reading_from(self, replica: Arc<Replica>) -> Self {
+        Self { replica: Some(replica), ..self }
+    }
+
+    /// The replica for what only reads.
+    pub(super) fn replica(&self) -> Option<&Replica> {
+        self.replica.as_deref()
+    }
+
+    /// Time that a transaction may take.
+    pub(super) fn limit(&self) -> Duration {
+        self.limit
     }
 
     /// The same connections with another time limit of transactions, for tests.

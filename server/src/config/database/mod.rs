@@ -22,6 +22,11 @@ pub struct DatabaseConfig {
     #[arg(long, env = "DATABASE_OWNER_URL", value_name = "URL", hide_env_values = true)]
     database_owner_url: Option<String>,
 
+    /// A standby of that database, as the application role, from which history, figures and previews are read while it is not behind what
+    /// anybody has been told. Unset: they are read where everything is written
+    #[arg(long, env = "READ_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    read_database_url: Option<String>,
+
     /// Folder of the private PostgreSQL's data [default: /var/lib/resolutionflow for root,
     /// otherwise ~/.local/share/resolutionflow]
     #[arg(long, env = "RESOLUTIONFLOW_DATA_DIR", value_name = "FOLDER")]
@@ -53,13 +58,26 @@ impl DatabaseConfig {
         Self { database_url: Some(url.to_owned()), ..Self::default() }
     }
 
+    /// Options to connect to the replica to read from; none where there is none. Connects to nothing.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where its URL cannot be read or names several hosts, or where the database itself is the private one.
+    pub fn replica(&self) -> Result<Option<PgConnectOptions>, ConfigError> {
+        let Some(url) = given(&self.read_database_url) else { return Ok(None) };
+        if given(&self.database_url).is_none() {
+            return Err(ConfigError::new("READ_DATABASE_URL", "is set, but DATABASE_URL is not: a private PostgreSQL has no replica"));
+        }
+        match &url::read(&url, "READ_DATABASE_URL")?[..] {
+            [one] => Ok(Some(one.clone())),
+            _ => Err(ConfigError::new("READ_DATABASE_URL", "names several hosts; name one, or the address of a proxy before them")),
+        }
+    }
+
     /// The database that these settings mean. Connects to nothing. An empty URL counts as unset.
     ///
     /// # Errors
     /// [`ConfigError`] where a URL cannot be read, settings contradict each other, or there is no folder to put the private data in.
     pub fn resolve(&self) -> Result<Where, ConfigError> {
-        // An empty variable is how many tools leave one unset.
-        let given = |url: &Option<String>| url.as_deref().filter(|url| !url.is_empty()).map(str::to_owned);
         let owner = given(&self.database_owner_url).map(|url| url::read(&url, "DATABASE_OWNER_URL")).transpose()?;
         match (given(&self.database_url), owner, &self.data_dir) {
             (Some(_), _, Some(_)) => Err(ConfigError::new(
@@ -79,6 +97,11 @@ impl DatabaseConfig {
     }
 }
 
+/// A URL that is set: an empty variable is how many tools leave one unset.
+fn given(url: &Option<String>) -> Option<String> {
+    url.as_deref().filter(|url| !url.is_empty()).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +111,7 @@ mod tests {
             database_url: app.map(str::to_owned),
             database_owner_url: owner.map(str::to_owned),
             data_dir: dir.map(PathBuf::from),
+            ..DatabaseConfig::default()
         }
     }
 
@@ -103,6 +127,18 @@ mod tests {
             let error = given.resolve().unwrap_err().to_string();
             assert!(error.starts_with(variable), "{error}");
             assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_replica_is_one_host_beside_a_database_that_is_given() {
+        let config = |read: &str, app: Option<&str>| DatabaseConfig { read_database_url: Some(read.to_owned()), ..config(app, None, None) };
+        let database = Some("postgres://a@db/x");
+        assert!(config("", None).replica().unwrap().is_none());
+        assert_eq!(config("postgres://a@copy/x", database).replica().unwrap().unwrap().get_host(), "copy");
+        for (read, app) in [("postgres://a:secret@copy/x", None), ("postgres://a:secret@copy,other/x", database), ("secret", database)] {
+            let error = config(read, app).replica().unwrap_err().to_string();
+            assert!(error.starts_with("READ_DATABASE_URL ") && !error.contains("secret"), "{error}");
         }
     }
 

@@ -157,11 +157,12 @@ impl Request {
         self.reading(tx, manager.account(), asked).await
     }
 
-    /// Begins a page of figures for whoever may see it.
+    /// Begins a page of figures for whoever may see it, on a replica, if there is one that is not behind.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for a tree that the account does not have.
-    async fn reading(&self, mut tx: Tx, account: AccountId, asked: &Asked) -> Result<Begun, Failure> {
+    async fn reading(&self, tx: Tx, account: AccountId, asked: &Asked) -> Result<Begun, Failure> {
+        let mut tx = store::for_reading(self.service.pool(), tx, account).await?;
         let counted = match generations::standing(&mut tx, account).await? {
             Standing::Counted(counted) => counted,
             Standing::Counting { percent } => {

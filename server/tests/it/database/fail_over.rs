@@ -18,7 +18,7 @@ use crate::fixtures::{self, PASSWORD, TESS, Walker, choose, command};
 const GAP: Duration = Duration::from_secs(20);
 
 /// Makes roles and database as the private PostgreSQL has them, and fills them with the tests' accounts.
-async fn fill(primary: &Cluster) {
+pub async fn fill(primary: &Cluster) {
     let superuser = async |database: &str, statements: &[&'static str]| {
         let mut connection = primary.options("postgres", database).connect().await.unwrap();
         for statement in statements {
@@ -75,7 +75,7 @@ async fn serve(hosts: Vec<PgConnectOptions>) -> (Service, Arc<Primary>) {
 }
 
 /// Somebody who has begun a walk and answered its first question.
-async fn walker(server: &Service) -> Walker {
+pub async fn walker(server: &Service) -> Walker {
     let set_cookie = server.backend(Caller::default()).sign_in(TESS, PASSWORD).await.unwrap();
     let cookie = crate::app::value(&set_cookie).to_owned();
     let walker = Walker::start(server.backend(Caller { cookie: Some(&cookie), ..Caller::default() }), "vpn").await;
