@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups fuzz screenshots package package-try
+.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups drill fuzz screenshots package package-try
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench-insights: ## Measure figures with the same million sessions
 
 hang-ups: ## Let clients hang up on a server for ten minutes, and print what that leaves behind
 	@scripts/hang-ups
+
+drill: ## Break a cluster of three nodes and two servers for ten minutes, and check that nothing is lost; ARGS="--short" is a minute
+	@scripts/drill $(ARGS)
 
 fuzz: ## Feed the domain's parsers what nobody would type, a minute each
 	@scripts/fuzz
