@@ -80,6 +80,7 @@ walks_on() {
 end_walking() {
   kill -TERM "${STARTED[walkers]}"
   wait_for 60 "the last answers" is_gone "${STARTED[walkers]}"
+  [ ! -s "$LOGS/walkers.log" ] || die "Somebody walked no further: $(cat "$LOGS/walkers.log")"
 }
 is_gone() { [ ! -d "/proc/$1" ]; }
 

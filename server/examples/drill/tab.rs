@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use resolutionflow::id::{CommandId, SessionId};
 use resolutionflow::session::{Action, Command, Conflict, Session, VersionRef};
 use resolutionflow::sync::{Answer, Batch, Refused};
@@ -19,6 +19,11 @@ use super::http::Browser;
 #[error("the drill has ended")]
 pub(crate) struct Ended;
 
+/// The answer was an odd one, which the history has.
+#[derive(Debug, thiserror::Error)]
+#[error("an odd answer")]
+pub(crate) struct Noted;
+
 /// A tab: what it knows of its session.
 pub(crate) struct Tab {
     number: usize,
@@ -31,20 +36,16 @@ impl Tab {
     /// Opens a session in a tab.
     pub(crate) async fn open(number: usize, mut browser: Browser, history: Arc<History>, id: SessionId) -> anyhow::Result<Self> {
         let batch = Batch { known_revision: 0, commands: Vec::new(), active_at: None, by: None };
-        let called = history.now();
-        let answer = exchange(&mut browser, id, &batch).await?;
-        ensure!(answer.state.kept == 0, "an answer leaves out what was never said");
+        let (what, called) = ((Uuid::now_v7(), Asked::Read), history.now());
+        let asked = exchange(&mut browser, id, &batch).await;
+        let answer = asked.or_else(|error| note_failure(error, |said| history.note(id.0, number, what, called, said)))?;
         let session = answer.state.session;
-        history.note(id.0, number, (Uuid::now_v7(), Asked::Read), called, Said::Revision(session.revision))?;
+        history.note(id.0, number, what, called, Said::Revision(session.revision))?;
         Ok(Self { number, browser, history, session })
     }
 
     pub(crate) fn session(&self) -> &Session {
         &self.session
-    }
-
-    pub(crate) fn into_browser(self) -> Browser {
-        self.browser
     }
 
     /// The version that the session walks.
@@ -71,17 +72,7 @@ impl Tab {
         let batch = Batch { known_revision: self.session.revision, commands, active_at: None, by: Some(self.session.holder) };
         let (called, session) = (self.history.now(), self.session.id);
         let note = |said| self.history.note(session.0, self.number, what, called, said);
-        let answer = match exchange(&mut self.browser, session, &batch).await {
-            Ok(answer) => answer,
-            Err(error) if error.is::<Ended>() => {
-                note(Said::Nothing)?;
-                return Err(error);
-            }
-            Err(error) => {
-                note(Said::Odd(error.to_string()))?;
-                return Err(error);
-            }
-        };
+        let answer = exchange(&mut self.browser, session, &batch).await.or_else(|error| note_failure(error, note))?;
         note(match (answer.refused, what.1) {
             (None, Asked::Read) => Said::Revision(answer.state.session.revision),
             (None, _) if answer.done == 1 => Said::Done,
@@ -91,6 +82,16 @@ impl Tab {
         self.session = answer.state.onto(&self.session);
         Ok(())
     }
+}
+
+/// Writes down a request that got no answer, or none that can be read.
+fn note_failure<T>(error: anyhow::Error, note: impl Fn(Said) -> anyhow::Result<()>) -> anyhow::Result<T> {
+    if error.is::<Ended>() {
+        note(Said::Nothing)?;
+        return Err(error);
+    }
+    note(Said::Odd(error.to_string()))?;
+    Err(Noted.into())
 }
 
 /// Sends a batch until it is answered.

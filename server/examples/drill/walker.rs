@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::history::{Asked, History, Said};
 use super::http::{Browser, Ending};
-use super::tab::{Ended, Tab};
+use super::tab::{Ended, Noted, Tab};
 
 /// Trees that are walked, in turn.
 const TREES: [&str; 3] = ["vpn-does-not-connect", "printer-does-not-print", "slow-computer"];
@@ -51,7 +51,7 @@ impl Walker {
     }
 
     async fn walk_on(&mut self) -> anyhow::Result<()> {
-        let mut browser = Browser::new(self.site, String::new(), self.ending.clone());
+        let mut browser = self.browser(String::new());
         browser.cookie = self.sign_in(&mut browser).await?;
         for tree in TREES.iter().cycle() {
             if self.ending.has_begun() {
@@ -59,15 +59,21 @@ impl Walker {
             }
             let session = self.start(&mut browser, tree).await?;
             let over = Arc::new(AtomicBool::new(false));
-            let second = Browser::new(self.site, browser.cookie.clone(), self.ending.clone());
             let dice = Dice(self.dice.roll(u64::MAX));
+            let (first, second) = (self.browser(browser.cookie.clone()), self.browser(browser.cookie.clone()));
             let aside = tokio::spawn(read_along(second, self.history.clone(), session, over.clone(), dice));
-            let walked = self.take_steps(browser, session).await;
+            let walked = self.take_steps(first, session).await;
             over.store(true, Ordering::Relaxed);
-            aside.await??;
-            browser = walked?;
+            for walked in [walked, aside.await?] {
+                // The next session may go better.
+                walked.or_else(|error| if error.is::<Noted>() { Ok(()) } else { Err(error) })?;
+            }
         }
         Ok(())
+    }
+
+    fn browser(&self, cookie: String) -> Browser {
+        Browser::new(self.site, cookie, self.ending.clone())
     }
 
     async fn sign_in(&self, browser: &mut Browser) -> anyhow::Result<String> {
@@ -95,7 +101,7 @@ impl Walker {
     }
 
     /// Walks a session to its end.
-    async fn take_steps(&mut self, browser: Browser, id: SessionId) -> anyhow::Result<Browser> {
+    async fn take_steps(&mut self, browser: Browser, id: SessionId) -> anyhow::Result<()> {
         let mut tab = Tab::open(0, browser, self.history.clone(), id).await?;
         let version = tab.session().version;
         if let Entry::Vacant(entry) = self.trees.entry(version) {
@@ -115,7 +121,7 @@ impl Walker {
             };
             tab.act(action).await?;
         }
-        Ok(tab.into_browser())
+        Ok(())
     }
 }
 
@@ -161,18 +167,15 @@ async fn read_along(
     over: Arc<AtomicBool>,
     mut dice: Dice,
 ) -> anyhow::Result<()> {
-    let read = async {
-        let mut tab = Tab::open(1, browser, history, session).await?;
-        while !over.load(Ordering::Relaxed) {
-            sleep(Duration::from_millis(100 + dice.roll(400))).await;
-            match tab.session().open_visit() {
-                Some(visit) if dice.roll(5) == 0 => tab.act(note(visit)?).await?,
-                _ => tab.read().await?,
-            }
+    let mut tab = Tab::open(1, browser, history, session).await?;
+    while !over.load(Ordering::Relaxed) {
+        sleep(Duration::from_millis(100 + dice.roll(400))).await;
+        match tab.session().open_visit() {
+            Some(visit) if dice.roll(5) == 0 => tab.act(note(visit)?).await?,
+            _ => tab.read().await?,
         }
-        Ok(())
-    };
-    read.await.or_else(|error: anyhow::Error| if error.is::<Ended>() { Ok(()) } else { Err(error) })
+    }
+    Ok(())
 }
 
 /// Numbers by chance, the same ones for the same start (SplitMix64).

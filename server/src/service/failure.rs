@@ -130,10 +130,12 @@ impl From<Failure> for AppError {
     }
 }
 
-/// True if there was no connection, no lock (55P03) or no answer (57014) in time, or the database went away.
+/// True if there was no connection, no lock (55P03) or no answer (57014) in time, the database went away, or lacked something that may be there
+/// in a moment (class 53): room on its disk, memory, connections.
 fn is_crowded(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    matches!(error, sqlx::Error::PoolTimedOut) || is_passing(error) || code.is_some_and(|code| matches!(&*code, "55P03" | "57014"))
+    let is_crowded = |code: &str| matches!(code, "55P03" | "57014") || code.starts_with("53");
+    matches!(error, sqlx::Error::PoolTimedOut) || is_passing(error) || code.is_some_and(|code| is_crowded(&code))
 }
 
 fn unexpected(error: &(dyn std::error::Error + 'static)) -> AppError {

@@ -1,4 +1,4 @@
-//! A database that vanishes: its machine lost power, or a firewall forgot the connection. No packet says so.
+//! A database that vanishes: its machine lost power, or a firewall forgot the connection. No packet says so. And one whose disk is full.
 
 use std::time::{Duration, Instant};
 
@@ -41,6 +41,21 @@ async fn a_database_that_vanishes_holds_nobody_up_and_is_used_again_once_it_is_b
     proxy.set(Weather::Fair);
     assert_eq!(ask().await, Ok("Tess Tanaka".to_owned()));
     assert!(server.is_ready().await);
+}
+
+#[tokio::test]
+async fn a_full_disk_changes_nothing_and_is_no_fault_of_what_was_asked() {
+    let app = TestApp::start().await;
+    let walker = Walker::start(app.sign_in(TESS).await, "vpn").await;
+    let sent = command(&walker.session().await, choose("yes"));
+    let full = "create function fills() returns trigger language plpgsql as
+            $$ begin raise 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+         create trigger fills before insert on commands for each row execute function fills()";
+    sqlx::raw_sql(full).execute(&app.superuser).await.unwrap();
+    assert_eq!(walker.backend.command(walker.id, sent.clone()).await, Err(AppError::Busy));
+    sqlx::raw_sql("drop trigger fills on commands").execute(&app.superuser).await.unwrap();
+    assert_eq!(walker.backend.command(walker.id, sent).await, Ok(()), "sent again, as a browser does");
+    assert_eq!(walker.session().await.revision, 1);
 }
 
 #[tokio::test]
