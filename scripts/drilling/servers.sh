@@ -50,7 +50,7 @@ start_servers() {
   mkdir -p "$DRILL_FOLDER/site/pkg"
   start_server 1
   start_server 2
-  sed -E -e "s/bind .*/bind ${SITE_URL#http://}/; s/\b10\.0\.0\./$NET./g" "$ROOT/docs/cluster/haproxy.cfg" >"$DRILL_FOLDER/haproxy.cfg"
+  sed -E -e "/^ +(log|chroot|user|group) /d; s/bind .*/bind ${SITE_URL#http://}/; s/\b10\.0\.0\./$NET./g" "$ROOT/docs/cluster/haproxy.cfg" >"$DRILL_FOLDER/haproxy.cfg"
   start haproxy "${NOBODY[@]}" "$(PATH="$PATH:/usr/sbin" command -v haproxy)" -db -f "$DRILL_FOLDER/haproxy.cfg"
   wait_for 60 "the servers" are_ready
 }
