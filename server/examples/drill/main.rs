@@ -13,6 +13,7 @@ mod stored;
 mod tab;
 mod walker;
 
+use std::io::{Write, stdout};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -74,7 +75,13 @@ async fn main() -> anyhow::Result<()> {
             gaps::print(&marks, &operations)?;
             let verdict = check::check(&operations, &stored);
             verdict.print()?;
-            let is_well = if planted { !verdict.lost.is_empty() } else { verdict.is_well() && gaps::are_short(&marks, &operations) };
+            let is_well = if planted {
+                let was_found = !verdict.lost.is_empty();
+                writeln!(stdout(), "The planted fault was {}found", if was_found { "" } else { "not " })?;
+                was_found
+            } else {
+                verdict.is_well() && gaps::are_short(&marks, &operations)
+            };
             std::process::exit(i32::from(!is_well))
         }
     }
