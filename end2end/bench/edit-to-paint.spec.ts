@@ -70,7 +70,7 @@ test("edit to paint", async ({ another }) => {
   lines.push(told("a letter typed", await measure("#form-body", ["x", "Backspace"], () => instructions(page).focus())));
   lines.push(told("steps below folded, unfolded", await measure("#outline", ["ArrowLeft", "ArrowRight"], row)));
   lines.push(told("step moved past its neighbour", await measure("#outline", ["Alt+ArrowDown", "Alt+ArrowUp"], row)));
-  lines.push(told("another type, shown by the answer", await measure("#outline", ["Alt+2", "Alt+1"], row)));
+  lines.push(told("another type", await measure("#outline", ["Alt+2", "Alt+1"], row)));
   const deleted = [];
   for (let time = 0; time < TIMES / 3; time += 1) {
     await rows(page).nth(3).focus();
