@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Error;
-use super::folder::Folder;
 
 /// The oldest PostgreSQL whose SQL the migrations can use.
 const OLDEST: u32 = 15;
@@ -17,20 +16,20 @@ pub(super) struct Binaries {
 }
 
 impl Binaries {
-    /// Finds the PostgreSQL to run: for a cluster in the folder, one of the major version that wrote it; before there is any, the first on
-    /// PATH or else the newest in Debian's place, `/usr/lib/postgresql`.
+    /// Finds the PostgreSQL to run: for the data at a path, one of the major version that wrote it; without a version, which is before there
+    /// is any data, the first on PATH or else the newest in Debian's place, `/usr/lib/postgresql`.
     ///
     /// # Errors
     /// [`Error::NotInstalled`] without a version 15 or later, [`Error::WrongVersion`] where the data is of another one.
-    pub(super) fn find(folder: &Folder) -> Result<Self, Error> {
+    pub(super) fn find(version: Option<String>, data: &Path) -> Result<Self, Error> {
         let installed: Vec<Self> = folders().into_iter().filter_map(Self::at).filter(|found| found.major >= OLDEST).collect();
-        let Some(wanted) = folder.version()? else { return installed.into_iter().next().ok_or(Error::NotInstalled) };
+        let Some(wanted) = version else { return installed.into_iter().next().ok_or(Error::NotInstalled) };
         let found = installed.iter().map(|found| found.major.to_string()).collect::<Vec<_>>().join(", ");
         if installed.is_empty() {
             return Err(Error::NotInstalled);
         }
         installed.into_iter().find(|found| found.major.to_string() == wanted).ok_or_else(|| Error::WrongVersion {
-            dir: folder.data_path().display().to_string(),
+            dir: data.display().to_string(),
             wanted,
             found,
         })
@@ -39,6 +38,18 @@ impl Binaries {
     /// Path of a program of this PostgreSQL, such as `initdb`. Does not look whether it exists.
     pub(super) fn program(&self, name: &str) -> PathBuf {
         self.folder.join(name)
+    }
+
+    /// Path of a program that makes or checks backups, such as `pg_basebackup`, which may stand elsewhere than the server's: in Debian's folder of
+    /// this version, or on PATH.
+    ///
+    /// # Errors
+    /// [`Error::NoProgram`] where there is none.
+    pub(super) fn tool(&self, name: &'static str) -> Result<PathBuf, Error> {
+        let debian = Path::new("/usr/lib/postgresql").join(self.major.to_string()).join("bin");
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut places = [self.folder.clone(), debian].into_iter().chain(std::env::split_paths(&path)).map(|folder| folder.join(name));
+        places.find(|program| program.is_file()).ok_or(Error::NoProgram { name, major: self.major })
     }
 
     fn at(folder: PathBuf) -> Option<Self> {

@@ -40,6 +40,7 @@ pub(super) async fn run(cluster: &Cluster) -> Result<(), Error> {
     )
     .execute(&mut maintenance)
     .await?;
+    archive_nothing_yet(&mut maintenance).await?;
     maintenance.close().await?;
 
     let mut database = connect(&cluster.connect_options(SUPERUSER, DATABASE)).await?;
@@ -51,6 +52,16 @@ pub(super) async fn run(cluster: &Cluster) -> Result<(), Error> {
     .execute(&mut database)
     .await?;
     database.close().await?;
+    Ok(())
+}
+
+/// Without any command Postgres would keep its log for ever, for one that may come. A backup sets another.
+async fn archive_nothing_yet(maintenance: &mut PgConnection) -> Result<(), Error> {
+    let missing: bool = sqlx::query_scalar("select current_setting('archive_command') = ''").fetch_one(&mut *maintenance).await?;
+    if missing {
+        sqlx::raw_sql("alter system set archive_command = 'true'").execute(&mut *maintenance).await?;
+        sqlx::raw_sql("select pg_reload_conf()").execute(maintenance).await?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! Starting, finding and stopping a cluster.
 
 use std::io::{Read, Seek};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,15 +8,15 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::process::Command;
 
 use super::binaries::Binaries;
-use super::folder::{Data, Folder};
+use super::data::Data;
+use super::folder::{Folder, Half};
+use super::pid_file::{PID_FILE, PidFile, open_socket};
 use super::{Durability, Error, PATIENCE};
 
 /// Name of the superuser role that `initdb` makes. Nothing but the bootstrap and tests connect as it.
 pub(super) const SUPERUSER: &str = "postgres";
-/// Name of the file in the data by which a postmaster says that it runs.
-const PID_FILE: &str = "postmaster.pid";
 /// Port, in the socket's name only; nothing listens on a network.
-const PORT: u16 = 5432;
+pub(super) const PORT: u16 = 5432;
 /// Pause between two looks at whether it answers.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -37,6 +36,9 @@ impl Cluster {
     /// [`Error::Program`] with the message of `initdb` or `pg_ctl`, [`Error::Silent`] where a running one does not answer within a minute,
     /// [`Error::Io`].
     pub(super) async fn start(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<Self, Error> {
+        if folder.restoring()?.is_some() {
+            return Err(Error::HalfRestored(folder.restoring_path().display().to_string()));
+        }
         if folder.version()?.is_none() {
             init(folder, binaries).await?;
         }
@@ -62,19 +64,68 @@ impl Cluster {
     ///
     /// # Errors
     /// [`Error::Silent`] where it does not answer by then.
-    pub(super) async fn of_another(dir: &Path) -> Result<Self, Error> {
+    pub(super) async fn of_another(dir: &Path) -> Result<(Self, Data), Error> {
         let deadline = Instant::now() + PATIENCE;
         // It may be about to start it.
         loop {
-            let socket = Data::of_another(dir)?.and_then(|data| open_socket(&data));
-            if let Some(socket) = socket {
-                return Ok(Self { socket, pg_ctl: None });
+            let found = Data::of_another(dir)?.and_then(|data| Some((open_socket(&data)?, data)));
+            if let Some((socket, data)) = found {
+                return Ok((Self { socket, pg_ctl: None }, data));
             }
             if Instant::now() > deadline {
                 return Err(Error::Silent(dir.display().to_string()));
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
+    }
+
+    /// Starts the data that is being restored, which reads the archive by these settings up to its target, and lets somebody in only then;
+    /// hours may go by. Nothing of it is archived. What it says stands in the log at the path.
+    ///
+    /// # Errors
+    /// [`Error::Program`] where it did not begin to.
+    pub(super) async fn recover(folder: &Folder, binaries: &Binaries, log: &Path, settings: &[(&str, String)]) -> Result<Self, Error> {
+        /// A day: before it begins, each file of the copy has to be on disk.
+        const LONG: Duration = Duration::from_secs(24 * 60 * 60);
+        let settings = settings.iter().map(|(name, value)| format!("-c {}", shell_quoted(&format!("{name}={value}"))));
+        let options = ["-c hot_standby=off -c archive_mode=off".to_owned()].into_iter().chain(settings).collect::<Vec<_>>().join(" ");
+        let socket = launch_with(folder, binaries, &folder.restoring_path(), log, LONG, &options).await?;
+        Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
+    }
+
+    /// Starts the cluster of a locked folder as it stands, without roles and database being set up; nothing of it is archived.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub(super) async fn start_apart(folder: &Folder, binaries: &Binaries) -> Result<Self, Error> {
+        let options = "-c archive_mode=off";
+        let socket = launch_with(folder, binaries, &folder.data_path(), &folder.log()?, PATIENCE, options).await?;
+        Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
+    }
+
+    /// Ends at once what somebody who was killed left running in these data of a locked folder.
+    ///
+    /// # Errors
+    /// [`Error::Program`] where `pg_ctl` fails.
+    pub(super) async fn end_left_behind(folder: &Folder, binaries: &Binaries, data: Option<Data>) -> Result<(), Error> {
+        match data {
+            Some(data) if Self::runs(Some(&data))? => stop(folder, &binaries.program("pg_ctl"), data.path(), "immediate").await,
+            _ => Ok(()),
+        }
+    }
+
+    /// True if a postmaster runs over these data.
+    ///
+    /// # Errors
+    /// [`Error`] where its file cannot be read.
+    pub(super) fn runs(data: Option<&Data>) -> Result<bool, Error> {
+        let Some(data) = data else { return Ok(false) };
+        Ok(PidFile::read(data)?.is_some_and(|pid_file| pid_file.is_alive(data)))
+    }
+
+    /// Folder of its Unix socket.
+    pub(super) fn socket(&self) -> &Path {
+        &self.socket
     }
 
     /// Options by which sqlx connects to a database of the cluster as a role, over the Unix socket and without a password.
@@ -95,35 +146,61 @@ impl Cluster {
     /// # Errors
     /// [`Error::Program`] where `pg_ctl` fails or it takes more than a minute.
     pub(super) async fn stop(&self, folder: &Folder) -> Result<(), Error> {
-        let Some(pg_ctl) = &self.pg_ctl else { return Ok(()) };
-        let mut command = Command::new(pg_ctl);
-        command.arg("stop").args(["-m", "fast", "-w", "-t", "60", "-s", "-D"]).arg(folder.data_path());
-        run("pg_ctl stop", command, folder).await
+        self.stop_at(folder, &folder.data_path()).await
     }
+
+    /// Stops the cluster, like [`Cluster::stop`], whose data is at this path.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) async fn stop_at(&self, folder: &Folder, data: &Path) -> Result<(), Error> {
+        let Some(pg_ctl) = &self.pg_ctl else { return Ok(()) };
+        stop(folder, pg_ctl, data, "fast").await
+    }
+}
+
+async fn stop(folder: &Folder, pg_ctl: &Path, data: &Path, mode: &str) -> Result<(), Error> {
+    let mut command = Command::new(pg_ctl);
+    command.arg("stop").args(["-m", mode, "-w", "-t", "60", "-s", "-D"]).arg(data);
+    run("pg_ctl stop", command, folder).await
 }
 
 /// Makes the cluster under another name first: a start that is killed half-way leaves none that looks whole.
 async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
-    let half_made = folder.half_made()?;
+    let half_made = folder.half_made(Half::Made)?;
     let mut command = Command::new(binaries.program("initdb"));
     // The socket's folder lets only this user and root enter, so no password is asked there. C.UTF-8 knows the letters
     // of every language and sorts the same on every machine.
     command.args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&half_made);
     run("initdb", command, folder).await?;
-    folder.whole()
+    folder.whole(Half::Made)
 }
 
 async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {
+    let options = match durability {
+        // Whoever begins to make backups changes the command of the archive, which needs no restart.
+        Durability::Safe => "-c archive_mode=on",
+        Durability::ThrowAway => "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0",
+    };
+    launch_with(folder, binaries, &folder.data_path(), &folder.log()?, PATIENCE, options).await
+}
+
+/// Starts Postgres over the data at a path, and waits until it takes writes.
+async fn launch_with(
+    folder: &Folder,
+    binaries: &Binaries,
+    data: &Path,
+    log: &Path,
+    patience: Duration,
+    options: &str,
+) -> Result<PathBuf, Error> {
     let socket = folder.socket()?.path().to_owned();
     // Terse: what people typed does not belong in its log, and details of refused rows would put it there.
     let fixed = "-c listen_addresses='' -c unix_socket_permissions=0700 -c log_error_verbosity=terse";
-    let mut options = format!("{fixed} -p {PORT} -k {}", shell_quoted(&socket));
-    if durability == Durability::ThrowAway {
-        options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0");
-    }
-    let log = folder.log()?;
+    let options = format!("{fixed} -p {PORT} -k {} {options}", shell_quoted(&socket.display().to_string()));
     let mut command = Command::new(binaries.program("pg_ctl"));
-    command.arg("start").args(["-w", "-t", "60", "-s", "-D"]).arg(folder.data_path()).arg("-l").arg(&log).arg("-o").arg(options);
+    command.arg("start").args(["-w", "-s", "-t"]).arg(patience.as_secs().to_string());
+    command.arg("-D").arg(data).arg("-l").arg(log).arg("-o").arg(options);
     run("pg_ctl start", command, folder).await?;
     Ok(socket)
 }
@@ -164,12 +241,6 @@ async fn launch_after_crash(folder: &Folder, binaries: &Binaries, durability: Du
     launch(folder, binaries, durability).await
 }
 
-/// The socket's folder, if something listens there.
-fn open_socket(data: &Data) -> Option<PathBuf> {
-    let socket = PidFile::read(data).ok()??.socket?;
-    UnixStream::connect(socket.join(format!(".s.PGSQL.{PORT}"))).is_ok().then_some(socket)
-}
-
 async fn run(program: &'static str, mut command: Command, folder: &Folder) -> Result<(), Error> {
     folder.identity().assume(&mut command);
     // PostgreSQL would tell the supervisor that it is ready, as if it were the server.
@@ -190,44 +261,8 @@ async fn run(program: &'static str, mut command: Command, folder: &Folder) -> Re
 }
 
 /// pg_ctl hands the options to a shell.
-fn shell_quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
-}
-
-/// Process and socket folder of a postmaster, from its `postmaster.pid`.
-struct PidFile {
-    pid: u32,
-    /// Missing for a moment while it starts.
-    socket: Option<PathBuf>,
-}
-
-impl PidFile {
-    fn read(data: &Data) -> Result<Option<Self>, Error> {
-        Ok(data.read(PID_FILE)?.and_then(|text| Self::parse(&text)))
-    }
-
-    /// Record of the system about that process, where it has such files.
-    fn process(&self) -> PathBuf {
-        Path::new("/proc").join(self.pid.to_string())
-    }
-
-    /// Line 1 is the process, line 5 the socket's folder.
-    fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        let pid = lines.next()?.trim().parse().ok()?;
-        let socket = lines.nth(3).map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from);
-        Some(Self { pid, socket })
-    }
-
-    /// True if that process is a postmaster of this very cluster, and not another one that got its number since.
-    fn is_alive(&self, data: &Data) -> bool {
-        let works_in = std::fs::read_link(self.process().join("cwd"));
-        match (works_in, std::fs::canonicalize(data.path())) {
-            (Ok(works_in), Ok(data)) => works_in == data,
-            // No such process, or a system without /proc: then the socket tells.
-            _ => open_socket(data).is_some(),
-        }
-    }
+pub(super) fn shell_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -235,15 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pid_file_tells_process_and_socket() {
-        let file = PidFile::parse("4711\n/data\n1770715000\n5432\n/run/rf\n\n  123 456\nready   \n").unwrap();
-        assert_eq!((file.pid, file.socket), (4711, Some(PathBuf::from("/run/rf"))));
-        assert_eq!(PidFile::parse("4711\n/data\n").unwrap().socket, None);
-        assert!(PidFile::parse("").is_none());
-    }
-
-    #[test]
     fn a_path_with_a_quote_stays_one_word() {
-        assert_eq!(shell_quoted(Path::new("/a b/o'c")), r"'/a b/o'\''c'");
+        assert_eq!(shell_quoted("/a b/o'c"), r"'/a b/o'\''c'");
     }
 }

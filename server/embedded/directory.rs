@@ -112,6 +112,11 @@ impl Directory {
         renameat(&self.handle, from, &self.handle, to).map_err(|error| self.io(from)(error.into()))
     }
 
+    /// Puts the names of this folder's entries on disk.
+    pub(super) fn sync(&self) -> Result<(), Error> {
+        self.handle.sync_all().map_err(Error::io(&self.path))
+    }
+
     /// Removes a file, or a link, from this folder, if it is there.
     pub(super) fn remove(&self, name: &str) -> Result<(), Error> {
         match unlinkat(&self.handle, name, AtFlags::empty()) {

@@ -6,17 +6,22 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::data::Data;
 use super::directory::{Directory, Keeper};
 use super::identity::{Identity, is_root};
 
 /// Name of the folder in a data directory.
-const NAME: &str = "postgres";
+pub(super) const NAME: &str = "postgres";
 /// Name of the folder of the cluster's own data, Postgres's `PGDATA`.
-const DATA: &str = "data";
+pub(super) const DATA: &str = "data";
 /// Its name until `initdb` is done.
 const HALF_MADE: &str = "data.new";
+/// Its name until a restore is done.
+const RESTORING: &str = "data.restoring";
 /// Name of Postgres's log.
 const LOG: &str = "postgres.log";
+/// Name of its log while something is restored.
+const RESTORE_LOG: &str = "restore.log";
 
 /// The longest path of a socket's folder: the system's limit is 107 bytes for the socket, whose name takes 16.
 const LONGEST_SOCKET_FOLDER: usize = 84;
@@ -88,27 +93,45 @@ impl Folder {
 
     /// Cluster's own data; none before it is made.
     pub(super) fn data(&self) -> Result<Option<Data>, Error> {
-        Ok(self.directory.inside(DATA)?.map(|directory| Data { directory, owner: self.identity.uid() }))
+        Ok(self.directory.inside(DATA)?.map(|directory| Data::new(directory, self.identity)))
     }
 
     /// Major version of the PostgreSQL that wrote the cluster; none before it is made.
     pub(super) fn version(&self) -> Result<Option<String>, Error> {
         let Some(data) = self.data()? else { return Ok(None) };
-        Ok(data.read("PG_VERSION")?.map(|version| version.trim().to_owned()))
+        data.version()
     }
 
-    /// Makes an empty folder for the data of a cluster that is about to be made. What a start that was killed left there goes.
-    pub(super) fn half_made(&self) -> Result<PathBuf, Error> {
-        let left = self.path().join(HALF_MADE);
+    /// Makes an empty folder for the data of a cluster that is about to be made. What was left there by a process that was killed goes.
+    pub(super) fn half_made(&self, half: Half) -> Result<PathBuf, Error> {
+        let left = self.path().join(half.name());
         if left.exists() {
             std::fs::remove_dir_all(&left).map_err(Error::io(&left))?;
         }
-        Ok(self.directory.make(HALF_MADE, Keeper::Postgres, self.identity)?.path().to_owned())
+        Ok(self.directory.make(half.name(), Keeper::Postgres, self.identity)?.path().to_owned())
     }
 
-    /// Makes what was made in [`Folder::half_made`] the cluster's data.
-    pub(super) fn whole(&self) -> Result<(), Error> {
-        self.directory.rename(HALF_MADE, DATA)
+    /// Makes what was made in [`Folder::half_made`] the cluster's data, for good.
+    pub(super) fn whole(&self, half: Half) -> Result<(), Error> {
+        self.directory.rename(half.name(), DATA)?;
+        self.directory.sync()
+    }
+
+    /// Data of a restore that is under way, or was broken off; none without one.
+    pub(super) fn restoring(&self) -> Result<Option<Data>, Error> {
+        Ok(self.directory.inside(RESTORING)?.map(|directory| Data::new(directory, self.identity)))
+    }
+
+    /// Absolute path of the data of a restore. It may not exist.
+    pub(super) fn restoring_path(&self) -> PathBuf {
+        self.path().join(RESTORING)
+    }
+
+    /// Path of the log of a restore, a new file that Postgres can write to.
+    pub(super) fn restore_log(&self) -> Result<PathBuf, Error> {
+        self.directory.remove(RESTORE_LOG)?;
+        self.directory.file(RESTORE_LOG, Keeper::Postgres, self.identity)?;
+        Ok(self.path().join(RESTORE_LOG))
     }
 
     /// Path of Postgres's log, a file that Postgres can write to.
@@ -141,42 +164,26 @@ impl Folder {
     }
 }
 
-/// Folder of a cluster's own data, with the user who writes it.
-#[derive(Debug)]
-pub(super) struct Data {
-    directory: Directory,
-    owner: u32,
+/// What becomes a cluster's data once it is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    /// A new cluster, by `initdb`.
+    Made,
+    /// One from a backup.
+    Restored,
 }
 
-impl Data {
-    /// Finds the data of the cluster that another process runs in the data directory `dir`; none before it is made.
-    pub(super) fn of_another(dir: &Path) -> Result<Option<Self>, Error> {
-        let owner = Identity::find()?.uid();
-        let Some(folder) = Directory::at(&absolute(dir)?)?.inside(NAME)? else { return Ok(None) };
-        Ok(folder.inside(DATA)?.map(|directory| Self { directory, owner }))
-    }
-
-    /// Absolute path.
-    pub(super) fn path(&self) -> &Path {
-        self.directory.path()
-    }
-
-    /// Reads a file that Postgres wrote there; none where there is none.
-    ///
-    /// # Errors
-    /// [`Error::Foreign`] where Postgres did not write it, or it is a link.
-    pub(super) fn read(&self, name: &str) -> Result<Option<String>, Error> {
-        self.directory.read(name, self.owner)
-    }
-
-    /// Removes a file there, if there is one.
-    pub(super) fn remove(&self, name: &str) -> Result<(), Error> {
-        self.directory.remove(name)
+impl Half {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Made => HALF_MADE,
+            Self::Restored => RESTORING,
+        }
     }
 }
 
 /// Absolute, because Postgres works from a folder of its own.
-fn absolute(dir: &Path) -> Result<PathBuf, Error> {
+pub(super) fn absolute(dir: &Path) -> Result<PathBuf, Error> {
     std::path::absolute(dir).map_err(Error::io(dir))
 }
 
@@ -260,9 +267,9 @@ mod tests {
         scratch.plant("data", "home");
         assert!(is_refused(folder.data()) && is_refused(Data::of_another(&scratch.dir())));
         scratch.plant("data.new", "home");
-        assert_eq!(folder.half_made().unwrap(), scratch.dir().join("postgres/data.new"));
+        assert_eq!(folder.half_made(Half::Made).unwrap(), scratch.dir().join("postgres/data.new"));
         remove_file(scratch.dir().join("postgres/data")).unwrap();
-        folder.whole().unwrap();
+        folder.whole(Half::Made).unwrap();
         scratch.plant("data/PG_VERSION", "precious");
         assert!(is_refused(folder.version()));
         assert_eq!((scratch.seen(), read_to_string(scratch.path.join("precious")).unwrap()), (before, "kept".to_owned()));

@@ -3,12 +3,15 @@
 //! The cluster outlives a server that is killed; the next start finds it by its `postmaster.pid` and goes on. A lock on a
 //! file beside it keeps two servers from sharing one folder.
 
+pub mod backup;
 mod binaries;
 mod bootstrap;
 mod cluster;
+mod data;
 mod directory;
 mod folder;
 mod identity;
+mod pid_file;
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,7 +20,9 @@ use sqlx::postgres::PgConnectOptions;
 
 use binaries::Binaries;
 use cluster::Cluster;
+use data::Data;
 use folder::Folder;
+use identity::Identity;
 
 pub use folder::default_dir;
 
@@ -52,6 +57,14 @@ pub enum Error {
         /// Major versions that are installed and new enough, with commas between them.
         found: String,
     },
+    /// A program for backups is missing beside the server's programs.
+    #[error("{name} of PostgreSQL {major} is not installed; on Debian: apt-get install postgresql-{major} postgresql-client-{major}")]
+    NoProgram {
+        /// Name of the program.
+        name: &'static str,
+        /// Major version of PostgreSQL.
+        major: u32,
+    },
     /// Root started the server, and Postgres refuses to run as root.
     #[error("PostgreSQL does not run as root, and there is no user “postgres” to run it as; create one, or start as an ordinary user")]
     NoPostgresUser,
@@ -80,6 +93,9 @@ pub enum Error {
         /// The system's reason.
         reason: std::io::Error,
     },
+    /// A restore into this folder was broken off.
+    #[error("a restore into {0} is under way or was broken off; run it again, or remove that folder to begin with an empty database")]
+    HalfRestored(String),
     /// A statement failed that makes roles and database, or no connection could be made for it.
     #[error("the private PostgreSQL refused its set-up")]
     Bootstrap(#[from] sqlx::Error),
@@ -106,6 +122,8 @@ pub enum Durability {
 #[derive(Debug)]
 pub struct Embedded {
     cluster: Cluster,
+    binaries: Binaries,
+    identity: Identity,
     /// Holds the lock. None where another process holds it and stops the cluster.
     folder: Option<Folder>,
 }
@@ -117,9 +135,7 @@ impl Embedded {
     /// # Errors
     /// [`Error::InUse`] while another process has the folder, otherwise whatever kept Postgres from starting.
     pub async fn start(dir: &Path, durability: Durability) -> Result<Self, Error> {
-        let folder = Folder::lock(dir)?;
-        let cluster = Self::launch(&folder, durability).await?;
-        Ok(Self { cluster, folder: Some(folder) })
+        Self::launch(Folder::lock(dir)?, durability).await
     }
 
     /// Reaches the cluster in the data directory `dir` beside a server that runs it, or starts it durably like [`Embedded::start`] if none
@@ -129,17 +145,29 @@ impl Embedded {
     /// [`Error`] of whatever kept Postgres from starting, or [`Error::Silent`] where the other process's does not answer.
     pub async fn reach(dir: &Path) -> Result<Self, Error> {
         match Folder::lock(dir) {
-            Ok(folder) => Ok(Self { cluster: Self::launch(&folder, Durability::Safe).await?, folder: Some(folder) }),
-            Err(Error::InUse(_)) => Ok(Self { cluster: Cluster::of_another(dir).await?, folder: None }),
+            Ok(folder) => Self::launch(folder, Durability::Safe).await,
+            Err(Error::InUse(_)) => {
+                let (cluster, data) = Cluster::of_another(dir).await?;
+                let binaries = Binaries::find(data.version()?, data.path())?;
+                Ok(Self { cluster, binaries, identity: Identity::find()?, folder: None })
+            }
             Err(error) => Err(error),
         }
     }
 
-    async fn launch(folder: &Folder, durability: Durability) -> Result<Cluster, Error> {
-        let binaries = Binaries::find(folder)?;
-        let cluster = Cluster::start(folder, &binaries, durability).await?;
+    /// True if there is a cluster in the data directory `dir`, running or not.
+    ///
+    /// # Errors
+    /// [`Error`] where that cannot be seen.
+    pub fn exists(dir: &Path) -> Result<bool, Error> {
+        Ok(dir.is_dir() && Data::of_another(dir)?.is_some())
+    }
+
+    async fn launch(folder: Folder, durability: Durability) -> Result<Self, Error> {
+        let binaries = Binaries::find(folder.version()?, &folder.data_path())?;
+        let cluster = Cluster::start(&folder, &binaries, durability).await?;
         bootstrap::run(&cluster).await?;
-        Ok(cluster)
+        Ok(Self { cluster, binaries, identity: folder.identity(), folder: Some(folder) })
     }
 
     /// Options to connect as the role that owns the schema, which migrations do.

@@ -2,22 +2,26 @@
 
 mod account;
 mod audit;
+mod backup;
 mod category;
 mod client;
 mod database;
 mod figures;
 mod migrate;
 mod password;
+mod restore;
 mod seed;
 mod serve;
 mod session;
 mod tree;
 mod user;
+mod verify;
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use resolutionflow::id::AccountId;
@@ -53,6 +57,12 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Back the private PostgreSQL up, and keep an archive of all that is saved
+    Backup(backup::Backup),
+    /// Restore a moment from backups, into an empty folder
+    Restore(restore::Restore),
+    /// Restore a backup aside, and compare it with what it was made of
+    Verify(verify::Verify),
     /// Change how an account works
     #[command(subcommand)]
     Account(account::Account),
@@ -158,6 +168,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         match cli.command {
             Command::Serve(serve) => serve.run(passed).await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
+            Command::Verify(verify) => verify.run().await,
             Command::Account(account) => account.run().await,
             Command::User(user) => user.run().await,
             Command::Category(category) => category.run().await,
@@ -184,6 +197,11 @@ fn start_log(config: &LogConfig) -> Result<(), ConfigError> {
     Ok(())
 }
 
+/// A moment as the command line takes and says it.
+fn moment(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
 /// Says something on standard output.
 fn say(text: impl Display) -> std::io::Result<()> {
     writeln!(stdout().lock(), "{text}")
@@ -204,6 +222,11 @@ mod tests {
         for line in [
             "serve --demo --data-dir /tmp/x --log warn",
             "migrate",
+            "backup /var/backups/resolutionflow --keep 14 --data-dir /tmp/x",
+            "backup /var/backups/resolutionflow --list",
+            "backup --stop",
+            "restore /var/backups/resolutionflow --to 2026-02-10T09:00:00+01:00 --data-dir /tmp/x",
+            "verify /var/backups/resolutionflow 2026-02-10T090000.000Z --scratch /tmp",
             "user add ada@example.com --name Ada --role admin --account acme --account-name Acme --time-zone Europe/Berlin",
             "user add bob@example.com --name Bob --role technician --password-stdin",
             "user passwd ada@example.com",
@@ -255,6 +278,10 @@ mod tests {
             "user add ada --name Ada --role admin",
             "user add a@b.c --name Ada --role boss",
             "session export 1 --format json",
+            "backup /tmp/x --keep 0",
+            "backup /tmp/x --list --stop",
+            "restore /tmp/x --to yesterday",
+            "restore /tmp/x --to 2026-02-10T09:00:00",
             "user add a@b.c --name Ada --role admin --account-name Acme",
         ] {
             assert!(Cli::try_parse_from(std::iter::once("resolutionflow").chain(line.split(' '))).is_err(), "{line}");
