@@ -25,5 +25,5 @@ stage() { # root
   install -D -m 644 "$(dirname "$PROGRAM")/hash.txt" "$place/hash.txt"
   cp -r "$SITE" "$place/site"
   find "$place/site" -name '.*' -type f -delete
-  install -D -m 644 -t "$documents" CHANGELOG.md docs/packages.md docs/runbook.md "$PACKAGES"/{THIRD-PARTY.txt,*.cdx.json}
+  install -D -m 644 -t "$documents" CHANGELOG.md docs/packages.md docs/runbook.md docs/operations.md "$PACKAGES"/{THIRD-PARTY.txt,*.cdx.json}
 }

@@ -1,7 +1,7 @@
 //! The folder of a private cluster: `postgres/` in the data directory, with a lock, the cluster itself, its socket and its log. It belongs
 //! to the user of this process, so that nobody else makes anything in it; what Postgres writes belongs to the user that it runs as.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use super::Error;
 use super::data::Data;
 use super::directory::{Directory, Keeper};
 use super::identity::{Identity, is_root};
+use super::lock::Lock;
 
 /// Name of the folder in a data directory.
 pub(super) const NAME: &str = "postgres";
@@ -43,8 +44,7 @@ pub fn default_dir() -> Option<PathBuf> {
 pub(super) struct Folder {
     directory: Directory,
     identity: Identity,
-    /// The lock goes with the process, however it ends.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Folder {
@@ -68,12 +68,9 @@ impl Folder {
             }
         }
         let directory = Directory::at(&absolute(dir)?)?.make(NAME, Keeper::Server, identity)?;
-        let lock = directory.file("lock", Keeper::Server, identity)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { directory, identity, _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(Error::InUse(dir.display().to_string())),
-            Err(TryLockError::Error(source)) => Err(Error::io(&directory.path().join("lock"))(source)),
-        }
+        let lock = Lock::alone(directory.file("lock", Keeper::Server, identity)?).map_err(Error::io(&directory.path().join("lock")))?;
+        let lock = lock.ok_or_else(|| Error::InUse(dir.display().to_string()))?;
+        Ok(Self { directory, identity, _lock: lock })
     }
 
     /// The operating system's user that Postgres runs as, and who owns its data.

@@ -11,6 +11,7 @@ mod data;
 mod directory;
 mod folder;
 mod identity;
+mod lock;
 mod pid_file;
 
 use std::path::Path;

@@ -4,6 +4,7 @@
 
 mod archive;
 mod error;
+mod part;
 mod plan;
 mod probe;
 mod program;
@@ -22,7 +23,6 @@ use wal::Wal;
 pub use error::Error;
 pub use restore::Restored;
 pub use shelf::Backups;
-pub use sums::{Sum, Sums};
 pub use take::Taken;
 pub use verify::{OfAccount, Verified};
 

@@ -9,7 +9,7 @@ use crate::identity::Identity;
 /// Runs a program to its end as the user that Postgres runs as, and ends it where nobody waits for it any longer.
 ///
 /// # Errors
-/// [`Error::Program`] with the last that it printed.
+/// [`Error::Program`] with the cause that it printed.
 pub(super) async fn run(program: &'static str, mut command: Command, identity: Identity) -> Result<(), Error> {
     let failed = |message: String| Error::Program { program, message };
     identity.assume(&mut command);
@@ -19,14 +19,27 @@ pub(super) async fn run(program: &'static str, mut command: Command, identity: I
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(failed(if said.trim().is_empty() { output.status.to_string() } else { last_lines(&said) }))
+    let said = cause(&String::from_utf8_lossy(&output.stderr));
+    Err(failed(if said.is_empty() { output.status.to_string() } else { said }))
 }
 
-/// The last lines of what a program said, in one.
-fn last_lines(said: &str) -> String {
-    /// The cause stands at the end, after what was said about every file.
-    const LINES: usize = 3;
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines[lines.len().saturating_sub(LINES)..].join("; ")
+/// The first line that tells of an error, or else the last: what follows from it is told after it.
+fn cause(said: &str) -> String {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let told = lines.clone().find(|line| line.contains("error"));
+    told.or_else(|| lines.next_back()).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_is_told_and_not_what_follows_from_it() {
+        let said =
+            "pg_basebackup: error: could not write to file \"x\": No space left on device\npg_basebackup: removing data directory \"y\"\n";
+        assert_eq!(cause(said), "pg_basebackup: error: could not write to file \"x\": No space left on device");
+        assert_eq!(cause("first\nkilled\n\n"), "killed");
+        assert_eq!(cause(""), "");
+    }
 }

@@ -44,7 +44,7 @@ impl Backups {
     /// [`Error::NotEmpty`] where something is in `dir`, [`Error::TooEarly`], [`Error::TooLate`] and [`Error::Gap`] where no backup or archive leads
     /// there, [`Error::Recovery`] where Postgres did not get there. In `dir` there is no cluster then.
     pub async fn restore(&self, dir: &Path, to: Option<DateTime<Utc>>) -> Result<Restored, Error> {
-        let _reading = self.lock_for_reading(true)?;
+        let _reading = self.lock_for_reading().await?;
         let backups = self.list()?;
         let Some(first) = backups.first() else { return Err(Error::NoBackups(self.path().display().to_string())) };
         let asked = to.unwrap_or(first.finished());
@@ -159,10 +159,9 @@ async fn settle(cluster: &Cluster) -> Result<Option<DateTime<Utc>>, Error> {
 
 /// Refuses a data directory in which something is but what a restore that was broken off left.
 fn is_free(dir: &Path) -> Result<(), Error> {
-    let there = |folder: &Path| if folder.exists() { names(folder) } else { Ok(Vec::new()) };
-    let is_ours = there(dir)?.iter().all(|name| name == "postgres");
-    let is_left = |name: &String| ["lock", "socket", "last-command.log", "restore.log", "data.restoring"].contains(&name.as_str());
-    if is_ours && there(&dir.join("postgres"))?.iter().all(is_left) {
+    const LEFT: [&str; 7] = ["lock", "socket", "last-command.log", "postgres.log", "restore.log", "data.new", "data.restoring"];
+    let is_ours = names(dir)?.iter().all(|name| name == "postgres");
+    if is_ours && names(&dir.join("postgres"))?.iter().all(|name| LEFT.contains(&name.as_str())) {
         return Ok(());
     }
     Err(Error::NotEmpty(dir.display().to_string()))

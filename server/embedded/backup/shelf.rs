@@ -9,31 +9,28 @@
 //! ```
 
 use std::collections::BTreeSet;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::part::{PART, Part, RECORD, SUMS};
 use super::plan;
 use super::wal::Wal;
 use super::{Backup, Error};
 use crate::directory::{Directory, Keeper};
 use crate::folder::absolute;
 use crate::identity::Identity;
+use crate::lock::Lock;
 
 /// Name of the file that says what the folder is, and its text.
 const MARK: (&str, &str) = ("resolutionflow-backups", "Backups of ResolutionFlow, format 1. See docs/operations.md there.\n");
+/// Pause between two looks at whether nobody removes anything.
+const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(100);
 /// Beginning of a chain's name.
 const SINCE: &str = "since-";
-/// End of the name of a backup that is not whole.
-const PART: &str = ".part";
-/// Name of the file that makes a backup whole.
-const RECORD: &str = "backup.json";
-/// Name of the file with what was in the database.
-const SUMS: &str = "sums.json";
 
 /// A folder of backups, with the archive that leads from each of them to any later moment.
 #[derive(Debug)]
@@ -148,6 +145,15 @@ impl Backups {
         Ok(names(&self.wal(chain))?.iter().filter_map(|name| Wal::parse(name.strip_suffix(".gz")?)).collect())
     }
 
+    /// Removes what a chain's archive has from before a segment.
+    pub(super) fn shorten(&self, chain: &str, first: Wal) -> Result<(), Error> {
+        let is_older = |name: &String| name.get(..24).and_then(Wal::parse).is_some_and(|wal| wal < first);
+        for path in names(&self.wal(chain))?.into_iter().filter(is_older).map(|name| self.wal(chain).join(name)) {
+            std::fs::remove_file(&path).map_err(crate::Error::io(&path))?;
+        }
+        Ok(())
+    }
+
     /// Folder of a backup.
     pub(super) fn folder_of(&self, backup: &Backup) -> PathBuf {
         self.base(&backup.chain).join(&backup.name)
@@ -170,10 +176,7 @@ impl Backups {
 
     /// Makes the folder of a new backup, which is none yet.
     pub(super) fn begin(&self, chain: &str, now: DateTime<Utc>) -> Result<Part, Error> {
-        let base = Directory::at(&self.base(chain))?;
-        let name = name_of(now);
-        let part = base.make(&format!("{name}{PART}"), Keeper::Postgres, self.identity)?;
-        Ok(Part { base, part, name })
+        Part::make(Directory::at(&self.base(chain))?, name_of(now), self.identity)
     }
 
     /// Removes a backup: first what makes it one.
@@ -186,27 +189,32 @@ impl Backups {
     }
 
     /// Locks the folder for one backup at a time; none while another one has it.
-    pub(super) fn lock(&self) -> Result<Option<File>, Error> {
-        let lock = Directory::at(&self.path)?.file("backup.lock", Keeper::Server, self.identity)?;
-        self.locked(lock.try_lock(), lock)
+    pub(super) fn lock(&self) -> Result<Option<Lock>, Error> {
+        let file = Directory::at(&self.path)?.file("backup.lock", Keeper::Server, self.identity)?;
+        Ok(Lock::alone(file).map_err(crate::Error::io(&self.path))?)
     }
 
-    /// Keeps everything where it is for as long as somebody reads: the reader, or else whoever wants to remove something.
-    pub(super) fn lock_for_reading(&self, reads: bool) -> Result<Option<File>, Error> {
-        let path = self.path.join("read.lock");
+    /// Keeps everything where it is while somebody reads, once nobody removes anything.
+    pub(super) async fn lock_for_reading(&self) -> Result<Lock, Error> {
+        loop {
+            if let Some(lock) = Lock::shared(self.readers()?).map_err(crate::Error::io(&self.path))? {
+                return Ok(lock);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Keeps readers away while something is removed; none while there are some.
+    pub(super) fn lock_for_removing(&self) -> Result<Option<Lock>, Error> {
+        Ok(Lock::alone(self.readers()?).map_err(crate::Error::io(&self.path))?)
+    }
+
+    fn readers(&self) -> Result<File, Error> {
+        const NAME: &str = "read.lock";
         // Whoever may only read can lock it all the same.
-        let lock = match File::open(&path) {
-            Ok(lock) => lock,
-            Err(_) => Directory::at(&self.path)?.file("read.lock", Keeper::Server, self.identity)?,
-        };
-        self.locked(if reads { lock.try_lock_shared() } else { lock.try_lock() }, lock)
-    }
-
-    fn locked(&self, tried: Result<(), TryLockError>, lock: File) -> Result<Option<File>, Error> {
-        match tried {
-            Ok(()) => Ok(Some(lock)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(source)) => Err(crate::Error::io(&self.path)(source).into()),
+        match File::open(self.path.join(NAME)) {
+            Ok(lock) => Ok(lock),
+            Err(_) => Ok(Directory::at(&self.path)?.file(NAME, Keeper::Server, self.identity)?),
         }
     }
 
@@ -215,50 +223,13 @@ impl Backups {
     }
 }
 
-/// A backup that is being made. It is none until [`Part::whole`].
-#[derive(Debug)]
-pub(super) struct Part {
-    base: Directory,
-    part: Directory,
-    name: String,
-}
-
-impl Part {
-    /// Name that it will have.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Path of the copy of the cluster.
-    pub(super) fn data(&self) -> PathBuf {
-        self.part.path().join("data")
-    }
-
-    /// Makes it a backup.
-    pub(super) fn whole(&self, record: &Backup, sums: &impl Serialize) -> Result<(), Error> {
-        self.write(SUMS, sums)?;
-        self.write(RECORD, record)?;
-        self.part.sync()?;
-        self.base.rename(&format!("{}{PART}", self.name), &self.name)?;
-        Ok(self.base.sync()?)
-    }
-
-    /// Removes it again.
-    pub(super) fn discard(&self) -> Result<(), Error> {
-        remove(self.part.path())
-    }
-
-    fn write(&self, name: &str, value: &impl Serialize) -> Result<(), Error> {
-        let mut file = self.part.new_file(name)?;
-        let written = serde_json::to_vec(value).map_err(std::io::Error::from).and_then(|text| file.write_all(&text));
-        Ok(written.and_then(|()| file.sync_all()).map_err(crate::Error::io(&self.part.path().join(name)))?)
-    }
-}
-
-/// Names in a folder.
+/// Names in a folder; none where there is no such folder.
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, Error> {
-    let entries = std::fs::read_dir(folder).map_err(crate::Error::io(folder))?;
-    Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+    match std::fs::read_dir(folder) {
+        Ok(entries) => Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(crate::Error::io(folder)(error).into()),
+    }
 }
 
 /// Removes a folder, if it is there.

@@ -14,26 +14,26 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Rows of one account in one table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::FromRow)]
-pub struct Sum {
+pub(super) struct Sum {
     /// Id of the account; none for what belongs to no account.
-    pub account: Option<String>,
+    pub(super) account: Option<String>,
     /// The account's key, or empty.
-    pub key: String,
+    pub(super) key: String,
     /// Name of the table.
-    pub relation: String,
+    pub(super) relation: String,
     /// Number of rows.
-    pub row_count: i64,
+    pub(super) row_count: i64,
     /// SHA-256 over the hashes of all rows, in hexadecimal digits.
-    pub sha256: String,
+    pub(super) sha256: String,
 }
 
 /// What is in a database at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sums {
+pub(super) struct Sums {
     /// Sums by account and table. What has no rows has no sum.
-    pub sums: Vec<Sum>,
+    pub(super) sums: Vec<Sum>,
     /// Roles, tables, policies and functions with their rights, a line each.
-    pub security: Vec<String>,
+    pub(super) security: Vec<String>,
 }
 
 impl Sums {

@@ -8,7 +8,8 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::process::Command;
 
 use super::archive::{self, Archive};
-use super::shelf::{Backups, Part};
+use super::part::Part;
+use super::shelf::Backups;
 use super::sums::{self, Sums};
 use super::{Backup, Error, plan, program};
 use crate::cluster::{PORT, SUPERUSER};
@@ -19,8 +20,9 @@ use crate::{DATABASE, Embedded};
 pub struct Taken {
     /// The new backup.
     pub backup: Backup,
-    /// Names of the older ones that were removed; none where somebody reads them, and they stay until the next backup.
-    pub removed: Option<Vec<String>>,
+    /// Names of the older ones that were removed; none where somebody reads them, and they stay until the next backup. An error changes
+    /// nothing about the new one.
+    pub removed: Result<Option<Vec<String>>, Error>,
 }
 
 impl Embedded {
@@ -37,12 +39,14 @@ impl Embedded {
         let made = self.copy(&mut cluster, backups, &archive, now).await;
         if made.is_err() && archive.is_new {
             // An archive without a backup leads nowhere, and would fill the disk.
-            archive::end(&mut cluster).await?;
-            backups.remove_chain(&archive.chain)?;
+            let ended = archive::end(&mut cluster).await.and_then(|()| backups.remove_chain(&archive.chain));
+            if let Err(error) = ended {
+                tracing::warn!(%error, "the archive that was begun is still there; resolutionflow backup --stop ends it");
+            }
         }
-        let removed = made.is_ok().then(|| retain(backups, &archive, keep)).transpose()?.flatten();
+        let backup = made?;
         cluster.close().await?;
-        Ok(Taken { backup: made?, removed })
+        Ok(Taken { removed: retain(backups, &archive, keep), backup })
     }
 
     /// Ends the archive of the cluster. False if there was none.
@@ -111,7 +115,7 @@ impl Embedded {
 
 /// Removes older backups, and what only they needed of the archives. None where somebody reads.
 fn retain(backups: &Backups, archive: &Archive, keep: NonZeroUsize) -> Result<Option<Vec<String>>, Error> {
-    let Some(_alone) = backups.lock_for_reading(false)? else { return Ok(None) };
+    let Some(_alone) = backups.lock_for_removing()? else { return Ok(None) };
     let all = backups.list()?;
     let kept = plan::keep(&all, keep);
     for backup in &kept.removed {
@@ -121,10 +125,7 @@ fn retain(backups: &Backups, archive: &Archive, keep: NonZeroUsize) -> Result<Op
         }
     }
     for (chain, first) in kept.first_wal {
-        for wal in backups.archived(chain)?.into_iter().filter(|wal| *wal < first) {
-            let path = backups.segment(chain, wal);
-            std::fs::remove_file(&path).map_err(crate::Error::io(&path))?;
-        }
+        backups.shorten(chain, first)?;
     }
     Ok(Some(kept.removed.iter().map(|backup| backup.name.clone()).collect()))
 }

@@ -47,7 +47,7 @@ impl Backups {
     /// # Errors
     /// [`Error`] of whatever kept it from being restored: then it is not known to be good.
     pub async fn verify(&self, name: Option<&str>, room: &Path) -> Result<Verified, Error> {
-        let _reading = self.lock_for_reading(true)?;
+        let _reading = self.lock_for_reading().await?;
         let folder = self.path().display().to_string();
         let mut backups = self.list()?;
         let backup = match name {

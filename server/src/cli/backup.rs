@@ -59,7 +59,7 @@ impl Backup {
         embedded.stop().await?;
         let Taken { backup, removed } = taken?;
         say(format_args!("Backup {} is made. Any moment from {} on can be restored.", backup.name(), moment(backup.finished())))?;
-        match removed {
+        match removed.context("older backups could not be removed")? {
             Some(removed) => removed.iter().try_for_each(|name| say(format_args!("Backup {name} is removed.")))?,
             None => say("Older backups stay until the next one, since somebody reads them now.")?,
         }

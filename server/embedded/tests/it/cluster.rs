@@ -1,12 +1,14 @@
 //! A cluster with two accounts, its backups, and what becomes of them.
 
 use std::num::NonZeroUsize;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use embedded_postgres::backup::{Backups, Error, Restored, Taken};
 use embedded_postgres::{Durability, Embedded};
+use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -23,9 +25,30 @@ const SCHEMA: &str = "
     insert into account_keys values ('north', '00000000-0000-0000-0000-000000000001'), ('south', '00000000-0000-0000-0000-000000000002');
     insert into notes select account_id, n, key || n from account_keys, generate_series(1, 100) n;";
 
-/// A running cluster in a folder that goes with it.
+/// Folder that goes with the test, however that ends, with all that runs in it.
+pub struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for file in ending(&self.0, "postmaster.pid") {
+            let pid = std::fs::read_to_string(file).ok().and_then(|text| Pid::from_raw(text.lines().next()?.parse().ok()?));
+            pid.map(|pid| kill_process(pid, Signal::QUIT));
+        }
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// A running cluster in a folder.
 pub struct Scene {
-    pub path: PathBuf,
+    pub path: Folder,
     pub embedded: Embedded,
     pub backups: Backups,
 }
@@ -34,6 +57,7 @@ impl Scene {
     pub async fn start() -> Self {
         let path =
             std::env::temp_dir().join(format!("resolutionflow-backups-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
+        let path = Folder(path);
         let embedded = Embedded::start(&path.join("live"), Durability::Safe).await.unwrap();
         execute(&embedded, SCHEMA).await;
         sqlx::raw_sql("alter table notes owner to resolutionflow_owner").execute(&mut superuser(&embedded).await).await.unwrap();
@@ -79,13 +103,12 @@ impl Scene {
     /// Stops the cluster cleanly, and takes it away.
     pub async fn end(self) {
         self.embedded.stop().await.unwrap();
-        std::fs::remove_dir_all(&self.path).unwrap();
     }
 }
 
 fn ending(folder: &Path, end: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         if entry.to_string_lossy().ends_with(end) {
             found.push(entry.clone());
         }

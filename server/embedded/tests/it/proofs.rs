@@ -1,5 +1,6 @@
 //! Checks of backups, of good ones and of others.
 
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -81,6 +82,24 @@ async fn a_database_whose_row_security_lets_somebody_see_others_is_no_good_one()
         "row security: as 00000000-0000-0000-0000-000000000001, resolutionflow_app sees 1 rows of others in notes",
     ] {
         assert!(faults.iter().any(|found| found == fault), "{faults:?}");
+    }
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn others_can_read_no_backup() {
+    let scene = Scene::start().await;
+    scene.back_up().await.unwrap();
+    scene.restore("restored", None).await.unwrap();
+    for folder in [scene.backups.path().to_owned(), scene.path.join("restored/postgres")] {
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o067, 0, "{}: {mode:o}", folder.display());
+    }
+    for end in ["/wal", "/base", "/data", "backup.json", "sums.json", ".gz"] {
+        for path in scene.ending(end) {
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{}: {mode:o}", path.display());
+        }
     }
     scene.end().await;
 }

@@ -97,7 +97,7 @@ impl Drop for Cluster {
 }
 
 /// A program of PostgreSQL; as the user `postgres` where root runs the tests, since it does not run as root.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let installed =
         std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|version| version.path().join("bin").join(name));
     let path = installed.filter(|path| path.is_file()).max().unwrap_or_else(|| PathBuf::from(name));

@@ -1,9 +1,12 @@
 //! A database over a network: certificates, servers that vanish, answers that are lost, another server that takes over, and one to read from.
+//! A database over a network: certificates, servers that vanish, answers that are lost, another server that takes over; backups, and moving.
 
+mod backups;
 mod certificates;
 mod cluster;
 mod commits;
 mod fail_over;
+mod moved;
 pub mod proxy;
 mod replicas;
 mod vanished;
