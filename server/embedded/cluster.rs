@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use super::binaries::Binaries;
 use super::data::Data;
-use super::folder::{Folder, Half};
+use super::folder::Folder;
 use super::pid_file::{PID_FILE, PidFile, open_socket};
 use super::{Durability, Error, PATIENCE};
 
@@ -36,10 +36,10 @@ impl Cluster {
     /// [`Error::Program`] with the message of `initdb` or `pg_ctl`, [`Error::Silent`] where a running one does not answer within a minute,
     /// [`Error::Io`].
     pub(super) async fn start(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<Self, Error> {
-        if folder.restoring()?.is_some() {
-            return Err(Error::HalfRestored(folder.restoring_path().display().to_string()));
-        }
         if folder.version()?.is_none() {
+            if let Some(left) = folder.half_restored_ones()?.first() {
+                return Err(Error::HalfRestored(left.path().display().to_string()));
+            }
             init(folder, binaries).await?;
         }
         let left_behind = match folder.data()? {
@@ -84,12 +84,18 @@ impl Cluster {
     ///
     /// # Errors
     /// [`Error::Program`] where it did not begin to.
-    pub(super) async fn recover(folder: &Folder, binaries: &Binaries, log: &Path, settings: &[(&str, String)]) -> Result<Self, Error> {
+    pub(super) async fn recover(
+        folder: &Folder,
+        binaries: &Binaries,
+        data: &Data,
+        log: &Path,
+        settings: &[(&str, String)],
+    ) -> Result<Self, Error> {
         /// A day: before it begins, each file of the copy has to be on disk.
         const LONG: Duration = Duration::from_secs(24 * 60 * 60);
         let settings = settings.iter().map(|(name, value)| format!("-c {}", shell_quoted(&format!("{name}={value}"))));
         let options = ["-c hot_standby=off -c archive_mode=off".to_owned()].into_iter().chain(settings).collect::<Vec<_>>().join(" ");
-        let socket = launch_with(folder, binaries, &folder.restoring_path(), log, LONG, &options).await?;
+        let socket = launch_with(folder, binaries, data.path(), log, LONG, &options).await?;
         Ok(Self { socket, pg_ctl: Some(binaries.program("pg_ctl")) })
     }
 
@@ -107,10 +113,10 @@ impl Cluster {
     ///
     /// # Errors
     /// [`Error::Program`] where `pg_ctl` fails.
-    pub(super) async fn end_left_behind(folder: &Folder, binaries: &Binaries, data: Option<Data>) -> Result<(), Error> {
-        match data {
-            Some(data) if Self::runs(Some(&data))? => stop(folder, &binaries.program("pg_ctl"), data.path(), "immediate").await,
-            _ => Ok(()),
+    pub(super) async fn end_left_behind(folder: &Folder, binaries: &Binaries, data: &Data) -> Result<(), Error> {
+        match Self::runs(data)? {
+            true => stop(folder, &binaries.program("pg_ctl"), data.path(), "immediate").await,
+            false => Ok(()),
         }
     }
 
@@ -118,8 +124,7 @@ impl Cluster {
     ///
     /// # Errors
     /// [`Error`] where its file cannot be read.
-    pub(super) fn runs(data: Option<&Data>) -> Result<bool, Error> {
-        let Some(data) = data else { return Ok(false) };
+    pub(super) fn runs(data: &Data) -> Result<bool, Error> {
         Ok(PidFile::read(data)?.is_some_and(|pid_file| pid_file.is_alive(data)))
     }
 
@@ -167,13 +172,13 @@ async fn stop(folder: &Folder, pg_ctl: &Path, data: &Path, mode: &str) -> Result
 
 /// Makes the cluster under another name first: a start that is killed half-way leaves none that looks whole.
 async fn init(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
-    let half_made = folder.half_made(Half::Made)?;
+    let half_made = folder.half_made()?;
     let mut command = Command::new(binaries.program("initdb"));
     // The socket's folder lets only this user and root enter, so no password is asked there. C.UTF-8 knows the letters
     // of every language and sorts the same on every machine.
     command.args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&half_made);
     run("initdb", command, folder).await?;
-    folder.whole(Half::Made)
+    folder.whole()
 }
 
 async fn launch(folder: &Folder, binaries: &Binaries, durability: Durability) -> Result<PathBuf, Error> {

@@ -29,6 +29,11 @@ impl Data {
         self.directory.path()
     }
 
+    /// Name of its folder.
+    pub(super) fn name(&self) -> String {
+        self.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// Major version of the PostgreSQL that wrote it; none where `initdb` has not.
     pub(super) fn version(&self) -> Result<Option<String>, Error> {
         Ok(self.read("PG_VERSION")?.map(|version| version.trim().to_owned()))

@@ -17,8 +17,9 @@ pub(super) const NAME: &str = "postgres";
 pub(super) const DATA: &str = "data";
 /// Its name until `initdb` is done.
 const HALF_MADE: &str = "data.new";
-/// Its name until a restore is done.
-const RESTORING: &str = "data.restoring";
+/// Beginning of its name until a restore is done. Each restore has one of its own: a copy that goes on without whoever began it then writes
+/// into no other's.
+pub(super) const RESTORING: &str = "data.restoring-";
 /// Name of Postgres's log.
 const LOG: &str = "postgres.log";
 /// Name of its log while something is restored.
@@ -99,29 +100,38 @@ impl Folder {
         data.version()
     }
 
-    /// Makes an empty folder for the data of a cluster that is about to be made. What was left there by a process that was killed goes.
-    pub(super) fn half_made(&self, half: Half) -> Result<PathBuf, Error> {
-        let left = self.path().join(half.name());
+    /// Makes an empty folder for the data of a cluster that is about to be made. What a start that was killed left there goes.
+    pub(super) fn half_made(&self) -> Result<PathBuf, Error> {
+        let left = self.path().join(HALF_MADE);
         if left.exists() {
             std::fs::remove_dir_all(&left).map_err(Error::io(&left))?;
         }
-        Ok(self.directory.make(half.name(), Keeper::Postgres, self.identity)?.path().to_owned())
+        Ok(self.directory.make(HALF_MADE, Keeper::Postgres, self.identity)?.path().to_owned())
     }
 
-    /// Makes what was made in [`Folder::half_made`] the cluster's data, for good.
-    pub(super) fn whole(&self, half: Half) -> Result<(), Error> {
-        self.directory.rename(half.name(), DATA)?;
+    /// Makes what was made in [`Folder::half_made`] the cluster's data.
+    pub(super) fn whole(&self) -> Result<(), Error> {
+        self.directory.rename(HALF_MADE, DATA)
+    }
+
+    /// Makes an empty folder for data that are about to be restored.
+    pub(super) fn half_restored(&self) -> Result<Data, Error> {
+        let name = format!("{RESTORING}{}", chrono::Utc::now().timestamp_micros());
+        Ok(Data::new(self.directory.make(&name, Keeper::Postgres, self.identity)?, self.identity))
+    }
+
+    /// Data of restores that are under way or were broken off.
+    pub(super) fn half_restored_ones(&self) -> Result<Vec<Data>, Error> {
+        let entries = std::fs::read_dir(self.path()).map_err(Error::io(self.path()))?;
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| name.starts_with(RESTORING));
+        let found = names.map(|name| Ok(self.directory.inside(&name)?.map(|directory| Data::new(directory, self.identity))));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// Makes what was restored the cluster's data, for good.
+    pub(super) fn restored(&self, data: &Data) -> Result<(), Error> {
+        self.directory.rename(&data.name(), DATA)?;
         self.directory.sync()
-    }
-
-    /// Data of a restore that is under way, or was broken off; none without one.
-    pub(super) fn restoring(&self) -> Result<Option<Data>, Error> {
-        Ok(self.directory.inside(RESTORING)?.map(|directory| Data::new(directory, self.identity)))
-    }
-
-    /// Absolute path of the data of a restore. It may not exist.
-    pub(super) fn restoring_path(&self) -> PathBuf {
-        self.path().join(RESTORING)
     }
 
     /// Path of the log of a restore, a new file that Postgres can write to.
@@ -158,24 +168,6 @@ impl Folder {
         let name = format!("resolutionflow-{:016x}", hasher.finish());
         // In /tmp anybody could have made it first, to listen in.
         Directory::at(&runtime.unwrap_or_else(|| PathBuf::from("/tmp")))?.make(&name, Keeper::Postgres, self.identity)
-    }
-}
-
-/// What becomes a cluster's data once it is whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Half {
-    /// A new cluster, by `initdb`.
-    Made,
-    /// One from a backup.
-    Restored,
-}
-
-impl Half {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Made => HALF_MADE,
-            Self::Restored => RESTORING,
-        }
     }
 }
 
@@ -264,9 +256,9 @@ mod tests {
         scratch.plant("data", "home");
         assert!(is_refused(folder.data()) && is_refused(Data::of_another(&scratch.dir())));
         scratch.plant("data.new", "home");
-        assert_eq!(folder.half_made(Half::Made).unwrap(), scratch.dir().join("postgres/data.new"));
+        assert_eq!(folder.half_made().unwrap(), scratch.dir().join("postgres/data.new"));
         remove_file(scratch.dir().join("postgres/data")).unwrap();
-        folder.whole(Half::Made).unwrap();
+        folder.whole().unwrap();
         scratch.plant("data/PG_VERSION", "precious");
         assert!(is_refused(folder.version()));
         assert_eq!((scratch.seen(), read_to_string(scratch.path.join("precious")).unwrap()), (before, "kept".to_owned()));

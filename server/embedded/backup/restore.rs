@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use sqlx::{ConnectOptions, Connection};
 use tokio::process::Command;
 
-use super::shelf::{Backups, names};
+use super::shelf::{Backups, names, remove};
 use super::{Backup, Error, archive, plan, program};
 use crate::binaries::Binaries;
 use crate::cluster::{Cluster, SUPERUSER};
-use crate::folder::{Folder, Half};
+use crate::data::Data;
+use crate::folder::{Folder, RESTORING};
 
 /// Pause between two looks at whether a restore has got to its target.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -67,12 +68,11 @@ impl Backups {
         let source = self.folder_of(backup).join("data");
         let version = std::fs::read_to_string(source.join("PG_VERSION")).map_err(crate::Error::io(&source))?;
         let binaries = Binaries::find(Some(version.trim().to_owned()), &source)?;
-        Cluster::end_left_behind(&folder, &binaries, folder.restoring()?).await?;
+        sweep(&folder, &binaries).await?;
         let recovered = self.recover_in(&folder, &binaries, &source, backup, target).await;
         if recovered.is_err() {
             // Where that fails, too, the next restore does it, and no server starts meanwhile.
-            let _ = Cluster::end_left_behind(&folder, &binaries, folder.restoring()?).await;
-            let _ = std::fs::remove_dir_all(folder.restoring_path());
+            let _ = sweep(&folder, &binaries).await;
         }
         recovered
     }
@@ -85,28 +85,33 @@ impl Backups {
         backup: &Backup,
         target: Target<'_>,
     ) -> Result<Option<DateTime<Utc>>, Error> {
-        let data = folder.half_made(Half::Restored)?;
+        let data = folder.half_restored()?;
         tracing::info!(backup = backup.name(), "copying the backup");
         let mut command = Command::new("cp");
-        command.args(["-a", "--reflink=auto"]).arg(source.join(".")).arg(&data);
+        command.args(["-a", "--reflink=auto"]).arg(source.join(".")).arg(data.path());
         program::run("cp", command, folder.identity()).await?;
         let mut command = Command::new(binaries.tool("pg_verifybackup")?);
-        command.arg("--quiet").arg(&data);
+        command.arg("--quiet").arg(data.path());
         program::run("pg_verifybackup", command, folder.identity()).await?;
-        if let Some(restoring) = folder.restoring()? {
-            restoring.touch("recovery.signal", folder.identity())?;
-        }
+        data.touch("recovery.signal", folder.identity())?;
         tracing::info!("reading the archive");
-        let cluster = self.follow(folder, binaries, backup, target).await?;
+        let cluster = self.follow(folder, binaries, &data, backup, target).await?;
         let last_change = settle(&cluster).await;
-        cluster.stop_at(folder, &data).await?;
+        cluster.stop_at(folder, data.path()).await?;
         let last_change = last_change?;
-        folder.whole(Half::Restored)?;
+        folder.restored(&data)?;
         Ok(last_change)
     }
 
     /// Starts the copy, which reads the archive.
-    async fn follow(&self, folder: &Folder, binaries: &Binaries, backup: &Backup, target: Target<'_>) -> Result<Cluster, Error> {
+    async fn follow(
+        &self,
+        folder: &Folder,
+        binaries: &Binaries,
+        data: &Data,
+        backup: &Backup,
+        target: Target<'_>,
+    ) -> Result<Cluster, Error> {
         // Postgres says this where no change is later than the moment. The archive goes beyond it, so its end is the state at that moment.
         const NOTHING_LATER: &str = "recovery ended before configured recovery target was reached";
         let mut settings = vec![
@@ -120,10 +125,10 @@ impl Backups {
             Target::Point(name) => settings.push(("recovery_target_name", name.to_owned())),
         }
         let log = folder.restore_log()?;
-        let mut started = arrive(folder, binaries, &log, &settings).await;
+        let mut started = arrive(folder, binaries, data, &log, &settings).await;
         if started.is_err() && matches!(target, Target::Moment(_)) && last_fault(&log).ends_with(NOTHING_LATER) {
             settings.retain(|(name, _)| *name != "recovery_target_time");
-            started = arrive(folder, binaries, &folder.restore_log()?, &settings).await;
+            started = arrive(folder, binaries, data, &folder.restore_log()?, &settings).await;
         }
         started.map_err(|error| match last_fault(&log) {
             fault if fault.is_empty() => error,
@@ -133,8 +138,8 @@ impl Backups {
 }
 
 /// Starts the copy, and waits until it has got to its target and lets somebody in, for as long as it runs.
-async fn arrive(folder: &Folder, binaries: &Binaries, log: &Path, settings: &[(&str, String)]) -> Result<Cluster, Error> {
-    let cluster = Cluster::recover(folder, binaries, log, settings).await?;
+async fn arrive(folder: &Folder, binaries: &Binaries, data: &Data, log: &Path, settings: &[(&str, String)]) -> Result<Cluster, Error> {
+    let cluster = Cluster::recover(folder, binaries, data, log, settings).await?;
     let options = cluster.connect_options(SUPERUSER, "postgres");
     loop {
         match options.connect().await {
@@ -142,7 +147,7 @@ async fn arrive(folder: &Folder, binaries: &Binaries, log: &Path, settings: &[(&
                 connection.close().await?;
                 return Ok(cluster);
             }
-            Err(error) if !Cluster::runs(folder.restoring()?.as_ref())? => return Err(error.into()),
+            Err(error) if !Cluster::runs(data)? => return Err(error.into()),
             Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
         }
     }
@@ -157,11 +162,21 @@ async fn settle(cluster: &Cluster) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(last_change)
 }
 
+/// Ends and removes what restores left that were broken off.
+async fn sweep(folder: &Folder, binaries: &Binaries) -> Result<(), Error> {
+    for data in folder.half_restored_ones()? {
+        Cluster::end_left_behind(folder, binaries, &data).await?;
+        remove(data.path())?;
+    }
+    Ok(())
+}
+
 /// Refuses a data directory in which something is but what a restore that was broken off left.
 fn is_free(dir: &Path) -> Result<(), Error> {
-    const LEFT: [&str; 7] = ["lock", "socket", "last-command.log", "postgres.log", "restore.log", "data.new", "data.restoring"];
+    const LEFT: [&str; 6] = ["lock", "socket", "last-command.log", "postgres.log", "restore.log", "data.new"];
+    let is_left = |name: &String| LEFT.contains(&name.as_str()) || name.starts_with(RESTORING);
     let is_ours = names(dir)?.iter().all(|name| name == "postgres");
-    if is_ours && names(&dir.join("postgres"))?.iter().all(|name| LEFT.contains(&name.as_str())) {
+    if is_ours && names(&dir.join("postgres"))?.iter().all(is_left) {
         return Ok(());
     }
     Err(Error::NotEmpty(dir.display().to_string()))

@@ -102,7 +102,8 @@ impl Embedded {
         let finished = "select date_trunc('milliseconds', clock_timestamp()) + interval '1 ms'";
         let finished: DateTime<Utc> = sqlx::query_scalar(finished).fetch_one(&mut *cluster).await?;
         let point = format!("resolutionflow {}", part.name());
-        let mut reader = self.superuser(DATABASE).connect().await?;
+        // It takes as long as it takes.
+        let mut reader = self.superuser(DATABASE).disable_statement_logging().connect().await?;
         let mut reading = sums::at_point(&mut reader, cluster, &point).await?;
         // Written by then, so that a backup always leads to its point.
         let last_wal = archive::catch_up(cluster, backups, archive, log).await?;

@@ -76,7 +76,7 @@ impl Backups {
         let binaries = Binaries::find(folder.version()?, &folder.data_path())?;
         let cluster = Cluster::start_apart(&folder, &binaries).await?;
         let looked = async {
-            let mut superuser = cluster.connect_options(SUPERUSER, DATABASE).connect().await?;
+            let mut superuser = cluster.connect_options(SUPERUSER, DATABASE).disable_statement_logging().connect().await?;
             let mut reading = superuser.begin().await?;
             let sums = Sums::read(&mut reading).await?;
             reading.rollback().await?;
@@ -93,9 +93,9 @@ impl Backups {
 async fn clear(scratch: &Path) -> Result<(), Error> {
     if scratch.exists() {
         let folder = Folder::lock(scratch)?;
-        for data in [folder.restoring()?, folder.data()?].into_iter().flatten() {
+        for data in folder.half_restored_ones()?.into_iter().chain(folder.data()?) {
             let binaries = Binaries::find(data.version()?, data.path())?;
-            Cluster::end_left_behind(&folder, &binaries, Some(data)).await?;
+            Cluster::end_left_behind(&folder, &binaries, &data).await?;
         }
     }
     remove(scratch)

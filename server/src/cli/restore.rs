@@ -41,9 +41,7 @@ impl Restore {
             }
         };
         match last_change {
-            Some(last) => {
-                say(format_args!("Restored from the backup {}. The last change in it was saved at {}.", backup.name(), moment(last)))?
-            }
+            Some(last) => say(format_args!("Restored from the backup {}, up to what was saved at {}.", backup.name(), moment(last)))?,
             None => say(format_args!("Restored from the backup {}. Nothing was saved after it.", backup.name()))?,
         }
         say(format_args!("Look at it: resolutionflow serve --data-dir {}", folder.display()))?;

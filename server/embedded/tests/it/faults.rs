@@ -74,7 +74,7 @@ async fn what_was_broken_off_is_no_backup_and_goes_with_the_next() {
     assert!(!part.exists());
 
     // A restore that was killed: a server does not begin an empty database in its place, the next restore takes it.
-    let half = scene.path.join("half/postgres/data.restoring");
+    let half = scene.path.join("half/postgres/data.restoring-1");
     create_dir_all(&half).unwrap();
     write(half.join("PG_VERSION"), "15").unwrap();
     let refused = Embedded::start(&scene.path.join("half"), Durability::Safe).await.unwrap_err();
@@ -96,7 +96,8 @@ async fn a_damaged_backup_and_a_damaged_archive_are_refused() {
     write(last, &good[..good.len() / 2]).unwrap();
     let refused = scene.restore("damaged", None).await.unwrap_err();
     assert!(matches!(refused, Error::Recovery(_)), "{refused}");
-    assert!(!scene.path.join("damaged/postgres/data").exists() && !scene.path.join("damaged/postgres/data.restoring").exists());
+    let left = std::fs::read_dir(scene.path.join("damaged/postgres")).unwrap().flatten().map(|entry| entry.file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with("data")));
 
     // The newest backup needs it; what comes before is still there.
     remove_file(last).unwrap();
@@ -111,5 +112,22 @@ async fn a_damaged_backup_and_a_damaged_archive_are_refused() {
     assert!(matches!(refused, Error::Program { program: "pg_verifybackup", .. }), "{refused}");
     let first = scene.backups.list().unwrap().remove(0).finished();
     scene.restore("damaged", Some(first)).await.unwrap();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn what_runs_on_after_a_check_or_a_restore_was_killed_is_ended_by_the_next() {
+    let scene = Scene::start().await;
+    scene.back_up().await.unwrap();
+    let scratch = scene.backups.path().join("resolutionflow-scratch");
+    drop(Embedded::start(&scratch, Durability::Safe).await.unwrap());
+    assert!(scene.backups.verify(None, scene.backups.path()).await.unwrap().faults.is_empty());
+    assert!(!scratch.exists());
+
+    drop(Embedded::start(&scene.path.join("killed"), Durability::Safe).await.unwrap());
+    let folder = scene.path.join("killed/postgres");
+    std::fs::rename(folder.join("data"), folder.join("data.restoring-1")).unwrap();
+    scene.restore("killed", None).await.unwrap();
+    assert_eq!(scene.notes_of("killed").await, Vec::<String>::new());
     scene.end().await;
 }

@@ -58,10 +58,10 @@ impl Installation {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Starts it, and kills it once a file or folder is there whose path ends so. True if it was killed before its end.
-    async fn is_killed_at(&self, name: &str, data: &str, end: &'static str) -> bool {
+    /// Starts it, and kills it once there is a file or folder below another one whose path ends so. True if it was killed before its end.
+    async fn is_killed_at(&self, name: &str, data: &str, (below, end): (&str, &'static str)) -> bool {
         let mut command = self.command(name, &[], Some(data));
-        let root = self.path.clone();
+        let root = self.path.join(below);
         let kill = move || {
             let mut child: Child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             while child.try_wait().unwrap().is_none() {
@@ -104,7 +104,7 @@ fn now() -> String {
 async fn a_moment_of_a_walk_is_restored_and_read_back_whatever_was_killed() {
     let there = Installation::start().await;
     let walker = Walker::start(tess(&service(there.embedded.app())).await, "vpn").await;
-    assert!(there.is_killed_at("backup", "live", ".part").await);
+    assert!(there.is_killed_at("backup", "live", ("backups", ".part")).await);
     let refused = there.runs("backup", &["--list"], None).await;
     assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("no whole backup"), "{refused:?}");
     let made = there.says("backup", &[], Some("live")).await;
@@ -121,7 +121,7 @@ async fn a_moment_of_a_walk_is_restored_and_read_back_whatever_was_killed() {
     }
     assert_eq!(there.says("backup", &["--list"], None).await.lines().count(), 2);
 
-    assert!(there.is_killed_at("restore", "restored", "data.restoring/PG_VERSION").await);
+    assert!(there.is_killed_at("restore", "restored", ("restored", "/PG_VERSION")).await);
     let to = ["--to", &moment];
     let restored = there.says("restore", &to, Some("restored")).await;
     assert!(restored.contains("resolutionflow serve --data-dir"), "{restored}");
