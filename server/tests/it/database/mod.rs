@@ -1,5 +1,5 @@
-//! A database over a network: certificates, servers that vanish, answers that are lost, another server that takes over, and one to read from.
-//! A database over a network: certificates, servers that vanish, answers that are lost, another server that takes over; backups, and moving.
+//! A database over a network: certificates, servers that vanish, answers that are lost, another server that takes over, and one to read from;
+//! backups, and moving.
 
 mod backups;
 mod certificates;
