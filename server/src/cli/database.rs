@@ -10,18 +10,10 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{DatabaseConfig, Where};
 use crate::service::{Found, Reread, Service};
-use crate::store::{self, Pool, Primary, Replica};
+use crate::store::{self, Pool, Primary, Replica, pooler};
 
 /// Time that a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Time that a request waits for a row that another one changes: the holders of connections must not all wait for one.
-const LOCKED: &str = "3s";
-/// Time that one statement of a request may take.
-const BUSY: &str = "25s";
-/// The longest pause between two statements of a transaction. No use case pauses in one; should a transaction be forgotten
-/// nevertheless, Postgres ends it with its locks.
-const FORGOTTEN: &str = "30s";
 
 /// Connections of a command to its database, as the application role and, where known, as the owner. Has to be closed: a private PostgreSQL
 /// that the command started goes on otherwise.
@@ -40,21 +32,24 @@ impl Database {
     /// Connects for a server, with time limits for its statements, and starts a private PostgreSQL; fails where another process runs that.
     /// Does not look at the schema.
     pub(super) async fn of_server(config: &DatabaseConfig) -> anyhow::Result<Self> {
-        let limited = |options: PgConnectOptions| {
-            options.options([("lock_timeout", LOCKED), ("statement_timeout", BUSY), ("idle_in_transaction_session_timeout", FORGOTTEN)])
-        };
         match config.resolve()? {
             Where::Embedded(folder) => {
                 tracing::info!("starting the private PostgreSQL in {}", folder.display());
                 let started = Embedded::start(&folder, Durability::Safe).await;
                 let started = started.context("no private PostgreSQL in the folder that --data-dir or RESOLUTIONFLOW_DATA_DIR names")?;
-                let app = limited(started.app());
+                let app = pooler::limited(started.app());
                 Ok(Self::of_embedded(started, app))
             }
             Where::Given { app, owner } => {
-                let mut database = Self::of_given(app.into_iter().map(limited).collect(), owner).await?;
-                if let Some(options) = config.replica()? {
-                    database.read_from(limited(options)).await?;
+                let mut database = Self::of_given(pooler::begun_with(app, pooler::limited).await, owner).await?;
+                let fit = async { pooler::test(&mut *database.app.acquire().await?).await };
+                if let Err(unfit) = fit.await {
+                    database.close().await?;
+                    return Err(unfit).context("the server cannot work on the connections that it gets");
+                }
+                let replica = pooler::begun_with(config.replica()?.into_iter().collect(), pooler::limited).await.pop();
+                if let Some(options) = replica {
+                    database.read_from(options).await?;
                 }
                 if let Some(primary) = &database.primary {
                     tokio::spawn(primary.clone().watch(database.app.clone()));
@@ -77,7 +72,7 @@ impl Database {
                 let app = reached.app();
                 Self::of_embedded(reached, app)
             }
-            Where::Given { app, owner } => Self::of_given(app, owner).await?,
+            Where::Given { app, owner } => Self::of_given(pooler::begun_with(app, pooler::unlimited).await, owner).await?,
         };
         if let Err(error) = database.bring_up_to_date().await {
             database.close().await?;
@@ -215,7 +210,7 @@ impl Database {
         if self.owner.is_empty() {
             bail!("DATABASE_OWNER_URL is not set; set it to the same database as DATABASE_URL, as the role that owns it");
         }
-        let primary = Primary::find(self.owner.clone()).await.context("the database does not let its owner in")?;
+        let primary = Primary::find(pooler::direct(self.owner.clone()).await?).await.context("the database does not let its owner in")?;
         Ok(primary.options())
     }
 

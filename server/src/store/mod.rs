@@ -27,6 +27,7 @@ pub(crate) mod outputs;
 pub(crate) mod password_links;
 pub(crate) mod people_figures;
 mod pool;
+pub mod pooler;
 pub(crate) mod previews;
 mod primary;
 pub(crate) mod proposals;

@@ -100,6 +100,8 @@ impl Url {
     fn options(&self) -> Option<Vec<PgConnectOptions>> {
         let read = |host: &str| -> Option<PgConnectOptions> {
             let options: PgConnectOptions = format!("{}{host}{}", self.start, self.end).parse().ok()?;
+            // Poolers refuse this setting at the start of a connection, and nothing needs it since PostgreSQL 12.
+            let options = options.extra_float_digits(None);
             // A name in brackets would be looked up with them.
             let bare = options.get_host().strip_prefix('[').and_then(|host| host.strip_suffix(']')).map(str::to_owned);
             Some(bare.map_or(options.clone(), |host| options.host(&host)))

@@ -7,6 +7,8 @@ mod cluster;
 mod commits;
 mod fail_over;
 mod moved;
+mod pgbouncer;
+mod pooler;
 pub mod proxy;
 mod replicas;
 mod vanished;
