@@ -27,8 +27,7 @@ test("The log holds nothing that was typed, and nothing that lets somebody in", 
   const keep = async (what: string, page: Page) => (await tokens(page)).forEach((token, index) => (secrets[`${what}, cookie ${index}`] = token));
 
   // Set-up, with a password that is refused first.
-  await expect.poll(() => server.printed).toMatch(/\/set-up\?link=\S+/);
-  const setUp = /http\S+\/set-up\?link=\S+/.exec(server.printed)![0];
+  const setUp = await server.setUpLink();
   secrets["the set-up link"] = tokenOf(setUp);
   const page = await fresh({ baseURL: server.url });
   await page.goto(setUp);

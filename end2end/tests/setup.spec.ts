@@ -3,20 +3,11 @@ import { look } from "../support/axe";
 import { expect, fillSignIn, test } from "../support/fixtures";
 import { paste, press, reload, send, submit } from "../support/page";
 import { ownPath, tokenOf } from "../support/people";
-import type { Server } from "../support/server";
-
-const LINK = /^ {2}(http:\/\/\S+\/set-up\?link=[0-9a-f]{64})$/m;
-
-/** The set-up link that a server printed. */
-async function printed(server: Server): Promise<string> {
-  await expect.poll(() => server.printed).toMatch(LINK);
-  return LINK.exec(server.printed)![1]!;
-}
 
 test("An empty installation is set up once, by the link that it printed", { tag: "@plain" }, async ({ serve, fresh, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const server = await serve({ demo: false });
-  const first = await printed(server);
+  const first = await server.setUpLink();
   expect(first).toMatch(new RegExp(`^${server.url}/set-up`));
   expect(server.printed).toContain("Whoever opens this within a day makes the first one, and becomes its admin:");
   expect(server.log).not.toContain(tokenOf(first));
@@ -24,7 +15,7 @@ test("An empty installation is set up once, by the link that it printed", { tag:
   // Another start prints another link, and the one before works no longer.
   await server.halt();
   await server.launch();
-  const link = await printed(server);
+  const link = await server.setUpLink();
   expect(link).not.toBe(first);
   const page = await fresh({ baseURL: server.url });
   for (const dead of [ownPath(first), "/set-up", "/set-up?link=", `/set-up?link=${"0".repeat(64)}`]) {
@@ -98,7 +89,7 @@ test("An empty installation is set up once, by the link that it printed", { tag:
 
 test("Two who open the set-up link at once make one account", async ({ serve, fresh }) => {
   const server = await serve({ demo: false });
-  const link = tokenOf(await printed(server));
+  const link = tokenOf(await server.setUpLink());
   const pages = [await fresh({ baseURL: server.url }), await fresh({ baseURL: server.url })];
   for (const page of pages) await page.goto(`/set-up?link=${link}`);
   const answers = await Promise.all(
@@ -114,7 +105,7 @@ test("Two who open the set-up link at once make one account", async ({ serve, fr
 
 test("Where an account was made on the command line, the link that was printed before works no longer", async ({ serve, fresh }) => {
   const server = await serve({ demo: false });
-  const link = await printed(server);
+  const link = await server.setUpLink();
   server.command(["user", "add", "ada@acme.example", "--name", "Ada", "--role", "admin", "--account", "acme", "--password-stdin"], "seven llamas and a lamp");
   const page = await fresh({ baseURL: server.url });
   expect((await page.goto(link))!.status()).toBe(404);

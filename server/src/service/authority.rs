@@ -42,6 +42,7 @@ pub(super) struct Technician {
     name: String,
     settings: Settings,
     people_since: Option<Timestamp>,
+    budgets_revision: i32,
     ends: Ends,
     is_touched: bool,
 }
@@ -112,6 +113,7 @@ impl Technician {
             name: login.name,
             settings: login.settings,
             people_since: login.people_since,
+            budgets_revision: login.budgets_revision,
             ends,
             is_touched,
         }))
@@ -165,6 +167,11 @@ impl Technician {
     /// Instant since which managers of their account see figures per person; none while those are off.
     pub(super) fn people_since(&self) -> Option<Timestamp> {
         self.people_since
+    }
+
+    /// Number of changes of their account's budgets and opening hours, read with the login.
+    pub(super) fn budgets_revision(&self) -> i32 {
+        self.budgets_revision
     }
 
     /// The times at which their login ends, unused and in any case.

@@ -64,9 +64,7 @@ impl Budgets for Request {
             }
             Ok(tx.commit().await?)
         };
-        answer(self.service.with_trees(set)).await?;
-        self.service.paces.forget_budgets();
-        Ok(())
+        answer(self.service.with_trees(set)).await
     }
 
     #[instrument(skip_all, parent = &self.span)]
@@ -82,9 +80,7 @@ impl Budgets for Request {
             }
             Ok(tx.commit().await?)
         })
-        .await?;
-        self.service.paces.forget_budgets();
-        Ok(())
+        .await
     }
 }
 

@@ -40,9 +40,7 @@ impl BusinessHours for Request {
                 let entry = Entry { by: admin.by(), action: AuditAction::ChangeHours, subject: account.0, before, after };
                 audit::insert(&mut tx, account, self.service.now(), &entry).await?;
             }
-            tx.commit().await?;
-            self.service.paces.forget_budgets();
-            Ok(())
+            Ok(tx.commit().await?)
         })
         .await
     }

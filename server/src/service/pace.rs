@@ -1,5 +1,5 @@
-//! Words on time in the walk. They are kept in memory, so that a step asks the database for nothing more: budgets for a minute at most,
-//! what is usual for an hour, after which it is counted anew beside the work.
+//! Words on time in the walk. They are kept in memory, so that a step asks the database for nothing more: budgets until one of them is
+//! changed, on whichever server; what is usual for an hour, after which it is counted anew beside the work.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,18 +20,18 @@ use super::failure::Failure;
 use super::usual::UsualCache;
 use crate::store::{Tx, budgets, end_read, hours};
 
-/// Longest time for which another server may show budgets as they were.
-const KEEP: Duration = Duration::from_secs(60);
+/// Time after which budgets go that nobody asks for: nobody walks the version.
+const IDLE: Duration = Duration::from_secs(60 * 60);
 /// The most versions whose budgets are kept.
 const VERSIONS: u64 = 10_000;
 
 /// Version of a tree, by its account: nobody is answered from another one's trees.
 pub(super) type Key = (AccountId, VersionRef);
 
-/// Budgets and usual times of the versions that were walked lately. Clones share them.
+/// Budgets, by their account's revision of budgets, and usual times of the versions that were walked lately. Clones share them.
 #[derive(Clone)]
 pub(super) struct Paces {
-    budgets: Cache<Key, Arc<VersionBudgets>>,
+    budgets: Cache<(Key, i32), Arc<VersionBudgets>>,
     pub(super) usual: UsualCache,
 }
 
@@ -46,19 +46,23 @@ struct VersionBudgets {
 
 impl Default for Paces {
     fn default() -> Self {
-        let budgets = Cache::builder().max_capacity(VERSIONS).time_to_live(KEEP).build();
+        let budgets = Cache::builder().max_capacity(VERSIONS).time_to_idle(IDLE).build();
         Self { budgets, usual: UsualCache::default() }
     }
 }
 
 impl Paces {
-    /// Reads budgets and hours anew when they are needed next: some were changed.
-    pub(super) fn forget_budgets(&self) {
-        self.budgets.invalidate_all();
-    }
-
-    async fn budgets(&self, tx: &mut Tx, key: Key, tree: &Tree) -> Result<Arc<VersionBudgets>, sqlx::Error> {
-        if let Some(kept) = self.budgets.get(&key).await {
+    async fn budgets(
+        &self,
+        tx: &mut Tx,
+        technician: &Technician,
+        version: VersionRef,
+        tree: &Tree,
+    ) -> Result<Arc<VersionBudgets>, sqlx::Error> {
+        let key = (technician.account(), version);
+        // Read in this transaction, before what it is the revision of: what is kept is of this one or a later one.
+        let revision = technician.budgets_revision();
+        if let Some(kept) = self.budgets.get(&(key, revision)).await {
             return Ok(kept);
         }
         let set = budgets::of_tree(tx, key.0, key.1.tree_id).await?;
@@ -67,7 +71,7 @@ impl Paces {
         let hours = if is_by_hours { hours::read(tx, key.0).await? } else { Hours::default() };
         let steps = set.iter().filter_map(|set| Some((tree.position(set.node.as_ref()?)?, set.budget))).collect();
         let read = Arc::new(VersionBudgets { session, steps, hours });
-        self.budgets.insert(key, read.clone()).await;
+        self.budgets.insert((key, revision), read.clone()).await;
         Ok(read)
     }
 }
@@ -79,7 +83,7 @@ impl Service {
             return Ok(Pace::default());
         }
         let key = (technician.account(), session.version);
-        let set = self.paces.budgets(tx, key, tree).await?;
+        let set = self.paces.budgets(tx, technician, session.version, tree).await?;
         let usual = if technician.settings().shows_usual { self.usual_so_far(key).await } else { Arc::default() };
         let (now, zone) = (self.now(), technician.settings().zone);
         let session = set.session.map(|budget| SessionBudget { budget, past_at: past_at(budget, &set.hours, zone, session, now) });
@@ -96,7 +100,7 @@ impl Service {
         tree: &Tree,
     ) -> Result<(Option<Budget>, Vec<StepPace>), Failure> {
         let key = (technician.account(), version);
-        let set = self.paces.budgets(&mut tx, key, tree).await?;
+        let set = self.paces.budgets(&mut tx, technician, version, tree).await?;
         end_read(tx);
         let usual = if technician.settings().shows_usual { self.usual(key).await } else { Arc::default() };
         Ok((set.session, steps(&set, &usual.words)))
@@ -106,14 +110,13 @@ impl Service {
     pub(super) async fn past_budgets(
         &self,
         tx: &mut Tx,
-        account: AccountId,
-        zone: Zone,
+        technician: &Technician,
         session: &Session,
         tree: &Tree,
     ) -> Result<(Option<Timestamp>, Option<Timestamp>), Failure> {
-        let set = self.paces.budgets(tx, (account, session.version), tree).await?;
+        let set = self.paces.budgets(tx, technician, session.version, tree).await?;
         let now = self.now();
-        let of_session = set.session.and_then(|budget| past_at(budget, &set.hours, zone, session, now));
+        let of_session = set.session.and_then(|budget| past_at(budget, &set.hours, technician.settings().zone, session, now));
         let at_node = session.open_visit().filter(|visit| visit.detour.is_none()).and_then(|visit| tree.position(&visit.node_id));
         let budget = at_node.and_then(|at| set.steps.iter().find(|(of, _)| *of == at)).map(|(_, budget)| *budget);
         let of_step = budget.and_then(|budget| {

@@ -32,6 +32,8 @@ pub(crate) struct Login {
     pub settings: Settings,
     /// Instant since which managers see figures per person; none while they are off.
     pub people_since: Option<Timestamp>,
+    /// Number of changes of the account's budgets and opening hours.
+    pub budgets_revision: i32,
 }
 
 /// Part of every page's top bar that is about sessions.
@@ -56,7 +58,7 @@ macro_rules! login_query {
                    accounts.login_absolute_seconds, accounts.reading, accounts.ticket_link, accounts.billing_increment_minutes,
                    accounts.billing_minimum_minutes, accounts.billing_rounding, accounts.billing_per, accounts.shows_usual,
                    accounts.week_begins, accounts.hides_times, accounts.needs_approval, accounts.takes_proposals,
-                   accounts.people_since
+                   accounts.people_since, accounts.budgets_revision
                from logins
                join users on users.account_id = logins.account_id and users.id = logins.user_id
                join accounts on accounts.account_id = logins.account_id "#
@@ -102,6 +104,7 @@ macro_rules! login {
             name: $row.name,
             settings,
             people_since: $row.people_since.map(Timestamp::from_utc),
+            budgets_revision: $row.budgets_revision,
         }
     }};
 }

@@ -7,6 +7,7 @@ use resolutionflow::hours::{DayHours, Hours};
 use resolutionflow::outcome::Outcome;
 use resolutionflow::session::Action;
 use resolutionflow::tree::NodeId;
+use server::service::Caller;
 
 use crate::app::TestApp;
 use crate::fixtures::{ADA, BEN, MARA, TESS, Walker, choose, tree};
@@ -83,32 +84,56 @@ async fn the_budget_of_a_step_that_a_new_version_no_longer_has_stays_and_says_so
 #[tokio::test]
 async fn the_walk_knows_when_session_and_step_are_past_their_budgets() {
     let app = TestApp::start().await;
-    let (mara, tess) = (app.sign_in(MARA).await, app.sign_in(TESS).await);
+    let (mara, cookie) = (app.sign_in(MARA).await, app.cookie_of(TESS).await);
+    // Each looks it up anew.
+    let tess = || app.holding(&cookie);
     let started = app.now();
-    let walker = Walker::start(tess.clone(), "vpn").await;
-    assert_eq!(tess.walk(walker.id).await.unwrap().pace, Default::default());
+    let walker = Walker::start(tess(), "vpn").await;
+    assert_eq!(tess().walk(walker.id).await.unwrap().pace, Default::default());
     let budget = session(30, BudgetClock::Elapsed);
     mara.set_budget("vpn", None, budget).await.unwrap();
     mara.set_budget("vpn", step("a1"), Budget::of_step(5, BudgetClock::Active, 90).unwrap()).await.unwrap();
     app.wait(600);
     walker.does(choose("yes")).await;
-    let page = tess.walk(walker.id).await.unwrap();
-    assert_eq!(page.pace.session, Some(SessionBudget { budget, past_at: Some(started.plus(1_801)) }), "at once, in this process");
+    let page = tess().walk(walker.id).await.unwrap();
+    assert_eq!(page.pace.session, Some(SessionBudget { budget, past_at: Some(started.plus(1_801)) }), "at once");
     assert_eq!(page.position.and_then(|position| page.pace.at(position)).unwrap().budget.unwrap().minutes(), 5);
     // Parked time is no elapsed time at steps.
     walker.does(Action::PARK).await;
     app.wait(3_600);
     walker.does(Action::Resume).await;
-    assert_eq!(tess.walk(walker.id).await.unwrap().pace.session.unwrap().past_at, Some(started.plus(1_801 + 3_600)));
+    assert_eq!(tess().walk(walker.id).await.unwrap().pace.session.unwrap().past_at, Some(started.plus(1_801 + 3_600)));
+}
+
+#[tokio::test]
+async fn a_budget_or_opening_hours_that_are_changed_on_one_server_are_so_on_the_others_at_once() {
+    let app = TestApp::start().await;
+    let other = app.server_on(app.pool.clone());
+    let (cookie, mara, ada) = (app.cookie_of(TESS).await, app.sign_in(MARA).await, app.sign_in(ADA).await);
+    let tess = || other.backend(Caller { cookie: Some(&cookie), ..Caller::default() });
+    let walker = Walker::start(tess(), "vpn").await;
+    let said = async || tess().walk(walker.id).await.unwrap().pace.session;
+    assert_eq!(said().await, None);
+    for minutes in [30, 60] {
+        mara.set_budget("vpn", None, session(minutes, BudgetClock::Business)).await.unwrap();
+        assert_eq!(said().await.and_then(|said| said.past_at), Some(app.now().plus(minutes as i64 * 60 + 1)));
+    }
+    // It is ten o'clock in Berlin.
+    let mut hours = Hours::default();
+    hours.week.fill(DayHours::parse("09:10–10:10").unwrap());
+    ada.save_hours(hours).await.unwrap();
+    assert_eq!(said().await.and_then(|said| said.past_at), Some(app.now().plus(86_401)));
+    mara.remove_budget("vpn", None).await.unwrap();
+    assert_eq!(said().await, None);
 }
 
 #[tokio::test]
 async fn a_budget_in_business_hours_goes_on_only_while_the_account_is_open() {
     let app = TestApp::start().await;
-    let (ada, tess) = (app.sign_in(ADA).await, app.sign_in(TESS).await);
+    let (ada, cookie) = (app.sign_in(ADA).await, app.cookie_of(TESS).await);
     ada.set_budget("vpn", None, session(60, BudgetClock::Business)).await.unwrap();
-    let walker = Walker::start(tess.clone(), "vpn").await;
-    let past_at = async || tess.walk(walker.id).await.unwrap().pace.session.unwrap().past_at.unwrap();
+    let walker = Walker::start(app.holding(&cookie), "vpn").await;
+    let past_at = async || app.holding(&cookie).walk(walker.id).await.unwrap().pace.session.unwrap().past_at.unwrap();
     assert_eq!(past_at().await, app.now().plus(3_601), "around the clock, until hours are entered");
     // It is ten o'clock in Berlin. The account closes in ten minutes, and opens for an hour a day from then on.
     let mut hours = Hours::default();

@@ -31,7 +31,7 @@ pub(super) async fn now(request: &Request, trees: &Trees) -> Result<Now, Failure
         if let Some(node) = &node {
             named.step = tree.node(node).map_or_else(|| node.0.clone(), |node| node.title.clone());
         }
-        let (budget, step_budget) = service.past_budgets(&mut tx, account, zone, &session, &tree).await?;
+        let (budget, step_budget) = service.past_budgets(&mut tx, &technician, &session, &tree).await?;
         let row = RunningNow {
             session: named,
             is_ad_hoc: node.is_none(),
