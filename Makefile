@@ -1,7 +1,7 @@
 # `make help` lists what there is. The work is done by scripts/, so that it can be run without make too.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev lint test e2e bench bench-history bench-insights hang-ups drill fuzz screenshots package package-try
+.PHONY: help setup run dev lint test e2e test-upgrade bench bench-history bench-insights hang-ups drill fuzz screenshots package package-try
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: ## Everything that continuous integration checks; ends with "N passed, N f
 
 e2e: ## The browser tests alone; pass arguments to Playwright with ARGS="…"
 	@scripts/e2e $(ARGS)
+
+test-upgrade: ## Run the last release on this checkout's schema, and upgrade its servers while people walk
+	@scripts/test-upgrade
 
 bench: ## Measure the domain and the server, and print the figures
 	@scripts/bench

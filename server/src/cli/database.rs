@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{DatabaseConfig, Where};
 use crate::service::{Found, Reread, Service};
-use crate::store::{self, Pool, Primary, Replica, pooler};
+use crate::store::{self, Pool, Primary, Replica, Schema, pooler};
 
 /// Time that a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -111,18 +111,22 @@ impl Database {
     }
 
     /// Applies pending migrations if the owner is known, and goes on with what follows from them: keys of names, readings and searches of
-    /// trees.
+    /// trees. Leaves all of that to the programs of a later release, where that made the schema.
     ///
     /// # Errors
     /// An error that names the remedy where migrations are pending and the owner is not known.
     pub(super) async fn bring_up_to_date(&self) -> anyhow::Result<()> {
-        match store::pending_migrations(&self.app).await? {
-            0 => {}
-            pending if !self.owner.is_empty() => {
+        match store::schema(&self.app).await? {
+            Schema::Own { pending: 0 } => {}
+            Schema::Later(release) => {
+                tracing::info!(%release, "the database is of a later release, beside whose servers this one works");
+                return Ok(());
+            }
+            Schema::Own { pending } if !self.owner.is_empty() => {
                 tracing::info!(pending, "bringing the database up to date");
                 self.migrate().await?;
             }
-            pending => bail!(
+            Schema::Own { pending } => bail!(
                 "the database is {pending} migrations behind this program; run “resolutionflow migrate” with DATABASE_OWNER_URL set to \
                  the same database as the role that owns it"
             ),

@@ -7,6 +7,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::history::search_function;
+use super::release::{self, MadeBy, Release};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
@@ -32,6 +33,16 @@ pub enum SchemaError {
          from before it"
     )]
     Unknown(i64),
+    /// A later release made it, and left out what this program needs.
+    #[error(
+        "the database is of release {0}, which works with programs from {1} on, and this one is {own}. Use a later program, or a backup from \
+         before",
+        own = Release::own()
+    )]
+    Outgrown(Release, Release),
+    /// A later release made it, whose program alone may change it.
+    #[error("the database is of release {0}, which is later than this program; that one's migrates it")]
+    Later(Release),
     /// A migration that differs from this program's, by its number: a development build applied it.
     #[error(
         "the database has another migration {0} than this program: a development build made it. Use that program, or make the database \
@@ -46,6 +57,18 @@ pub enum SchemaError {
     Migrate(#[from] MigrateError),
 }
 
+/// The schema, as a program finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// Of this release or an earlier one.
+    Own {
+        /// Number of migrations and functions that this program has and the schema has not; 0 means up to date.
+        pending: usize,
+    },
+    /// Of a later release, and works for this program, which changes nothing of it.
+    Later(Release),
+}
+
 /// Brings the schema up to date, as its owner: applies pending migrations, then replaces functions whose text changed. Safe to call from
 /// several servers at once.
 ///
@@ -53,7 +76,9 @@ pub enum SchemaError {
 /// [`SchemaError`]. Migrations that were applied before the failing one stay applied.
 pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
     // Refuses another program's schema in words, before sqlx does it in its own.
-    pending_numbered(&mut *owner.acquire().await?).await?;
+    if let Schema::Later(release) = look(&mut *owner.acquire().await?).await? {
+        return Err(SchemaError::Later(release));
+    }
     MIGRATOR.run(owner).await?;
     let mut tx = owner.begin().await?;
     // Two servers that grant the same or replace the same function at once would be in each other's way.
@@ -69,16 +94,29 @@ pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
             .execute(&mut *tx)
             .await?;
     }
+    release::sign(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 
-/// Counts the migrations and functions that this program has and the schema has not; 0 means up to date. Asked as the application role.
+/// Compares the schema with this program. Asked as the application role.
 ///
 /// # Errors
-/// [`SchemaError::Unknown`] and [`SchemaError::Edited`] for a schema that is not this program's.
-pub async fn pending_migrations(app: &PgPool) -> Result<usize, SchemaError> {
-    let mut conn = app.acquire().await?;
-    Ok(pending_numbered(&mut conn).await? + pending_functions(&mut conn).await?.len())
+/// [`SchemaError::Unknown`], [`SchemaError::Edited`] and [`SchemaError::Outgrown`] for one that is not this program's.
+pub async fn schema(app: &PgPool) -> Result<Schema, SchemaError> {
+    look(&mut *app.acquire().await?).await
+}
+
+async fn look(conn: &mut PgConnection) -> Result<Schema, SchemaError> {
+    match release::made_by(conn).await? {
+        Some(MadeBy { release, oldest }) if release > Release::own() => {
+            if oldest > Release::own() {
+                Err(SchemaError::Outgrown(release, oldest))
+            } else {
+                Ok(Schema::Later(release))
+            }
+        }
+        _ => Ok(Schema::Own { pending: pending_numbered(conn).await? + pending_functions(conn).await?.len() }),
+    }
 }
 
 /// The number of migrations that are not applied; those that are must be this program's.

@@ -189,15 +189,25 @@ impl Cluster {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let owner = pool(1, embedded.owner()).await;
-        store::migrate(&owner).await.unwrap();
-        owner.close().await;
+        migrate(&embedded).await;
         create_database(&embedded, "resolutionflow_empty", "resolutionflow").await;
         let app = pool(2, embedded.app()).await;
         fixtures::fill(&Service::new(app.clone(), false).with_clock(|| Timestamp::from_unix(MORNING))).await;
         app.close().await;
         Self { embedded, _undertaker: undertaker }
     }
+}
+
+/// Makes the schema: this program's, or that of the release after it, by its program (scripts/test-upgrade).
+async fn migrate(embedded: &Embedded) {
+    let Some(next) = std::env::var_os("RESOLUTIONFLOW_MIGRATE_WITH") else {
+        let owner = pool(1, embedded.owner()).await;
+        store::migrate(&owner).await.unwrap();
+        return owner.close().await;
+    };
+    let mut command = Command::new(next);
+    command.arg("migrate").env("DATABASE_URL", embedded.app_url()).env("DATABASE_OWNER_URL", embedded.owner_url());
+    assert!(command.stdout(Stdio::null()).status().unwrap().success());
 }
 
 fn by(clock: &Arc<AtomicI64>, pool: impl Into<Pool>) -> Service {
