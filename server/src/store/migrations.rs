@@ -103,7 +103,8 @@ pub async fn migrate(owner: &PgPool) -> Result<(), SchemaError> {
 /// # Errors
 /// [`SchemaError::Unknown`], [`SchemaError::Edited`] and [`SchemaError::Outgrown`] for one that is not this program's.
 pub async fn schema(app: &PgPool) -> Result<Schema, SchemaError> {
-    look(&mut *app.acquire().await?).await
+    // In a transaction: a pooler lends a connection for no longer.
+    look(&mut *app.begin().await?).await
 }
 
 async fn look(conn: &mut PgConnection) -> Result<Schema, SchemaError> {

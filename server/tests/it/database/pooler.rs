@@ -65,7 +65,9 @@ async fn prepared_statements_that_a_pooler_would_mix_up_are_refused_in_words() {
     }
     let forgets = PgBouncer::before(&app, &forgets());
     assert!(matches!(said_of(forgets.options(APP)).await, Err(Unfit::Mixed)), "a kept one is forgotten");
-    said_of(forgets.options(APP).statement_cache_capacity(0)).await.unwrap();
+    let host = forgets.options(APP).statement_cache_capacity(0);
+    said_of(host.clone()).await.unwrap();
+    assert!(store::schema(&PgPoolOptions::new().connect_lazy_with(host)).await.is_ok());
     if let Some(settings) = keeps_apart() {
         said_of(PgBouncer::before(&app, settings).options(APP)).await.unwrap();
     }
