@@ -119,7 +119,7 @@ impl Database {
         match store::schema(&self.app).await? {
             Schema::Own { pending: 0 } => {}
             Schema::Later(release) => {
-                tracing::info!(%release, "the database is of a later release, beside whose servers this one works");
+                tracing::debug!(%release, "the database is of a later release, beside whose servers this one works");
                 return Ok(());
             }
             Schema::Own { pending } if !self.owner.is_empty() => {
