@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use resolutionflow::id::AccountId;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Row};
 use tokio::time::sleep;
 
 use super::pool::{Pool, is_outside, sees};
@@ -111,7 +111,8 @@ pub(crate) async fn for_reading(pool: &Pool, mut tx: Tx, account: AccountId) -> 
 /// # Errors
 /// The database's.
 pub async fn cluster(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(r#"select system_identifier as "identifier!" from pg_control_system()"#).fetch_one(connection).await
+    // One message: a pooler may lend another connection to what is prepared outside of a transaction.
+    sqlx::raw_sql("select system_identifier from pg_control_system()").fetch_one(connection).await?.try_get(0)
 }
 
 /// True if a standby has everything up to a position, and receives what comes after it: one that has lost its server may have written
