@@ -34,8 +34,8 @@ pub(super) struct Waiting<'j> {
     /// Id that it has by its place.
     pub key: Option<String>,
     pub path: String,
-    /// What leads to it.
-    pub from: Option<(usize, String)>,
+    /// Position of the link that leads to it, which waits for it.
+    pub from: Option<usize>,
 }
 
 pub(super) struct Reader<'j, 's> {
@@ -103,8 +103,8 @@ impl<'j> Reader<'j, '_> {
             paragraph(&mut body, &json.get(&self.mapping.body).and_then(Json::words).unwrap_or_default());
         }
         let step = self.sketch.step(Step { title: title.clone(), body, place: place.clone(), ..Step::default() })?;
-        if let Some((from, label)) = from {
-            self.open.push(Open { from, label, place: place.clone(), to: Named::Step(step) });
+        if let Some(link) = from {
+            self.open[link].to = Named::Step(step);
         }
         let own = json.get(&self.mapping.id).and_then(Json::words);
         for id in [own, key].into_iter().flatten() {
@@ -175,13 +175,10 @@ impl<'j> Reader<'j, '_> {
                 let has_more = answer.get(&self.mapping.answers).is_some() || self.mapping.label != self.mapping.question;
                 let nested = answer.fields().iter().find(|(name, value)| *name != self.mapping.answers && self.is_node(value));
                 match nested {
-                    Some((name, value)) => {
-                        let label = of_label.unwrap_or_default();
-                        below.push(Waiting { json: value, key: None, path: format!("{path}.{}", brief(name)), from: Some((step, label)) });
-                    }
+                    Some((name, value)) => self.nested(value, step, of_label.unwrap_or_default(), format!("{path}.{}", brief(name)), below),
                     None if has_more || self.mapping.answers == "children" => {
                         let label = of_label.filter(|_| self.mapping.label != self.mapping.question).unwrap_or_default();
-                        below.push(Waiting { json: answer, key: None, path, from: Some((step, label)) });
+                        self.nested(answer, step, label, path, below);
                     }
                     None => self.open.push(Open { from: step, label: of_label.unwrap_or_default(), place: path, to: Named::Nowhere }),
                 }
@@ -189,10 +186,7 @@ impl<'j> Reader<'j, '_> {
             None => {
                 let nested = answer.fields().iter().find(|(_, value)| self.is_node(value));
                 match nested {
-                    Some((name, value)) => {
-                        let from = Some((step, of_label.unwrap_or_default()));
-                        below.push(Waiting { json: value, key: None, path: format!("{path}.{}", brief(name)), from });
-                    }
+                    Some((name, value)) => self.nested(value, step, of_label.unwrap_or_default(), format!("{path}.{}", brief(name)), below),
                     None => match of_label {
                         Some(label) => self.open.push(Open { from: step, label, place: path, to: Named::Nowhere }),
                         None => self.sketch.report.left_out(&path, "", "It has no words where answers have theirs."),
@@ -202,11 +196,17 @@ impl<'j> Reader<'j, '_> {
         }
     }
 
+    /// A step that stands in another one, and the link to it, which keeps its place among the answers.
+    fn nested(&mut self, json: &'j Json, step: usize, label: String, path: String, below: &mut Vec<Waiting<'j>>) {
+        self.open.push(Open { from: step, label, place: path.clone(), to: Named::Nowhere });
+        below.push(Waiting { json, key: None, path, from: Some(self.open.len() - 1) });
+    }
+
     /// A link to what stands in a field: an id, words of an end, a step, or several.
     fn target(&mut self, value: &'j Json, step: usize, label: String, path: String, below: &mut Vec<Waiting<'j>>) {
         match value {
             Json::Null => self.open.push(Open { from: step, label, place: path, to: Named::Nowhere }),
-            Json::Object(_) if self.is_node(value) => below.push(Waiting { json: value, key: None, path, from: Some((step, label)) }),
+            Json::Object(_) if self.is_node(value) => self.nested(value, step, label, path, below),
             Json::List(list) => {
                 for (at, value) in list.iter().enumerate() {
                     let path = format!("{path}[{at}]");

@@ -75,3 +75,15 @@ fn broken_json_is_refused_in_words() {
     assert!(refused("{\"a\": 1}", "").contains("no field of it looks like the words of a step"));
     assert!(refused("[]", "").starts_with("This is JSON of another program"));
 }
+
+#[test]
+fn answers_keep_their_order_whatever_they_lead_to() {
+    let json = r#"{"question": "Which?", "answers": [
+        {"label": "A", "next": {"question": "A?", "answers": [{"label": "x", "next": "End of A"}]}},
+        {"label": "B", "next": "End of B"},
+        {"label": "C", "next": {"question": "C?", "answers": [{"label": "x", "next": "End of C"}]}},
+        {"label": "D", "next": "End of D"}]}"#;
+    let text = super::steps(json, "which.json");
+    let labels: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("+ [")).map(|line| &line[..1]).take(4).collect();
+    assert_eq!(labels, ["a", "b", "c", "d"], "{text}");
+}
