@@ -116,7 +116,7 @@ fn fields(inside: &str) -> Option<(Option<String>, usize)> {
 /// Words as people read them: without marks of HTML, icons and escapes.
 pub(super) fn clean(words: &str) -> String {
     let words = words.trim().trim_matches('`').replace("\\n", "\n");
-    let words = html::plain(&entities(&words));
+    let words = html::plain(&entities(&with_words(&words)));
     let is_icon = |word: &str| {
         let set = word.split_once(':').map(|(set, _)| set).unwrap_or_default();
         matches!(set, "fa" | "fab" | "fas" | "far" | "fal" | "fad") && word.contains("fa-")
@@ -125,6 +125,22 @@ pub(super) fn clean(words: &str) -> String {
         return words.split_whitespace().filter(|word| !is_icon(word)).collect::<Vec<_>>().join(" ");
     }
     words
+}
+
+/// Tags that labels have. What else stands between angle brackets are words of the author, such as `<server>`.
+const TAGS: [&str; 16] = ["br", "b", "i", "u", "s", "p", "a", "em", "strong", "small", "sub", "sup", "code", "span", "div", "img"];
+
+/// The label with such words as text of HTML.
+fn with_words(label: &str) -> String {
+    let mut parts = label.split('<');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.trim_start_matches('/');
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        text.push_str(if part.contains('>') && TAGS.contains(&&*name.to_ascii_lowercase()) { "<" } else { "&lt;" });
+        text.push_str(part);
+    }
+    text
 }
 
 /// Characters that are written as `#quot;` or `#35;`.

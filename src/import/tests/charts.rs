@@ -109,3 +109,10 @@ fn a_bot_begins_where_its_start_leads() {
     assert!(text.contains("+ [yes] Yes -> unlock-the-account") && text.contains("+ [otherwise] Otherwise -> "), "{text}");
     assert_eq!(entries(&bot, Fate::LeftOut), ["group “Group #1”, block 2: image: https://example.com/x.png"]);
 }
+
+#[test]
+fn words_between_angle_brackets_stay() {
+    let text =
+        super::steps("flowchart TD\n  A[\"Run ping <server> <b>now</b>\"] -->|\"user <name>\"| B[a < b]\n  A -->|no| C\n", "ping.mmd");
+    assert!(text.contains("Run ping <server> now") && text.contains("user <name>") && text.contains("a < b"), "{text}");
+}
