@@ -83,7 +83,8 @@ fn end(text: &str, start: usize, fence: Option<(usize, usize)>) -> usize {
     last.unwrap_or(text.len())
 }
 
-/// True for a text that begins as tree text does: with a head that names a format or a key, or with a step and an exit somewhere.
+/// True for a text that is written as tree text is: with a head that names a format or a key, or with a step, behind a description at most,
+/// and an exit somewhere.
 pub fn is_text(text: &str) -> bool {
     if text.trim_start().starts_with(['{', '[', '<']) {
         return false;
@@ -91,11 +92,10 @@ pub fn is_text(text: &str) -> bool {
     let text = &normalise(text);
     let frame = frame(text);
     let mut lines = Lines::new(&text[..frame.end], frame.start).filter(|line| !is_blank(line.text));
-    let Some(first) = lines.next() else { return false };
     if frame.has_head {
-        let mut fields = lines.take_while(|line| line.text.trim_end() != HEAD);
+        let mut fields = lines.skip(1).take_while(|line| line.text.trim_end() != HEAD);
         return fields.any(|line| ["format:", "key:"].iter().any(|name| line.text.to_ascii_lowercase().starts_with(name)));
     }
     let is_exit = |line: Line<'_>| matches!(mark(line.text), Some((Mark::Next | Mark::Solution, _)));
-    matches!(mark(first.text), Some((Mark::Step, _))) && lines.any(is_exit)
+    matches!(lines.find_map(|line| mark(line.text)), Some((Mark::Step, _))) && lines.any(is_exit)
 }

@@ -269,7 +269,13 @@ fn problems_stand_at_the_line_of_their_step() {
 
 #[test]
 fn tree_text_is_known_by_its_beginning() {
-    for text in ["---\nkey: x\n---\n", "```\n---\nformat: x\n---\n```", "## [a] A\n=>\n", "## A\n\n-> b"] {
+    for text in [
+        "---\nkey: x\n---\n",
+        "```\n---\nformat: x\n---\n```",
+        "## [a] A\n=>\n",
+        "## A\n\n-> b",
+        "For VPN.\n\n## A\n\n+ Yes -> b\n\n## B\n=> resolved",
+    ] {
         assert!(is_text(text), "{text}");
     }
     for text in
