@@ -11,8 +11,8 @@ pub(super) struct Answer {
     pub goto: Option<Goto>,
 }
 
-/// Arrows between an answer and what follows.
-const ARROWS: [&str; 7] = ["->", "→", "=>", "⇒", "➜", "➔", "-->"];
+/// Arrows between an answer and what follows; the last is Word's own, which is in no other font.
+const ARROWS: [&str; 8] = ["->", "→", "=>", "⇒", "➜", "➔", "-->", "\u{f0e0}"];
 /// Words that are answers by themselves.
 const WORDS: [&str; 26] = [
     "yes",
@@ -60,8 +60,7 @@ pub(super) fn answer(text: &str) -> Option<Answer> {
         let rest = &text[word.len()..];
         if rest.is_empty()
             || rest.starts_with([',', ':', '.', ';', '-', '–', '—', ')', '='])
-            || rest.starts_with(" –")
-            || rest.starts_with(" -")
+            || [" –", " -", " (", " >", " à "].iter().any(|mark| rest.starts_with(mark))
         {
             return labelled(&text[..word.len()], rest);
         }
@@ -78,6 +77,8 @@ fn labelled(label: &str, rest: &str) -> Option<Answer> {
         return None;
     }
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || ",:;-–—=>)".contains(c));
+    // What is in brackets, or behind an arrow of Word's that has lost its font.
+    let rest = rest.strip_prefix('(').or_else(|| rest.strip_prefix("à ")).unwrap_or(rest);
     let lower = rest.to_ascii_lowercase();
     let rest = if lower.starts_with("then ") { &rest[5..] } else { rest };
     Some(match goto(rest) {
@@ -91,7 +92,7 @@ pub(super) fn sentences(text: &str) -> (String, Vec<String>) {
     let (mut rest, mut answers) = (Vec::new(), Vec::new());
     for line in text.lines() {
         let mut kept = Vec::new();
-        for sentence in line.split_inclusive(". ") {
+        for sentence in split(line) {
             let plain = super::plain(sentence);
             let is_answer = answer(&plain).is_some_and(|answer| answer.goto.is_some() || is_handed_over(&answer.rest));
             if is_answer {
@@ -103,6 +104,30 @@ pub(super) fn sentences(text: &str) -> (String, Vec<String>) {
         rest.push(kept.concat());
     }
     (rest.join("\n").trim().to_owned(), answers)
+}
+
+/// Sentences of a line, with the space behind each.
+fn split(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = rest.as_bytes().windows(2).position(|pair| matches!(pair, [b'.' | b'?' | b'!', b' '])).map_or(rest.len(), |at| at + 2);
+        let (sentence, after) = rest.split_at(end);
+        rest = after;
+        Some(sentence).filter(|sentence| !sentence.is_empty())
+    })
+}
+
+/// What an item says without its sentences that lead elsewhere, and those. Where it says nothing else, it asks for the first of them.
+pub(super) fn asked(text: &str) -> (String, Vec<String>) {
+    let (rest, answers) = sentences(text);
+    match answers.first() {
+        None => (text.to_owned(), answers),
+        Some(first) if rest.is_empty() => {
+            let label = answer(first).map(|answer| answer.label).unwrap_or_default();
+            (format!("{label}?"), answers)
+        }
+        Some(_) => (rest.trim_end_matches('.').to_owned(), answers),
+    }
 }
 
 /// True for a step that hands the ticket over to somebody else.
@@ -158,6 +183,10 @@ mod tests {
         assert_eq!(of("If the lamp is off, switch it on"), said("The lamp is off", "Switch it on", None));
         assert_eq!(of("If not, go to step 4."), said("If not", "", Some(Goto::Number(4))));
         assert_eq!(of("No"), said("No", "", None));
+        for lead in ["No (go to 3)", "No > step 3", "No à step 3", "No \u{f0e0} goto 3", "No: (see step 3)"] {
+            assert_eq!(of(lead), said("No", "", Some(Goto::Number(3))), "{lead}");
+        }
+        assert_eq!(of("No (the lamp is off)"), said("No", "The lamp is off", None));
         assert_eq!(of("Only Outlook -> step 7"), said("Only Outlook", "", Some(Goto::Number(7))));
         assert_eq!(of("Note the serial number"), None);
         assert_eq!(of("Yesterday's backup"), None);
@@ -169,5 +198,10 @@ mod tests {
         assert_eq!(rest, "Look at the lamp.");
         assert_eq!(answers, ["If it is red, go to step 3", "If it is off, escalate to the site"]);
         assert_eq!(sentences("If it is red, wait.").1, Vec::<String>::new());
+        let lamp = ["If yes, go to step 3", "If no, go to step 2"].map(str::to_owned).to_vec();
+        assert_eq!(asked("Is the lamp on? If yes, go to step 3. If no, go to step 2."), ("Is the lamp on?".to_owned(), lamp));
+        let otherwise = ["If the lamp is on, go to step 3", "Otherwise, go to step 2"].map(str::to_owned).to_vec();
+        assert_eq!(asked("If the lamp is on, go to step 3. Otherwise, go to step 2."), ("The lamp is on?".to_owned(), otherwise));
+        assert_eq!(asked("Wait. Then go to step 3."), ("Wait. Then go to step 3.".to_owned(), Vec::new()));
     }
 }

@@ -101,8 +101,7 @@ impl Flow<'_> {
             let of_child = &self.items[*child];
             let words = plain(&of_child.text);
             let is_choice = asks && (of_child.is_bullet || !of_child.children.is_empty());
-            let found = answer(&words)
-                .or_else(|| is_choice.then(|| Answer { label: words.trim_end_matches(':').to_owned(), rest: String::new(), goto: None }));
+            let found = answer(&words).or_else(|| is_choice.then(|| choice(&words)));
             match found.filter(|found| !found.label.is_empty()) {
                 Some(mut found) => {
                     self.words_below(*child, &mut found, &mut body);
@@ -117,7 +116,11 @@ impl Flow<'_> {
             Some((lead, rest)) if !rest.is_empty() => (Some(lead), rest),
             _ => (None, text),
         };
-        self.leads[at] = lead;
+        self.leads[at] = lead.or_else(|| self.asked[at].is_empty().then(|| last_lead(&mut body)).flatten());
+        if item.text.contains("](") || item.text.contains("://") && !title.contains("://") {
+            // A title has no room for addresses.
+            body = format!("{}\n\n{body}", item.text).trim_end().to_owned();
+        }
         let title = leading_number(&title).and_then(|(_, rest)| rest.strip_prefix(['.', ')', ':', ' '])).map_or(title.clone(), |rest| {
             let rest = rest.trim_start_matches([' ', '-', '–', ':']);
             if rest.is_empty() { title.clone() } else { rest.to_owned() }
@@ -263,6 +266,26 @@ impl Flow<'_> {
         sketch.link(last, Target::Step(escalate), "No", "")?;
         Ok(last)
     }
+}
+
+/// A choice in its own words, which may say where it leads: `Only Outlook (go to 7)`.
+fn choice(words: &str) -> Answer {
+    match goto(words) {
+        Some((to, label)) if !label.is_empty() => Answer {
+            label: label.trim_matches(|c: char| c.is_whitespace() || "():,".contains(c)).to_owned(),
+            rest: String::new(),
+            goto: Some(to),
+        },
+        _ => Answer { label: words.trim_end_matches(':').to_owned(), rest: String::new(), goto: None },
+    }
+}
+
+/// Where the last line of instructions leads, if it says nothing else; it is taken from them.
+fn last_lead(body: &mut String) -> Option<Goto> {
+    let at = body.trim_end().rfind('\n').map_or(0, |at| at + 1);
+    let (lead, _) = goto(&plain(&body[at..])).filter(|(_, rest)| rest.is_empty())?;
+    body.truncate(body[..at].trim_end().len());
+    Some(lead)
 }
 
 fn ends(sketch: &mut Sketch) -> Result<(usize, usize), Refusal> {

@@ -31,13 +31,16 @@ pub(super) fn goto(text: &str) -> Option<(Goto, String)> {
             "beginning" | "start" | "top" => (Goto::First, at),
             "next" if lower.get(at + 1).is_some_and(|next| next == "step") => (Goto::Next, at + 1),
             number => match number.trim_start_matches('#').parse() {
-                Ok(parsed) if number.starts_with('#') || words.len() == 1 || at > 0 && lower[at - 1] == "to" => (Goto::Number(parsed), at),
+                Ok(parsed) if number.starts_with('#') || words.len() == 1 || at > 0 && ["to", "goto"].contains(&&*lower[at - 1]) => {
+                    (Goto::Number(parsed), at)
+                }
                 _ => continue,
             },
         };
         let mut first = at;
         let mut has_verb = false;
-        while first > 0 && (VERBS.contains(&&*lower[first - 1]) || BETWEEN.contains(&&*lower[first - 1])) {
+        let ends = |at: usize| text[..words[at].1].ends_with([',', '.', ';', ':', '!', '?']);
+        while first > 0 && !ends(first - 1) && (VERBS.contains(&&*lower[first - 1]) || BETWEEN.contains(&&*lower[first - 1])) {
             first -= 1;
             has_verb |= VERBS.contains(&&*lower[first]);
         }
@@ -81,6 +84,8 @@ mod tests {
         assert_eq!(goto("Step 4"), Some((Goto::Number(4), String::new())));
         assert_eq!(goto("continue with #3"), Some((Goto::Number(3), String::new())));
         assert_eq!(goto("return to the beginning"), Some((Goto::First, String::new())));
+        assert_eq!(goto("(goto 3)"), Some((Goto::Number(3), String::new())));
+        assert_eq!(goto("Turn it on, then go to step 3."), Some((Goto::Number(3), "Turn it on".into())));
         assert_eq!(goto("7"), Some((Goto::Number(7), String::new())));
         assert_eq!(goto("Unlike step 4 this takes a while"), None);
         assert_eq!(goto("Restart the PC from the start menu"), None);

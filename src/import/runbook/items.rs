@@ -112,7 +112,11 @@ impl Reader<'_> {
             self.open.pop();
         }
         item.section = self.section;
-        let at = self.items.all.len();
+        let mut answers = Vec::new();
+        if item.number.is_some() {
+            (item.text, answers) = answer::asked(&item.text);
+        }
+        let (at, place) = (self.items.all.len(), item.place.clone());
         match self.open.last() {
             Some(parent) => self.items.all[*parent].children.push(at),
             None => {
@@ -125,6 +129,17 @@ impl Reader<'_> {
         }
         self.open.push(at);
         self.items.all.push(item);
+        self.answers(at, answers, &place);
+    }
+
+    /// Adds sentences that are answers of an item.
+    fn answers(&mut self, owner: usize, answers: Vec<String>, place: &str) {
+        for text in answers {
+            let at = self.items.all.len();
+            let (section, depth) = (self.section, self.items.all[owner].depth + 1);
+            self.items.all[owner].children.push(at);
+            self.items.all.push(Item { text, place: place.to_owned(), section, depth, is_bullet: true, ..Item::default() });
+        }
     }
 
     fn listed(&mut self, mut item: Item, below_headings: bool) {
@@ -180,12 +195,7 @@ impl Reader<'_> {
             return self.text(text, depth);
         }
         self.text(&rest, depth);
-        for text in answers {
-            let at = self.items.all.len();
-            let (section, depth) = (self.section, self.items.all[owner].depth + 1);
-            self.items.all[owner].children.push(at);
-            self.items.all.push(Item { text, place: place.to_owned(), section, depth, is_bullet: true, ..Item::default() });
-        }
+        self.answers(owner, answers, place);
     }
 
     fn code(&mut self, word: String, code: String, depth: usize) {

@@ -114,3 +114,41 @@ fn typed_numbers_and_bullets_are_lists() {
     let read = brought("Step 1: Look\nStep 2: Listen\n\n• quietly\n", "");
     assert_eq!(titles(&read.document)[..2], ["Look", "Listen"]);
 }
+
+#[test]
+fn conditions_in_a_step_are_its_answers() {
+    let ping = steps("1. Ping the gateway. If there is no reply, go to step 3.\n2. Check DNS\n3. Restart the router\n", "");
+    assert!(
+        ping.starts_with(
+            "## [ping-the-gateway] Ping the gateway\n\n+ [there-is-no-reply] There is no reply -> restart-the-router\n+ [otherwise] Otherwise -> check-dns"
+        ),
+        "{ping}"
+    );
+    let lamp = steps("1. Is the lamp on? If yes, go to step 3. If no, go to step 2.\n2. Switch it on\n3. Done\n", "");
+    assert!(
+        lamp.starts_with("## [is-the-lamp-on] Is the lamp on?\n\n+ [if-yes] If yes -> done\n+ [if-no] If no -> switch-it-on"),
+        "{lamp}"
+    );
+    let only = steps("1. If the lamp is on, go to step 3. Otherwise, go to step 2.\n2. Turn it on, then go to step 3.\n3. Done\n", "");
+    assert!(only.contains("+ [the-lamp-is-on] The lamp is on -> done\n+ [otherwise] Otherwise -> turn-it-on"), "{only}");
+    assert!(only.contains("## [turn-it-on] Turn it on\n\n-> done"), "{only}");
+}
+
+#[test]
+fn answers_lead_where_they_say_in_brackets_and_behind_any_arrow() {
+    for lead in ["(go to {})", "(see step {})", "goto {}", "> step {}", "à step {}", "\u{f0e0} step {}"] {
+        let [to_print, to_plug] = ["2", "3"].map(|number| lead.replace("{}", number));
+        let asked = steps(format!("1. Is it on?\n   - Yes {to_print}\n   - No {to_plug}\n2. Print\n3. Plug it in\n"), "");
+        assert!(asked.contains("+ [yes] Yes -> print\n+ [no] No -> plug-it-in"), "{lead}: {asked}");
+    }
+    let own = steps("1. Which one?\n   - Outlook (go to 3)\n   - Word (go to 2)\n2. Repair Office\n3. Repair the profile\n", "");
+    assert!(own.contains("+ [outlook] Outlook -> repair-the-profile\n+ [word] Word -> repair-office"), "{own}");
+    let back = steps("## Step 1: Restart it\n\nWait.\n\n## Step 2: Try again\n\nGo back to Step 1.\n", "");
+    assert!(back.contains("## [try-again] Try again\n\n-> restart-it"), "{back}");
+}
+
+#[test]
+fn addresses_in_titles_are_in_the_instructions() {
+    let text = steps("1. Download it from [the vendor](https://vendor.example/tool.exe)\n2. Done\n", "");
+    assert!(text.contains("Download it from the vendor\n\nDownload it from [the vendor](https://vendor.example/tool.exe)"), "{text}");
+}
