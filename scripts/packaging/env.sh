@@ -26,4 +26,7 @@ stage() { # root
   cp -r "$SITE" "$place/site"
   find "$place/site" -name '.*' -type f -delete
   install -D -m 644 -t "$documents" CHANGELOG.md docs/packages.md docs/runbook.md docs/operations.md "$PACKAGES"/{THIRD-PARTY.txt,*.cdx.json}
+  # operations.md leads to these.
+  install -D -m 644 -t "$documents" docs/haproxy.cfg
+  install -D -m 644 -t "$documents/cluster" docs/cluster/*
 }
