@@ -135,6 +135,9 @@ pub async fn note(embedded: &Embedded, body: &'static str) -> DateTime<Utc> {
     let next = "insert into notes select account_id, 1 + (select max(id) from notes), $1 from account_keys where key = 'north'";
     sqlx::query(next).bind(body).execute(&mut connection).await.unwrap();
     let now = sqlx::query_scalar("select clock_timestamp()").fetch_one(&mut connection).await.unwrap();
+    // An archive tells times in whole seconds, so what leads beyond this one is of a later second.
+    let later = "select pg_sleep_until(date_trunc('second', clock_timestamp()) + interval '1 second')";
+    sqlx::query(later).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     now
 }
