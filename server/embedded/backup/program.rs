@@ -4,7 +4,18 @@ use std::process::Stdio;
 use tokio::process::Command;
 
 use super::Error;
+use crate::binaries::Binaries;
 use crate::identity::Identity;
+
+/// Compares a copy of a cluster with the manifest that was written with it, file by file.
+///
+/// # Errors
+/// [`Error::Program`] with the first difference.
+pub(super) async fn check_copy(binaries: &Binaries, copy: &Path, identity: Identity) -> Result<(), Error> {
+    let mut command = Command::new(binaries.tool("pg_verifybackup")?);
+    command.arg("--quiet").arg(copy);
+    run("pg_verifybackup", command, identity).await
+}
 
 /// Runs a program to its end as the user that Postgres runs as, and ends it where nobody waits for it any longer.
 ///

@@ -90,9 +90,7 @@ impl Backups {
         let mut command = Command::new("cp");
         command.args(["-a", "--reflink=auto"]).arg(source.join(".")).arg(data.path());
         program::run("cp", command, folder.identity()).await?;
-        let mut command = Command::new(binaries.tool("pg_verifybackup")?);
-        command.arg("--quiet").arg(data.path());
-        program::run("pg_verifybackup", command, folder.identity()).await?;
+        program::check_copy(binaries, data.path(), folder.identity()).await?;
         data.touch("recovery.signal", folder.identity())?;
         tracing::info!("reading the archive");
         let cluster = self.follow(folder, binaries, &data, backup, target).await?;

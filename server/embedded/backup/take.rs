@@ -94,9 +94,7 @@ impl Embedded {
         command.arg("-h").arg(self.cluster.socket()).args(["-p", &PORT.to_string(), "-U", SUPERUSER, "--no-password"]);
         command.args(["--checkpoint=fast", "--wal-method=stream", "--manifest-checksums=SHA256", "-D"]).arg(part.data());
         program::run("pg_basebackup", command, self.identity).await?;
-        let mut command = Command::new(self.binaries.tool("pg_verifybackup")?);
-        command.arg("--quiet").arg(part.data());
-        program::run("pg_verifybackup", command, self.identity).await?;
+        program::check_copy(&self.binaries, &part.data(), self.identity).await?;
 
         tracing::info!(backup = part.name(), "counting what is in it");
         let finished = "select date_trunc('milliseconds', clock_timestamp()) + interval '1 ms'";
