@@ -113,6 +113,10 @@ async fn a_moment_of_a_walk_is_restored_and_read_back_whatever_was_killed() {
 
     walker.does(choose("yes")).await;
     let moment = now();
+    // An archive tells times in whole seconds, so what leads beyond the moment is of a later second.
+    let later = "select pg_sleep_until(date_trunc('second', clock_timestamp()) + interval '1 second')";
+    let mut connection = sqlx::ConnectOptions::connect(&there.embedded.app()).await.unwrap();
+    sqlx::query(later).execute(&mut connection).await.unwrap();
     walker.does(Action::Continue).await;
     there.says("backup", &["--keep", "5"], Some("live")).await;
     let verified = there.says("verify", &[], None).await;
